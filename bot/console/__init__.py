@@ -1,0 +1,1 @@
+"""Plays any dialog in a terminal."""

@@ -1,0 +1,1 @@
+"""The instrument's texts and the bot's own phrases, read and checked at start-up. Dutch lives only here."""

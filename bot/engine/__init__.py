@@ -1,0 +1,1 @@
+"""The dialog engine: steps, events, effects and `advance`. Pure; no Telegram, database, clock or texts."""

@@ -1,0 +1,1 @@
+"""Rules of messages that come by themselves: facts in; when, to whom and what out. Pure."""

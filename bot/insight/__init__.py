@@ -1,0 +1,1 @@
+"""Pure comparison of answers: what stands out, never a score."""

@@ -1,0 +1,1 @@
+"""View models made from answers and progress, for screens and documents. Pure."""

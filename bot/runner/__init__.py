@@ -1,0 +1,1 @@
+"""Turns: one event in, one transaction, messages out. Knows ports, not adapters."""

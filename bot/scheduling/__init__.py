@@ -1,0 +1,1 @@
+"""The ticker that turns due timers into turns."""
