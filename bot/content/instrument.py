@@ -1,0 +1,113 @@
+"""The whole instrument as one frozen value with look-ups by id. Reads no files and holds no Dutch."""
+
+from __future__ import annotations
+
+from functools import cached_property
+
+from bot.content.depth import Checklist, Framework, Olos, Picture
+from bot.content.items import KindName, Node, Passage
+from bot.content.phases import (
+    Alignment,
+    Cluster,
+    Clusters,
+    Commitment,
+    Glossary,
+    Motive,
+    MotiveForm,
+    Pairs,
+    Preparation,
+    QuickScan,
+    Tool,
+)
+from bot.content.research import Findings, Mirrors
+
+
+class Instrument(Node):
+    """Everything the tool says, in one language. Look-ups raise `KeyError` for an id that does not exist."""
+
+    tool: Tool
+    clusters: Clusters
+    phase1: Preparation
+    form_praktijkpartner: MotiveForm
+    form_opleiding: MotiveForm
+    pairs: Pairs
+    phase2: Alignment
+    phase3: Commitment
+    glossary: Glossary
+    quick_scan: QuickScan
+    findings: Findings
+    mirrors: Mirrors
+    framework: Framework
+    olos: Olos
+    checklist: Checklist
+    picture: Picture
+
+    @property
+    def content_version(self) -> str:
+        """The version that a round stores when it opens."""
+        return self.tool.content_version
+
+    @property
+    def forms(self) -> tuple[MotiveForm, MotiveForm]:
+        """Both forms."""
+        return (self.form_praktijkpartner, self.form_opleiding)
+
+    def form(self, kind: str) -> MotiveForm:
+        """The form that a partner of this kind fills in."""
+        return {form.kind: form for form in self.forms}[_kind(kind)]
+
+    def motive(self, motive_id: str) -> Motive:
+        """A motive of either form."""
+        return self._motives[motive_id]
+
+    def kind_of(self, motive_id: str) -> KindName:
+        """The kind of partner on whose form a motive stands."""
+        motive = self.motive(motive_id)
+        return next(form.kind for form in self.forms if motive in form.motives)
+
+    def question(self, question_id: str) -> Passage:
+        """A question of phase 1 (reflection), 2 or 3, or of the checklist."""
+        return self._questions[question_id]
+
+    def cluster(self, cluster_id: str) -> Cluster:
+        """A cluster, also `ovr` of the own motives."""
+        return self._clusters[cluster_id]
+
+    def identical_twin(self, motive_id: str) -> str | None:
+        """The motive on the other form with the same words, if any."""
+        return self._partner_in_pair("identical", motive_id)
+
+    def equivalent_twin(self, motive_id: str) -> str | None:
+        """The motive on the other form with the same purport (our proposal), if any."""
+        return self._partner_in_pair("equivalent", motive_id)
+
+    @property
+    def student_motives(self) -> frozenset[str]:
+        """Ids of the motives that are about students only (our derivation)."""
+        return frozenset(self.mirrors.student_motives.motives)
+
+    def _partner_in_pair(self, kind: str, motive_id: str) -> str | None:
+        self.motive(motive_id)
+        found = (p for p in self.pairs.pairs if p.kind == kind and motive_id in (p.praktijkpartner, p.opleiding))
+        return next((pair.other(motive_id) for pair in found), None)
+
+    @cached_property
+    def _motives(self) -> dict[str, Motive]:
+        return {motive.id: motive for form in self.forms for motive in form.motives}
+
+    @cached_property
+    def _clusters(self) -> dict[str, Cluster]:
+        return {cluster.id: cluster for cluster in self.clusters.clusters}
+
+    @cached_property
+    def _questions(self) -> dict[str, Passage]:
+        parts = (self.phase1, self.phase2, self.phase3, self.checklist)
+        return {question.id: question for part in parts for question in part.questions}
+
+
+def _kind(kind: str) -> KindName:
+    if kind == "opleiding":
+        return "opleiding"
+    if kind == "praktijkpartner":
+        return "praktijkpartner"
+    raise KeyError(kind)

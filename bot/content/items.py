@@ -1,0 +1,76 @@
+"""The smallest pieces of content: an item with its origin, and a text. Nothing here knows a phase or an instrument."""
+
+from __future__ import annotations
+
+from enum import StrEnum
+from typing import Annotated, Literal, Self
+
+from pydantic import BaseModel, ConfigDict, StringConstraints, model_validator
+
+MAX_TEXT = 3500
+"""Longest text of one item, in characters: leaves room for a header within Telegram's 4,096."""
+
+SOURCE_PATTERN = r"^\d{3}:\d+(-\d+)?(, \d{3}:\d+(-\d+)?)*$"
+
+Text = Annotated[str, StringConstraints(strip_whitespace=True, min_length=1, max_length=MAX_TEXT)]
+OptionalText = Annotated[str, StringConstraints(strip_whitespace=True, max_length=MAX_TEXT)]
+ItemId = Annotated[str, StringConstraints(pattern=r"^[a-z0-9_]+(\.[a-z0-9_]+)*$")]
+Source = Annotated[str, StringConstraints(pattern=SOURCE_PATTERN)]
+KindName = Literal["opleiding", "praktijkpartner"]
+
+
+class Status(StrEnum):
+    """Where a text comes from. Only `SOURCE` may be shown as the tool's own words."""
+
+    SOURCE = "source"
+    PROPOSAL = "proposal"
+    DERIVED = "derived"
+    GAP = "gap"
+
+
+class Node(BaseModel):
+    """Frozen, and strict about unknown fields, so that a typing error in a file is noticed."""
+
+    model_config = ConfigDict(frozen=True, extra="forbid")
+
+
+class Item(Node):
+    """Something with an id of its own and an origin: `source` is document:lines, `note` says what is uncertain."""
+
+    id: ItemId
+    source: Source | None = None
+    status: Status = Status.SOURCE
+    note: OptionalText = ""
+
+    @model_validator(mode="after")
+    def _origin_is_told(self) -> Self:
+        if self.source is None and self.status is not Status.PROPOSAL:
+            raise ValueError("source is missing")
+        if not self.note and self.status is not Status.SOURCE:
+            raise ValueError(f"status {self.status} needs a note")
+        return self
+
+
+class Passage(Item):
+    """A text that can be shown. Empty only where the sources lack it (`status: gap`); the note then says so."""
+
+    text: OptionalText = ""
+
+    @model_validator(mode="after")
+    def _gap_or_text(self) -> Self:
+        if not self.text and self.status is not Status.GAP:
+            raise ValueError("text is empty")
+        return self
+
+
+class AnswerOption(Passage):
+    """One label of an answer scale; `value` is what an answer stores."""
+
+    value: Literal["ja", "enigszins", "nee", "weet_niet"]
+
+
+class Group(Item):
+    """A heading with passages below it."""
+
+    title: Text
+    items: tuple[Passage, ...]

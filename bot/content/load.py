@@ -1,0 +1,153 @@
+"""Reads the instrument's YAML files and checks them. The only place that touches these files."""
+
+from __future__ import annotations
+
+from collections.abc import Hashable, Iterator
+from functools import cache
+from pathlib import Path
+from typing import Any
+
+import yaml
+from pydantic import BaseModel, ValidationError
+
+from bot.content.checks import check_references
+from bot.content.errors import ContentError
+from bot.content.instrument import Instrument
+
+CONTENT_FOLDER = Path(__file__).parent
+
+FILES = {
+    "tool": "tool.yaml",
+    "clusters": "clusters.yaml",
+    "phase1": "phase1.yaml",
+    "form_praktijkpartner": "form_praktijkpartner.yaml",
+    "form_opleiding": "form_opleiding.yaml",
+    "pairs": "pairs.yaml",
+    "phase2": "phase2.yaml",
+    "phase3": "phase3.yaml",
+    "glossary": "glossary.yaml",
+    "quick_scan": "quick_scan.yaml",
+    "findings": "findings.yaml",
+    "mirrors": "mirrors.yaml",
+    "framework": "framework.yaml",
+    "olos": "olos.yaml",
+    "checklist": "checklist.yaml",
+    "picture": "beeldplaat.yaml",
+}
+"""Part of the instrument: the file it is read from."""
+
+
+@cache
+def load_instrument(language: str = "nl") -> Instrument:
+    """The instrument in a language, read once. Raises `ContentError` when a file is missing or wrong."""
+    return read_instrument(CONTENT_FOLDER / language / "instrument")
+
+
+def read_instrument(folder: Path) -> Instrument:
+    """Read and check the files in a folder. Raises `ContentError` for the first thing that is wrong."""
+    raw = {part: _read(folder / name) for part, name in FILES.items()}
+    owners = _owners(raw)
+    parts = {part: _validated(part, content) for part, content in raw.items()}
+    instrument = Instrument.model_validate(parts)
+    check_references(instrument, owners)
+    return instrument
+
+
+class _UniqueKeyLoader(yaml.SafeLoader):
+    """YAML silently keeps the last of two equal keys; here that is an error."""
+
+    def construct_mapping(self, node: yaml.MappingNode, deep: bool = False) -> dict[Hashable, Any]:
+        keys = [self.construct_object(key, deep=True) for key, _ in node.value]
+        twice = next((key for key in keys if keys.count(key) > 1), None)
+        if twice is not None:
+            raise yaml.MarkedYAMLError(problem=f"key {twice!r} stands there twice", problem_mark=node.start_mark)
+        return super().construct_mapping(node, deep)
+
+
+def _read(path: Path) -> dict[str, Any]:
+    try:
+        content = yaml.load(path.read_text(encoding="utf-8"), _UniqueKeyLoader)  # a subclass of SafeLoader
+    except FileNotFoundError:
+        raise ContentError(path.name, "-", "the file is missing") from None
+    except yaml.MarkedYAMLError as error:
+        line = error.problem_mark.line + 1 if error.problem_mark else 0
+        raise ContentError(path.name, f"line {line}", str(error.problem)) from None
+    if not isinstance(content, dict):
+        raise ContentError(path.name, "-", "the file is not a list of named parts")
+    _inherit_source(content, content.pop("source", None))
+    return content
+
+
+def _inherit_source(value: Any, source: Any) -> None:
+    """Give each item without a source that of the block it stands in; proposals come from no source."""
+    if isinstance(value, list):
+        for element in value:
+            _inherit_source(element, source)
+    elif isinstance(value, dict):
+        if "id" in value and source is not None and value.get("status") != "proposal":
+            value.setdefault("source", source)
+        inner = value.get("source", source)
+        for element in value.values():
+            _inherit_source(element, inner)
+
+
+def _owners(raw: dict[str, dict[str, Any]]) -> dict[str, str]:
+    """Which file has which id. An id that is given twice, anywhere, is an error."""
+    owners: dict[str, str] = {}
+    for part, content in raw.items():
+        for item_id in _ids(content):
+            if item_id in owners:
+                raise ContentError(FILES[part], item_id, f"the id is used before, in {owners[item_id]}")
+            owners[item_id] = FILES[part]
+    return owners
+
+
+def _ids(value: Any) -> Iterator[str]:
+    if isinstance(value, dict):
+        if "id" in value:
+            yield str(value["id"])
+        value = list(value.values())
+    if isinstance(value, list):
+        for element in value:
+            yield from _ids(element)
+
+
+def _validated(part: str, content: dict[str, Any]) -> BaseModel:
+    model = Instrument.model_fields[part].annotation
+    assert isinstance(model, type)
+    assert issubclass(model, BaseModel)
+    try:
+        return model.model_validate(content)
+    except ValidationError as error:
+        first = error.errors()[0]
+        raise ContentError(FILES[part], _item_at(content, first["loc"]), _plain(first)) from None
+
+
+def _item_at(content: Any, location: tuple[int | str, ...]) -> str:
+    """The id of the innermost item on the way to an error, or the name of the field when there is none."""
+    found = ".".join(str(step) for step in location) or "-"
+    for step in location:
+        try:
+            content = content[step]
+        except (KeyError, IndexError, TypeError):
+            break
+        if isinstance(content, dict) and "id" in content:
+            found = str(content["id"])
+    return found
+
+
+def _plain(error: Any) -> str:
+    field = error["loc"][-1] if error["loc"] else ""
+    match error["type"]:
+        case "missing":
+            return f"{field} is missing"
+        case "extra_forbidden":
+            return f"unknown field {field}"
+        case "string_too_short":
+            return f"{field} is empty"
+        case "string_too_long":
+            return f"{field} is longer than {error['ctx']['max_length']} characters"
+        case "value_error":
+            return str(error["ctx"]["error"])
+        case _:
+            return f"{field}: {error['msg']}"
