@@ -1,0 +1,154 @@
+"""How python-telegram-bot reaches the Bot API: its request interface on aiohttp.
+
+Only HTTP lives here; `BaseRequest` itself reads status codes and error texts. No error leaves here with the address of
+the request in its text or its cause, because the address holds the bot's token.
+"""
+
+import asyncio
+import io
+import json
+from collections.abc import AsyncIterator
+from contextlib import asynccontextmanager
+
+import aiohttp
+from telegram._utils.defaultvalue import DefaultValue
+from telegram._utils.types import ODVInput
+from telegram.error import NetworkError, TimedOut
+from telegram.request import BaseRequest, RequestData
+from yarl import URL
+
+_POOL_TIMEOUT = "Pool timeout: all connections are occupied. The request was *not* sent to Telegram."
+_JSON = {"Content-Type": "application/json"}
+
+
+class AiohttpRequest(BaseRequest):
+    """Carries the requests of one `telegram.Bot`; the arguments and their defaults are those of `HTTPXRequest`.
+
+    Timeouts are in seconds, `None` waits for ever. aiohttp cannot time a single write, so `write_timeout`
+    (`media_write_timeout` for uploads) bounds the sending of the whole request.
+    """
+
+    __slots__ = ("_connect", "_media_write", "_pool", "_pool_size", "_proxy", "_read", "_session", "_slots", "_write")
+
+    def __init__(
+        self,
+        connection_pool_size: int = 256,
+        *,
+        read_timeout: float | None = 5.0,
+        write_timeout: float | None = 5.0,
+        connect_timeout: float | None = 5.0,
+        pool_timeout: float | None = 1.0,
+        media_write_timeout: float | None = 20.0,
+        proxy: str | None = None,
+    ) -> None:
+        self._pool_size = connection_pool_size
+        self._read, self._write, self._media_write = read_timeout, write_timeout, media_write_timeout
+        self._connect, self._pool, self._proxy = connect_timeout, pool_timeout, proxy
+        self._session: aiohttp.ClientSession | None = None
+        self._slots = asyncio.Semaphore(connection_pool_size)
+
+    @property
+    def read_timeout(self) -> float | None:
+        """The seconds to wait for an answer where a call does not say."""
+        return self._read
+
+    async def initialize(self) -> None:
+        """Open the session; does nothing when it is open."""
+        if self._session is None:
+            self._slots = asyncio.Semaphore(self._pool_size)
+            self._session = aiohttp.ClientSession(
+                connector=aiohttp.TCPConnector(limit=0),  # the slots are the limit: they know their own timeout
+                cookie_jar=aiohttp.DummyCookieJar(),
+                headers={"User-Agent": self.USER_AGENT},
+                proxy=self._proxy,
+            )
+
+    async def shutdown(self) -> None:
+        """Close every connection; does nothing when closed. `initialize` opens the session again."""
+        session, self._session = self._session, None
+        if session is not None:
+            await session.close()
+
+    async def do_request(
+        self,
+        url: str,
+        method: str,
+        request_data: RequestData | None = None,
+        read_timeout: ODVInput[float] = BaseRequest.DEFAULT_NONE,
+        write_timeout: ODVInput[float] = BaseRequest.DEFAULT_NONE,
+        connect_timeout: ODVInput[float] = BaseRequest.DEFAULT_NONE,
+        pool_timeout: ODVInput[float] = BaseRequest.DEFAULT_NONE,
+    ) -> tuple[int, bytes]:
+        """Send one request and return status and body.
+
+        Raises `TimedOut` for any timeout and `NetworkError` for any other failure to get an answer.
+        """
+        uploads = request_data is not None and request_data.contains_files
+        timeouts = _timeouts(
+            connect=_given(connect_timeout, self._connect),
+            write=_given(write_timeout, self._media_write if uploads else self._write),
+            read=_given(read_timeout, self._read),
+        )
+        async with self._slot(_given(pool_timeout, self._pool)) as session:
+            try:
+                return await _exchange(session, method, url, request_data, timeouts)
+            except TimeoutError:
+                raise TimedOut from None
+            except (aiohttp.ClientError, OSError) as error:
+                raise NetworkError(_without_address(error, url)) from None
+
+    @asynccontextmanager
+    async def _slot(self, patience: float | None) -> AsyncIterator[aiohttp.ClientSession]:
+        slots = self._slots
+        try:
+            async with asyncio.timeout(patience):
+                await slots.acquire()
+        except TimeoutError as error:
+            raise TimedOut(_POOL_TIMEOUT) from error
+        try:
+            if self._session is None:
+                raise RuntimeError("This AiohttpRequest is not initialized!")
+            yield self._session
+        finally:
+            slots.release()
+
+
+def _given(value: ODVInput[float], default: float | None) -> float | None:
+    return default if isinstance(value, DefaultValue) else value
+
+
+def _timeouts(*, connect: float | None, write: float | None, read: float | None) -> aiohttp.ClientTimeout:
+    total = None if connect is None or write is None or read is None else connect + write + read
+    return aiohttp.ClientTimeout(total=total, connect=connect, sock_read=read)
+
+
+async def _exchange(
+    session: aiohttp.ClientSession, method: str, url: str, data: RequestData | None, timeouts: aiohttp.ClientTimeout
+) -> tuple[int, bytes]:
+    body: bytes | aiohttp.FormData | None = None
+    headers = None
+    if data is None:  # a download may take as long as it keeps coming: `sock_read` notices when it stops
+        timeouts = aiohttp.ClientTimeout(connect=timeouts.connect, sock_read=timeouts.sock_read)
+    elif data.contains_files:
+        body = _form(data)
+    else:
+        body, headers = json.dumps(data.parameters).encode(), _JSON
+    async with session.request(
+        method, URL(url, encoded=True), data=body, headers=headers, timeout=timeouts, allow_redirects=False
+    ) as response:
+        return response.status, await response.read()
+
+
+def _without_address(error: Exception, url: str) -> str:
+    return f"aiohttp.{type(error).__name__}: {error}".replace(url, "<address>")
+
+
+def _form(data: RequestData) -> aiohttp.FormData:
+    form = aiohttp.FormData(quote_fields=False)  # Telegram shows a quoted file name as it stands: "mijn%20rapport.pdf"
+    for name, value in data.json_parameters.items():
+        form.add_field(name, value)
+    for name, (filename, content, mimetype) in data.multipart_data.items():
+        # A stream is sent in pieces; one large block of bytes would hold up the event loop.
+        stream = io.BytesIO(content) if isinstance(content, bytes) else content
+        form.add_field(name, stream, filename=filename, content_type=mimetype)
+    return form
