@@ -20,6 +20,8 @@ PART = 85.0
 """From this likeness with a part of the name a term is worth offering."""
 SHORTEST_PART = 4
 """Shorter pieces occur in too many words to mean anything."""
+LARGEST_PART = 0.8
+"""A part is at most this share of the whole word."""
 MOST_OFFERED = 5
 
 
@@ -59,9 +61,10 @@ def _whole(wanted: str, term: Term) -> float:
 
 
 def _part(wanted: str, term: Term) -> float:
-    """How well the shorter of the two occurs in the longer one."""
-    long_enough = [name for name in _names(term) if min(len(name), len(wanted)) >= SHORTEST_PART]
-    return max((fuzz.partial_ratio(wanted, name) for name in long_enough), default=0.0)
+    """How well the shorter of the two occurs in the longer one. Words of about one length are no part of each other."""
+    pairs = [(name, sorted((len(name), len(wanted)))) for name in _names(term)]
+    parts = [name for name, (short, long) in pairs if short >= SHORTEST_PART and short <= LARGEST_PART * long]
+    return max((fuzz.partial_ratio(wanted, name) for name in parts), default=0.0)
 
 
 def _names(term: Term) -> tuple[str, ...]:

@@ -72,6 +72,8 @@ def _read(path: Path) -> dict[str, Any]:
     except yaml.MarkedYAMLError as error:
         line = error.problem_mark.line + 1 if error.problem_mark else 0
         raise ContentError(path.name, f"line {line}", str(error.problem)) from None
+    except (UnicodeDecodeError, yaml.YAMLError):
+        raise ContentError(path.name, "-", "the file holds characters that are not UTF-8 text") from None
     if not isinstance(content, dict):
         raise ContentError(path.name, "-", "the file is not a list of named parts")
     _inherit_source(content, content.pop("source", None))

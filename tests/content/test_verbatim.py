@@ -1,0 +1,49 @@
+"""Every text of the instrument is the text of its source, letter for letter."""
+
+from __future__ import annotations
+
+import re
+
+import pytest
+
+from bot.content.items import Status
+from bot.content.load import load_instrument
+
+from .source_expected import expected_texts, form_headings
+from .source_text import section, shown_texts, under
+
+
+def test_every_text_is_the_text_of_its_source():
+    assert shown_texts(load_instrument()) == expected_texts()
+
+
+def test_a_slip_in_a_loaded_motive_is_noticed():
+    instrument = load_instrument()
+    form = instrument.form("praktijkpartner")
+    slipped = form.motives[7].model_copy(update={"text": form.motives[7].text.replace("ë", "e")})
+    motives = (*form.motives[:7], slipped, *form.motives[8:])
+    broken = instrument.model_copy(update={"form_praktijkpartner": form.model_copy(update={"motives": motives})})
+    different = shown_texts(broken).items() - expected_texts().items()
+    assert {key for key, _ in different} == {("pp.kap.5", "text")}
+
+
+@pytest.mark.parametrize("kind", ["praktijkpartner", "opleiding"])
+def test_motives_stand_in_form_order_below_their_heading(kind: str):
+    instrument = load_instrument()
+    shown = [(motive.id, instrument.cluster(motive.cluster).heading) for motive in instrument.form(kind).motives]
+    assert shown == form_headings(kind)
+
+
+def test_pairs_are_those_of_the_source():
+    line = next(line for line in section("a") if line.startswith("Gelijke tekst"))
+    identical, equivalent = (re.findall(r"`([^`]+)`↔`([^`]+)`", part) for part in line.split("[VOORSTEL]"))
+    pairs = load_instrument().pairs.pairs
+    assert [(p.praktijkpartner, p.opleiding) for p in pairs if p.kind == "identical"] == identical
+    assert [(p.praktijkpartner, p.opleiding) for p in pairs if p.kind == "equivalent"] == equivalent
+    assert {p.status for p in pairs if p.kind == "equivalent"} == {Status.PROPOSAL}
+
+
+def test_mirror_conditions_name_the_motives_of_the_source():
+    lines = [line for line in under("m", "Spiegelvragen") if line.startswith("|")][2:]
+    named = [re.findall(r"`((?:pp|op)\.[a-z]+\.\d)`", line.split("|")[1]) for line in lines]
+    assert [list(mirror.when.motive_ids) for mirror in load_instrument().mirrors.mirrors] == named
