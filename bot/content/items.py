@@ -10,7 +10,7 @@ from pydantic import BaseModel, ConfigDict, StringConstraints, model_validator
 MAX_TEXT = 3500
 """Longest text of one item, in characters: leaves room for a header within Telegram's 4,096."""
 
-SOURCE_PATTERN = r"^\d{3}:\d+(-\d+)?(, \d{3}:\d+(-\d+)?)*$"
+SOURCE_PATTERN = r"^\d{3}(:\d+(-\d+)?)?(, \d{3}(:\d+(-\d+)?)?)*$"
 
 Text = Annotated[str, StringConstraints(strip_whitespace=True, min_length=1, max_length=MAX_TEXT)]
 OptionalText = Annotated[str, StringConstraints(strip_whitespace=True, max_length=MAX_TEXT)]
