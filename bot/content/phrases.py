@@ -1,0 +1,110 @@
+"""The bot's own sentences: Jinja2 templates by key, rendered as Telegram HTML or as plain text.
+
+Nothing a person typed is ever marked safe: it goes in as an argument and comes out escaped, letter for letter. A
+missing key or argument is an error, never an empty spot.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Callable, Iterator, Mapping
+from functools import cache
+from pathlib import Path
+from typing import Any
+
+import yaml
+from jinja2 import DictLoader, Environment, StrictUndefined, Template, TemplateError, TemplateNotFound
+from markupsafe import Markup
+
+from bot.content.dates import day_in_words, moment_in_words
+from bot.content.errors import ContentError
+from bot.content.load import CONTENT_FOLDER
+from bot.engine.model import Phrase, Text
+
+SHORT = 120
+"""How much of a long answer a screen shows, in characters."""
+
+
+class Phrasebook:
+    """All phrases of one language."""
+
+    def __init__(self, templates: Mapping[str, str]) -> None:
+        self._html = _environment(templates, autoescape=True)
+        self._plain = _environment(templates, autoescape=False)
+        self._keys = frozenset(templates)
+        for key in sorted(templates):
+            self._compile(key)
+
+    def __contains__(self, key: str) -> bool:
+        return key in self._keys
+
+    def html(self, text: Text) -> Markup:
+        """Telegram HTML; literal text is escaped."""
+        if isinstance(text, str):
+            return Markup.escape(text)
+        return Markup(_render(self._html, text, self.html))
+
+    def plain(self, text: Text) -> str:
+        """Without markup: for buttons and toasts."""
+        return text if isinstance(text, str) else _render(self._plain, text, self.plain)
+
+    def _compile(self, key: str) -> None:
+        try:
+            self._html.get_template(key)
+        except TemplateError as error:
+            raise ContentError(f"phrases/{key.split('.')[0]}.yaml", key, str(error)) from None
+
+
+@cache
+def load_phrases(language: str = "nl") -> Phrasebook:
+    """The phrases of a language, read once. Raises `ContentError` when a file is wrong."""
+    return Phrasebook(dict(_templates(CONTENT_FOLDER / language / "phrases")))
+
+
+def _templates(folder: Path) -> Iterator[tuple[str, str]]:
+    for path in sorted(folder.glob("*.yaml")):
+        content = yaml.safe_load(path.read_text(encoding="utf-8"))
+        if not isinstance(content, dict):
+            raise ContentError(path.name, "-", "the file is not a list of named phrases")
+        for key, template in content.items():
+            if not isinstance(key, str) or not isinstance(template, str):
+                raise ContentError(path.name, str(key), "a phrase is a name and a text")
+            yield f"{path.stem}.{key}", template.strip()
+
+
+def _environment(templates: Mapping[str, str], *, autoescape: bool) -> Environment:
+    environment = Environment(
+        loader=DictLoader(dict(templates)), autoescape=autoescape, undefined=StrictUndefined, cache_size=-1
+    )
+    environment.filters.update({"short": short, "day": day_in_words, "moment": moment_in_words})
+    return environment
+
+
+def _render(environment: Environment, phrase: Phrase, render: Callable[[Text], str]) -> str:
+    try:
+        template: Template = environment.get_template(phrase.key)
+        return template.render({name: _argument(value, render) for name, value in phrase.args.items()})
+    except (TemplateNotFound, TemplateError) as error:
+        raise ContentError(f"phrases/{phrase.key.split('.')[0]}.yaml", phrase.key, str(error)) from None
+
+
+def _argument(value: object, render: Callable[[Text], str]) -> Any:
+    """Phrases within phrases are rendered; everything else goes in as it is."""
+    if isinstance(value, Phrase):
+        return render(value)
+    if isinstance(value, tuple):
+        return tuple(_argument(item, render) for item in value)
+    return value
+
+
+def short(text: str, length: int = SHORT) -> str:
+    """The beginning of a long text, as one line. Takes what a person typed, before it is escaped."""
+    line = " ".join(text.split())
+    return line if len(line) <= length else f"{line[:length].rstrip()}…"
+
+
+def bar(index: int, total: int, width: int = 10) -> str:
+    """Progress as a row of blocks."""
+    if total <= 0:
+        return ""
+    full = min(width, round(width * index / total))
+    return "▰" * full + "▱" * (width - full)

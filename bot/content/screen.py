@@ -1,0 +1,230 @@
+"""Turns a step into what stands on a phone: the text and the buttons below it. Knows no Telegram, only its sizes.
+
+A button carries an *option*: the id of an answer, or one of the signs below. `event_of` reads it back.
+"""
+
+from dataclasses import dataclass
+from datetime import datetime
+
+from markupsafe import Markup
+
+from bot.content.phrases import Phrasebook, bar, short
+from bot.engine.advance import DONE, SKIP, picked
+from bot.engine.model import (
+    Answer,
+    Ask,
+    BackRequested,
+    ChangeRequested,
+    Chosen,
+    Event,
+    PageRequested,
+    PauseRequested,
+    Phrase,
+    Picked,
+    Place,
+    Pressed,
+    ReadRequested,
+    Row,
+    Step,
+    StepId,
+    Text,
+    Typed,
+    Written,
+)
+
+MESSAGE_LIMIT = 4096
+"""What one Telegram message holds, in characters."""
+PAGE_LIMIT = 2800
+"""How long the rows on one page of a review may be, in characters of HTML."""
+PAGE_ROWS = 15
+"""How many rows one page of a review has: what a thumb can still find its way in."""
+
+_BACK, _PAUSE, _READ, _PAGE, _CHANGE = "<", "~", "!", "#", "@"
+_SHOWN = 120
+"""How much of a long answer is shown; the whole of it is one tap away."""
+
+
+@dataclass(frozen=True, slots=True)
+class Button:
+    """A button: what stands on it, and the option it carries or the link it opens."""
+
+    label: str
+    option: str = ""
+    url: str | None = None
+
+
+@dataclass(frozen=True, slots=True)
+class Screen:
+    """A whole message: Telegram HTML and rows of buttons."""
+
+    html: str
+    buttons: tuple[tuple[Button, ...], ...] = ()
+
+
+def event_of(option: str, at: datetime) -> Event:
+    """What pressing a button with this option means."""
+    sign, rest = option[:1], option[1:]
+    match sign:
+        case "<":
+            return BackRequested(at)
+        case "~":
+            return PauseRequested(at)
+        case "!":
+            return ReadRequested(at)
+        case "#" if rest.isdecimal():
+            return PageRequested(int(rest), at)
+        case "@":
+            return ChangeRequested(StepId(rest), at)
+        case _:
+            return Pressed(option, at)
+
+
+def typed_event(phrases: Phrasebook, ask: Ask, text: str, at: datetime, fresh: str) -> Event:
+    """What typed text means at this question: the name, first letter or number of a button, or simply text."""
+    word = text.strip().casefold()
+    buttons = [button for row in _buttons(phrases, ask) for button in row]
+    for button in buttons:
+        if word == button.label.casefold().lstrip("✓★●‹ "):
+            return event_of(button.option, at)
+    if ask.step.text is None and (found := _by_number_or_letter(phrases, ask.step, word)):
+        return Pressed(found, at)
+    return Typed(text, at, fresh)
+
+
+def _by_number_or_letter(phrases: Phrasebook, step: Step, word: str) -> str | None:
+    if word.isdecimal():
+        number = int(word)
+        return step.options[number - 1].id if 0 < number <= len(step.options) else None
+    starts = [o.id for o in step.options if len(word) == 1 and phrases.plain(o.label).casefold().startswith(word)]
+    return starts[0] if len(starts) == 1 else None
+
+
+def screen_of(phrases: Phrasebook, ask: Ask, header: Text) -> Screen:
+    """The whole screen of a question."""
+    parts = [_header(phrases, ask.step, header)]
+    if ask.note is not None:
+        parts.append(Markup("⚠️ {}").format(phrases.html(ask.note)))
+    more = ask.step.more is not None and ask.page > 0
+    parts.append(phrases.html(ask.step.more if more and ask.step.more else ask.step.prompt))
+    if ask.step.rows:
+        parts.append(_rows(phrases, ask))
+    elif ask.given is not None and not isinstance(ask.given, Picked):
+        parts.append(phrases.html(Phrase("places.given", {"answer": _given(ask.step, ask.given)})))
+    return Screen(str(Markup("\n\n").join(part for part in parts if part)), _buttons(phrases, ask))
+
+
+def _header(phrases: Phrasebook, step: Step, header: Text) -> Markup:
+    lines = [phrases.html(header)] if header else []
+    if step.place is not None:
+        lines.append(phrases.html(_place(step.place)))
+    return Markup("\n").join(lines)
+
+
+def _place(place: Place) -> Phrase:
+    filled = {"index": place.index, "total": place.total, "bar": bar(place.index, place.total)}
+    return Phrase(f"places.{place.part}", filled)
+
+
+def _given(step: Step, answer: Answer) -> Text:
+    match answer:
+        case Chosen(option):
+            return next((o.label for o in step.options if o.id == option), option)
+        case Written(text):
+            return short(text, _SHOWN)
+        case _:
+            return Phrase("preparation.skipped")
+
+
+def _buttons(phrases: Phrasebook, ask: Ask) -> tuple[tuple[Button, ...], ...]:
+    step = ask.step
+    rows: list[tuple[Button, ...]] = []
+    if step.rows:
+        rows += _row_buttons(phrases, ask)
+    rows += _option_buttons(phrases, ask)
+    if step.optional:
+        rows.append((_button(phrases, SKIP, "overslaan"),))
+    if step.preset is not None:
+        rows.append((_button(phrases, DONE, "klaar"),))
+    if step.more is not None:
+        rows.append(
+            (
+                Button(
+                    phrases.plain(Phrase("buttons.lees_minder" if ask.page else "buttons.lees_meer")),
+                    f"{_PAGE}{0 if ask.page else 1}",
+                ),
+            )
+        )
+    if isinstance(ask.given, Written) and len(ask.given.text) > _SHOWN:
+        rows.append((_button(phrases, _READ, "lees_alles"),))
+    rows.append((_button(phrases, _BACK, "terug"), _button(phrases, _PAUSE, "later")))
+    return tuple(rows)
+
+
+def _button(phrases: Phrasebook, option: str, label: str) -> Button:
+    return Button(phrases.plain(Phrase(f"buttons.{label}")), option)
+
+
+def _option_buttons(phrases: Phrasebook, ask: Ask) -> list[tuple[Button, ...]]:
+    """The answers, with a sign on the one given before or on those that are on."""
+    step = ask.step
+    on = picked(step, ask.given) if step.preset is not None else ()
+    if isinstance(ask.given, Chosen):
+        on = (ask.given.option,)
+    buttons = [
+        Button(("✓ " if option.id in on else "") + phrases.plain(option.label), option.id)
+        for option in step.options
+        if ask.given is not None or not option.only_to_change
+    ]
+    return [tuple(buttons[i : i + step.columns]) for i in range(0, len(buttons), step.columns)]
+
+
+def pages(phrases: Phrasebook, rows: tuple[Row, ...]) -> list[list[tuple[int, Row]]]:
+    """The rows of a review, numbered, divided into pages that fit a message and a thumb."""
+    found: list[list[tuple[int, Row]]] = [[]]
+    length = 0
+    for number, row in enumerate(rows, start=1):
+        size = len(_row(phrases, number, row)) + 60
+        if found[-1] and (len(found[-1]) >= PAGE_ROWS or length + size > PAGE_LIMIT):
+            found.append([])
+            length = 0
+        found[-1].append((number, row))
+        length += size
+    return found
+
+
+def _rows(phrases: Phrasebook, ask: Ask) -> Markup:
+    divided = pages(phrases, ask.step.rows)
+    page = min(ask.page, len(divided) - 1)
+    lines: list[Markup] = []
+    heading: Text | None = None
+    for number, row in divided[page]:
+        if row.heading is not None and row.heading != heading:
+            lines.append(Markup("{}<b>{}</b>").format("\n" if lines else "", phrases.html(row.heading)))
+        heading = row.heading
+        lines.append(_row(phrases, number, row))
+    if len(divided) > 1:
+        lines.append(Markup("\n") + phrases.html(Phrase("places.page", {"index": page + 1, "total": len(divided)})))
+    return Markup("\n").join(lines)
+
+
+def _row(phrases: Phrasebook, number: int, row: Row) -> Markup:
+    label = row.label if isinstance(row.label, Phrase) else short(row.label, _SHOWN)
+    value = row.value if isinstance(row.value, Phrase) else short(row.value, _SHOWN)
+    if not value:
+        return Markup("{}. {}").format(number, phrases.html(label))
+    return Markup("{}. {}: <b>{}</b>").format(number, phrases.html(label), phrases.html(value))
+
+
+def _row_buttons(phrases: Phrasebook, ask: Ask) -> list[tuple[Button, ...]]:
+    divided = pages(phrases, ask.step.rows)
+    page = min(ask.page, len(divided) - 1)
+    numbers = [Button(str(number), f"{_CHANGE}{row.step}") for number, row in divided[page]]
+    rows = [tuple(numbers[i : i + 5]) for i in range(0, len(numbers), 5)]
+    turning = []
+    if page > 0:
+        turning.append(Button(phrases.plain(Phrase("buttons.pagina_terug")), f"{_PAGE}{page - 1}"))
+    if page < len(divided) - 1:
+        turning.append(Button(phrases.plain(Phrase("buttons.pagina_verder")), f"{_PAGE}{page + 1}"))
+    if turning:
+        rows.append(tuple(turning))
+    return rows

@@ -1,0 +1,20 @@
+"""Asking consent. Every dialog in which somebody becomes known begins or ends with it."""
+
+from collections.abc import Generator
+
+from bot.engine.model import Answer, Phrase, Step
+from bot.engine.steps import choose, option
+
+CONSENT_VERSION = "1"
+"""Raised when the promise changes in substance: then everybody is asked again."""
+
+AGREED = "akkoord"
+
+
+def ask_consent() -> Generator[Step, Answer, bool]:
+    """The privacy promise in at most five lines; whether it was agreed to."""
+    options = [option(AGREED), option("niet_akkoord")]
+    answer = yield from choose(
+        "consent", Phrase("consent.promise"), options, columns=2, more=Phrase("consent.more"), can_go_back=True
+    )
+    return answer == AGREED

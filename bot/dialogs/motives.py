@@ -1,0 +1,142 @@
+"""The form: for each motive whether it applies, and the outcome that is hoped for; then motives of one's own.
+
+Shared by every dialog that asks motives. Knows no phase beyond the form itself.
+"""
+
+from collections.abc import Generator, Sequence
+from dataclasses import dataclass, field
+
+from bot.content.instrument import Instrument
+from bot.content.phases import Motive
+from bot.domain.collaboration import PartnerKind
+from bot.domain.motive import Choice, outcome_of, own_motive_id
+from bot.engine.model import Answer, Chosen, Option, Phrase, Place, Row, Step, StepId, TextRule, Written
+from bot.engine.steps import choose, option, write
+
+MOST_OTHERS = 20
+"""How many other motives one person can add: far more than anybody needs, and the dialog stays finite."""
+
+MOTIVE_LIMIT = 300
+"""The longest text of an own motive, in code points: it must fit on a board and in a row of the matrix."""
+
+MOTIVE_SCALE = tuple(option(choice.value) for choice in Choice)
+APPLIES_SCALE = tuple(option(choice.value) for choice in Choice if choice.applies)
+
+Asking = Generator[Step, Answer, None]
+
+
+@dataclass(frozen=True, slots=True)
+class AnsweredMotive:
+    """One motive as it was answered: of the form, taken over from the other form, or one's own."""
+
+    id: str
+    text: str
+    cluster: str | None
+    choice: Choice
+    outcome: str | None
+
+
+@dataclass(slots=True)
+class MotiveList:
+    """What has been answered so far, in order, with the rows the review will show."""
+
+    motives: list[AnsweredMotive] = field(default_factory=list)
+    rows: list[Row] = field(default_factory=list)
+
+    @property
+    def choices(self) -> dict[str, Choice]:
+        """Motive id: choice."""
+        return {motive.id: motive.choice for motive in self.motives}
+
+    def answered(self, choice: Choice) -> tuple[AnsweredMotive, ...]:
+        """The motives with this answer."""
+        return tuple(motive for motive in self.motives if motive.choice is choice)
+
+
+def ask_form(instrument: Instrument, kind: PartnerKind, into: MotiveList) -> Asking:
+    """The form of this kind of partner, in the order of the paper."""
+    motives = instrument.form(kind).motives
+    for index, motive in enumerate(motives, start=1):
+        heading = instrument.cluster(motive.cluster).heading
+        place = Place("motives", index, len(motives))
+        yield from _ask_motive(motive.id, motive.text, motive.cluster, heading, place, MOTIVE_SCALE, into)
+
+
+def ask_others(instrument: Instrument, kind: PartnerKind, into: MotiveList) -> Asking:
+    """*Overige motieven*: one's own, or one of the other form, which then keeps its id."""
+    heading = instrument.cluster("ovr").heading
+    for index in range(MOST_OTHERS):
+        step = StepId(f"own.add.{index}")
+        on_offer = _on_offer(instrument, kind, into)
+        answer = yield _other_step(step, heading, bool(on_offer), more=index > 0)
+        match answer:
+            case Chosen(option="klaar"):
+                into.rows.append(Row(step, Phrase("motives.row_more"), "", heading))
+                return
+            case Chosen(option="overnemen"):
+                yield from _take_over(index, instrument, on_offer, into)
+            case Written(text=text, item=str(item)):
+                into.rows.append(Row(step, Phrase("motives.row_own"), text, heading))
+                yield from _ask_own(item, text, instrument, into)
+            case _:
+                continue
+
+
+def _other_step(step: StepId, heading: str, can_take_over: bool, more: bool) -> Step:
+    options = [option("klaar")]
+    if can_take_over:
+        options.insert(0, option("overnemen"))
+    options.append(option("weghalen", only_to_change=True))
+    prompt = Phrase("motives.another" if more else "motives.others", {"heading": heading})
+    return Step(
+        step, prompt, tuple(options), text=TextRule(names_item=True, limit=MOTIVE_LIMIT), place=Place("others", 0, 0)
+    )
+
+
+def _on_offer(instrument: Instrument, kind: PartnerKind, into: MotiveList) -> list[Motive]:
+    """Motives of the other form that can be taken over: not those whose identical twin stands on the own form."""
+    taken = into.choices
+    return [
+        motive
+        for motive in instrument.form(kind.other).motives
+        if instrument.identical_twin(motive.id) is None and motive.id not in taken
+    ]
+
+
+def _take_over(index: int, instrument: Instrument, on_offer: Sequence[Motive], into: MotiveList) -> Asking:
+    options = [option(motive.id, motive.text) for motive in on_offer] + [option("geen")]
+    taken = yield from choose(f"own.take.{index}", Phrase("motives.take_over"), options)
+    if taken == "geen":
+        return
+    motive = instrument.motive(taken)
+    heading = instrument.cluster("ovr").heading
+    yield from _ask_motive(motive.id, motive.text, motive.cluster, heading, Place("others", 0, 0), APPLIES_SCALE, into)
+
+
+def _ask_own(item: str, text: str, instrument: Instrument, into: MotiveList) -> Asking:
+    motive = own_motive_id(item)
+    clusters = [option(c.id, c.name) for c in instrument.clusters.clusters if c.id != "ovr"]
+    place = Place("others", 0, 0)
+    cluster = yield from choose(
+        f"{motive}.cluster", Phrase("motives.cluster", {"motive": text}), [*clusters, option("weet_niet")], place=place
+    )
+    heading = instrument.cluster("ovr").heading
+    known = None if cluster == "weet_niet" else cluster
+    yield from _ask_motive(motive, text, known, heading, place, APPLIES_SCALE, into)
+
+
+def _ask_motive(
+    motive: str, text: str, cluster: str | None, heading: str, place: Place, scale: Sequence[Option], into: MotiveList
+) -> Asking:
+    """Whether one motive applies and, if so, the outcome that is hoped for. Nee goes straight on."""
+    about = {"heading": heading, "motive": text}
+    choice = Choice((yield from choose(motive, Phrase("motives.applies", about), scale, columns=3, place=place)))
+    into.rows.append(Row(StepId(motive), text, Phrase(f"buttons.{choice}"), heading))
+    outcome = None
+    if choice.applies:
+        asked = Phrase("motives.outcome", {**about, "choice": Phrase(f"buttons.{choice}")})
+        written = yield from write(outcome_of(motive), asked, optional=True, place=place)
+        outcome = written.text if isinstance(written, Written) else None
+        shown = outcome if outcome is not None else Phrase("motives.no_outcome")
+        into.rows.append(Row(StepId(outcome_of(motive)), Phrase("motives.row_outcome"), shown, heading))
+    into.motives.append(AnsweredMotive(motive, text, cluster, choice, outcome))

@@ -1,0 +1,153 @@
+"""`/nieuw`: a facilitator makes a collaboration with its partners and its first round."""
+
+from collections.abc import Callable, Generator
+from dataclasses import dataclass
+from datetime import date, datetime, timedelta
+
+from bot.dialogs.consent import ask_consent
+from bot.dialogs.dialog import Dialog, Talk
+from bot.domain.collaboration import Ownership, PartnerKind, Role
+from bot.domain.commands import CreateCollaboration, Decline, NewPartner
+from bot.domain.rounds import Phase, RoundMode
+from bot.engine.model import Answer, Chosen, Phrase, Row, Step, StepId, Text, TextRule, Written
+from bot.engine.steps import choose, choose_or_skip, option, pick, review, write
+
+MOST_PARTNERS = 8
+NAME_LIMIT = 80
+SECTORS = ("zorg", "educatie", "techniek", "ict", "economie")
+_OWN_ROLES = (Role.MANAGER, Role.PARTICIPANT, Role.PROCESS_FACILITATOR)
+_WEEKS = {"twee_weken": 2, "vier_weken": 4}
+
+ReadDate = Callable[[str, datetime], Answer | Phrase]
+
+
+@dataclass(frozen=True, slots=True)
+class NewCollaborationFacts:
+    """Whether the maker agreed before, today, and how a typed date is read."""
+
+    consented: bool
+    today: date
+    read_date: ReadDate
+
+
+def new_collaboration(facts: NewCollaborationFacts) -> Talk:
+    """From a name to a round that can be opened."""
+    if not facts.consented and not (yield from ask_consent()):
+        return Decline(wrong=False)
+    rows: list[Row] = []
+    name = yield from _name(rows)
+    place = yield from choose("new.place", Phrase("new.place"), [option("alleen_begeleider"), option("ook_lid")])
+    rows.append(Row(StepId("new.place"), Phrase("new.row_place"), Phrase(f"buttons.{place}")))
+    partners = yield from _partners(rows)
+    own_partner, own_role = (yield from _own_place(partners, rows)) if place == "ook_lid" else (None, None)
+    mode = yield from _mode(rows)
+    phases = yield from _phases(rows)
+    deadline = yield from _deadline(facts, rows)
+    opening = yield from review("new.review", Phrase("new.review"), rows, [option("openen"), option("nog_niet_openen")])
+    return CreateCollaboration(
+        name, tuple(partners), own_partner, own_role, mode, phases, deadline, open_now=opening == "openen"
+    )
+
+
+def _name(rows: list[Row]) -> Generator[Step, Answer, str]:
+    answer = yield from write("new.name", Phrase("new.name"), rule=TextRule(limit=NAME_LIMIT))
+    name = answer.text if isinstance(answer, Written) else ""
+    rows.append(Row(StepId("new.name"), Phrase("new.row_name"), name))
+    return name
+
+
+def _partners(rows: list[Row]) -> Generator[Step, Answer, list[NewPartner]]:
+    """One partner after another until `Klaar`; at least one."""
+    partners: list[NewPartner] = []
+    for number in range(MOST_PARTNERS):
+        step = StepId(f"new.partner.{number}")
+        options = [option("klaar")] if partners else []
+        if 0 < number < MOST_PARTNERS - 1:
+            options.append(option("weghalen", only_to_change=True))
+        prompt = Phrase("new.next_partner" if partners else "new.first_partner")
+        answer = yield Step(step, prompt, tuple(options), text=TextRule(limit=NAME_LIMIT))
+        match answer:
+            case Chosen(option="klaar"):
+                rows.append(Row(step, Phrase("new.row_more"), ""))
+                break
+            case Written(text=name):
+                rows.append(Row(step, Phrase("new.row_partner", {"number": len(partners) + 1}), name))
+                partners.append((yield from _partner(step, name, rows)))
+            case _:
+                continue
+    return partners
+
+
+def _partner(base: str, name: str, rows: list[Row]) -> Generator[Step, Answer, NewPartner]:
+    about = {"partner": name}
+    kind = yield from choose(f"{base}.kind", Phrase("new.kind", about), [option(kind.value) for kind in PartnerKind])
+    rows.append(Row(StepId(f"{base}.kind"), Phrase("new.row_kind"), Phrase(f"buttons.{kind}")))
+    sector = yield from write(
+        f"{base}.sector",
+        Phrase("new.sector", about),
+        optional=True,
+        suggestions=[option(sector) for sector in SECTORS],
+        rule=TextRule(limit=NAME_LIMIT),
+    )
+    rows.append(Row(StepId(f"{base}.sector"), Phrase("new.row_sector"), _shown(sector)))
+    kinds = [option(ownership.value) for ownership in Ownership]
+    owned = yield from choose_or_skip(f"{base}.ownership", Phrase("new.ownership", about), kinds, columns=2)
+    shown = Phrase(f"buttons.{owned}") if owned else Phrase("new.unknown")
+    rows.append(Row(StepId(f"{base}.ownership"), Phrase("new.row_ownership"), shown))
+    known = sector.option if isinstance(sector, Chosen) else sector.text if sector else None
+    return NewPartner(name, PartnerKind(kind), known, Ownership(owned) if owned else None)
+
+
+def _own_place(partners: list[NewPartner], rows: list[Row]) -> Generator[Step, Answer, tuple[int, Role]]:
+    """For which of the partners the maker takes part, and in which role."""
+    options = [option(str(index), partner.name) for index, partner in enumerate(partners)]
+    mine = int((yield from choose("new.own_partner", Phrase("new.own_partner"), options)))
+    name = partners[mine].name
+    rows.append(Row(StepId("new.own_partner"), Phrase("new.row_own_partner"), name))
+    roles = [option(role.value, Phrase(f"roles.{role}")) for role in _OWN_ROLES]
+    role = Role((yield from choose("new.own_role", Phrase("new.own_role", {"partner": name}), roles)))
+    rows.append(Row(StepId("new.own_role"), Phrase("new.row_own_role"), Phrase(f"roles.{role}")))
+    return mine, role
+
+
+def _mode(rows: list[Row]) -> Generator[Step, Answer, RoundMode]:
+    mode = yield from choose("new.mode", Phrase("new.mode"), [option(mode.value) for mode in RoundMode])
+    rows.append(Row(StepId("new.mode"), Phrase("new.row_mode"), Phrase(f"buttons.{mode}")))
+    return RoundMode(mode)
+
+
+def _phases(rows: list[Row]) -> Generator[Step, Answer, frozenset[Phase]]:
+    every = tuple(phase.value for phase in Phase)
+    on = yield from pick("new.phases", Phrase("new.phases"), [option(phase) for phase in every], preset=every)
+    phases = [Phase(phase) for phase in on]
+    numbers = Phrase("new.phase_numbers", {"numbers": tuple(phase.number for phase in phases)})
+    rows.append(Row(StepId("new.phases"), Phrase("new.row_phases"), numbers))
+    return frozenset(phases)
+
+
+def _deadline(facts: NewCollaborationFacts, rows: list[Row]) -> Generator[Step, Answer, date | None]:
+    answer = yield from write(
+        "new.deadline",
+        Phrase("new.deadline"),
+        optional=True,
+        suggestions=[option(weeks) for weeks in _WEEKS],
+        rule=TextRule(read=facts.read_date),
+    )
+    day = _day(answer, facts.today) if isinstance(answer, Chosen) else None
+    shown = Phrase("new.date", {"day": day}) if day else Phrase("new.no_deadline")
+    rows.append(Row(StepId("new.deadline"), Phrase("new.row_deadline"), shown))
+    return day
+
+
+def _day(answer: Chosen, today: date) -> date:
+    weeks = _WEEKS.get(answer.option)
+    return today + timedelta(weeks=weeks) if weeks else date.fromisoformat(answer.option)
+
+
+def _shown(answer: Written | Chosen | None) -> Text:
+    if isinstance(answer, Written):
+        return answer.text
+    return Phrase(f"buttons.{answer.option}") if answer else Phrase("new.unknown")
+
+
+NEW_COLLABORATION = Dialog("new_collaboration", new_collaboration)

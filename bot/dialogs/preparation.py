@@ -1,0 +1,119 @@
+"""Phase 1 for one person: the form, other motives, mirror questions, reflection questions, review."""
+
+from collections.abc import Generator
+from dataclasses import dataclass
+
+from bot.content.instrument import Instrument
+from bot.dialogs.dialog import Dialog, Talk
+from bot.dialogs.motives import MotiveList, ask_form, ask_others
+from bot.domain.collaboration import Ownership, PartnerKind
+from bot.domain.commands import HandIn
+from bot.domain.ids import RunId
+from bot.domain.motive import Choice, Term, term_of
+from bot.domain.rounds import RoundMode
+from bot.engine.model import Answer, Chosen, Phrase, Place, Row, Step, StepId, Text, Written
+from bot.engine.steps import choose, option, review, write
+from bot.insight.mirror import personal_mirrors
+
+QUICK_SCAN = "quick_scan"
+
+
+@dataclass(frozen=True, slots=True)
+class PreparationFacts:
+    """What phase 1 must know before it can ask: whose form, under which promise."""
+
+    instrument: Instrument
+    run: RunId
+    kind: PartnerKind
+    ownership: Ownership | None
+    mode: RoundMode
+    quick_scan_done: bool
+
+
+def preparation(facts: PreparationFacts) -> Talk:
+    """The talk of phase 1, in the order of the form."""
+    yield from _start(facts)
+    motives = MotiveList()
+    yield from ask_form(facts.instrument, facts.kind, motives)
+    yield from ask_others(facts.instrument, facts.kind, motives)
+    rows = list(motives.rows)
+    yield from _mirrors(facts, motives, rows)
+    yield from _reflection(facts.instrument, motives, rows)
+    yield from review("prep.review", Phrase("preparation.review"), rows, [option("indienen")])
+    return HandIn(facts.run)
+
+
+def _start(facts: PreparationFacts) -> Generator[Step, Answer, None]:
+    """The promise, before the first answer."""
+    options = [option("begin")]
+    if not facts.quick_scan_done:
+        options.append(option("spiegel", opens=QUICK_SCAN))
+    promise = Phrase(f"preparation.promise_{facts.mode}")
+    yield from choose("prep.start", Phrase("preparation.start", {"promise": promise}), options)
+
+
+def _mirrors(facts: PreparationFacts, motives: MotiveList, rows: list[Row]) -> Generator[Step, Answer, None]:
+    found = personal_mirrors(facts.instrument, motives.choices, kind=facts.kind, ownership=facts.ownership)
+    source = facts.instrument.mirrors.source_phrase.text
+    for mirror in found:
+        prompt = Phrase("preparation.mirror", {"source": source, "question": mirror.text})
+        answer = yield from write(mirror.id, prompt, optional=True, place=Place("mirror", 0, 0))
+        rows.append(Row(StepId(mirror.id), mirror.text, _shown(answer), Phrase("preparation.heading_mirror")))
+
+
+def _reflection(instrument: Instrument, motives: MotiveList, rows: list[Row]) -> Generator[Step, Answer, None]:
+    """The seven questions. The first offers the motives answered Ja, the third asks the term of each outcome."""
+    questions = instrument.phase1.questions
+    heading = Phrase("preparation.heading_reflection")
+    for index, question in enumerate(questions, start=1):
+        place = Place("reflection", index, len(questions))
+        if question.id == "f1.r3" and any(motive.outcome for motive in motives.motives):
+            yield from _terms(question.text, place, motives, rows)
+            continue
+        main = question.id == "f1.r1"
+        suggestions = [option(m.id, m.text) for m in motives.answered(Choice.YES)] if main else []
+        answer = yield from write(
+            question.id,
+            Phrase(_PROMPTS.get(question.id, "preparation.reflection"), {"question": question.text}),
+            optional=True,
+            suggestions=suggestions,
+            place=place,
+        )
+        shown = _main_motive(answer, motives) if main else _shown(answer)
+        rows.append(Row(StepId(question.id), question.text, shown, heading))
+
+
+_PROMPTS = {
+    "f1.r1": "preparation.main_motive",
+    "f1.r6": "preparation.reflection_lines",
+    "f1.r7": "preparation.reflection_lines",
+}
+
+
+def _terms(question: str, place: Place, motives: MotiveList, rows: list[Row]) -> Generator[Step, Answer, None]:
+    terms = [option(term.value) for term in Term]
+    for motive in motives.motives:
+        if not motive.outcome:
+            continue
+        about = {"question": question, "motive": motive.text, "outcome": motive.outcome}
+        step = term_of(motive.id)
+        answer = yield from write(
+            step, Phrase("preparation.term", about), optional=True, suggestions=terms, place=place
+        )
+        shown = Phrase(f"buttons.{answer.option}") if isinstance(answer, Chosen) else _shown(answer)
+        label = Phrase("preparation.row_term", {"outcome": motive.outcome})
+        rows.append(Row(StepId(step), label, shown, Phrase("preparation.heading_reflection")))
+
+
+def _main_motive(answer: Written | Chosen | None, motives: MotiveList) -> Text:
+    if isinstance(answer, Chosen):
+        text = next(m.text for m in motives.motives if m.id == answer.option)
+        return Phrase("preparation.starred", {"motive": text})
+    return _shown(answer)
+
+
+def _shown(answer: Written | Chosen | None) -> Text:
+    return answer.text if isinstance(answer, Written) else Phrase("preparation.skipped")
+
+
+PREPARATION = Dialog("preparation", preparation)

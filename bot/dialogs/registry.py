@@ -1,0 +1,15 @@
+"""All dialogs by name. A new dialog is one file beside this one and one line here."""
+
+from collections.abc import Mapping
+from typing import Any
+
+from bot.dialogs.dialog import Dialog
+from bot.dialogs.leave import LEAVE
+from bot.dialogs.new_collaboration import NEW_COLLABORATION
+from bot.dialogs.preparation import PREPARATION
+from bot.dialogs.quick_scan import QUICK_SCAN
+from bot.dialogs.welcome import WELCOME
+
+DIALOGS: Mapping[str, Dialog[Any]] = {
+    dialog.id: dialog for dialog in (WELCOME, NEW_COLLABORATION, PREPARATION, QUICK_SCAN, LEAVE)
+}

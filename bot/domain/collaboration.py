@@ -1,0 +1,99 @@
+"""A collaboration, its partners and its people, and what each role may do."""
+
+from dataclasses import dataclass
+from datetime import datetime
+from enum import StrEnum
+from zoneinfo import ZoneInfo
+
+from bot.domain.ids import ChatId, CollaborationId, MembershipId, PartnerId, PersonId
+
+
+class PartnerKind(StrEnum):
+    """Which of the two forms a partner fills in."""
+
+    PROGRAMME = "opleiding"
+    PRACTICE = "praktijkpartner"
+
+    @property
+    def other(self) -> "PartnerKind":
+        """The side across the table."""
+        return PartnerKind.PRACTICE if self is PartnerKind.PROGRAMME else PartnerKind.PROGRAMME
+
+
+class Ownership(StrEnum):
+    """Public or private: the research found that motives differ most along this line."""
+
+    PUBLIC = "publiek"
+    PRIVATE = "privaat"
+
+
+class Role(StrEnum):
+    """What a person does for a partner; a facilitator may do so for none."""
+
+    FACILITATOR = "begeleider"
+    MANAGER = "leidinggevende"
+    PARTICIPANT = "deelnemer"
+    PROCESS_FACILITATOR = "procesbegeleider"
+    STAKEHOLDER = "betrokkene"
+
+    @property
+    def fills_in(self) -> bool:
+        """Whether this role answers phase 1. A stakeholder joins in phase 3, a facilitator leads."""
+        return self in (Role.MANAGER, Role.PARTICIPANT, Role.PROCESS_FACILITATOR)
+
+    @property
+    def single_use_invitation(self) -> bool:
+        """Whether an invitation for this role can never be shared by several people."""
+        return self in (Role.MANAGER, Role.FACILITATOR)
+
+
+PARTNER_ROLES = (Role.MANAGER, Role.PARTICIPANT, Role.PROCESS_FACILITATOR, Role.STAKEHOLDER)
+
+
+@dataclass(frozen=True, slots=True)
+class Person:
+    """Somebody who agreed to take part. Without consent nobody becomes a Person."""
+
+    id: PersonId
+    chat: ChatId
+    name: str
+    reachable: bool = True
+
+
+@dataclass(frozen=True, slots=True)
+class Collaboration:
+    """One hybride leeromgeving with its partners."""
+
+    id: CollaborationId
+    name: str
+    time_zone: str = "Europe/Amsterdam"
+
+    @property
+    def zone(self) -> ZoneInfo:
+        """The zone in which its days and working hours are counted."""
+        return ZoneInfo(self.time_zone)
+
+
+@dataclass(frozen=True, slots=True)
+class Partner:
+    """An organisation in a collaboration."""
+
+    id: PartnerId
+    collaboration: CollaborationId
+    name: str
+    kind: PartnerKind
+    sector: str | None = None
+    ownership: Ownership | None = None
+
+
+@dataclass(frozen=True, slots=True)
+class Membership:
+    """A person in a collaboration, in one role, for one partner or (a facilitator) for none."""
+
+    id: MembershipId
+    person: PersonId
+    collaboration: CollaborationId
+    partner: PartnerId | None
+    role: Role
+    joined_at: datetime
+    left_at: datetime | None = None

@@ -1,0 +1,68 @@
+"""What a finished dialog wants done. Data only: the dialog says it, the runner does it."""
+
+from dataclasses import dataclass
+from datetime import date
+
+from bot.domain.collaboration import Ownership, PartnerKind, Role
+from bot.domain.ids import InvitationId, MembershipId, RunId
+from bot.domain.rounds import Phase, RoundMode
+
+
+@dataclass(frozen=True, slots=True)
+class Join:
+    """Agreed: become a member as the invitation says."""
+
+    invitation: InvitationId
+
+
+@dataclass(frozen=True, slots=True)
+class Decline:
+    """Not agreed, or not meant for this person: keep nothing. `wrong` tells the two apart."""
+
+    wrong: bool
+
+
+@dataclass(frozen=True, slots=True)
+class NewPartner:
+    """A partner as it was described when the collaboration was made."""
+
+    name: str
+    kind: PartnerKind
+    sector: str | None
+    ownership: Ownership | None
+
+
+@dataclass(frozen=True, slots=True)
+class CreateCollaboration:
+    """Make a collaboration with its first round. `own_partner` is an index into `partners`."""
+
+    name: str
+    partners: tuple[NewPartner, ...]
+    own_partner: int | None
+    own_role: Role | None
+    mode: RoundMode
+    phases: frozenset[Phase]
+    deadline: date | None
+    open_now: bool
+
+
+@dataclass(frozen=True, slots=True)
+class HandIn:
+    """Hand in one's phase 1."""
+
+    run: RunId
+
+
+@dataclass(frozen=True, slots=True)
+class GoOn:
+    """Nothing to do but to go on with the next thing."""
+
+
+@dataclass(frozen=True, slots=True)
+class Leave:
+    """Leave a collaboration; None when the person thought better of it."""
+
+    membership: MembershipId | None
+
+
+Command = Join | Decline | CreateCollaboration | HandIn | GoOn | Leave

@@ -1,0 +1,14 @@
+"""The identities that travel through the program. Nothing but names for numbers and strings lives here."""
+
+from typing import NewType
+
+PersonId = NewType("PersonId", int)
+CollaborationId = NewType("CollaborationId", int)
+PartnerId = NewType("PartnerId", int)
+MembershipId = NewType("MembershipId", int)
+InvitationId = NewType("InvitationId", int)
+RoundId = NewType("RoundId", int)
+RunId = NewType("RunId", int)
+ConversationId = NewType("ConversationId", int)
+ChatId = NewType("ChatId", int)
+"""A Telegram chat. In a private chat it equals the person's Telegram user id."""

@@ -1,0 +1,60 @@
+"""Invitations: tokens, and when one may be used. A token itself is never kept, only its hash."""
+
+import hashlib
+import re
+from dataclasses import dataclass
+from datetime import datetime, timedelta
+from enum import StrEnum
+
+from bot.domain.collaboration import Role
+from bot.domain.ids import CollaborationId, InvitationId, PartnerId, PersonId
+
+LIFETIME = timedelta(days=7)
+UNCONSENTED_LIFETIME = timedelta(hours=24)
+"""How long a chat id and a hashed invitation are kept of somebody who has not agreed (yet)."""
+
+TOKEN = re.compile(r"[A-Za-z0-9_-]{1,64}")
+_TOKEN_IN_TEXT = re.compile(r"(?:[?&]start=|^/start(?:@\w+)?\s+|^\s*)([A-Za-z0-9_-]{16,64})(?=\s*$|&)")
+
+
+class Unusable(StrEnum):
+    """Why an invitation cannot be used."""
+
+    EXPIRED = "expired"
+    USED = "used"
+    REVOKED = "revoked"
+
+
+@dataclass(frozen=True, slots=True)
+class Invitation:
+    """A way in: for one collaboration, partner and role."""
+
+    id: InvitationId
+    token_hash: str
+    collaboration: CollaborationId
+    partner: PartnerId | None
+    role: Role
+    several: bool
+    made_by: PersonId
+    expires_at: datetime
+    uses: int = 0
+    revoked_at: datetime | None = None
+
+    def refusal(self, now: datetime) -> Unusable | None:
+        """Why it cannot be used at `now`, or None."""
+        if self.revoked_at is not None:
+            return Unusable.REVOKED
+        if self.uses > 0 and not self.several:
+            return Unusable.USED
+        return Unusable.EXPIRED if now >= self.expires_at else None
+
+
+def token_hash(token: str) -> str:
+    """What is kept of a token. The token is random and long, so a plain digest is enough."""
+    return hashlib.sha256(token.encode()).hexdigest()
+
+
+def token_in(text: str) -> str | None:
+    """The token in something a person pasted: a link, `/start token`, or the token alone."""
+    found = _TOKEN_IN_TEXT.search(text.strip())
+    return found.group(1) if found else None

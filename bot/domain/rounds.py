@@ -1,0 +1,103 @@
+"""Rounds, their phases and the order in which both go on. Every rule of that order lives in this file."""
+
+from collections.abc import Mapping
+from dataclasses import dataclass
+from datetime import date, datetime
+from enum import StrEnum
+
+from bot.domain.errors import DomainError
+from bot.domain.ids import CollaborationId, PartnerId, PersonId, RoundId, RunId
+
+
+class Phase(StrEnum):
+    """The three phases of the instrument."""
+
+    PREPARATION = "voorbereiding"
+    ALIGNMENT = "afstemming"
+    COMMITMENT = "commitment"
+
+    @property
+    def number(self) -> int:
+        """1, 2 or 3, as on the form."""
+        return list(Phase).index(self) + 1
+
+
+class RoundMode(StrEnum):
+    """Part of the promise: private first and revealed at once, or together in the group."""
+
+    APART = "apart"
+    TOGETHER = "samen"
+
+
+class RoundState(StrEnum):
+    """Where a round is."""
+
+    DRAFT = "draft"
+    PREPARATION = "preparation"
+    REVEALED = "revealed"
+    ALIGNMENT = "alignment"
+    COMMITMENT = "commitment"
+    CLOSED = "closed"
+
+
+class RunState(StrEnum):
+    """Where one phase is, for one partner (phases 1 and 3) or for all (phase 2)."""
+
+    OPEN = "open"
+    SETTLED = "settled"
+    MINUTES = "minutes"
+    CLOSED = "closed"
+
+
+_ORDER = tuple(RoundState)
+_NEEDS: Mapping[RoundState, Phase] = {
+    RoundState.PREPARATION: Phase.PREPARATION,
+    RoundState.REVEALED: Phase.PREPARATION,
+    RoundState.ALIGNMENT: Phase.ALIGNMENT,
+    RoundState.COMMITMENT: Phase.COMMITMENT,
+}
+
+
+@dataclass(frozen=True, slots=True)
+class Round:
+    """One run through the chosen phases. Mode and content version never change once it has opened."""
+
+    id: RoundId
+    collaboration: CollaborationId
+    mode: RoundMode
+    phases: frozenset[Phase]
+    state: RoundState
+    content_version: str
+    deadline: date | None = None
+    opened_at: datetime | None = None
+
+
+@dataclass(frozen=True, slots=True)
+class PhaseRun:
+    """One phase of a round, for one partner or (phase 2) for all."""
+
+    id: RunId
+    round: RoundId
+    phase: Phase
+    partner: PartnerId | None
+    state: RunState
+
+
+@dataclass(frozen=True, slots=True)
+class Participation:
+    """One person in one run: whether they handed in, and which reminders they had."""
+
+    run: RunId
+    person: PersonId
+    handed_in_at: datetime | None = None
+    reminders: int = 0
+    last_reminded_at: datetime | None = None
+    muted: bool = False
+
+
+def next_state(state: RoundState, phases: frozenset[Phase]) -> RoundState:
+    """The state after this one, skipping the phases that were not chosen."""
+    if state is RoundState.CLOSED:
+        raise DomainError("errors.round_closed")
+    later = _ORDER[_ORDER.index(state) + 1 :]
+    return next(s for s in later if s not in _NEEDS or _NEEDS[s] in phases)

@@ -1,0 +1,269 @@
+"""How a conversation goes on. Everything that decides where somebody is lives in this file, and it is pure.
+
+Theory of operation. No position is stored. `walk` replays the dialog over the answers: each step whose answer still
+fits is passed, and the first step without one is the *open* step; that is where somebody is. A session's `cursor` only
+says that an earlier step is being looked at again. Answering moves the cursor back to the open step; when there is none
+(everything was answered and something was changed) it moves to the last review on the path, and without a review the
+dialog is complete. So a crash, an inserted question or an answer that makes another one meaningless never loses a
+place: the next walk simply finds the first thing still to be asked. Answers off the path are kept but not reported.
+"""
+
+from collections.abc import Callable
+from dataclasses import dataclass, replace
+from typing import assert_never
+
+from bot.engine.errors import DialogError
+from bot.engine.model import (
+    MAX_TEXT,
+    Answer,
+    Answers,
+    Ask,
+    BackRequested,
+    ChangeRequested,
+    Chosen,
+    Complete,
+    Effect,
+    Event,
+    Notify,
+    Open,
+    PageRequested,
+    Pause,
+    PauseRequested,
+    Phrase,
+    Picked,
+    Pressed,
+    Read,
+    ReadRequested,
+    Resumed,
+    Session,
+    Skipped,
+    Step,
+    StepId,
+    Steps,
+    Turn,
+    Typed,
+    Withdrawn,
+    Written,
+)
+
+SKIP = "overslaan"
+DONE = "klaar"
+_MAX_STEPS = 1000
+
+Begin = Callable[[], Steps]
+"""Starts a dialog afresh, over the same facts."""
+
+
+@dataclass(frozen=True, slots=True)
+class Path:
+    """The steps these answers lead through; the last one is open unless the dialog is at its end."""
+
+    steps: tuple[Step, ...]
+    ended: bool
+    result: object = None
+
+    @property
+    def open(self) -> Step | None:
+        """The first step without an answer."""
+        return None if self.ended else self.steps[-1]
+
+    def find(self, step: StepId | None) -> Step | None:
+        """The step of that id, if the path leads through it."""
+        return next((s for s in self.steps if s.id == step), None)
+
+
+def walk(begin: Begin, answers: Answers) -> Path:
+    """Replay the dialog over the answers."""
+    steps: list[Step] = []
+    seen: set[StepId] = set()
+    dialog = begin()
+    try:
+        step = next(dialog)
+        while True:
+            if step.id in seen or len(steps) >= _MAX_STEPS:
+                raise DialogError(f"step {step.id} is asked twice in one dialog")
+            seen.add(step.id)
+            steps.append(step)
+            answer = answers.get(step.id)
+            if answer is None or not fits(step, answer):
+                dialog.close()
+                return Path(tuple(steps), ended=False)
+            step = dialog.send(answer)
+    except StopIteration as end:
+        return Path(tuple(steps), ended=True, result=end.value)
+
+
+def fits(step: Step, answer: Answer) -> bool:
+    """Whether an answer (still) answers this step. An option that has gone is asked again."""
+    match answer:
+        case Chosen(option):
+            return any(o.id == option and o.opens is None for o in step.options) or (
+                step.text is not None and step.text.read is not None
+            )
+        case Written():
+            return step.text is not None
+        case Skipped():
+            return step.optional
+        case Picked(options, done):
+            known = {o.id for o in step.options}
+            return done and step.preset is not None and bool(options) and known.issuperset(options)
+        case _:
+            assert_never(answer)
+
+
+def on_path(begin: Begin, answers: Answers) -> Answers:
+    """The answers that count: those on the path, with steps a change has left behind taken out."""
+    path = walk(begin, answers)
+    return {s.id: answers[s.id] for s in path.steps if s.id in answers and s != path.open}
+
+
+def advance(begin: Begin, session: Session, event: Event) -> Turn:
+    """One event in one state: the new state and what must be seen of it. Total, deterministic, without I/O."""
+    path = walk(begin, session.answers)
+    step = path.find(session.cursor) or path.open
+    if step is None and not isinstance(event, ChangeRequested | Withdrawn):
+        return _complete(path, session)
+    match event:
+        case Resumed(note=note):
+            return _ask(session, _given(step), note=note)
+        case Pressed(option):
+            return _press(begin, session, _given(step), option)
+        case Typed():
+            return _type(begin, session, _given(step), event)
+        case BackRequested():
+            return _back(path, session, _given(step))
+        case ChangeRequested(wanted):
+            return _change(path, session, wanted)
+        case PageRequested(page):
+            return _ask(replace(session, page=max(page, 0)), _given(step))
+        case ReadRequested():
+            return _read(session, _given(step))
+        case PauseRequested():
+            return Turn(session, (Pause(),))
+        case Withdrawn(wanted):
+            answers = {k: v for k, v in session.answers.items() if k != wanted}
+            return _show(begin, replace(session, answers=answers, cursor=None), _too_long(MAX_TEXT))
+        case _:
+            assert_never(event)
+
+
+def _given(step: Step | None) -> Step:
+    if step is None:
+        raise DialogError("no step to act on")
+    return step
+
+
+def _ask(session: Session, step: Step, note: Phrase | None = None) -> Turn:
+    given = session.answers.get(step.id)
+    page = session.page if step.rows or step.more else 0
+    return Turn(session, (Ask(step, given if given is None or _shows(step, given) else None, page, note),))
+
+
+def _shows(step: Step, answer: Answer) -> bool:
+    """Whether an earlier answer can be shown with the step: a choice of several also while it is being made."""
+    return fits(step, answer) or isinstance(answer, Picked)
+
+
+def _show(begin: Begin, session: Session, note: Phrase | None = None) -> Turn:
+    """Ask what is now to be asked, or complete."""
+    path = walk(begin, session.answers)
+    step = path.find(session.cursor) or path.open
+    return _complete(path, session) if step is None else _ask(session, step, note)
+
+
+def _complete(path: Path, session: Session) -> Turn:
+    return Turn(replace(session, cursor=None, page=0), (Complete(path.result),))
+
+
+def _answer(begin: Begin, session: Session, step: Step, answer: Answer) -> Turn:
+    """Keep an answer and go to the first open step, else back to the review it was changed from, else complete."""
+    answers = {**session.answers, step.id: answer}
+    path = walk(begin, answers)
+    cursor = None
+    if path.ended and path.steps[-1].id != step.id and path.steps[-1].rows:
+        cursor = path.steps[-1].id
+    shown = path.find(cursor) or path.open
+    page = session.page if shown is not None and shown.rows else 0
+    return _show(begin, Session(answers, cursor, page))
+
+
+def _press(begin: Begin, session: Session, step: Step, option: str) -> Turn:
+    if step.preset is not None:
+        return _pick(begin, session, step, option)
+    if option == SKIP and step.optional:
+        return _answer(begin, session, step, Skipped())
+    known = next((o for o in step.options if o.id == option), None)
+    if known is None:
+        expired = _ask(session, step)
+        return Turn(session, (Notify(Phrase("errors.expired")), *expired.effects))
+    if known.opens is not None:
+        return Turn(session, (Open(known.opens),))
+    return _answer(begin, session, step, Chosen(option))
+
+
+def _pick(begin: Begin, session: Session, step: Step, option: str) -> Turn:
+    """Toggle one of several; `Klaar` makes it an answer, and nothing at all is no answer."""
+    on = picked(step, session.answers.get(step.id))
+    if option == DONE:
+        if not on:
+            return _ask(session, step, Phrase("errors.pick_one"))
+        return _answer(begin, session, step, Picked(on, done=True))
+    if not any(o.id == option for o in step.options):
+        return Turn(session, (Notify(Phrase("errors.expired")), *_ask(session, step).effects))
+    toggled = tuple(o.id for o in step.options if (o.id in on) != (o.id == option))
+    answers = {**session.answers, step.id: Picked(toggled, done=False)}
+    return _ask(replace(session, answers=answers), step)
+
+
+def picked(step: Step, answer: Answer | None) -> tuple[str, ...]:
+    """Which options of a choice of several are on."""
+    return answer.options if isinstance(answer, Picked) else (step.preset or ())
+
+
+def _type(begin: Begin, session: Session, step: Step, event: Typed) -> Turn:
+    read = _read_text(step, event, session.answers.get(step.id))
+    if isinstance(read, Phrase):
+        return _ask(session, step, note=read)
+    return _answer(begin, session, step, read)
+
+
+def _read_text(step: Step, event: Typed, before: Answer | None) -> Answer | Phrase:
+    """What typed text answers, or the sentence that says why it does not."""
+    rule = step.text
+    if rule is None:
+        return Phrase("errors.use_buttons")
+    if not event.text.strip():
+        return Phrase("errors.empty")
+    if len(event.text) > rule.limit:
+        return _too_long(rule.limit)
+    if rule.read is not None:
+        return rule.read(event.text, event.at)
+    if not rule.names_item:
+        return Written(event.text)
+    kept = before.item if isinstance(before, Written) else None
+    return Written(event.text, kept or event.fresh)
+
+
+def _too_long(limit: int) -> Phrase:
+    return Phrase("errors.too_long", {"limit": limit})
+
+
+def _back(path: Path, session: Session, step: Step) -> Turn:
+    index = path.steps.index(step)
+    if index == 0 or not step.can_go_back:
+        return _ask(session, step)
+    earlier = path.steps[index - 1]
+    return _ask(replace(session, cursor=earlier.id, page=0), earlier)
+
+
+def _change(path: Path, session: Session, wanted: StepId) -> Turn:
+    step = path.find(wanted) or path.open
+    if step is None:
+        step = path.steps[-1]
+    return _ask(replace(session, cursor=step.id), step)
+
+
+def _read(session: Session, step: Step) -> Turn:
+    given = session.answers.get(step.id)
+    effects: tuple[Effect, ...] = (Read(given.text),) if isinstance(given, Written) else ()
+    return Turn(session, effects)

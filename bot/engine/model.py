@@ -1,0 +1,290 @@
+"""The vocabulary of the engine: steps, answers, sessions, events, effects. Data only; `advance.py` holds the rules.
+
+A dialog is a generator of steps. It yields a `Step`, is sent the `Answer` given to it, and yields the next. It reads
+top to bottom like the talk itself. Because it is replayed over the answers each time, it must be deterministic: it may
+look at the answers it is sent and at the facts it was made with, and at nothing else.
+"""
+
+from collections.abc import Callable, Generator, Mapping
+from dataclasses import dataclass, field
+from datetime import datetime
+from typing import NewType
+
+StepId = NewType("StepId", str)
+"""A question's id. Ids of the instrument are never reused; derived ones append `.outcome`, `.term`."""
+
+MAX_TEXT = 4000
+"""The longest answer kept, in code points (Telegram itself sends at most 4,096)."""
+
+
+@dataclass(frozen=True, slots=True)
+class Phrase:
+    """A sentence by its key in the content folder, with what must be filled in."""
+
+    key: str
+    args: Mapping[str, object] = field(default_factory=dict)
+
+
+Text = Phrase | str
+"""Words for a screen: a phrase of ours, or literal text (the instrument's, or what a person typed)."""
+
+
+# --- answers -----------------------------------------------------------------------------------------------------
+
+
+@dataclass(frozen=True, slots=True)
+class Chosen:
+    """One option was taken."""
+
+    option: str
+
+
+@dataclass(frozen=True, slots=True)
+class Written:
+    """Text was typed. `item` is the id given to what the text names, where the step names something new."""
+
+    text: str
+    item: str | None = None
+
+    @property
+    def lines(self) -> tuple[str, ...]:
+        """One item per line, empty lines left out."""
+        return tuple(line.strip() for line in self.text.splitlines() if line.strip())
+
+
+@dataclass(frozen=True, slots=True)
+class Picked:
+    """Several options are on. Counts as an answer once `done`."""
+
+    options: tuple[str, ...]
+    done: bool
+
+
+@dataclass(frozen=True, slots=True)
+class Skipped:
+    """Asked and declined: something else than not answered."""
+
+
+Answer = Chosen | Written | Picked | Skipped
+Answers = Mapping[StepId, Answer]
+
+
+# --- steps -------------------------------------------------------------------------------------------------------
+
+
+@dataclass(frozen=True, slots=True)
+class Option:
+    """A button that answers.
+
+    With `opens` it leads into another dialog instead and answers nothing. With `only_to_change` it is offered only
+    where an earlier answer is being changed.
+    """
+
+    id: str
+    label: Text
+    opens: str | None = None
+    only_to_change: bool = False
+
+
+@dataclass(frozen=True, slots=True)
+class TextRule:
+    """What typed text may be. `read` turns it into an answer, or into the phrase that says what is wrong."""
+
+    read: Callable[[str, datetime], Answer | Phrase] | None = None
+    names_item: bool = False
+    limit: int = MAX_TEXT
+
+
+@dataclass(frozen=True, slots=True)
+class Row:
+    """A line of a review: an earlier step, what it was about and how it was answered."""
+
+    step: StepId
+    label: Text
+    value: Text
+    heading: Text | None = None
+
+
+@dataclass(frozen=True, slots=True)
+class Place:
+    """Where in the dialog a step stands: `index` of `total` within the part named by `part`."""
+
+    part: str
+    index: int
+    total: int
+
+
+@dataclass(frozen=True, slots=True)
+class Step:
+    """One question. Exactly one is open at a time."""
+
+    id: StepId
+    prompt: Text
+    options: tuple[Option, ...] = ()
+    columns: int = 1
+    text: TextRule | None = None
+    optional: bool = False
+    preset: tuple[str, ...] | None = None
+    """Given for a choice of several: what is on before anybody touched it."""
+    rows: tuple[Row, ...] = ()
+    more: Text | None = None
+    """A longer explanation behind `Lees meer`."""
+    place: Place | None = None
+    can_go_back: bool = True
+
+
+Steps = Generator[Step, Answer, object]
+"""What a dialog returns at its end is what it wants done; the engine only passes it on."""
+
+
+# --- session, events, effects ------------------------------------------------------------------------------------
+
+
+@dataclass(frozen=True, slots=True)
+class Session:
+    """All that is remembered of a conversation: the answers, and what is looked at just now.
+
+    `cursor` names an earlier step that is being looked at again; None means the first open one. `page` is the page
+    of a review, or 1 when the longer explanation is open.
+    """
+
+    answers: Answers = field(default_factory=dict)
+    cursor: StepId | None = None
+    page: int = 0
+
+
+@dataclass(frozen=True, slots=True)
+class Resumed:
+    """Somebody starts, comes back, or needs to see the question again. `note` is said above it."""
+
+    at: datetime
+    note: Phrase | None = None
+
+
+@dataclass(frozen=True, slots=True)
+class Pressed:
+    """An option of the question on screen was taken, by tapping or by typing its name or number."""
+
+    option: str
+    at: datetime
+
+
+@dataclass(frozen=True, slots=True)
+class Typed:
+    """Text came in. `fresh` is an unused id, an input like time, so that the engine stays pure."""
+
+    text: str
+    at: datetime
+    fresh: str
+
+
+@dataclass(frozen=True, slots=True)
+class BackRequested:
+    """`‹ Terug`."""
+
+    at: datetime
+
+
+@dataclass(frozen=True, slots=True)
+class ChangeRequested:
+    """A row of a review was taken, or an earlier step is wanted otherwise."""
+
+    step: StepId
+    at: datetime
+
+
+@dataclass(frozen=True, slots=True)
+class PageRequested:
+    """Another page of a review, or the longer explanation."""
+
+    page: int
+    at: datetime
+
+
+@dataclass(frozen=True, slots=True)
+class ReadRequested:
+    """`Lees alles`: the whole of a long answer."""
+
+    at: datetime
+
+
+@dataclass(frozen=True, slots=True)
+class PauseRequested:
+    """`Later verder`."""
+
+    at: datetime
+
+
+@dataclass(frozen=True, slots=True)
+class Withdrawn:
+    """The text just accepted turned out to be the beginning of one that was too long."""
+
+    step: StepId
+    at: datetime
+
+
+Event = (
+    Resumed
+    | Pressed
+    | Typed
+    | BackRequested
+    | ChangeRequested
+    | PageRequested
+    | ReadRequested
+    | PauseRequested
+    | Withdrawn
+)
+
+
+@dataclass(frozen=True, slots=True)
+class Ask:
+    """Show this step. `given` is its earlier answer, `note` a sentence to put above it."""
+
+    step: Step
+    given: Answer | None = None
+    page: int = 0
+    note: Phrase | None = None
+
+
+@dataclass(frozen=True, slots=True)
+class Notify:
+    """Tell it in passing (a toast), not on the screen."""
+
+    phrase: Phrase
+
+
+@dataclass(frozen=True, slots=True)
+class Read:
+    """Send this text whole, as a message of its own."""
+
+    text: str
+
+
+@dataclass(frozen=True, slots=True)
+class Open:
+    """Go into another dialog."""
+
+    dialog: str
+
+
+@dataclass(frozen=True, slots=True)
+class Pause:
+    """Put the conversation away until somebody comes back to it."""
+
+
+@dataclass(frozen=True, slots=True)
+class Complete:
+    """The dialog has come to its end; `result` is what it returned."""
+
+    result: object
+
+
+Effect = Ask | Notify | Read | Open | Pause | Complete
+
+
+@dataclass(frozen=True, slots=True)
+class Turn:
+    """What one event led to."""
+
+    session: Session
+    effects: tuple[Effect, ...]

@@ -1,0 +1,90 @@
+"""The words a dialog is written in: `yield from choose(...)` asks and returns the typed answer."""
+
+from collections.abc import Generator, Sequence
+
+from bot.engine.errors import DialogError
+from bot.engine.model import (
+    Answer,
+    Chosen,
+    Option,
+    Phrase,
+    Picked,
+    Place,
+    Row,
+    Skipped,
+    Step,
+    StepId,
+    Text,
+    TextRule,
+    Written,
+)
+
+
+def option(
+    option_id: str, label: Text | None = None, *, opens: str | None = None, only_to_change: bool = False
+) -> Option:
+    """A button; its label is the phrase `buttons.<id>` unless given."""
+    return Option(option_id, Phrase(f"buttons.{option_id}") if label is None else label, opens, only_to_change)
+
+
+def choose(
+    step: str,
+    prompt: Text,
+    options: Sequence[Option],
+    *,
+    columns: int = 1,
+    place: Place | None = None,
+    more: Text | None = None,
+    can_go_back: bool = True,
+) -> Generator[Step, Answer, str]:
+    """Ask to take one option; returns its id."""
+    answer = yield Step(StepId(step), prompt, tuple(options), columns, place=place, more=more, can_go_back=can_go_back)
+    if not isinstance(answer, Chosen):
+        raise DialogError(f"{step} was not answered by a choice")
+    return answer.option
+
+
+def choose_or_skip(
+    step: str, prompt: Text, options: Sequence[Option], *, columns: int = 1, place: Place | None = None
+) -> Generator[Step, Answer, str | None]:
+    """Ask to take one option, or none; returns its id or None."""
+    answer = yield Step(StepId(step), prompt, tuple(options), columns, optional=True, place=place)
+    return answer.option if isinstance(answer, Chosen) else None
+
+
+def write(
+    step: str,
+    prompt: Text,
+    *,
+    optional: bool = False,
+    suggestions: Sequence[Option] = (),
+    rule: TextRule | None = None,
+    place: Place | None = None,
+) -> Generator[Step, Answer, Written | Chosen | None]:
+    """Ask for text, beside which suggestions may be tapped; None when it was skipped."""
+    answer = yield Step(
+        StepId(step), prompt, tuple(suggestions), text=rule or TextRule(), optional=optional, place=place
+    )
+    if isinstance(answer, Skipped):
+        return None
+    if isinstance(answer, Picked):
+        raise DialogError(f"{step} was not answered by text")
+    return answer
+
+
+def pick(
+    step: str, prompt: Text, options: Sequence[Option], *, preset: Sequence[str]
+) -> Generator[Step, Answer, tuple[str, ...]]:
+    """Ask to switch several options on or off; returns those that are on, at least one."""
+    answer = yield Step(StepId(step), prompt, tuple(options), preset=tuple(preset))
+    if not isinstance(answer, Picked):
+        raise DialogError(f"{step} was not answered by a choice of several")
+    return answer.options
+
+
+def review(step: str, prompt: Text, rows: Sequence[Row], options: Sequence[Option]) -> Generator[Step, Answer, str]:
+    """Show what was answered, let any row be changed, and ask for the last tap."""
+    answer = yield Step(StepId(step), prompt, tuple(options), rows=tuple(rows))
+    if not isinstance(answer, Chosen):
+        raise DialogError(f"{step} was not answered by a choice")
+    return answer.option
