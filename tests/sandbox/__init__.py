@@ -1,0 +1,1 @@
+"""The sandbox is tested against the facts of the Bot API it stands in for."""
