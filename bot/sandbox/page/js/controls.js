@@ -1,0 +1,105 @@
+// The bar above the phones: the clock and its jumps, the bot, starting again, people, groups, the inspector.
+
+import { act } from "./api.js";
+import { ask, choose, complain, confirm, form } from "./dialogs.js";
+import { announce, button, h } from "./dom.js";
+import { makeGroup } from "./actions.js";
+import { now, people, store } from "./store.js";
+
+const JUMPS = [
+  ["+1 uur", (date) => date.setHours(date.getHours() + 1)],
+  ["+1 dag", (date) => date.setDate(date.getDate() + 1)],
+  ["+1 week", (date) => date.setDate(date.getDate() + 7)],
+  ["+1 maand", (date) => date.setMonth(date.getMonth() + 1)],
+  ["+1 jaar", (date) => date.setFullYear(date.getFullYear() + 1)],
+];
+
+export function startClock() {
+  const clock = document.getElementById("clock");
+  const format = new Intl.DateTimeFormat("nl-NL", {
+    weekday: "short", day: "numeric", month: "long", year: "numeric", hour: "2-digit", minute: "2-digit",
+  });
+  const draw = () => { clock.textContent = format.format(now()); };
+  draw();
+  setInterval(draw, 1000);
+  return draw;
+}
+
+async function jump(move, label) {
+  const from = now();
+  const to = new Date(from);
+  move(to);
+  await run("jump", { seconds: (to - from) / 1000 });
+  announce(`De klok staat ${label.slice(1)} verder.`);
+}
+
+async function run(action, body = {}) {
+  try {
+    return await act(action, body);
+  } catch (error) {
+    return complain(error);
+  }
+}
+
+export function drawControls({ toggleInspector, phoneOf }) {
+  const group = (label, ...nodes) => h("div", { class: "control-group", role: "group", "aria-label": label }, nodes);
+  const restart = button("Herstart de bot", () => restartBot(restart), { disabled: !store.can.restart });
+  const fresh = [
+    button("Leeg beginnen", () => reset("empty"), { disabled: !store.can.reset }),
+    button("Voorbeeld terugzetten", () => reset("example"), { disabled: !store.can.reset }),
+  ];
+  const inspector = button(["Inspectie", h("span", { class: "badge", id: "refused", hidden: true })], toggleInspector,
+    { id: "inspector-toggle", "aria-expanded": "false", "aria-controls": "inspector" });
+  document.getElementById("controls").replaceChildren(
+    group("Klok vooruit", JUMPS.map(([label, move]) => button(label, () => jump(move, label)))),
+    group("Bot", restart),
+    group("Opnieuw beginnen", fresh),
+    group("Spelers", button("Persoon erbij", addPerson), button("Groep maken", () => groupFor(phoneOf))),
+    group("Inspectie", inspector));
+  showRefused();
+}
+
+export function showRefused() {
+  const badge = document.getElementById("refused");
+  if (!badge) return;
+  badge.hidden = !store.refusals.length;
+  badge.textContent = String(store.refusals.length);
+  badge.setAttribute("aria-label", `${store.refusals.length} geweigerd`);
+}
+
+async function restartBot(node) {
+  node.disabled = true;
+  node.classList.add("waiting");
+  await run("restart");
+  node.classList.remove("waiting");
+  node.disabled = false;
+  announce("De bot is opnieuw gestart.");
+}
+
+async function reset(kind) {
+  const texts = {
+    empty: ["Leeg beginnen", "Alle personen, groepen, berichten en antwoorden in deze proefomgeving verdwijnen."],
+    example: ["Voorbeeld terugzetten", "Alles wat je hier deed verdwijnt; het voorbeeld komt terug."],
+  };
+  if (await confirm(...texts[kind], "Ja, doen")) await run("reset", { kind });
+}
+
+async function addPerson() {
+  const answers = await form("Persoon erbij", [
+    { name: "first_name", label: "Voornaam", required: true },
+    { name: "last_name", label: "Achternaam", value: "Voorbeeld" },
+  ], "Toevoegen");
+  if (answers?.first_name) await run("add_user", answers);
+}
+
+async function groupFor(phoneOf) {
+  const options = people().map((user) => ({ label: `${user.first_name} ${user.last_name}`.trim(), value: user.id }));
+  if (!options.length) {
+    await ask("Groep maken", () => [h("p", {}, "Voeg eerst een persoon toe.")]);
+    return;
+  }
+  const owner = await choose("Wie maakt de groep?", options);
+  const phone = owner && phoneOf(owner);
+  const chatId = phone && await makeGroup(phone, true);
+  if (chatId) phone.open(chatId);
+}

@@ -1,0 +1,155 @@
+// One person's phone: who it is, their chats, the open chat, and toasts and alerts over it.
+
+import { act } from "./api.js";
+import { ChatView } from "./chat.js";
+import { Composer } from "./composer.js";
+import { complain } from "./dialogs.js";
+import { avatar, button, h } from "./dom.js";
+import { chatInfo, newChat } from "./groups.js";
+import { messageActions } from "./actions.js";
+import { chatsOf, chatTitle, fullName, memberOf, store } from "./store.js";
+
+const TOAST_MS = 3500;
+
+export class Phone {
+  constructor(user) {
+    this.userId = user.id;
+    this.unread = new Map();
+    this.threadId = null;
+    this.name = h("h2", {}, fullName(user));
+    this.tabs = h("div", { class: "chats", role: "tablist", "aria-label": `Chats van ${fullName(user)}` });
+    this.heading = h("div", { class: "chat-heading" });
+    this.topics = h("div", { class: "topics", hidden: true });
+    this.view = new ChatView(user.id, messageActions(this));
+    this.composer = new Composer(user, { onSent: () => this.view.toBottom() });
+    this.overlay = h("div", { class: "overlay", role: "status", "aria-live": "polite" });
+    this.node = h("section", { class: "phone", "aria-label": `Telefoon van ${fullName(user)}`, dataset: { user: String(user.id) } },
+      h("header", { class: "phone-top" }, avatar(user.id, fullName(user), "small"), this.name),
+      this.tabs, this.heading, this.topics, this.view.node, this.composer.node, this.overlay);
+    this.open(user.id);
+  }
+
+  get user() {
+    return store.users.get(this.userId);
+  }
+
+  open(chatId, threadId = null) {
+    this.chatId = chatId;
+    this.threadId = threadId;
+    this.unread.delete(chatId);
+    this.draw();
+    this.view.show(this.chat, this.threadId);
+  }
+
+  get chat() {
+    return store.chats.get(this.chatId) || store.chats.get(this.userId);
+  }
+
+  // Everything around the messages; the messages keep themselves up to date.
+  draw() {
+    const chats = chatsOf(this.userId);
+    if (!chats.some((chat) => chat.id === this.chatId)) {
+      const moved = store.chats.get(this.chatId)?.migrated_to;
+      this.open(moved && chats.some((chat) => chat.id === moved) ? moved : this.userId);
+      return;
+    }
+    this.tabs.replaceChildren(...chats.map((chat) => this.tab(chat)),
+      button("＋", () => newChat(this), { class: "icon", "aria-label": "Nieuwe chat of groep" }));
+    this.drawHeading();
+    this.drawTopics();
+    this.composer.show(this.chat, this.threadId);
+  }
+
+  tab(chat) {
+    const title = chatTitle(chat, this.userId);
+    const count = this.unread.get(chat.id);
+    const selected = chat.id === this.chatId;
+    const badge = count && h("span", { class: "badge", "aria-label": `${count} nieuw` }, String(count));
+    return button([h("span", {}, title), badge], () => this.open(chat.id),
+      { role: "tab", "aria-selected": String(selected), class: "chat-tab" });
+  }
+
+  drawHeading() {
+    const { chat } = this;
+    const title = chatTitle(chat, this.userId);
+    this.heading.replaceChildren(
+      avatar(chat.type === "private" ? store.bot.id : chat.id, title),
+      h("div", { class: "chat-title" }, h("strong", {}, title), h("small", {}, this.subtitle())),
+      button("⋯", () => chatInfo(this), { class: "icon", "aria-label": "Over deze chat" }));
+  }
+
+  subtitle() {
+    const { chat } = this;
+    if (chat.type === "private") return this.user.blocked ? "geblokkeerd" : "bot";
+    if (chat.type === "direct") return "persoon";
+    const count = chat.members.filter((member) => memberOf(chat, member.user_id)).length;
+    const kind = chat.type === "group" ? "groep" : "supergroep";
+    return `${kind} · ${count} leden${memberOf(chat, store.bot.id) ? "" : " · zonder de bot"}`;
+  }
+
+  drawTopics() {
+    const { chat } = this;
+    this.topics.hidden = !chat.is_forum;
+    if (!chat.is_forum) return;
+    const all = [{ id: null, name: "Algemeen" }, ...chat.topics];
+    this.topics.replaceChildren(...all.map((topic) => button(topic.name, () => this.open(chat.id, topic.id),
+      { "aria-pressed": String(topic.id === this.threadId) })));
+  }
+
+  isOpen(chatId) {
+    return chatId === this.chatId || this.chat.migrated_from === chatId;
+  }
+
+  onMessage(message) {
+    if (this.isOpen(message.chat_id)) {
+      this.view.add(message);
+      if (message.keyboard?.force_reply && message.sender_id === store.bot.id) this.composer.replyTo(message);
+    } else if (message.sender_id !== this.userId && chatsOf(this.userId).some((chat) => chat.id === message.chat_id)) {
+      this.unread.set(message.chat_id, (this.unread.get(message.chat_id) || 0) + 1);
+      this.draw();
+    }
+  }
+
+  onChange(kind, data) {
+    if (kind === "message") this.onMessage(data);
+    else if (kind === "edited" && this.isOpen(data.chat_id)) this.view.change(data);
+    else if (kind === "deleted" && this.isOpen(data.chat_id)) this.view.remove(data);
+    else if (kind === "toast" && data.user_id === this.userId) this.showAnswer(data);
+    else if (kind === "chat" || (kind === "user" && data.id === this.userId) || kind === "bot") this.draw();
+  }
+
+  showAnswer({ text, show_alert: isAlert, url }) {
+    if (url) this.openLink(url);
+    if (!text) return;
+    if (isAlert) this.showAlert(text);
+    else this.showToast(text);
+  }
+
+  showToast(text) {
+    const toast = h("div", { class: "toast" }, text);
+    this.overlay.replaceChildren(toast);
+    setTimeout(() => toast.remove(), TOAST_MS);
+  }
+
+  showAlert(text) {
+    const before = document.activeElement;
+    const close = () => {
+      box.remove();
+      if (before?.isConnected) before.focus({ preventScroll: true });
+    };
+    const ok = button("Oké", close, { class: "primary" });
+    const box = h("div", { class: "alert", role: "alertdialog", "aria-label": "Melding van de bot" }, h("p", {}, text), ok);
+    box.addEventListener("keydown", (event) => event.key === "Escape" && close());
+    this.overlay.replaceChildren(box);
+    ok.focus({ preventScroll: true });
+  }
+
+  async act(action, body = {}) {
+    try {
+      return await act(action, { user_id: this.userId, chat_id: this.chatId, ...body });
+    } catch (error) {
+      complain(error);
+      return null;
+    }
+  }
+}
