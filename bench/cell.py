@@ -22,7 +22,7 @@ STOP_SECONDS = 5
 PATIENCE_SECONDS = 120
 
 
-class RunFailed(Exception):
+class RunError(Exception):
     """A run that measured nothing."""
 
 
@@ -65,7 +65,7 @@ def measure(program: Program, load: Load, settings: Settings) -> dict[str, Any]:
             with log.open("wb") as out, running(command, out, environment, core(1, settings)) as bot:
                 try:
                     return {"program": program.name, "load": asdict(load), **observe(server, bot, started)}
-                except RunFailed as error:
+                except RunError as error:
                     said = log.read_text(errors="replace")[-2000:]
                     raise click.ClickException(f"{program.name}, {load.name}: {error}. It said:\n{said}") from error
 
@@ -124,17 +124,17 @@ def running(
 def next_event(
     server: subprocess.Popen[bytes], expected: str, bot: subprocess.Popen[bytes] | None = None
 ) -> dict[str, Any]:
-    """What the server tells with its next event. Raises RunFailed when it or the bot ends, or nothing comes."""
+    """What the server tells with its next event. Raises RunError when it or the bot ends, or nothing comes."""
     assert server.stdout is not None
     deadline = time.monotonic() + PATIENCE_SECONDS
     while not select.select([server.stdout], [], [], 0.2)[0]:
         if bot is not None and bot.poll() is not None:
-            raise RunFailed(f"ended with {bot.returncode} before '{expected}'")
+            raise RunError(f"ended with {bot.returncode} before '{expected}'")
         if time.monotonic() > deadline:
-            raise RunFailed(f"no '{expected}' within {PATIENCE_SECONDS} s")
+            raise RunError(f"no '{expected}' within {PATIENCE_SECONDS} s")
     facts: dict[str, Any] = json.loads(server.stdout.readline() or '{"event": "end"}')
     if facts.pop("event") != expected:
-        raise RunFailed(f"the load server ended before '{expected}'")
+        raise RunError(f"the load server ended before '{expected}'")
     return facts
 
 

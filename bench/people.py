@@ -1,7 +1,7 @@
 """The simulated people: each does one thing at a time and waits until the bot has dealt with it.
 
-A press is dealt with when it is answered (`answerCallbackQuery`) and the bot's last message is edited or followed by a
-new one; something said, when that message comes. The time is taken from the moment the update is there to be fetched (in
+A press is dealt with when it is answered (`answerCallbackQuery`) and the last message of the bot is edited or followed
+by a new one; something said, when that message comes. The time is taken from the moment the update can be fetched (in
 an open loop: from the moment it was due) to the last of those calls.
 """
 

@@ -33,7 +33,7 @@ Action = Press | Say
 
 @dataclass(slots=True)
 class Screen:
-    """The bot's last message to one person; `turn` counts what the person did before, `memory` is free for the script."""
+    """The bot's last message to one person; `turn` counts what the person did, `memory` is free for the script."""
 
     text: str = ""
     buttons: tuple[Button, ...] = ()
