@@ -1,0 +1,145 @@
+"""Conversations and their answers in the database: the port `Conversations`."""
+
+from collections.abc import Mapping
+from datetime import datetime
+from typing import Any
+
+from sqlalchemy import BindParameter, bindparam, delete, insert, select, update
+
+from bot.domain.ids import ChatId, ConversationId, PersonId
+from bot.engine.codec import StoredAnswer, decode, encode
+from bot.engine.model import Answer, Answers, StepId
+from bot.runner.ports import StaleWriteError
+from bot.runner.records import Conversation
+from storage import rows
+from storage.columns import upsert
+from storage.repository import Repository
+from storage.traffic_tables import answer, conversation
+
+_ID: BindParameter[Any] = bindparam("b_id")
+
+_GET = select(*rows.CONVERSATION).where(conversation.c.id == _ID)
+_FIND = (
+    select(*rows.CONVERSATION)
+    .where(
+        conversation.c.chat == bindparam("b_chat"),
+        conversation.c.dialog == bindparam("b_dialog"),
+        conversation.c.subject == bindparam("b_subject"),
+    )
+    .order_by(conversation.c.id.desc())
+    .limit(1)
+)
+_IN_CHAT = (
+    select(*rows.CONVERSATION)
+    .where(conversation.c.chat == bindparam("b_chat"))
+    .order_by(conversation.c.shown_at.desc().nulls_last(), conversation.c.id.desc())
+)
+_ADD = insert(conversation)
+_SAVE = update(conversation).where(conversation.c.id == _ID, conversation.c.turn == bindparam("b_turn"))
+_PLACED = update(conversation).where(conversation.c.id == _ID, conversation.c.message.is_(None))
+_DELETE = delete(conversation).where(conversation.c.id == _ID)
+
+_ANSWERS = (
+    select(answer.c.step, answer.c.kind, answer.c.value, answer.c.item)
+    .where(answer.c.conversation == _ID)
+    .order_by(answer.c.at, answer.c.step)
+)
+_SAVE_ANSWER = upsert(answer, key=("conversation", "step"), change=("kind", "value", "item", "at"))
+_DROP_ANSWER = delete(answer).where(answer.c.conversation == _ID, answer.c.step == bindparam("b_step"))
+
+
+class SqlConversations(Repository):
+    """Conversations and their answers."""
+
+    __slots__ = ()
+
+    def get(self, conversation: ConversationId) -> Conversation | None:
+        row = self._one(_GET, b_id=conversation)
+        return None if row is None else rows.conversation(row)
+
+    def find(self, dialog: str, chat: ChatId, subject: int) -> Conversation | None:
+        """The newest, should there be several."""
+        row = self._one(_FIND, b_chat=chat, b_dialog=dialog, b_subject=subject)
+        return None if row is None else rows.conversation(row)
+
+    def in_chat(self, chat: ChatId) -> tuple[Conversation, ...]:
+        """Shown last, first; those never shown at the end."""
+        return tuple(rows.conversation(row) for row in self._all(_IN_CHAT, b_chat=chat))
+
+    def add(
+        self,
+        dialog: str,
+        chat: ChatId,
+        person: PersonId | None,
+        subject: int,
+        content_version: str,
+        at: datetime,
+    ) -> Conversation:
+        new = Conversation(ConversationId(0), dialog, chat, person, subject, content_version, at)
+        id_ = self._add(
+            _ADD,
+            dialog=dialog,
+            chat=chat,
+            person=person,
+            subject=subject,
+            content_version=content_version,
+            started_at=at,
+            state=new.state.value,
+            page=new.page,
+            turn=new.turn,
+        )
+        return Conversation(id_, dialog, chat, person, subject, content_version, at)
+
+    def save(self, conversation: Conversation, before: Conversation) -> None:
+        """All that may change. Dialog, chat, subject and start never do."""
+        long = conversation.long_text
+        touched = self._do(
+            _SAVE,
+            b_id=conversation.id,
+            b_turn=before.turn,
+            person=conversation.person,
+            content_version=conversation.content_version,
+            state=conversation.state.value,
+            cursor=conversation.cursor,
+            page=conversation.page,
+            turn=conversation.turn,
+            message=conversation.message,
+            shown_at=conversation.shown_at,
+            long_text_step=long.step if long else None,
+            long_text_at=long.at if long else None,
+            long_text_accepted=long.accepted if long else None,
+        )
+        if touched == 0:
+            raise StaleWriteError(f"conversation {conversation.id}")
+
+    def placed(self, conversation: ConversationId, turn: int, message: int) -> None:
+        """Which message shows it, unless one is known already."""
+        self._do(_PLACED, b_id=conversation, message=message)
+
+    def delete(self, conversation: ConversationId) -> None:
+        """With its answers."""
+        self._do(_DELETE, b_id=conversation)
+
+    def answers(self, conversation: ConversationId) -> dict[StepId, Answer]:
+        found = self._all(_ANSWERS, b_id=conversation)
+        return {step: decode(StoredAnswer(kind, value, item)) for step, kind, value, item in found}
+
+    def save_answers(
+        self, conversation: ConversationId, before: Answers, after: Mapping[StepId, Answer], at: datetime
+    ) -> None:
+        """Only what differs is written."""
+        for step in before:
+            if step not in after:
+                self._do(_DROP_ANSWER, b_id=conversation, b_step=step)
+        for step, given in after.items():
+            if step not in before or before[step] != given:
+                kept = encode(given)
+                self._do(
+                    _SAVE_ANSWER,
+                    conversation=conversation,
+                    step=step,
+                    kind=kept.kind,
+                    value=kept.value,
+                    item=kept.item,
+                    at=at,
+                )

@@ -1,0 +1,38 @@
+"""How a connection is made: SQLite with everything that makes it safe, or PostgreSQL. No statement of ours here."""
+
+from typing import Any
+
+from sqlalchemy import Connection, Engine, StaticPool, create_engine, event, make_url
+
+from storage.schema import metadata
+
+BUSY_SECONDS = 10
+"""How long SQLite waits for another process that is writing."""
+
+
+def make_engine(url: str) -> Engine:
+    """An engine for one connection. A database in memory gets its tables at once, as nobody else could make them."""
+    parsed = make_url(url)
+    if parsed.get_backend_name() != "sqlite":
+        return create_engine(parsed, pool_size=1, max_overflow=0, hide_parameters=True)
+    in_memory = parsed.database in (None, "", ":memory:")
+    options: dict[str, Any] = {"poolclass": StaticPool} if in_memory else {"pool_size": 1, "max_overflow": 0}
+    arguments = {"check_same_thread": False, "timeout": BUSY_SECONDS}
+    engine = create_engine(parsed, connect_args=arguments, hide_parameters=True, **options)
+    event.listen(engine, "connect", _prepare)
+    event.listen(engine, "begin", _begin)
+    if in_memory:
+        metadata.create_all(engine)
+    return engine
+
+
+def _prepare(connection: Any, _record: object) -> None:
+    """Safe settings; and the driver must not begin or commit by itself, or savepoints would not hold."""
+    connection.isolation_level = None
+    for setting in ("journal_mode=WAL", "synchronous=FULL", "foreign_keys=ON"):
+        connection.execute(f"PRAGMA {setting}").close()
+
+
+def _begin(connection: Connection) -> None:
+    """Take the right to write at once: a transaction that first reads could be refused it later."""
+    connection.exec_driver_sql("BEGIN IMMEDIATE")

@@ -1,0 +1,193 @@
+"""People, collaborations and invitations in the database: the ports of the same names."""
+
+from datetime import datetime
+from typing import Any
+
+from sqlalchemy import BindParameter, bindparam, insert, or_, select, update
+
+from bot.domain.collaboration import Collaboration, Membership, Ownership, Partner, PartnerKind, Person, Role
+from bot.domain.ids import ChatId, CollaborationId, InvitationId, MembershipId, PartnerId, PersonId
+from bot.domain.invitation import Invitation
+from bot.runner.ports import StaleWriteError
+from storage import rows
+from storage.repository import Repository
+from storage.tables import collaboration, invitation, membership, partner, person
+
+_ID: BindParameter[Any] = bindparam("b_id")
+
+_PERSON = select(*rows.PERSON).where(person.c.id == _ID)
+_PERSON_IN_CHAT = select(*rows.PERSON).where(person.c.chat == bindparam("b_chat"))
+_ADD_PERSON = insert(person)
+_AGREED = update(person).where(person.c.id == _ID)
+_REACHABLE = update(person).where(person.c.chat == bindparam("b_chat"))
+
+_COLLABORATION = select(*rows.COLLABORATION).where(collaboration.c.id == _ID)
+_ADD_COLLABORATION = insert(collaboration)
+_PARTNER = select(*rows.PARTNER).where(partner.c.id == _ID)
+_PARTNERS = select(*rows.PARTNER).where(partner.c.collaboration == _ID).order_by(partner.c.id)
+_ADD_PARTNER = insert(partner)
+
+_ACTIVE = membership.c.left_at.is_(None)
+_MEMBERSHIP = select(*rows.MEMBERSHIP).where(membership.c.id == _ID, _ACTIVE)
+_MEMBERSHIPS_OF = select(*rows.MEMBERSHIP).where(membership.c.person == _ID, _ACTIVE).order_by(membership.c.id)
+_MEMBERS = (
+    select(*rows.MEMBERSHIP, *rows.PERSON)
+    .join_from(membership, person, membership.c.person == person.c.id)
+    .where(membership.c.collaboration == _ID, _ACTIVE)
+    .order_by(membership.c.id)
+)
+_ADD_MEMBERSHIP = insert(membership)
+_END_MEMBERSHIP = update(membership).where(membership.c.id == _ID, _ACTIVE)
+
+_INVITATION = select(*rows.INVITATION).where(invitation.c.id == _ID)
+_BY_HASH = select(*rows.INVITATION).where(invitation.c.token_hash == bindparam("b_hash"))
+_ADD_INVITATION = insert(invitation)
+_UNUSED = or_(invitation.c.several, invitation.c.uses == 0)
+_COUNT_USE = update(invitation).where(invitation.c.id == _ID, _UNUSED).values(uses=invitation.c.uses + 1)
+_REVOKE = update(invitation).where(invitation.c.id == _ID, invitation.c.revoked_at.is_(None))
+_USABLE = (
+    select(*rows.INVITATION)
+    .where(
+        invitation.c.collaboration == _ID,
+        invitation.c.revoked_at.is_(None),
+        invitation.c.expires_at > bindparam("b_now"),
+        _UNUSED,
+    )
+    .order_by(invitation.c.id)
+)
+
+
+class SqlPeople(Repository):
+    """Those who agreed to take part."""
+
+    __slots__ = ()
+
+    def get(self, person: PersonId) -> Person:
+        return rows.person(self._known(_PERSON, b_id=person))
+
+    def in_chat(self, chat: ChatId) -> Person | None:
+        row = self._one(_PERSON_IN_CHAT, b_chat=chat)
+        return None if row is None else rows.person(row)
+
+    def add(self, chat: ChatId, name: str, consent: str, at: datetime) -> Person:
+        id_ = self._add(_ADD_PERSON, chat=chat, name=name, consent=consent, consented_at=at, reachable=True)
+        return Person(id_, chat, name, consent)
+
+    def agreed(self, person: PersonId, name: str, consent: str, at: datetime) -> None:
+        self._do(_AGREED, b_id=person, name=name, consent=consent, consented_at=at)
+
+    def set_reachable(self, chat: ChatId, reachable: bool) -> None:
+        self._do(_REACHABLE, b_chat=chat, reachable=reachable)
+
+
+class SqlCollaborations(Repository):
+    """Collaborations with their partners and members."""
+
+    __slots__ = ()
+
+    def get(self, collaboration: CollaborationId) -> Collaboration:
+        return rows.collaboration(self._known(_COLLABORATION, b_id=collaboration))
+
+    def add(self, name: str, at: datetime) -> Collaboration:
+        zone = Collaboration(CollaborationId(0), name).time_zone
+        return Collaboration(self._add(_ADD_COLLABORATION, name=name, time_zone=zone, created_at=at), name, zone)
+
+    def partner(self, partner: PartnerId) -> Partner:
+        return rows.partner(self._known(_PARTNER, b_id=partner))
+
+    def partners(self, collaboration: CollaborationId) -> tuple[Partner, ...]:
+        return tuple(rows.partner(row) for row in self._all(_PARTNERS, b_id=collaboration))
+
+    def add_partner(
+        self,
+        collaboration: CollaborationId,
+        name: str,
+        kind: PartnerKind,
+        sector: str | None,
+        ownership: Ownership | None,
+    ) -> Partner:
+        id_ = self._add(
+            _ADD_PARTNER,
+            collaboration=collaboration,
+            name=name,
+            kind=kind.value,
+            sector=sector,
+            ownership=ownership.value if ownership else None,
+        )
+        return Partner(id_, collaboration, name, kind, sector, ownership)
+
+    def membership(self, membership: MembershipId) -> Membership | None:
+        row = self._one(_MEMBERSHIP, b_id=membership)
+        return None if row is None else rows.membership(row)
+
+    def memberships_of(self, person: PersonId) -> tuple[Membership, ...]:
+        return tuple(rows.membership(row) for row in self._all(_MEMBERSHIPS_OF, b_id=person))
+
+    def members(self, collaboration: CollaborationId) -> tuple[tuple[Membership, Person], ...]:
+        width = len(rows.MEMBERSHIP)
+        found = self._all(_MEMBERS, b_id=collaboration)
+        return tuple((rows.membership(row[:width]), rows.person(row[width:])) for row in found)
+
+    def add_membership(
+        self, person: PersonId, collaboration: CollaborationId, partner: PartnerId | None, role: Role, at: datetime
+    ) -> Membership:
+        id_ = self._add(
+            _ADD_MEMBERSHIP,
+            person=person,
+            collaboration=collaboration,
+            partner=partner,
+            role=role.value,
+            joined_at=at,
+        )
+        return Membership(id_, person, collaboration, partner, role, at)
+
+    def end_membership(self, membership: MembershipId, at: datetime) -> None:
+        self._do(_END_MEMBERSHIP, b_id=membership, left_at=at)
+
+
+class SqlInvitations(Repository):
+    """Ways in, by the hash of their token."""
+
+    __slots__ = ()
+
+    def get(self, invitation: InvitationId) -> Invitation:
+        return rows.invitation(self._known(_INVITATION, b_id=invitation))
+
+    def by_hash(self, token_hash: str) -> Invitation | None:
+        row = self._one(_BY_HASH, b_hash=token_hash)
+        return None if row is None else rows.invitation(row)
+
+    def add(
+        self,
+        *,
+        token_hash: str,
+        collaboration: CollaborationId,
+        partner: PartnerId | None,
+        role: Role,
+        several: bool,
+        made_by: PersonId,
+        expires_at: datetime,
+    ) -> Invitation:
+        id_ = self._add(
+            _ADD_INVITATION,
+            token_hash=token_hash,
+            collaboration=collaboration,
+            partner=partner,
+            role=role.value,
+            several=several,
+            made_by=made_by,
+            expires_at=expires_at,
+            uses=0,
+        )
+        return Invitation(id_, token_hash, collaboration, partner, role, several, made_by, expires_at)
+
+    def count_use(self, invitation: InvitationId) -> None:
+        """One more use. Two persons who use an invitation for one at once: the second turn is taken again."""
+        if self._do(_COUNT_USE, b_id=invitation) == 0:
+            raise StaleWriteError(f"invitation {invitation}")
+
+    def revoke(self, invitation: InvitationId, at: datetime) -> None:
+        self._do(_REVOKE, b_id=invitation, revoked_at=at)
+
+    def usable(self, collaboration: CollaborationId, now: datetime) -> tuple[Invitation, ...]:
+        return tuple(rows.invitation(row) for row in self._all(_USABLE, b_id=collaboration, b_now=now))

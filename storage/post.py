@@ -1,0 +1,136 @@
+"""What came in and what goes out, timers and the log, in the database: the ports `Post`, `Timers` and `TurnLog`."""
+
+from collections.abc import Collection
+from dataclasses import replace
+from datetime import datetime
+
+from sqlalchemy import Connection, bindparam, delete, func, insert, select, update
+
+from bot.domain.ids import ChatId, ConversationId
+from bot.runner.records import Outgoing, Timer
+from storage import rows
+from storage.columns import insert_or_ignore, upsert
+from storage.repository import Repository
+from storage.traffic_tables import inbox, outbox, timer, turn_log
+
+_RECEIVE = insert_or_ignore(inbox, key=("bot", "update"))
+_UNFINISHED = (
+    select(inbox.c.update, inbox.c.body)
+    .where(inbox.c.bot == bindparam("b_bot"), inbox.c.finished_at.is_(None))
+    .order_by(inbox.c.update)
+)
+_FINISH = upsert(inbox, key=("bot", "update"), change=("body", "finished_at"), where=inbox.c.finished_at.is_(None))
+_PURGE_INBOX = delete(inbox).where(inbox.c.finished_at < bindparam("b_before"))
+
+_WAITING = outbox.c.done_at.is_(None)
+_OVERTAKE = delete(outbox).where(
+    outbox.c.conversation == bindparam("b_conversation"),
+    outbox.c.edits.is_not_distinct_from(bindparam("b_edits")),
+    _WAITING,
+)
+_SEND = insert(outbox)
+_ALL_WAITING = select(*rows.OUTGOING).where(_WAITING).order_by(outbox.c.id)
+_DONE = update(outbox).where(outbox.c.id.in_(bindparam("b_ids", expanding=True)), _WAITING).values(body="")
+_FORGET = update(outbox).where(outbox.c.chat == bindparam("b_chat"), _WAITING).values(body="")
+_PURGE_OUTBOX = delete(outbox).where(outbox.c.done_at < bindparam("b_before"))
+
+_PUT = upsert(timer, key=("kind", "subject"), change=("due_at",))
+_DROP = delete(timer).where(timer.c.kind == bindparam("b_kind"), timer.c.subject == bindparam("b_subject"))
+_DUE = (
+    select(timer.c.id)
+    .where(timer.c.due_at <= bindparam("b_now"))
+    .order_by(timer.c.due_at, timer.c.id)
+    .limit(bindparam("b_limit"))
+    .with_for_update(skip_locked=True)
+    .cte("due")
+)
+_CLAIM = delete(timer).where(timer.c.id.in_(select(_DUE.c.id))).returning(*rows.TIMER)
+_NEXT_DUE = select(func.min(timer.c.due_at))
+
+_LOG = insert(turn_log).inline()
+
+
+class SqlPost(Repository):
+    """What came in for one bot, and what goes out."""
+
+    __slots__ = ("_bot",)
+
+    def __init__(self, connection: Connection, bot: int) -> None:
+        super().__init__(connection)
+        self._bot = bot
+
+    def receive(self, update: int, body: str, at: datetime) -> bool:
+        """Whether it is new."""
+        return self._do(_RECEIVE, bot=self._bot, update=update, body=body, received_at=at) == 1
+
+    def unfinished(self) -> tuple[tuple[int, str], ...]:
+        """Update ids and bodies, in order."""
+        return tuple((update, body) for update, body in self._all(_UNFINISHED, b_bot=self._bot))
+
+    def finish(self, update: int, at: datetime) -> bool:
+        """True exactly once per update, also for one that was never received. Its body is gone."""
+        return self._do(_FINISH, bot=self._bot, update=update, body="", received_at=at, finished_at=at) == 1
+
+    def send(self, message: Outgoing, at: datetime) -> Outgoing:
+        """The message with its id. A screen replaces those of its conversation that wait for the same spot."""
+        if message.conversation is not None:
+            self._do(_OVERTAKE, b_conversation=message.conversation, b_edits=message.edits)
+        id_ = self._add(
+            _SEND,
+            chat=message.chat,
+            conversation=message.conversation,
+            turn=message.turn,
+            edits=message.edits,
+            body=rows.body(message.screen),
+            created_at=at,
+        )
+        return replace(message, id=id_)
+
+    def waiting(self) -> tuple[Outgoing, ...]:
+        """All that must still be sent, in order."""
+        return tuple(rows.outgoing(row) for row in self._all(_ALL_WAITING))
+
+    def done(self, messages: Collection[int], at: datetime) -> None:
+        """Sent, or never to be sent. Their bodies are gone."""
+        if messages:
+            self._do(_DONE, b_ids=list(messages), done_at=at)
+
+    def forget(self, chat: ChatId, at: datetime) -> None:
+        """Nothing more for this chat."""
+        self._do(_FORGET, b_chat=chat, done_at=at)
+
+    def purge(self, before: datetime) -> None:
+        """Remove what was finished or done before this moment."""
+        self._do(_PURGE_INBOX, b_before=before)
+        self._do(_PURGE_OUTBOX, b_before=before)
+
+
+class SqlTimers(Repository):
+    """Due moments, one per kind and subject."""
+
+    __slots__ = ()
+
+    def put(self, kind: str, subject: int, due_at: datetime) -> None:
+        """Set it, or move it."""
+        self._do(_PUT, kind=kind, subject=subject, due_at=due_at)
+
+    def drop(self, kind: str, subject: int) -> None:
+        self._do(_DROP, b_kind=kind, b_subject=subject)
+
+    def claim(self, now: datetime, limit: int) -> tuple[Timer, ...]:
+        """The due ones, earliest first. They are gone: what they lead to belongs in the same unit of work."""
+        found = [rows.timer(row) for row in self._all(_CLAIM, b_now=now, b_limit=limit)]
+        return tuple(sorted(found, key=lambda timer: (timer.due_at, timer.id)))
+
+    def next_due(self) -> datetime | None:
+        row = self._one(_NEXT_DUE)
+        return None if row is None else row[0]
+
+
+class SqlTurnLog(Repository):
+    """What happened, in ids and kinds."""
+
+    __slots__ = ()
+
+    def write(self, at: datetime, chat: ChatId, kind: str, conversation: ConversationId | None, step: str) -> None:
+        self._do(_LOG, at=at, chat=chat, kind=kind, conversation=conversation, step=step)

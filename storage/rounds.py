@@ -1,0 +1,163 @@
+"""Rounds, their runs and who takes part in them, in the database: the port `Rounds`."""
+
+from datetime import date, datetime
+from itertools import accumulate, pairwise
+from typing import Any
+
+from sqlalchemy import BindParameter, bindparam, delete, insert, or_, select, update
+
+from bot.domain.ids import CollaborationId, PartnerId, PersonId, RoundId, RunId
+from bot.domain.rounds import Participation, Phase, PhaseRun, Round, RoundMode, RoundState, RunState
+from bot.runner.ports import StaleWriteError
+from bot.runner.records import Standing
+from storage import rows
+from storage.columns import insert_or_ignore
+from storage.repository import Repository
+from storage.tables import collaboration, membership, participation, partner, person, phase_run, round_
+
+_ID: BindParameter[Any] = bindparam("b_id")
+_RUN_ID: BindParameter[Any] = bindparam("b_run")
+_PERSON_ID: BindParameter[Any] = bindparam("b_person")
+
+_ROUND = select(*rows.ROUND).where(round_.c.id == _ID)
+_LATEST = select(*rows.ROUND).where(round_.c.collaboration == _ID).order_by(round_.c.id.desc()).limit(1)
+_ADD_ROUND = insert(round_)
+_SET_STATE = update(round_).where(round_.c.id == _ID)
+_RUN = select(*rows.RUN).where(phase_run.c.id == _ID)
+_RUNS = select(*rows.RUN).where(phase_run.c.round == _ID).order_by(phase_run.c.id)
+_ADD_RUN = insert(phase_run)
+
+_THIS_ONE = (participation.c.run == _RUN_ID, participation.c.person == _PERSON_ID)
+_TAKE_PART = insert_or_ignore(participation, key=("run", "person"))
+_STOP_TAKING_PART = delete(participation).where(*_THIS_ONE)
+_PARTICIPANTS = select(*rows.PARTICIPATION).where(participation.c.run == _RUN_ID).order_by(participation.c.person)
+_SAVE_PARTICIPATION = update(participation).where(*_THIS_ONE)
+
+_PARTS = (
+    (rows.PERSON, rows.person),
+    (rows.MEMBERSHIP, rows.membership),
+    (rows.COLLABORATION, rows.collaboration),
+    (rows.PARTNER, rows.partner),
+    (rows.ROUND, rows.round_),
+    (rows.RUN, rows.run),
+    (rows.PARTICIPATION, rows.participation),
+)
+_EDGES = tuple(pairwise(accumulate((len(columns) for columns, _ in _PARTS), initial=0)))
+_PERSON, _MEMBERSHIP, _COLLABORATION, _PARTNER, _ROUND_OF, _RUN_OF, _PARTICIPATION = (slice(*e) for e in _EDGES)
+
+_STANDINGS = (
+    select(*(column for columns, _ in _PARTS for column in columns))
+    .select_from(participation)
+    .join(person, person.c.id == participation.c.person)
+    .join(phase_run, phase_run.c.id == participation.c.run)
+    .join(round_, round_.c.id == phase_run.c.round)
+    .join(collaboration, collaboration.c.id == round_.c.collaboration)
+    .join(
+        membership,
+        (membership.c.person == person.c.id)
+        & (membership.c.collaboration == collaboration.c.id)
+        & membership.c.left_at.is_(None)
+        & or_(phase_run.c.partner.is_(None), phase_run.c.partner == membership.c.partner),
+    )
+    .join(partner, partner.c.id == membership.c.partner)
+    .where(participation.c.person == _PERSON_ID)
+)
+_STANDING = _STANDINGS.where(participation.c.run == _RUN_ID).order_by(membership.c.id).limit(1)
+_ALL_STANDINGS = _STANDINGS.where(round_.c.state != RoundState.CLOSED.value).order_by(
+    participation.c.run, membership.c.id
+)
+
+
+def _standing(row: rows.Values) -> Standing:
+    return Standing(
+        person=rows.person(row[_PERSON]),
+        membership=rows.membership(row[_MEMBERSHIP]),
+        collaboration=rows.collaboration(row[_COLLABORATION]),
+        partner=rows.partner(row[_PARTNER]),
+        round=rows.round_(row[_ROUND_OF]),
+        run=rows.run(row[_RUN_OF]),
+        participation=rows.participation(row[_PARTICIPATION]),
+    )
+
+
+class SqlRounds(Repository):
+    """Rounds, their runs and who takes part in them."""
+
+    __slots__ = ()
+
+    def get(self, round_: RoundId) -> Round:
+        return rows.round_(self._known(_ROUND, b_id=round_))
+
+    def latest(self, collaboration: CollaborationId) -> Round | None:
+        row = self._one(_LATEST, b_id=collaboration)
+        return None if row is None else rows.round_(row)
+
+    def add(
+        self,
+        collaboration: CollaborationId,
+        mode: RoundMode,
+        phases: frozenset[Phase],
+        content_version: str,
+        deadline: date | None,
+    ) -> Round:
+        state = RoundState.DRAFT
+        id_ = self._add(
+            _ADD_ROUND,
+            collaboration=collaboration,
+            mode=mode.value,
+            phases=rows.phases_text(phases),
+            state=state.value,
+            content_version=content_version,
+            deadline=deadline,
+        )
+        return Round(id_, collaboration, mode, phases, state, content_version, deadline)
+
+    def set_state(self, round_: RoundId, state: RoundState, opened_at: datetime | None = None) -> None:
+        """The new state. Without `opened_at` the moment it opened stays what it was."""
+        moment = {} if opened_at is None else {"opened_at": opened_at}
+        self._do(_SET_STATE, b_id=round_, state=state.value, **moment)
+
+    def run(self, run: RunId) -> PhaseRun:
+        return rows.run(self._known(_RUN, b_id=run))
+
+    def runs(self, round_: RoundId) -> tuple[PhaseRun, ...]:
+        return tuple(rows.run(row) for row in self._all(_RUNS, b_id=round_))
+
+    def add_run(self, round_: RoundId, phase: Phase, partner: PartnerId | None, state: RunState) -> PhaseRun:
+        id_ = self._add(_ADD_RUN, round=round_, phase=phase.value, partner=partner, state=state.value)
+        return PhaseRun(id_, round_, phase, partner, state)
+
+    def take_part(self, run: RunId, person: PersonId) -> None:
+        """Once is enough: who takes part already goes on as before."""
+        self._do(_TAKE_PART, run=run, person=person, reminders=0, muted=False)
+
+    def stop_taking_part(self, run: RunId, person: PersonId) -> None:
+        self._do(_STOP_TAKING_PART, b_run=run, b_person=person)
+
+    def participants(self, run: RunId) -> tuple[Participation, ...]:
+        return tuple(rows.participation(row) for row in self._all(_PARTICIPANTS, b_run=run))
+
+    def save_participation(self, participation: Participation) -> None:
+        touched = self._do(
+            _SAVE_PARTICIPATION,
+            b_run=participation.run,
+            b_person=participation.person,
+            handed_in_at=participation.handed_in_at,
+            reminders=participation.reminders,
+            last_reminded_at=participation.last_reminded_at,
+            muted=participation.muted,
+        )
+        if touched == 0:
+            raise StaleWriteError(f"person {participation.person} in run {participation.run}")
+
+    def standing(self, run: RunId, person: PersonId) -> Standing | None:
+        row = self._one(_STANDING, b_run=run, b_person=person)
+        return None if row is None else _standing(row)
+
+    def standings(self, person: PersonId) -> tuple[Standing, ...]:
+        """One per run; of several memberships that fit, the oldest."""
+        found: dict[RunId, Standing] = {}
+        for row in self._all(_ALL_STANDINGS, b_person=person):
+            standing = _standing(row)
+            found.setdefault(standing.run.id, standing)
+        return tuple(found.values())

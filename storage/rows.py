@@ -1,0 +1,152 @@
+"""Rows of the database as the frozen objects of the domain and the runner. One function per kind, by position.
+
+Each takes the columns of its table in the order of `COLUMNS`, so that a join can be read by slicing.
+"""
+
+import json
+from collections.abc import Sequence
+from typing import Any
+
+from sqlalchemy import Column
+
+from bot.content.screen import Button, Screen
+from bot.domain.collaboration import Collaboration, Membership, Ownership, Partner, PartnerKind, Person, Role
+from bot.domain.invitation import Invitation
+from bot.domain.rounds import Participation, Phase, PhaseRun, Round, RoundMode, RoundState, RunState
+from bot.runner.records import Conversation, ConversationState, LongText, Outgoing, Timer
+from storage import tables, traffic_tables
+
+Values = Sequence[Any]
+
+_p, _c, _o, _m, _i = tables.person.c, tables.collaboration.c, tables.partner.c, tables.membership.c, tables.invitation.c
+_r, _n, _a = tables.round_.c, tables.phase_run.c, tables.participation.c
+_t, _out, _due = traffic_tables.conversation.c, traffic_tables.outbox.c, traffic_tables.timer.c
+
+PERSON: tuple[Column[Any], ...] = (_p.id, _p.chat, _p.name, _p.consent, _p.reachable)
+COLLABORATION: tuple[Column[Any], ...] = (_c.id, _c.name, _c.time_zone)
+PARTNER: tuple[Column[Any], ...] = (_o.id, _o.collaboration, _o.name, _o.kind, _o.sector, _o.ownership)
+MEMBERSHIP: tuple[Column[Any], ...] = (
+    _m.id,
+    _m.person,
+    _m.collaboration,
+    _m.partner,
+    _m.role,
+    _m.joined_at,
+    _m.left_at,
+)
+INVITATION: tuple[Column[Any], ...] = (
+    _i.id,
+    _i.token_hash,
+    _i.collaboration,
+    _i.partner,
+    _i.role,
+    _i.several,
+    _i.made_by,
+    _i.expires_at,
+    _i.uses,
+    _i.revoked_at,
+)
+ROUND: tuple[Column[Any], ...] = (
+    _r.id,
+    _r.collaboration,
+    _r.mode,
+    _r.phases,
+    _r.state,
+    _r.content_version,
+    _r.deadline,
+    _r.opened_at,
+)
+RUN: tuple[Column[Any], ...] = (_n.id, _n.round, _n.phase, _n.partner, _n.state)
+PARTICIPATION: tuple[Column[Any], ...] = (
+    _a.run,
+    _a.person,
+    _a.handed_in_at,
+    _a.reminders,
+    _a.last_reminded_at,
+    _a.muted,
+)
+CONVERSATION: tuple[Column[Any], ...] = tuple(traffic_tables.conversation.columns)
+TIMER: tuple[Column[Any], ...] = (_due.id, _due.kind, _due.subject, _due.due_at)
+OUTGOING: tuple[Column[Any], ...] = (_out.chat, _out.body, _out.conversation, _out.turn, _out.edits, _out.id)
+
+
+def person(row: Values) -> Person:
+    """Somebody who agreed to take part."""
+    return Person(*row)
+
+
+def collaboration(row: Values) -> Collaboration:
+    """A collaboration without its partners and people."""
+    return Collaboration(*row)
+
+
+def partner(row: Values) -> Partner:
+    """An organisation in a collaboration."""
+    id_, of, name, kind, sector, ownership = row
+    return Partner(id_, of, name, PartnerKind(kind), sector, None if ownership is None else Ownership(ownership))
+
+
+def membership(row: Values) -> Membership:
+    """A person in a collaboration."""
+    id_, person_, of, partner_, role, joined_at, left_at = row
+    return Membership(id_, person_, of, partner_, Role(role), joined_at, left_at)
+
+
+def invitation(row: Values) -> Invitation:
+    """A way in."""
+    id_, token_hash, of, partner_, role, *rest = row
+    return Invitation(id_, token_hash, of, partner_, Role(role), *rest)
+
+
+def phases_text(phases: frozenset[Phase]) -> str:
+    """The phases of a round in one column."""
+    return ",".join(phase.value for phase in Phase if phase in phases)
+
+
+def round_(row: Values) -> Round:
+    """A round without its runs."""
+    id_, of, mode, phases, state, *rest = row
+    chosen = frozenset(Phase(phase) for phase in phases.split(",") if phase)
+    return Round(id_, of, RoundMode(mode), chosen, RoundState(state), *rest)
+
+
+def run(row: Values) -> PhaseRun:
+    """One phase of a round."""
+    id_, of, phase, partner_, state = row
+    return PhaseRun(id_, of, Phase(phase), partner_, RunState(state))
+
+
+def participation(row: Values) -> Participation:
+    """One person in one run."""
+    return Participation(*row)
+
+
+def conversation(row: Values) -> Conversation:
+    """A conversation without its answers."""
+    long_text = None if row[13] is None else LongText(*row[13:])
+    id_, dialog, chat, person_, subject, version, started_at, state, *looked_at = row[:13]
+    told = (id_, dialog, chat, person_, subject, version, started_at)
+    return Conversation(*told, ConversationState(state), *looked_at, long_text=long_text)
+
+
+def timer(row: Values) -> Timer:
+    """A due moment."""
+    return Timer(*row)
+
+
+def outgoing(row: Values) -> Outgoing:
+    """A message on its way."""
+    chat, body, *rest = row
+    return Outgoing(chat, screen(body), *rest)
+
+
+def screen(body: str) -> Screen:
+    """The screen in the body of a message."""
+    kept = json.loads(body)
+    return Screen(kept["html"], tuple(tuple(Button(*button) for button in row) for row in kept["buttons"]))
+
+
+def body(screen_: Screen) -> str:
+    """The body of a message that shows this screen."""
+    buttons = [[[button.label, button.option, button.url] for button in row] for row in screen_.buttons]
+    return json.dumps({"html": screen_.html, "buttons": buttons}, ensure_ascii=False)

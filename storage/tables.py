@@ -1,0 +1,119 @@
+"""The tables of the domain. Columns of an enum hold its values, every moment is an `Instant`. No statement here."""
+
+from sqlalchemy import BigInteger, Boolean, Column, Date, Index, Integer, String, Table, Text
+
+from storage.columns import Instant, identity, metadata, part_of, to
+
+person = Table(
+    "person",
+    metadata,
+    identity(),
+    Column("chat", BigInteger, nullable=False, unique=True, comment="The private Telegram chat"),
+    Column("name", Text, nullable=False),
+    Column("consent", String(64), nullable=False, comment="The version of the promise that was agreed to"),
+    Column("consented_at", Instant, nullable=False),
+    Column("reachable", Boolean, nullable=False, comment="False while the bot is blocked"),
+    comment="Somebody who agreed to take part",
+    sqlite_autoincrement=True,
+)
+
+collaboration = Table(
+    "collaboration",
+    metadata,
+    identity(),
+    Column("name", Text, nullable=False),
+    Column("time_zone", String(64), nullable=False),
+    Column("created_at", Instant, nullable=False),
+    comment="One hybride leeromgeving with its partners",
+    sqlite_autoincrement=True,
+)
+
+partner = Table(
+    "partner",
+    metadata,
+    identity(),
+    to("collaboration", "collaboration"),
+    Column("name", Text, nullable=False),
+    Column("kind", String(32), nullable=False, comment="Which of the two forms it fills in"),
+    Column("sector", Text),
+    Column("ownership", String(32)),
+    Index(None, "collaboration"),
+    comment="An organisation in a collaboration",
+    sqlite_autoincrement=True,
+)
+
+membership = Table(
+    "membership",
+    metadata,
+    identity(),
+    to("person", "person"),
+    to("collaboration", "collaboration"),
+    to("partner", "partner", null=True, comment="Empty for a facilitator of nobody in particular"),
+    Column("role", String(32), nullable=False),
+    Column("joined_at", Instant, nullable=False),
+    Column("left_at", Instant, comment="Empty as long as it lasts"),
+    Index(None, "person"),
+    Index(None, "collaboration"),
+    comment="A person in a collaboration, in one role",
+    sqlite_autoincrement=True,
+)
+
+invitation = Table(
+    "invitation",
+    metadata,
+    identity(),
+    Column("token_hash", String(64), nullable=False, unique=True, comment="The token itself is never kept"),
+    to("collaboration", "collaboration"),
+    to("partner", "partner", null=True),
+    Column("role", String(32), nullable=False),
+    Column("several", Boolean, nullable=False, comment="Whether more than one person may use it"),
+    to("person", "made_by"),
+    Column("expires_at", Instant, nullable=False),
+    Column("uses", Integer, nullable=False),
+    Column("revoked_at", Instant),
+    Index(None, "collaboration"),
+    comment="A way in",
+    sqlite_autoincrement=True,
+)
+
+round_ = Table(
+    "round",
+    metadata,
+    identity(),
+    to("collaboration", "collaboration"),
+    Column("mode", String(16), nullable=False),
+    Column("phases", String(128), nullable=False, comment="Comma separated, in their order"),
+    Column("state", String(16), nullable=False),
+    Column("content_version", String(64), nullable=False),
+    Column("deadline", Date, comment="A day where the people are"),
+    Column("opened_at", Instant),
+    Index(None, "collaboration"),
+    comment="One time through the chosen phases",
+    sqlite_autoincrement=True,
+)
+
+phase_run = Table(
+    "phase_run",
+    metadata,
+    identity(),
+    to("round", "round"),
+    Column("phase", String(32), nullable=False),
+    to("partner", "partner", null=True, comment="Empty when the phase is for all partners"),
+    Column("state", String(16), nullable=False),
+    Index(None, "round"),
+    comment="One phase of a round, for one partner or for all",
+    sqlite_autoincrement=True,
+)
+
+participation = Table(
+    "participation",
+    metadata,
+    part_of("phase_run", "run"),
+    part_of("person", "person"),
+    Column("handed_in_at", Instant),
+    Column("reminders", Integer, nullable=False),
+    Column("last_reminded_at", Instant),
+    Column("muted", Boolean, nullable=False),
+    Index(None, "person"),
+    comment="One person in one run",
+)

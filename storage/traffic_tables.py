@@ -1,0 +1,99 @@
+"""The tables of what is going on: conversations, timers, what came in and what goes out. No statement here."""
+
+from sqlalchemy import BigInteger, Boolean, Column, Index, Integer, String, Table, Text, text
+
+from storage.columns import Identity, Instant, identity, metadata, part_of, to
+
+conversation = Table(
+    "conversation",
+    metadata,
+    identity(),
+    Column("dialog", String(64), nullable=False),
+    Column("chat", BigInteger, nullable=False),
+    to("person", "person", null=True, comment="Empty before consent, and in a group"),
+    Column("subject", BigInteger, nullable=False, comment="The run, round or invitation it is about; 0 for nothing"),
+    Column("content_version", String(64), nullable=False),
+    Column("started_at", Instant, nullable=False),
+    Column("state", String(16), nullable=False),
+    Column("cursor", Text, comment="An earlier step that is looked at again"),
+    Column("page", Integer, nullable=False),
+    Column("turn", Integer, nullable=False, comment="Rises with each screen; the version of this row as well"),
+    Column("message", BigInteger, comment="The message that shows it"),
+    Column("shown_at", Instant),
+    Column("long_text_step", Text, comment="A text came in that may have been cut: to which step"),
+    Column("long_text_at", Instant),
+    Column("long_text_accepted", Boolean),
+    Index(None, "chat", "state", "shown_at"),
+    Index(None, "chat", "dialog", "subject"),
+    comment="One dialog in one chat about one subject",
+    sqlite_autoincrement=True,
+)
+
+answer = Table(
+    "answer",
+    metadata,
+    part_of("conversation", "conversation"),
+    Column("step", Text, primary_key=True),
+    Column("kind", String(16), nullable=False),
+    Column("value", Text, nullable=False),
+    Column("item", Text, comment="The id of what the text names, where it names something new"),
+    Column("at", Instant, nullable=False),
+    comment="The answer that counts now; the primary key serves the reading of a whole conversation",
+)
+
+timer = Table(
+    "timer",
+    metadata,
+    identity(),
+    Column("kind", String(64), nullable=False),
+    Column("subject", BigInteger, nullable=False),
+    Column("due_at", Instant, nullable=False),
+    Index(None, "kind", "subject", unique=True),
+    Index(None, "due_at"),
+    comment="Something to do at a moment; gone once it was claimed",
+    sqlite_autoincrement=True,
+)
+
+inbox = Table(
+    "inbox",
+    metadata,
+    Column("bot", BigInteger, primary_key=True, autoincrement=False),
+    Column("update", BigInteger, primary_key=True, autoincrement=False),
+    Column("body", Text, nullable=False, comment="Empty once it is finished"),
+    Column("received_at", Instant, nullable=False),
+    Column("finished_at", Instant),
+    Index("ix_inbox_finished_at", "finished_at"),
+    comment="Each update that came in, once",
+)
+
+_waiting = text("done_at IS NULL")
+
+outbox = Table(
+    "outbox",
+    metadata,
+    identity(),
+    Column("chat", BigInteger, nullable=False),
+    Column("conversation", Identity, comment="No reference: the last screen outlives its conversation"),
+    Column("turn", Integer, nullable=False),
+    Column("edits", BigInteger, comment="The message to change; empty for a new one"),
+    Column("body", Text, nullable=False, comment="HTML and buttons as JSON; empty once it is done"),
+    Column("created_at", Instant, nullable=False),
+    Column("done_at", Instant),
+    Index("ix_outbox_waiting_chat", "chat", sqlite_where=_waiting, postgresql_where=_waiting),
+    Index("ix_outbox_waiting_conversation", "conversation", sqlite_where=_waiting, postgresql_where=_waiting),
+    Index(None, "done_at"),
+    comment="Each message to be sent or changed, in this order per chat",
+    sqlite_autoincrement=True,
+)
+
+turn_log = Table(
+    "turn_log",
+    metadata,
+    identity(),
+    Column("at", Instant, nullable=False),
+    Column("chat", BigInteger, nullable=False),
+    Column("kind", String(64), nullable=False),
+    Column("conversation", Identity, comment="No reference: the log outlives the conversation"),
+    Column("step", Text, nullable=False),
+    comment="What happened, in ids and kinds; never a text",
+)

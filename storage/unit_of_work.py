@@ -1,0 +1,30 @@
+"""One transaction with its doors to everything kept in the database. Beginning and committing are not its business."""
+
+from sqlalchemy import Connection
+
+from bot.runner.ports import UnitOfWork
+from storage.conversations import SqlConversations
+from storage.people import SqlCollaborations, SqlInvitations, SqlPeople
+from storage.post import SqlPost, SqlTimers, SqlTurnLog
+from storage.rounds import SqlRounds
+
+
+class SqlUnitOfWork:
+    """The ports of the runner on one connection, for the updates of one bot."""
+
+    __slots__ = ("collaborations", "conversations", "invitations", "log", "people", "post", "rounds", "timers")
+
+    def __init__(self, connection: Connection, bot: int) -> None:
+        self.people = SqlPeople(connection)
+        self.collaborations = SqlCollaborations(connection)
+        self.invitations = SqlInvitations(connection)
+        self.rounds = SqlRounds(connection)
+        self.conversations = SqlConversations(connection)
+        self.timers = SqlTimers(connection)
+        self.post = SqlPost(connection, bot)
+        self.log = SqlTurnLog(connection)
+
+
+def unit_of_work(connection: Connection, bot: int) -> UnitOfWork:
+    """The unit of work as the runner knows it; the type checker proves that nothing is missing."""
+    return SqlUnitOfWork(connection, bot)

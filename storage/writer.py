@@ -1,0 +1,123 @@
+"""Runs pieces of work on one connection, several to a transaction. Used by the thread of `Database` alone."""
+
+import asyncio
+from collections.abc import Callable
+from dataclasses import dataclass
+from typing import Any
+
+from sqlalchemy import Connection, Engine
+from sqlalchemy.exc import DBAPIError, PendingRollbackError
+
+from bot.runner.ports import StaleWriteError, UnitOfWork
+from storage.unit_of_work import unit_of_work
+
+ATTEMPTS = 3
+"""How often work is tried when somebody else changes the same rows each time."""
+_TRY_AGAIN = {"40001", "40P01"}
+"""PostgreSQL: serialization failure, deadlock."""
+
+
+@dataclass(frozen=True, slots=True)
+class Job:
+    """A piece of work and who waits for it. Without a loop the future is that of another thread."""
+
+    work: Callable[[UnitOfWork], Any]
+    future: Any
+    loop: asyncio.AbstractEventLoop | None
+
+
+@dataclass(frozen=True, slots=True)
+class Outcome:
+    """What a piece of work returned, or why it has no effect."""
+
+    value: Any = None
+    error: BaseException | None = None
+
+
+class Writer:
+    """One connection, opened when it is first needed and again when it was lost."""
+
+    def __init__(self, engine: Engine) -> None:
+        self._engine = engine
+        self._open: Connection | None = None
+
+    def close(self) -> None:
+        """Let go of the connection."""
+        if self._open is not None:
+            self._open.close()
+            self._open = None
+
+    def run(self, jobs: list[Job], bot: int) -> list[Outcome]:
+        """The outcome of each job, in order, all of them committed."""
+        try:
+            connection = self._connected()
+            if len(jobs) == 1:
+                return [self._alone(connection, jobs[0], bot, commits=2)]
+            return self._together(connection, jobs, bot)
+        except BaseException as error:  # noqa: BLE001 (the thread must live on, and its callers must hear of it)
+            return [Outcome(error=_raisable(error)) for _ in jobs]
+
+    def _connected(self) -> Connection:
+        if self._open is None:
+            self._open = self._engine.connect()
+        return self._open
+
+    def _together(self, connection: Connection, jobs: list[Job], bot: int) -> list[Outcome]:
+        transaction = connection.begin()
+        try:
+            with transaction:
+                uow = unit_of_work(connection, bot)
+                return [_in_savepoint(connection, uow, job) for job in jobs]
+        except Exception:  # noqa: BLE001 (the commit failed or the connection was lost: each caller gets its own error)
+            return [self._alone(connection, job, bot, commits=1) for job in jobs]
+
+    def _alone(self, connection: Connection, job: Job, bot: int, *, commits: int) -> Outcome:
+        """In a transaction of its own, which may fail to commit so many times."""
+        attempts = ATTEMPTS
+        while True:
+            worked = False
+            transaction = connection.begin()
+            try:
+                with transaction:
+                    value = job.work(unit_of_work(connection, bot))
+                    worked = True
+                return Outcome(value)
+            except BaseException as error:  # noqa: BLE001 (whatever it is belongs to the caller)
+                attempts -= 1
+                commits -= worked or _lost(error)
+                again = commits > 0 if worked or _lost(error) else attempts > 0 and _somebody_was_first(error)
+                if not again:
+                    return Outcome(error=_raisable(error))
+
+
+def _in_savepoint(connection: Connection, uow: UnitOfWork, job: Job) -> Outcome:
+    attempts = ATTEMPTS
+    while True:
+        savepoint = connection.begin_nested()
+        try:
+            with savepoint:
+                value = job.work(uow)
+            return Outcome(value)
+        except BaseException as error:
+            attempts -= 1
+            if _lost(error):
+                raise
+            if attempts == 0 or not _somebody_was_first(error):
+                return Outcome(error=_raisable(error))
+
+
+def _somebody_was_first(error: BaseException) -> bool:
+    """Whether the same work may well succeed on fresh data."""
+    if isinstance(error, StaleWriteError):
+        return True
+    return isinstance(error, DBAPIError) and getattr(error.orig, "sqlstate", None) in _TRY_AGAIN
+
+
+def _lost(error: BaseException) -> bool:
+    """Whether the connection went away under the work."""
+    return isinstance(error, PendingRollbackError) or (isinstance(error, DBAPIError) and error.connection_invalidated)
+
+
+def _raisable(error: BaseException) -> BaseException:
+    """A future cannot carry StopIteration."""
+    return RuntimeError(repr(error)) if isinstance(error, StopIteration) else error
