@@ -57,6 +57,8 @@ class Person:
     id: PersonId
     chat: ChatId
     name: str
+    consent: str
+    """The version of the promise that was agreed to."""
     reachable: bool = True
 
 

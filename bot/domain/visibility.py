@@ -1,0 +1,65 @@
+"""Who may see what. One function decides it, and every way out asks it: chat, picture, report, export, log.
+
+The table is that of the promise people agreed to. What is not allowed here is not shown anywhere.
+"""
+
+from dataclasses import dataclass
+from enum import StrEnum
+
+from bot.domain.collaboration import Membership, Role
+from bot.domain.ids import PartnerId, PersonId
+
+
+class Content(StrEnum):
+    """What there is to see."""
+
+    DRAFT = "draft"
+    """Phase 1 answers as one person gave them."""
+    PROGRESS = "progress"
+    """How many have handed in."""
+    WHO_HANDED_IN = "who_handed_in"
+    """Who has handed in; never what."""
+
+
+@dataclass(frozen=True, slots=True)
+class Piece:
+    """One piece of content: whose it is, for which partner, and whether it was handed in."""
+
+    content: Content
+    author: PersonId
+    partner: PartnerId
+    handed_in: bool = False
+
+
+@dataclass(frozen=True, slots=True)
+class Viewer:
+    """Who looks: a person, in what place in this collaboration, and whether they handed in themselves."""
+
+    person: PersonId
+    memberships: tuple[Membership, ...]
+    handed_in: bool = False
+
+    def belongs_to(self, partner: PartnerId) -> bool:
+        """Whether this person is one of that partner's."""
+        return any(m.partner == partner and m.left_at is None for m in self.memberships)
+
+    @property
+    def facilitates(self) -> bool:
+        """Whether this person leads the collaboration."""
+        return any(m.role is Role.FACILITATOR and m.left_at is None for m in self.memberships)
+
+
+def may_see(piece: Piece, viewer: Viewer) -> bool:
+    """The table of the promise, row by row. When in doubt: no."""
+    if not any(m.left_at is None for m in viewer.memberships):
+        return False
+    own = viewer.belongs_to(piece.partner)
+    match piece.content:
+        case Content.DRAFT:
+            if viewer.person == piece.author:
+                return True
+            return own and piece.handed_in and viewer.handed_in
+        case Content.PROGRESS:
+            return True
+        case Content.WHO_HANDED_IN:
+            return own or viewer.facilitates

@@ -1,0 +1,37 @@
+"""How far a round is, per partner: who has handed in, never what. Shows each viewer only what they may see."""
+
+from collections.abc import Sequence
+from dataclasses import dataclass
+
+from bot.domain.collaboration import Membership, Partner, Person
+from bot.domain.rounds import Participation
+from bot.domain.visibility import Content, Piece, Viewer, may_see
+
+
+@dataclass(frozen=True, slots=True)
+class PartnerProgress:
+    """One partner: how many take part, how many are ready, and the names that this viewer may see."""
+
+    partner: str
+    people: int
+    ready: int
+    names_ready: tuple[str, ...]
+    names_busy: tuple[str, ...]
+
+
+def partner_progress(
+    partner: Partner,
+    members: Sequence[tuple[Membership, Person]],
+    participations: Sequence[Participation],
+    viewer: Viewer,
+) -> PartnerProgress:
+    """The progress of one partner as this viewer may see it."""
+    names = {person.id: person.name for membership, person in members if membership.partner == partner.id}
+    ready = [p for p in participations if p.handed_in_at is not None]
+    busy = [p for p in participations if p.handed_in_at is None]
+
+    def named(some: Sequence[Participation]) -> tuple[str, ...]:
+        shown = (p for p in some if may_see(Piece(Content.WHO_HANDED_IN, p.person, partner.id), viewer))
+        return tuple(sorted(names[p.person] for p in shown if p.person in names))
+
+    return PartnerProgress(partner.name, len(participations), len(ready), named(ready), named(busy))

@@ -1,0 +1,88 @@
+"""What somebody can do now, the most urgent first: one source for `/verder`, the menu and what follows a dialog."""
+
+from dataclasses import dataclass
+
+from bot.domain.collaboration import Membership, Role
+from bot.domain.rounds import Phase, RoundState, RunState
+from bot.engine.advance import walk
+from bot.engine.model import Phrase
+from bot.runner.records import Conversation, ConversationState, Standing
+from bot.runner.routes import Route, ToPage, ToTalk
+from bot.runner.stage import Stage
+from bot.runner.subjects import subject_of
+
+
+@dataclass(frozen=True, slots=True)
+class Thing:
+    """Something to do: what it is called, where it leads, and for which membership."""
+
+    label: Phrase
+    route: Route
+    page: str
+    """The page a button for it goes to."""
+
+
+def things(stage: Stage) -> tuple[Thing, ...]:
+    """Everything that waits for this chat, unfinished talks first, in the order they were last touched."""
+    person = stage.person
+    found = list(_unfinished(stage))
+    if person is None:
+        return tuple(found)
+    held = {thing.page for thing in found}
+    for standing in stage.uow.rounds.standings(person.id):
+        thing = _preparation(stage, standing)
+        if thing is not None and thing.page not in held:
+            found.append(thing)
+    for membership in stage.uow.collaborations.memberships_of(person.id):
+        thing = _to_open(stage, membership)
+        if thing is not None:
+            found.append(thing)
+    return tuple(found)
+
+
+def _unfinished(stage: Stage) -> list[Thing]:
+    """A new collaboration or a goodbye that was put away half-way."""
+    found = []
+    for held in stage.uow.conversations.in_chat(stage.chat):
+        if held.dialog in ("new_collaboration", "welcome") and held.state is not ConversationState.DONE:
+            label = Phrase("buttons.verder", {"what": Phrase(f"agenda.{held.dialog}")})
+            found.append(Thing(label, ToTalk(held.dialog, held.subject), f"ga:{held.id}"))
+    return found
+
+
+def _preparation(stage: Stage, standing: Standing) -> Thing | None:
+    if not standing.membership.role.fills_in or standing.participation.handed_in_at is not None:
+        return None
+    if standing.run.phase is not Phase.PREPARATION or standing.run.state is not RunState.OPEN:
+        return None
+    scan = stage.uow.conversations.find("quick_scan", standing.person.chat, standing.run.id)
+    if scan is not None and scan.state is not ConversationState.DONE:
+        return _thing(stage, "quick_scan", scan, standing)
+    held = stage.uow.conversations.find("preparation", standing.person.chat, standing.run.id)
+    return _thing(stage, "preparation", held, standing)
+
+
+def _thing(stage: Stage, dialog: str, held: Conversation | None, standing: Standing) -> Thing:
+    what = Phrase(f"agenda.{dialog}")
+    place = _place(stage, held) if held is not None else None
+    if place is None:
+        label = Phrase("buttons.begin_fase", {"what": what})
+    else:
+        label = Phrase("buttons.verder", {"what": Phrase("agenda.at", {"what": what, "place": place})})
+    return Thing(label, ToTalk(dialog, standing.run.id), f"doe:{dialog}.{standing.run.id}")
+
+
+def _place(stage: Stage, held: Conversation) -> Phrase | None:
+    """Where somebody is in a talk, in a few words; None when it has not begun."""
+    step = walk(subject_of(stage, held).begin, stage.uow.conversations.answers(held.id)).open
+    if step is None or step.place is None:
+        return Phrase("agenda.review") if step is not None and step.rows else None
+    return Phrase(f"agenda.at_{step.place.part}", {"index": step.place.index, "total": step.place.total})
+
+
+def _to_open(stage: Stage, membership: Membership) -> Thing | None:
+    """A facilitator's round that has not been opened yet."""
+    round_ = stage.uow.rounds.latest(membership.collaboration)
+    if membership.role is not Role.FACILITATOR or round_ is None or round_.state is not RoundState.DRAFT:
+        return None
+    return Thing(Phrase("buttons.ronde_openen"), ToPage("open", str(round_.id)), f"open:{round_.id}")

@@ -1,0 +1,206 @@
+"""Home: the welcome, the menu, and going on with what waits."""
+
+from bot.content.screen import Button
+from bot.domain.collaboration import Membership, Role
+from bot.domain.errors import DomainError
+from bot.domain.ids import ConversationId, RunId
+from bot.engine.model import ChangeRequested, Phrase, StepId
+from bot.runner import agenda
+from bot.runner.pages.access import known_person, number
+from bot.runner.records import ConversationState
+from bot.runner.routes import HOME, Route, ToPage, ToTalk
+from bot.runner.stage import Stage
+
+
+def welcome(stage: Stage, argument: str) -> Route | None:
+    """`/start` without an invitation: what the bot is; for those who take part already, the menu."""
+    if stage.person is not None and stage.uow.collaborations.memberships_of(stage.person.id):
+        return HOME
+    stage.page(
+        Phrase("welcome.start"),
+        stage.button("nieuwe_samenwerking", "nieuw"),
+        stage.button("heb_uitnodiging", "uitnodiging"),
+    )
+    return None
+
+
+def paste(stage: Stage, argument: str) -> None:
+    """How to use an invitation that lies somewhere else."""
+    stage.page(Phrase("welcome.paste"))
+
+
+def new(stage: Stage, argument: str) -> Route:
+    """`/nieuw`."""
+    return ToTalk("new_collaboration", 0)
+
+
+def stop(stage: Stage, argument: str) -> Route:
+    """`/stop`."""
+    return ToTalk("leave", 0)
+
+
+def menu(stage: Stage, argument: str) -> Route | None:
+    """What waits, as the first button; then where one takes part, and the rest."""
+    person = stage.person
+    memberships = stage.uow.collaborations.memberships_of(person.id) if person else ()
+    waiting = agenda.things(stage)
+    if not memberships and not waiting:
+        return welcome(stage, "")
+    lines = tuple(_line(stage, m) for m in memberships)
+    buttons = [Button(stage.texts.phrases.plain(thing.label), f"p:{thing.page}") for thing in waiting]
+    if memberships:
+        buttons.append(stage.button("overzicht", "overzicht"))
+    if any(m.role is Role.FACILITATOR for m in memberships):
+        buttons.append(stage.button("uitnodigen", "uitnodigen"))
+    buttons += [stage.button("begrippen", "begrippen"), stage.button("help", "help")]
+    stage.page(Phrase("pages.menu", {"lines": lines, "waiting": bool(waiting)}), *buttons)
+    return None
+
+
+def _line(stage: Stage, membership: Membership) -> Phrase:
+    collaboration = stage.uow.collaborations.get(membership.collaboration)
+    round_ = stage.uow.rounds.latest(membership.collaboration)
+    partner = stage.uow.collaborations.partner(membership.partner).name if membership.partner else None
+    return Phrase(
+        "pages.place",
+        {
+            "collaboration": collaboration.name,
+            "partner": partner,
+            "role": Phrase(f"roles.{membership.role}"),
+            "state": Phrase(f"pages.state_{round_.state}") if round_ else "",
+        },
+    )
+
+
+def go_on(stage: Stage, argument: str) -> Route | None:
+    """`/verder`: straight into what waits; with several things, into the one touched last."""
+    waiting = agenda.things(stage)
+    if waiting:
+        return waiting[0].route
+    if stage.person is None:
+        return welcome(stage, "")
+    stage.page(Phrase("pages.nothing_waits"), stage.button("overzicht", "overzicht"), stage.button("menu", "menu"))
+    return None
+
+
+def fill_in(stage: Stage, argument: str) -> Route | None:
+    """`/invullen`: phase 1. Chooses when there is more than one, and leads back in when it was handed in."""
+    person = known_person(stage)
+    mine = [s for s in stage.uow.rounds.standings(person.id) if s.membership.role.fills_in]
+    if not mine:
+        raise DomainError("errors.no_preparation")
+    if len(mine) == 1 and mine[0].participation.handed_in_at is None:
+        return ToTalk("preparation", mine[0].run.id)
+    if len(mine) == 1:
+        return ToPage("ingediend", str(mine[0].run.id))
+    buttons = []
+    for standing in mine:
+        done = "✓ " if standing.participation.handed_in_at else ""
+        route = "ingediend" if done else "doe"
+        argument = str(standing.run.id) if done else f"preparation.{standing.run.id}"
+        label = f"{done}{standing.collaboration.name} · {standing.partner.name}"
+        buttons.append(Button(label, f"p:{route}:{argument}"))
+    stage.page(Phrase("pages.which_form"), *buttons)
+    return None
+
+
+def scan(stage: Stage, argument: str) -> Route | None:
+    """`/quickscan`: the perspectiefspiegel, again or for the first time."""
+    person = known_person(stage)
+    mine = [s for s in stage.uow.rounds.standings(person.id) if s.membership.role.fills_in]
+    if not mine:
+        raise DomainError("errors.no_preparation")
+    if len(mine) == 1:
+        return _scan_of(stage, mine[0].run.id)
+    buttons = [Button(f"{s.collaboration.name} · {s.partner.name}", f"p:doe:quick_scan.{s.run.id}") for s in mine]
+    stage.page(Phrase("pages.which_form"), *buttons)
+    return None
+
+
+def _scan_of(stage: Stage, run: RunId) -> Route:
+    """Begin, go on, or (when it was finished) go through it once more from the first question."""
+    held = stage.uow.conversations.find("quick_scan", stage.chat, run)
+    if held is not None and held.state is ConversationState.DONE:
+        first = stage.texts.instrument.quick_scan.questions[0].id
+        return ToTalk("quick_scan", run, ChangeRequested(StepId(first), stage.at))
+    return ToTalk("quick_scan", run)
+
+
+def do(stage: Stage, argument: str) -> Route:
+    """A button that goes on with one thing: `dialog.run`."""
+    dialog, _, run = argument.partition(".")
+    if dialog == "quick_scan":
+        return _scan_of(stage, RunId(number(run)))
+    if dialog != "preparation":
+        raise DomainError("errors.expired")
+    return ToTalk(dialog, number(run))
+
+
+def go(stage: Stage, argument: str) -> Route:
+    """A button that goes on with a talk that was put away."""
+    held = stage.uow.conversations.get(ConversationId(number(argument)))
+    if held is None or held.chat != stage.chat:
+        raise DomainError("errors.expired")
+    return ToTalk(held.dialog, held.subject)
+
+
+def put_away(stage: Stage, argument: str) -> None:
+    """After `Later verder`."""
+    stage.page(Phrase("pages.put_away"), stage.button("verder", f"ga:{argument}", what=Phrase("agenda.here")))
+
+
+def handed_in(stage: Stage, argument: str) -> None:
+    """After `Indienen`: thanks, what happens next, and the way back in."""
+    person = known_person(stage)
+    standing = stage.uow.rounds.standing(RunId(number(argument)), person.id)
+    if standing is None:
+        raise DomainError("errors.not_a_member")
+    all_of_them = stage.uow.rounds.participants(standing.run.id)
+    about = {
+        "collaboration": standing.collaboration.name,
+        "partner": standing.partner.name,
+        "people": len(all_of_them),
+        "ready": sum(p.handed_in_at is not None for p in all_of_them),
+    }
+    stage.page(
+        Phrase("preparation.handed_in", about),
+        stage.button("wijzigen", f"wijzig:{standing.run.id}"),
+        stage.button("overzicht", f"overzicht:{standing.collaboration.id}"),
+    )
+
+
+def change(stage: Stage, argument: str) -> Route:
+    """`Wijzigen` after handing in: back to the review."""
+    return ToTalk("preparation", number(argument), ChangeRequested(StepId("prep.review"), stage.at))
+
+
+def stayed(stage: Stage, argument: str) -> None:
+    """Thought better of leaving."""
+    _forget_leaving(stage)
+    stage.page(Phrase("leave.stayed"), stage.button("menu", "menu"))
+
+
+def left(stage: Stage, argument: str) -> None:
+    """After leaving a collaboration."""
+    _forget_leaving(stage)
+    stage.page(Phrase("leave.left", {"name": argument}))
+
+
+def _forget_leaving(stage: Stage) -> None:
+    """The next `/stop` begins afresh."""
+    for held in stage.uow.conversations.in_chat(stage.chat):
+        if held.dialog == "leave":
+            stage.uow.conversations.delete(held.id)
+
+
+def joined(stage: Stage, argument: str) -> Route | None:
+    """After joining: welcome, and the first thing to do, or what to wait for."""
+    waiting = agenda.things(stage)
+    buttons = [Button(stage.texts.phrases.plain(t.label), f"p:{t.page}") for t in waiting[:1]]
+    stage.page(Phrase("pages.joined", {"waiting": bool(waiting)}), *buttons, stage.button("menu", "menu"))
+    return None
+
+
+def declined(stage: Stage, argument: str) -> None:
+    """Not agreed, or not meant for this person. Nothing is kept."""
+    stage.page(Phrase("welcome.wrong", {"inviter": argument}) if argument else Phrase("welcome.declined"))

@@ -1,0 +1,130 @@
+"""How far everybody is, opening a round, and reminding who is not ready. Shows progress, never content."""
+
+from bot.content.phrases import bar
+from bot.content.screen import Button
+from bot.domain.collaboration import Collaboration, Role
+from bot.domain.ids import CollaborationId, RoundId, RunId
+from bot.domain.rounds import Phase, Round, RoundState, RunState
+from bot.domain.visibility import Viewer
+from bot.engine.model import Phrase
+from bot.followups.working_hours import next_moment
+from bot.reports.progress import PartnerProgress, partner_progress
+from bot.runner import deeds, reminders
+from bot.runner.pages.access import known_person, memberships_in, must_facilitate, number
+from bot.runner.routes import Route, ToPage
+from bot.runner.stage import Stage
+
+NUDGE = "nudge"
+"""The timer of a nudge that was asked for outside working hours; its subject is the round."""
+
+
+def overview(stage: Stage, argument: str) -> Route | None:
+    """`/overzicht`: progress per partner, and the next date."""
+    if not argument:
+        mine = stage.uow.collaborations.memberships_of(known_person(stage).id)
+        collaborations = list(dict.fromkeys(m.collaboration for m in mine))
+        if len(collaborations) == 1:
+            return ToPage("overzicht", str(collaborations[0]))
+        buttons = [Button(stage.uow.collaborations.get(c).name, f"p:overzicht:{c}") for c in collaborations]
+        stage.page(Phrase("pages.which_collaboration" if buttons else "pages.no_collaboration"), *buttons)
+        return None
+    collaboration = stage.uow.collaborations.get(CollaborationId(number(argument)))
+    mine = memberships_in(stage, collaboration.id)
+    leads = any(m.role is Role.FACILITATOR for m in mine)
+    round_ = stage.uow.rounds.latest(collaboration.id)
+    runs = [] if round_ is None else _preparation_runs(stage, round_.id)
+    waits = any(p.handed_in_at is None for run in runs for p in stage.uow.rounds.participants(run))
+    stage.page(
+        _overview(stage, collaboration, round_),
+        stage.button("herinner", f"herinner:{round_.id}") if leads and waits and round_ else None,
+        stage.button("uitnodigen", f"uitnodigen:{collaboration.id}") if leads else None,
+        stage.button("menu", "menu"),
+    )
+    return None
+
+
+def _preparation_runs(stage: Stage, round_: RoundId) -> list[RunId]:
+    runs = stage.uow.rounds.runs(round_)
+    return [run.id for run in runs if run.phase is Phase.PREPARATION and run.state is RunState.OPEN]
+
+
+def _overview(stage: Stage, collaboration: Collaboration, round_: Round | None) -> Phrase:
+    lines = () if round_ is None else tuple(_line(p) for p in _progress(stage, collaboration, round_))
+    return Phrase(
+        "pages.overview",
+        {
+            "collaboration": collaboration.name,
+            "state": Phrase(f"pages.state_{round_.state}") if round_ else "",
+            "lines": lines,
+            "deadline": round_.deadline if round_ and round_.state is RoundState.PREPARATION else None,
+        },
+    )
+
+
+def _progress(stage: Stage, collaboration: Collaboration, round_: Round) -> list[PartnerProgress]:
+    members = stage.uow.collaborations.members(collaboration.id)
+    viewer = Viewer(known_person(stage).id, memberships_in(stage, collaboration.id))
+    runs = {run.partner: run for run in stage.uow.rounds.runs(round_.id) if run.phase is Phase.PREPARATION}
+    return [
+        partner_progress(partner, members, stage.uow.rounds.participants(runs[partner.id].id), viewer)
+        for partner in stage.uow.collaborations.partners(collaboration.id)
+        if partner.id in runs
+    ]
+
+
+def _line(progress: PartnerProgress) -> Phrase:
+    return Phrase(
+        "pages.progress",
+        {
+            "partner": progress.partner,
+            "bar": bar(progress.ready, progress.people, width=6),
+            "ready": progress.ready,
+            "people": progress.people,
+            "names_ready": progress.names_ready,
+            "names_busy": progress.names_busy,
+        },
+    )
+
+
+def open_round(stage: Stage, argument: str) -> Route:
+    """`Ronde openen`."""
+    round_ = stage.uow.rounds.get(RoundId(number(argument)))
+    must_facilitate(stage, round_.collaboration)
+    deeds.open_round(stage, round_.id)
+    stage.notify(Phrase("pages.opened_now"))
+    return ToPage("overzicht", str(round_.collaboration))
+
+
+def nudge(stage: Stage, argument: str) -> Route:
+    """`Herinner wie nog niet klaar is`: in working hours at once, otherwise when they begin."""
+    round_ = stage.uow.rounds.get(RoundId(number(argument)))
+    must_facilitate(stage, round_.collaboration)
+    moment = next_moment(stage.at, stage.uow.collaborations.get(round_.collaboration).zone)
+    if moment > stage.at:
+        stage.uow.timers.put(NUDGE, round_.id, moment)
+        stage.notify(Phrase("pages.nudge_later"))
+        return ToPage("overzicht", str(round_.collaboration))
+    sent = nudge_all(stage, round_.id)
+    stage.notify(Phrase("pages.nudged", {"number": sent}) if sent else Phrase("pages.nudged_none"))
+    return ToPage("overzicht", str(round_.collaboration))
+
+
+def nudge_all(stage: Stage, round_: RoundId) -> int:
+    """Remind everybody in a round who still owes phase 1 and may be reminded now; how many that were."""
+    return sum(
+        reminders.nudge(stage, participation.person, run)
+        for run in _preparation_runs(stage, round_)
+        for participation in stage.uow.rounds.participants(run)
+    )
+
+
+def later(stage: Stage, argument: str) -> None:
+    """`Later` on a reminder."""
+    reminders.put_off(stage, argument)
+    stage.page(Phrase("reminders.later_done"), stage.button("verder", "verder", what=Phrase("agenda.fase_1")))
+
+
+def no_more(stage: Stage, argument: str) -> None:
+    """`Niet meer` on a reminder."""
+    reminders.mute(stage, argument)
+    stage.page(Phrase("reminders.no_more_done"), stage.button("verder", "verder", what=Phrase("agenda.fase_1")))

@@ -1,0 +1,64 @@
+"""All pages by the name that stands in buttons. Names are never reused: old buttons stay on phones for years."""
+
+from collections.abc import Callable, Mapping
+
+from bot.runner.pages import home, invitations, progress, words
+from bot.runner.routes import Route
+from bot.runner.stage import Stage
+
+Page = Callable[[Stage, str], Route | None]
+
+PAGES: Mapping[str, Page] = {
+    "start": home.welcome,
+    "uitnodiging": home.paste,
+    "nieuw": home.new,
+    "menu": home.menu,
+    "verder": home.go_on,
+    "invullen": home.fill_in,
+    "quickscan": home.scan,
+    "doe": home.do,
+    "ga": home.go,
+    "gestopt": home.put_away,
+    "ingediend": home.handed_in,
+    "wijzig": home.change,
+    "stop": home.stop,
+    "gebleven": home.stayed,
+    "weg": home.left,
+    "erbij": home.joined,
+    "nee": home.declined,
+    "uitnodigen": invitations.invite,
+    "partner": invitations.partner,
+    "link": invitations.link,
+    "intrek": invitations.revoke,
+    "verwijder": invitations.remove,
+    "overzicht": progress.overview,
+    "open": progress.open_round,
+    "herinner": progress.nudge,
+    "later": progress.later,
+    "nietmeer": progress.no_more,
+    "begrippen": words.glossary,
+    "begrip": words.term,
+    "help": words.help_,
+    "privacy": words.privacy,
+    "nogniet": words.not_yet,
+}
+
+PRIVATE_COMMANDS = (
+    "start",
+    "nieuw",
+    "menu",
+    "verder",
+    "invullen",
+    "overzicht",
+    "quickscan",
+    "begrippen",
+    "stop",
+    "privacy",
+    "help",
+)
+"""The commands that lead to the page of the same name."""
+
+LATER_COMMANDS = ("afspraken", "rapport", "verdieping", "mijngegevens", "herinneringen", "overdracht")
+"""Commands whose name is fixed and that are not there yet: they get a friendly answer."""
+
+GROUP_COMMANDS = ("start", "overzicht", "begrippen", "help")

@@ -1,0 +1,90 @@
+"""What the runner keeps besides the domain: conversations, messages on their way, timers. Data only."""
+
+from dataclasses import dataclass
+from datetime import datetime
+from enum import StrEnum
+
+from bot.content.screen import Screen
+from bot.domain.collaboration import Collaboration, Membership, Partner, Person
+from bot.domain.ids import ChatId, ConversationId, PersonId
+from bot.domain.rounds import Participation, PhaseRun, Round
+from bot.engine.model import StepId
+
+
+class ConversationState(StrEnum):
+    """Whether a conversation waits for an answer, was put away, or is finished."""
+
+    OPEN = "open"
+    PAUSED = "paused"
+    DONE = "done"
+
+
+@dataclass(frozen=True, slots=True)
+class LongText:
+    """A typed text so long that Telegram may have cut it: which step it came to, when, and whether it was kept."""
+
+    step: StepId
+    at: datetime
+    accepted: bool
+
+
+@dataclass(frozen=True, slots=True)
+class Conversation:
+    """One dialog in one chat about one subject (a run, a round, an invitation), and the screen that shows it.
+
+    `turn` rises with each screen; a button of another turn is an old one. It is the row's version as well.
+    """
+
+    id: ConversationId
+    dialog: str
+    chat: ChatId
+    person: PersonId | None
+    subject: int
+    content_version: str
+    started_at: datetime
+    state: ConversationState = ConversationState.OPEN
+    cursor: StepId | None = None
+    page: int = 0
+    turn: int = 0
+    message: int | None = None
+    shown_at: datetime | None = None
+    long_text: LongText | None = None
+
+
+@dataclass(frozen=True, slots=True)
+class Outgoing:
+    """A message to be sent, or one on screen to be changed.
+
+    `conversation` is set when this is that conversation's screen at `turn`: of several that wait, only the newest is
+    sent. `edits` is the message to change, None for a new one.
+    """
+
+    chat: ChatId
+    screen: Screen
+    conversation: ConversationId | None = None
+    turn: int = 0
+    edits: int | None = None
+    id: int = 0
+
+
+@dataclass(frozen=True, slots=True)
+class Timer:
+    """A due moment. One per kind and subject."""
+
+    id: int
+    kind: str
+    subject: int
+    due_at: datetime
+
+
+@dataclass(frozen=True, slots=True)
+class Standing:
+    """One person in one run, with everything around it."""
+
+    person: Person
+    membership: Membership
+    collaboration: Collaboration
+    partner: Partner
+    round: Round
+    run: PhaseRun
+    participation: Participation

@@ -1,0 +1,196 @@
+"""Holding a conversation: load it, let the engine advance it, keep the answers, show the next screen.
+
+The only use of `advance`. A function that ends elsewhere returns the route to there.
+"""
+
+from dataclasses import replace
+from datetime import timedelta
+from typing import assert_never
+
+from bot.content.screen import Screen, event_of, screen_of, typed_event
+from bot.domain.errors import DomainError
+from bot.domain.ids import ConversationId
+from bot.engine.advance import advance
+from bot.engine.model import (
+    MAX_TEXT,
+    Ask,
+    Complete,
+    Event,
+    Notify,
+    Open,
+    Pause,
+    Phrase,
+    Read,
+    Resumed,
+    Session,
+    Typed,
+    Withdrawn,
+)
+from bot.runner.records import Conversation, ConversationState, LongText
+from bot.runner.routes import HOME, Route, ToDeed, ToPage, ToTalk
+from bot.runner.stage import Stage
+from bot.runner.subjects import Subject, subject_of
+
+PIECE_WITHIN = timedelta(seconds=2)
+"""Telegram's apps cut a long text in pieces that arrive at once: what follows this soon belongs to the piece before."""
+
+
+def start(stage: Stage, route: ToTalk) -> Route | None:
+    """Hold a dialog about a subject in the chat of the turn: go on with it, or begin."""
+    conversation = stage.uow.conversations.find(route.dialog, stage.chat, route.subject)
+    if conversation is None:
+        person = stage.person
+        conversation = stage.uow.conversations.add(
+            route.dialog,
+            stage.chat,
+            person.id if person else None,
+            route.subject,
+            stage.texts.instrument.content_version,
+            stage.at,
+        )
+    return go_on(stage, conversation, route.event or Resumed(stage.at))
+
+
+def current(stage: Stage) -> Conversation | None:
+    """The conversation that typed text in this chat belongs to: the one shown last, unless it was put away."""
+    held = stage.uow.conversations.in_chat(stage.chat)
+    return next((c for c in held if c.state is ConversationState.OPEN and c.shown_at is not None), None)
+
+
+def pressed(stage: Stage, data: str) -> Route | None:
+    """A button of a conversation: `conversation:turn:option`."""
+    number, _, rest = data.partition(":")
+    turn, _, option = rest.partition(":")
+    conversation = stage.uow.conversations.get(ConversationId(int(number))) if number.isdecimal() else None
+    if conversation is None or conversation.chat != stage.chat:
+        return expired(stage)
+    if turn != str(conversation.turn) or conversation.state is ConversationState.DONE:
+        return expired(stage, conversation)
+    return go_on(stage, conversation, event_of(option, stage.at))
+
+
+def expired(stage: Stage, conversation: Conversation | None = None) -> Route | None:
+    """An old button: say so, and show the question of now in its place; where none is open, the way home."""
+    stage.notify(Phrase("errors.expired"))
+    now = current(stage) or conversation
+    if now is None or now.state is ConversationState.DONE:
+        return HOME
+    return go_on(stage, now, Resumed(stage.at))
+
+
+def typed(stage: Stage, conversation: Conversation, text: str) -> Route | None:
+    """Text in a conversation: an answer, a button by its name, or a piece of a text that was too long."""
+    if conversation.long_text is not None and stage.at - conversation.long_text.at <= PIECE_WITHIN:
+        return _piece(stage, conversation, conversation.long_text)
+    subject = _subject(stage, conversation)
+    if subject is None:
+        return None
+    session = _session(stage, conversation)
+    event: Event = Typed(text, stage.at, stage.fresh())
+    ask = _asked(subject, session, stage)
+    long_text = None
+    if ask is not None:
+        event = typed_event(stage.texts.phrases, ask, text, stage.at, stage.fresh())
+        if len(text) >= MAX_TEXT:
+            accepted = ask.step.text is not None and len(text) <= ask.step.text.limit
+            long_text = LongText(ask.step.id, stage.at, accepted)
+    return _take(stage, conversation, subject, session, event, long_text)
+
+
+def _piece(stage: Stage, conversation: Conversation, before: LongText) -> Route | None:
+    """The rest of a text that Telegram cut. The whole is refused; the piece before may have been accepted."""
+    again = replace(before, at=stage.at, accepted=False)
+    if not before.accepted:
+        stage.uow.conversations.save(replace(conversation, long_text=again), conversation)
+        return None
+    subject = _subject(stage, conversation)
+    if subject is None:
+        return None
+    event = Withdrawn(before.step, stage.at)
+    return _take(stage, conversation, subject, _session(stage, conversation), event, again)
+
+
+def go_on(stage: Stage, conversation: Conversation, event: Event) -> Route | None:
+    """One event in one conversation."""
+    subject = _subject(stage, conversation)
+    if subject is None:
+        return None
+    return _take(stage, conversation, subject, _session(stage, conversation), event, None)
+
+
+def _subject(stage: Stage, conversation: Conversation) -> Subject | None:
+    """The subject, or None when the conversation may no longer be held, which is then said and done."""
+    try:
+        return subject_of(stage, conversation)
+    except DomainError as refusal:
+        stage.uow.conversations.save(replace(conversation, state=ConversationState.DONE), conversation)
+        stage.show(Screen(str(stage.texts.phrases.html(Phrase(refusal.key, refusal.args_of_phrase)))))
+        return None
+
+
+def _session(stage: Stage, conversation: Conversation) -> Session:
+    return Session(stage.uow.conversations.answers(conversation.id), conversation.cursor, conversation.page)
+
+
+def _asked(subject: Subject, session: Session, stage: Stage) -> Ask | None:
+    """The question that is on screen now."""
+    effects = advance(subject.begin, session, Resumed(stage.at)).effects
+    return next((effect for effect in effects if isinstance(effect, Ask)), None)
+
+
+def _take(
+    stage: Stage,
+    conversation: Conversation,
+    subject: Subject,
+    session: Session,
+    event: Event,
+    long_text: LongText | None,
+) -> Route | None:
+    """Advance, keep what changed, and carry out what it led to."""
+    turn = advance(subject.begin, session, event)
+    stage.uow.conversations.save_answers(conversation.id, session.answers, turn.session.answers, stage.at)
+    moved = replace(
+        conversation,
+        state=ConversationState.OPEN,
+        cursor=turn.session.cursor,
+        page=turn.session.page,
+        turn=conversation.turn + 1,
+        shown_at=stage.at,
+        long_text=long_text,
+    )
+    stage.log(type(event).__name__, conversation)
+    for effect in turn.effects:
+        match effect:
+            case Notify(phrase):
+                stage.notify(phrase)
+            case Ask():
+                stage.uow.conversations.save(_placed(stage, moved), conversation)
+                stage.show(_screen(stage, moved, subject, effect), moved)
+            case Read(text):
+                stage.tapped = None
+                stage.tell(text)
+            case Open(dialog):
+                return ToTalk(dialog, conversation.subject)
+            case Pause():
+                stage.uow.conversations.save(replace(moved, state=ConversationState.PAUSED), conversation)
+                return ToPage("gestopt", str(conversation.id))
+            case Complete(result):
+                done = replace(moved, state=ConversationState.DONE)
+                stage.uow.conversations.save(done, conversation)
+                return ToDeed(done, result)
+            case _:
+                assert_never(effect)
+    return None
+
+
+def _placed(stage: Stage, moved: Conversation) -> Conversation:
+    """Where the screen will stand: on the message that was tapped, else on a new one whose id is not known yet."""
+    return replace(moved, message=stage.tapped)
+
+
+def _screen(stage: Stage, conversation: Conversation, subject: Subject, ask: Ask) -> Screen:
+    """The question, its buttons carrying conversation and turn."""
+    drawn = screen_of(stage.texts.phrases, ask, subject.header)
+    prefix = f"c:{conversation.id}:{conversation.turn}:"
+    buttons = tuple(tuple(replace(b, option=prefix + b.option) for b in row) for row in drawn.buttons)
+    return replace(drawn, buttons=buttons)

@@ -1,0 +1,191 @@
+"""One turn: something came in or fell due, one transaction, messages out. The only place that knows all parts."""
+
+import secrets
+from collections.abc import Callable
+from dataclasses import dataclass
+from datetime import datetime
+
+from bot.domain.errors import DomainError
+from bot.domain.ids import ChatId, ConversationId, PersonId, RoundId
+from bot.domain.invitation import TOKEN, token_in
+from bot.engine.model import Phrase, Resumed
+from bot.runner import deeds, reminders, talks
+from bot.runner.incoming import CameOrWent, Commanded, Incoming, Said, Showed, Tapped
+from bot.runner.pages import invitations, progress
+from bot.runner.pages.registry import GROUP_COMMANDS, LATER_COMMANDS, PAGES, PRIVATE_COMMANDS
+from bot.runner.ports import UnitOfWork
+from bot.runner.records import ConversationState, Outgoing, Timer
+from bot.runner.routes import Route, ToDeed, ToPage, ToTalk
+from bot.runner.stage import Stage, Texts
+
+
+@dataclass(frozen=True, slots=True)
+class Result:
+    """What a turn leaves to be done after its commit: an answer to the tap, and messages that wait to be sent."""
+
+    toast: str | None = None
+    outgoing: tuple[Outgoing, ...] = ()
+
+
+def fresh_id() -> str:
+    """An unused id for something that is named for the first time."""
+    return secrets.token_hex(5)
+
+
+@dataclass(frozen=True, slots=True)
+class Runner:
+    """Takes turns. Holds nothing that changes."""
+
+    texts: Texts
+    fresh: Callable[[], str] = fresh_id
+
+    def take(self, uow: UnitOfWork, incoming: Incoming, at: datetime) -> Result:
+        """Handle one update; twice the same one does nothing."""
+        if not uow.post.finish(incoming.update, at):
+            return Result()
+        tapped = incoming.body.message if isinstance(incoming.body, Tapped) else None
+        stage = Stage(uow, at, self.texts, self.fresh, incoming.chat, incoming.name, tapped)
+        return self._within(stage, lambda: _route(stage, incoming))
+
+    def fire(self, uow: UnitOfWork, timer: Timer, at: datetime) -> Result:
+        """Handle one due timer, which has been claimed in the same unit of work."""
+        stage = Stage(uow, at, self.texts, self.fresh, ChatId(0))
+        return self._within(stage, lambda: _fire(stage, timer))
+
+    def apologise(self, uow: UnitOfWork, incoming: Incoming, at: datetime) -> Result:
+        """The turn failed by a mistake of ours and nothing of it was kept: say so."""
+        if not uow.post.finish(incoming.update, at):
+            return Result()
+        stage = Stage(uow, at, self.texts, self.fresh, incoming.chat)
+        if isinstance(incoming.body, Tapped):
+            stage.notify(Phrase("errors.broken"))
+        elif incoming.private:
+            stage.tell(Phrase("errors.broken"))
+        return Result(stage.toast, tuple(stage.outgoing))
+
+    def _within(self, stage: Stage, begin: Callable[[], Route | None]) -> Result:
+        """Follow the routes of a turn to their end. A rule that refuses is told; it is no failure."""
+        try:
+            route = begin()
+            while route is not None:
+                route = _follow(stage, route)
+        except DomainError as refusal:
+            _refuse(stage, Phrase(refusal.key, refusal.args_of_phrase))
+        return Result(stage.toast, tuple(stage.outgoing))
+
+
+def _refuse(stage: Stage, phrase: Phrase) -> None:
+    if stage.tapped is not None:
+        stage.notify(phrase)
+    else:
+        stage.tell(phrase)
+
+
+def _follow(stage: Stage, route: Route) -> Route | None:
+    match route:
+        case ToTalk():
+            return talks.start(stage, route)
+        case ToPage(name, argument):
+            stage.log(f"page.{name}")
+            return PAGES[name](stage, argument)
+        case ToDeed():
+            return deeds.carry_out(stage, route)
+
+
+def _route(stage: Stage, incoming: Incoming) -> Route | None:
+    """Where an update goes."""
+    if not incoming.private:
+        return _in_group(stage, incoming)
+    match incoming.body:
+        case Commanded(name, argument):
+            return _command(stage, name, argument)
+        case Tapped(data):
+            return _tap(stage, data)
+        case Said(text):
+            return _text(stage, text)
+        case Showed():
+            return _no_text(stage)
+        case CameOrWent(here):
+            stage.uow.people.set_reachable(stage.chat, here)
+            if not here:
+                stage.uow.post.forget(stage.chat, stage.at)
+            return None
+
+
+def _command(stage: Stage, name: str, argument: str) -> Route | None:
+    if name == "start" and argument:
+        if TOKEN.fullmatch(argument) is None:
+            argument = ""
+        return invitations.opened(stage, argument)
+    if name in PRIVATE_COMMANDS:
+        return ToPage(name, argument)
+    if name in LATER_COMMANDS:
+        return ToPage("nogniet")
+    stage.page(Phrase("errors.not_understood"))
+    return None
+
+
+def _tap(stage: Stage, data: str) -> Route | None:
+    kind, _, rest = data.partition(":")
+    if kind == "c":
+        return talks.pressed(stage, rest)
+    name, _, argument = rest.partition(":")
+    if kind != "p" or name not in PAGES:
+        return talks.expired(stage)
+    return ToPage(name, argument)
+
+
+def _text(stage: Stage, text: str) -> Route | None:
+    """Typed text: an answer to the question of now, else an invitation that was pasted."""
+    conversation = talks.current(stage)
+    if conversation is not None:
+        return talks.typed(stage, conversation, text)
+    if (token := token_in(text)) is not None:
+        return invitations.opened(stage, token)
+    held = stage.uow.conversations.in_chat(stage.chat)
+    paused = next((c for c in held if c.state is ConversationState.PAUSED), None)
+    if paused is not None:
+        button = stage.button("verder", f"ga:{paused.id}", what=Phrase("agenda.here"))
+        stage.page(Phrase("errors.paused"), button)
+    else:
+        stage.page(Phrase("errors.not_understood"))
+    return None
+
+
+def _no_text(stage: Stage) -> Route | None:
+    """A sticker, a voice message, a photo."""
+    note = Phrase("errors.only_text")
+    conversation = talks.current(stage)
+    if conversation is not None:
+        return talks.go_on(stage, conversation, Resumed(stage.at, note))
+    stage.page(note)
+    return None
+
+
+def _in_group(stage: Stage, incoming: Incoming) -> Route | None:
+    """In a group only what everybody may read; the rest is a link to the private chat."""
+    match incoming.body:
+        case Commanded(name="begrippen" | "help" as name, argument=argument):
+            return ToPage(name, argument)
+        case Commanded(name=name) if name in (*GROUP_COMMANDS, *PRIVATE_COMMANDS):
+            stage.page(Phrase("pages.in_group", {"link": f"https://t.me/{stage.texts.bot_username}?start"}))
+        case Tapped(data) if data.startswith(("p:begrip", "p:help")):
+            return _tap(stage, data)
+        case Tapped():
+            stage.notify(Phrase("errors.anonymous" if incoming.person is None else "errors.not_a_member"))
+        case _:
+            pass
+    return None
+
+
+def _fire(stage: Stage, timer: Timer) -> Route | None:
+    match timer.kind:
+        case reminders.KIND:
+            reminders.fire(stage, PersonId(timer.subject))
+        case progress.NUDGE:
+            progress.nudge_all(stage, RoundId(timer.subject))
+        case invitations.FORGET:
+            stage.uow.conversations.delete(ConversationId(timer.subject))
+        case _:
+            pass
+    return None

@@ -1,0 +1,72 @@
+"""How fast Telegram lets a bot send: about 30 a second in all, one a second to a chat, 20 a minute to a group.
+
+Source: Telegram's bot FAQ; a private chat may get a few at once when it was quiet before. Only waiting is done here; a
+429 of the server still counts above this.
+"""
+
+import asyncio
+from collections.abc import Callable
+from dataclasses import dataclass, field
+
+
+@dataclass(slots=True)
+class Bucket:
+    """A number of sends that refills with time."""
+
+    capacity: float
+    per_second: float
+    filled: float
+    at: float
+
+    def take(self, now: float) -> float:
+        """Take one. Returns the seconds to wait before it may be used."""
+        self.filled = min(self.capacity, self.filled + (now - self.at) * self.per_second) - 1
+        self.at = now
+        return max(0.0, -self.filled / self.per_second)
+
+    def is_full(self, now: float) -> bool:
+        """Whether it has had rest enough to be forgotten."""
+        return self.filled + (now - self.at) * self.per_second >= self.capacity
+
+
+@dataclass(frozen=True, slots=True)
+class Rates:
+    """Sends per second, and how many may go at once after a quiet time. A group refuses a 21st within 60 seconds."""
+
+    overall: tuple[float, float] = (30, 30)
+    private: tuple[float, float] = (1, 5)
+    group: tuple[float, float] = (19 / 60, 1)
+
+
+@dataclass(slots=True)
+class Budget:
+    """Says when the next send to a chat may go."""
+
+    rates: Rates | None = field(default_factory=Rates)
+    """None: no limits, for a server that has none."""
+    now: Callable[[], float] = lambda: asyncio.get_running_loop().time()
+    _overall: Bucket | None = None
+    _chats: dict[int, Bucket] = field(default_factory=dict)
+
+    async def wait(self, chat: int) -> None:
+        """Return when one message may be sent to this chat."""
+        if self.rates is None:
+            return
+        now = self.now()
+        waiting = max(self._of_all(self.rates, now).take(now), self._of_chat(self.rates, chat, now).take(now))
+        if waiting > 0:
+            await asyncio.sleep(waiting)
+
+    def _of_all(self, rates: Rates, now: float) -> Bucket:
+        if self._overall is None:
+            per_second, capacity = rates.overall
+            self._overall = Bucket(capacity, per_second, capacity, now)
+        return self._overall
+
+    def _of_chat(self, rates: Rates, chat: int, now: float) -> Bucket:
+        if chat not in self._chats:
+            if len(self._chats) > 1000:
+                self._chats = {c: b for c, b in self._chats.items() if not b.is_full(now)}
+            per_second, capacity = rates.private if chat > 0 else rates.group
+            self._chats[chat] = Bucket(capacity, per_second, capacity, now)
+        return self._chats[chat]

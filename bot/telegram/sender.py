@@ -1,0 +1,163 @@
+"""Sends what turns have left in the outbox: in order per chat, chats side by side, within Telegram's limits.
+
+A message leaves the outbox only after Telegram has it. A crash between the two shows one message twice, never zero
+times: Telegram has no key by which it would know it had it already.
+"""
+
+import asyncio
+from collections import deque
+from collections.abc import Awaitable, Callable, Iterable
+from dataclasses import replace
+from datetime import timedelta
+from typing import Any
+
+import structlog
+from telegram.error import BadRequest, ChatMigrated, Forbidden, NetworkError, RetryAfter, TelegramError
+
+from bot.domain.ids import ChatId
+from bot.runner.records import Outgoing
+from bot.telegram.budget import Budget
+
+log = structlog.get_logger(__name__)
+
+Call = Callable[[str, dict[str, Any]], Awaitable[Any]]
+"""A Bot API method with its parameters; returns the result as Telegram gave it, raises PTB's errors."""
+Done = Callable[[list[Outgoing]], Awaitable[None]]
+Lost = Callable[[ChatId], Awaitable[None]]
+
+_LONGEST_PAUSE = 30.0
+_UNCHANGED = "message is not modified"
+_CANNOT_EDIT = ("message to edit not found", "message can't be edited", "message_id_invalid")
+_NO_CHAT = ("chat not found", "user is deactivated", "bot can't initiate conversation")
+
+
+class Sender:
+    """The way out. `hand` never waits; sending goes on in the background until `stop`."""
+
+    def __init__(self, call: Call, budget: Budget, *, done: Done, lost: Lost) -> None:
+        """`done` takes messages out of the outbox; `lost` is told of a chat that can no longer be reached."""
+        self._call = call
+        self._budget = budget
+        self._done = done
+        self._lost = lost
+        self._queues: dict[ChatId, deque[Outgoing]] = {}
+        self._finished: list[Outgoing] = []
+        self._tasks: set[asyncio.Task[None]] = set()
+        self._marking: asyncio.Task[None] | None = None
+
+    def hand(self, messages: Iterable[Outgoing]) -> None:
+        """Take messages over, in this order. Of one conversation's waiting screens only the newest is sent."""
+        for message in messages:
+            queue = self._queues.get(message.chat)
+            if queue is None:
+                queue = self._queues[message.chat] = deque()
+                self._spawn(self._drain(message.chat, queue))
+            if message.conversation is not None:
+                outdated = [m for m in queue if m.conversation == message.conversation and m.edits == message.edits]
+                for old in outdated:
+                    queue.remove(old)
+            queue.append(message)
+
+    async def idle(self) -> None:
+        """Return when everything that was handed over has been sent and marked."""
+        while self._tasks:
+            await asyncio.gather(*self._tasks)
+
+    async def stop(self, patience: float = 5.0) -> None:
+        """Send what can be sent within `patience` seconds; the rest stays in the outbox for the next start."""
+        if self._tasks:
+            await asyncio.wait(self._tasks, timeout=patience)
+        for task in self._tasks:
+            task.cancel()
+        await asyncio.gather(*self._tasks, return_exceptions=True)
+
+    def _spawn(self, work: Any) -> asyncio.Task[None]:
+        task: asyncio.Task[None] = asyncio.create_task(work)
+        self._tasks.add(task)
+        task.add_done_callback(self._tasks.discard)
+        return task
+
+    async def _drain(self, chat: ChatId, queue: deque[Outgoing]) -> None:
+        try:
+            while queue:
+                await self._budget.wait(chat)
+                if queue:
+                    await self._deliver(queue, queue.popleft())
+        finally:
+            if self._queues.get(chat) is queue:
+                del self._queues[chat]
+
+    async def _deliver(self, queue: deque[Outgoing], message: Outgoing) -> None:
+        pause = 1.0
+        while True:
+            try:
+                await self._send(message)
+                self._finish([message])
+                return
+            except RetryAfter as error:
+                await asyncio.sleep(_seconds(error.retry_after))
+            except ChatMigrated as error:
+                message = replace(message, chat=ChatId(error.new_chat_id), edits=None)
+            except Forbidden:
+                await self._give_up(queue, message)
+                return
+            except BadRequest as error:
+                said = str(error).lower()
+                if message.edits is not None and any(text in said for text in _CANNOT_EDIT):
+                    message = replace(message, edits=None)
+                    continue
+                if any(text in said for text in _NO_CHAT):
+                    await self._give_up(queue, message)
+                    return
+                if _UNCHANGED not in said:
+                    log.error("message_refused", chat=message.chat, outbox=message.id, reason=str(error))
+                self._finish([message])
+                return
+            except (NetworkError, TelegramError) as error:
+                log.warning("sending_again", chat=message.chat, reason=type(error).__name__, pause=pause)
+                await asyncio.sleep(pause)
+                pause = min(pause * 2, _LONGEST_PAUSE)
+
+    async def _send(self, message: Outgoing) -> None:
+        method = "sendMessage" if message.edits is None else "editMessageText"
+        await self._call(method, parameters(message))
+
+    async def _give_up(self, queue: deque[Outgoing], message: Outgoing) -> None:
+        """The chat is closed to us: nothing that waits for it will arrive."""
+        self._finish([message, *queue])
+        queue.clear()
+        await self._lost(message.chat)
+
+    def _finish(self, messages: list[Outgoing]) -> None:
+        """Have them taken out of the outbox. What finishes while that is going on goes along the next time."""
+        self._finished += messages
+        if self._marking is None or self._marking.done():
+            self._marking = self._spawn(self._mark())
+
+    async def _mark(self) -> None:
+        while self._finished:
+            finished, self._finished = self._finished, []
+            await self._done(finished)
+
+
+def parameters(message: Outgoing) -> dict[str, Any]:
+    """The parameters of the Bot API call for a message."""
+    values: dict[str, Any] = {
+        "chat_id": message.chat,
+        "text": message.screen.html,
+        "parse_mode": "HTML",
+        "link_preview_options": {"is_disabled": True},
+    }
+    if message.edits is not None:
+        values["message_id"] = message.edits
+    if message.screen.buttons:
+        rows = [
+            [{"text": b.label, "url": b.url} if b.url else {"text": b.label, "callback_data": b.option} for b in row]
+            for row in message.screen.buttons
+        ]
+        values["reply_markup"] = {"inline_keyboard": rows}
+    return values
+
+
+def _seconds(retry_after: int | timedelta) -> float:
+    return retry_after.total_seconds() if isinstance(retry_after, timedelta) else float(retry_after)
