@@ -10,8 +10,11 @@ BUSY_SECONDS = 10
 """How long SQLite waits for another process that is writing."""
 
 
-def make_engine(url: str) -> Engine:
-    """An engine for one connection. A database in memory gets its tables at once, as nobody else could make them."""
+def make_engine(url: str, *, foreign_keys: bool = True) -> Engine:
+    """An engine for one connection. A database in memory gets its tables at once, as nobody else could make them.
+
+    Without `foreign_keys` SQLite lets a table be rebuilt without taking the rows that belong to it along.
+    """
     parsed = make_url(url)
     if parsed.get_backend_name() != "sqlite":
         return create_engine(parsed, pool_size=1, max_overflow=0, hide_parameters=True)
@@ -20,6 +23,8 @@ def make_engine(url: str) -> Engine:
     arguments = {"check_same_thread": False, "timeout": BUSY_SECONDS}
     engine = create_engine(parsed, connect_args=arguments, hide_parameters=True, **options)
     event.listen(engine, "connect", _prepare)
+    if foreign_keys:
+        event.listen(engine, "connect", _enforce_foreign_keys)
     event.listen(engine, "begin", _begin)
     if in_memory:
         metadata.create_all(engine)
@@ -29,8 +34,12 @@ def make_engine(url: str) -> Engine:
 def _prepare(connection: Any, _record: object) -> None:
     """Safe settings; and the driver must not begin or commit by itself, or savepoints would not hold."""
     connection.isolation_level = None
-    for setting in ("journal_mode=WAL", "synchronous=FULL", "foreign_keys=ON"):
-        connection.execute(f"PRAGMA {setting}").close()
+    connection.execute("PRAGMA journal_mode=WAL").close()
+    connection.execute("PRAGMA synchronous=FULL").close()
+
+
+def _enforce_foreign_keys(connection: Any, _record: object) -> None:
+    connection.execute("PRAGMA foreign_keys=ON").close()
 
 
 def _begin(connection: Connection) -> None:

@@ -123,10 +123,23 @@ def participation(row: Values) -> Participation:
 
 def conversation(row: Values) -> Conversation:
     """A conversation without its answers."""
-    long_text = None if row[13] is None else LongText(*row[13:])
-    id_, dialog, chat, person_, subject, version, started_at, state, *looked_at = row[:13]
-    told = (id_, dialog, chat, person_, subject, version, started_at)
-    return Conversation(*told, ConversationState(state), *looked_at, long_text=long_text)
+    id_, dialog, chat, person_, subject, version, started_at, state, cursor, page, turn, message, shown_at, *long = row
+    return Conversation(
+        id_,
+        dialog,
+        chat,
+        person_,
+        subject,
+        version,
+        started_at,
+        ConversationState(state),
+        cursor,
+        page,
+        turn,
+        message,
+        shown_at,
+        None if long[0] is None else LongText(*long),
+    )
 
 
 def timer(row: Values) -> Timer:

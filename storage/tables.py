@@ -116,4 +116,5 @@ participation = Table(
     Column("muted", Boolean, nullable=False),
     Index(None, "person"),
     comment="One person in one run",
+    sqlite_with_rowid=False,
 )

@@ -39,6 +39,7 @@ answer = Table(
     Column("item", Text, comment="The id of what the text names, where it names something new"),
     Column("at", Instant, nullable=False),
     comment="The answer that counts now; the primary key serves the reading of a whole conversation",
+    sqlite_with_rowid=False,
 )
 
 timer = Table(
@@ -62,8 +63,9 @@ inbox = Table(
     Column("body", Text, nullable=False, comment="Empty once it is finished"),
     Column("received_at", Instant, nullable=False),
     Column("finished_at", Instant),
-    Index("ix_inbox_finished_at", "finished_at"),
+    Index(None, "finished_at"),
     comment="Each update that came in, once",
+    sqlite_with_rowid=False,
 )
 
 _waiting = text("done_at IS NULL")
