@@ -56,6 +56,9 @@ class WorldState:
         self.journal = Journal()
         self.query_window = timedelta(seconds=60)
         self._listeners: list[Listener] = []
+        # Never reset: ids of a world that was cleared must not come back with another meaning.
+        self._last_message_id = 0
+        self._made = 0
         self._clear()
         self.clock.on_jump(lambda step: self.emit("clock", lambda: {"now": self.clock.now().isoformat()}))
 
@@ -65,8 +68,6 @@ class WorldState:
         self.files: dict[str, StoredFile] = {}
         self.queries: dict[str, CallbackQuery] = {}
         self.polls: dict[str, tuple[int, int]] = {}
-        self._last_message_id = 0
-        self._made = 0
 
     # --- the bot --------------------------------------------------------------------------------------------------
 

@@ -79,8 +79,8 @@ def log_out(world: World, params: Params) -> bool:
 
 def _scope_key(params: Params) -> str:
     scope = params.json("scope") or {"type": "default"}
-    parts = [scope.get("type", "default"), str(scope.get("chat_id", "")), str(scope.get("user_id", ""))]
-    return "/".join([*parts, params.text("language_code")])
+    place = (scope.get("type", "default"), scope.get("chat_id", ""), scope.get("user_id", ""))
+    return ":".join([*map(str, place), params.text("language_code")])
 
 
 def set_my_commands(world: World, params: Params) -> bool:

@@ -18,7 +18,7 @@ export class Composer {
     const row = h("form", { class: "compose", onsubmit: (event) => { event.preventDefault(); this.send(); } },
       button("/", () => this.toggleCommands(), { class: "icon slash", "aria-label": "Opdrachten tonen" }),
       this.input,
-      button("＋", () => this.attach(), { class: "icon", "aria-label": "Iets anders sturen" }),
+      button("+", () => this.attach(), { class: "icon", "aria-label": "Iets anders sturen" }),
       h("button", { type: "submit", class: "icon send", "aria-label": "Versturen" }, "➤"),
       this.file);
     this.writing = h("div", { class: "writing" }, this.commands, this.context, row, this.keyboard);
@@ -83,7 +83,7 @@ export class Composer {
 
   grow() {
     this.input.style.height = "auto";
-    this.input.style.height = `${Math.min(this.input.scrollHeight, 140)}px`;
+    if (this.input.scrollHeight) this.input.style.height = `${Math.min(this.input.scrollHeight, 140)}px`;
   }
 
   onKey(event) {

@@ -53,7 +53,7 @@ function pick(id) {
 
 function onChange(kind, data) {
   if (kind === "all") {
-    phones.clear();
+    for (const [id, phone] of phones) if (store.users.has(id)) phone.refresh();
     document.getElementById("title").textContent = document.title = store.title;
     drawControls({ toggleInspector: () => inspector.toggle(), phoneOf: (id) => phones.get(id) });
     drawPhones();
@@ -71,14 +71,25 @@ function onChange(kind, data) {
   }
 }
 
-let greeted = false;
+let waiting = null;
 
-async function onEvent(kind, data) {
-  if (kind === "reset" || (kind === "hello" && greeted)) {
+// Changes that come while the world is being loaded wait, and are taken in after it.
+async function reload() {
+  if (waiting) return;
+  waiting = [];
+  try {
     fill(await loadState());
-    return;
+  } catch (error) {
+    complain(error);
   }
-  if (kind === "hello") greeted = true;
+  const later = waiting;
+  waiting = null;
+  for (const [kind, data] of later) take(kind, data);
+}
+
+function onEvent(kind, data) {
+  if (kind === "hello" || kind === "reset") reload();
+  else if (waiting) waiting.push([kind, data]);
   else take(kind, data);
 }
 
@@ -96,10 +107,4 @@ narrow.addEventListener("change", drawTabs);
 
 const drawClock = startClock();
 listen(onChange);
-// Listen first and load then: a change in between is applied twice at worst, and missed never.
-let opened = false;
-follow(
-  (kind, data) => (opened || kind === "hello" ? onEvent(kind, data) : undefined),
-  onConnection,
-);
-loadState().then((state) => { fill(state); opened = true; }).catch(complain);
+follow(onEvent, onConnection);

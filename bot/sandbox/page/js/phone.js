@@ -29,6 +29,12 @@ export class Phone {
     this.open(user.id);
   }
 
+  // The world was loaded anew: what is open stays open if it still exists.
+  refresh() {
+    this.unread.clear();
+    this.open(store.chats.has(this.chatId) ? this.chatId : this.userId, this.threadId);
+  }
+
   get user() {
     return store.users.get(this.userId);
   }
@@ -54,7 +60,7 @@ export class Phone {
       return;
     }
     this.tabs.replaceChildren(...chats.map((chat) => this.tab(chat)),
-      button("＋", () => newChat(this), { class: "icon", "aria-label": "Nieuwe chat of groep" }));
+      button("+", () => newChat(this), { class: "icon", "aria-label": "Nieuwe chat of groep" }));
     this.drawHeading();
     this.drawTopics();
     this.composer.show(this.chat, this.threadId);

@@ -65,6 +65,7 @@ const apply = {
     tell("clock", data);
   },
   call: (data) => {
+    if (store.calls.some((call) => call.number === data.number)) return;
     store.calls.push(data);
     if (data.status !== 200) store.refusals.push(data);
     if (store.calls.length > KEPT_CALLS) store.calls.shift();
@@ -122,10 +123,10 @@ export function messagesOf(chat) {
 }
 
 export function commandsFor(chat, user) {
-  const scopes = chat.type === "private" ? ["chat/" + chat.id, "all_private_chats/"] : ["chat/" + chat.id, "all_group_chats/"];
-  for (const scope of [...scopes, "default/"]) {
+  const kind = chat.type === "private" ? "all_private_chats" : "all_group_chats";
+  for (const scope of [`chat_member:${chat.id}:${user.id}`, `chat:${chat.id}:`, `${kind}::`, "default::"]) {
     for (const language of [user.language_code || "nl", ""]) {
-      const found = store.bot.commands?.[`${scope}/${language}`];
+      const found = store.bot.commands?.[`${scope}:${language}`];
       if (found?.length) return found;
     }
   }
