@@ -107,7 +107,7 @@ async def test_links_lead_to_the_other_phone_and_the_group(open_page, server, bo
     await page.get_by_role("dialog").get_by_role("button", name="Groep van Anna").click()
     await world.until(lambda: world.messages(group)[-1].text == f"/start@{world.bot_username} tok")
     await expect(mine.get_by_role("tab", name="Groep van Anna")).to_have_attribute("aria-selected", "true")
-    await expect(phone(page, "Bram").get_by_role("tab", name="Groep van Anna")).to_contain_text("3")
+    await expect(phone(page, "Bram").get_by_role("tab", name="Groep van Anna")).to_contain_text("2")
 
 
 async def test_an_edit_does_not_move_what_someone_reads(open_page, server, bot, world, anna):

@@ -5,7 +5,7 @@ import zlib
 
 import pytest
 from telegram import Bot, InputMediaDocument, InputMediaPhoto, Update
-from telegram.error import BadRequest, ChatMigrated, Conflict, Forbidden, InvalidToken, NetworkError, RetryAfter
+from telegram.error import BadRequest, ChatMigrated, Conflict, EndPointNotFound, Forbidden, NetworkError, RetryAfter
 from telegram.request import HTTPXRequest
 
 ALL = [*Update.ALL_TYPES]
@@ -116,6 +116,7 @@ async def test_every_method_answers_what_the_library_expects(library, world, ann
     assert world.refusals == []
 
 
+@pytest.mark.filterwarnings("ignore:Deprecated since version v22.2")
 async def test_refusals_become_the_librarys_errors(library, server, world, anna, bram):
     world.user_starts(anna)
     group = world.create_group("groep", anna, [bram], with_bot=True)
@@ -136,5 +137,5 @@ async def test_refusals_become_the_librarys_errors(library, server, world, anna,
     await library.set_webhook("http://127.0.0.1:9/x")
     with pytest.raises(Conflict):
         await library.get_updates()
-    with pytest.raises(InvalidToken):
+    with pytest.raises(EndPointNotFound):
         await library.do_api_request("sendNonsense")

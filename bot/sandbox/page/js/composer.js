@@ -140,11 +140,13 @@ export class Composer {
 
   async post(text) {
     const body = { user_id: this.userId, chat_id: this.chat.id, text, reply_to: this.reply?.message_id, thread_id: this.threadId };
+    // Clear first: what someone types while the message is under way must stay.
+    this.clear();
     try {
       await act("send", body);
-      this.clear();
       this.onSent();
     } catch (error) {
+      if (!this.input.value) this.insert(text);
       complain(error);
     }
   }
