@@ -6,6 +6,7 @@ Knows nothing of what an update means. Webhook delivery takes from the same queu
 from __future__ import annotations
 
 import asyncio
+import math
 from collections import deque
 from collections.abc import Callable
 from dataclasses import asdict, dataclass
@@ -55,6 +56,7 @@ class UpdateQueue:
         self._clock = clock
         self._changed = changed
         self._entries: deque[Entry] = deque()
+        self._first_expiry = math.inf
         self._poll: asyncio.Future[str] | None = None
         self._arrived = asyncio.Event()
         # A new world must not repeat the ids of an older one: a bot that remembers them would drop its updates.
@@ -76,6 +78,7 @@ class UpdateQueue:
             return
         expires = self._clock.now().timestamp() + RETENTION.get(kind, DAY)
         self._entries.append(Entry(self.next_id, kind, payload, expires))
+        self._first_expiry = min(self._first_expiry, expires)
         self.next_id += 1
         self._arrived.set()
         self._wake("update")
@@ -87,8 +90,9 @@ class UpdateQueue:
 
     def _expire(self) -> None:
         now = self._clock.now().timestamp()
-        if any(entry.expires_at <= now for entry in self._entries):
+        if now >= self._first_expiry:
             self._entries = deque(entry for entry in self._entries if entry.expires_at > now)
+            self._first_expiry = min((entry.expires_at for entry in self._entries), default=math.inf)
 
     def confirm(self, offset: int) -> None:
         """Forget updates before `offset`; a negative one keeps only the last `-offset`."""
@@ -164,6 +168,7 @@ class UpdateQueue:
 
     def load_json(self, body: Json) -> None:
         self._entries = deque(Entry(**entry) for entry in body["entries"])
+        self._first_expiry = 0.0
         self.next_id = body["next_id"]
         self.allowed = body["allowed"]
         self.webhook = Webhook(**body["webhook"]) if body["webhook"] else None

@@ -96,6 +96,9 @@ class Simulation:
         action = getattr(self, "_do_" + request.path_params["action"], None)
         if action is None:
             return JSONResponse({"error": "there is no such action"}, 404)
+        # Only JSON: a foreign web page can send that to no other site without asking first.
+        if not request.headers.get("content-type", "").startswith("application/json"):
+            return JSONResponse({"error": "send JSON"}, 415)
         try:
             body = await request.json() if await request.body() else {}
             result = action(body)

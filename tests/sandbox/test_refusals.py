@@ -1,7 +1,9 @@
 """Every refusal Telegram is known for, with its status. `fact` names the line of the Bot API facts it stands on."""
 
+import io
 from datetime import timedelta
 
+import aiohttp
 import pytest
 
 TOO_OLD = "Bad Request: query is too old and response timeout expired or query ID is invalid"
@@ -245,3 +247,14 @@ async def test_what_a_bot_may_not_do_in_a_group(bot, world, anna):
     assert await bot.refused("setMessageReaction", **place, reaction=thumb) == (400, "Bad Request: REACTION_INVALID")
     draft = await bot.refused("sendMessageDraft", chat_id=group.id, draft_id=1, text="x")
     assert draft == (400, "Bad Request: TEXTDRAFT_PEER_INVALID")
+
+
+async def test_a_photo_must_be_a_picture_of_at_most_10_mb(bot, world, anna):
+    world.user_starts(anna)
+    text = world.store_file(b"geen plaatje", name="a.png")
+    no_picture = await bot.refused("sendPhoto", chat_id=anna.id, photo=text.id)
+    assert no_picture == (400, "Bad Request: IMAGE_PROCESS_FAILED")
+    form = aiohttp.FormData({"chat_id": str(anna.id)})
+    form.add_field("photo", io.BytesIO(b"x" * (10 * 1024 * 1024 + 1)), filename="groot.png")
+    async with bot.session.post(f"{bot.base_url}/bot{world.bot_token}/sendPhoto", data=form) as response:
+        assert (response.status, (await response.json())["description"]) == (400, "Bad Request: file is too big")

@@ -1,6 +1,7 @@
 // One person's phone: who it is, their chats, the open chat, and toasts and alerts over it.
 
 import { act } from "./api.js";
+import { summary } from "./bubble.js";
 import { ChatView } from "./chat.js";
 import { Composer } from "./composer.js";
 import { complain } from "./dialogs.js";
@@ -10,6 +11,7 @@ import { messageActions } from "./actions.js";
 import { chatsOf, chatTitle, fullName, memberOf, store } from "./store.js";
 
 const TOAST_MS = 3500;
+const TYPING_MS = 5000;
 
 export class Phone {
   constructor(user) {
@@ -20,12 +22,14 @@ export class Phone {
     this.tabs = h("div", { class: "chats", role: "tablist", "aria-label": `Chats van ${fullName(user)}` });
     this.heading = h("div", { class: "chat-heading" });
     this.topics = h("div", { class: "topics", hidden: true });
+    this.pinned = button("", () => this.view.jumpTo({ message_id: this.chat.pinned.at(-1) }), { class: "pinned", hidden: true });
     this.view = new ChatView(user.id, messageActions(this));
     this.composer = new Composer(user, { onSent: () => this.view.toBottom() });
     this.overlay = h("div", { class: "overlay", role: "status", "aria-live": "polite" });
     this.node = h("section", { class: "phone", "aria-label": `Telefoon van ${fullName(user)}`, dataset: { user: String(user.id) } },
       h("header", { class: "phone-top" }, avatar(user.id, fullName(user), "small"), this.name),
-      this.tabs, this.heading, this.topics, this.view.node, this.composer.node, this.overlay);
+      this.tabs, this.heading, this.pinned, this.topics, this.view.node, this.composer.node, this.overlay);
+    this.tabs.addEventListener("keydown", (event) => this.onTabKey(event));
     this.open(user.id);
   }
 
@@ -59,9 +63,12 @@ export class Phone {
       this.open(moved && chats.some((chat) => chat.id === moved) ? moved : this.userId);
       return;
     }
+    const hadFocus = this.tabs.contains(document.activeElement);
     this.tabs.replaceChildren(...chats.map((chat) => this.tab(chat)),
       button("+", () => newChat(this), { class: "icon", "aria-label": "Nieuwe chat of groep" }));
+    if (hadFocus) this.tabs.querySelector('[aria-selected="true"]')?.focus({ preventScroll: true });
     this.drawHeading();
+    this.drawPinned();
     this.drawTopics();
     this.composer.show(this.chat, this.threadId);
   }
@@ -72,7 +79,7 @@ export class Phone {
     const selected = chat.id === this.chatId;
     const badge = count && h("span", { class: "badge", "aria-label": `${count} nieuw` }, String(count));
     return button([h("span", {}, title), badge], () => this.open(chat.id),
-      { role: "tab", "aria-selected": String(selected), class: "chat-tab" });
+      { role: "tab", "aria-selected": String(selected), tabindex: selected ? "0" : "-1", class: "chat-tab" });
   }
 
   drawHeading() {
@@ -93,6 +100,30 @@ export class Phone {
     return `${kind} · ${count} leden${memberOf(chat, store.bot.id) ? "" : " · zonder de bot"}`;
   }
 
+  drawPinned() {
+    const message = store.messages.get(this.chat.id)?.get(this.chat.pinned.at(-1));
+    this.pinned.hidden = !message;
+    if (message) this.pinned.replaceChildren(h("strong", {}, "Vastgezet"), h("span", {}, summary(message)));
+  }
+
+  showTyping() {
+    const line = this.heading.querySelector("small");
+    line.textContent = "is aan het typen…";
+    clearTimeout(this.typing);
+    this.typing = setTimeout(() => this.drawHeading(), TYPING_MS);
+  }
+
+  // Arrow keys walk along the chats, as people expect of tabs.
+  onTabKey(event) {
+    const step = { ArrowRight: 1, ArrowLeft: -1 }[event.key];
+    if (!step) return;
+    const chats = chatsOf(this.userId);
+    const at = chats.findIndex((chat) => chat.id === this.chatId);
+    const next = chats[(at + step + chats.length) % chats.length];
+    event.preventDefault();
+    this.open(next.id);
+  }
+
   drawTopics() {
     const { chat } = this;
     this.topics.hidden = !chat.is_forum;
@@ -108,6 +139,7 @@ export class Phone {
 
   onMessage(message) {
     if (this.isOpen(message.chat_id)) {
+      if (message.sender_id === store.bot.id) this.drawHeading();
       this.view.add(message);
       if (message.keyboard?.force_reply && message.sender_id === store.bot.id) this.composer.replyTo(message);
     } else if (message.sender_id !== this.userId && chatsOf(this.userId).some((chat) => chat.id === message.chat_id)) {
@@ -120,12 +152,13 @@ export class Phone {
     if (kind === "message") this.onMessage(data);
     else if (kind === "edited" && this.isOpen(data.chat_id)) this.view.change(data);
     else if (kind === "deleted" && this.isOpen(data.chat_id)) this.view.remove(data);
+    else if (kind === "typing" && data.chat_id === this.chatId) this.showTyping();
     else if (kind === "toast" && data.user_id === this.userId) this.showAnswer(data);
     else if (kind === "chat" || (kind === "user" && data.id === this.userId) || kind === "bot") this.draw();
   }
 
   showAnswer({ text, show_alert: isAlert, url }) {
-    if (url) this.openLink(url);
+    if (url) this.view.actions.link(url);
     if (!text) return;
     if (isAlert) this.showAlert(text);
     else this.showToast(text);
