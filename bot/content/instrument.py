@@ -75,7 +75,8 @@ class Instrument(Node):
 
     def identical_twin(self, motive_id: str) -> str | None:
         """The motive on the other form with the same words, if any."""
-        return self._partner_in_pair("identical", motive_id)
+        self.motive(motive_id)
+        return self._identical.get(motive_id)
 
     def equivalent_twin(self, motive_id: str) -> str | None:
         """The motive on the other form with the same purport (our proposal), if any."""
@@ -90,6 +91,11 @@ class Instrument(Node):
         self.motive(motive_id)
         found = (p for p in self.pairs.pairs if p.kind == kind and motive_id in (p.praktijkpartner, p.opleiding))
         return next((pair.other(motive_id) for pair in found), None)
+
+    @cached_property
+    def _identical(self) -> dict[str, str]:
+        pairs = [pair for pair in self.pairs.pairs if pair.kind == "identical"]
+        return {one: pair.other(one) for pair in pairs for one in (pair.praktijkpartner, pair.opleiding)}
 
     @cached_property
     def _motives(self) -> dict[str, Motive]:

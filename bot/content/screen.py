@@ -34,6 +34,8 @@ from bot.engine.model import (
 
 MESSAGE_LIMIT = 4096
 """What one Telegram message holds, in characters."""
+LABEL_LIMIT = 64
+"""The longest label that can be read on a phone, in characters."""
 PAGE_LIMIT = 2800
 """How long the rows on one page of a review may be, in characters of HTML."""
 PAGE_ROWS = 15
@@ -171,11 +173,16 @@ def _option_buttons(phrases: Phrasebook, ask: Ask) -> list[tuple[Button, ...]]:
     if isinstance(ask.given, Chosen):
         on = (ask.given.option,)
     buttons = [
-        Button(("✓ " if option.id in on else "") + phrases.plain(option.label), option.id)
+        Button(("✓ " if option.id in on else "") + _label(phrases, option.label), option.id)
         for option in step.options
         if ask.given is not None or not option.only_to_change
     ]
     return [tuple(buttons[i : i + step.columns]) for i in range(0, len(buttons), step.columns)]
+
+
+def _label(phrases: Phrasebook, label: Text) -> str:
+    """What stands on a button. Literal text (a motive, a name) is cut where a phone would cut it too."""
+    return phrases.plain(label) if isinstance(label, Phrase) else short(label, LABEL_LIMIT - 4)
 
 
 def pages(phrases: Phrasebook, rows: tuple[Row, ...]) -> list[list[tuple[int, Row]]]:

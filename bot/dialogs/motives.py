@@ -13,7 +13,7 @@ from bot.domain.motive import Choice, outcome_of, own_motive_id
 from bot.engine.model import Answer, Chosen, Option, Phrase, Place, Row, Step, StepId, TextRule, Written
 from bot.engine.steps import choose, option, write
 
-MOST_OTHERS = 20
+MOST_OTHERS = 10
 """How many other motives one person can add: far more than anybody needs, and the dialog stays finite."""
 
 MOTIVE_LIMIT = 300

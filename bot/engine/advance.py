@@ -9,7 +9,7 @@ place: the next walk simply finds the first thing still to be asked. Answers off
 """
 
 from collections.abc import Callable
-from dataclasses import dataclass, replace
+from dataclasses import replace
 from typing import assert_never
 
 from bot.engine.errors import DialogError
@@ -54,13 +54,21 @@ Begin = Callable[[], Steps]
 """Starts a dialog afresh, over the same facts."""
 
 
-@dataclass(frozen=True, slots=True)
 class Path:
-    """The steps these answers lead through; the last one is open unless the dialog is at its end."""
+    """The steps that answers lead through; the last one is open unless the dialog is at its end.
 
-    steps: tuple[Step, ...]
-    ended: bool
-    result: object = None
+    Keeps the dialog where it stopped, so that an answer to the open step goes on from there instead of from the start.
+    """
+
+    __slots__ = ("_dialog", "_seen", "ended", "result", "steps")
+
+    def __init__(self, begin: Begin) -> None:
+        self.steps: list[Step] = []
+        self.ended = False
+        self.result: object = None
+        self._dialog = begin()
+        self._seen: set[StepId] = set()
+        self._reach(None)
 
     @property
     def open(self) -> Step | None:
@@ -71,26 +79,32 @@ class Path:
         """The step of that id, if the path leads through it."""
         return next((s for s in self.steps if s.id == step), None)
 
+    def follow(self, answers: Answers) -> "Path":
+        """Go on from the open step as far as these answers lead."""
+        while not self.ended:
+            step = self.steps[-1]
+            answer = answers.get(step.id)
+            if answer is None or not fits(step, answer):
+                break
+            self._reach(answer)
+        return self
+
+    def _reach(self, answer: Answer | None) -> None:
+        """Send an answer (None begins) and keep the step that comes."""
+        try:
+            step = next(self._dialog) if answer is None else self._dialog.send(answer)
+        except StopIteration as end:
+            self.ended, self.result = True, end.value
+            return
+        if step.id in self._seen or len(self.steps) >= _MAX_STEPS:
+            raise DialogError(f"step {step.id} is asked twice in one dialog")
+        self._seen.add(step.id)
+        self.steps.append(step)
+
 
 def walk(begin: Begin, answers: Answers) -> Path:
     """Replay the dialog over the answers."""
-    steps: list[Step] = []
-    seen: set[StepId] = set()
-    dialog = begin()
-    try:
-        step = next(dialog)
-        while True:
-            if step.id in seen or len(steps) >= _MAX_STEPS:
-                raise DialogError(f"step {step.id} is asked twice in one dialog")
-            seen.add(step.id)
-            steps.append(step)
-            answer = answers.get(step.id)
-            if answer is None or not fits(step, answer):
-                dialog.close()
-                return Path(tuple(steps), ended=False)
-            step = dialog.send(answer)
-    except StopIteration as end:
-        return Path(tuple(steps), ended=True, result=end.value)
+    return Path(begin).follow(answers)
 
 
 def fits(step: Step, answer: Answer) -> bool:
@@ -111,12 +125,6 @@ def fits(step: Step, answer: Answer) -> bool:
             assert_never(answer)
 
 
-def on_path(begin: Begin, answers: Answers) -> Answers:
-    """The answers that count: those on the path, with steps a change has left behind taken out."""
-    path = walk(begin, answers)
-    return {s.id: answers[s.id] for s in path.steps if s.id in answers and s != path.open}
-
-
 def advance(begin: Begin, session: Session, event: Event) -> Turn:
     """One event in one state: the new state and what must be seen of it. Total, deterministic, without I/O."""
     path = walk(begin, session.answers)
@@ -127,9 +135,9 @@ def advance(begin: Begin, session: Session, event: Event) -> Turn:
         case Resumed(note=note):
             return _ask(session, _given(step), note=note)
         case Pressed(option):
-            return _press(begin, session, _given(step), option)
+            return _press(begin, path, session, _given(step), option)
         case Typed():
-            return _type(begin, session, _given(step), event)
+            return _type(begin, path, session, _given(step), event)
         case BackRequested():
             return _back(path, session, _given(step))
         case ChangeRequested(wanted):
@@ -142,7 +150,7 @@ def advance(begin: Begin, session: Session, event: Event) -> Turn:
             return Turn(session, (Pause(),))
         case Withdrawn(wanted):
             answers = {k: v for k, v in session.answers.items() if k != wanted}
-            return _show(begin, replace(session, answers=answers, cursor=None), _too_long(MAX_TEXT))
+            return _show(walk(begin, answers), replace(session, answers=answers, cursor=None), _too_long(MAX_TEXT))
         case _:
             assert_never(event)
 
@@ -164,9 +172,8 @@ def _shows(step: Step, answer: Answer) -> bool:
     return fits(step, answer) or isinstance(answer, Picked)
 
 
-def _show(begin: Begin, session: Session, note: Phrase | None = None) -> Turn:
+def _show(path: Path, session: Session, note: Phrase | None = None) -> Turn:
     """Ask what is now to be asked, or complete."""
-    path = walk(begin, session.answers)
     step = path.find(session.cursor) or path.open
     return _complete(path, session) if step is None else _ask(session, step, note)
 
@@ -175,39 +182,39 @@ def _complete(path: Path, session: Session) -> Turn:
     return Turn(replace(session, cursor=None, page=0), (Complete(path.result),))
 
 
-def _answer(begin: Begin, session: Session, step: Step, answer: Answer) -> Turn:
+def _answer(begin: Begin, path: Path, session: Session, step: Step, answer: Answer) -> Turn:
     """Keep an answer and go to the first open step, else back to the review it was changed from, else complete."""
     answers = {**session.answers, step.id: answer}
-    path = walk(begin, answers)
+    path = path.follow(answers) if step is path.open else walk(begin, answers)
     cursor = None
     if path.ended and path.steps[-1].id != step.id and path.steps[-1].rows:
         cursor = path.steps[-1].id
     shown = path.find(cursor) or path.open
     page = session.page if shown is not None and shown.rows else 0
-    return _show(begin, Session(answers, cursor, page))
+    return _show(path, Session(answers, cursor, page))
 
 
-def _press(begin: Begin, session: Session, step: Step, option: str) -> Turn:
+def _press(begin: Begin, path: Path, session: Session, step: Step, option: str) -> Turn:
     if step.preset is not None:
-        return _pick(begin, session, step, option)
+        return _pick(begin, path, session, step, option)
     if option == SKIP and step.optional:
-        return _answer(begin, session, step, Skipped())
+        return _answer(begin, path, session, step, Skipped())
     known = next((o for o in step.options if o.id == option), None)
     if known is None:
         expired = _ask(session, step)
         return Turn(session, (Notify(Phrase("errors.expired")), *expired.effects))
     if known.opens is not None:
         return Turn(session, (Open(known.opens),))
-    return _answer(begin, session, step, Chosen(option))
+    return _answer(begin, path, session, step, Chosen(option))
 
 
-def _pick(begin: Begin, session: Session, step: Step, option: str) -> Turn:
+def _pick(begin: Begin, path: Path, session: Session, step: Step, option: str) -> Turn:
     """Toggle one of several; `Klaar` makes it an answer, and nothing at all is no answer."""
     on = picked(step, session.answers.get(step.id))
     if option == DONE:
         if not on:
             return _ask(session, step, Phrase("errors.pick_one"))
-        return _answer(begin, session, step, Picked(on, done=True))
+        return _answer(begin, path, session, step, Picked(on, done=True))
     if not any(o.id == option for o in step.options):
         return Turn(session, (Notify(Phrase("errors.expired")), *_ask(session, step).effects))
     toggled = tuple(o.id for o in step.options if (o.id in on) != (o.id == option))
@@ -220,11 +227,11 @@ def picked(step: Step, answer: Answer | None) -> tuple[str, ...]:
     return answer.options if isinstance(answer, Picked) else (step.preset or ())
 
 
-def _type(begin: Begin, session: Session, step: Step, event: Typed) -> Turn:
+def _type(begin: Begin, path: Path, session: Session, step: Step, event: Typed) -> Turn:
     read = _read_text(step, event, session.answers.get(step.id))
     if isinstance(read, Phrase):
         return _ask(session, step, note=read)
-    return _answer(begin, session, step, read)
+    return _answer(begin, path, session, step, read)
 
 
 def _read_text(step: Step, event: Typed, before: Answer | None) -> Answer | Phrase:

@@ -7,12 +7,35 @@ from bot.engine.errors import DialogError
 from bot.engine.model import Answer, Answers, Chosen, Picked, Skipped, Step, StepId, Written
 
 _MAX_WALKS = 5000
+_STRAIGHT_WALKS = 3
 
 
 def explore(begin: Begin) -> Iterator[Step]:
-    """Every step that can be reached. Each (step, answer) pair is tried once, so the cost grows with their number."""
-    tried: set[tuple[StepId, Answer]] = set()
+    """Every step that can be reached, each once.
+
+    First a few straight walks that give the same kind of answer everywhere, because some steps only come when all of
+    several answers agree; then each (step, answer) pair once, so that the cost grows with their number.
+    """
     seen: set[StepId] = set()
+    for step in (*_straight_walks(begin), *_branches(begin)):
+        if step.id not in seen:
+            seen.add(step.id)
+            yield step
+
+
+def _straight_walks(begin: Begin) -> Iterator[Step]:
+    for nth in range(_STRAIGHT_WALKS):
+        answers: Answers = {}
+        while (step := walk(begin, answers).open) is not None:
+            yield step
+            samples = list(_samples(step))
+            if not samples or len(answers) > _MAX_WALKS:
+                break
+            answers = {**answers, step.id: samples[min(nth, len(samples) - 1)]}
+
+
+def _branches(begin: Begin) -> Iterator[Step]:
+    tried: set[tuple[StepId, Answer]] = set()
     todo: list[Answers] = [{}]
     walks = 0
     while todo:
@@ -23,9 +46,7 @@ def explore(begin: Begin) -> Iterator[Step]:
         step = walk(begin, answers).open
         if step is None:
             continue
-        if step.id not in seen:
-            seen.add(step.id)
-            yield step
+        yield step
         for answer in _samples(step):
             if (step.id, answer) not in tried:
                 tried.add((step.id, answer))

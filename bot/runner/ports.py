@@ -3,9 +3,9 @@
 Every method either reads or takes effect with the commit of the whole unit. Reads see the writes made before them.
 """
 
-from collections.abc import Collection, Mapping
+from collections.abc import Callable, Collection, Mapping
 from datetime import date, datetime
-from typing import Protocol
+from typing import Protocol, TypeVar
 
 from bot.domain.collaboration import Collaboration, Membership, Ownership, Partner, PartnerKind, Person, Role
 from bot.domain.ids import (
@@ -23,6 +23,8 @@ from bot.domain.invitation import Invitation
 from bot.domain.rounds import Participation, Phase, PhaseRun, Round, RoundMode, RoundState, RunState
 from bot.engine.model import Answer, Answers, StepId
 from bot.runner.records import Conversation, Outgoing, Standing, Timer
+
+T = TypeVar("T")
 
 
 class StaleWriteError(Exception):
@@ -180,3 +182,11 @@ class UnitOfWork(Protocol):
     def post(self) -> Post: ...
     @property
     def log(self) -> TurnLog: ...
+
+
+class Work(Protocol):
+    """Where units of work are run, one after the other. The only asynchronous port."""
+
+    async def run(self, work: Callable[[UnitOfWork], T]) -> T:
+        """What `work` returns, once it is on disk. It may be called again when somebody else was first."""
+        ...

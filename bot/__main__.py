@@ -1,0 +1,151 @@
+"""The command line: run, demo, check, migrate, chat. Errors are one plain sentence and a non-zero exit."""
+
+import asyncio
+import signal
+import sys
+import tempfile
+from pathlib import Path
+from typing import Any
+
+import click
+from pydantic import ValidationError
+from sqlalchemy.exc import SQLAlchemyError
+from telegram.error import InvalidToken, TelegramError
+
+from bot.bootstrap import CannotStartError, Program, configure_logging
+from bot.content.errors import ContentError
+from bot.settings import Settings
+
+
+def _settings() -> Settings:
+    try:
+        return Settings()
+    except ValidationError as error:
+        first = error.errors()[0]
+        raise CannotStartError(f"{first['loc'][0]} cannot be used: {first['msg']}.") from None
+
+
+@click.group()
+def cli() -> None:
+    """Samenspraak: a Telegram bot that facilitates the SMS-tool."""
+
+
+@cli.command()
+def run() -> None:
+    """Run the bot. Needs TELEGRAM_BOT_TOKEN; stops cleanly on SIGTERM and Ctrl-C."""
+    settings = _settings()
+    configure_logging(settings.log_level)
+    asyncio.run(_run(Program(settings)))
+
+
+async def _run(program: Program) -> None:
+    stopped = _stop_signal()
+    await program.start()
+    try:
+        await stopped.wait()
+    finally:
+        await program.stop()
+
+
+def _stop_signal() -> asyncio.Event:
+    stopped = asyncio.Event()
+    for number in (signal.SIGINT, signal.SIGTERM):
+        asyncio.get_running_loop().add_signal_handler(number, stopped.set)
+    return stopped
+
+
+@cli.command()
+@click.option(
+    "--port", default=8080, show_default=True, type=click.IntRange(0, 65535), help="Where the page is served."
+)
+@click.option("--no-browser", is_flag=True, help="Do not open a browser window.")
+@click.option("--fresh", is_flag=True, help="Begin again instead of going on with the last play.")
+def demo(port: int, no_browser: bool, fresh: bool) -> None:
+    """Play the bot in the browser, as everyone at once. Needs no token and no internet."""
+    from shutil import rmtree
+
+    from bot import demo as play
+
+    configure_logging("WARNING")
+    folder = Path(tempfile.gettempdir()) / f"samenspraak-demo-{port}"
+    if fresh:
+        rmtree(folder, ignore_errors=True)
+
+    def ready(running: Any) -> None:
+        click.echo(f"Samenspraak is ready to play on {running.server.base_url}")
+        click.echo("Going on with the last play; the page has buttons to begin again." if running.goes_on else "")
+        click.echo("Stop with Ctrl-C.")
+
+    async def go() -> None:
+        await play.run(folder, port, browser=not no_browser, ready=ready, stopped=_stop_signal())
+
+    asyncio.run(go())
+
+
+@cli.command()
+def migrate() -> None:
+    """Bring the database to the newest schema."""
+    from storage import migrate as schema
+
+    settings = _settings()
+    settings.data_dir.mkdir(parents=True, exist_ok=True)
+    click.echo(f"The database is at revision {schema.upgrade(settings.database)}.")
+
+
+@cli.command()
+@click.option("--content-only", is_flag=True, help="Check only the texts and dialogs; needs no token or network.")
+def check(content_only: bool) -> None:
+    """Tell in plain words whether everything is in order, and what to do where it is not."""
+    from bot import health
+
+    findings = [health.content()]
+    if not content_only:
+        findings += asyncio.run(health.surroundings(_settings()))
+    for finding in findings:
+        click.echo(finding.line)
+    if not all(finding.fine for finding in findings):
+        sys.exit(1)
+
+
+@cli.command()
+@click.argument("dialog", required=False)
+def chat(dialog: str | None) -> None:
+    """Play a dialog in the terminal. Without a name: which dialogs there are."""
+    from bot.console.play import names, play
+
+    if dialog is None:
+        click.echo("Dialogs: " + ", ".join(names()))
+        return
+    if dialog not in names():
+        raise CannotStartError(f"There is no dialog {dialog}; there are {', '.join(names())}.")
+    play(dialog)
+
+
+def main() -> None:
+    """The entry point: what cannot go on says so in one sentence."""
+    try:
+        cli(standalone_mode=False)
+    except click.ClickException as error:
+        error.show()
+        sys.exit(error.exit_code)
+    except click.Abort:
+        sys.exit(130)
+    except (CannotStartError, ContentError) as error:
+        _fail(str(error))
+    except InvalidToken:
+        _fail("Telegram does not know this token; check TELEGRAM_BOT_TOKEN with @BotFather.")
+    except TelegramError as error:
+        _fail(f"Telegram cannot be reached: {error}.")
+    except SQLAlchemyError as error:
+        _fail(f"The database cannot be used: {type(error).__name__}; check DATABASE_URL.")
+    except OSError as error:
+        _fail(f"{error.strerror or error}.")
+
+
+def _fail(sentence: str) -> None:
+    click.echo(f"samenspraak: {sentence}", err=True)
+    sys.exit(1)
+
+
+if __name__ == "__main__":
+    main()

@@ -1,0 +1,108 @@
+"""The composition root: the only place where the parts are joined into a program."""
+
+import logging
+from collections.abc import Callable
+from datetime import UTC, datetime
+
+import structlog
+
+from bot.content.load import load_instrument
+from bot.content.phrases import load_phrases
+from bot.dialogs.check import check_dialogs
+from bot.runner.stage import Texts
+from bot.runner.turn import Runner
+from bot.scheduling.ticker import Ticker
+from bot.settings import Mode, Settings
+from bot.telegram.app import Connection, TelegramApp
+from bot.telegram.budget import Budget
+from storage import migrate
+from storage.database import Database
+
+Now = Callable[[], datetime]
+
+
+def system_now() -> datetime:
+    """The clock on the wall."""
+    return datetime.now(UTC)
+
+
+class CannotStartError(Exception):
+    """The program can not go on; the message is one plain sentence for whoever runs it."""
+
+
+def texts(bot_username: str) -> Texts:
+    """The content, for a bot of this name."""
+    return Texts(load_instrument(), load_phrases(), bot_username)
+
+
+def bot_id(token: str) -> int:
+    """The id that stands before the colon of a token."""
+    number, colon, secret = token.partition(":")
+    if not number.isdecimal() or not colon or not secret:
+        raise CannotStartError("TELEGRAM_BOT_TOKEN is not a bot token: it looks like 123456789:AAE... from BotFather.")
+    return int(number)
+
+
+def configure_logging(level: str) -> None:
+    """One line per event, ids and kinds only; the libraries only when something is wrong."""
+    number = logging.getLevelNamesMapping().get(level.upper())
+    if number is None:
+        raise CannotStartError(f"LOG_LEVEL is {level}, which is none of DEBUG, INFO, WARNING, ERROR.")
+    logging.basicConfig(level=logging.WARNING, format="%(levelname)s %(name)s %(message)s")
+    structlog.configure(
+        wrapper_class=structlog.make_filtering_bound_logger(number),
+        processors=[
+            structlog.processors.add_log_level,
+            structlog.processors.TimeStamper(fmt="iso"),
+            structlog.processors.format_exc_info,
+            structlog.processors.KeyValueRenderer(key_order=["timestamp", "level", "event"]),
+        ],
+        cache_logger_on_first_use=True,
+    )
+
+
+class Program:
+    """The bot with everything it needs, as one thing that starts and stops."""
+
+    def __init__(self, settings: Settings, *, now: Now = system_now, budget: Budget | None = None) -> None:
+        """`now` and `budget` are for the demo and for measurements; the real program takes the defaults."""
+        if settings.token is None:
+            raise CannotStartError("TELEGRAM_BOT_TOKEN is not set; get a token from @BotFather and set it.")
+        token = settings.token.get_secret_value()
+        self._settings = settings
+        self._now = now
+        self.database = Database(settings.database, bot=bot_id(token))
+        self.telegram = TelegramApp(
+            _connection(settings, token), self.database, lambda name: Runner(texts(name)), now, budget
+        )
+        self.ticker: Ticker | None = None
+
+    async def start(self) -> None:
+        """Bring the database up to date, check the content, and begin."""
+        check_dialogs(load_instrument(), load_phrases())
+        self._settings.data_dir.mkdir(parents=True, exist_ok=True)
+        migrate.upgrade(self._settings.database)
+        await self.database.start()
+        try:
+            await self.telegram.start(load_phrases())
+        except BaseException:
+            await self.database.stop()
+            raise
+        assert self.telegram.runner is not None
+        self.ticker = Ticker(self.database, self.telegram.runner, self._now, self.telegram.hand)
+        self.ticker.start()
+
+    async def stop(self) -> None:
+        """Finish what was begun, and close."""
+        if self.ticker is not None:
+            await self.ticker.stop()
+        await self.telegram.stop()
+        await self.database.stop()
+
+
+def _connection(settings: Settings, token: str) -> Connection:
+    secret = settings.webhook_secret.get_secret_value() if settings.webhook_secret else None
+    if settings.mode is Mode.WEBHOOK and settings.webhook_url is None:
+        raise CannotStartError("SAMENSPRAAK_MODE is webhook, but WEBHOOK_URL is not set.")
+    url = settings.webhook_url if settings.mode is Mode.WEBHOOK else None
+    return Connection(token, settings.api_root, url, secret)

@@ -1,0 +1,67 @@
+"""Plays one dialog in the terminal: the real engine, texts and screens, nothing kept. For whoever writes a dialog."""
+
+import secrets
+from datetime import UTC, datetime
+
+from rich.console import Console
+from rich.prompt import Prompt
+
+from bot.content.load import load_instrument
+from bot.content.phrases import Phrasebook, load_phrases
+from bot.content.screen import event_of, screen_of, typed_event
+from bot.dialogs.check import examples
+from bot.dialogs.registry import DIALOGS
+from bot.engine.advance import Begin, advance
+from bot.engine.model import Ask, Complete, Event, Notify, Open, Pause, Read, Resumed, Session, Turn
+
+
+def names() -> list[str]:
+    """The dialogs that can be played."""
+    return sorted(DIALOGS)
+
+
+def play(dialog: str) -> None:
+    """Play it until it is finished or put away. A number presses that button, anything else is typed."""
+    begin = next(example.begin for example in examples(load_instrument()) if example.dialog == dialog)
+    console, phrases = Console(), load_phrases()
+    session = Session()
+    event: Event | None = Resumed(datetime.now(UTC))
+    while event is not None:
+        turn = advance(begin, session, event)
+        session = turn.session
+        event = _carry_out(console, phrases, begin, turn)
+
+
+def _carry_out(console: Console, phrases: Phrasebook, begin: Begin, turn: Turn) -> Event | None:
+    """Show what a turn led to; the next event, or None at the end."""
+    for effect in turn.effects:
+        match effect:
+            case Ask():
+                return _ask(console, phrases, effect)
+            case Notify(phrase):
+                console.print(f"({phrases.plain(phrase)})", style="yellow")
+            case Read(text):
+                console.print(text, markup=False)
+                return Resumed(datetime.now(UTC))
+            case Open(name):
+                console.print(f"(here the dialog {name} would begin)", style="yellow")
+                return Resumed(datetime.now(UTC))
+            case Pause():
+                console.print("(put away)", style="yellow")
+            case Complete(result):
+                console.print(f"(the end: {result})", style="green", markup=False)
+    return None
+
+
+def _ask(console: Console, phrases: Phrasebook, ask: Ask) -> Event:
+    screen = screen_of(phrases, ask, "")
+    console.rule()
+    console.print(screen.html, markup=False, highlight=False)
+    buttons = [button for row in screen.buttons for button in row]
+    for number, button in enumerate(buttons, start=1):
+        console.print(f"  {number}  [{button.label}]", markup=False, highlight=False)
+    typed = Prompt.ask(">")
+    at = datetime.now(UTC)
+    if typed.isdecimal() and 0 < int(typed) <= len(buttons):
+        return event_of(buttons[int(typed) - 1].option, at)
+    return typed_event(phrases, ask, typed, at, secrets.token_hex(4))

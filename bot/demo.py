@@ -1,0 +1,126 @@
+"""The demo: the real bot against the sandbox, in one process, with an example to play. A composition root as well."""
+
+import asyncio
+import shutil
+import webbrowser
+from datetime import timedelta
+from pathlib import Path
+from typing import Any
+
+from pydantic import SecretStr
+
+from bot.bootstrap import Program, texts
+from bot.domain.ids import ChatId
+from bot.runner import example
+from bot.sandbox.server import SandboxServer
+from bot.sandbox.world import World
+from bot.settings import Settings
+from storage import migrate
+from storage.database import Database
+
+GUEST = "Gast Voorbeeld"
+"""Somebody who was not invited yet, to try an invitation with."""
+
+
+class Demo:
+    """One sandbox and one bot. What is played stays in `folder`, so that stopping and starting goes on where it was."""
+
+    def __init__(self, folder: Path, port: int) -> None:
+        self._folder = folder
+        folder.mkdir(parents=True, exist_ok=True)
+        self._world_file = folder / "world.json"
+        self.goes_on = self._world_file.exists() and self._settings_for("").data_dir.exists()
+        self.world = World(bot_name="Samenspraak", bot_username="samenspraak_bot", state_file=self._world_file)
+        self.server = SandboxServer(
+            self.world, port=port, title="Samenspraak proberen", on_restart=self.restart, on_reset=self.reset
+        )
+        self.program: Program | None = None
+        self._changing = asyncio.Lock()
+        self._kicks: set[asyncio.Task[None]] = set()
+        self.world.clock.on_jump(self._kick)
+
+    async def start(self) -> None:
+        """Serve the page and start the bot; the example first, unless an earlier play goes on."""
+        await self.server.start()
+        if not self.goes_on:
+            self._seed("example")
+        await self._start_bot()
+
+    async def stop(self) -> None:
+        """Stop both; what was played stays."""
+        await self._stop_bot()
+        await self.server.stop()
+
+    async def restart(self) -> None:
+        """Stop the bot and start it again."""
+        async with self._changing:
+            await self._stop_bot()
+            await self._start_bot()
+
+    async def reset(self, kind: str) -> None:
+        """Throw away what was played and begin again, empty or with the example."""
+        async with self._changing:
+            await self._stop_bot()
+            self._seed(kind)
+            await self._start_bot()
+
+    async def _start_bot(self) -> None:
+        self.program = Program(self._settings_for(self.world.bot_token), now=self.world.clock.now)
+        await self.program.start()
+
+    async def _stop_bot(self) -> None:
+        program, self.program = self.program, None
+        if program is not None:
+            await program.stop()
+
+    def _settings_for(self, token: str) -> Settings:
+        values: dict[str, Any] = {
+            "token": SecretStr(token),
+            "api_base_url": (getattr(self, "server", None) and self.server.base_url) or "",
+            "database_url": f"sqlite:///{self._folder / 'bot' / 'samenspraak.db'}",
+            "data_dir": self._folder / "bot",
+            "mode": "polling",
+        }
+        return Settings(**values)
+
+    def _seed(self, kind: str) -> None:
+        """A fresh world and database. In the example everybody has agreed and phase 1 is open."""
+        self.world.clear()
+        settings = self._settings_for(self.world.bot_token)
+        shutil.rmtree(settings.data_dir, ignore_errors=True)
+        settings.data_dir.mkdir(parents=True)
+        users = self.world.seed([self._names(name) for name in (*example.PEOPLE, GUEST)])
+        if kind != "example":
+            return
+        migrate.upgrade(settings.database)
+        chats = [ChatId(user.id) for user in users[: len(example.PEOPLE)]]
+        with Database(settings.database, bot=self.world.bot.id) as database:
+            now = self.world.clock.now()
+            database.run_sync(lambda uow: example.seed(uow, texts(self.world.bot_username), chats, now))
+        for user in users[: len(example.PEOPLE)]:
+            self.world.user_starts(user)
+
+    @staticmethod
+    def _names(name: str) -> tuple[str, str]:
+        first, _, last = name.partition(" ")
+        return first, last
+
+    def _kick(self, step: timedelta) -> None:
+        """The clock jumped: what has become due must not wait for the next second."""
+        if self.program is not None and self.program.ticker is not None:
+            task = asyncio.get_running_loop().create_task(self.program.ticker.tick())
+            self._kicks.add(task)
+            task.add_done_callback(self._kicks.discard)
+
+
+async def run(folder: Path, port: int, *, browser: bool, ready: Any, stopped: asyncio.Event) -> None:
+    """Run the demo until `stopped`. Calls `ready(demo)` once the page can be opened."""
+    demo = Demo(folder, port)
+    await demo.start()
+    try:
+        ready(demo)
+        if browser:
+            webbrowser.open(demo.server.base_url)
+        await stopped.wait()
+    finally:
+        await demo.stop()

@@ -1,0 +1,96 @@
+"""Walks every dialog over the real content before the program starts: what people could run into must not exist."""
+
+from collections.abc import Iterator
+from dataclasses import dataclass
+from datetime import date
+
+from bot.content.errors import ContentError
+from bot.content.instrument import Instrument
+from bot.content.phrases import Phrasebook
+from bot.content.screen import LABEL_LIMIT, MESSAGE_LIMIT, screen_of
+from bot.dialogs.leave import LEAVE, LeaveFacts
+from bot.dialogs.new_collaboration import NEW_COLLABORATION, NewCollaborationFacts
+from bot.dialogs.preparation import PREPARATION, PreparationFacts
+from bot.dialogs.quick_scan import QUICK_SCAN, QuickScanFacts
+from bot.dialogs.registry import DIALOGS
+from bot.dialogs.welcome import WELCOME, WelcomeFacts
+from bot.domain.collaboration import Ownership, PartnerKind, Role
+from bot.domain.ids import InvitationId, MembershipId, RunId
+from bot.domain.rounds import RoundMode
+from bot.engine.advance import Begin
+from bot.engine.errors import DialogError
+from bot.engine.explore import explore
+from bot.engine.model import Ask, Chosen, Phrase, Step, StepId
+
+OPTION_LIMIT = 40
+"""The longest option, in bytes: Telegram allows 64 for a button, conversation and turn need the rest."""
+_ROOM_FOR_ANSWERS = 600
+"""Kept free on each screen for a header, a note and the beginning of an earlier answer, in characters."""
+
+
+@dataclass(frozen=True, slots=True)
+class Example:
+    """A dialog over facts that lead through a part of it."""
+
+    dialog: str
+    begin: Begin
+
+
+def examples(instrument: Instrument) -> Iterator[Example]:
+    """Every dialog, over facts that together reach all of it."""
+    for kind, mode in zip(PartnerKind, RoundMode, strict=True):
+        facts = PreparationFacts(instrument, RunId(1), kind, Ownership.PRIVATE, mode, quick_scan_done=False)
+        yield Example(PREPARATION.id, PREPARATION.begin(facts))
+        yield Example(QUICK_SCAN.id, QUICK_SCAN.begin(QuickScanFacts(instrument, kind)))
+    for partner in ("Partner", None):
+        for role in Role:
+            invited = WelcomeFacts(InvitationId(1), "Samenwerking", partner, role, consented=False)
+            yield Example(WELCOME.id, WELCOME.begin(invited))
+    new = NewCollaborationFacts(False, date(2026, 9, 1), lambda text, at: Chosen("2026-10-01"))
+    yield Example(NEW_COLLABORATION.id, NEW_COLLABORATION.begin(new))
+    memberships = ((MembershipId(1), "Een"), (MembershipId(2), "Twee"))
+    yield Example(LEAVE.id, LEAVE.begin(LeaveFacts(memberships)))
+
+
+def check_dialogs(instrument: Instrument, phrases: Phrasebook) -> int:
+    """Check each step of each dialog; returns how many there are. Raises `ContentError` for the first that is wrong."""
+    reached: dict[str, set[StepId]] = {name: set() for name in DIALOGS}
+    for example in examples(instrument):
+        try:
+            for step in explore(example.begin):
+                _check_step(example.dialog, step, phrases)
+                reached[example.dialog].add(step.id)
+        except DialogError as error:
+            raise ContentError(f"dialogs/{example.dialog}.py", "-", str(error)) from None
+    _check_reached(instrument, reached)
+    return sum(len(steps) for steps in reached.values())
+
+
+def _check_step(dialog: str, step: Step, phrases: Phrasebook) -> None:
+    where = f"dialogs/{dialog}.py"
+    screen = screen_of(phrases, Ask(step, note=Phrase("errors.only_text")), "")
+    if len(screen.html) > MESSAGE_LIMIT - _ROOM_FOR_ANSWERS:
+        raise ContentError(where, step.id, f"the screen has {len(screen.html)} characters")
+    for button in (button for row in screen.buttons for button in row):
+        if not button.label or len(button.label) > LABEL_LIMIT:
+            raise ContentError(where, step.id, f"the label “{button.label}” has {len(button.label)} characters")
+        if len(button.option.encode()) > OPTION_LIMIT:
+            raise ContentError(where, step.id, f"the option {button.option} is too long for a button")
+    if not step.options and step.text is None:
+        raise ContentError(where, step.id, "the step can not be answered")
+
+
+def _check_reached(instrument: Instrument, reached: dict[str, set[StepId]]) -> None:
+    """A question of the instrument that no dialog asks is a mistake."""
+    motives = [motive.id for form in instrument.forms for motive in form.motives]
+    asked = {
+        PREPARATION.id: [*motives, *(question.id for question in instrument.phase1.questions)],
+        QUICK_SCAN.id: [question.id for question in instrument.quick_scan.questions],
+    }
+    for dialog, questions in asked.items():
+        for question in questions:
+            if question not in reached[dialog]:
+                raise ContentError(f"dialogs/{dialog}.py", question, "no way leads to this question")
+    for dialog, steps in reached.items():
+        if not steps:
+            raise ContentError(f"dialogs/{dialog}.py", "-", "the dialog asks nothing")

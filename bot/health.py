@@ -1,0 +1,126 @@
+"""What `samenspraak check` looks at: each finding in plain words, with what to do where something is wrong."""
+
+from dataclasses import dataclass
+from zoneinfo import ZoneInfo, ZoneInfoNotFoundError
+
+from sqlalchemy.exc import SQLAlchemyError
+from telegram import Bot, User
+from telegram.error import InvalidToken, TelegramError
+
+from bot.bootstrap import CannotStartError, bot_id
+from bot.content.errors import ContentError
+from bot.content.load import load_instrument
+from bot.content.phrases import load_phrases
+from bot.dialogs.check import check_dialogs
+from bot.runner.stage import ZONE_WITHOUT_COLLABORATION
+from bot.settings import Settings
+from bot.telegram.transport import AiohttpRequest
+from storage import migrate
+
+
+@dataclass(frozen=True, slots=True)
+class Finding:
+    """One thing that was looked at."""
+
+    subject: str
+    fine: bool
+    said: str
+
+    @property
+    def line(self) -> str:
+        """As it is printed."""
+        return f"{'ok ' if self.fine else 'NO '} {self.subject}: {self.said}"
+
+
+def content() -> Finding:
+    """Texts and dialogs."""
+    try:
+        steps = check_dialogs(load_instrument(), load_phrases())
+    except ContentError as error:
+        return Finding("content", False, f"{error}. Mend this file, then check again.")
+    return Finding("content", True, f"{steps} questions in all dialogs, every text is there and fits a phone")
+
+
+async def surroundings(settings: Settings) -> list[Finding]:
+    """Everything outside the program itself."""
+    return [time_zone(), database(settings), *await telegram(settings)]
+
+
+def time_zone() -> Finding:
+    """Whether this machine knows the zone in which working hours are counted."""
+    try:
+        ZoneInfo(ZONE_WITHOUT_COLLABORATION)
+    except ZoneInfoNotFoundError:
+        return Finding("time zone", False, f"{ZONE_WITHOUT_COLLABORATION} is unknown. Install the package tzdata.")
+    return Finding("time zone", True, f"{ZONE_WITHOUT_COLLABORATION} is known")
+
+
+def database(settings: Settings) -> Finding:
+    """Whether the database can be reached, and fits this program."""
+    try:
+        settings.data_dir.mkdir(parents=True, exist_ok=True)
+        current, head = migrate.current(settings.database), migrate.head()
+    except (SQLAlchemyError, OSError) as error:
+        return Finding("database", False, f"cannot be reached ({type(error).__name__}). Check DATABASE_URL.")
+    if current == head:
+        return Finding("database", True, f"can be reached, at the newest revision ({head})")
+    if current is None:
+        return Finding("database", True, "can be reached and is empty; its tables are made at the first run")
+    return Finding("database", False, f"is at revision {current}, this program needs {head}. Run: samenspraak migrate")
+
+
+async def telegram(settings: Settings) -> list[Finding]:
+    """The token, and what the bot may do in groups."""
+    if settings.token is None:
+        return [Finding("token", False, "TELEGRAM_BOT_TOKEN is not set. Get a token from @BotFather and set it.")]
+    token = settings.token.get_secret_value()
+    try:
+        bot_id(token)
+    except CannotStartError as error:
+        return [Finding("token", False, str(error))]
+    root = settings.api_root
+    bot = Bot(
+        token,
+        base_url=f"{root}/bot",
+        base_file_url=f"{root}/file/bot",
+        request=AiohttpRequest(),
+        get_updates_request=AiohttpRequest(1),
+    )
+    try:
+        await bot.initialize()
+        return [*_rights(bot.bot), await _webhook(bot, settings)]
+    except InvalidToken:
+        return [Finding("token", False, "Telegram does not know this token. Ask @BotFather for the right one.")]
+    except TelegramError as error:
+        return [
+            Finding("telegram", False, f"cannot be reached ({error}). Check the network and TELEGRAM_API_BASE_URL.")
+        ]
+    finally:
+        await bot.shutdown()
+        for request in bot._request:
+            await request.shutdown()
+
+
+def _rights(me: User) -> list[Finding]:
+    found = [Finding("token", True, f"this is @{me.username}")]
+    if me.can_join_groups:
+        found.append(Finding("groups", True, "the bot may be added to groups"))
+    else:
+        found.append(
+            Finding("groups", False, "the bot may not be added to groups. @BotFather: /setjoingroups, Enable.")
+        )
+    if me.can_read_all_group_messages:
+        advice = "is off: the bot gets every message of a group. @BotFather: /setprivacy, Enable."
+        found.append(Finding("privacy mode", False, advice))
+    else:
+        found.append(Finding("privacy mode", True, "is on: in groups the bot sees only what is meant for it"))
+    return found
+
+
+async def _webhook(bot: Bot, settings: Settings) -> Finding:
+    info = await bot.get_webhook_info()
+    if settings.mode == "webhook" and settings.webhook_url is None:
+        return Finding("updates", False, "SAMENSPRAAK_MODE is webhook, but WEBHOOK_URL is not set.")
+    if info.url and settings.mode == "polling":
+        return Finding("updates", True, "a webhook is set; it is taken away when the bot starts polling")
+    return Finding("updates", True, f"come in by {settings.mode}, {info.pending_update_count} are waiting")
