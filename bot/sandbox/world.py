@@ -59,7 +59,7 @@ class World(PeopleActions):
     # --- one JSON document ----------------------------------------------------------------------------------------
 
     def to_json(self) -> Json:
-        """The whole world as JSON; what the bot called is not part of it. Shares its parts with the world: dump it now."""
+        """The whole world as JSON, without what the bot called. Dump it at once: it shares its parts with the world."""
         return {
             "format": FORMAT,
             "clock_offset": self.clock.offset.total_seconds(),

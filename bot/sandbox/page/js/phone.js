@@ -66,6 +66,7 @@ export class Phone {
     const hadFocus = this.tabs.contains(document.activeElement);
     this.tabs.replaceChildren(...chats.map((chat) => this.tab(chat)),
       button("+", () => newChat(this), { class: "icon", "aria-label": "Nieuwe chat of groep" }));
+    this.showSelectedTab();
     if (hadFocus) this.tabs.querySelector('[aria-selected="true"]')?.focus({ preventScroll: true });
     this.drawHeading();
     this.drawPinned();
@@ -79,7 +80,7 @@ export class Phone {
     const selected = chat.id === this.chatId;
     const badge = count && h("span", { class: "badge", "aria-label": `${count} nieuw` }, String(count));
     return button([h("span", {}, title), badge], () => this.open(chat.id),
-      { role: "tab", "aria-selected": String(selected), tabindex: selected ? "0" : "-1", class: "chat-tab" });
+      { role: "tab", "aria-selected": String(selected), tabindex: selected ? "0" : "-1", title, class: "chat-tab" });
   }
 
   drawHeading() {
@@ -98,6 +99,12 @@ export class Phone {
     const count = chat.members.filter((member) => memberOf(chat, member.user_id)).length;
     const kind = chat.type === "group" ? "groep" : "supergroep";
     return `${kind} · ${count} leden${memberOf(chat, store.bot.id) ? "" : " · zonder de bot"}`;
+  }
+
+  showSelectedTab() {
+    const tab = this.tabs.querySelector('[aria-selected="true"]');
+    const hiddenRight = tab.offsetLeft + tab.offsetWidth - this.tabs.offsetLeft - (this.tabs.clientWidth - 36);
+    if (hiddenRight > 0) this.tabs.scrollLeft = hiddenRight;
   }
 
   drawPinned() {
