@@ -1,7 +1,8 @@
 """Runs pieces of work on one connection, several to a transaction. Used by the thread of `Database` alone."""
 
 import asyncio
-from collections.abc import Callable
+from collections.abc import Callable, Iterator
+from contextlib import contextmanager
 from dataclasses import dataclass
 from typing import Any
 
@@ -63,12 +64,15 @@ class Writer:
         return self._open
 
     def _together(self, connection: Connection, jobs: list[Job], bot: int) -> list[Outcome]:
-        transaction = connection.begin()
+        begun = False
         try:
-            with transaction:
+            with _transaction(connection):
+                begun = True
                 uow = unit_of_work(connection, bot)
                 return [_in_savepoint(connection, uow, job) for job in jobs]
-        except Exception:  # noqa: BLE001 (the commit failed or the connection was lost: each caller gets its own error)
+        except Exception:  # the commit failed or the connection was lost: each caller gets its own outcome
+            if not begun:
+                raise
             return [self._alone(connection, job, bot, commits=1) for job in jobs]
 
     def _alone(self, connection: Connection, job: Job, bot: int, *, commits: int) -> Outcome:
@@ -76,9 +80,8 @@ class Writer:
         attempts = ATTEMPTS
         while True:
             worked = False
-            transaction = connection.begin()
             try:
-                with transaction:
+                with _transaction(connection):
                     value = job.work(unit_of_work(connection, bot))
                     worked = True
                 return Outcome(value)
@@ -88,6 +91,20 @@ class Writer:
                 again = commits > 0 if worked or _lost(error) else attempts > 0 and _somebody_was_first(error)
                 if not again:
                     return Outcome(error=_raisable(error))
+
+
+@contextmanager
+def _transaction(connection: Connection) -> Iterator[None]:
+    """As `connection.begin()`, but a commit that fails is rolled back too: SQLite leaves its transaction open."""
+    transaction = connection.begin()
+    try:
+        yield
+        transaction.commit()
+    except BaseException:
+        transaction.rollback()
+        if not connection.invalidated:
+            connection.connection.rollback()
+        raise
 
 
 def _in_savepoint(connection: Connection, uow: UnitOfWork, job: Job) -> Outcome:

