@@ -98,7 +98,7 @@ def _argument(value: object, render: Callable[[Text], str]) -> Any:
 
 def short(text: str, length: int = SHORT) -> str:
     """The beginning of a long text, as one line. Takes what a person typed, before it is escaped."""
-    line = " ".join(text.split())
+    line = " · ".join(" ".join(part.split()) for part in text.splitlines() if part.strip())
     return line if len(line) <= length else f"{line[:length].rstrip()}…"
 
 

@@ -38,7 +38,7 @@ LABEL_LIMIT = 64
 """The longest label that can be read on a phone, in characters."""
 PAGE_LIMIT = 2800
 """How long the rows on one page of a review may be, in characters of HTML."""
-PAGE_ROWS = 15
+PAGE_ROWS = 20
 """How many rows one page of a review has: what a thumb can still find its way in."""
 
 _BACK, _PAUSE, _READ, _PAGE, _CHANGE = "<", "~", "!", "#", "@"
@@ -158,7 +158,8 @@ def _buttons(phrases: Phrasebook, ask: Ask) -> tuple[tuple[Button, ...], ...]:
         )
     if isinstance(ask.given, Written) and len(ask.given.text) > _SHOWN:
         rows.append((_button(phrases, _READ, "lees_alles"),))
-    rows.append((_button(phrases, _BACK, "terug"), _button(phrases, _PAUSE, "later")))
+    later = _button(phrases, _PAUSE, "later")
+    rows.append((later,) if ask.first else (_button(phrases, _BACK, "terug"), later))
     return tuple(rows)
 
 

@@ -14,7 +14,5 @@ AGREED = "akkoord"
 def ask_consent() -> Generator[Step, Answer, bool]:
     """The privacy promise in at most five lines; whether it was agreed to."""
     options = [option(AGREED), option("niet_akkoord")]
-    answer = yield from choose(
-        "consent", Phrase("consent.promise"), options, columns=2, more=Phrase("consent.more"), can_go_back=True
-    )
+    answer = yield from choose("consent", Phrase("consent.promise"), options, columns=2, more=Phrase("consent.more"))
     return answer == AGREED

@@ -105,7 +105,7 @@ def _on_offer(instrument: Instrument, kind: PartnerKind, into: MotiveList) -> li
 
 def _take_over(index: int, instrument: Instrument, on_offer: Sequence[Motive], into: MotiveList) -> Asking:
     options = [option(motive.id, motive.text) for motive in on_offer] + [option("geen")]
-    taken = yield from choose(f"own.take.{index}", Phrase("motives.take_over"), options)
+    taken = yield from choose(f"own.take.{index}", Phrase("motives.take_over"), options, place=Place("others", 0, 0))
     if taken == "geen":
         return
     motive = instrument.motive(taken)
@@ -130,7 +130,8 @@ def _ask_motive(
 ) -> Asking:
     """Whether one motive applies and, if so, the outcome that is hoped for. Nee goes straight on."""
     about = {"heading": heading, "motive": text}
-    choice = Choice((yield from choose(motive, Phrase("motives.applies", about), scale, columns=3, place=place)))
+    key = "motives.applies" if scale is MOTIVE_SCALE else "motives.how_much"
+    choice = Choice((yield from choose(motive, Phrase(key, about), scale, columns=3, place=place)))
     into.rows.append(Row(StepId(motive), text, Phrase(f"buttons.{choice}"), heading))
     outcome = None
     if choice.applies:

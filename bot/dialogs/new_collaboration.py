@@ -87,6 +87,7 @@ def _partner(base: str, name: str, rows: list[Row]) -> Generator[Step, Answer, N
         Phrase("new.sector", about),
         optional=True,
         suggestions=[option(sector) for sector in SECTORS],
+        columns=3,
         rule=TextRule(limit=NAME_LIMIT),
     )
     rows.append(Row(StepId(f"{base}.sector"), Phrase("new.row_sector"), _shown(sector)))

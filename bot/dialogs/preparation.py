@@ -98,7 +98,7 @@ def _terms(question: str, place: Place, motives: MotiveList, rows: list[Row]) ->
         about = {"question": question, "motive": motive.text, "outcome": motive.outcome}
         step = term_of(motive.id)
         answer = yield from write(
-            step, Phrase("preparation.term", about), optional=True, suggestions=terms, place=place
+            step, Phrase("preparation.term", about), optional=True, suggestions=terms, columns=2, place=place
         )
         shown = Phrase(f"buttons.{answer.option}") if isinstance(answer, Chosen) else _shown(answer)
         label = Phrase("preparation.row_term", {"outcome": motive.outcome})

@@ -61,6 +61,11 @@ class Person:
     """The version of the promise that was agreed to."""
     reachable: bool = True
 
+    @property
+    def first_name(self) -> str:
+        """How the bot addresses this person."""
+        return self.name.split(maxsplit=1)[0] if self.name.strip() else self.name
+
 
 @dataclass(frozen=True, slots=True)
 class Collaboration:

@@ -133,7 +133,7 @@ def advance(begin: Begin, session: Session, event: Event) -> Turn:
         return _complete(path, session)
     match event:
         case Resumed(note=note):
-            return _ask(session, _given(step), note=note)
+            return _ask(path, session, _given(step), note=note)
         case Pressed(option):
             return _press(begin, path, session, _given(step), option)
         case Typed():
@@ -143,7 +143,7 @@ def advance(begin: Begin, session: Session, event: Event) -> Turn:
         case ChangeRequested(wanted):
             return _change(path, session, wanted)
         case PageRequested(page):
-            return _ask(replace(session, page=max(page, 0)), _given(step))
+            return _ask(path, replace(session, page=max(page, 0)), _given(step))
         case ReadRequested():
             return _read(session, _given(step))
         case PauseRequested():
@@ -161,10 +161,11 @@ def _given(step: Step | None) -> Step:
     return step
 
 
-def _ask(session: Session, step: Step, note: Phrase | None = None) -> Turn:
+def _ask(path: Path, session: Session, step: Step, note: Phrase | None = None) -> Turn:
     given = session.answers.get(step.id)
     page = session.page if step.rows or step.more else 0
-    return Turn(session, (Ask(step, given if given is None or _shows(step, given) else None, page, note),))
+    first = step.id == path.steps[0].id
+    return Turn(session, (Ask(step, given if given is None or _shows(step, given) else None, page, note, first),))
 
 
 def _shows(step: Step, answer: Answer) -> bool:
@@ -175,7 +176,7 @@ def _shows(step: Step, answer: Answer) -> bool:
 def _show(path: Path, session: Session, note: Phrase | None = None) -> Turn:
     """Ask what is now to be asked, or complete."""
     step = path.find(session.cursor) or path.open
-    return _complete(path, session) if step is None else _ask(session, step, note)
+    return _complete(path, session) if step is None else _ask(path, session, step, note)
 
 
 def _complete(path: Path, session: Session) -> Turn:
@@ -201,7 +202,7 @@ def _press(begin: Begin, path: Path, session: Session, step: Step, option: str) 
         return _answer(begin, path, session, step, Skipped())
     known = next((o for o in step.options if o.id == option), None)
     if known is None:
-        expired = _ask(session, step)
+        expired = _ask(path, session, step)
         return Turn(session, (Notify(Phrase("errors.expired")), *expired.effects))
     if known.opens is not None:
         return Turn(session, (Open(known.opens),))
@@ -213,13 +214,13 @@ def _pick(begin: Begin, path: Path, session: Session, step: Step, option: str) -
     on = picked(step, session.answers.get(step.id))
     if option == DONE:
         if not on:
-            return _ask(session, step, Phrase("errors.pick_one"))
+            return _ask(path, session, step, Phrase("errors.pick_one"))
         return _answer(begin, path, session, step, Picked(on, done=True))
     if not any(o.id == option for o in step.options):
-        return Turn(session, (Notify(Phrase("errors.expired")), *_ask(session, step).effects))
+        return Turn(session, (Notify(Phrase("errors.expired")), *_ask(path, session, step).effects))
     toggled = tuple(o.id for o in step.options if (o.id in on) != (o.id == option))
     answers = {**session.answers, step.id: Picked(toggled, done=False)}
-    return _ask(replace(session, answers=answers), step)
+    return _ask(path, replace(session, answers=answers), step)
 
 
 def picked(step: Step, answer: Answer | None) -> tuple[str, ...]:
@@ -230,7 +231,7 @@ def picked(step: Step, answer: Answer | None) -> tuple[str, ...]:
 def _type(begin: Begin, path: Path, session: Session, step: Step, event: Typed) -> Turn:
     read = _read_text(step, event, session.answers.get(step.id))
     if isinstance(read, Phrase):
-        return _ask(session, step, note=read)
+        return _ask(path, session, step, note=read)
     return _answer(begin, path, session, step, read)
 
 
@@ -257,17 +258,17 @@ def _too_long(limit: int) -> Phrase:
 
 def _back(path: Path, session: Session, step: Step) -> Turn:
     index = path.steps.index(step)
-    if index == 0 or not step.can_go_back:
-        return _ask(session, step)
+    if index == 0:
+        return _ask(path, session, step)
     earlier = path.steps[index - 1]
-    return _ask(replace(session, cursor=earlier.id, page=0), earlier)
+    return _ask(path, replace(session, cursor=earlier.id, page=0), earlier)
 
 
 def _change(path: Path, session: Session, wanted: StepId) -> Turn:
     step = path.find(wanted) or path.open
     if step is None:
         step = path.steps[-1]
-    return _ask(replace(session, cursor=step.id), step)
+    return _ask(path, replace(session, cursor=step.id), step)
 
 
 def _read(session: Session, step: Step) -> Turn:

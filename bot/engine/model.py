@@ -130,7 +130,6 @@ class Step:
     more: Text | None = None
     """A longer explanation behind `Lees meer`."""
     place: Place | None = None
-    can_go_back: bool = True
 
 
 Steps = Generator[Step, Answer, object]
@@ -238,12 +237,13 @@ Event = (
 
 @dataclass(frozen=True, slots=True)
 class Ask:
-    """Show this step. `given` is its earlier answer, `note` a sentence to put above it."""
+    """Show this step. `given` is its earlier answer, `note` a sentence above it, `first` that nothing lies before."""
 
     step: Step
     given: Answer | None = None
     page: int = 0
     note: Phrase | None = None
+    first: bool = False
 
 
 @dataclass(frozen=True, slots=True)

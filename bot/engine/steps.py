@@ -35,10 +35,9 @@ def choose(
     columns: int = 1,
     place: Place | None = None,
     more: Text | None = None,
-    can_go_back: bool = True,
 ) -> Generator[Step, Answer, str]:
     """Ask to take one option; returns its id."""
-    answer = yield Step(StepId(step), prompt, tuple(options), columns, place=place, more=more, can_go_back=can_go_back)
+    answer = yield Step(StepId(step), prompt, tuple(options), columns, place=place, more=more)
     if not isinstance(answer, Chosen):
         raise DialogError(f"{step} was not answered by a choice")
     return answer.option
@@ -58,13 +57,12 @@ def write(
     *,
     optional: bool = False,
     suggestions: Sequence[Option] = (),
+    columns: int = 1,
     rule: TextRule | None = None,
     place: Place | None = None,
 ) -> Generator[Step, Answer, Written | Chosen | None]:
     """Ask for text, beside which suggestions may be tapped; None when it was skipped."""
-    answer = yield Step(
-        StepId(step), prompt, tuple(suggestions), text=rule or TextRule(), optional=optional, place=place
-    )
+    answer = yield Step(StepId(step), prompt, tuple(suggestions), columns, rule or TextRule(), optional, place=place)
     if isinstance(answer, Skipped):
         return None
     if isinstance(answer, Picked):

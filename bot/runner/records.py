@@ -32,7 +32,8 @@ class LongText:
 class Conversation:
     """One dialog in one chat about one subject (a run, a round, an invitation), and the screen that shows it.
 
-    `turn` rises with each screen; a button of another turn is an old one. It is the row's version as well.
+    `turn` rises whenever something else is asked; a button of another turn is an old one. The same question shown
+    twice has the same turn, so that either of the two can be answered. It is the row's version as well.
     """
 
     id: ConversationId

@@ -59,7 +59,7 @@ def remind(stage: Stage, owed: list[Standing]) -> None:
     lines = tuple(Phrase("reminders.line_date" if s.round.deadline else "reminders.line", _about(s)) for s in owed)
     runs = ",".join(str(s.run.id) for s in owed)
     stage.tell(
-        Phrase("reminders.message", {"name": person.name, "lines": lines}),
+        Phrase("reminders.message", {"name": person.first_name, "lines": lines}),
         stage.button("verder", "verder", what=Phrase("agenda.fase_1")),
         stage.button("later_herinneren", f"later:{runs}"),
         stage.button("niet_meer", f"nietmeer:{runs}"),

@@ -154,7 +154,7 @@ def _take(
         state=ConversationState.OPEN,
         cursor=turn.session.cursor,
         page=turn.session.page,
-        turn=conversation.turn + 1,
+        turn=conversation.turn + (turn.session != session),
         shown_at=stage.at,
         long_text=long_text,
     )

@@ -14,14 +14,18 @@ from bot.runner.stage import Stage
 
 def welcome(stage: Stage, argument: str) -> Route | None:
     """`/start` without an invitation: what the bot is; for those who take part already, the menu."""
-    if stage.person is not None and stage.uow.collaborations.memberships_of(stage.person.id):
+    if agenda.things(stage) or (stage.person and stage.uow.collaborations.memberships_of(stage.person.id)):
         return HOME
+    _welcome(stage)
+    return None
+
+
+def _welcome(stage: Stage) -> None:
     stage.page(
         Phrase("welcome.start"),
         stage.button("nieuwe_samenwerking", "nieuw"),
         stage.button("heb_uitnodiging", "uitnodiging"),
     )
-    return None
 
 
 def paste(stage: Stage, argument: str) -> None:
@@ -45,7 +49,8 @@ def menu(stage: Stage, argument: str) -> Route | None:
     memberships = stage.uow.collaborations.memberships_of(person.id) if person else ()
     waiting = agenda.things(stage)
     if not memberships and not waiting:
-        return welcome(stage, "")
+        _welcome(stage)
+        return None
     lines = tuple(_line(stage, m) for m in memberships)
     buttons = [Button(stage.texts.phrases.plain(thing.label), f"p:{thing.page}") for thing in waiting]
     if memberships:
@@ -78,7 +83,8 @@ def go_on(stage: Stage, argument: str) -> Route | None:
     if waiting:
         return waiting[0].route
     if stage.person is None:
-        return welcome(stage, "")
+        _welcome(stage)
+        return None
     stage.page(Phrase("pages.nothing_waits"), stage.button("overzicht", "overzicht"), stage.button("menu", "menu"))
     return None
 

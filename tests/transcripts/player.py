@@ -1,0 +1,216 @@
+"""Plays a `.chat` file: real engine, texts, runner and storage; only Telegram and the clock are acted.
+
+A page is a conversation. Lines at the left margin are what people do; everything indented is what it leads to, and is
+written by this player. `Bot → Anna` is a new message, `Bot ✎ Anna` one that was changed in place, `(…)` a toast, and
+lines with `~` show what nobody sees: timers, who handed in, who joined or left.
+"""
+
+import re
+from collections.abc import Iterator
+from dataclasses import dataclass, field
+from datetime import UTC, datetime, timedelta
+from html import unescape
+
+from sqlalchemy import text
+
+from bot.bootstrap import texts
+from bot.content.screen import Screen
+from bot.domain.ids import ChatId
+from bot.runner import example
+from bot.runner.incoming import Body, CameOrWent, Commanded, Incoming, Said, Showed, Tapped, from_json, to_json
+from bot.runner.ports import UnitOfWork
+from bot.runner.turn import Result, Runner
+from storage.database import Database
+
+START = datetime(2026, 9, 1, 8, 0, tzinfo=UTC)
+"""A Tuesday, ten o'clock in the Netherlands."""
+BOT = "samenspraak_bot"
+_LINK = re.compile(rf"https://t\.me/{BOT}\?start=([A-Za-z0-9_-]+)")
+_UNITS = {"minuut": 60, "minuten": 60, "uur": 3600, "dag": 86400, "dagen": 86400, "weken": 604800, "week": 604800}
+
+
+@dataclass
+class Message:
+    """A message of the bot, with every version it has had."""
+
+    id: int
+    versions: list[Screen] = field(default_factory=list)
+
+
+class Player:
+    """One page being played."""
+
+    def __init__(self) -> None:
+        self.now = START
+        self.database = Database("sqlite://", bot=1)
+        self.texts = texts(BOT)
+        self._fresh = 0
+        self.runner = Runner(self.texts, fresh=self._next_fresh)
+        self.chats: dict[str, ChatId] = {}
+        self.messages: dict[ChatId, list[Message]] = {}
+        self._updates = 0
+        self._message_ids = 100
+
+    def _next_fresh(self) -> str:
+        self._fresh += 1
+        return f"item{self._fresh}"
+
+    def close(self) -> None:
+        self.database.close()
+
+    # --- reading the page ---
+
+    def play(self, page: str) -> str:
+        """The page as it must be: the same input lines, with what they lead to now."""
+        lines: list[str] = []
+        for line in page.splitlines():
+            if line.startswith("#") or not line.strip():
+                if not line.startswith(" "):
+                    lines.append(line)
+            elif not line.startswith(" "):
+                lines.append(line)
+                lines += [f"  {effect}".rstrip() for effect in self._act(line)]
+        return "\n".join(_one_blank(lines)).strip() + "\n"
+
+    def _act(self, line: str) -> Iterator[str]:
+        before = self._hidden()
+        if line == "== voorbeeld ==":
+            chats = [self._chat(name.split()[0]) for name in example.PEOPLE]
+            self.database.run_sync(lambda uow: example.seed(uow, self.texts, chats, self.now))
+        elif match := re.fullmatch(r"-- (\d+) (\w+) later --", line):
+            yield from self._wait(timedelta(seconds=int(match[1]) * _UNITS[match[2]]))
+        elif line == "-- herstart --":
+            self.runner = Runner(self.texts, fresh=self._next_fresh)
+        else:
+            name, colon, what = line.partition(": ")
+            if not colon:
+                raise AssertionError(f"not understood: {line}")
+            yield from self._do(self._chat(name), what)
+        yield from self._changes(before, self._hidden())
+
+    def _chat(self, name: str) -> ChatId:
+        return self.chats.setdefault(name, ChatId(1000 + len(self.chats)))
+
+    def _name(self, chat: ChatId) -> str:
+        return next(name for name, known in self.chats.items() if known == chat)
+
+    # --- what people do ---
+
+    def _do(self, chat: ChatId, what: str) -> Iterator[str]:
+        if match := re.fullmatch(r"\[(.+)\](?: \((oud)\))?", what):
+            message, option = self._button(chat, match[1], old=match[2] is not None)
+            return self._take(chat, Tapped(option, "q", message))
+        if match := re.fullmatch(r"\{link van (\w+)\}", what):
+            return self._take(chat, Commanded("start", self._last_link(match[1])))
+        if match := re.fullmatch(r"\{plakt link van (\w+)\}", what):
+            return self._take(chat, Said(f"https://t.me/{BOT}?start={self._last_link(match[1])}"))
+        if match := re.fullmatch(r"\{(\d+) tekens\}", what):
+            return self._take(chat, Said("a" * int(match[1])))
+        if what in ("{sticker}", "{blokkeert}", "{deblokkeert}"):
+            return self._take(chat, Showed() if what == "{sticker}" else CameOrWent(what == "{deblokkeert}"))
+        if what.startswith("/"):
+            name, _, argument = what[1:].partition(" ")
+            return self._take(chat, Commanded(name, argument))
+        return self._take(chat, Said(what.replace("\\n", "\n")))
+
+    def _take(self, chat: ChatId, body: Body) -> Iterator[str]:
+        self._updates += 1
+        full = next((name for name in example.PEOPLE if name.split()[0] == self._name(chat)), self._name(chat))
+        made = Incoming(self._updates, chat, True, chat, full, body)
+        incoming = from_json(to_json(made))
+        self.now += timedelta(seconds=5)
+        result = self.database.run_sync(lambda uow: self.runner.take(uow, incoming, self.now))
+        return self._show(result)
+
+    def _button(self, chat: ChatId, label: str, *, old: bool) -> tuple[int, str]:
+        """The button of that name that is on a screen now; an old one that is on none any more."""
+        for message in reversed(self.messages.get(chat, [])):
+            versions = message.versions[:-1] if old else message.versions[-1:]
+            for version in reversed(versions):
+                for button in (b for row in version.buttons for b in row):
+                    if button.label == label:
+                        return message.id, button.option
+        raise AssertionError(f"{self._name(chat)} sees no button [{label}]")
+
+    def _last_link(self, name: str) -> str:
+        for message in reversed(self.messages.get(self.chats[name], [])):
+            found = _LINK.search(message.versions[-1].html)
+            if found:
+                return found[1]
+        raise AssertionError(f"{name} has no link")
+
+    def _wait(self, time: timedelta) -> Iterator[str]:
+        """Let time go by; whatever falls due fires at its own moment."""
+        until = self.now + time
+        while (due := self.database.run_sync(lambda uow: uow.timers.next_due())) is not None and due <= until:
+            self.now = max(self.now, due)
+            yield from self._show(self.database.run_sync(self._fire))
+        self.now = until
+
+    def _fire(self, uow: UnitOfWork) -> Result:
+        timer = uow.timers.claim(self.now, 1)[0]
+        return self.runner.fire(uow, timer, self.now)
+
+    # --- what is seen ---
+
+    def _show(self, result: Result) -> Iterator[str]:
+        if result.toast:
+            yield f"({result.toast})"
+        for outgoing in result.outgoing:
+            kept = self.messages.setdefault(outgoing.chat, [])
+            message = next((m for m in kept if m.id == outgoing.edits), None)
+            if message is None:
+                self._message_ids += 1
+                message = Message(self._message_ids)
+                kept.append(message)
+            sign = "✎" if message.versions else "→"
+            message.versions.append(outgoing.screen)
+            yield f"Bot {sign} {self._name(outgoing.chat)}:"
+            yield from (f"    {line}" for line in _shown(outgoing.screen))
+        self.database.run_sync(lambda uow: uow.post.done([m.id for m in result.outgoing], self.now))
+
+    # --- what nobody sees ---
+
+    def _hidden(self) -> set[str]:
+        """Timers, participation and membership, in words."""
+        with self.database.engine.connect() as connection:
+            rows = connection.execute(text("SELECT kind, subject, due_at FROM timer")).all()
+            handed = connection.execute(
+                text(
+                    "SELECT person.name, run FROM participation JOIN person ON person.id = participation.person "
+                    "WHERE handed_in_at IS NOT NULL"
+                )
+            ).all()
+            members = connection.execute(
+                text(
+                    "SELECT person.name, role FROM membership JOIN person ON person.id = membership.person "
+                    "WHERE left_at IS NULL"
+                )
+            ).all()
+            people = {row.id: row.name for row in connection.execute(text("SELECT id, name FROM person"))}
+        found = {f"ingediend: {name}" for name, _ in handed} | {f"lid: {name}, {role}" for name, role in members}
+        for kind, subject, due in rows:
+            whom = f" {people[subject]}" if kind == "reminder" else ""
+            moment = str(due)[:16].replace("T", " ")
+            found.add(f"wekker {kind}{whom}: {moment} UTC")
+        return found
+
+    def _changes(self, before: set[str], after: set[str]) -> Iterator[str]:
+        yield from (f"~ niet meer {gone}" for gone in sorted(before - after))
+        yield from (f"~ {come}" for come in sorted(after - before))
+
+
+def _shown(screen: Screen) -> Iterator[str]:
+    """A message as a person reads it: without tags, links masked, buttons in brackets."""
+    plain = unescape(re.sub(r"</?(?:b|i|u|s|code|blockquote)>", "", screen.html))
+    if len(plain) > 1500:
+        plain = f"{plain[:40]}… ({len(plain)} tekens)"
+    for line in _LINK.sub(f"https://t.me/{BOT}?start=‹token›", plain).splitlines():
+        yield line.rstrip()
+    for row in screen.buttons:
+        yield " ".join(f"[{button.label}]" for button in row)
+
+
+def _one_blank(lines: list[str]) -> list[str]:
+    """Never two empty lines after each other."""
+    return [line for index, line in enumerate(lines) if line.strip() or (index and lines[index - 1].strip())]
