@@ -35,8 +35,7 @@ _IN_CHAT = (
     .order_by(conversation.c.shown_at.desc().nulls_last(), conversation.c.id.desc())
 )
 _ADD = insert(conversation)
-_SAVE = update(conversation).where(conversation.c.id == _ID, conversation.c.turn == bindparam("b_turn"))
-_PLACED = update(conversation).where(conversation.c.id == _ID, conversation.c.message.is_(None))
+_SAVE = update(conversation).where(conversation.c.id == _ID, conversation.c.version == bindparam("b_version"))
 _DELETE = delete(conversation).where(conversation.c.id == _ID)
 
 _ANSWERS = (
@@ -87,6 +86,7 @@ class SqlConversations(Repository):
             state=new.state.value,
             page=new.page,
             turn=new.turn,
+            version=new.version,
         )
         return Conversation(id_, dialog, chat, person, subject, content_version, at)
 
@@ -96,14 +96,14 @@ class SqlConversations(Repository):
         touched = self._do(
             _SAVE,
             b_id=conversation.id,
-            b_turn=before.turn,
+            b_version=before.version,
             person=conversation.person,
             content_version=conversation.content_version,
             state=conversation.state.value,
             cursor=conversation.cursor,
             page=conversation.page,
             turn=conversation.turn,
-            message=conversation.message,
+            version=before.version + 1,
             shown_at=conversation.shown_at,
             long_text_step=long.step if long else None,
             long_text_at=long.at if long else None,
@@ -111,10 +111,6 @@ class SqlConversations(Repository):
         )
         if touched == 0:
             raise StaleWriteError(f"conversation {conversation.id}")
-
-    def placed(self, conversation: ConversationId, turn: int, message: int) -> None:
-        """Which message shows it, unless one is known already."""
-        self._do(_PLACED, b_id=conversation, message=message)
 
     def delete(self, conversation: ConversationId) -> None:
         """With its answers."""

@@ -23,6 +23,7 @@ _REACHABLE = update(person).where(person.c.chat == bindparam("b_chat"))
 
 _COLLABORATION = select(*rows.COLLABORATION).where(collaboration.c.id == _ID)
 _ADD_COLLABORATION = insert(collaboration)
+_RENAME = update(collaboration).where(collaboration.c.id == _ID)
 _PARTNER = select(*rows.PARTNER).where(partner.c.id == _ID)
 _PARTNERS = select(*rows.PARTNER).where(partner.c.collaboration == _ID).order_by(partner.c.id)
 _ADD_PARTNER = insert(partner)
@@ -91,6 +92,9 @@ class SqlCollaborations(Repository):
     def add(self, name: str, at: datetime) -> Collaboration:
         zone = Collaboration(CollaborationId(0), name).time_zone
         return Collaboration(self._add(_ADD_COLLABORATION, name=name, time_zone=zone, created_at=at), name, zone)
+
+    def rename(self, collaboration: CollaborationId, name: str) -> None:
+        self._do(_RENAME, b_id=collaboration, name=name)
 
     def partner(self, partner: PartnerId) -> Partner:
         return rows.partner(self._known(_PARTNER, b_id=partner))

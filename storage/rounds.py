@@ -23,6 +23,7 @@ _ROUND = select(*rows.ROUND).where(round_.c.id == _ID)
 _LATEST = select(*rows.ROUND).where(round_.c.collaboration == _ID).order_by(round_.c.id.desc()).limit(1)
 _ADD_ROUND = insert(round_)
 _SET_STATE = update(round_).where(round_.c.id == _ID)
+_CHANGE = update(round_).where(round_.c.id == _ID)
 _RUN = select(*rows.RUN).where(phase_run.c.id == _ID)
 _RUNS = select(*rows.RUN).where(phase_run.c.round == _ID).order_by(phase_run.c.id)
 _ADD_RUN = insert(phase_run)
@@ -116,6 +117,9 @@ class SqlRounds(Repository):
         """The new state. Without `opened_at` the moment it opened stays what it was."""
         moment = {} if opened_at is None else {"opened_at": opened_at}
         self._do(_SET_STATE, b_id=round_, state=state.value, **moment)
+
+    def change(self, round_: RoundId, mode: RoundMode, phases: frozenset[Phase], deadline: date | None) -> None:
+        self._do(_CHANGE, b_id=round_, mode=mode.value, phases=rows.phases_text(phases), deadline=deadline)
 
     def run(self, run: RunId) -> PhaseRun:
         return rows.run(self._known(_RUN, b_id=run))

@@ -123,7 +123,7 @@ def participation(row: Values) -> Participation:
 
 def conversation(row: Values) -> Conversation:
     """A conversation without its answers."""
-    id_, dialog, chat, person_, subject, version, started_at, state, cursor, page, turn, message, shown_at, *long = row
+    id_, dialog, chat, person_, subject, version, started_at, state, cursor, page, turn, saved, shown_at, *long = row
     return Conversation(
         id_,
         dialog,
@@ -136,7 +136,7 @@ def conversation(row: Values) -> Conversation:
         cursor,
         page,
         turn,
-        message,
+        saved,
         shown_at,
         None if long[0] is None else LongText(*long),
     )

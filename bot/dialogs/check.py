@@ -8,6 +8,7 @@ from bot.content.errors import ContentError
 from bot.content.instrument import Instrument
 from bot.content.phrases import Phrasebook
 from bot.content.screen import LABEL_LIMIT, MESSAGE_LIMIT, screen_of
+from bot.dialogs.adjust import ADJUST, AdjustFacts
 from bot.dialogs.leave import LEAVE, LeaveFacts
 from bot.dialogs.new_collaboration import NEW_COLLABORATION, NewCollaborationFacts
 from bot.dialogs.preparation import PREPARATION, PreparationFacts
@@ -15,7 +16,7 @@ from bot.dialogs.quick_scan import QUICK_SCAN, QuickScanFacts
 from bot.dialogs.registry import DIALOGS
 from bot.dialogs.welcome import WELCOME, WelcomeFacts
 from bot.domain.collaboration import Ownership, PartnerKind, Role
-from bot.domain.ids import InvitationId, MembershipId, RunId
+from bot.domain.ids import CollaborationId, InvitationId, MembershipId, RunId
 from bot.domain.rounds import RoundMode
 from bot.engine.advance import Begin
 from bot.engine.errors import DialogError
@@ -48,6 +49,9 @@ def examples(instrument: Instrument) -> Iterator[Example]:
             yield Example(WELCOME.id, WELCOME.begin(invited))
     new = NewCollaborationFacts(False, date(2026, 9, 1), lambda text, at: Chosen("2026-10-01"))
     yield Example(NEW_COLLABORATION.id, NEW_COLLABORATION.begin(new))
+    for opened in (True, False):
+        later = AdjustFacts(CollaborationId(1), opened, date(2026, 9, 1), lambda text, at: Chosen("2026-10-01"))
+        yield Example(ADJUST.id, ADJUST.begin(later))
     memberships = ((MembershipId(1), "Een"), (MembershipId(2), "Twee"))
     yield Example(LEAVE.id, LEAVE.begin(LeaveFacts(memberships)))
 

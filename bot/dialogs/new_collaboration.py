@@ -35,21 +35,22 @@ def new_collaboration(facts: NewCollaborationFacts) -> Talk:
     if not facts.consented and not (yield from ask_consent()):
         return Decline(wrong=False)
     rows: list[Row] = []
-    name = yield from _name(rows)
+    name = yield from ask_name(rows)
     place = yield from choose("new.place", Phrase("new.place"), [option("alleen_begeleider"), option("ook_lid")])
     rows.append(Row(StepId("new.place"), Phrase("new.row_place"), Phrase(f"buttons.{place}")))
     partners = yield from _partners(rows)
     own_partner, own_role = (yield from _own_place(partners, rows)) if place == "ook_lid" else (None, None)
-    mode = yield from _mode(rows)
-    phases = yield from _phases(rows)
-    deadline = yield from _deadline(facts, rows)
+    mode = yield from ask_mode(rows)
+    phases = yield from ask_phases(rows)
+    deadline = yield from ask_deadline(facts.today, facts.read_date, rows)
     opening = yield from review("new.review", Phrase("new.review"), rows, [option("openen"), option("nog_niet_openen")])
     return CreateCollaboration(
         name, tuple(partners), own_partner, own_role, mode, phases, deadline, open_now=opening == "openen"
     )
 
 
-def _name(rows: list[Row]) -> Generator[Step, Answer, str]:
+def ask_name(rows: list[Row]) -> Generator[Step, Answer, str]:
+    """What the collaboration is called."""
     answer = yield from write("new.name", Phrase("new.name"), rule=TextRule(limit=NAME_LIMIT))
     name = answer.text if isinstance(answer, Written) else ""
     rows.append(Row(StepId("new.name"), Phrase("new.row_name"), name))
@@ -72,13 +73,14 @@ def _partners(rows: list[Row]) -> Generator[Step, Answer, list[NewPartner]]:
                 break
             case Written(text=name):
                 rows.append(Row(step, Phrase("new.row_partner", {"number": len(partners) + 1}), name))
-                partners.append((yield from _partner(step, name, rows)))
+                partners.append((yield from ask_partner(step, name, rows)))
             case _:
                 continue
     return partners
 
 
-def _partner(base: str, name: str, rows: list[Row]) -> Generator[Step, Answer, NewPartner]:
+def ask_partner(base: str, name: str, rows: list[Row]) -> Generator[Step, Answer, NewPartner]:
+    """What kind of organisation it is; sector and ownership may be skipped."""
     about = {"partner": name}
     kind = yield from choose(f"{base}.kind", Phrase("new.kind", about), [option(kind.value) for kind in PartnerKind])
     rows.append(Row(StepId(f"{base}.kind"), Phrase("new.row_kind"), Phrase(f"buttons.{kind}")))
@@ -111,13 +113,15 @@ def _own_place(partners: list[NewPartner], rows: list[Row]) -> Generator[Step, A
     return mine, role
 
 
-def _mode(rows: list[Row]) -> Generator[Step, Answer, RoundMode]:
+def ask_mode(rows: list[Row]) -> Generator[Step, Answer, RoundMode]:
+    """Apart or together: part of the promise."""
     mode = yield from choose("new.mode", Phrase("new.mode"), [option(mode.value) for mode in RoundMode])
     rows.append(Row(StepId("new.mode"), Phrase("new.row_mode"), Phrase(f"buttons.{mode}")))
     return RoundMode(mode)
 
 
-def _phases(rows: list[Row]) -> Generator[Step, Answer, frozenset[Phase]]:
+def ask_phases(rows: list[Row]) -> Generator[Step, Answer, frozenset[Phase]]:
+    """Which phases this round has; all three unless somebody takes one out."""
     every = tuple(phase.value for phase in Phase)
     on = yield from pick("new.phases", Phrase("new.phases"), [option(phase) for phase in every], preset=every)
     phases = [Phase(phase) for phase in on]
@@ -126,15 +130,16 @@ def _phases(rows: list[Row]) -> Generator[Step, Answer, frozenset[Phase]]:
     return frozenset(phases)
 
 
-def _deadline(facts: NewCollaborationFacts, rows: list[Row]) -> Generator[Step, Answer, date | None]:
+def ask_deadline(today: date, read_date: ReadDate, rows: list[Row]) -> Generator[Step, Answer, date | None]:
+    """By when phase 1 must be ready, if there is such a day."""
     answer = yield from write(
         "new.deadline",
         Phrase("new.deadline"),
         optional=True,
         suggestions=[option(weeks) for weeks in _WEEKS],
-        rule=TextRule(read=facts.read_date),
+        rule=TextRule(read=read_date),
     )
-    day = _day(answer, facts.today) if isinstance(answer, Chosen) else None
+    day = _day(answer, today) if isinstance(answer, Chosen) else None
     shown = Phrase("new.date", {"day": day}) if day else Phrase("new.no_deadline")
     rows.append(Row(StepId("new.deadline"), Phrase("new.row_deadline"), shown))
     return day

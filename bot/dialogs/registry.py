@@ -3,6 +3,7 @@
 from collections.abc import Mapping
 from typing import Any
 
+from bot.dialogs.adjust import ADJUST
 from bot.dialogs.dialog import Dialog
 from bot.dialogs.leave import LEAVE
 from bot.dialogs.new_collaboration import NEW_COLLABORATION
@@ -11,5 +12,5 @@ from bot.dialogs.quick_scan import QUICK_SCAN
 from bot.dialogs.welcome import WELCOME
 
 DIALOGS: Mapping[str, Dialog[Any]] = {
-    dialog.id: dialog for dialog in (WELCOME, NEW_COLLABORATION, PREPARATION, QUICK_SCAN, LEAVE)
+    dialog.id: dialog for dialog in (WELCOME, NEW_COLLABORATION, ADJUST, PREPARATION, QUICK_SCAN, LEAVE)
 }

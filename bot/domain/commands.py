@@ -4,7 +4,7 @@ from dataclasses import dataclass
 from datetime import date
 
 from bot.domain.collaboration import Ownership, PartnerKind, Role
-from bot.domain.ids import InvitationId, MembershipId, RunId
+from bot.domain.ids import CollaborationId, InvitationId, MembershipId, RunId
 from bot.domain.rounds import Phase, RoundMode
 
 
@@ -47,6 +47,26 @@ class CreateCollaboration:
 
 
 @dataclass(frozen=True, slots=True)
+class AddPartner:
+    """Let another organisation in."""
+
+    collaboration: CollaborationId
+    partner: NewPartner
+
+
+@dataclass(frozen=True, slots=True)
+class Adjust:
+    """Change what can still be changed of a collaboration; None leaves it as it is."""
+
+    collaboration: CollaborationId
+    name: str | None = None
+    mode: RoundMode | None = None
+    phases: frozenset[Phase] | None = None
+    deadline: date | None = None
+    without_deadline: bool = False
+
+
+@dataclass(frozen=True, slots=True)
 class HandIn:
     """Hand in one's phase 1."""
 
@@ -65,4 +85,4 @@ class Leave:
     membership: MembershipId | None
 
 
-Command = Join | Decline | CreateCollaboration | HandIn | GoOn | Leave
+Command = Join | Decline | CreateCollaboration | AddPartner | Adjust | HandIn | GoOn | Leave

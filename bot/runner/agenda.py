@@ -44,7 +44,7 @@ def _unfinished(stage: Stage) -> list[Thing]:
     """A new collaboration or a goodbye that was put away half-way."""
     found = []
     for held in stage.uow.conversations.in_chat(stage.chat):
-        if held.dialog in ("new_collaboration", "welcome") and held.state is not ConversationState.DONE:
+        if held.dialog in ("new_collaboration", "welcome", "adjust") and held.state is not ConversationState.DONE:
             label = Phrase("buttons.verder", {"what": Phrase(f"agenda.{held.dialog}")})
             found.append(Thing(label, ToTalk(held.dialog, held.subject), f"ga:{held.id}"))
     return found

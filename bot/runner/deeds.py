@@ -5,7 +5,7 @@ from typing import assert_never
 
 from bot.dialogs.consent import CONSENT_VERSION
 from bot.domain.collaboration import Membership, Person, Role
-from bot.domain.commands import Command, CreateCollaboration, Decline, GoOn, HandIn, Join, Leave
+from bot.domain.commands import AddPartner, Adjust, Command, CreateCollaboration, Decline, GoOn, HandIn, Join, Leave
 from bot.domain.errors import DomainError, ProgrammingError
 from bot.domain.ids import InvitationId, MembershipId, PersonId, RoundId
 from bot.domain.invitation import Invitation
@@ -27,6 +27,10 @@ def carry_out(stage: Stage, deed: ToDeed) -> Route | None:
             return _decline(stage, command, deed.conversation)
         case CreateCollaboration():
             return _create(stage, command, deed.conversation)
+        case AddPartner():
+            return _add_partner(stage, command, deed.conversation)
+        case Adjust():
+            return _adjust(stage, command, deed.conversation)
         case HandIn():
             return _hand_in(stage, command)
         case GoOn():
@@ -38,7 +42,7 @@ def carry_out(stage: Stage, deed: ToDeed) -> Route | None:
 
 
 def _command(result: object) -> Command:
-    if not isinstance(result, Join | Decline | CreateCollaboration | HandIn | GoOn | Leave):
+    if not isinstance(result, Join | Decline | CreateCollaboration | AddPartner | Adjust | HandIn | GoOn | Leave):
         raise ProgrammingError(f"a dialog ended with {type(result).__name__}")
     return result
 
@@ -160,6 +164,37 @@ def open_round(stage: Stage, round_id: RoundId) -> None:
         enter_open_runs(stage, membership)
         if membership.role.fills_in and person.chat != stage.chat:
             _invite_to_fill_in(stage, round_, membership, person)
+
+
+def _add_partner(stage: Stage, command: AddPartner, conversation: Conversation) -> Route:
+    """A partner that joins later takes part in what is open."""
+    new = command.partner
+    partner = stage.uow.collaborations.add_partner(command.collaboration, new.name, new.kind, new.sector, new.ownership)
+    round_ = stage.uow.rounds.latest(command.collaboration)
+    if round_ is not None and round_.state is RoundState.PREPARATION:
+        stage.uow.rounds.add_run(round_.id, Phase.PREPARATION, partner.id, RunState.OPEN)
+    stage.uow.conversations.delete(conversation.id)
+    return ToPage("uitnodigen", str(command.collaboration))
+
+
+def _adjust(stage: Stage, command: Adjust, conversation: Conversation) -> Route:
+    """Change what was asked; mode and phases only while nothing has been promised yet."""
+    stage.uow.conversations.delete(conversation.id)
+    if command.name is not None:
+        stage.uow.collaborations.rename(command.collaboration, command.name)
+    round_ = stage.uow.rounds.latest(command.collaboration)
+    if round_ is None:
+        return HOME
+    promised = round_.state is not RoundState.DRAFT
+    if promised and (command.mode is not None or command.phases is not None):
+        raise DomainError("errors.promised")
+    deadline = None if command.without_deadline else command.deadline or round_.deadline
+    stage.uow.rounds.change(round_.id, command.mode or round_.mode, command.phases or round_.phases, deadline)
+    for run in stage.uow.rounds.runs(round_.id):
+        for participation in stage.uow.rounds.participants(run.id):
+            reminders.schedule(stage, participation.person)
+    stage.notify(Phrase("adjust.done"))
+    return ToPage("overzicht", str(command.collaboration))
 
 
 def _invite_to_fill_in(stage: Stage, round_: Round, membership: Membership, person: Person) -> None:

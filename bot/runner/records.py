@@ -33,7 +33,7 @@ class Conversation:
     """One dialog in one chat about one subject (a run, a round, an invitation), and the screen that shows it.
 
     `turn` rises whenever something else is asked; a button of another turn is an old one. The same question shown
-    twice has the same turn, so that either of the two can be answered. It is the row's version as well.
+    twice has the same turn, so that either of the two can be answered. `version` rises with every save.
     """
 
     id: ConversationId
@@ -47,7 +47,7 @@ class Conversation:
     cursor: StepId | None = None
     page: int = 0
     turn: int = 0
-    message: int | None = None
+    version: int = 0
     shown_at: datetime | None = None
     long_text: LongText | None = None
 

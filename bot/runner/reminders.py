@@ -100,7 +100,6 @@ def put_off(stage: Stage, runs: str) -> None:
         part = standing.participation
         stage.uow.rounds.save_participation(replace(part, reminders=max(0, part.reminders - 1)))
     _reschedule(stage)
-    stage.notify(Phrase("reminders.later"))
 
 
 def mute(stage: Stage, runs: str) -> None:
@@ -108,7 +107,6 @@ def mute(stage: Stage, runs: str) -> None:
     for standing in _mine(stage, runs):
         stage.uow.rounds.save_participation(replace(standing.participation, muted=True))
     _reschedule(stage)
-    stage.notify(Phrase("reminders.no_more"))
 
 
 def _mine(stage: Stage, runs: str) -> list[Standing]:

@@ -10,16 +10,17 @@ from datetime import datetime
 from zoneinfo import ZoneInfo
 
 from bot.content.dates import read_day
+from bot.dialogs.adjust import ADJUST, AdjustFacts
 from bot.dialogs.consent import CONSENT_VERSION
 from bot.dialogs.leave import LEAVE, LeaveFacts
 from bot.dialogs.new_collaboration import NEW_COLLABORATION, NewCollaborationFacts
 from bot.dialogs.preparation import PREPARATION, PreparationFacts
 from bot.dialogs.quick_scan import QUICK_SCAN, QuickScanFacts
 from bot.dialogs.welcome import WELCOME, WelcomeFacts
-from bot.domain.collaboration import Collaboration, Membership, Partner
+from bot.domain.collaboration import Collaboration, Membership, Partner, Role
 from bot.domain.errors import DomainError
-from bot.domain.ids import InvitationId, RunId
-from bot.domain.rounds import Phase, RunState
+from bot.domain.ids import CollaborationId, InvitationId, RunId
+from bot.domain.rounds import Phase, RoundState, RunState
 from bot.engine.advance import Begin
 from bot.engine.model import Answer, Chosen, Phrase
 from bot.runner.records import Conversation, ConversationState, Standing
@@ -64,6 +65,19 @@ def _new_collaboration(stage: Stage, conversation: Conversation) -> Subject:
     started = conversation.started_at.astimezone(ZoneInfo(ZONE_WITHOUT_COLLABORATION)).date()
     consented = person is not None and person.consent == CONSENT_VERSION
     return Subject(NEW_COLLABORATION.begin(NewCollaborationFacts(consented, started, read_future_day)))
+
+
+def _adjust(stage: Stage, conversation: Conversation) -> Subject:
+    collaboration = stage.uow.collaborations.get(CollaborationId(conversation.subject))
+    person = stage.person
+    mine = stage.uow.collaborations.memberships_of(person.id) if person else ()
+    if not any(m.collaboration == collaboration.id and m.role is Role.FACILITATOR for m in mine):
+        raise DomainError("errors.facilitator_only")
+    round_ = stage.uow.rounds.latest(collaboration.id)
+    opened = round_ is None or round_.state is not RoundState.DRAFT
+    today = conversation.started_at.astimezone(collaboration.zone).date()
+    facts = AdjustFacts(collaboration.id, opened, today, read_future_day)
+    return Subject(ADJUST.begin(facts), header_for(collaboration, None))
 
 
 def read_future_day(text: str, at: datetime) -> Answer | Phrase:
@@ -128,6 +142,7 @@ def _called(stage: Stage, membership: Membership) -> str:
 _SUBJECTS: Mapping[str, Callable[[Stage, Conversation], Subject]] = {
     WELCOME.id: _welcome,
     NEW_COLLABORATION.id: _new_collaboration,
+    ADJUST.id: _adjust,
     PREPARATION.id: _preparation,
     QUICK_SCAN.id: _quick_scan,
     LEAVE.id: _leave,

@@ -164,7 +164,7 @@ def _take(
             case Notify(phrase):
                 stage.notify(phrase)
             case Ask():
-                stage.uow.conversations.save(_placed(stage, moved), conversation)
+                stage.uow.conversations.save(moved, conversation)
                 stage.show(_screen(stage, moved, subject, effect), moved)
             case Read(text):
                 stage.tapped = None
@@ -181,11 +181,6 @@ def _take(
             case _:
                 assert_never(effect)
     return None
-
-
-def _placed(stage: Stage, moved: Conversation) -> Conversation:
-    """Where the screen will stand: on the message that was tapped, else on a new one whose id is not known yet."""
-    return replace(moved, message=stage.tapped)
 
 
 def _screen(stage: Stage, conversation: Conversation, subject: Subject, ask: Ask) -> Screen:

@@ -47,12 +47,17 @@ def _body(message: Message, username: str) -> Body | None:
         return Showed() if message.effective_attachment is not None else None
     command = next((e for e in message.entities if e.type == MessageEntity.BOT_COMMAND and e.offset == 0), None)
     if command is None:
-        return Said(message.text)
+        return Said(_storable(message.text))
     name, _, addressee = message.parse_entity(command).removeprefix("/").partition("@")
     if addressee and addressee.lower() != username.lower():
         return None
     rest = message.text[command.length :].strip()
     return Commanded(name.lower(), rest)
+
+
+def _storable(text: str) -> str:
+    """Without what no database can keep: zero characters and halves of pairs, which Telegram's own apps never send."""
+    return text.replace("\0", "").encode("utf-16", "surrogatepass").decode("utf-16", "replace")
 
 
 def _presence(number: int, changed: ChatMemberUpdated) -> Incoming | None:

@@ -70,13 +70,13 @@ def test_saving_keeps_all_that_may_change(database: Database, world: World):
         cursor=STEP,
         page=2,
         turn=9,
-        message=123,
+        version=1,
         shown_at=LATER,
         long_text=LongText(STEP, NOW, accepted=True),
     )
     database.run_sync(lambda uow: uow.conversations.save(changed, made))
     assert database.run_sync(lambda uow: uow.conversations.get(made.id)) == changed
-    back = replace(changed, cursor=None, message=None, long_text=None, state=ConversationState.DONE)
+    back = replace(changed, cursor=None, version=2, long_text=None, state=ConversationState.DONE)
     database.run_sync(lambda uow: uow.conversations.save(back, changed))
     assert database.run_sync(lambda uow: uow.conversations.get(made.id)) == back
 
@@ -87,16 +87,7 @@ def test_what_somebody_else_saved_is_not_overwritten(database: Database):
     database.run_sync(lambda uow: uow.conversations.save(first, made))
     with pytest.raises(StaleWriteError):
         database.run_sync(lambda uow: uow.conversations.save(replace(made, turn=1, page=2), made))
-    assert database.run_sync(lambda uow: uow.conversations.get(made.id)) == first
-
-
-def test_the_message_that_was_placed_first_stays(database: Database):
-    made, other = begin(database), begin(database, subject=2)
-    database.run_sync(lambda uow: uow.conversations.placed(made.id, 1, 10))
-    database.run_sync(lambda uow: uow.conversations.placed(made.id, 2, 11))
-    found = database.run_sync(lambda uow: (uow.conversations.get(made.id), uow.conversations.get(other.id)))
-    assert [each.message for each in found] == [10, None]
-    assert found[0].turn == made.turn
+    assert database.run_sync(lambda uow: uow.conversations.get(made.id)) == replace(first, version=1)
 
 
 def test_a_deleted_conversation_takes_its_answers_along_and_its_id_is_not_used_again(database: Database):

@@ -24,7 +24,7 @@ async def test_stale_work_is_done_again_on_fresh_data(database: Database, others
         assert fresh is not None
         tries.append(fresh.turn)
         add_person(100 + len(tries))(uow)
-        seen = replace(fresh, turn=fresh.turn + 1) if len(tries) < ATTEMPTS else fresh
+        seen = replace(fresh, version=fresh.version + 1) if len(tries) < ATTEMPTS else fresh
         uow.conversations.save(replace(fresh, turn=fresh.turn + 1), seen)
         return len(tries)
 

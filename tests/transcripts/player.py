@@ -69,7 +69,10 @@ class Player:
                     lines.append(line)
             elif not line.startswith(" "):
                 lines.append(line)
-                lines += [f"  {effect}".rstrip() for effect in self._act(line)]
+                try:
+                    lines += [f"  {effect}".rstrip() for effect in self._act(line)]
+                except AssertionError as error:
+                    raise AssertionError(f"{error}, after:\n" + "\n".join(lines[-25:])) from None
         return "\n".join(_one_blank(lines)).strip() + "\n"
 
     def _act(self, line: str) -> Iterator[str]:
@@ -120,7 +123,7 @@ class Player:
         incoming = from_json(to_json(made))
         self.now += timedelta(seconds=5)
         result = self.database.run_sync(lambda uow: self.runner.take(uow, incoming, self.now))
-        return self._show(result)
+        return self._show(result, tapped=isinstance(body, Tapped))
 
     def _button(self, chat: ChatId, label: str, *, old: bool) -> tuple[int, str]:
         """The button of that name that is on a screen now; an old one that is on none any more."""
@@ -153,8 +156,8 @@ class Player:
 
     # --- what is seen ---
 
-    def _show(self, result: Result) -> Iterator[str]:
-        if result.toast:
+    def _show(self, result: Result, *, tapped: bool = False) -> Iterator[str]:
+        if result.toast and tapped:
             yield f"({result.toast})"
         for outgoing in result.outgoing:
             kept = self.messages.setdefault(outgoing.chat, [])
@@ -203,8 +206,7 @@ class Player:
 def _shown(screen: Screen) -> Iterator[str]:
     """A message as a person reads it: without tags, links masked, buttons in brackets."""
     plain = unescape(re.sub(r"</?(?:b|i|u|s|code|blockquote)>", "", screen.html))
-    if len(plain) > 1500:
-        plain = f"{plain[:40]}… ({len(plain)} tekens)"
+    plain = re.sub(r"a{100,}", lambda run: f"‹{len(run[0])} × a›", plain)
     for line in _LINK.sub(f"https://t.me/{BOT}?start=‹token›", plain).splitlines():
         yield line.rstrip()
     for row in screen.buttons:

@@ -171,6 +171,7 @@ def handed_in(stage: Stage, argument: str) -> None:
     stage.page(
         Phrase("preparation.handed_in", about),
         stage.button("wijzigen", f"wijzig:{standing.run.id}"),
+        stage.button("collegas", f"collegas:{standing.run.id}"),
         stage.button("overzicht", f"overzicht:{standing.collaboration.id}"),
     )
 

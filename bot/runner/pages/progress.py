@@ -11,7 +11,7 @@ from bot.followups.working_hours import next_moment
 from bot.reports.progress import PartnerProgress, partner_progress
 from bot.runner import deeds, reminders
 from bot.runner.pages.access import known_person, memberships_in, must_facilitate, number
-from bot.runner.routes import Route, ToPage
+from bot.runner.routes import Route, ToPage, ToTalk
 from bot.runner.stage import Stage
 
 NUDGE = "nudge"
@@ -38,6 +38,7 @@ def overview(stage: Stage, argument: str) -> Route | None:
         _overview(stage, collaboration, round_),
         stage.button("herinner", f"herinner:{round_.id}") if leads and waits and round_ else None,
         stage.button("uitnodigen", f"uitnodigen:{collaboration.id}") if leads else None,
+        stage.button("aanpassen", f"aanpassen:{collaboration.id}") if leads else None,
         stage.button("menu", "menu"),
     )
     return None
@@ -84,6 +85,13 @@ def _line(progress: PartnerProgress) -> Phrase:
             "names_busy": progress.names_busy,
         },
     )
+
+
+def adjust(stage: Stage, argument: str) -> Route:
+    """`Aanpassen`: name, partners, deadline; the rest while the round is not open."""
+    collaboration = CollaborationId(number(argument))
+    must_facilitate(stage, collaboration)
+    return ToTalk("adjust", collaboration)
 
 
 def open_round(stage: Stage, argument: str) -> Route:

@@ -2,7 +2,7 @@
 
 from collections.abc import Callable, Mapping
 
-from bot.runner.pages import home, invitations, progress, words
+from bot.runner.pages import colleagues, home, invitations, progress, words
 from bot.runner.routes import Route
 from bot.runner.stage import Stage
 
@@ -33,6 +33,9 @@ PAGES: Mapping[str, Page] = {
     "verwijder": invitations.remove,
     "overzicht": progress.overview,
     "open": progress.open_round,
+    "aanpassen": progress.adjust,
+    "collegas": colleagues.who,
+    "collega": colleagues.what,
     "herinner": progress.nudge,
     "later": progress.later,
     "nietmeer": progress.no_more,

@@ -36,7 +36,9 @@ def _term(stage: Stage, found: Term) -> None:
         "text": found.text,
         "note": found.note if not found.text else "",
         "subterms": tuple(Phrase("pages.subterm", {"term": t.name, "text": t.text}) for t in found.subterms),
-        "explanations": tuple(e.text for e in found.explanations),
+        "explanations": tuple(
+            Phrase("pages.explanation", {"text": e.text, "by": e.attribution}) for e in found.explanations
+        ),
     }
     stage.page(Phrase("pages.term", about), stage.button("alle_begrippen", "begrippen"))
 

@@ -133,10 +133,8 @@ def upgrade() -> None:
         sa.Column("state", sa.String(length=16), nullable=False),
         sa.Column("cursor", sa.Text(), nullable=True, comment="An earlier step that is looked at again"),
         sa.Column("page", sa.Integer(), nullable=False),
-        sa.Column(
-            "turn", sa.Integer(), nullable=False, comment="Rises with each screen; the version of this row as well"
-        ),
-        sa.Column("message", sa.BigInteger(), nullable=True, comment="The message that shows it"),
+        sa.Column("turn", sa.Integer(), nullable=False, comment="Rises whenever something else is asked"),
+        sa.Column("version", sa.Integer(), nullable=False, comment="Rises with every save"),
         sa.Column("shown_at", sa.DateTime(timezone=True), nullable=True),
         sa.Column(
             "long_text_step", sa.Text(), nullable=True, comment="A text came in that may have been cut: to which step"
