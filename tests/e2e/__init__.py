@@ -1,0 +1,1 @@
+"""The whole program over HTTP: the bot as a process of its own, people and Telegram played by the sandbox."""

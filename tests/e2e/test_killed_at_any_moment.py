@@ -1,0 +1,66 @@
+"""SIGKILL between fetch, commit and send: no accepted answer is lost, and none is taken twice."""
+
+import asyncio
+
+import pytest
+
+from bot.domain.collaboration import PartnerKind
+
+from .driver import House
+from .form import CHOICES, OWN, Form
+from .killing import POINTS_OF_TAP, POINTS_OF_TEXT, At, Killer, fill_in
+
+pytestmark = pytest.mark.process
+
+
+async def play(house, name, form, **deal):
+    """One person from the first command to `Indienen`, with the bot killed on the way."""
+    phone = house[name]
+    killer = Killer(house, **deal)
+    await house.start()
+    await phone.say("/verder")
+    inputs = await fill_in(phone, form, killer)
+    form.check(house.answers(phone))
+    check_once(house, phone, inputs, killer)
+    return killer
+
+
+def check_once(house, phone, inputs, killer):
+    """Each update was applied once, and all that the kills may have cost is a message that came twice."""
+    kinds = house.rows("SELECT kind FROM turn_log WHERE step = 'preparation' AND chat = :chat", chat=phone.id)
+    applied = [kind for (kind,) in kinds if kind in ("Pressed", "Typed")]
+    assert len(applied) == inputs
+    assert house.count("conversation") == 1
+    assert house.value("SELECT turn FROM conversation") == inputs
+    assert house.count("inbox WHERE finished_at IS NULL OR body <> ''") == 0
+    assert house.count("inbox") == inputs + 1
+    assert house.count("outbox WHERE done_at IS NULL OR body <> ''") == 0
+    assert house.count("participation WHERE handed_in_at IS NOT NULL") == 1
+    typed = [m for m in house.world.messages(phone.user) if m.sender_id == phone.id]
+    shown_twice = len(phone.messages) - len(typed)
+    assert 0 <= shown_twice <= sum(may_repeat(point) for point in killer.struck)
+    refused = [call for call in house.world.refusals if "is not modified" not in call.description]
+    assert {call.description for call in refused} <= {"the caller is gone"}
+
+
+def may_repeat(point):
+    return not isinstance(point, At) or point == At("sendMessage", "after")
+
+
+async def test_a_whole_form_survives_a_kill_at_every_kind_of_moment(tmp_path):
+    """Two people in two houses, so that both processors have work; every kind of moment comes at several questions."""
+
+    async def one(name, kind, own, first):
+        folder = tmp_path / name
+        folder.mkdir()
+        async with House(folder) as house:
+            house.seed()
+            choices = CHOICES[first:] + CHOICES[:first]
+            return await play(house, name, Form(kind, choices=choices, own=own), every=3, first=first)
+
+    killers = await asyncio.gather(
+        one("Anna", PartnerKind.PROGRAMME, OWN, first=0), one("Daan", PartnerKind.PRACTICE, OWN[:1], first=5)
+    )
+    struck = [point for killer in killers for point in killer.struck]
+    assert set(struck) == {*POINTS_OF_TAP, *POINTS_OF_TEXT}
+    assert len(struck) >= 25
