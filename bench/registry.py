@@ -22,4 +22,4 @@ C = Program(
 
 REFERENCES = {"a": A, "b": B, "c": C}
 PROGRAMS = {program.name: program for program in (A, B, C, SAMENSPRAAK)}
-DEFAULT = (A.name, B.name, C.name)
+DEFAULT = (A.name, B.name, C.name, SAMENSPRAAK.name)

@@ -1,21 +1,62 @@
-"""The program under test: Samenspraak itself, every answer on disk before it is confirmed."""
+"""The program under test: Samenspraak itself, every answer on disk before it is confirmed.
 
+Run as a module it is `samenspraak run` without the pauses by which the bot keeps within Telegram's limits: the load
+server has none, and the pauses, not the program, would be measured.
+"""
+
+import asyncio
+import signal
 from collections.abc import Sequence
+from datetime import UTC, datetime
 from pathlib import Path
 
-import click
-
-from bench.program import Program
+from bench.program import TOKEN, Program
 
 
 def prepare(data_dir: Path, users: Sequence[int]) -> None:
-    """Seed `data_dir` so that each of these people is invited, has agreed and can begin phase 1 in private."""
-    raise click.ClickException("samenspraak: not wired yet")
+    """Seed `data_dir` so that each of these people has agreed and can begin phase 1 in private."""
+    from bot.bootstrap import bot_id, texts
+    from bot.domain.collaboration import Role
+    from bot.domain.ids import ChatId
+    from bot.runner import example
+    from storage import migrate
+    from storage.database import Database
+
+    url = f"sqlite:///{data_dir / 'samenspraak.db'}"
+    migrate.upgrade(url)
+    people = [example.Member(ChatId(user), f"Persoon {user}", Role.PARTICIPANT) for user in users]
+    facilitator = example.Member(ChatId(1), example.FACILITATOR, Role.FACILITATOR)
+    with Database(url, bot=bot_id(TOKEN)) as database:
+        now = datetime.now(UTC)
+        database.run_sync(
+            lambda uow: example.seed_with(uow, texts("bench_bot"), facilitator, people[::2], people[1::2], now)
+        )
 
 
 SAMENSPRAAK = Program(
     name="samenspraak",
     title="Samenspraak, answers on disk",
-    arguments=("-m", "bot", "run"),
+    arguments=("-m", "bench.bots.samenspraak"),
+    script="bench.play:playing",
     prepare=prepare,
 )
+
+
+async def _run() -> None:
+    from bot.bootstrap import Program as Bot
+    from bot.bootstrap import configure_logging
+    from bot.settings import Settings
+    from bot.telegram.budget import Budget
+
+    settings = Settings()
+    configure_logging("WARNING")
+    stopped = asyncio.Event()
+    asyncio.get_running_loop().add_signal_handler(signal.SIGTERM, stopped.set)
+    bot = Bot(settings, budget=Budget(rates=None))
+    await bot.start()
+    await stopped.wait()
+    await bot.stop()
+
+
+if __name__ == "__main__":
+    asyncio.run(_run())

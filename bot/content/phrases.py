@@ -31,6 +31,8 @@ class Phrasebook:
         self._html = _environment(templates, autoescape=True)
         self._plain = _environment(templates, autoescape=False)
         self._keys = frozenset(templates)
+        self._fixed_html: dict[str, Markup] = {}
+        self._fixed_plain: dict[str, str] = {}
         for key in sorted(templates):
             self._compile(key)
 
@@ -41,11 +43,21 @@ class Phrasebook:
         """Telegram HTML; literal text is escaped."""
         if isinstance(text, str):
             return Markup.escape(text)
-        return Markup(_render(self._html, text, self.html))
+        if text.args:
+            return Markup(_render(self._html, text, self.html))
+        if text.key not in self._fixed_html:
+            self._fixed_html[text.key] = Markup(_render(self._html, text, self.html))
+        return self._fixed_html[text.key]
 
     def plain(self, text: Text) -> str:
         """Without markup: for buttons and toasts."""
-        return text if isinstance(text, str) else _render(self._plain, text, self.plain)
+        if isinstance(text, str):
+            return text
+        if text.args:
+            return _render(self._plain, text, self.plain)
+        if text.key not in self._fixed_plain:
+            self._fixed_plain[text.key] = _render(self._plain, text, self.plain)
+        return self._fixed_plain[text.key]
 
     def _compile(self, key: str) -> None:
         try:

@@ -42,6 +42,8 @@ PAGE_ROWS = 20
 """How many rows one page of a review has: what a thumb can still find its way in."""
 
 _BACK, _PAUSE, _READ, _PAGE, _CHANGE = "<", "~", "!", "#", "@"
+_WARNING = Markup("⚠️ ")
+_ROOM_FOR_HEADING = 60
 _SHOWN = 120
 """How much of a long answer is shown; the whole of it is one tap away."""
 
@@ -84,7 +86,7 @@ def event_of(option: str, at: datetime) -> Event:
 def typed_event(phrases: Phrasebook, ask: Ask, text: str, at: datetime, fresh: str) -> Event:
     """What typed text means at this question: the name, first letter or number of a button, or simply text."""
     word = text.strip().casefold()
-    buttons = [button for row in _buttons(phrases, ask) for button in row]
+    buttons = [button for row in _buttons(phrases, ask, _Review.of(phrases, ask)) for button in row]
     for button in buttons:
         if word == button.label.casefold().lstrip("✓★●‹ "):
             return event_of(button.option, at)
@@ -103,16 +105,17 @@ def _by_number_or_letter(phrases: Phrasebook, step: Step, word: str) -> str | No
 
 def screen_of(phrases: Phrasebook, ask: Ask, header: Text) -> Screen:
     """The whole screen of a question."""
+    review = _Review.of(phrases, ask)
     parts = [_header(phrases, ask.step, header)]
     if ask.note is not None:
-        parts.append(Markup("⚠️ {}").format(phrases.html(ask.note)))
+        parts.append(_WARNING + phrases.html(ask.note))
     more = ask.step.more is not None and ask.page > 0
     parts.append(phrases.html(ask.step.more if more and ask.step.more else ask.step.prompt))
-    if ask.step.rows:
-        parts.append(_rows(phrases, ask))
+    if review is not None:
+        parts.append(review.text(phrases))
     elif ask.given is not None and not isinstance(ask.given, Picked):
         parts.append(phrases.html(Phrase("places.given", {"answer": _given(ask.step, ask.given)})))
-    return Screen(str(Markup("\n\n").join(part for part in parts if part)), _buttons(phrases, ask))
+    return Screen("\n\n".join(part for part in parts if part), _buttons(phrases, ask, review))
 
 
 def _header(phrases: Phrasebook, step: Step, header: Text) -> Markup:
@@ -137,11 +140,11 @@ def _given(step: Step, answer: Answer) -> Text:
             return Phrase("preparation.skipped")
 
 
-def _buttons(phrases: Phrasebook, ask: Ask) -> tuple[tuple[Button, ...], ...]:
+def _buttons(phrases: Phrasebook, ask: Ask, review: "_Review | None") -> tuple[tuple[Button, ...], ...]:
     step = ask.step
     rows: list[tuple[Button, ...]] = []
-    if step.rows:
-        rows += _row_buttons(phrases, ask)
+    if review is not None:
+        rows += review.buttons(phrases)
     rows += _option_buttons(phrases, ask)
     if step.optional:
         rows.append((_button(phrases, SKIP, "overslaan"),))
@@ -186,53 +189,69 @@ def _label(phrases: Phrasebook, label: Text) -> str:
     return phrases.plain(label) if isinstance(label, Phrase) else short(label, LABEL_LIMIT - 4)
 
 
-def pages(phrases: Phrasebook, rows: tuple[Row, ...]) -> list[list[tuple[int, Row]]]:
-    """The rows of a review, numbered, divided into pages that fit a message and a thumb."""
-    found: list[list[tuple[int, Row]]] = [[]]
-    length = 0
-    for number, row in enumerate(rows, start=1):
-        size = len(_row(phrases, number, row)) + 60
-        if found[-1] and (len(found[-1]) >= PAGE_ROWS or length + size > PAGE_LIMIT):
-            found.append([])
-            length = 0
-        found[-1].append((number, row))
-        length += size
-    return found
+@dataclass(frozen=True, slots=True)
+class _Line:
+    """A row of a review as it is shown."""
+
+    number: int
+    row: Row
+    html: Markup
 
 
-def _rows(phrases: Phrasebook, ask: Ask) -> Markup:
-    divided = pages(phrases, ask.step.rows)
-    page = min(ask.page, len(divided) - 1)
-    lines: list[Markup] = []
-    heading: Text | None = None
-    for number, row in divided[page]:
-        if row.heading is not None and row.heading != heading:
-            lines.append(Markup("{}<b>{}</b>").format("\n" if lines else "", phrases.html(row.heading)))
-        heading = row.heading
-        lines.append(_row(phrases, number, row))
-    if len(divided) > 1:
-        lines.append(Markup("\n") + phrases.html(Phrase("places.page", {"index": page + 1, "total": len(divided)})))
-    return Markup("\n").join(lines)
+@dataclass(frozen=True, slots=True)
+class _Review:
+    """The rows of a review, numbered, divided into pages that fit a message and a thumb; one of them is looked at."""
+
+    pages: tuple[tuple[_Line, ...], ...]
+    page: int
+
+    @classmethod
+    def of(cls, phrases: Phrasebook, ask: Ask) -> "_Review | None":
+        """The review of a step that has rows."""
+        if not ask.step.rows:
+            return None
+        pages: list[list[_Line]] = [[]]
+        length = 0
+        for number, row in enumerate(ask.step.rows, start=1):
+            line = _Line(number, row, _row(phrases, number, row))
+            size = len(line.html) + _ROOM_FOR_HEADING
+            if pages[-1] and (len(pages[-1]) >= PAGE_ROWS or length + size > PAGE_LIMIT):
+                pages.append([])
+                length = 0
+            pages[-1].append(line)
+            length += size
+        return cls(tuple(tuple(page) for page in pages), min(ask.page, len(pages) - 1))
+
+    def text(self, phrases: Phrasebook) -> Markup:
+        """The lines of this page, under their headings."""
+        lines: list[str] = []
+        heading: Text | None = None
+        for line in self.pages[self.page]:
+            if line.row.heading is not None and line.row.heading != heading:
+                gap = "\n" if lines else ""
+                lines.append(f"{gap}<b>{phrases.html(line.row.heading)}</b>")
+            heading = line.row.heading
+            lines.append(line.html)
+        if len(self.pages) > 1:
+            place = {"index": self.page + 1, "total": len(self.pages)}
+            lines.append("\n" + phrases.html(Phrase("places.page", place)))
+        return Markup("\n".join(lines))
+
+    def buttons(self, phrases: Phrasebook) -> list[tuple[Button, ...]]:
+        """A number for each line, five in a row, and the way to the pages before and after."""
+        numbers = [Button(str(line.number), f"{_CHANGE}{line.row.step}") for line in self.pages[self.page]]
+        rows = [tuple(numbers[i : i + 5]) for i in range(0, len(numbers), 5)]
+        turning = []
+        if self.page > 0:
+            turning.append(_button(phrases, f"{_PAGE}{self.page - 1}", "pagina_terug"))
+        if self.page < len(self.pages) - 1:
+            turning.append(_button(phrases, f"{_PAGE}{self.page + 1}", "pagina_verder"))
+        return [*rows, tuple(turning)] if turning else rows
 
 
 def _row(phrases: Phrasebook, number: int, row: Row) -> Markup:
     label = row.label if isinstance(row.label, Phrase) else short(row.label, _SHOWN)
     value = row.value if isinstance(row.value, Phrase) else short(row.value, _SHOWN)
     if not value:
-        return Markup("{}. {}").format(number, phrases.html(label))
-    return Markup("{}. {}: <b>{}</b>").format(number, phrases.html(label), phrases.html(value))
-
-
-def _row_buttons(phrases: Phrasebook, ask: Ask) -> list[tuple[Button, ...]]:
-    divided = pages(phrases, ask.step.rows)
-    page = min(ask.page, len(divided) - 1)
-    numbers = [Button(str(number), f"{_CHANGE}{row.step}") for number, row in divided[page]]
-    rows = [tuple(numbers[i : i + 5]) for i in range(0, len(numbers), 5)]
-    turning = []
-    if page > 0:
-        turning.append(Button(phrases.plain(Phrase("buttons.pagina_terug")), f"{_PAGE}{page - 1}"))
-    if page < len(divided) - 1:
-        turning.append(Button(phrases.plain(Phrase("buttons.pagina_verder")), f"{_PAGE}{page + 1}"))
-    if turning:
-        rows.append(tuple(turning))
-    return rows
+        return Markup(f"{number}. {phrases.html(label)}")
+    return Markup(f"{number}. {phrases.html(label)}: <b>{phrases.html(value)}</b>")
