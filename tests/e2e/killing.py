@@ -24,40 +24,55 @@ class Soon:
     milliseconds: float
 
 
-POLL = [At("getUpdates", "before"), At("getUpdates", "after")]
 POINTS_OF_TAP = [
     At("answerCallbackQuery", "before"),
     At("editMessageText", "before"),
     Soon(4),
+    At("getUpdates", "before"),
     At("answerCallbackQuery", "after"),
-    *POLL,
-    At("editMessageText", "after"),
     Soon(1),
+    At("editMessageText", "after"),
+    At("getUpdates", "after"),
     Soon(7),
 ]
-POINTS_OF_TEXT = [At("sendMessage", "before"), POLL[0], At("sendMessage", "after"), Soon(2), POLL[1], Soon(6)]
+POINTS_OF_TEXT = [
+    At("sendMessage", "before"),
+    At("getUpdates", "before"),
+    At("sendMessage", "after"),
+    Soon(2),
+    Soon(6),
+]
+
+
+class Points:
+    """The moments that are still to come, for taps and for texts; dealt out to several people in turn."""
+
+    def __init__(self, times):
+        self.left = {Tap: POINTS_OF_TAP * times, Say: POINTS_OF_TEXT * times}
+
+    def deal(self, action):
+        """The next moment for this kind of input; None when all have been."""
+        left = self.left[type(action)]
+        return left.pop(0) if left else None
 
 
 class Killer:
-    """Deals out its points in turn, to taps and to texts, one at a time, and counts what struck."""
+    """Sets one moment at a time, with two inputs between them where they are taps, and keeps what struck."""
 
-    def __init__(self, house, *, every, first):
-        """At one input in `every`; the `first` point is the one of that place in each list."""
+    def __init__(self, house, points):
         self.house = house
-        self.every = every
+        self.points = points
         self.struck = []
         self.armed = None
-        self._inputs = 0
-        self._dealt = {Tap: first, Say: first}
+        self._rest = 0
 
     def arm(self, action):
-        """Set the next point for this kind of input, unless one is still waiting."""
-        self._inputs += 1
-        if self.armed is not None or self._inputs % self.every:
+        """Set the next moment, unless one is still waiting or it is too soon."""
+        self._rest -= 1
+        if self.armed is not None or (isinstance(action, Tap) and self._rest > 0):
             return
-        points = POINTS_OF_TAP if isinstance(action, Tap) else POINTS_OF_TEXT
-        self.armed = points[self._dealt[type(action)] % len(points)]
-        self._dealt[type(action)] += 1
+        self.armed = self.points.deal(action)
+        self._rest = 2
         if isinstance(self.armed, At):
             point = self.armed
             self.house.world.faults.add("callback", method=point.method, when=point.when, callback=self._kill)
