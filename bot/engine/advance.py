@@ -3,7 +3,7 @@
 Theory of operation. No position is stored. `walk` replays the dialog over the answers: each step whose answer still
 fits is passed, and the first step without one is the *open* step; that is where somebody is. A session's `cursor` only
 says that an earlier step is being looked at again. Answering moves the cursor back to the open step; when there is none
-(everything was answered and something was changed) it moves to the last review on the path, and without a review the
+(everything was answered and something was changed) it moves to the last review behind that step, and without one the
 dialog is complete. So a crash, an inserted question or an answer that makes another one meaningless never loses a
 place: the next walk simply finds the first thing still to be asked. Answers off the path are kept but not reported.
 """
@@ -143,7 +143,7 @@ def advance(begin: Begin, session: Session, event: Event) -> Turn:
         case ChangeRequested(wanted):
             return _change(path, session, wanted)
         case PageRequested(page):
-            return _ask(path, replace(session, page=max(page, 0)), _given(step))
+            return _turn_page(path, session, _given(step), page)
         case ReadRequested():
             return _read(session, _given(step))
         case PauseRequested():
@@ -184,22 +184,30 @@ def _complete(path: Path, session: Session) -> Turn:
 
 
 def _answer(begin: Begin, path: Path, session: Session, step: Step, answer: Answer) -> Turn:
-    """Keep an answer and go to the first open step, else back to the review it was changed from, else complete."""
+    """Keep an answer and go to the first open step, else to the last review that comes after it, else complete."""
     answers = {**session.answers, step.id: answer}
     path = path.follow(answers) if step is path.open else walk(begin, answers)
-    cursor = None
-    if path.ended and path.steps[-1].id != step.id and path.steps[-1].rows:
-        cursor = path.steps[-1].id
+    cursor = _review_after(path, step.id) if path.ended else None
     shown = path.find(cursor) or path.open
     page = session.page if shown is not None and shown.rows else 0
     return _show(path, Session(answers, cursor, page))
 
 
+def _review_after(path: Path, answered: StepId) -> StepId | None:
+    """The last review behind a step: what was agreed to there is no longer what was answered."""
+    for step in reversed(path.steps):
+        if step.id == answered:
+            return None
+        if step.rows:
+            return step.id
+    return None
+
+
 def _press(begin: Begin, path: Path, session: Session, step: Step, option: str) -> Turn:
-    if step.preset is not None:
-        return _pick(begin, path, session, step, option)
     if option == SKIP and step.optional:
         return _answer(begin, path, session, step, Skipped())
+    if step.preset is not None:
+        return _pick(begin, path, session, step, option)
     known = next((o for o in step.options if o.id == option), None)
     if known is None:
         expired = _ask(path, session, step)
@@ -224,8 +232,9 @@ def _pick(begin: Begin, path: Path, session: Session, step: Step, option: str) -
 
 
 def picked(step: Step, answer: Answer | None) -> tuple[str, ...]:
-    """Which options of a choice of several are on."""
-    return answer.options if isinstance(answer, Picked) else (step.preset or ())
+    """Which options of a choice of several are on. One that has gone cannot be switched off, so it does not count."""
+    on = answer.options if isinstance(answer, Picked) else (step.preset or ())
+    return tuple(o.id for o in step.options if o.id in on)
 
 
 def _type(begin: Begin, path: Path, session: Session, step: Step, event: Typed) -> Turn:
@@ -268,7 +277,13 @@ def _change(path: Path, session: Session, wanted: StepId) -> Turn:
     step = path.find(wanted) or path.open
     if step is None:
         step = path.steps[-1]
-    return _ask(path, replace(session, cursor=step.id), step)
+    page = 0 if step.more is not None else session.page
+    return _ask(path, replace(session, cursor=step.id, page=page), step)
+
+
+def _turn_page(path: Path, session: Session, step: Step, page: int) -> Turn:
+    has_pages = bool(step.rows) or step.more is not None
+    return _ask(path, replace(session, page=max(page, 0)) if has_pages else session, step)
 
 
 def _read(session: Session, step: Step) -> Turn:
