@@ -23,11 +23,6 @@ _FINISH = upsert(inbox, key=("bot", "update"), change=("body", "finished_at"), w
 _PURGE_INBOX = delete(inbox).where(inbox.c.finished_at < bindparam("b_before"))
 
 _WAITING = outbox.c.done_at.is_(None)
-_OVERTAKE = delete(outbox).where(
-    outbox.c.conversation == bindparam("b_conversation"),
-    outbox.c.edits.is_not_distinct_from(bindparam("b_edits")),
-    _WAITING,
-)
 _SEND = insert(outbox)
 _ALL_WAITING = select(*rows.OUTGOING).where(_WAITING).order_by(outbox.c.id)
 _DONE = update(outbox).where(outbox.c.id.in_(bindparam("b_ids", expanding=True)), _WAITING).values(body="")
@@ -72,9 +67,7 @@ class SqlPost(Repository):
         return self._do(_FINISH, bot=self._bot, update=update, body="", received_at=at, finished_at=at) == 1
 
     def send(self, message: Outgoing, at: datetime) -> Outgoing:
-        """The message with its id. A screen replaces those of its conversation that wait for the same spot."""
-        if message.conversation is not None:
-            self._do(_OVERTAKE, b_conversation=message.conversation, b_edits=message.edits)
+        """The message with its id."""
         id_ = self._add(
             _SEND,
             chat=message.chat,

@@ -1,8 +1,9 @@
 """What people do, in words of our own: small, free of Telegram, and storable so that nothing is lost in a crash."""
 
 import json
-from dataclasses import asdict, dataclass
-from typing import Any, assert_never
+from collections.abc import Mapping
+from dataclasses import dataclass
+from typing import Any
 
 from bot.domain.ids import ChatId
 
@@ -58,32 +59,21 @@ class Incoming:
     body: Body
 
 
-_KINDS: dict[str, type[Commanded | Said | Tapped | Showed | CameOrWent]] = {
+_KINDS: Mapping[str, type[Commanded | Said | Tapped | Showed | CameOrWent]] = {
     "commanded": Commanded,
     "said": Said,
     "tapped": Tapped,
     "showed": Showed,
     "came_or_went": CameOrWent,
 }
+_NAMES = {kind: name for name, kind in _KINDS.items()}
 
 
 def to_json(incoming: Incoming) -> str:
     """The stored form."""
-    match incoming.body:
-        case Commanded():
-            kind = "commanded"
-        case Said():
-            kind = "said"
-        case Tapped():
-            kind = "tapped"
-        case Showed():
-            kind = "showed"
-        case CameOrWent():
-            kind = "came_or_went"
-        case _:
-            assert_never(incoming.body)
-    values = asdict(incoming) | {"kind": kind}
-    return json.dumps(values, ensure_ascii=False)
+    values = {field: getattr(incoming, field) for field in Incoming.__slots__}
+    body = {field: getattr(incoming.body, field) for field in type(incoming.body).__slots__}
+    return json.dumps(values | {"body": body, "kind": _NAMES[type(incoming.body)]}, ensure_ascii=False)
 
 
 def from_json(stored: str) -> Incoming:

@@ -56,6 +56,8 @@ class Sender:
                 outdated = [m for m in queue if m.conversation == message.conversation and m.edits == message.edits]
                 for old in outdated:
                     queue.remove(old)
+                if outdated:
+                    self._finish(outdated)
             queue.append(message)
 
     async def idle(self) -> None:

@@ -1,6 +1,5 @@
 """What came in, what goes out, timers and the log."""
 
-from dataclasses import replace
 from datetime import timedelta
 
 from sqlalchemy import select
@@ -75,34 +74,6 @@ def test_a_message_waits_whole_until_it_is_done(database: Database):
     database.run_sync(lambda uow: uow.post.done([sent.id], NOW))
     database.run_sync(lambda uow: uow.post.done([], NOW))
     assert waiting(database) == (other,)
-
-
-def test_of_the_screens_of_a_conversation_the_newest_waits(database: Database):
-    one, two = ConversationId(1), ConversationId(2)
-    posts = send(database, Outgoing(ANNA, Screen("post")))
-    old = send(database, Outgoing(ANNA, Screen("oud"), one, turn=1, edits=5))
-    elsewhere = send(database, Outgoing(ANNA, Screen("elders"), one, turn=1, edits=6))
-    unplaced = send(database, Outgoing(ANNA, Screen("nieuw bericht"), one, turn=2))
-    other = send(database, Outgoing(ANNA, Screen("ander gesprek"), two, turn=1, edits=5))
-    new = send(database, replace(old, screen=Screen("nieuw"), turn=3))
-    assert new.id > other.id
-    assert waiting(database) == (posts, elsewhere, unplaced, other, new)
-    last = send(database, replace(unplaced, turn=4))
-    assert waiting(database) == (posts, elsewhere, other, new, last)
-
-
-def test_a_replaced_message_never_lends_its_id(database: Database):
-    first = send(database, Outgoing(ANNA, HELLO, ConversationId(1), turn=1))
-    second = send(database, Outgoing(ANNA, HELLO, ConversationId(1), turn=2))
-    database.run_sync(lambda uow: uow.post.done([first.id], NOW))
-    assert waiting(database) == (second,)
-
-
-def test_a_screen_that_is_done_is_not_replaced(database: Database):
-    first = send(database, Outgoing(ANNA, HELLO, ConversationId(1), turn=1))
-    database.run_sync(lambda uow: uow.post.done([first.id], NOW))
-    second = send(database, Outgoing(ANNA, HELLO, ConversationId(1), turn=2))
-    assert [row[0] for row in rows(database, outbox.c.id)] == [first.id, second.id]
 
 
 def test_forgetting_a_chat_leaves_the_others(database: Database):
