@@ -64,16 +64,15 @@ class Player:
         """The page as it must be: the same input lines, with what they lead to now."""
         lines: list[str] = []
         for line in page.splitlines():
-            if line.startswith("#") or not line.strip():
-                if not line.startswith(" "):
-                    lines.append(line)
-            elif not line.startswith(" "):
+            if line.startswith("#"):
+                lines.append(line)
+            elif line.strip() and not line.startswith(" "):
                 lines.append(line)
                 try:
                     lines += [f"  {effect}".rstrip() for effect in self._act(line)]
                 except AssertionError as error:
                     raise AssertionError(f"{error}, after:\n" + "\n".join(lines[-25:])) from None
-        return "\n".join(_one_blank(lines)).strip() + "\n"
+        return "\n".join(lines) + "\n"
 
     def _act(self, line: str) -> Iterator[str]:
         before = self._hidden()
@@ -211,8 +210,3 @@ def _shown(screen: Screen) -> Iterator[str]:
         yield line.rstrip()
     for row in screen.buttons:
         yield " ".join(f"[{button.label}]" for button in row)
-
-
-def _one_blank(lines: list[str]) -> list[str]:
-    """Never two empty lines after each other."""
-    return [line for index, line in enumerate(lines) if line.strip() or (index and lines[index - 1].strip())]
