@@ -96,8 +96,10 @@ class Path:
         except StopIteration as end:
             self.ended, self.result = True, end.value
             return
-        if step.id in self._seen or len(self.steps) >= _MAX_STEPS:
+        if step.id in self._seen:
             raise DialogError(f"step {step.id} is asked twice in one dialog")
+        if len(self.steps) >= _MAX_STEPS:
+            raise DialogError("a dialog does not come to an end")
         self._seen.add(step.id)
         self.steps.append(step)
 

@@ -2,7 +2,7 @@
 
 from collections.abc import Iterator
 
-from bot.engine.advance import Begin, walk
+from bot.engine.advance import Begin, Path, fits, walk
 from bot.engine.errors import DialogError
 from bot.engine.model import Answer, Answers, Chosen, Picked, Skipped, Step, StepId, Written
 
@@ -25,13 +25,11 @@ def explore(begin: Begin) -> Iterator[Step]:
 
 def _straight_walks(begin: Begin) -> Iterator[Step]:
     for nth in range(_STRAIGHT_WALKS):
-        answers: Answers = {}
-        while (step := walk(begin, answers).open) is not None:
+        path = Path(begin)
+        while (step := path.open) is not None:
             yield step
-            samples = list(_samples(step))
-            if not samples or len(answers) > _MAX_WALKS:
-                break
-            answers = {**answers, step.id: samples[min(nth, len(samples) - 1)]}
+            samples = _samples(step)
+            path.follow({step.id: samples[min(nth, len(samples) - 1)]})
 
 
 def _branches(begin: Begin) -> Iterator[Step]:
@@ -53,17 +51,20 @@ def _branches(begin: Begin) -> Iterator[Step]:
                 todo.append({**answers, step.id: answer})
 
 
-def _samples(step: Step) -> Iterator[Answer]:
+def _samples(step: Step) -> list[Answer]:
+    """Answers to try. A step for which none is known would hide what lies behind it."""
+    samples: list[Answer] = []
     if step.preset is not None:
-        yield Picked(tuple(o.id for o in step.options), done=True)
-        return
-    for option in step.options:
-        if option.opens is None:
-            yield Chosen(option.id)
+        samples.append(Picked(tuple(o.id for o in step.options), done=True))
+    else:
+        samples += [Chosen(o.id) for o in step.options if o.opens is None]
     if step.optional:
-        yield Skipped()
+        samples.append(Skipped())
     if step.text is not None and step.text.read is None:
-        yield Written("voorbeeld", _item(step.id) if step.text.names_item else None)
+        samples.append(Written("voorbeeld", _item(step.id) if step.text.names_item else None))
+    if not any(fits(step, sample) for sample in samples):
+        raise DialogError(f"no answer is known that leads on from step {step.id}")
+    return samples
 
 
 def _item(step: StepId) -> str:
