@@ -14,7 +14,8 @@ UNCONSENTED_LIFETIME = timedelta(hours=24)
 """How long a chat id and a hashed invitation are kept of somebody who has not agreed (yet)."""
 
 TOKEN = re.compile(r"[A-Za-z0-9_-]{1,64}")
-_TOKEN_IN_TEXT = re.compile(r"(?:[?&]start=|^/start(?:@\w+)?\s+|^\s*)([A-Za-z0-9_-]{16,64})(?=\s*$|&)")
+_IN_LINK = re.compile(r"[?&]start=([A-Za-z0-9_-]{16,64})(?![A-Za-z0-9_-])")
+_ALONE = re.compile(r"(?:/start(?:@\w+)?\s+)?([A-Za-z0-9_-]{16,64})")
 
 
 class Unusable(StrEnum):
@@ -55,6 +56,6 @@ def token_hash(token: str) -> str:
 
 
 def token_in(text: str) -> str | None:
-    """The token in something a person pasted: a link, `/start token`, or the token alone."""
-    found = _TOKEN_IN_TEXT.search(text.strip())
+    """The token in something a person pasted: a link (with words around it), `/start token`, or the token alone."""
+    found = _IN_LINK.search(text) or _ALONE.fullmatch(text.strip())
     return found.group(1) if found else None
