@@ -1,0 +1,109 @@
+"""Who may see what, row by row as it was promised."""
+
+from datetime import UTC, datetime
+
+import pytest
+from hypothesis import given
+from hypothesis import strategies as st
+
+from bot.domain.collaboration import Membership, Role
+from bot.domain.ids import CollaborationId, MembershipId, PartnerId, PersonId
+from bot.domain.visibility import Content, Piece, Viewer, may_see
+
+AT = datetime(2026, 9, 16, tzinfo=UTC)
+AUTHOR, SOMEBODY = PersonId(1), PersonId(2)
+OURS, THEIRS = PartnerId(1), PartnerId(2)
+
+
+def member(partner: PartnerId | None, role: Role, *, gone: bool = False, number: int = 1) -> Membership:
+    left = AT if gone else None
+    return Membership(MembershipId(number), SOMEBODY, CollaborationId(1), partner, role, AT, left)
+
+
+def viewer(*memberships: Membership, handed_in: bool = False, person: PersonId = SOMEBODY) -> Viewer:
+    return Viewer(person, memberships, handed_in)
+
+
+IN_OURS = member(OURS, Role.PARTICIPANT)
+IN_THEIRS = member(THEIRS, Role.MANAGER)
+LEADING = member(None, Role.FACILITATOR)
+
+VIEWERS = {
+    "author": viewer(IN_OURS, person=AUTHOR),
+    "author, handed in": viewer(IN_OURS, person=AUTHOR, handed_in=True),
+    "author who left": viewer(member(OURS, Role.PARTICIPANT, gone=True), person=AUTHOR),
+    "colleague": viewer(IN_OURS),
+    "colleague, handed in": viewer(IN_OURS, handed_in=True),
+    "manager": viewer(member(OURS, Role.MANAGER)),
+    "manager, handed in": viewer(member(OURS, Role.MANAGER), handed_in=True),
+    "stakeholder": viewer(member(OURS, Role.STAKEHOLDER)),
+    "colleague who left": viewer(member(OURS, Role.PARTICIPANT, gone=True), handed_in=True),
+    "facilitator": viewer(LEADING),
+    "facilitator, handed in elsewhere": viewer(LEADING, IN_THEIRS, handed_in=True),
+    "facilitator of our partner": viewer(LEADING, IN_OURS),
+    "facilitator of our partner, handed in": viewer(LEADING, IN_OURS, handed_in=True),
+    "facilitator who left": viewer(member(None, Role.FACILITATOR, gone=True)),
+    "other partner": viewer(IN_THEIRS),
+    "other partner, handed in": viewer(IN_THEIRS, handed_in=True),
+    "in both, handed in": viewer(IN_OURS, IN_THEIRS, handed_in=True),
+    "left ours for theirs": viewer(member(OURS, Role.PARTICIPANT, gone=True), IN_THEIRS, handed_in=True),
+    "outsider": viewer(handed_in=True),
+}
+
+DRAFT, HANDED_IN = Piece(Content.DRAFT, AUTHOR, OURS), Piece(Content.DRAFT, AUTHOR, OURS, handed_in=True)
+PROGRESS = Piece(Content.PROGRESS, AUTHOR, OURS)
+WHO = Piece(Content.WHO_HANDED_IN, AUTHOR, OURS)
+
+ALLOWED = {
+    "author": [DRAFT, HANDED_IN, PROGRESS, WHO],
+    "author, handed in": [DRAFT, HANDED_IN, PROGRESS, WHO],
+    "author who left": [],
+    "colleague": [PROGRESS, WHO],
+    "colleague, handed in": [HANDED_IN, PROGRESS, WHO],
+    "manager": [PROGRESS, WHO],
+    "manager, handed in": [HANDED_IN, PROGRESS, WHO],
+    "stakeholder": [PROGRESS, WHO],
+    "colleague who left": [],
+    "facilitator": [PROGRESS, WHO],
+    "facilitator, handed in elsewhere": [PROGRESS, WHO],
+    "facilitator of our partner": [PROGRESS, WHO],
+    "facilitator of our partner, handed in": [HANDED_IN, PROGRESS, WHO],
+    "facilitator who left": [],
+    "other partner": [PROGRESS],
+    "other partner, handed in": [PROGRESS],
+    "in both, handed in": [HANDED_IN, PROGRESS, WHO],
+    "left ours for theirs": [PROGRESS],
+    "outsider": [],
+}
+
+
+def test_every_content_has_its_rows():
+    assert {piece.content for piece in (DRAFT, PROGRESS, WHO)} == set(Content)
+
+
+@pytest.mark.parametrize("who", VIEWERS)
+def test_may_see_exactly_what_was_promised(who: str):
+    assert [piece for piece in (DRAFT, HANDED_IN, PROGRESS, WHO) if may_see(piece, VIEWERS[who])] == ALLOWED[who]
+
+
+MEMBERSHIPS = st.builds(
+    member, st.sampled_from([OURS, THEIRS, PartnerId(3), None]), st.sampled_from(Role), gone=st.booleans()
+)
+ANYBODY = st.builds(
+    lambda memberships, handed_in: viewer(*memberships, handed_in=handed_in),
+    st.lists(MEMBERSHIPS, max_size=4),
+    st.booleans(),
+)
+
+
+@given(ANYBODY, st.booleans())
+def test_a_draft_is_seen_by_nobody_outside_the_partner(somebody: Viewer, handed_in: bool):
+    piece = Piece(Content.DRAFT, AUTHOR, OURS, handed_in)
+    inside = any(m.partner == OURS and m.left_at is None for m in somebody.memberships)
+    assert may_see(piece, somebody) == (inside and handed_in and somebody.handed_in)
+
+
+@given(ANYBODY)
+def test_somebody_who_takes_part_in_nothing_sees_nothing(somebody: Viewer):
+    if all(m.left_at is not None for m in somebody.memberships):
+        assert [may_see(piece, somebody) for piece in (DRAFT, HANDED_IN, PROGRESS, WHO)] == [False] * 4
