@@ -147,6 +147,7 @@ class SqlRounds(Repository):
             b_run=participation.run,
             b_person=participation.person,
             handed_in_at=participation.handed_in_at,
+            scanned_at=participation.scanned_at,
             reminders=participation.reminders,
             last_reminded_at=participation.last_reminded_at,
             muted=participation.muted,

@@ -61,6 +61,7 @@ PARTICIPATION: tuple[Column[Any], ...] = (
     _a.run,
     _a.person,
     _a.handed_in_at,
+    _a.scanned_at,
     _a.reminders,
     _a.last_reminded_at,
     _a.muted,

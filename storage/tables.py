@@ -111,6 +111,7 @@ participation = Table(
     part_of("phase_run", "run"),
     part_of("person", "person"),
     Column("handed_in_at", Instant),
+    Column("scanned_at", Instant, comment="When the perspectiefspiegel was finished"),
     Column("reminders", Integer, nullable=False),
     Column("last_reminded_at", Instant),
     Column("muted", Boolean, nullable=False),

@@ -42,7 +42,7 @@ def examples(instrument: Instrument) -> Iterator[Example]:
     for kind, mode in zip(PartnerKind, RoundMode, strict=True):
         facts = PreparationFacts(instrument, RunId(1), kind, Ownership.PRIVATE, mode, quick_scan_done=False)
         yield Example(PREPARATION.id, PREPARATION.begin(facts))
-        yield Example(QUICK_SCAN.id, QUICK_SCAN.begin(QuickScanFacts(instrument, kind)))
+        yield Example(QUICK_SCAN.id, QUICK_SCAN.begin(QuickScanFacts(instrument, RunId(1), kind)))
     for partner in ("Partner", None):
         for role in Role:
             invited = WelcomeFacts(InvitationId(1), "Samenwerking", partner, role, consented=False)

@@ -5,13 +5,15 @@ Shared by every dialog that asks motives. Knows no phase beyond the form itself.
 
 from collections.abc import Generator, Sequence
 from dataclasses import dataclass, field
+from enum import StrEnum
+from functools import lru_cache
 
 from bot.content.instrument import Instrument
 from bot.content.phases import Motive
 from bot.domain.collaboration import PartnerKind
 from bot.domain.motive import Choice, outcome_of, own_motive_id
-from bot.engine.model import Answer, Chosen, Option, Phrase, Place, Row, Step, StepId, TextRule, Written
-from bot.engine.steps import choose, option, write
+from bot.engine.model import Answer, Chosen, Phrase, Place, Row, Step, StepId, TextRule, Written
+from bot.engine.steps import choose, chosen, option
 
 MOST_OTHERS = 10
 """How many other motives one person can add: far more than anybody needs, and the dialog stays finite."""
@@ -19,8 +21,18 @@ MOST_OTHERS = 10
 MOTIVE_LIMIT = 300
 """The longest text of an own motive, in code points: it must fit on a board and in a row of the matrix."""
 
-MOTIVE_SCALE = tuple(option(choice.value) for choice in Choice)
-APPLIES_SCALE = tuple(option(choice.value) for choice in Choice if choice.applies)
+
+class Scale(StrEnum):
+    """What can be answered: on a form also Nee; a motive somebody adds does apply, the question is how much."""
+
+    FORM = "applies"
+    ADDED = "how_much"
+
+
+_OPTIONS = {
+    Scale.FORM: tuple(option(choice.value) for choice in Choice),
+    Scale.ADDED: tuple(option(choice.value) for choice in Choice if choice.applies),
+}
 
 Asking = Generator[Step, Answer, None]
 
@@ -59,7 +71,7 @@ def ask_form(instrument: Instrument, kind: PartnerKind, into: MotiveList) -> Ask
     for index, motive in enumerate(motives, start=1):
         heading = instrument.cluster(motive.cluster).heading
         place = Place("motives", index, len(motives))
-        yield from _ask_motive(motive.id, motive.text, motive.cluster, heading, place, MOTIVE_SCALE, into)
+        yield from _ask_motive(motive.id, motive.text, motive.cluster, heading, place, Scale.FORM, into)
 
 
 def ask_others(instrument: Instrument, kind: PartnerKind, into: MotiveList) -> Asking:
@@ -110,7 +122,7 @@ def _take_over(index: int, instrument: Instrument, on_offer: Sequence[Motive], i
         return
     motive = instrument.motive(taken)
     heading = instrument.cluster("ovr").heading
-    yield from _ask_motive(motive.id, motive.text, motive.cluster, heading, Place("others", 0, 0), APPLIES_SCALE, into)
+    yield from _ask_motive(motive.id, motive.text, motive.cluster, heading, Place("others", 0, 0), Scale.ADDED, into)
 
 
 def _ask_own(item: str, text: str, instrument: Instrument, into: MotiveList) -> Asking:
@@ -122,22 +134,40 @@ def _ask_own(item: str, text: str, instrument: Instrument, into: MotiveList) -> 
     )
     heading = instrument.cluster("ovr").heading
     known = None if cluster == "weet_niet" else cluster
-    yield from _ask_motive(motive, text, known, heading, place, APPLIES_SCALE, into)
+    yield from _ask_motive(motive, text, known, heading, place, Scale.ADDED, into)
 
 
 def _ask_motive(
-    motive: str, text: str, cluster: str | None, heading: str, place: Place, scale: Sequence[Option], into: MotiveList
+    motive: str, text: str, cluster: str | None, heading: str, place: Place, scale: Scale, into: MotiveList
 ) -> Asking:
     """Whether one motive applies and, if so, the outcome that is hoped for. Nee goes straight on."""
-    about = {"heading": heading, "motive": text}
-    key = "motives.applies" if scale is MOTIVE_SCALE else "motives.how_much"
-    choice = Choice((yield from choose(motive, Phrase(key, about), scale, columns=3, place=place)))
-    into.rows.append(Row(StepId(motive), text, Phrase(f"buttons.{choice}"), heading))
+    choice = Choice(chosen((yield _applies(motive, text, heading, place, scale))))
+    into.rows.append(_choice_row(motive, text, heading, choice))
     outcome = None
     if choice.applies:
-        asked = Phrase("motives.outcome", {**about, "choice": Phrase(f"buttons.{choice}")})
-        written = yield from write(outcome_of(motive), asked, optional=True, place=place)
+        written = yield _outcome(motive, text, heading, place, choice)
         outcome = written.text if isinstance(written, Written) else None
         shown = outcome if outcome is not None else Phrase("motives.no_outcome")
         into.rows.append(Row(StepId(outcome_of(motive)), Phrase("motives.row_outcome"), shown, heading))
     into.motives.append(AnsweredMotive(motive, text, cluster, choice, outcome))
+
+
+# A form is replayed on every turn, so the steps of a motive are made once and kept.
+
+
+@lru_cache(maxsize=512)
+def _applies(motive: str, text: str, heading: str, place: Place, scale: Scale) -> Step:
+    prompt = Phrase(f"motives.{scale}", {"heading": heading, "motive": text})
+    return Step(StepId(motive), prompt, _OPTIONS[scale], columns=3, place=place)
+
+
+@lru_cache(maxsize=512)
+def _outcome(motive: str, text: str, heading: str, place: Place, choice: Choice) -> Step:
+    about = {"heading": heading, "motive": text, "choice": Phrase(f"buttons.{choice}")}
+    prompt = Phrase("motives.outcome", about)
+    return Step(StepId(outcome_of(motive)), prompt, text=TextRule(), optional=True, place=place)
+
+
+@lru_cache(maxsize=512)
+def _choice_row(motive: str, text: str, heading: str, choice: Choice) -> Row:
+    return Row(StepId(motive), text, Phrase(f"buttons.{choice}"), heading)

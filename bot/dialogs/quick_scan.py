@@ -6,7 +6,8 @@ from bot.content.instrument import Instrument
 from bot.content.phases import ScanQuestion
 from bot.dialogs.dialog import Dialog, Talk
 from bot.domain.collaboration import PartnerKind
-from bot.domain.commands import GoOn
+from bot.domain.commands import FinishScan
+from bot.domain.ids import RunId
 from bot.engine.model import Phrase, Place
 from bot.engine.steps import choose, option
 
@@ -19,6 +20,7 @@ class QuickScanFacts:
     """For whom: the kind of partner whose own side this is."""
 
     instrument: Instrument
+    run: RunId
     kind: PartnerKind
 
 
@@ -29,7 +31,7 @@ def quick_scan(facts: QuickScanFacts) -> Talk:
     for index, question in enumerate(scan.questions, start=1):
         place = Place("quick_scan", index, len(scan.questions))
         yield from choose(question.id, _prompt(facts, question), options, columns=3, place=place)
-    return GoOn()
+    return FinishScan(facts.run)
 
 
 def _prompt(facts: QuickScanFacts, question: ScanQuestion) -> Phrase:

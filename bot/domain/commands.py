@@ -74,8 +74,10 @@ class HandIn:
 
 
 @dataclass(frozen=True, slots=True)
-class GoOn:
-    """Nothing to do but to go on with the next thing."""
+class FinishScan:
+    """Finish the perspectiefspiegel, and go on with what waits."""
+
+    run: RunId
 
 
 @dataclass(frozen=True, slots=True)
@@ -85,4 +87,4 @@ class Leave:
     membership: MembershipId | None
 
 
-Command = Join | Decline | CreateCollaboration | AddPartner | Adjust | HandIn | GoOn | Leave
+Command = Join | Decline | CreateCollaboration | AddPartner | Adjust | HandIn | FinishScan | Leave

@@ -27,6 +27,13 @@ def option(
     return Option(option_id, Phrase(f"buttons.{option_id}") if label is None else label, opens, only_to_change)
 
 
+def chosen(answer: Answer) -> str:
+    """The option that was taken, where nothing else can be the answer."""
+    if not isinstance(answer, Chosen):
+        raise DialogError(f"a choice was answered with {type(answer).__name__}")
+    return answer.option
+
+
 def choose(
     step: str,
     prompt: Text,
@@ -37,10 +44,7 @@ def choose(
     more: Text | None = None,
 ) -> Generator[Step, Answer, str]:
     """Ask to take one option; returns its id."""
-    answer = yield Step(StepId(step), prompt, tuple(options), columns, place=place, more=more)
-    if not isinstance(answer, Chosen):
-        raise DialogError(f"{step} was not answered by a choice")
-    return answer.option
+    return chosen((yield Step(StepId(step), prompt, tuple(options), columns, place=place, more=more)))
 
 
 def choose_or_skip(
@@ -82,7 +86,4 @@ def pick(
 
 def review(step: str, prompt: Text, rows: Sequence[Row], options: Sequence[Option]) -> Generator[Step, Answer, str]:
     """Show what was answered, let any row be changed, and ask for the last tap."""
-    answer = yield Step(StepId(step), prompt, tuple(options), rows=tuple(rows))
-    if not isinstance(answer, Chosen):
-        raise DialogError(f"{step} was not answered by a choice")
-    return answer.option
+    return chosen((yield Step(StepId(step), prompt, tuple(options), rows=tuple(rows))))

@@ -35,11 +35,16 @@ def next_reminder(owed: Owed, now: datetime) -> datetime | None:
     if owed.deadline is not None and now.astimezone(owed.zone).date() > owed.deadline:
         return None
     wished = _wished(owed)
-    earliest = part.last_reminded_at + APART if part.last_reminded_at else owed.opened_at
+    earliest = part.last_reminded_at + APART if part.last_reminded_at else _day_after(owed)
     due = next_moment(max(wished, earliest, now), owed.zone)
     if owed.deadline is not None and due.astimezone(owed.zone).date() >= owed.deadline:
         return None
     return due
+
+
+def _day_after(owed: Owed) -> datetime:
+    """Nobody is reminded on the day on which they could begin."""
+    return opening(owed.opened_at.astimezone(owed.zone).date() + timedelta(days=1), owed.zone)
 
 
 def _wished(owed: Owed) -> datetime:

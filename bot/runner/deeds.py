@@ -5,7 +5,17 @@ from typing import assert_never
 
 from bot.dialogs.consent import CONSENT_VERSION
 from bot.domain.collaboration import Membership, Person, Role
-from bot.domain.commands import AddPartner, Adjust, Command, CreateCollaboration, Decline, GoOn, HandIn, Join, Leave
+from bot.domain.commands import (
+    AddPartner,
+    Adjust,
+    Command,
+    CreateCollaboration,
+    Decline,
+    FinishScan,
+    HandIn,
+    Join,
+    Leave,
+)
 from bot.domain.errors import DomainError, ProgrammingError
 from bot.domain.ids import InvitationId, MembershipId, PersonId, RoundId
 from bot.domain.invitation import Invitation
@@ -33,8 +43,8 @@ def carry_out(stage: Stage, deed: ToDeed) -> Route | None:
             return _adjust(stage, command, deed.conversation)
         case HandIn():
             return _hand_in(stage, command)
-        case GoOn():
-            return NEXT
+        case FinishScan():
+            return _finish_scan(stage, command)
         case Leave(membership):
             return _leave(stage, membership)
         case _:
@@ -42,7 +52,7 @@ def carry_out(stage: Stage, deed: ToDeed) -> Route | None:
 
 
 def _command(result: object) -> Command:
-    if not isinstance(result, Join | Decline | CreateCollaboration | AddPartner | Adjust | HandIn | GoOn | Leave):
+    if not isinstance(result, Join | Decline | CreateCollaboration | AddPartner | Adjust | HandIn | FinishScan | Leave):
         raise ProgrammingError(f"a dialog ended with {type(result).__name__}")
     return result
 
@@ -220,6 +230,16 @@ def _hand_in(stage: Stage, command: HandIn) -> Route:
         stage.uow.rounds.save_participation(replace(standing.participation, handed_in_at=stage.at))
     reminders.schedule(stage, person.id)
     return ToPage("ingediend", str(command.run))
+
+
+def _finish_scan(stage: Stage, command: FinishScan) -> Route:
+    person = _member(stage)
+    standing = stage.uow.rounds.standing(command.run, person.id)
+    if standing is None:
+        raise DomainError("errors.not_a_member")
+    if standing.participation.scanned_at is None:
+        stage.uow.rounds.save_participation(replace(standing.participation, scanned_at=stage.at))
+    return NEXT
 
 
 # --- leaving ---

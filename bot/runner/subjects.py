@@ -23,7 +23,7 @@ from bot.domain.ids import CollaborationId, InvitationId, RunId
 from bot.domain.rounds import Phase, RoundState, RunState
 from bot.engine.advance import Begin
 from bot.engine.model import Answer, Chosen, Phrase
-from bot.runner.records import Conversation, ConversationState, Standing
+from bot.runner.records import Conversation, Standing
 from bot.runner.stage import ZONE_WITHOUT_COLLABORATION, Stage
 
 
@@ -93,21 +93,20 @@ def read_future_day(text: str, at: datetime) -> Answer | Phrase:
 
 def _preparation(stage: Stage, conversation: Conversation) -> Subject:
     standing = _standing(stage, conversation)
-    scan = stage.uow.conversations.find(QUICK_SCAN.id, conversation.chat, conversation.subject)
     facts = PreparationFacts(
         instrument=stage.texts.instrument,
         run=standing.run.id,
         kind=standing.partner.kind,
         ownership=standing.partner.ownership,
         mode=standing.round.mode,
-        quick_scan_done=scan is not None and scan.state is ConversationState.DONE,
+        quick_scan_done=standing.participation.scanned_at is not None,
     )
     return Subject(PREPARATION.begin(facts), header_for(standing.collaboration, standing.partner))
 
 
 def _quick_scan(stage: Stage, conversation: Conversation) -> Subject:
     standing = _standing(stage, conversation)
-    facts = QuickScanFacts(stage.texts.instrument, standing.partner.kind)
+    facts = QuickScanFacts(stage.texts.instrument, standing.run.id, standing.partner.kind)
     return Subject(QUICK_SCAN.begin(facts), header_for(standing.collaboration, standing.partner))
 
 

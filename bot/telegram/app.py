@@ -26,7 +26,7 @@ from bot.telegram.budget import Budget
 from bot.telegram.inbound import ALLOWED_UPDATES
 from bot.telegram.intake import DurableBot, Intake
 from bot.telegram.sender import Sender
-from bot.telegram.transport import AiohttpRequest
+from bot.telegram.transport import AiohttpRequest, UpdatesRequest
 
 log = structlog.get_logger(__name__)
 
@@ -64,7 +64,7 @@ class TelegramApp:
         self._make_runner = make_runner
         self._now = now
         self._intake = Intake(self._store)
-        self._requests = (AiohttpRequest(1), AiohttpRequest())
+        self._requests = (UpdatesRequest(1), AiohttpRequest())
         self._application = self._build()
         self._sender = Sender(self._call, budget or Budget(), done=self._sent, lost=self._lost)
         self.runner: Runner | None = None

@@ -277,6 +277,12 @@ def upgrade() -> None:
         sa.Column("run", sa.BigInteger().with_variant(sa.Integer(), "sqlite"), autoincrement=False, nullable=False),
         sa.Column("person", sa.BigInteger().with_variant(sa.Integer(), "sqlite"), autoincrement=False, nullable=False),
         sa.Column("handed_in_at", sa.DateTime(timezone=True), nullable=True),
+        sa.Column(
+            "scanned_at",
+            sa.DateTime(timezone=True),
+            nullable=True,
+            comment="When the perspectiefspiegel was finished",
+        ),
         sa.Column("reminders", sa.Integer(), nullable=False),
         sa.Column("last_reminded_at", sa.DateTime(timezone=True), nullable=True),
         sa.Column("muted", sa.Boolean(), nullable=False),
