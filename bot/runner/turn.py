@@ -96,6 +96,8 @@ def _route(stage: Stage, incoming: Incoming) -> Route | None:
     """Where an update goes."""
     if not incoming.private:
         return _in_group(stage, incoming)
+    if not isinstance(incoming.body, CameOrWent):
+        _is_here(stage)
     match incoming.body:
         case Commanded(name, argument):
             return _command(stage, name, argument)
@@ -110,6 +112,13 @@ def _route(stage: Stage, incoming: Incoming) -> Route | None:
             if not here:
                 stage.uow.post.forget(stage.chat, stage.at)
             return None
+
+
+def _is_here(stage: Stage) -> None:
+    """Whoever writes or taps can be reached, also when Telegram never told that a block was ended."""
+    person = stage.person
+    if person is not None and not person.reachable:
+        stage.uow.people.set_reachable(stage.chat, True)
 
 
 def _command(stage: Stage, name: str, argument: str) -> Route | None:
