@@ -3,6 +3,7 @@
 import logging
 from collections.abc import Callable
 from datetime import UTC, datetime
+from secrets import token_urlsafe
 
 import structlog
 
@@ -101,7 +102,8 @@ class Program:
 
 
 def _connection(settings: Settings, token: str) -> Connection:
-    secret = settings.webhook_secret.get_secret_value() if settings.webhook_secret else None
+    # Without a secret anybody could play Telegram; it is told to Telegram at each start, so a fresh one will do.
+    secret = settings.webhook_secret.get_secret_value() if settings.webhook_secret else token_urlsafe(32)
     if settings.mode is Mode.WEBHOOK and settings.webhook_url is None:
         raise CannotStartError("SAMENSPRAAK_MODE is webhook, but WEBHOOK_URL is not set.")
     url = settings.webhook_url if settings.mode is Mode.WEBHOOK else None

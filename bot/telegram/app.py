@@ -1,10 +1,12 @@
 """The Telegram side as one thing that starts and stops: updates become turns, turns become messages."""
 
 import asyncio
+import re
 from collections.abc import Callable, Iterable, Sequence
 from dataclasses import dataclass
 from datetime import datetime
 from typing import Any
+from urllib.parse import urlsplit
 
 import structlog
 from telegram import BotCommand, BotCommandScopeAllGroupChats, BotCommandScopeAllPrivateChats
@@ -35,6 +37,9 @@ SIDE_BY_SIDE = 256
 ANSWER_WITHIN = 2.0
 """Seconds after which a tap is answered even though its turn is not on disk yet."""
 TOAST_LIMIT = 200
+PROXIED_PORT = 8443
+"""Where a proxy that has the certificate finds us; one of the ports to which Telegram itself also sends."""
+_THIS_MACHINE = ("127.0.0.1", "localhost", "::1")
 
 
 @dataclass(frozen=True, slots=True)
@@ -45,7 +50,24 @@ class Connection:
     base_url: str
     webhook_url: str | None = None
     webhook_secret: str | None = None
-    webhook_port: int = 8443
+
+
+@dataclass(frozen=True, slots=True)
+class Door:
+    """Where the webhook listens: address, port, and the path of the address Telegram calls."""
+
+    address: str
+    port: int
+    path: str
+
+
+def door(webhook_url: str) -> Door:
+    """The door behind an address: that very one on this machine; otherwise open to a proxy that stands before it."""
+    parts = urlsplit(webhook_url)
+    host, path = parts.hostname or "", re.escape(parts.path.strip("/"))
+    if host in _THIS_MACHINE:
+        return Door(host, parts.port or PROXIED_PORT, path)
+    return Door("0.0.0.0", PROXIED_PORT, path)
 
 
 class TelegramApp:
@@ -123,10 +145,11 @@ class TelegramApp:
         if self._connection.webhook_url is None:
             await updater.start_polling(allowed_updates=list(ALLOWED_UPDATES), timeout=25, bootstrap_retries=-1)
             return
+        listening = door(self._connection.webhook_url)
         await updater.start_webhook(
-            listen="0.0.0.0",
-            port=self._connection.webhook_port,
-            url_path="",
+            listen=listening.address,
+            port=listening.port,
+            url_path=listening.path,
             webhook_url=self._connection.webhook_url,
             secret_token=self._connection.webhook_secret,
             allowed_updates=list(ALLOWED_UPDATES),
