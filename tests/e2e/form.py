@@ -33,7 +33,14 @@ OUTCOMES = [
     "شكرا 🙂 {{ 7*7 }} %s _*[",
 ]
 OWN = [
-    ("Wij willen dichter bij de wijk staan", "weet_niet", Tap("Weet ik niet"), Tap("Ja"), "ja", "Elke week één <dag>"),
+    (
+        "Wij <i>staan</i> &amp; blijven {{ 7*7 }} %s _*[",
+        "weet_niet",
+        Tap("Weet ik niet"),
+        Tap("Ja"),
+        "ja",
+        "Elke week één <dag>",
+    ),
     ("Minder reistijd", "weet_niet", Say("weet ik niet"), Say("2"), "enigszins", None),
 ]
 
