@@ -3,8 +3,10 @@
 A button carries an *option*: the id of an answer, or one of the signs below. `event_of` reads it back.
 """
 
+from collections.abc import Sequence
 from dataclasses import dataclass
 from datetime import datetime
+from typing import TypeVar
 
 from markupsafe import Markup
 
@@ -17,6 +19,7 @@ from bot.engine.model import (
     ChangeRequested,
     Chosen,
     Event,
+    Option,
     PageRequested,
     PauseRequested,
     Phrase,
@@ -31,6 +34,8 @@ from bot.engine.model import (
     Typed,
     Written,
 )
+
+T = TypeVar("T")
 
 MESSAGE_LIMIT = 4096
 """What one Telegram message holds, in characters."""
@@ -75,7 +80,7 @@ def event_of(option: str, at: datetime) -> Event:
             return PauseRequested(at)
         case "!":
             return ReadRequested(at)
-        case "#" if rest.isdecimal():
+        case "#" if rest.isdecimal() and len(rest) < 4:
             return PageRequested(int(rest), at)
         case "@":
             return ChangeRequested(StepId(rest), at)
@@ -85,22 +90,42 @@ def event_of(option: str, at: datetime) -> Event:
 
 def typed_event(phrases: Phrasebook, ask: Ask, text: str, at: datetime, fresh: str) -> Event:
     """What typed text means at this question: the name, first letter or number of a button, or simply text."""
-    word = text.strip().casefold()
+    word = _bare(text)
     buttons = [button for row in _buttons(phrases, ask, _Review.of(phrases, ask)) for button in row]
     for button in buttons:
-        if word == button.label.casefold().lstrip("✓★●‹ "):
+        if word == _bare(button.label):
             return event_of(button.option, at)
-    if ask.step.text is None and (found := _by_number_or_letter(phrases, ask.step, word)):
-        return Pressed(found, at)
-    return Typed(text, at, fresh)
+    if ask.step.text is not None:
+        return Typed(text, at, fresh)
+    if ask.step.rows and word.isdecimal():
+        row = _numbered(ask.step.rows, word)
+        return Typed(text, at, fresh) if row is None else ChangeRequested(row.step, at)
+    found = _numbered(_offered(ask), word) if word.isdecimal() else _named(phrases, _offered(ask), word)
+    return Typed(text, at, fresh) if found is None else Pressed(found.id, at)
 
 
-def _by_number_or_letter(phrases: Phrasebook, step: Step, word: str) -> str | None:
-    if word.isdecimal():
-        number = int(word)
-        return step.options[number - 1].id if 0 < number <= len(step.options) else None
-    starts = [o.id for o in step.options if len(word) == 1 and phrases.plain(o.label).casefold().startswith(word)]
-    return starts[0] if len(starts) == 1 else None
+def _bare(label: str) -> str:
+    """A label without its leading sign, as people type it."""
+    return label.strip().casefold().strip("✓★●‹›«» ")
+
+
+def _numbered(things: Sequence[T], word: str) -> T | None:
+    """The first, second, ... of these; numbers on a review are those of its rows, on whichever page they stand."""
+    number = int(word) if len(word) < 4 else 0
+    return things[number - 1] if 0 < number <= len(things) else None
+
+
+def _named(phrases: Phrasebook, options: Sequence[Option], word: str) -> Option | None:
+    """The one option that is called so in full, or that begins with this letter or these words."""
+    found = []
+    for option in options:
+        label = _bare(phrases.plain(option.label))
+        if label == word:
+            return option
+        begins = word != "" and label.startswith(word) and not label[len(word)].isalnum()
+        if begins or (len(word) == 1 and label.startswith(word)):
+            found.append(option)
+    return found[0] if len(found) == 1 else None
 
 
 def screen_of(phrases: Phrasebook, ask: Ask, header: Text) -> Screen:
@@ -170,6 +195,11 @@ def _button(phrases: Phrasebook, option: str, label: str) -> Button:
     return Button(phrases.plain(Phrase(f"buttons.{label}")), option)
 
 
+def _offered(ask: Ask) -> tuple[Option, ...]:
+    """The options on this screen, in order."""
+    return tuple(option for option in ask.step.options if ask.given is not None or not option.only_to_change)
+
+
 def _option_buttons(phrases: Phrasebook, ask: Ask) -> list[tuple[Button, ...]]:
     """The answers, with a sign on the one given before or on those that are on."""
     step = ask.step
@@ -177,9 +207,7 @@ def _option_buttons(phrases: Phrasebook, ask: Ask) -> list[tuple[Button, ...]]:
     if isinstance(ask.given, Chosen):
         on = (ask.given.option,)
     buttons = [
-        Button(("✓ " if option.id in on else "") + _label(phrases, option.label), option.id)
-        for option in step.options
-        if ask.given is not None or not option.only_to_change
+        Button(("✓ " if option.id in on else "") + _label(phrases, option.label), option.id) for option in _offered(ask)
     ]
     return [tuple(buttons[i : i + step.columns]) for i in range(0, len(buttons), step.columns)]
 
