@@ -47,7 +47,6 @@ PAGE_ROWS = 20
 """How many rows one page of a review has: what a thumb can still find its way in."""
 
 _BACK, _PAUSE, _READ, _PAGE, _CHANGE = "<", "~", "!", "#", "@"
-_WARNING = Markup("⚠️ ")
 _ROOM_FOR_HEADING = 60
 _SHOWN = 120
 """How much of a long answer is shown; the whole of it is one tap away."""
@@ -133,7 +132,7 @@ def screen_of(phrases: Phrasebook, ask: Ask, header: Text) -> Screen:
     review = _Review.of(phrases, ask)
     parts = [_header(phrases, ask.step, header)]
     if ask.note is not None:
-        parts.append(_WARNING + phrases.html(ask.note))
+        parts.append(Markup(f"<b>{phrases.html(ask.note)}</b>"))
     more = ask.step.more is not None and ask.page > 0
     parts.append(phrases.html(ask.step.more if more and ask.step.more else ask.step.prompt))
     if review is not None:

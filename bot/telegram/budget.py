@@ -34,7 +34,7 @@ class Rates:
     """Sends per second, and how many may go at once after a quiet time. A group refuses a 21st within 60 seconds."""
 
     overall: tuple[float, float] = (30, 30)
-    private: tuple[float, float] = (1, 5)
+    private: tuple[float, float] = (1, 15)
     group: tuple[float, float] = (19 / 60, 1)
 
 
