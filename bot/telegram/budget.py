@@ -24,6 +24,11 @@ class Bucket:
         self.at = now
         return max(0.0, -self.filled / self.per_second)
 
+    def put_off(self, now: float) -> None:
+        """The one taken last is used only now, held up elsewhere: until now there was no room for it to refill."""
+        self.filled = min(self.capacity - 1, self.filled + (now - self.at) * self.per_second)
+        self.at = now
+
     def is_full(self, now: float) -> bool:
         """Whether it has had rest enough to be forgotten."""
         return self.filled + (now - self.at) * self.per_second >= self.capacity
@@ -31,9 +36,12 @@ class Bucket:
 
 @dataclass(frozen=True, slots=True)
 class Rates:
-    """Sends per second, and how many may go at once after a quiet time. A group refuses a 21st within 60 seconds."""
+    """Sends per second, and how many may go at once after a quiet time.
 
-    overall: tuple[float, float] = (30, 30)
+    The two together are what fits in a window: a group refuses a 21st within 60 seconds, the server a 31st in a second.
+    """
+
+    overall: tuple[float, float] = (29, 1)
     private: tuple[float, float] = (1, 15)
     group: tuple[float, float] = (19 / 60, 1)
 
@@ -53,9 +61,13 @@ class Budget:
         if self.rates is None:
             return
         now = self.now()
-        waiting = max(self._of_all(self.rates, now).take(now), self._of_chat(self.rates, chat, now).take(now))
-        if waiting > 0:
+        bucket = self._of_chat(self.rates, chat, now)
+        if (waiting := bucket.take(now)) > 0:
             await asyncio.sleep(waiting)
+        now = self.now()
+        if (waiting := self._of_all(self.rates, now).take(now)) > 0:
+            await asyncio.sleep(waiting)
+            bucket.put_off(self.now())
 
     def _of_all(self, rates: Rates, now: float) -> Bucket:
         if self._overall is None:
