@@ -136,6 +136,8 @@ def main() -> None:
         _fail("Telegram does not know this token; check TELEGRAM_BOT_TOKEN with @BotFather.")
     except TelegramError as error:
         _fail(f"Telegram cannot be reached: {error}.")
+    except ModuleNotFoundError as error:
+        _fail(f"{error.name} is not installed; PostgreSQL needs the extra postgres, the demo needs the extra demo.")
     except SQLAlchemyError as error:
         _fail(f"The database cannot be used: {type(error).__name__}; check DATABASE_URL.")
     except OSError as error:

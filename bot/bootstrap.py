@@ -1,6 +1,7 @@
 """The composition root: the only place where the parts are joined into a program."""
 
 import logging
+import re
 from collections.abc import Callable
 from datetime import UTC, datetime
 from secrets import token_urlsafe
@@ -106,5 +107,7 @@ def _connection(settings: Settings, token: str) -> Connection:
     secret = settings.webhook_secret.get_secret_value() if settings.webhook_secret else token_urlsafe(32)
     if settings.mode is Mode.WEBHOOK and settings.webhook_url is None:
         raise CannotStartError("SAMENSPRAAK_MODE is webhook, but WEBHOOK_URL is not set.")
+    if settings.mode is Mode.WEBHOOK and not re.match(r"https?://[^/\s]", settings.webhook_url or ""):
+        raise CannotStartError("WEBHOOK_URL is no address; it looks like https://bot.example.org/telegram.")
     url = settings.webhook_url if settings.mode is Mode.WEBHOOK else None
     return Connection(token, settings.api_root, url, secret)

@@ -1,0 +1,215 @@
+"""Starting where something is missing, stopping while there is work, and the commands beside `run`."""
+
+import asyncio
+import re
+import signal
+import socket
+import subprocess
+
+import pytest
+
+from bot.sandbox.server import SandboxServer
+
+from .driver import PROGRAM
+
+pytestmark = pytest.mark.process
+
+
+def closed_port():
+    with socket.socket() as found:
+        found.bind(("127.0.0.1", 0))
+        return found.getsockname()[1]
+
+
+NOBODY = f"http://127.0.0.1:{closed_port()}"
+WRONG_TOKEN = "7000000001:not-the-right-one"
+
+
+async def program(house, *arguments, **environment):
+    """Run a command to its end: exit code, output, errors. An empty value takes a variable away."""
+    given = {name: value for name, value in house.environ(**environment).items() if value}
+    process = await asyncio.create_subprocess_exec(
+        PROGRAM, *arguments, env=given, cwd=house.folder, stdout=subprocess.PIPE, stderr=subprocess.PIPE
+    )
+    out, err = await asyncio.wait_for(process.communicate(), 30)
+    return process.returncode, out.decode(), err.decode()
+
+
+def is_one_plain_sentence(said):
+    assert "Traceback" not in said
+    lines = said.strip().splitlines()
+    assert len(lines) == 1, said
+    assert lines[0].endswith(".")
+    return True
+
+
+async def side_by_side(*programs):
+    """The results of all, a few at the same time."""
+    room = asyncio.Semaphore(3)
+
+    async def one(running):
+        async with room:
+            return await running
+
+    return await asyncio.gather(*(one(running) for running in programs))
+
+
+async def test_sigterm_while_turns_are_under_way_loses_nothing(house):
+    await house.start()
+    people = [house[name] for name in ("Anna", "Bram", "Carla", "Daan")]
+    for phone in people:
+        phone.write("/verder")
+    await house.settled()
+    for phone in people:
+        phone.tap("Begin met de motieven")
+        for _ in range(8):  # more than Telegram's rates let out at once
+            phone.write("nee")
+    await house.until(lambda: house.count("turn_log WHERE kind = 'Pressed'") > 4, what="the first turns")
+    loop = asyncio.get_running_loop()
+    began = loop.time()
+    assert await house.stop() == 0
+    assert loop.time() - began < 15
+    kept = house.count("inbox") + len(house.world.queue)
+    assert kept >= 4 * 10  # what the bot took is on disk, the rest waits at Telegram
+    await house.start()
+    await house.settled()
+    for phone in people:
+        given = [v for step, v in house.answers(phone).items() if step != "prep.start"]
+        assert given == 8 * [("chosen", "nee")]
+        assert "9/" in phone.text
+    assert await house.stop() == 0
+
+
+async def test_sigterm_while_telegram_is_silent(house):
+    """A message that cannot be sent now does not hold up the end; it is sent after the next start."""
+    await house.start()
+    anna = house["Anna"]
+    await anna.say("/verder")
+    house.world.faults.add("429", method="editMessageText", retry_after=600, times=0)
+    anna.tap("Begin met de motieven")
+    await house.until(lambda: house.calls("editMessageText"), what="the first try")
+    loop = asyncio.get_running_loop()
+    began = loop.time()
+    assert await house.stop() == 0
+    assert loop.time() - began < 15
+    house.world.faults.clear()
+    await house.start()
+    await house.settled()
+    assert "1/11" in anna.text
+
+
+async def test_ctrl_c_stops_as_well(house):
+    await house.start()
+    process, house.process = house.process, None
+    process.send_signal(signal.SIGINT)
+    assert await asyncio.to_thread(process.wait, 30) == 0
+
+
+NOT_STARTING = [
+    ({"TELEGRAM_BOT_TOKEN": ""}, "TELEGRAM_BOT_TOKEN"),
+    ({"TELEGRAM_BOT_TOKEN": "hallo"}, "TELEGRAM_BOT_TOKEN"),
+    ({"TELEGRAM_BOT_TOKEN": WRONG_TOKEN}, "TELEGRAM_BOT_TOKEN"),
+    ({"TELEGRAM_API_BASE_URL": NOBODY}, "Telegram"),
+    ({"TELEGRAM_API_BASE_URL": "no address"}, ""),
+    ({"DATABASE_URL": "sqlite:////proc/nowhere/x.db"}, "DATABASE_URL"),
+    ({"DATABASE_URL": "nonsense"}, "DATABASE_URL"),
+    ({"DATABASE_URL": "mysql://localhost/x"}, "not installed"),
+    ({"DATABASE_URL": f"{NOBODY.replace('http', 'postgresql')}/x"}, "DATABASE_URL"),
+    ({"SAMENSPRAAK_MODE": "pigeon"}, "SAMENSPRAAK_MODE"),
+    ({"SAMENSPRAAK_MODE": "webhook"}, "WEBHOOK_URL"),
+    ({"SAMENSPRAAK_MODE": "webhook", "WEBHOOK_URL": "nowhere"}, "WEBHOOK_URL"),
+    ({"LOG_LEVEL": "loud"}, "LOG_LEVEL"),
+    ({"SAMENSPRAAK_DATA_DIR": "/proc/nowhere"}, ""),
+]
+
+
+async def test_what_is_missing_at_the_start_is_said_in_one_sentence(house):
+    said = await side_by_side(*(program(house, "run", **environment) for environment, _ in NOT_STARTING))
+    for (environment, names), (code, out, err) in zip(NOT_STARTING, said, strict=True):
+        assert code not in (0, None), environment
+        is_one_plain_sentence(err)
+        assert names in err
+        assert house.world.bot_token not in out + err
+        assert WRONG_TOKEN not in out + err
+
+
+async def test_every_command_explains_itself(house):
+    commands = ([], ["run"], ["demo"], ["check"], ["migrate"], ["chat"])
+    helps = await side_by_side(*(program(house, *name, "--help") for name in commands))
+    for code, out, err in helps:
+        assert (code, err) == (0, "")
+        assert "Usage: samenspraak" in out
+        assert "Show this message and exit." in out
+    assert {name for name in ("run", "demo", "check", "migrate", "chat") if name in helps[0][1]} == {
+        *("run", "demo", "check", "migrate", "chat")
+    }
+    assert "--port" in helps[2][1]
+    assert "--no-browser" in helps[2][1]
+
+
+async def test_a_mistyped_command_is_refused(house):
+    mistyped = (["fly"], ["run", "--fast"], ["demo", "--port", "x"], ["chat", "nothing"])
+    for code, _, err in await side_by_side(*(program(house, *arguments) for arguments in mistyped)):
+        assert code != 0
+        assert err
+        assert "Traceback" not in err
+
+
+async def test_migrate(house):
+    fresh = f"sqlite:///{house.folder / 'fresh.db'}"
+    first = await program(house, "migrate", DATABASE_URL=fresh)
+    again = await program(house, "migrate", DATABASE_URL=fresh)
+    assert first == again
+    assert first[0] == 0
+    assert "revision" in first[1]
+
+
+async def test_check_in_good_surroundings(house):
+    code, out, err = await program(house, "check")
+    assert (code, err) == (0, "")
+    assert all(line.startswith("ok ") for line in out.splitlines())
+    assert "@samenspraak_bot" in out
+    assert house.world.bot_token not in out
+
+
+NOT_IN_ORDER = [
+    ({"TELEGRAM_BOT_TOKEN": ""}, "token"),
+    ({"TELEGRAM_BOT_TOKEN": "hallo"}, "token"),
+    ({"TELEGRAM_BOT_TOKEN": WRONG_TOKEN}, "token"),
+    ({"TELEGRAM_API_BASE_URL": NOBODY}, "telegram"),
+    ({"DATABASE_URL": "sqlite:////proc/nowhere/x.db"}, "database"),
+    ({"DATABASE_URL": "nonsense"}, "database"),
+    ({"DATABASE_URL": f"{NOBODY.replace('http', 'postgresql')}/x"}, "database"),
+    ({"SAMENSPRAAK_MODE": "webhook"}, "updates"),
+]
+
+
+async def test_check_in_bad_surroundings(house):
+    said = await side_by_side(*(program(house, "check", **environment) for environment, _ in NOT_IN_ORDER))
+    for (environment, subject), (code, out, err) in zip(NOT_IN_ORDER, said, strict=True):
+        assert (code, err) == (1, ""), environment
+        (bad,) = [line for line in out.splitlines() if not line.startswith("ok ")]
+        assert bad.startswith(f"NO  {subject}: ")
+        assert house.world.bot_token not in out
+
+
+async def test_privacy_mode_off_is_found(house):
+    house.world.set_privacy(False)
+    code, out, _ = await program(house, "check")
+    assert code == 1
+    assert "NO  privacy mode" in out
+
+
+async def test_the_network_may_come_back_later(house):
+    """Once the bot runs, a server that is away is only a pause."""
+    house.expected = re.compile("NetworkError|polling for updates")
+    await house.start()
+    anna = house["Anna"]
+    await anna.say("/verder")
+    port = house.server.port
+    await house.server.stop()
+    house.world.user_presses(anna.user, anna.user, anna.screen.id, "Begin met de motieven")
+    house.server = SandboxServer(house.world, port=port)
+    await house.server.start()
+    await house.settled()
+    assert "1/11" in anna.text
