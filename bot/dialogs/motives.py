@@ -11,6 +11,7 @@ from functools import lru_cache
 from bot.content.instrument import Instrument
 from bot.content.phases import Motive
 from bot.domain.collaboration import PartnerKind
+from bot.domain.form import FilledMotive
 from bot.domain.motive import Choice, outcome_of, own_motive_id
 from bot.engine.model import Answer, Chosen, Phrase, Place, Row, Step, StepId, TextRule, Written
 from bot.engine.steps import choose, chosen, option
@@ -37,22 +38,11 @@ _OPTIONS = {
 Asking = Generator[Step, Answer, None]
 
 
-@dataclass(frozen=True, slots=True)
-class AnsweredMotive:
-    """One motive as it was answered: of the form, taken over from the other form, or one's own."""
-
-    id: str
-    text: str
-    cluster: str | None
-    choice: Choice
-    outcome: str | None
-
-
 @dataclass(slots=True)
 class MotiveList:
     """What has been answered so far, in order, with the rows the review will show."""
 
-    motives: list[AnsweredMotive] = field(default_factory=list)
+    motives: list[FilledMotive] = field(default_factory=list)
     rows: list[Row] = field(default_factory=list)
 
     @property
@@ -60,7 +50,7 @@ class MotiveList:
         """Motive id: choice."""
         return {motive.id: motive.choice for motive in self.motives}
 
-    def answered(self, choice: Choice) -> tuple[AnsweredMotive, ...]:
+    def answered(self, choice: Choice) -> tuple[FilledMotive, ...]:
         """The motives with this answer."""
         return tuple(motive for motive in self.motives if motive.choice is choice)
 
@@ -149,7 +139,7 @@ def _ask_motive(
         outcome = written.text if isinstance(written, Written) else None
         shown = outcome if outcome is not None else Phrase("motives.no_outcome")
         into.rows.append(Row(StepId(outcome_of(motive)), Phrase("motives.row_outcome"), shown, heading))
-    into.motives.append(AnsweredMotive(motive, text, cluster, choice, outcome))
+    into.motives.append(FilledMotive(motive, text, cluster, choice, outcome))
 
 
 # A form is replayed on every turn, so the steps of a motive are made once and kept.

@@ -1,13 +1,14 @@
 """Phase 1 for one person: the form, other motives, mirror questions, reflection questions, review."""
 
 from collections.abc import Generator
-from dataclasses import dataclass
+from dataclasses import dataclass, field, replace
 
 from bot.content.instrument import Instrument
 from bot.dialogs.dialog import Dialog, Talk
 from bot.dialogs.motives import MotiveList, ask_form, ask_others
 from bot.domain.collaboration import Ownership, PartnerKind
 from bot.domain.commands import HandIn
+from bot.domain.form import FilledForm
 from bot.domain.ids import RunId
 from bot.domain.motive import Choice, Term, term_of
 from bot.domain.rounds import RoundMode
@@ -38,9 +39,23 @@ def preparation(facts: PreparationFacts) -> Talk:
     yield from ask_others(facts.instrument, facts.kind, motives)
     rows = list(motives.rows)
     yield from _mirrors(facts, motives, rows)
-    yield from _reflection(facts.instrument, motives, rows)
+    reflected = yield from _reflection(facts.instrument, motives, rows)
     yield from review("prep.review", Phrase("preparation.review"), rows, [option("indienen")])
-    return HandIn(facts.run)
+    return HandIn(facts.run, _form(motives, reflected))
+
+
+@dataclass(slots=True)
+class _Reflected:
+    """What the reflection questions gave."""
+
+    main: str | None = None
+    answers: dict[str, str] = field(default_factory=dict)
+    terms: dict[str, str] = field(default_factory=dict)
+
+
+def _form(motives: MotiveList, reflected: _Reflected) -> FilledForm:
+    filled = tuple(replace(motive, term=reflected.terms.get(motive.id)) for motive in motives.motives)
+    return FilledForm(filled, reflected.main, reflected.answers)
 
 
 def _start(facts: PreparationFacts) -> Generator[Step, Answer, None]:
@@ -61,14 +76,15 @@ def _mirrors(facts: PreparationFacts, motives: MotiveList, rows: list[Row]) -> G
         rows.append(Row(StepId(mirror.id), mirror.text, _shown(answer), Phrase("preparation.heading_mirror")))
 
 
-def _reflection(instrument: Instrument, motives: MotiveList, rows: list[Row]) -> Generator[Step, Answer, None]:
+def _reflection(instrument: Instrument, motives: MotiveList, rows: list[Row]) -> Generator[Step, Answer, _Reflected]:
     """The seven questions. The first offers the motives answered Ja, the third asks the term of each outcome."""
+    reflected = _Reflected()
     questions = instrument.phase1.questions
     heading = Phrase("preparation.heading_reflection")
     for index, question in enumerate(questions, start=1):
         place = Place("reflection", index, len(questions))
         if question.id == "f1.r3" and any(motive.outcome for motive in motives.motives):
-            yield from _terms(question.text, place, motives, rows)
+            reflected.terms = yield from _terms(question.text, place, motives, rows)
             continue
         main = question.id == "f1.r1"
         suggestions = [option(m.id, m.text) for m in motives.answered(Choice.YES)] if main else []
@@ -79,8 +95,13 @@ def _reflection(instrument: Instrument, motives: MotiveList, rows: list[Row]) ->
             suggestions=suggestions,
             place=place,
         )
+        if isinstance(answer, Written):
+            reflected.answers[question.id] = answer.text
+        if main and answer is not None:
+            reflected.main = answer.option if isinstance(answer, Chosen) else answer.text
         shown = _main_motive(answer, motives) if main else _shown(answer)
         rows.append(Row(StepId(question.id), question.text, shown, heading))
+    return reflected
 
 
 _PROMPTS = {
@@ -90,8 +111,12 @@ _PROMPTS = {
 }
 
 
-def _terms(question: str, place: Place, motives: MotiveList, rows: list[Row]) -> Generator[Step, Answer, None]:
+def _terms(
+    question: str, place: Place, motives: MotiveList, rows: list[Row]
+) -> Generator[Step, Answer, dict[str, str]]:
+    """The term of each outcome; returns motive id: term."""
     terms = [option(term.value) for term in Term]
+    found: dict[str, str] = {}
     for motive in motives.motives:
         if not motive.outcome:
             continue
@@ -100,9 +125,12 @@ def _terms(question: str, place: Place, motives: MotiveList, rows: list[Row]) ->
         answer = yield from write(
             step, Phrase("preparation.term", about), optional=True, suggestions=terms, columns=2, place=place
         )
+        if answer is not None:
+            found[motive.id] = answer.option if isinstance(answer, Chosen) else answer.text
         shown = Phrase(f"buttons.{answer.option}") if isinstance(answer, Chosen) else _shown(answer)
         label = Phrase("preparation.row_term", {"outcome": motive.outcome})
         rows.append(Row(StepId(step), label, shown, Phrase("preparation.heading_reflection")))
+    return found
 
 
 def _main_motive(answer: Written | Chosen | None, motives: MotiveList) -> Text:

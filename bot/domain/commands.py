@@ -4,6 +4,7 @@ from dataclasses import dataclass
 from datetime import date
 
 from bot.domain.collaboration import Ownership, PartnerKind, Role
+from bot.domain.form import FilledForm
 from bot.domain.ids import CollaborationId, InvitationId, MembershipId, RunId
 from bot.domain.rounds import Phase, RoundMode
 
@@ -68,9 +69,10 @@ class Adjust:
 
 @dataclass(frozen=True, slots=True)
 class HandIn:
-    """Hand in one's phase 1."""
+    """Hand in one's phase 1, filled in like this."""
 
     run: RunId
+    form: FilledForm
 
 
 @dataclass(frozen=True, slots=True)
