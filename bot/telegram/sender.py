@@ -66,11 +66,17 @@ class Sender:
             await asyncio.gather(*self._tasks)
 
     async def stop(self, patience: float = 5.0) -> None:
-        """Send what can be sent within `patience` seconds; the rest stays in the outbox for the next start."""
-        if self._tasks:
-            await asyncio.wait(self._tasks, timeout=patience)
+        """Send what can be sent within `patience` seconds; the rest stays in the outbox for the next start.
+
+        What Telegram has is marked, however long that takes: else it would be sent once more.
+        """
+        clock = asyncio.get_running_loop().time
+        until = clock() + patience
+        while self._tasks and (left := until - clock()) > 0:
+            await asyncio.wait(self._tasks, timeout=left)
         for task in self._tasks:
-            task.cancel()
+            if task is not self._marking:
+                task.cancel()
         await asyncio.gather(*self._tasks, return_exceptions=True)
 
     def _spawn(self, work: Any) -> asyncio.Task[None]:

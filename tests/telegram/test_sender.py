@@ -1,0 +1,315 @@
+"""The way out: in order per chat, chats side by side, and nothing lost on the way."""
+
+import asyncio
+from collections.abc import Callable, Iterable
+from dataclasses import dataclass, field
+from datetime import timedelta
+from typing import Any
+
+import pytest
+from hypothesis import given
+from hypothesis import strategies as st
+from structlog.testing import capture_logs
+from telegram.error import BadRequest, ChatMigrated, Forbidden, NetworkError, RetryAfter, TelegramError, TimedOut
+from virtual_time import now, run
+
+from bot.content.screen import Button, Screen
+from bot.domain.ids import ChatId, ConversationId
+from bot.runner.records import Outgoing
+from bot.telegram.budget import Budget
+from bot.telegram.sender import Sender, parameters
+
+ANNA, BRAM, GROUP = ChatId(1), ChatId(2), ChatId(-3)
+
+
+def post(number: int, chat: ChatId = ANNA, edits: int | None = None) -> Outgoing:
+    return Outgoing(chat, Screen(f"m{number}"), edits=edits, id=number)
+
+
+def screen(number: int, chat: ChatId = ANNA, edits: int | None = None, conversation: int = 1) -> Outgoing:
+    return Outgoing(chat, Screen(f"m{number}"), ConversationId(conversation), number, edits, number)
+
+
+Call = Callable[[str, dict[str, Any]], Any]
+
+
+@dataclass
+class Telegram:
+    """What the sender does to the world. `refusals` are raised one by one, before anything is taken."""
+
+    refusals: list[Exception] = field(default_factory=list)
+    takes: float = 0
+    calls: list[tuple[float, str, int, str]] = field(default_factory=list)
+    done: list[int] = field(default_factory=list)
+    lost: list[ChatId] = field(default_factory=list)
+
+    async def call(self, method: str, values: dict[str, Any]) -> object:
+        self.calls.append((now(), method, values["chat_id"], values["text"]))
+        await asyncio.sleep(self.takes)
+        if self.refusals:
+            raise self.refusals.pop(0)
+        return {}
+
+    async def mark(self, messages: list[Outgoing]) -> None:
+        await asyncio.sleep(0.01)
+        self.done += [message.id for message in messages]
+
+    async def give_up(self, chat: ChatId) -> None:
+        self.lost.append(chat)
+
+    def sender(self, budget: Budget | None = None) -> Sender:
+        return Sender(self.call, budget or Budget(rates=None), done=self.mark, lost=self.give_up)
+
+    @property
+    def texts(self) -> list[str]:
+        return [text for _, _, _, text in self.calls]
+
+    @property
+    def methods(self) -> list[str]:
+        return [method for _, method, _, _ in self.calls]
+
+
+def sent(messages: Iterable[Outgoing], telegram: Telegram, budget: Budget | None = None) -> float:
+    """Hand the messages over at once and return when all is done: the seconds it took."""
+
+    async def work() -> float:
+        sender = telegram.sender(budget)
+        sender.hand(messages)
+        await sender.idle()
+        return now()
+
+    return run(work())
+
+
+def test_messages_go_in_order_and_leave_the_outbox_once():
+    telegram = Telegram(takes=0.1)
+    sent([post(number) for number in range(1, 6)], telegram)
+    assert telegram.texts == ["m1", "m2", "m3", "m4", "m5"]
+    assert telegram.done == [1, 2, 3, 4, 5]
+
+
+def test_chats_go_side_by_side():
+    telegram = Telegram(takes=1)
+    assert sent([post(chat, ChatId(chat)) for chat in range(1, 50)], telegram) == pytest.approx(1, abs=0.1)
+
+
+def test_the_newest_screen_of_a_conversation_wins():
+    telegram = Telegram()
+    sent([screen(number, edits=7) for number in range(1, 26)], telegram)
+    assert telegram.texts == ["m25"]
+    assert sorted(telegram.done) == list(range(1, 26))
+
+
+def test_a_screen_that_is_on_its_way_is_followed_by_the_newest_only():
+    telegram = Telegram(takes=1)
+
+    async def work() -> None:
+        sender = telegram.sender()
+        sender.hand([screen(1, edits=7)])
+        await asyncio.sleep(0.5)
+        sender.hand([screen(2, edits=7), screen(3, edits=7)])
+        await sender.idle()
+
+    run(work())
+    assert (telegram.texts, sorted(telegram.done)) == (["m1", "m3"], [1, 2, 3])
+
+
+def test_screens_of_other_conversations_or_other_messages_all_go():
+    telegram = Telegram()
+    sent([screen(1, edits=7), screen(2, edits=8), screen(3, edits=7, conversation=2), screen(4), post(5)], telegram)
+    assert telegram.texts == ["m1", "m2", "m3", "m4", "m5"]
+
+
+def test_posts_are_never_dropped():
+    telegram = Telegram()
+    sent([post(1, edits=7), post(2, edits=7), post(3), post(4)], telegram)
+    assert telegram.texts == ["m1", "m2", "m3", "m4"]
+
+
+@pytest.mark.parametrize("wait", [3, timedelta(seconds=3)])
+def test_retry_after_waits_as_long_as_telegram_says(wait: int | timedelta):
+    telegram = Telegram([RetryAfter(wait)])
+    assert sent([post(1), post(2)], telegram) == pytest.approx(3, abs=0.1)
+    assert (telegram.texts, telegram.done) == (["m1", "m1", "m2"], [1, 2])
+
+
+def test_retry_after_in_one_chat_holds_up_no_other():
+    telegram = Telegram([RetryAfter(30)])
+    sent([post(1, GROUP), post(2, ANNA)], telegram)
+    assert [(round(at), text) for at, _, _, text in telegram.calls] == [(0, "m1"), (0, "m2"), (30, "m1")]
+
+
+def test_a_chat_that_is_closed_to_us_is_given_up():
+    telegram = Telegram([Forbidden("bot was blocked by the user")])
+    sent([post(1), post(2), screen(3), post(4, BRAM)], telegram)
+    assert (sorted(telegram.texts), telegram.lost) == (["m1", "m4"], [ANNA])
+    assert sorted(telegram.done) == [1, 2, 3, 4]
+
+
+@pytest.mark.parametrize("reason", ["Chat not found", "Forbidden: user is deactivated", "PEER: chat not found"])
+def test_a_chat_that_is_not_there_is_given_up(reason: str):
+    telegram = Telegram([BadRequest(reason)])
+    sent([post(1), post(2)], telegram)
+    assert (telegram.texts, telegram.lost, sorted(telegram.done)) == (["m1"], [ANNA], [1, 2])
+
+
+def test_a_chat_that_was_given_up_can_be_written_to_again():
+    telegram = Telegram([Forbidden("blocked")])
+
+    async def work() -> None:
+        sender = telegram.sender()
+        sender.hand([post(1)])
+        await sender.idle()
+        sender.hand([post(2)])
+        await sender.idle()
+
+    run(work())
+    assert (telegram.texts, telegram.done) == (["m1", "m2"], [1, 2])
+
+
+def test_not_modified_is_success():
+    telegram = Telegram([BadRequest("Message is not modified: specified new message content is the same")])
+    with capture_logs() as logs:
+        sent([screen(1, edits=7)], telegram)
+    assert (telegram.methods, telegram.done, logs) == (["editMessageText"], [1], [])
+
+
+@pytest.mark.parametrize(
+    "reason",
+    ["Message to edit not found", "Message can't be edited", "MESSAGE_ID_INVALID", "message to edit not found"],
+)
+def test_a_message_that_cannot_be_edited_becomes_a_new_one(reason: str):
+    telegram = Telegram([BadRequest(reason)])
+    sent([screen(1, edits=7)], telegram)
+    assert (telegram.methods, telegram.done) == (["editMessageText", "sendMessage"], [1])
+
+
+def test_a_message_that_telegram_refuses_is_told_and_holds_up_nothing():
+    telegram = Telegram([BadRequest("Can't parse entities")])
+    with capture_logs() as logs:
+        sent([post(1), post(2)], telegram)
+    assert (telegram.texts, telegram.done) == (["m1", "m2"], [1, 2])
+    assert logs == [
+        {"event": "message_refused", "log_level": "error", "chat": 1, "outbox": 1, "reason": "Can't parse entities"}
+    ]
+
+
+@pytest.mark.parametrize("error", [NetworkError("lost"), TimedOut(), TelegramError("Internal Server Error")])
+def test_a_lost_connection_is_tried_again_and_again(error: Exception):
+    telegram = Telegram([error] * 7)
+    with capture_logs() as logs:
+        seconds = sent([post(1), post(2)], telegram)
+    assert seconds == pytest.approx(1 + 2 + 4 + 8 + 16 + 30 + 30, abs=0.1)
+    assert (telegram.texts, telegram.done) == (["m1"] * 8 + ["m2"], [1, 2])
+    assert [entry["log_level"] for entry in logs] == ["warning"] * 7
+
+
+def test_a_group_that_moved_is_followed():
+    telegram = Telegram([ChatMigrated(-100)])
+    sent([screen(1, GROUP, edits=7)], telegram)
+    assert [(method, chat) for _, method, chat, _ in telegram.calls] == [("editMessageText", -3), ("sendMessage", -100)]
+    assert telegram.done == [1]
+
+
+def test_the_budget_is_kept_and_a_newer_screen_is_taken_while_waiting():
+    telegram = Telegram()
+
+    async def work() -> None:
+        sender = telegram.sender(Budget())
+        for number in range(1, 121):
+            sender.hand([screen(number, GROUP, edits=7)])
+            await asyncio.sleep(0.5)
+        await sender.idle()
+
+    run(work())
+    assert (len(telegram.calls) <= 21, telegram.texts[-1]) == (True, "m120")
+    assert sorted(telegram.done) == list(range(1, 121))
+
+
+def test_stop_sends_what_it_can_and_leaves_the_rest_in_the_outbox():
+    telegram = Telegram([RetryAfter(600)])
+
+    async def work() -> float:
+        sender = telegram.sender()
+        sender.hand([post(1, GROUP), post(2, GROUP), post(3, ANNA)])
+        await asyncio.sleep(0)
+        await sender.stop(patience=5)
+        return now()
+
+    assert run(work()) == pytest.approx(5, abs=0.1)
+    assert (telegram.texts, telegram.done) == (["m1", "m3"], [3])
+
+
+def test_stop_returns_at_once_when_all_was_sent():
+    telegram = Telegram()
+
+    async def work() -> float:
+        sender = telegram.sender()
+        sender.hand([post(1)])
+        await sender.stop()
+        return now()
+
+    assert (run(work()) < 1, telegram.done) == (True, [1])
+
+
+def test_stop_marks_what_was_sent_however_long_that_takes():
+    marked: list[int] = []
+
+    async def slow(messages: list[Outgoing]) -> None:
+        await asyncio.sleep(60)
+        marked.extend(message.id for message in messages)
+
+    async def work() -> None:
+        telegram = Telegram()
+        sender = Sender(telegram.call, Budget(rates=None), done=slow, lost=telegram.give_up)
+        sender.hand([post(1), post(2)])
+        await sender.stop(patience=5)
+
+    run(work())
+    assert marked == [1, 2]
+
+
+def test_stop_before_anything_was_handed_over():
+    async def work() -> None:
+        await Telegram().sender().stop()
+
+    run(work())
+
+
+def test_parameters_of_a_new_message_and_of_an_edit():
+    buttons = ((Button("Ja", "c:1:2:ja"), Button("Open", url="https://t.me/bot")),)
+    new = {"chat_id": 1, "text": "<b>a</b>", "parse_mode": "HTML", "link_preview_options": {"is_disabled": True}}
+    markup = {
+        "inline_keyboard": [[{"text": "Ja", "callback_data": "c:1:2:ja"}, {"text": "Open", "url": "https://t.me/bot"}]]
+    }
+    assert parameters(Outgoing(ANNA, Screen("<b>a</b>"))) == new
+    assert parameters(Outgoing(ANNA, Screen("<b>a</b>", buttons), edits=7)) == {
+        **new,
+        "message_id": 7,
+        "reply_markup": markup,
+    }
+
+
+def outgoing(number: int, chat: ChatId, edits: int | None, conversation: int | None) -> Outgoing:
+    return screen(number, chat, edits, conversation * 10 + chat) if conversation else post(number, chat, edits)
+
+
+KINDS = st.tuples(st.sampled_from([ANNA, BRAM, GROUP]), st.sampled_from([None, 7, 8]), st.sampled_from([None, 1, 2]))
+MESSAGES = st.lists(KINDS, max_size=30).map(lambda kinds: [outgoing(n, *kind) for n, kind in enumerate(kinds, start=1)])
+FAULTS = st.lists(
+    st.sampled_from([RetryAfter(1), NetworkError("lost"), TimedOut(), BadRequest("Message is not modified")]),
+    max_size=5,
+)
+
+
+@given(MESSAGES, FAULTS)
+def test_whatever_happens_each_chat_gets_the_newest_in_order(messages: list[Outgoing], faults: list[Exception]):
+    telegram = Telegram(list(faults), takes=0.1)
+    with capture_logs():
+        sent(messages, telegram)
+    assert sorted(telegram.done) == [message.id for message in messages]
+    for chat in {message.chat for message in messages}:
+        newest = {(m.conversation or -m.id, m.edits): m for m in messages if m.chat == chat}
+        numbers = [int(text[1:]) for _, _, to, text in telegram.calls if to == chat]
+        assert numbers == sorted(numbers)
+        assert {message.id for message in newest.values()} <= set(numbers)
