@@ -48,11 +48,10 @@ def _body(message: Message, username: str) -> Body | None:
     command = next((e for e in message.entities if e.type == MessageEntity.BOT_COMMAND and e.offset == 0), None)
     if command is None:
         return Said(_storable(message.text))
-    name, _, addressee = message.parse_entity(command).removeprefix("/").partition("@")
+    name, _, addressee = message.text[1 : command.length].partition("@")  # plain ASCII, so that units are characters
     if addressee and addressee.lower() != username.lower():
         return None
-    rest = message.text[command.length :].strip()
-    return Commanded(name.lower(), rest)
+    return Commanded(name.lower(), _storable(message.text[command.length :].strip()))
 
 
 def _storable(text: str) -> str:
@@ -74,6 +73,6 @@ def _incoming(number: int, chat: Chat, person: int | None, name: str, body: Body
         chat=ChatId(chat.id),
         private=chat.type == ChatType.PRIVATE,
         person=None if person is None else ChatId(person),
-        name=name[:_NAME_LIMIT],
+        name=_storable(name)[:_NAME_LIMIT],
         body=body,
     )

@@ -1,0 +1,254 @@
+"""What Telegram sends, in words of our own; what is not for the bot never gets in."""
+
+from typing import Any
+
+import pytest
+from hypothesis import given
+from hypothesis import strategies as st
+from telegram import Update
+
+from bot.domain.ids import ChatId
+from bot.runner.incoming import Body, CameOrWent, Commanded, Incoming, Said, Showed, Tapped, from_json, to_json
+from bot.telegram.inbound import ALLOWED_UPDATES, to_incoming
+
+BOT = {"id": 99, "is_bot": True, "first_name": "Samenspraak", "username": "samenspraak_bot"}
+ANNA = {"id": 7, "is_bot": False, "first_name": "Anna", "last_name": "de Vries"}
+PRIVATE = {"id": 7, "type": "private", "first_name": "Anna"}
+GROUP = {"id": -5, "type": "group", "title": "Zorg in de wijk"}
+SUPERGROUP = {"id": -1005, "type": "supergroup", "title": "Zorg in de wijk"}
+ANONYMOUS = {"id": 1087968824, "is_bot": True, "first_name": "Group", "username": "GroupAnonymousBot"}
+FILE = {"file_id": "f", "file_unique_id": "u"}
+
+
+def update(**parts: Any) -> Incoming | None:
+    return to_incoming(Update.de_json({"update_id": 3, **parts}), "samenspraak_bot")
+
+
+def message(chat: dict[str, Any] = PRIVATE, **parts: Any) -> dict[str, Any]:
+    return {"message_id": 11, "date": 1_790_000_000, "chat": chat, "from": ANNA, **parts}
+
+
+def command(text: str, **parts: Any) -> dict[str, Any]:
+    length = len(text.split(maxsplit=1)[0])
+    return message(text=text, entities=[{"type": "bot_command", "offset": 0, "length": length}], **parts)
+
+
+def private(body: Body) -> Incoming:
+    return Incoming(3, ChatId(7), private=True, person=ChatId(7), name="Anna de Vries", body=body)
+
+
+def in_group(body: Body, chat: int = -5) -> Incoming:
+    return Incoming(3, ChatId(chat), private=False, person=ChatId(7), name="Anna de Vries", body=body)
+
+
+def test_only_these_kinds_of_update_are_asked_for():
+    assert ALLOWED_UPDATES == ("message", "callback_query", "my_chat_member")
+
+
+# --- private --------------------------------------------------------------------------------------------------------
+
+
+def test_text_is_said():
+    assert update(message=message(text="<b>hoi</b> 👩‍🏫\n_*`")) == private(Said("<b>hoi</b> 👩‍🏫\n_*`"))
+
+
+@pytest.mark.parametrize(
+    ("text", "body"),
+    [
+        ("/start", Commanded("start")),
+        ("/start abc_DEF-123", Commanded("start", "abc_DEF-123")),
+        ("/START", Commanded("start")),
+        ("/start@samenspraak_bot abc", Commanded("start", "abc")),
+        ("/start@Samenspraak_Bot abc", Commanded("start", "abc")),
+        ("/begrippen  boundary crosser ", Commanded("begrippen", "boundary crosser")),
+        ("/begrippen\nleeromgeving", Commanded("begrippen", "leeromgeving")),
+        ("/punt 👍 meer & <tijd>", Commanded("punt", "👍 meer & <tijd>")),
+    ],
+)
+def test_a_command_has_a_name_and_an_argument(text: str, body: Body):
+    assert update(message=command(text)) == private(body)
+    assert update(message=command(text, chat=GROUP)) == in_group(body)
+
+
+def test_a_command_to_another_bot_is_not_for_us():
+    assert update(message=command("/start@other_bot abc")) is None
+    assert update(message=command("/start@other_bot abc", chat=GROUP)) is None
+
+
+def test_a_command_inside_a_sentence_is_only_text():
+    entities = [{"type": "bot_command", "offset": 4, "length": 5}]
+    assert update(message=message(text="typ /help", entities=entities)) == private(Said("typ /help"))
+
+
+@pytest.mark.parametrize(
+    "parts",
+    [
+        {
+            "sticker": {
+                **FILE,
+                "width": 1,
+                "height": 1,
+                "is_animated": False,
+                "is_video": False,
+                "type": "regular",
+            }
+        },
+        {"photo": [{**FILE, "width": 1, "height": 1}], "caption": "mijn antwoord"},
+        {"voice": {**FILE, "duration": 1}},
+        {"document": FILE},
+        {"location": {"latitude": 52.0, "longitude": 4.0}},
+        {"contact": {"phone_number": "1", "first_name": "A"}},
+        {"dice": {"emoji": "🎲", "value": 3}},
+    ],
+    ids=lambda parts: next(iter(parts)),
+)
+def test_what_is_no_text_is_shown(parts: dict[str, Any]):
+    assert update(message=message(**parts)) == private(Showed())
+    assert update(message=message(GROUP, **parts)) is None
+
+
+@pytest.mark.parametrize(
+    "parts",
+    [
+        {"new_chat_members": [BOT]},
+        {"left_chat_member": ANNA},
+        {"pinned_message": message(text="x")},
+        {"migrate_to_chat_id": -1005},
+        {"group_chat_created": True},
+        {"message_auto_delete_timer_changed": {"message_auto_delete_time": 1}},
+    ],
+    ids=lambda parts: next(iter(parts)),
+)
+def test_what_telegram_itself_says_in_a_chat_is_dropped(parts: dict[str, Any]):
+    assert update(message=message(GROUP, **parts)) is None
+    assert update(message=message(**parts)) is None
+
+
+@pytest.mark.parametrize("kind", ["edited_message", "channel_post", "edited_channel_post"])
+def test_edited_messages_and_channels_are_dropped(kind: str):
+    assert update(**{kind: command("/start")}) is None
+
+
+def test_an_update_of_an_unknown_kind_is_dropped():
+    assert update() is None
+
+
+def test_a_long_name_is_cut():
+    sender = {**ANNA, "first_name": "x" * 64, "last_name": "y" * 64}
+    found = update(message=message(text="hoi", **{"from": sender}))
+    assert found is not None
+    assert found.name == "x" * 64
+
+
+def test_a_name_that_no_database_can_keep_gets_in():
+    found = update(message=message(text="hoi", **{"from": {**ANNA, "first_name": "An\ud83dna"}}))
+    assert found is not None
+    assert found.name == "An\ufffdna de Vries"
+
+
+@pytest.mark.parametrize(("typed", "kept"), [("a\0b", "ab"), ("a\ud83db", "a\ufffdb"), ("👍", "👍")])
+def test_what_no_database_can_keep_is_left_out(typed: str, kept: str):
+    assert update(message=message(text=typed)) == private(Said(kept))
+    assert update(message=command(f"/punt {typed}")) == private(Commanded("punt", kept))
+
+
+# --- groups ---------------------------------------------------------------------------------------------------------
+
+
+@pytest.mark.parametrize("chat", [GROUP, SUPERGROUP])
+@pytest.mark.parametrize("text", ["hoi", "zie /help", "@samenspraak_bot hoi", "ja"])
+def test_chatter_in_a_group_never_gets_in(chat: dict[str, Any], text: str):
+    assert update(message=message(chat, text=text)) is None
+
+
+def test_a_command_in_a_supergroup_keeps_who_and_where():
+    assert update(message=command("/help", chat=SUPERGROUP)) == in_group(Commanded("help"), -1005)
+
+
+@pytest.mark.parametrize(
+    "sender_chat", [SUPERGROUP, {"id": -1009, "type": "channel", "title": "Nieuws"}], ids=["admin", "channel"]
+)
+def test_an_anonymous_sender_is_nobody(sender_chat: dict[str, Any]):
+    found = update(message=command("/overzicht", chat=SUPERGROUP, **{"from": ANONYMOUS}, sender_chat=sender_chat))
+    assert found == Incoming(3, ChatId(-1005), private=False, person=None, name="", body=Commanded("overzicht"))
+
+
+# --- buttons --------------------------------------------------------------------------------------------------------
+
+
+def query(**parts: Any) -> dict[str, Any]:
+    return {"id": "q1", "from": ANNA, "chat_instance": "1", "data": "c:1:2:ja", **parts}
+
+
+def test_a_tap_says_what_where_and_by_whom():
+    tapped = Tapped("c:1:2:ja", "q1", 11)
+    assert update(callback_query=query(message=message(text="?"))) == private(tapped)
+    assert update(callback_query=query(message=message(GROUP, text="?", **{"from": BOT}))) == in_group(tapped)
+
+
+def test_a_tap_on_a_message_that_is_too_old_to_be_read_counts():
+    old = {"message_id": 11, "date": 0, "chat": PRIVATE}
+    assert update(callback_query=query(message=old)) == private(Tapped("c:1:2:ja", "q1", 11))
+
+
+def test_a_tap_without_message_or_data_is_not_ours():
+    inline = query(inline_message_id="i")
+    game = {**query(message=message(text="?")), "data": None, "game_short_name": "g"}
+    assert [update(callback_query=inline), update(callback_query=game)] == [None, None]
+
+
+# --- coming and going ---------------------------------------------------------------------------------------------
+
+
+def presence(status: str, chat: dict[str, Any] = PRIVATE) -> dict[str, Any]:
+    new: dict[str, Any] = {"user": BOT, "status": status}
+    if status == "kicked":
+        new["until_date"] = 0
+    return {
+        "chat": chat,
+        "from": ANNA,
+        "date": 0,
+        "old_chat_member": {"user": BOT, "status": "member"},
+        "new_chat_member": new,
+    }
+
+
+@pytest.mark.parametrize(("status", "here"), [("kicked", False), ("left", False), ("member", True)])
+def test_a_block_and_its_end_are_noticed(status: str, here: bool):
+    expected = Incoming(3, ChatId(7), private=True, person=ChatId(7), name="", body=CameOrWent(here))
+    assert update(my_chat_member=presence(status)) == expected
+    assert update(my_chat_member=presence(status, GROUP)) is None
+
+
+# --- on disk --------------------------------------------------------------------------------------------------------
+
+WORDS = st.text(st.characters(exclude_categories=["Cs"]))
+NUMBERS = st.integers(-(2**52), 2**52)
+BODIES = st.one_of(
+    st.builds(Commanded, WORDS, WORDS),
+    st.builds(Said, WORDS),
+    st.builds(Tapped, WORDS, WORDS, NUMBERS),
+    st.just(Showed()),
+    st.builds(CameOrWent, st.booleans()),
+)
+
+
+@given(st.builds(Incoming, NUMBERS, NUMBERS, st.booleans(), st.none() | NUMBERS, WORDS, BODIES))
+def test_what_came_in_comes_back_from_disk_as_it_was(incoming: Incoming):
+    assert from_json(to_json(incoming)) == incoming
+
+
+@pytest.mark.parametrize(
+    ("body", "stored"),
+    [
+        (Said("é"), '"body": {"text": "é"}, "kind": "said"}'),
+        (Commanded("start", "t"), '"body": {"name": "start", "argument": "t"}, "kind": "commanded"}'),
+        (Showed(), '"body": {}, "kind": "showed"}'),
+        (CameOrWent(False), '"body": {"here": false}, "kind": "came_or_went"}'),
+        (Tapped("d", "q", 1), '"body": {"data": "d", "query": "q", "message": 1}, "kind": "tapped"}'),
+    ],
+)
+def test_the_stored_form_is_never_changed(body: Body, stored: str):
+    assert to_json(private(body)) == (
+        '{"update": 3, "chat": 7, "private": true, "person": 7, "name": "Anna de Vries", ' + stored
+    )
