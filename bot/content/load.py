@@ -64,7 +64,8 @@ class _UniqueKeyLoader(yaml.CSafeLoader):
         return super().construct_mapping(node, deep)
 
 
-def _read(path: Path) -> dict[str, Any]:
+def read_yaml(path: Path) -> dict[str, Any]:
+    """A file as named parts. Raises `ContentError` with the file and the line when it is not that."""
     try:
         content = yaml.load(path.read_text(encoding="utf-8"), _UniqueKeyLoader)  # a subclass of SafeLoader
     except FileNotFoundError:
@@ -76,6 +77,11 @@ def _read(path: Path) -> dict[str, Any]:
         raise ContentError(path.name, "-", "the file holds characters that are not UTF-8 text") from None
     if not isinstance(content, dict):
         raise ContentError(path.name, "-", "the file is not a list of named parts")
+    return content
+
+
+def _read(path: Path) -> dict[str, Any]:
+    content = read_yaml(path)
     _inherit_source(content, content.pop("source", None))
     return content
 

@@ -11,13 +11,12 @@ from functools import cache
 from pathlib import Path
 from typing import Any
 
-import yaml
 from jinja2 import DictLoader, Environment, StrictUndefined, Template, TemplateError, TemplateNotFound
 from markupsafe import Markup
 
 from bot.content.dates import day_in_words, moment_in_words
 from bot.content.errors import ContentError
-from bot.content.load import CONTENT_FOLDER
+from bot.content.load import CONTENT_FOLDER, read_yaml
 from bot.engine.model import Phrase, Text
 
 SHORT = 120
@@ -63,23 +62,29 @@ class Phrasebook:
         try:
             self._html.get_template(key)
         except TemplateError as error:
-            raise ContentError(f"phrases/{key.split('.')[0]}.yaml", key, str(error)) from None
+            raise ContentError(_file_of(key), key, str(error)) from None
 
 
 @cache
 def load_phrases(language: str = "nl") -> Phrasebook:
     """The phrases of a language, read once. Raises `ContentError` when a file is wrong."""
-    return Phrasebook(dict(_templates(CONTENT_FOLDER / language / "phrases")))
+    return read_phrases(CONTENT_FOLDER / language / "phrases")
+
+
+def read_phrases(folder: Path) -> Phrasebook:
+    """The phrases in a folder. Raises `ContentError` for the first thing that is wrong."""
+    return Phrasebook(dict(_templates(folder)))
 
 
 def _templates(folder: Path) -> Iterator[tuple[str, str]]:
     for path in sorted(folder.glob("*.yaml")):
-        content = yaml.safe_load(path.read_text(encoding="utf-8"))
-        if not isinstance(content, dict):
-            raise ContentError(path.name, "-", "the file is not a list of named phrases")
+        try:
+            content = read_yaml(path)
+        except ContentError as error:
+            raise ContentError(f"phrases/{error.file}", error.item, error.what) from None
         for key, template in content.items():
             if not isinstance(key, str) or not isinstance(template, str):
-                raise ContentError(path.name, str(key), "a phrase is a name and a text")
+                raise ContentError(f"phrases/{path.name}", str(key), "a phrase is a name and a text")
             yield f"{path.stem}.{key}", template.strip()
 
 
@@ -96,7 +101,11 @@ def _render(environment: Environment, phrase: Phrase, render: Callable[[Text], s
         template: Template = environment.get_template(phrase.key)
         return template.render({name: _argument(value, render) for name, value in phrase.args.items()})
     except (TemplateNotFound, TemplateError) as error:
-        raise ContentError(f"phrases/{phrase.key.split('.')[0]}.yaml", phrase.key, str(error)) from None
+        raise ContentError(_file_of(phrase.key), phrase.key, str(error)) from None
+
+
+def _file_of(key: str) -> str:
+    return f"phrases/{key.split('.')[0]}.yaml"
 
 
 def _argument(value: object, render: Callable[[Text], str]) -> Any:
