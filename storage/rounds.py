@@ -27,6 +27,7 @@ _CHANGE = update(round_).where(round_.c.id == _ID)
 _RUN = select(*rows.RUN).where(phase_run.c.id == _ID)
 _RUNS = select(*rows.RUN).where(phase_run.c.round == _ID).order_by(phase_run.c.id)
 _ADD_RUN = insert(phase_run)
+_SET_RUN_STATE = update(phase_run).where(phase_run.c.id == _ID)
 
 _THIS_ONE = (participation.c.run == _RUN_ID, participation.c.person == _PERSON_ID)
 _TAKE_PART = insert_or_ignore(participation, key=("run", "person"))
@@ -130,6 +131,9 @@ class SqlRounds(Repository):
     def add_run(self, round_: RoundId, phase: Phase, partner: PartnerId | None, state: RunState) -> PhaseRun:
         id_ = self._add(_ADD_RUN, round=round_, phase=phase.value, partner=partner, state=state.value)
         return PhaseRun(id_, round_, phase, partner, state)
+
+    def set_run_state(self, run: RunId, state: RunState) -> None:
+        self._do(_SET_RUN_STATE, b_id=run, state=state.value)
 
     def take_part(self, run: RunId, person: PersonId) -> None:
         """Once is enough: who takes part already goes on as before."""

@@ -7,18 +7,30 @@ from storage.conversations import SqlConversations
 from storage.people import SqlCollaborations, SqlInvitations, SqlPeople
 from storage.post import SqlPost, SqlTimers, SqlTurnLog
 from storage.rounds import SqlRounds
+from storage.settlements import SqlSettlements
 
 
 class SqlUnitOfWork:
     """The ports of the runner on one connection, for the updates of one bot."""
 
-    __slots__ = ("collaborations", "conversations", "invitations", "log", "people", "post", "rounds", "timers")
+    __slots__ = (
+        "collaborations",
+        "conversations",
+        "invitations",
+        "log",
+        "people",
+        "post",
+        "rounds",
+        "settlements",
+        "timers",
+    )
 
     def __init__(self, connection: Connection, bot: int) -> None:
         self.people = SqlPeople(connection)
         self.collaborations = SqlCollaborations(connection)
         self.invitations = SqlInvitations(connection)
         self.rounds = SqlRounds(connection)
+        self.settlements = SqlSettlements(connection)
         self.conversations = SqlConversations(connection)
         self.timers = SqlTimers(connection)
         self.post = SqlPost(connection, bot)

@@ -3,8 +3,9 @@
 from __future__ import annotations
 
 from collections import Counter
-from collections.abc import Iterator, Mapping
+from collections.abc import Iterable, Iterator, Mapping
 
+from bot.content.crosswalk import Pair, PairKind
 from bot.content.errors import ContentError
 from bot.content.instrument import Instrument
 from bot.content.research import Mirror
@@ -19,7 +20,7 @@ def check_references(instrument: Instrument, owners: Mapping[str, str]) -> None:
 def _problems(instrument: Instrument) -> Iterator[tuple[str, str]]:
     yield from _forms(instrument)
     yield from _clusters(instrument)
-    yield from _pairs(instrument)
+    yield from _crosswalk(instrument)
     yield from _student_motives(instrument)
     for mirror in instrument.mirrors.mirrors:
         yield from _mirror(instrument, mirror)
@@ -41,32 +42,40 @@ def _clusters(instrument: Instrument) -> Iterator[tuple[str, str]]:
             yield item_id, f"unknown cluster {cluster}"
 
 
-def _pairs(instrument: Instrument) -> Iterator[tuple[str, str]]:
-    pairs = instrument.pairs.pairs
-    uses = Counter((pair.kind, motive) for pair in pairs for motive in (pair.praktijkpartner, pair.opleiding))
+def _crosswalk(instrument: Instrument) -> Iterator[tuple[str, str]]:
+    pairs = instrument.crosswalk.pairs
+    alike = Counter(motive_id for pair in pairs if pair.kind.is_likeness for motive_id in pair.motives)
+    used = Counter((pair.kind, frozenset(pair.motives)) for pair in pairs)
     for pair in pairs:
-        for form, motive_id in (
-            (instrument.form_praktijkpartner, pair.praktijkpartner),
-            (instrument.form_opleiding, pair.opleiding),
-        ):
-            if motive_id not in {motive.id for motive in form.motives}:
-                yield pair.id, f"unknown motive {motive_id} on the form for {form.kind}"
-            elif uses[pair.kind, motive_id] > 1:
-                yield pair.id, f"motive {motive_id} stands in two {pair.kind} pairs"
-        if pair.kind == "identical" and not _same_text(instrument, pair.praktijkpartner, pair.opleiding):
-            yield pair.id, "the texts of an identical pair differ"
+        yield from ((pair.id, what) for what in _unknown(instrument, pair.motives))
+        if used[pair.kind, frozenset(pair.motives)] > 1:
+            yield pair.id, f"the same motives stand in two {pair.kind} pairs"
+        if pair.kind.is_likeness:
+            yield from ((pair.id, what) for what in _likeness(instrument, pair, alike))
+    spots = instrument.crosswalk.blind_spots
+    first = [item_id for item_id in spots.first if item_id not in {c.id for c in instrument.clusters.clusters}]
+    yield from ((spots.id, what) for what in _unknown(instrument, first))
 
 
-def _same_text(instrument: Instrument, one: str, other: str) -> bool:
-    return instrument.motive(one).text == instrument.motive(other).text
+def _likeness(instrument: Instrument, pair: Pair, uses: Mapping[str, int]) -> Iterator[str]:
+    for motive_id, form in zip(pair.motives, instrument.forms, strict=True):
+        if instrument.kind_of(motive_id) != form.kind:
+            yield f"motive {motive_id} is not on the form for {form.kind}"
+        if uses[motive_id] > 1:
+            yield f"motive {motive_id} stands in two pairs of motives that are alike"
+    one, other = (instrument.motive(motive_id).text for motive_id in pair.motives)
+    if pair.kind is PairKind.IDENTICAL and one != other:
+        yield "the texts of an identical pair differ"
+
+
+def _unknown(instrument: Instrument, motive_ids: Iterable[str]) -> Iterator[str]:
+    known = {motive.id for form in instrument.forms for motive in form.motives}
+    return (f"unknown motive {motive_id}" for motive_id in motive_ids if motive_id not in known)
 
 
 def _student_motives(instrument: Instrument) -> Iterator[tuple[str, str]]:
     students = instrument.mirrors.student_motives
-    known = {motive.id for form in instrument.forms for motive in form.motives}
-    for motive_id in students.motives:
-        if motive_id not in known:
-            yield students.id, f"unknown motive {motive_id}"
+    yield from ((students.id, what) for what in _unknown(instrument, students.motives))
 
 
 def _mirror(instrument: Instrument, mirror: Mirror) -> Iterator[tuple[str, str]]:

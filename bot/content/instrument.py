@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from functools import cached_property
 
+from bot.content.crosswalk import Crosswalk, PairKind
 from bot.content.depth import Checklist, Framework, Olos, Picture
 from bot.content.items import KindName, Node, Passage
 from bot.content.phases import (
@@ -14,7 +15,6 @@ from bot.content.phases import (
     Glossary,
     Motive,
     MotiveForm,
-    Pairs,
     Preparation,
     QuickScan,
     Tool,
@@ -30,7 +30,7 @@ class Instrument(Node):
     phase1: Preparation
     form_praktijkpartner: MotiveForm
     form_opleiding: MotiveForm
-    pairs: Pairs
+    crosswalk: Crosswalk
     phase2: Alignment
     phase3: Commitment
     glossary: Glossary
@@ -80,22 +80,19 @@ class Instrument(Node):
 
     def equivalent_twin(self, motive_id: str) -> str | None:
         """The motive on the other form with the same purport (our proposal), if any."""
-        return self._partner_in_pair("equivalent", motive_id)
+        self.motive(motive_id)
+        alike = self.crosswalk.of(PairKind.EQUIVALENT, PairKind.MIRRORED)
+        return next((pair.other(motive_id) for pair in alike if motive_id in pair.motives), None)
 
     @property
     def student_motives(self) -> frozenset[str]:
         """Ids of the motives that are about students only (our derivation)."""
         return frozenset(self.mirrors.student_motives.motives)
 
-    def _partner_in_pair(self, kind: str, motive_id: str) -> str | None:
-        self.motive(motive_id)
-        found = (p for p in self.pairs.pairs if p.kind == kind and motive_id in (p.praktijkpartner, p.opleiding))
-        return next((pair.other(motive_id) for pair in found), None)
-
     @cached_property
     def _identical(self) -> dict[str, str]:
-        pairs = [pair for pair in self.pairs.pairs if pair.kind == "identical"]
-        return {one: pair.other(one) for pair in pairs for one in (pair.praktijkpartner, pair.opleiding)}
+        identical = self.crosswalk.of(PairKind.IDENTICAL)
+        return {motive_id: pair.other(motive_id) for pair in identical for motive_id in pair.motives}
 
     @cached_property
     def _motives(self) -> dict[str, Motive]:

@@ -11,6 +11,7 @@ import yaml
 from pydantic import BaseModel, ValidationError
 
 from bot.content.checks import check_references
+from bot.content.crosswalk import Crosswalk
 from bot.content.errors import ContentError
 from bot.content.instrument import Instrument
 
@@ -22,7 +23,7 @@ FILES = {
     "phase1": "phase1.yaml",
     "form_praktijkpartner": "form_praktijkpartner.yaml",
     "form_opleiding": "form_opleiding.yaml",
-    "pairs": "pairs.yaml",
+    "crosswalk": "crosswalk.yaml",
     "phase2": "phase2.yaml",
     "phase3": "phase3.yaml",
     "glossary": "glossary.yaml",
@@ -41,6 +42,11 @@ FILES = {
 def load_instrument(language: str = "nl") -> Instrument:
     """The instrument in a language, read once. Raises `ContentError` when a file is missing or wrong."""
     return read_instrument(CONTENT_FOLDER / language / "instrument")
+
+
+def load_crosswalk(language: str = "nl") -> Crosswalk:
+    """The crosswalk that was read and checked with the instrument. Raises `ContentError` as that does."""
+    return load_instrument(language).crosswalk
 
 
 def read_instrument(folder: Path) -> Instrument:

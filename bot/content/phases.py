@@ -61,25 +61,6 @@ class MotiveForm(Item):
     motives: tuple[Motive, ...]
 
 
-class Pair(Item):
-    """Two motives, one on each form, with the same words (`identical`) or the same purport (`equivalent`)."""
-
-    kind: Literal["identical", "equivalent"]
-    praktijkpartner: ItemId
-    opleiding: ItemId
-    reason: Text
-
-    def other(self, motive_id: str) -> str:
-        """The other motive of the pair; `motive_id` must be one of the two."""
-        return self.opleiding if motive_id == self.praktijkpartner else self.praktijkpartner
-
-
-class Pairs(Node):
-    """The motives that the two forms share."""
-
-    pairs: tuple[Pair, ...]
-
-
 class Preparation(Node):
     """Phase 1: what both forms share, and the reflection questions."""
 

@@ -14,10 +14,14 @@ from bot.dialogs.new_collaboration import NEW_COLLABORATION, NewCollaborationFac
 from bot.dialogs.preparation import PREPARATION, PreparationFacts
 from bot.dialogs.quick_scan import QUICK_SCAN, QuickScanFacts
 from bot.dialogs.registry import DIALOGS
+from bot.dialogs.settling import SETTLING, SettlingFacts
 from bot.dialogs.welcome import WELCOME, WelcomeFacts
 from bot.domain.collaboration import Ownership, PartnerKind, Role
+from bot.domain.form import FilledForm, FilledMotive
 from bot.domain.ids import CollaborationId, InvitationId, MembershipId, RunId
+from bot.domain.motive import Choice, Term
 from bot.domain.rounds import RoundMode
+from bot.domain.settlement import Draft
 from bot.engine.advance import Begin
 from bot.engine.errors import DialogError
 from bot.engine.explore import explore
@@ -52,8 +56,27 @@ def examples(instrument: Instrument) -> Iterator[Example]:
     for opened in (True, False):
         later = AdjustFacts(CollaborationId(1), opened, date(2026, 9, 1), lambda text, at: Chosen("2026-10-01"))
         yield Example(ADJUST.id, ADJUST.begin(later))
+    yield Example(SETTLING.id, SETTLING.begin(_differing(instrument)))
     memberships = ((MembershipId(1), "Een"), (MembershipId(2), "Twee"))
     yield Example(LEAVE.id, LEAVE.begin(LeaveFacts(memberships)))
+
+
+def _differing(instrument: Instrument) -> SettlingFacts:
+    """Two people who agree on nothing but the first motive, so that every question of settling is asked."""
+    motives = [m for form in instrument.forms for m in form.motives]
+    choices = (Choice.YES, Choice.SOMEWHAT)
+    drafts = tuple(
+        Draft(
+            name,
+            FilledForm(
+                tuple(FilledMotive(m.id, m.text, m.cluster, choice, f"{name} 1", term.value) for m in motives),
+                main=motives[0].id if choice is Choice.YES else name,
+                reflections={question.id: name for question in instrument.phase1.questions},
+            ),
+        )
+        for name, choice, term in zip(("Anna Voorbeeld", "Bram Voorbeeld"), choices, Term, strict=False)
+    )
+    return SettlingFacts(instrument, RunId(1), drafts, ("Cor Voorbeeld",), with_manager=False, after_reveal=True)
 
 
 def check_dialogs(instrument: Instrument, phrases: Phrasebook) -> int:

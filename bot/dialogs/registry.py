@@ -9,8 +9,9 @@ from bot.dialogs.leave import LEAVE
 from bot.dialogs.new_collaboration import NEW_COLLABORATION
 from bot.dialogs.preparation import PREPARATION
 from bot.dialogs.quick_scan import QUICK_SCAN
+from bot.dialogs.settling import SETTLING
 from bot.dialogs.welcome import WELCOME
 
 DIALOGS: Mapping[str, Dialog[Any]] = {
-    dialog.id: dialog for dialog in (WELCOME, NEW_COLLABORATION, ADJUST, PREPARATION, QUICK_SCAN, LEAVE)
+    dialog.id: dialog for dialog in (WELCOME, NEW_COLLABORATION, ADJUST, PREPARATION, QUICK_SCAN, SETTLING, LEAVE)
 }

@@ -76,6 +76,14 @@ class HandIn:
 
 
 @dataclass(frozen=True, slots=True)
+class Settle:
+    """Settle a partner's version."""
+
+    run: RunId
+    form: FilledForm
+
+
+@dataclass(frozen=True, slots=True)
 class FinishScan:
     """Finish the perspectiefspiegel, and go on with what waits."""
 
@@ -89,4 +97,4 @@ class Leave:
     membership: MembershipId | None
 
 
-Command = Join | Decline | CreateCollaboration | AddPartner | Adjust | HandIn | FinishScan | Leave
+Command = Join | Decline | CreateCollaboration | AddPartner | Adjust | HandIn | Settle | FinishScan | Leave

@@ -1,14 +1,24 @@
 """A partner's settled version of phase 1: what its people agreed to say, in one numbered version that never changes."""
 
+from collections.abc import Sequence
 from dataclasses import dataclass
 from datetime import datetime
 from typing import NewType
 
+from bot.domain.collaboration import Membership, Role
 from bot.domain.form import FilledForm as SettledForm
 from bot.domain.form import FilledMotive as SettledMotive
 from bot.domain.ids import PartnerId, PersonId, RunId
 
 SettlementId = NewType("SettlementId", int)
+
+
+@dataclass(frozen=True, slots=True)
+class Draft:
+    """What one person handed in, as it was when settling began."""
+
+    name: str
+    form: SettledForm
 
 
 @dataclass(frozen=True, slots=True)
@@ -26,4 +36,12 @@ class Settlement:
     after_reveal: bool = False
 
 
-__all__ = ["SettledForm", "SettledMotive", "Settlement", "SettlementId"]
+def may_settle(mine: Membership, partners_people: Sequence[Membership]) -> bool:
+    """Whether this member may settle for the partner: a manager; without any manager, whoever fills in."""
+    if mine.role is Role.MANAGER:
+        return True
+    managed = any(m.role is Role.MANAGER and m.partner == mine.partner for m in partners_people)
+    return mine.role.fills_in and not managed
+
+
+__all__ = ["Draft", "SettledForm", "SettledMotive", "Settlement", "SettlementId", "may_settle"]

@@ -15,6 +15,7 @@ class PartnerProgress:
     partner: str
     people: int
     ready: int
+    settled: bool
     names_ready: tuple[str, ...]
     names_busy: tuple[str, ...]
 
@@ -23,6 +24,7 @@ def partner_progress(
     partner: Partner,
     members: Sequence[tuple[Membership, Person]],
     participations: Sequence[Participation],
+    settled: bool,
     viewer: Viewer,
 ) -> PartnerProgress:
     """The progress of one partner as this viewer may see it."""
@@ -34,4 +36,4 @@ def partner_progress(
         shown = (p for p in some if may_see(Piece(Content.WHO_HANDED_IN, p.person, partner.id), viewer))
         return tuple(sorted(names[p.person] for p in shown if p.person in names))
 
-    return PartnerProgress(partner.name, len(participations), len(ready), named(ready), named(busy))
+    return PartnerProgress(partner.name, len(participations), len(ready), settled, named(ready), named(busy))

@@ -1,7 +1,7 @@
 """Doing what a finished dialog wants done. Each deed changes what is kept, and says where to go next."""
 
 from dataclasses import replace
-from typing import assert_never
+from typing import assert_never, get_args
 
 from bot.dialogs.consent import CONSENT_VERSION
 from bot.domain.collaboration import Membership, Person, Role
@@ -15,6 +15,7 @@ from bot.domain.commands import (
     HandIn,
     Join,
     Leave,
+    Settle,
 )
 from bot.domain.errors import DomainError, ProgrammingError
 from bot.domain.ids import InvitationId, MembershipId, PersonId, RoundId
@@ -22,9 +23,10 @@ from bot.domain.invitation import Invitation
 from bot.domain.rounds import Phase, Round, RoundState, RunState, next_state
 from bot.engine.model import Phrase
 from bot.runner import reminders
-from bot.runner.records import Conversation
+from bot.runner.records import Conversation, Standing
 from bot.runner.routes import HOME, NEXT, Route, ToDeed, ToPage
 from bot.runner.stage import Stage
+from bot.runner.subjects import with_manager
 
 
 def carry_out(stage: Stage, deed: ToDeed) -> Route | None:
@@ -43,6 +45,8 @@ def carry_out(stage: Stage, deed: ToDeed) -> Route | None:
             return _adjust(stage, command, deed.conversation)
         case HandIn():
             return _hand_in(stage, command)
+        case Settle():
+            return _settle(stage, command, deed.conversation)
         case FinishScan():
             return _finish_scan(stage, command)
         case Leave(membership):
@@ -52,9 +56,10 @@ def carry_out(stage: Stage, deed: ToDeed) -> Route | None:
 
 
 def _command(result: object) -> Command:
-    if not isinstance(result, Join | Decline | CreateCollaboration | AddPartner | Adjust | HandIn | FinishScan | Leave):
+    if not isinstance(result, get_args(Command)):
         raise ProgrammingError(f"a dialog ended with {type(result).__name__}")
-    return result
+    command: Command = result
+    return command
 
 
 def _known(stage: Stage) -> Person:
@@ -240,6 +245,70 @@ def _finish_scan(stage: Stage, command: FinishScan) -> Route:
     if standing.participation.scanned_at is None:
         stage.uow.rounds.save_participation(replace(standing.participation, scanned_at=stage.at))
     return NEXT
+
+
+# --- settling ---
+
+
+def _settle(stage: Stage, command: Settle, conversation: Conversation) -> Route:
+    """Keep the version, close the drafts, and tell colleagues; the facilitator when it was the last."""
+    person = _member(stage)
+    standing = stage.uow.rounds.standing(command.run, person.id)
+    if standing is None:
+        raise DomainError("errors.not_a_member")
+    if standing.run.state is not RunState.OPEN:
+        raise DomainError("errors.run_settled", partner=standing.partner.name)
+    people = stage.uow.collaborations.members(standing.collaboration.id)
+    names = {draft.name for draft in stage.uow.settlements.frozen(conversation.id) or ()}
+    late = standing.round.state is not RoundState.PREPARATION
+    settled = stage.uow.settlements.add(
+        run=command.run,
+        partner=standing.partner.id,
+        form=command.form,
+        settled_by=person.id,
+        at=stage.at,
+        with_manager=with_manager(names, standing.partner.id, people),
+        after_reveal=late,
+    )
+    stage.uow.rounds.set_run_state(command.run, RunState.SETTLED)
+    stage.uow.conversations.delete(conversation.id)
+    if late:
+        stage.uow.settlements.reveal(standing.round.id, [settled.id], stage.at)
+    _after_settling(stage, standing, "settling.colleague_settled")
+    if not late and all_settled(stage, standing.round.id):
+        for membership, other in people:
+            if membership.role is Role.FACILITATOR:
+                about = {"collaboration": standing.collaboration.name}
+                button = stage.button("onthullen", f"onthul:{standing.round.id}")
+                stage.tell(Phrase("settling.all_settled", about), button, chat=other.chat)
+    return ToPage("vastgesteld", str(command.run))
+
+
+def all_settled(stage: Stage, round_id: RoundId) -> bool:
+    """Whether every partner has settled its version of phase 1."""
+    runs = [run for run in stage.uow.rounds.runs(round_id) if run.phase is Phase.PREPARATION]
+    return bool(runs) and all(run.state is RunState.SETTLED for run in runs)
+
+
+def _after_settling(stage: Stage, standing: Standing, key: str) -> None:
+    """Tell the others of this run, and put their reminders where they now belong."""
+    about = {
+        "collaboration": standing.collaboration.name,
+        "partner": standing.partner.name,
+        "name": standing.person.name,
+    }
+    for part in stage.uow.rounds.participants(standing.run.id):
+        reminders.schedule(stage, part.person)
+        if part.person != standing.person.id:
+            stage.tell(Phrase(key, about), chat=stage.uow.people.get(part.person).chat)
+
+
+def reopen(stage: Stage, standing: Standing) -> None:
+    """Take a settled version back before the reveal: everybody can change again."""
+    if standing.run.state is not RunState.SETTLED or standing.round.state is not RoundState.PREPARATION:
+        raise DomainError("errors.revealed_already")
+    stage.uow.rounds.set_run_state(standing.run.id, RunState.OPEN)
+    _after_settling(stage, standing, "settling.colleague_reopened")
 
 
 # --- leaving ---

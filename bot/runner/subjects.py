@@ -16,12 +16,16 @@ from bot.dialogs.leave import LEAVE, LeaveFacts
 from bot.dialogs.new_collaboration import NEW_COLLABORATION, NewCollaborationFacts
 from bot.dialogs.preparation import PREPARATION, PreparationFacts
 from bot.dialogs.quick_scan import QUICK_SCAN, QuickScanFacts
+from bot.dialogs.settling import SETTLING, SettlingFacts
 from bot.dialogs.welcome import WELCOME, WelcomeFacts
-from bot.domain.collaboration import Collaboration, Membership, Partner, Role
+from bot.domain.collaboration import Collaboration, Membership, Partner, Person, Role
+from bot.domain.commands import HandIn
 from bot.domain.errors import DomainError
-from bot.domain.ids import CollaborationId, InvitationId, RunId
+from bot.domain.ids import CollaborationId, InvitationId, PartnerId, RunId
 from bot.domain.rounds import Phase, RoundState, RunState
-from bot.engine.advance import Begin
+from bot.domain.settlement import Draft, may_settle
+from bot.domain.visibility import Content, Piece, Viewer, may_see
+from bot.engine.advance import Begin, walk
 from bot.engine.model import Answer, Chosen, Phrase
 from bot.runner.records import Conversation, Standing
 from bot.runner.stage import ZONE_WITHOUT_COLLABORATION, Stage
@@ -122,6 +126,62 @@ def _standing(stage: Stage, conversation: Conversation) -> Standing:
     return standing
 
 
+def _settling(stage: Stage, conversation: Conversation) -> Subject:
+    if conversation.person is None:
+        raise DomainError("errors.not_a_member")
+    standing = stage.uow.rounds.standing(RunId(conversation.subject), conversation.person)
+    if standing is None:
+        raise DomainError("errors.not_a_member")
+    if standing.run.state is not RunState.OPEN:
+        raise DomainError("errors.run_settled", partner=standing.partner.name)
+    people = stage.uow.collaborations.members(standing.collaboration.id)
+    if not may_settle(standing.membership, [m for m, _ in people]):
+        raise DomainError("errors.manager_settles")
+    if standing.participation.handed_in_at is None:
+        raise DomainError("errors.not_visible")
+    drafts = stage.uow.settlements.frozen(conversation.id)
+    if drafts is None:
+        drafts = drafts_of(stage, standing)
+        stage.uow.settlements.freeze(conversation.id, drafts)
+    settled = {draft.name for draft in drafts}
+    parts = {p.person for p in stage.uow.rounds.participants(standing.run.id)}
+    facts = SettlingFacts(
+        instrument=stage.texts.instrument,
+        run=standing.run.id,
+        drafts=drafts,
+        missing=tuple(p.name for _, p in people if p.id in parts and p.name not in settled),
+        with_manager=with_manager(settled, standing.partner.id, people),
+        after_reveal=standing.round.state is not RoundState.PREPARATION,
+    )
+    return Subject(SETTLING.begin(facts), header_for(standing.collaboration, standing.partner))
+
+
+def with_manager(names: set[str], partner: PartnerId, people: tuple[tuple[Membership, Person], ...]) -> bool:
+    """Whether one of those who handed in is a manager: the tool asks for a manager and a participant."""
+    return any(m.role is Role.MANAGER and m.partner == partner and p.name in names for m, p in people)
+
+
+def drafts_of(stage: Stage, standing: Standing) -> tuple[Draft, ...]:
+    """What the people of this run have handed in, as far as this member may see it."""
+    viewer = Viewer(
+        standing.person.id,
+        stage.uow.collaborations.memberships_of(standing.person.id),
+        handed_in=standing.participation.handed_in_at is not None,
+    )
+    found = []
+    for part in stage.uow.rounds.participants(standing.run.id):
+        handed_in = part.handed_in_at is not None
+        piece = Piece(Content.DRAFT, part.person, standing.partner.id, handed_in)
+        person = stage.uow.people.get(part.person)
+        held = stage.uow.conversations.find(PREPARATION.id, person.chat, standing.run.id)
+        if not handed_in or held is None or not may_see(piece, viewer):
+            continue
+        result = walk(_preparation(stage, held).begin, stage.uow.conversations.answers(held.id)).result
+        if isinstance(result, HandIn):
+            found.append(Draft(person.name, result.form))
+    return tuple(found)
+
+
 def _leave(stage: Stage, conversation: Conversation) -> Subject:
     person = stage.person
     memberships = stage.uow.collaborations.memberships_of(person.id) if person else ()
@@ -144,5 +204,6 @@ _SUBJECTS: Mapping[str, Callable[[Stage, Conversation], Subject]] = {
     ADJUST.id: _adjust,
     PREPARATION.id: _preparation,
     QUICK_SCAN.id: _quick_scan,
+    SETTLING.id: _settling,
     LEAVE.id: _leave,
 }

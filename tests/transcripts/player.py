@@ -2,7 +2,8 @@
 
 A page is a conversation. Lines at the left margin are what people do; everything indented is what it leads to, and is
 written by this player. `Bot → Anna` is a new message, `Bot ✎ Anna` one that was changed in place, `(…)` a toast, and
-lines with `~` show what nobody sees: timers, who handed in, who joined or left.
+lines with `~` show what nobody sees: timers, who handed in, who joined or left. `(vult in) a | b | c` does one thing after
+another and shows only what the last one leads to.
 """
 
 import re
@@ -87,7 +88,10 @@ class Player:
             name, colon, what = line.partition(": ")
             if not colon:
                 raise AssertionError(f"not understood: {line}")
-            yield from self._do(self._chat(name), what)
+            *silent, last = what.removeprefix("(vult in) ").split(" | ") if what.startswith("(vult in) ") else [what]
+            for one in silent:
+                list(self._do(self._chat(name), one))
+            yield from self._do(self._chat(name), last)
         yield from self._changes(before, self._hidden())
 
     def _chat(self, name: str) -> ChatId:

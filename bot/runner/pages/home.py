@@ -4,9 +4,11 @@ from bot.content.screen import Button
 from bot.domain.collaboration import Membership, Role
 from bot.domain.errors import DomainError
 from bot.domain.ids import ConversationId, RunId
+from bot.domain.rounds import RunState
 from bot.engine.model import ChangeRequested, Phrase, StepId
 from bot.runner import agenda
 from bot.runner.pages.access import known_person, number
+from bot.runner.pages.settling import can_settle
 from bot.runner.records import ConversationState
 from bot.runner.routes import HOME, Route, ToPage, ToTalk
 from bot.runner.stage import Stage
@@ -155,7 +157,7 @@ def put_away(stage: Stage, argument: str) -> None:
     stage.page(Phrase("pages.put_away"), stage.button("verder", f"ga:{argument}", what=Phrase("agenda.here")))
 
 
-def handed_in(stage: Stage, argument: str) -> None:
+def handed_in(stage: Stage, argument: str) -> Route | None:
     """After `Indienen`: thanks, what happens next, and the way back in."""
     person = known_person(stage)
     standing = stage.uow.rounds.standing(RunId(number(argument)), person.id)
@@ -168,12 +170,19 @@ def handed_in(stage: Stage, argument: str) -> None:
         "people": len(all_of_them),
         "ready": sum(p.handed_in_at is not None for p in all_of_them),
     }
+    if standing.run.state is RunState.SETTLED:
+        return ToPage("vastgesteld", argument)
+    settles = can_settle(stage, standing)
+    begun = stage.uow.conversations.find("settling", stage.chat, standing.run.id) is not None
     stage.page(
-        Phrase("preparation.handed_in", about),
+        Phrase("preparation.handed_in", {**about, "settles": settles}),
+        stage.button("vaststellen", f"vaststel:{standing.run.id}") if settles else None,
+        stage.button("vaststellen_opnieuw", f"vaststelnieuw:{standing.run.id}") if settles and begun else None,
         stage.button("wijzigen", f"wijzig:{standing.run.id}"),
         stage.button("collegas", f"collegas:{standing.run.id}"),
         stage.button("overzicht", f"overzicht:{standing.collaboration.id}"),
     )
+    return None
 
 
 def change(stage: Stage, argument: str) -> Route:

@@ -67,7 +67,13 @@ def _progress(stage: Stage, collaboration: Collaboration, round_: Round) -> list
     viewer = Viewer(known_person(stage).id, memberships_in(stage, collaboration.id))
     runs = {run.partner: run for run in stage.uow.rounds.runs(round_.id) if run.phase is Phase.PREPARATION}
     return [
-        partner_progress(partner, members, stage.uow.rounds.participants(runs[partner.id].id), viewer)
+        partner_progress(
+            partner,
+            members,
+            stage.uow.rounds.participants(runs[partner.id].id),
+            runs[partner.id].state is RunState.SETTLED,
+            viewer,
+        )
         for partner in stage.uow.collaborations.partners(collaboration.id)
         if partner.id in runs
     ]
@@ -81,6 +87,7 @@ def _line(progress: PartnerProgress) -> Phrase:
             "bar": bar(progress.ready, progress.people, width=6),
             "ready": progress.ready,
             "people": progress.people,
+            "settled": progress.settled,
             "names_ready": progress.names_ready,
             "names_busy": progress.names_busy,
         },

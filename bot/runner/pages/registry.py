@@ -2,7 +2,7 @@
 
 from collections.abc import Callable, Mapping
 
-from bot.runner.pages import colleagues, home, invitations, progress, words
+from bot.runner.pages import colleagues, home, invitations, progress, settling, words
 from bot.runner.routes import Route
 from bot.runner.stage import Stage
 
@@ -34,6 +34,10 @@ PAGES: Mapping[str, Page] = {
     "overzicht": progress.overview,
     "open": progress.open_round,
     "aanpassen": progress.adjust,
+    "vaststel": settling.settle,
+    "vaststelnieuw": settling.afresh,
+    "vastgesteld": settling.settled,
+    "heropen": settling.reopen,
     "collegas": colleagues.who,
     "collega": colleagues.what,
     "herinner": progress.nudge,

@@ -1,0 +1,68 @@
+"""Settling a partner's version, and taking it back. Always in private, always within the partner."""
+
+from bot.domain.errors import DomainError
+from bot.domain.ids import RunId
+from bot.domain.rounds import RoundState, RunState
+from bot.domain.settlement import may_settle
+from bot.engine.model import Phrase
+from bot.runner import deeds
+from bot.runner.pages.access import known_person, number
+from bot.runner.records import Standing
+from bot.runner.routes import Route, ToTalk
+from bot.runner.stage import Stage
+
+
+def settle(stage: Stage, argument: str) -> Route:
+    """`Vaststellen`: begin, or go on with the snapshot that was begun."""
+    return ToTalk("settling", _mine(stage, argument).run.id)
+
+
+def afresh(stage: Stage, argument: str) -> Route:
+    """Free the snapshot and begin again with what is handed in now."""
+    mine = _mine(stage, argument)
+    held = stage.uow.conversations.find("settling", stage.chat, mine.run.id)
+    if held is not None:
+        stage.uow.conversations.delete(held.id)
+    return ToTalk("settling", mine.run.id)
+
+
+def settled(stage: Stage, argument: str) -> None:
+    """What was settled, and what happens next."""
+    mine = _mine(stage, argument)
+    version = stage.uow.settlements.latest(mine.run.id)
+    if version is None or mine.run.state is not RunState.SETTLED:
+        raise DomainError("errors.expired")
+    open_again = mine.round.state is RoundState.PREPARATION and can_settle(stage, mine)
+    about = {"number": version.number, "partner": mine.partner.name, "after_reveal": version.after_reveal}
+    about["open_again"] = open_again
+    stage.page(
+        Phrase("settling.settled", about),
+        stage.button("heropenen", f"heropen:{mine.run.id}") if open_again else None,
+        stage.button("overzicht", f"overzicht:{mine.collaboration.id}"),
+    )
+
+
+def reopen(stage: Stage, argument: str) -> None:
+    """`Heropenen`, until the reveal."""
+    mine = _mine(stage, argument)
+    if not can_settle(stage, mine):
+        raise DomainError("errors.manager_settles")
+    deeds.reopen(stage, mine)
+    stage.page(
+        Phrase("settling.reopened", {"partner": mine.partner.name}),
+        stage.button("wijzigen", f"wijzig:{mine.run.id}"),
+        stage.button("vaststellen", f"vaststel:{mine.run.id}"),
+    )
+
+
+def can_settle(stage: Stage, mine: Standing) -> bool:
+    """Whether this member may settle for the partner."""
+    people = stage.uow.collaborations.members(mine.collaboration.id)
+    return may_settle(mine.membership, [m for m, _ in people])
+
+
+def _mine(stage: Stage, argument: str) -> Standing:
+    standing = stage.uow.rounds.standing(RunId(number(argument)), known_person(stage).id)
+    if standing is None:
+        raise DomainError("errors.not_a_member")
+    return standing

@@ -1,0 +1,101 @@
+"""What partners settled, and what was revealed, in the database: the port `Settlements`."""
+
+from collections.abc import Sequence
+from datetime import datetime
+from typing import Any
+
+from sqlalchemy import BindParameter, bindparam, func, insert, select
+
+from bot.domain.form import FilledForm
+from bot.domain.ids import ConversationId, PartnerId, PersonId, RoundId, RunId
+from bot.domain.settlement import Draft, Settlement, SettlementId
+from storage import forms
+from storage.columns import insert_or_ignore, upsert
+from storage.repository import Repository
+from storage.rows import Values
+from storage.settlement_tables import reaction, revealed, settlement, snapshot
+
+_ID: BindParameter[Any] = bindparam("b_id")
+_COLUMNS = tuple(settlement.columns)
+
+_NEXT = select(func.coalesce(func.max(settlement.c.number), 0) + 1).where(settlement.c.run == _ID)
+_ADD = insert(settlement)
+_LATEST = select(*_COLUMNS).where(settlement.c.run == _ID).order_by(settlement.c.number.desc()).limit(1)
+_FREEZE = upsert(snapshot, key=("conversation",), change=("drafts",))
+_FROZEN = select(snapshot.c.drafts).where(snapshot.c.conversation == _ID)
+_REVEAL = insert_or_ignore(revealed, key=("round", "settlement"))
+_REVEALED = (
+    select(*_COLUMNS)
+    .join(revealed, revealed.c.settlement == settlement.c.id)
+    .where(revealed.c.round == _ID)
+    .order_by(settlement.c.id)
+)
+_REACT = upsert(reaction, key=("round", "card", "person"), change=("choice", "at"))
+_REACTIONS = select(reaction.c.card, reaction.c.choice).where(reaction.c.round == _ID).order_by(reaction.c.card)
+_MINE = select(reaction.c.card, reaction.c.choice).where(
+    reaction.c.round == _ID, reaction.c.person == bindparam("b_person")
+)
+
+
+class SqlSettlements(Repository):
+    """Settled versions, the snapshots they are made from, and reveals."""
+
+    __slots__ = ()
+
+    def add(
+        self,
+        *,
+        run: RunId,
+        partner: PartnerId,
+        form: FilledForm,
+        settled_by: PersonId,
+        at: datetime,
+        with_manager: bool,
+        after_reveal: bool,
+    ) -> Settlement:
+        """The next version."""
+        number = self._known(_NEXT, b_id=run)[0]
+        id_ = self._add(
+            _ADD,
+            run=run,
+            partner=partner,
+            number=number,
+            form=forms.form_text(form),
+            settled_by=settled_by,
+            settled_at=at,
+            with_manager=with_manager,
+            after_reveal=after_reveal,
+        )
+        return Settlement(SettlementId(id_), run, partner, number, form, settled_by, at, with_manager, after_reveal)
+
+    def latest(self, run: RunId) -> Settlement | None:
+        row = self._one(_LATEST, b_id=run)
+        return None if row is None else _settlement(row)
+
+    def freeze(self, conversation: ConversationId, drafts: Sequence[Draft]) -> None:
+        self._do(_FREEZE, conversation=conversation, drafts=forms.drafts_text(drafts))
+
+    def frozen(self, conversation: ConversationId) -> tuple[Draft, ...] | None:
+        row = self._one(_FROZEN, b_id=conversation)
+        return None if row is None else forms.drafts(row[0])
+
+    def reveal(self, round_: RoundId, settlements: Sequence[SettlementId], at: datetime) -> None:
+        for each in settlements:
+            self._do(_REVEAL, round=round_, settlement=each, revealed_at=at)
+
+    def revealed(self, round_: RoundId) -> tuple[Settlement, ...]:
+        return tuple(_settlement(row) for row in self._all(_REVEALED, b_id=round_))
+
+    def react(self, round_: RoundId, card: str, person: PersonId, choice: str, at: datetime) -> None:
+        self._do(_REACT, round=round_, card=card, person=person, choice=choice, at=at)
+
+    def reactions(self, round_: RoundId) -> tuple[tuple[str, str], ...]:
+        return tuple((card, choice) for card, choice in self._all(_REACTIONS, b_id=round_))
+
+    def reactions_of(self, round_: RoundId, person: PersonId) -> dict[str, str]:
+        return {row[0]: row[1] for row in self._all(_MINE, b_id=round_, b_person=person)}
+
+
+def _settlement(row: Values) -> Settlement:
+    id_, run, partner, number, form, settled_by, settled_at, with_manager, after_reveal = row
+    return Settlement(id_, run, partner, number, forms.form(form), settled_by, settled_at, with_manager, after_reveal)
