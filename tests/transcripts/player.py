@@ -2,8 +2,8 @@
 
 A page is a conversation. Lines at the left margin are what people do; everything indented is what it leads to, and is
 written by this player. `Bot → Anna` is a new message, `Bot ✎ Anna` one that was changed in place, `(…)` a toast, and
-lines with `~` show what nobody sees: timers, who handed in, who joined or left. `(vult in) a | b | c` does one thing after
-another and shows only what the last one leads to.
+lines with `~` show what nobody sees: timers, who handed in, who joined or left. `(vult in) a | b | c` does one thing
+after another and shows only what the last one leads to.
 """
 
 import re
