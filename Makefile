@@ -4,7 +4,7 @@ VENV := .venv
 BIN := $(VENV)/bin
 PORT ?= 8080
 
-.PHONY: demo run check test transcripts migrate lock bench clean
+.PHONY: demo run check test transcripts migrate lock clean
 
 $(BIN)/python:
 	$(PYTHON) -m venv $(VENV)
