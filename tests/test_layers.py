@@ -1,0 +1,81 @@
+"""Each contract on imports is kept, and notices when it is broken."""
+
+import re
+import shutil
+import subprocess
+import sys
+import tomllib
+from pathlib import Path
+
+import pytest
+
+ROOT = Path(__file__).parent.parent
+PROGRAM = Path(sys.executable).with_name("lint-imports")
+
+PLANTED = [
+    ("layers", "bot/engine/model.py", "import bot.dialogs.registry"),
+    ("layers", "bot/engine/model.py", "import bot.domain.ids"),
+    ("layers", "bot/content/screen.py", "import bot.insight.mirror"),
+    ("layers", "bot/followups/working_hours.py", "import bot.dialogs.registry"),
+    ("layers", "bot/runner/turn.py", "import storage.database"),
+    ("layers", "bot/telegram/sender.py", "import storage.database"),
+    ("layers", "storage/database.py", "import bot.scheduling"),
+    ("layers", "bot/telegram/sender.py", "import bot.bootstrap"),
+    ("layers", "bot/bootstrap.py", "import bot.__main__"),
+    ("pure-core", "bot/runner/turn.py", "import telegram"),
+    ("pure-core", "bot/domain/rounds.py", "import sqlalchemy"),
+    ("pure-core", "bot/followups/working_hours.py", "import apscheduler"),
+    ("settings", "bot/telegram/app.py", "from bot.settings import Settings"),
+    ("settings", "bot/dialogs/registry.py", "import bot.settings"),
+    ("sandbox-is-a-stranger", "bot/sandbox/server.py", "import telegram"),
+    ("sandbox-is-a-stranger", "bot/sandbox/server.py", "import bot.engine.model"),
+]
+
+
+def configured() -> dict[str, str]:
+    """The name of each contract by its id."""
+    settings = tomllib.loads((ROOT / "pyproject.toml").read_text(encoding="utf-8"))
+    return {contract["id"]: contract["name"] for contract in settings["tool"]["importlinter"]["contracts"]}
+
+
+@pytest.fixture(scope="module")
+def original(tmp_path_factory: pytest.TempPathFactory) -> Path:
+    folder = tmp_path_factory.mktemp("layers") / "tree"
+    for package in ("bot", "storage"):
+        shutil.copytree(ROOT / package, folder / package, ignore=lambda _, names: [n for n in names if not code(n)])
+    shutil.copy(ROOT / "pyproject.toml", folder)
+    return folder
+
+
+def code(name: str) -> bool:
+    return name.endswith(".py") or ("." not in name and name != "__pycache__")
+
+
+@pytest.fixture
+def tree(original: Path, tmp_path: Path) -> Path:
+    return Path(shutil.copytree(original, tmp_path / "tree"))
+
+
+def lint(tree: Path) -> tuple[int, dict[str, str]]:
+    """The exit code, and for each contract by name whether it was kept or broken."""
+    command = [PROGRAM, "--config", "pyproject.toml", "--no-cache"]
+    done = subprocess.run(command, cwd=tree, capture_output=True, text=True, timeout=60, check=False)
+    found = re.findall(r"^(.+?) (KEPT|BROKEN)\b.*$", done.stdout, re.MULTILINE)
+    assert found, done.stdout + done.stderr
+    return done.returncode, dict(found)
+
+
+def test_every_contract_has_a_planted_violation():
+    assert {contract for contract, _, _ in PLANTED} == set(configured())
+
+
+def test_the_tree_keeps_every_contract(original: Path):
+    assert lint(original) == (0, dict.fromkeys(configured().values(), "KEPT"))
+
+
+@pytest.mark.parametrize(("contract", "file", "line"), PLANTED)
+def test_a_contract_notices_an_import_it_forbids(tree: Path, contract: str, file: str, line: str):
+    path = tree / file
+    path.write_text(f"{path.read_text(encoding='utf-8')}\n{line}\n", encoding="utf-8")
+    exit_code, found = lint(tree)
+    assert (exit_code, found[configured()[contract]]) == (1, "BROKEN")
