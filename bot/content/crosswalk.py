@@ -56,9 +56,22 @@ class Pair(Item):
 
     @model_validator(mode="after")
     def _ours_is_marked_as_ours(self) -> Self:
-        if self.kind is not PairKind.IDENTICAL and self.status is not Status.PROPOSAL:
-            raise ValueError(f"a pair that is {self.kind} is our proposal")
+        expected = Status.SOURCE if self.kind is PairKind.IDENTICAL else Status.PROPOSAL
+        if self.status is not expected:
+            raise ValueError(f"a pair that is {self.kind} has status {expected}")
         return self
+
+    @model_validator(mode="after")
+    def _only_a_question_names_one_motive_twice(self) -> Self:
+        if self.kind.is_likeness and len(set(self.motives)) == 1:
+            raise ValueError(f"a pair that is {self.kind} needs two motives")
+        return self
+
+
+class BlindSpots(Item):
+    """Motives and clusters that are mentioned before others when no partner chose them."""
+
+    first: tuple[ItemId, ...] = Field(min_length=1)
 
 
 class Crosswalk(Node):
@@ -70,9 +83,3 @@ class Crosswalk(Node):
     def of(self, *kinds: PairKind) -> tuple[Pair, ...]:
         """The pairs of these kinds, in order."""
         return tuple(pair for pair in self.pairs if pair.kind in kinds)
-
-
-class BlindSpots(Item):
-    """Motives and clusters that are mentioned before others when no partner chose them."""
-
-    first: tuple[ItemId, ...] = Field(min_length=1)

@@ -38,15 +38,19 @@ FILES = {
 """Part of the instrument: the file it is read from."""
 
 
-@cache
 def load_instrument(language: str = "nl") -> Instrument:
     """The instrument in a language, read once. Raises `ContentError` when a file is missing or wrong."""
-    return read_instrument(CONTENT_FOLDER / language / "instrument")
+    return _read_once(language)
 
 
 def load_crosswalk(language: str = "nl") -> Crosswalk:
     """The crosswalk that was read and checked with the instrument. Raises `ContentError` as that does."""
     return load_instrument(language).crosswalk
+
+
+@cache
+def _read_once(language: str) -> Instrument:
+    return read_instrument(CONTENT_FOLDER / language / "instrument")
 
 
 def read_instrument(folder: Path) -> Instrument:

@@ -58,26 +58,6 @@ def test_unknown_cluster_in_the_quick_scan(folder: Path):
     assert error == ("quick_scan.yaml", "qs.own.maa", "unknown cluster mat")
 
 
-def test_unknown_motive_in_a_pair(folder: Path):
-    error = refused(folder, "pairs.yaml", "opleiding: op.kap.1", "opleiding: op.kap.9")
-    assert error == ("pairs.yaml", "pair.knowledge", "unknown motive op.kap.9 on the form for opleiding")
-
-
-def test_motive_of_the_wrong_form_in_a_pair(folder: Path):
-    error = refused(folder, "pairs.yaml", "opleiding: op.kap.1", "opleiding: pp.kap.1")
-    assert error == ("pairs.yaml", "pair.knowledge", "unknown motive pp.kap.1 on the form for opleiding")
-
-
-def test_motive_in_two_identical_pairs(folder: Path):
-    error = refused(folder, "pairs.yaml", "opleiding: op.kap.1", "opleiding: op.leg.1")
-    assert error == ("pairs.yaml", "pair.image", "motive op.leg.1 stands in two identical pairs")
-
-
-def test_identical_pair_with_different_texts(folder: Path):
-    error = refused(folder, "pairs.yaml", "opleiding: op.kap.1", "opleiding: op.kap.4")
-    assert error == ("pairs.yaml", "pair.knowledge", "the texts of an identical pair differ")
-
-
 def test_unknown_motive_in_a_condition(folder: Path):
     error = refused(folder, "mirrors.yaml", "any_nee: [pp.leg.1,", "any_nee: [pp.leg.2,")
     assert error == ("mirrors.yaml", "mirror.employer_branding", "unknown motive pp.leg.2 in the condition")
@@ -190,21 +170,21 @@ def test_broken_yaml(folder: Path):
 
 
 def test_file_that_holds_a_list(folder: Path):
-    (folder / "pairs.yaml").write_text("- een\n- twee\n")
-    with pytest.raises(ContentError, match=r"^pairs\.yaml: -: "):
+    (folder / "phase2.yaml").write_text("- een\n- twee\n")
+    with pytest.raises(ContentError, match=r"^phase2\.yaml: -: "):
         read_instrument(folder)
 
 
 @pytest.mark.parametrize("content", [b"title: caf\xe9\n", b"title: \x00\n"])
 def test_file_that_is_no_text(folder: Path, content: bytes):
-    (folder / "pairs.yaml").write_bytes(content)
-    with pytest.raises(ContentError, match=r"^pairs\.yaml: -: the file holds characters that are not UTF-8 text$"):
+    (folder / "phase2.yaml").write_bytes(content)
+    with pytest.raises(ContentError, match=r"^phase2\.yaml: -: the file holds characters that are not UTF-8 text$"):
         read_instrument(folder)
 
 
 def test_missing_file(folder: Path):
-    (folder / "pairs.yaml").unlink()
-    with pytest.raises(ContentError, match=r"^pairs\.yaml: -: the file is missing$"):
+    (folder / "phase2.yaml").unlink()
+    with pytest.raises(ContentError, match=r"^phase2\.yaml: -: the file is missing$"):
         read_instrument(folder)
 
 

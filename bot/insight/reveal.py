@@ -1,0 +1,48 @@
+"""Everything that a reveal shows, from the settled versions of its partners. The only way in for the other layers."""
+
+from collections.abc import Sequence
+
+from bot.content.crosswalk import Crosswalk
+from bot.content.instrument import Instrument
+from bot.insight.blind_spots import blind_spots
+from bot.insight.findings import complements, one_sided, shared, tensions, uncertain
+from bot.insight.given import Guess, PartnerForm
+from bot.insight.matrix import matrix
+from bot.insight.model import AskAndOffer, Reveal
+from bot.insight.perspective import perspective
+from bot.insight.profile import profiles
+
+ASKS = "f1.r6"
+OFFERS = "f1.r7"
+
+
+def reveal(
+    partners: Sequence[PartnerForm], guesses: Sequence[Guess], instrument: Instrument, crosswalk: Crosswalk
+) -> Reveal:
+    """Compare the partners of one reveal, each with its own id, in the order of the columns.
+
+    `guesses` are the quick scans that count: those of people of these partners, made before the reveal.
+    """
+    table = matrix(partners, instrument, crosswalk)
+    return Reveal(
+        matrix=table,
+        shared=shared(table, crosswalk),
+        one_sided=one_sided(table, crosswalk),
+        uncertain=uncertain(table),
+        tensions=tensions(partners, table, crosswalk),
+        complements=complements(partners, table, crosswalk),
+        asks_and_offers=asks_and_offers(partners),
+        perspective=perspective(partners, guesses, instrument),
+        blind_spots=blind_spots(table, instrument, crosswalk),
+        profiles=profiles(partners, instrument),
+    )
+
+
+def asks_and_offers(partners: Sequence[PartnerForm]) -> tuple[AskAndOffer, ...]:
+    """What each partner asks and brings. Which lines answer each other is for people to say."""
+    return tuple(AskAndOffer(one.partner, _lines(one, ASKS), _lines(one, OFFERS)) for one in partners)
+
+
+def _lines(partner: PartnerForm, question: str) -> tuple[str, ...]:
+    """The lines as they were typed, without those that are empty."""
+    return tuple(line for line in partner.form.reflections.get(question, "").split("\n") if line.strip())
