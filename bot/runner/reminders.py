@@ -7,7 +7,7 @@ from bot.domain.errors import DomainError
 from bot.domain.ids import PersonId, RunId
 from bot.domain.rounds import RunState
 from bot.engine.model import Phrase
-from bot.followups.phase_reminder import Owed, may_nudge, next_reminder
+from bot.followups.phase_reminder import APART, Owed, may_nudge, next_reminder
 from bot.followups.working_hours import next_moment
 from bot.runner.records import Standing
 from bot.runner.stage import Stage
@@ -48,7 +48,10 @@ def fire(stage: Stage, person: PersonId) -> None:
     if due and next_moment(stage.at, due[0].collaboration.zone) > stage.at:
         stage.uow.timers.put(KIND, person, next_moment(stage.at, due[0].collaboration.zone))
         return
-    if due and due[0].person.reachable:
+    if due and not due[0].person.reachable:  # still due, so only a later moment keeps it from firing again at once
+        stage.uow.timers.put(KIND, person, next_moment(stage.at + APART, due[0].collaboration.zone))
+        return
+    if due:
         remind(stage, due)
     schedule(stage, person)
 

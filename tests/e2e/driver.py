@@ -10,15 +10,19 @@ import signal
 import subprocess
 import sys
 from collections import Counter
+from datetime import datetime
 from pathlib import Path
 
+from pydantic import SecretStr
 from sqlalchemy import NullPool, create_engine, text
 
-from bot.bootstrap import texts
+from bot.bootstrap import Program, texts
 from bot.domain.ids import ChatId
 from bot.runner import example
 from bot.sandbox.server import SandboxServer
 from bot.sandbox.world import World
+from bot.settings import Settings
+from bot.telegram.budget import Budget
 from storage import migrate
 from storage.database import Database
 
@@ -89,6 +93,10 @@ class House:
 
     def __getitem__(self, name: str) -> "Phone":
         return self.phones[name]
+
+    def phone_of(self, user) -> "Phone":
+        """The phone of somebody who is not in the example."""
+        return Phone(self, user)
 
     def check_logs(self):
         """No alarm in any log but the expected ones, and never the token."""
@@ -224,6 +232,44 @@ class House:
             for call in self.world.calls
             if call.method in methods and (chat is None or str(call.params.get("chat_id")) == str(chat))
         ]
+
+
+class HouseWithin(House):
+    """The same with the bot in this very process, on the sandbox's clock, so that days can pass at once."""
+
+    def __init__(self, folder: Path, start: datetime):
+        super().__init__(folder)
+        self.world.clock.offset = start - self.world.clock.now()
+        self.program: Program | None = None
+
+    async def __aexit__(self, kind, error, trace):
+        await self.stop()
+        await super().__aexit__(kind, error, trace)
+
+    async def start(self):
+        settings = Settings(
+            token=SecretStr(self.world.bot_token),
+            api_base_url=self.server.base_url,
+            database_url=self.url,
+            data_dir=self.folder,
+        )
+        self.program = Program(settings, now=self.world.clock.now, budget=Budget(rates=None))
+        await self.program.start()
+
+    async def stop(self):
+        program, self.program = self.program, None
+        if program is not None:
+            await program.stop()
+
+    @property
+    def alive(self) -> bool:
+        return self.program is not None
+
+    async def wait_for(self, at: datetime):
+        """Let the clock come to this moment, and everything happen that is due by then."""
+        self.world.jump(at - self.world.clock.now())
+        await self.program.ticker.tick()
+        await self.settled()
 
 
 class Phone:
