@@ -1,13 +1,13 @@
 """Walks every dialog over the real content before the program starts: what people could run into must not exist."""
 
-from collections.abc import Iterator
+from collections.abc import Iterable, Iterator
 from dataclasses import dataclass
 from datetime import date
 
 from bot.content.errors import ContentError
 from bot.content.instrument import Instrument
 from bot.content.phrases import Phrasebook
-from bot.content.screen import LABEL_LIMIT, MESSAGE_LIMIT, screen_of
+from bot.content.screen import LABEL_LIMIT, MESSAGE_LIMIT, Screen, screen_of
 from bot.dialogs.adjust import ADJUST, AdjustFacts
 from bot.dialogs.leave import LEAVE, LeaveFacts
 from bot.dialogs.new_collaboration import NEW_COLLABORATION, NewCollaborationFacts
@@ -25,7 +25,7 @@ from bot.domain.settlement import Draft
 from bot.engine.advance import Begin
 from bot.engine.errors import DialogError
 from bot.engine.explore import explore
-from bot.engine.model import Ask, Chosen, Phrase, Step, StepId
+from bot.engine.model import MAX_TEXT, Ask, Chosen, Phrase, Step, StepId, Written
 
 OPTION_LIMIT = 40
 """The longest option, in bytes: Telegram allows 64 for a button, conversation and turn need the rest."""
@@ -79,10 +79,13 @@ def _differing(instrument: Instrument) -> SettlingFacts:
     return SettlingFacts(instrument, RunId(1), drafts, ("Cor Voorbeeld",), with_manager=False, after_reveal=True)
 
 
-def check_dialogs(instrument: Instrument, phrases: Phrasebook) -> int:
-    """Check each step of each dialog; returns how many there are. Raises `ContentError` for the first that is wrong."""
+def check_dialogs(instrument: Instrument, phrases: Phrasebook, tried: Iterable[Example] | None = None) -> int:
+    """Check each step of each dialog; returns how many there are. Raises `ContentError` for the first that is wrong.
+
+    `tried` are the examples to walk, our own unless given.
+    """
     reached: dict[str, set[StepId]] = {name: set() for name in DIALOGS}
-    for example in examples(instrument):
+    for example in examples(instrument) if tried is None else tried:
         try:
             for step in explore(example.begin):
                 _check_step(example.dialog, step, phrases)
@@ -95,7 +98,25 @@ def check_dialogs(instrument: Instrument, phrases: Phrasebook) -> int:
 
 def _check_step(dialog: str, step: Step, phrases: Phrasebook) -> None:
     where = f"dialogs/{dialog}.py"
-    screen = screen_of(phrases, Ask(step, note=Phrase("errors.only_text")), "")
+    if not step.options and step.text is None:
+        raise ContentError(where, step.id, "the step can not be answered")
+    for ask in _asks(step):
+        _check_screen(where, step, screen_of(phrases, ask, ""))
+
+
+def _asks(step: Step) -> Iterator[Ask]:
+    """The ways in which people can see a step: refused, with the longer text, on each page, when changing it."""
+    yield Ask(step, note=Phrase("errors.only_text"))
+    yield from (Ask(step, page=page) for page in range(1, len(step.rows) + 1))
+    if step.more is not None:
+        yield Ask(step, page=1)
+    if step.text is not None:
+        yield Ask(step, Written("x" * MAX_TEXT))
+    for option in step.options:
+        yield Ask(step, Chosen(option.id))
+
+
+def _check_screen(where: str, step: Step, screen: Screen) -> None:
     if len(screen.html) > MESSAGE_LIMIT - _ROOM_FOR_ANSWERS:
         raise ContentError(where, step.id, f"the screen has {len(screen.html)} characters")
     for button in (button for row in screen.buttons for button in row):
@@ -103,8 +124,6 @@ def _check_step(dialog: str, step: Step, phrases: Phrasebook) -> None:
             raise ContentError(where, step.id, f"the label “{button.label}” has {len(button.label)} characters")
         if len(button.option.encode()) > OPTION_LIMIT:
             raise ContentError(where, step.id, f"the option {button.option} is too long for a button")
-    if not step.options and step.text is None:
-        raise ContentError(where, step.id, "the step can not be answered")
 
 
 def _check_reached(instrument: Instrument, reached: dict[str, set[StepId]]) -> None:

@@ -1,6 +1,7 @@
 """Walks every branch of a dialog once, so that start-up and tests see each step it can ask."""
 
 from collections.abc import Iterator
+from itertools import chain
 
 from bot.engine.advance import Begin, Path, fits, walk
 from bot.engine.errors import DialogError
@@ -17,7 +18,7 @@ def explore(begin: Begin) -> Iterator[Step]:
     several answers agree; then each (step, answer) pair once, so that the cost grows with their number.
     """
     seen: set[StepId] = set()
-    for step in (*_straight_walks(begin), *_branches(begin)):
+    for step in chain(_straight_walks(begin), _branches(begin)):
         if step.id not in seen:
             seen.add(step.id)
             yield step
