@@ -1,0 +1,173 @@
+"""The matrix of the reveal as a picture: first plain data, then a PNG made of it with typst.
+
+`matrix_data` decides what is shown, the template how it looks. No Dutch and no rule about who may see what.
+"""
+
+import json
+import re
+import unicodedata
+from collections.abc import Mapping
+from dataclasses import dataclass
+from functools import cache
+from itertools import groupby
+from pathlib import Path
+from typing import TYPE_CHECKING
+
+from bot.insight.model import CellState, Column, Matrix, Row
+
+if TYPE_CHECKING:
+    import typst
+
+TEMPLATES = Path(__file__).parent / "templates"
+
+WIDTH = 1200
+"""Width of the picture in pixels, unless it would become too high."""
+MAX_WIDTH_PLUS_HEIGHT = 10_000
+"""Telegram refuses a photo with more (Bot API, `sendPhoto`)."""
+TEXT_LIMIT = 160
+"""Characters of a motive in the picture; longer than any motive of the forms. The text beside it has it all."""
+NAME_LIMIT = 80
+
+_POINTS_PER_INCH = 72
+_PHONE_WIDTH = 390
+_POINTS_BY_PARTNERS = ((4, _PHONE_WIDTH), (6, 430))
+_MOST_POINTS = 470
+
+
+@dataclass(frozen=True, slots=True)
+class MatrixLabels:
+    """Every word in the picture that is not an answer or a name.
+
+    `yes` to `not_on_form` stand in the legend; the first letter of the three answers is their sign in the cells.
+    `language` is the code by which long words are hyphenated.
+    """
+
+    title: str
+    subtitle: str
+    yes: str
+    somewhat: str
+    no: str
+    not_filled_in: str
+    not_on_form: str
+    main: str
+    footer: str
+    language: str
+
+    def word(self, state: CellState) -> str:
+        """What a state is called in the legend."""
+        return {
+            CellState.YES: self.yes,
+            CellState.SOMEWHAT: self.somewhat,
+            CellState.NO: self.no,
+            CellState.NOT_FILLED_IN: self.not_filled_in,
+            CellState.NOT_ON_FORM: self.not_on_form,
+        }[state]
+
+    def sign(self, state: CellState) -> str:
+        """The character of a state: a letter for an answer, a dash or a dot for none."""
+        without_answer = {CellState.NOT_FILLED_IN: "–", CellState.NOT_ON_FORM: "·"}
+        return without_answer.get(state) or _plain(self.word(state))[:1].upper()
+
+
+def matrix_data(matrix: Matrix, *, clusters: Mapping[str, str], labels: MatrixLabels) -> dict[str, object]:
+    """What the picture shows, fit for JSON. `clusters` are the headings by id; an unknown id raises `KeyError`."""
+    return {
+        "language": labels.language,
+        "title": _plain(labels.title),
+        "subtitle": _plain(labels.subtitle),
+        "footer": _plain(labels.footer),
+        "main": _plain(labels.main),
+        "width": _points_wide(len(matrix.columns)),
+        "legend": [
+            {"state": state.value, "sign": labels.sign(state), "word": _plain(labels.word(state))} for state in CellState
+        ],
+        "columns": [_column(column) for column in matrix.columns],
+        "groups": [
+            {"heading": _plain(clusters[cluster]), "rows": [_row(row, matrix.columns) for row in rows]}
+            for cluster, rows in groupby(matrix.rows, key=lambda row: row.cluster)
+        ],
+    }
+
+
+def render(data: Mapping[str, object]) -> bytes:
+    """The PNG of `matrix_data`, 1200 pixels wide or narrower where Telegram would refuse it for its height.
+
+    Takes tens of milliseconds without the interpreter lock: call it in a thread. Safe to call in several at once.
+    """
+    density = _POINTS_PER_INCH * WIDTH / _width(data)
+    png = _compile(data, density)
+    width, height = png_size(png)
+    if width + height > MAX_WIDTH_PLUS_HEIGHT:
+        png = _compile(data, density * (MAX_WIDTH_PLUS_HEIGHT - 2) / (width + height))
+    return png
+
+
+def png_size(png: bytes) -> tuple[int, int]:
+    """Width and height in pixels, from the header of a PNG."""
+    return int.from_bytes(png[16:20], "big"), int.from_bytes(png[20:24], "big")
+
+
+def _compile(data: Mapping[str, object], density: float) -> bytes:
+    import typst
+
+    compiler = typst.Compiler(_template(), root=TEMPLATES, font_paths=_fonts(), ignore_system_fonts=True)
+    made = compiler.compile(format="png", ppi=density, sys_inputs={"data": json.dumps(data)})
+    if not isinstance(made, bytes):
+        raise TypeError("the template must make exactly one page")
+    return made
+
+
+@cache
+def _template() -> bytes:
+    return (TEMPLATES / "matrix.typ").read_bytes()
+
+
+@cache
+def _fonts() -> "typst.Fonts":
+    """The font of the package, and for other scripts those inside typst; never those of the machine."""
+    import font_source_sans_pro
+    import typst
+
+    return typst.Fonts(include_system_fonts=False, font_paths=[font_source_sans_pro.font_directory])
+
+
+def _points_wide(partners: int) -> int:
+    """Width of the layout: that of a phone, somewhat more where many partners need the room."""
+    return next((points for most, points in _POINTS_BY_PARTNERS if partners <= most), _MOST_POINTS)
+
+
+def _width(data: Mapping[str, object]) -> int:
+    width = data["width"]
+    if not isinstance(width, int):
+        raise TypeError("not data of `matrix_data`")
+    return width
+
+
+def _column(column: Column) -> dict[str, object]:
+    typed = None if column.typed_main is None else _shortened(column.typed_main, TEXT_LIMIT)
+    return {"name": _shortened(column.name, NAME_LIMIT), "typed_main": typed or None}
+
+
+def _row(row: Row, columns: tuple[Column, ...]) -> dict[str, object]:
+    by_partner = {cell.partner: cell for cell in row.cells}
+    cells = [by_partner[column.partner] for column in columns]
+    return {
+        "text": _shortened(row.text, TEXT_LIMIT),
+        "cells": [{"state": cell.state.value, "main": cell.main} for cell in cells],
+    }
+
+
+def _shortened(text: str, limit: int) -> str:
+    """The text in at most `limit` characters, cut between words where there are any."""
+    text = _plain(text)
+    if len(text) <= limit:
+        return text
+    kept = text[: limit - 1]
+    words = kept.rpartition(" ")[0]
+    return (words if len(words) > limit // 2 else kept) + "…"
+
+
+def _plain(text: str) -> str:
+    """The text on one line without control characters and halves of characters."""
+    whole = text.encode("utf-16", "surrogatepass").decode("utf-16", "replace")
+    return re.sub(r"\s+", " ", "".join(c if unicodedata.category(c) != "Cc" else " " for c in whole)).strip()
