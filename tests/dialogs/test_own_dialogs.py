@@ -1,0 +1,265 @@
+"""Our own dialogs over the real content: what they ask, what they return, and that any of it fits a phone."""
+
+import html
+import re
+from collections.abc import Mapping
+from datetime import UTC, date, datetime
+
+import pytest
+from hypothesis import given, settings
+from hypothesis import strategies as st
+
+from bot.content.load import load_instrument
+from bot.content.phrases import load_phrases
+from bot.content.screen import LABEL_LIMIT, MESSAGE_LIMIT, event_of, screen_of, typed_event
+from bot.dialogs.check import OPTION_LIMIT, Example, examples
+from bot.dialogs.leave import LEAVE, LeaveFacts
+from bot.dialogs.new_collaboration import MOST_PARTNERS, NEW_COLLABORATION, NewCollaborationFacts
+from bot.dialogs.preparation import PREPARATION, PreparationFacts
+from bot.dialogs.quick_scan import QUICK_SCAN, QuickScanFacts
+from bot.dialogs.welcome import WELCOME, WelcomeFacts
+from bot.domain.collaboration import Ownership, PartnerKind, Role
+from bot.domain.commands import CreateCollaboration, Decline, Join, Leave, NewPartner
+from bot.domain.ids import InvitationId, MembershipId, RunId
+from bot.domain.rounds import Phase, RoundMode
+from bot.engine.advance import DONE, SKIP, Begin, advance, walk
+from bot.engine.model import (
+    Answer,
+    Ask,
+    ChangeRequested,
+    Chosen,
+    Complete,
+    Event,
+    Open,
+    Phrase,
+    Pressed,
+    Resumed,
+    Session,
+    Skipped,
+    StepId,
+    Turn,
+    Typed,
+    Written,
+)
+
+AT = datetime(2026, 9, 16, 10, tzinfo=UTC)
+instrument = load_instrument()
+phrases = load_phrases()
+
+
+def play(begin: Begin, *inputs: str) -> Turn:
+    """Press each option that is offered; type what is not one."""
+    turn = advance(begin, Session(), Resumed(AT))
+    for number, given_ in enumerate(inputs):
+        ask = turn.effects[-1]
+        assert isinstance(ask, Ask), f"{given_} comes after the end"
+        offered = {option.id for option in ask.step.options} | {SKIP, DONE}
+        event = Pressed(given_, AT) if given_ in offered else Typed(given_, AT, f"i{number}")
+        turn = advance(begin, turn.session, event)
+    return turn
+
+
+def result(begin: Begin, *inputs: str) -> object:
+    effect = play(begin, *inputs).effects[-1]
+    assert isinstance(effect, Complete), effect
+    return effect.result
+
+
+def asked(begin: Begin, answers: Mapping[StepId, Answer]) -> list[str]:
+    return [str(step.id) for step in walk(begin, answers).steps]
+
+
+# --- welcome and leave ----------------------------------------------------------------------------------------------
+
+
+def welcome(*, consented: bool) -> Begin:
+    return WELCOME.begin(WelcomeFacts(InvitationId(5), "HLO", "Noord", Role.MANAGER, consented))
+
+
+@pytest.mark.parametrize(
+    ("consented", "inputs", "expected"),
+    [
+        (False, ["klopt", "akkoord"], Join(InvitationId(5))),
+        (False, ["klopt", "niet_akkoord"], Decline(wrong=False)),
+        (False, ["klopt_niet"], Decline(wrong=True)),
+        (True, ["klopt"], Join(InvitationId(5))),
+        (True, ["klopt_niet"], Decline(wrong=True)),
+    ],
+)
+def test_welcome_asks_consent_once(consented: bool, inputs: list[str], expected: object):
+    assert result(welcome(consented=consented), *inputs) == expected
+
+
+def test_leave_asks_which_only_when_there_are_several():
+    one = LEAVE.begin(LeaveFacts(((MembershipId(1), "Een"),)))
+    two = LEAVE.begin(LeaveFacts(((MembershipId(1), "Een"), (MembershipId(2), "Twee"))))
+    assert result(one, "verlaten") == Leave(MembershipId(1))
+    assert result(two, "2", "verlaten") == Leave(MembershipId(2))
+    assert result(two, "2", "blijven") == Leave(None)
+
+
+# --- a new collaboration ------------------------------------------------------------------------------------------
+
+
+def new(*, consented: bool = True) -> Begin:
+    return NEW_COLLABORATION.begin(
+        NewCollaborationFacts(consented, date(2026, 9, 16), lambda t, at: Chosen("2026-10-01"))
+    )
+
+
+def test_a_collaboration_is_made_of_what_was_answered():
+    inputs = ["HLO <Zorg>", "ook_lid", "Noord", "praktijkpartner", "zorg", "publiek"]
+    inputs += ["Fontys", "opleiding", "sport", SKIP, "klaar", "0", "leidinggevende", "apart"]
+    inputs += ["commitment", "klaar", "twee_weken", "openen"]
+    assert result(new(), *inputs) == CreateCollaboration(
+        "HLO <Zorg>",
+        (
+            NewPartner("Noord", PartnerKind.PRACTICE, "zorg", Ownership.PUBLIC),
+            NewPartner("Fontys", PartnerKind.PROGRAMME, "sport", None),
+        ),
+        own_partner=0,
+        own_role=Role.MANAGER,
+        mode=RoundMode.APART,
+        phases=frozenset({Phase.PREPARATION, Phase.ALIGNMENT}),
+        deadline=date(2026, 9, 30),
+        open_now=True,
+    )
+
+
+def test_nothing_is_asked_of_who_does_not_agree():
+    assert result(new(consented=False), "niet_akkoord") == Decline(wrong=False)
+
+
+def test_there_are_never_more_partners_than_fit():
+    partner = ["opleiding", SKIP, SKIP]
+    inputs = ["HLO", "alleen_begeleider"]
+    for number in range(MOST_PARTNERS):
+        inputs += [f"Partner {number}", *partner]
+    made = result(new(), *inputs, "samen", "klaar", SKIP, "nog_niet_openen")
+    assert isinstance(made, CreateCollaboration)
+    assert (len(made.partners), made.deadline, made.open_now, made.own_role) == (MOST_PARTNERS, None, False, None)
+
+
+def test_a_partner_taken_away_leaves_the_others_as_they_were():
+    inputs = ["HLO", "alleen_begeleider", "Noord", "praktijkpartner", SKIP, SKIP]
+    inputs += ["Zuid", "opleiding", SKIP, SKIP, "klaar", "apart", "klaar", SKIP]
+    turn = advance(new(), play(new(), *inputs).session, ChangeRequested(StepId("new.partner.1"), AT))
+    turn = advance(new(), turn.session, Pressed("weghalen", AT))
+    made = advance(new(), turn.session, Pressed("openen", AT)).effects[-1]
+    assert isinstance(made, Complete)
+    assert isinstance(made.result, CreateCollaboration)
+    assert [partner.name for partner in made.result.partners] == ["Noord"]
+
+
+# --- the quick scan and phase 1 -----------------------------------------------------------------------------------
+
+
+def test_the_quick_scan_takes_eight_taps():
+    for kind in PartnerKind:
+        begin = QUICK_SCAN.begin(QuickScanFacts(instrument, RunId(1), kind))
+        assert isinstance(play(begin, *["ja"] * 8).effects[-1], Complete)
+        assert not isinstance(play(begin, *["ja"] * 7).effects[-1], Complete)
+
+
+def preparation(kind: PartnerKind = PartnerKind.PRACTICE, *, scanned: bool = True) -> Begin:
+    facts = PreparationFacts(instrument, RunId(3), kind, None, RoundMode.APART, quick_scan_done=scanned)
+    return PREPARATION.begin(facts)
+
+
+def form(kind: PartnerKind = PartnerKind.PRACTICE) -> list[str]:
+    return [motive.id for motive in instrument.form(kind).motives]
+
+
+def test_the_quick_scan_is_offered_only_before_it_was_done():
+    opened = advance(preparation(scanned=False), Session(), Pressed("spiegel", AT))
+    assert opened.effects == (Open("quick_scan"),)
+    expired = advance(preparation(scanned=True), Session(), Pressed("spiegel", AT))
+    assert [type(effect).__name__ for effect in expired.effects] == ["Notify", "Ask"]
+
+
+@pytest.mark.parametrize("kind", PartnerKind)
+def test_phase_1_follows_the_paper(kind: PartnerKind):
+    answers: dict[StepId, Answer] = {StepId("prep.start"): Chosen("begin"), StepId("own.add.0"): Chosen("klaar")}
+    answers |= dict.fromkeys([StepId(motive) for motive in form(kind)], Chosen("nee"))
+    mirrors = [m.id for m in instrument.mirrors.mirrors]
+    answers |= dict.fromkeys([StepId(f"f1.r{n}") for n in range(1, 8)] + [StepId(m) for m in mirrors], Skipped())
+    steps = [step for step in asked(preparation(kind), answers) if step not in mirrors]
+    assert steps == ["prep.start", *form(kind), "own.add.0", *(f"f1.r{n}" for n in range(1, 8)), "prep.review"]
+
+
+@pytest.mark.parametrize(("choice", "follows"), [("ja", ".outcome"), ("enigszins", ".outcome"), ("nee", None)])
+def test_an_outcome_is_asked_unless_the_motive_does_not_apply(choice: str, follows: str | None):
+    first, second = form()[:2]
+    ask = play(preparation(), "begin", choice).effects[-1]
+    assert isinstance(ask, Ask)
+    assert ask.step.id == (f"{first}{follows}" if follows else second)
+
+
+def test_a_motive_with_an_identical_twin_is_never_offered_to_take_over():
+    ask = play(preparation(), "begin", *["nee"] * len(form()), "overnemen").effects[-1]
+    assert isinstance(ask, Ask)
+    offered = [option.id for option in ask.step.options][:-1]
+    assert offered == [motive for motive in form(PartnerKind.PROGRAMME) if instrument.identical_twin(motive) is None]
+
+
+def test_an_own_motive_keeps_its_answers_when_its_words_change():
+    inputs = ["begin", *["nee"] * len(form()), "Eigen <motief>", "maa", "ja", "Een opbrengst", "klaar"]
+    turn = play(preparation(), *inputs)
+    item = turn.session.answers[StepId("own.add.0")]
+    assert isinstance(item, Written)
+    turn = advance(preparation(), turn.session, ChangeRequested(StepId("own.add.0"), AT))
+    turn = advance(preparation(), turn.session, Typed("Andere woorden", AT, "fresh"))
+    assert turn.session.answers[StepId("own.add.0")] == Written("Andere woorden", item.item)
+    assert turn.session.answers[StepId(f"own.{item.item}.outcome")] == Written("Een opbrengst")
+
+
+def test_an_outcome_of_a_motive_that_no_longer_applies_is_kept_but_not_shown():
+    first = form()[0]
+    turn = play(preparation(), "begin", "ja", "Nieuw <personeel>")
+    turn = advance(preparation(), turn.session, ChangeRequested(StepId(first), AT))
+    turn = advance(preparation(), turn.session, Pressed("nee", AT))
+    assert turn.session.answers[StepId(f"{first}.outcome")] == Written("Nieuw <personeel>")
+    assert f"{first}.outcome" not in asked(preparation(), turn.session.answers)
+
+
+# --- anything at all ------------------------------------------------------------------------------------------------
+
+EXAMPLES = list(examples(instrument))
+TEXTS = (
+    "<b>&amp;</b> {{ 7*7 }}",
+    "👩‍🏫" * 500,
+    "שלום \u202e",
+    "regel\n" * 50,
+    "<" * 300,
+    "&" * 80,
+    "x" * 4000,
+    "1",
+    "ja",
+)
+NASTY = st.sampled_from(TEXTS)
+HEADER = Phrase("places.header", {"collaboration": "&" * 80, "partner": "<" * 80})
+
+
+@given(st.sampled_from(EXAMPLES), st.data())
+@settings(max_examples=max(60, settings.default.max_examples))
+def test_whatever_people_do_every_screen_fits_a_phone(example: Example, data: st.DataObject):
+    turn = advance(example.begin, Session(), Resumed(AT))
+    for number in range(60):
+        ask = turn.effects[-1] if turn.effects else None
+        event: Event = Resumed(AT)
+        if isinstance(ask, Ask):
+            screen = screen_of(phrases, ask, HEADER)
+            shown = html.unescape(re.sub(r"</?[bi]>", "", screen.html))
+            buttons = [button for row in screen.buttons for button in row]
+            assert 0 < len(shown) <= MESSAGE_LIMIT
+            assert 0 < len(buttons) <= 100
+            assert all(0 < len(b.label) <= LABEL_LIMIT and 0 < len(b.option.encode()) <= OPTION_LIMIT for b in buttons)
+            assert len({b.option for b in buttons}) == len(buttons)
+            options = [b.option for b in buttons if not b.option.startswith(("<", "~"))]
+            if ask.step.text is not None and (not options or data.draw(st.booleans())):
+                event = typed_event(phrases, ask, data.draw(NASTY), AT, f"i{number}")
+            elif options:
+                event = event_of(data.draw(st.sampled_from(options)), AT)
+        turn = advance(example.begin, turn.session, event)
+        if turn.effects and isinstance(turn.effects[-1], Complete):
+            return
