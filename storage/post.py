@@ -74,7 +74,7 @@ class SqlPost(Repository):
             conversation=message.conversation,
             turn=message.turn,
             edits=message.edits,
-            body=rows.body(message.screen),
+            body=rows.body(message),
             created_at=at,
         )
         return replace(message, id=id_)

@@ -150,8 +150,8 @@ def timer(row: Values) -> Timer:
 
 def outgoing(row: Values) -> Outgoing:
     """A message on its way."""
-    chat, body, *rest = row
-    return Outgoing(chat, screen(body), *rest)
+    chat, body, of, turn, edits, id_ = row
+    return Outgoing(chat, screen(body), of, turn, edits, id_, json.loads(body).get("picture"))
 
 
 def screen(body: str) -> Screen:
@@ -160,7 +160,8 @@ def screen(body: str) -> Screen:
     return Screen(kept["html"], tuple(tuple(Button(*button) for button in row) for row in kept["buttons"]))
 
 
-def body(screen_: Screen) -> str:
-    """The body of a message that shows this screen."""
-    buttons = [[[button.label, button.option, button.url] for button in row] for row in screen_.buttons]
-    return json.dumps({"html": screen_.html, "buttons": buttons}, ensure_ascii=False)
+def body(message: Outgoing) -> str:
+    """The body of a message: its screen, and its picture where it has one."""
+    buttons = [[[button.label, button.option, button.url] for button in row] for row in message.screen.buttons]
+    kept: dict[str, Any] = {"html": message.screen.html, "buttons": buttons}
+    return json.dumps(kept | ({"picture": message.picture} if message.picture else {}), ensure_ascii=False)

@@ -15,6 +15,8 @@ class Content(StrEnum):
 
     DRAFT = "draft"
     """Phase 1 answers as one person gave them."""
+    SETTLED = "settled"
+    """A partner's settled version."""
     PROGRESS = "progress"
     """How many have handed in."""
     WHO_HANDED_IN = "who_handed_in"
@@ -23,12 +25,13 @@ class Content(StrEnum):
 
 @dataclass(frozen=True, slots=True)
 class Piece:
-    """One piece of content: whose it is, for which partner, and whether it was handed in."""
+    """One piece of content: whose it is, for which partner, and how far it has been shared."""
 
     content: Content
     author: PersonId
     partner: PartnerId
     handed_in: bool = False
+    revealed: bool = False
 
 
 @dataclass(frozen=True, slots=True)
@@ -42,6 +45,11 @@ class Viewer:
     def belongs_to(self, partner: PartnerId) -> bool:
         """Whether this person is one of that partner's."""
         return any(m.partner == partner and m.left_at is None for m in self.memberships)
+
+    @property
+    def fills_in(self) -> bool:
+        """Whether this person takes part in phase 1. A stakeholder comes in with phase 3 only."""
+        return any(m.role.fills_in and m.left_at is None for m in self.memberships)
 
     @property
     def facilitates(self) -> bool:
@@ -59,6 +67,8 @@ def may_see(piece: Piece, viewer: Viewer) -> bool:
             if viewer.person == piece.author:
                 return True
             return own and piece.handed_in and viewer.handed_in
+        case Content.SETTLED:
+            return (own and viewer.fills_in) or (piece.revealed and (viewer.fills_in or viewer.facilitates))
         case Content.PROGRESS:
             return True
         case Content.WHO_HANDED_IN:

@@ -4,6 +4,7 @@ from dataclasses import dataclass
 
 from bot.domain.collaboration import Membership, Role
 from bot.domain.rounds import Phase, RoundState, RunState
+from bot.domain.settlement import may_settle
 from bot.engine.advance import walk
 from bot.engine.model import Phrase
 from bot.runner.records import Conversation, ConversationState, Standing
@@ -30,11 +31,14 @@ def things(stage: Stage) -> tuple[Thing, ...]:
         return tuple(found)
     held = {thing.page for thing in found}
     for standing in stage.uow.rounds.standings(person.id):
-        thing = _preparation(stage, standing)
+        thing = _preparation(stage, standing) or _to_settle(stage, standing)
         if thing is not None and thing.page not in held:
             found.append(thing)
     for membership in stage.uow.collaborations.memberships_of(person.id):
         thing = _to_open(stage, membership)
+        if thing is not None:
+            found.append(thing)
+        thing = _to_reveal(stage, membership)
         if thing is not None:
             found.append(thing)
     return tuple(found)
@@ -78,6 +82,28 @@ def _place(stage: Stage, held: Conversation) -> Phrase | None:
     if step is None or step.place is None:
         return Phrase("agenda.review") if step is not None and step.rows else None
     return Phrase(f"agenda.at_{step.place.part}", {"index": step.place.index, "total": step.place.total})
+
+
+def _to_settle(stage: Stage, standing: Standing) -> Thing | None:
+    """Everybody of one's partner has handed in, and one may settle."""
+    if standing.run.state is not RunState.OPEN or standing.participation.handed_in_at is None:
+        return None
+    people = stage.uow.collaborations.members(standing.collaboration.id)
+    parts = stage.uow.rounds.participants(standing.run.id)
+    if not may_settle(standing.membership, [m for m, _ in people]) or any(p.handed_in_at is None for p in parts):
+        return None
+    return Thing(Phrase("buttons.vaststellen"), ToTalk("settling", standing.run.id), f"vaststel:{standing.run.id}")
+
+
+def _to_reveal(stage: Stage, membership: Membership) -> Thing | None:
+    """All partners have settled, and one leads the round."""
+    round_ = stage.uow.rounds.latest(membership.collaboration)
+    if membership.role is not Role.FACILITATOR or round_ is None or round_.state is not RoundState.PREPARATION:
+        return None
+    runs = [run for run in stage.uow.rounds.runs(round_.id) if run.phase is Phase.PREPARATION]
+    if not runs or any(run.state is not RunState.SETTLED for run in runs):
+        return None
+    return Thing(Phrase("buttons.onthullen"), ToPage("onthul", str(round_.id)), f"onthul:{round_.id}")
 
 
 def _to_open(stage: Stage, membership: Membership) -> Thing | None:

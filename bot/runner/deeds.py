@@ -24,6 +24,7 @@ from bot.domain.rounds import Phase, Round, RoundState, RunState, next_state
 from bot.engine.model import Phrase
 from bot.runner import reminders
 from bot.runner.records import Conversation, Standing
+from bot.runner.revealing import audience
 from bot.runner.routes import HOME, NEXT, Route, ToDeed, ToPage
 from bot.runner.stage import Stage
 from bot.runner.subjects import with_manager
@@ -274,6 +275,7 @@ def _settle(stage: Stage, command: Settle, conversation: Conversation) -> Route:
     stage.uow.conversations.delete(conversation.id)
     if late:
         stage.uow.settlements.reveal(standing.round.id, [settled.id], stage.at)
+        _tell_late(stage, standing)
     _after_settling(stage, standing, "settling.colleague_settled")
     if not late and all_settled(stage, standing.round.id):
         for membership, other in people:
@@ -282,6 +284,15 @@ def _settle(stage: Stage, command: Settle, conversation: Conversation) -> Route:
                 button = stage.button("onthullen", f"onthul:{standing.round.id}")
                 stage.tell(Phrase("settling.all_settled", about), button, chat=other.chat)
     return ToPage("vastgesteld", str(command.run))
+
+
+def _tell_late(stage: Stage, standing: Standing) -> None:
+    """A version that comes after the reveal is shown at once, and marked as such."""
+    about = {"collaboration": standing.collaboration.name, "partner": standing.partner.name}
+    button = stage.button("bekijk_onthulling", f"onthulling:{standing.round.id}")
+    for person in audience(stage, standing.collaboration):
+        if person.chat != stage.chat:
+            stage.tell(Phrase("reveal.late", about), button, chat=person.chat)
 
 
 def all_settled(stage: Stage, round_id: RoundId) -> bool:

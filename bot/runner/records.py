@@ -57,7 +57,8 @@ class Outgoing:
     """A message to be sent, or one on screen to be changed.
 
     `conversation` is set when this is that conversation's screen at `turn`: of several that wait, only the newest is
-    sent. `edits` is the message to change, None for a new one.
+    sent. `edits` is the message to change, None for a new one. `picture` is the data of a picture, as JSON; the text of
+    the screen is then its caption.
     """
 
     chat: ChatId
@@ -66,6 +67,7 @@ class Outgoing:
     turn: int = 0
     edits: int | None = None
     id: int = 0
+    picture: str | None = None
 
 
 @dataclass(frozen=True, slots=True)

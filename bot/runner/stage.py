@@ -78,6 +78,15 @@ class Stage:
         rows = tuple((button,) for button in buttons)
         self._send(Outgoing(self.chat if chat is None else chat, Screen(html, rows)))
 
+    def send(self, screen: Screen, *, chat: ChatId) -> None:
+        """A screen for another chat, below everything there."""
+        self._send(Outgoing(chat, screen))
+
+    def picture(self, caption: Text, data: str, *, chat: ChatId) -> None:
+        """A picture with a caption, as a message of its own."""
+        screen = Screen(str(self.texts.phrases.html(caption)))
+        self._send(Outgoing(chat, screen, picture=data))
+
     def button(self, label: str, route: str, **args: object) -> Button:
         """A button that leads to a page."""
         return Button(self.texts.phrases.plain(Phrase(f"buttons.{label}", args)), f"p:{route}")

@@ -9,7 +9,7 @@ from typing import Any
 from urllib.parse import urlsplit
 
 import structlog
-from telegram import BotCommand, BotCommandScopeAllGroupChats, BotCommandScopeAllPrivateChats
+from telegram import BotCommand, BotCommandScopeAllGroupChats, BotCommandScopeAllPrivateChats, InputFile
 from telegram.error import BadRequest, TelegramError
 from telegram.ext import Application, ApplicationBuilder, CallbackContext, TypeHandler
 from telegram.request import RequestData
@@ -216,7 +216,7 @@ class TelegramApp:
 
     async def _call(self, method: str, values: dict[str, Any]) -> Any:
         """A method of the Bot API; the answer stays as it came, which saves building objects nobody reads."""
-        data = RequestData([RequestParameter(name, value, None) for name, value in values.items()])
+        data = RequestData([_parameter(name, value) for name, value in values.items()])
         return await self._requests[1].post(f"{self._application.bot.base_url}/{method}", data)
 
     async def _sent(self, messages: list[Outgoing]) -> None:
@@ -234,3 +234,11 @@ class TelegramApp:
     async def _shut_requests(self) -> None:
         for request in self._requests:
             await request.shutdown()
+
+
+def _parameter(name: str, value: object) -> RequestParameter:
+    return (
+        RequestParameter.from_input(name, value)
+        if isinstance(value, InputFile)
+        else RequestParameter(name, value, None)
+    )

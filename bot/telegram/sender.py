@@ -5,13 +5,16 @@ times: Telegram has no key by which it would know it had it already.
 """
 
 import asyncio
+import json
 from collections import deque
 from collections.abc import Awaitable, Callable, Iterable
 from dataclasses import replace
 from datetime import timedelta
+from functools import lru_cache
 from typing import Any
 
 import structlog
+from telegram import InputFile
 from telegram.error import BadRequest, ChatMigrated, Forbidden, NetworkError, RetryAfter, TelegramError
 
 from bot.domain.ids import ChatId
@@ -26,6 +29,7 @@ Done = Callable[[list[Outgoing]], Awaitable[None]]
 Lost = Callable[[ChatId], Awaitable[None]]
 
 _LONGEST_PAUSE = 30.0
+PICTURE_NAME = "motieven.png"
 _UNCHANGED = "message is not modified"
 _CANNOT_EDIT = ("message to edit not found", "message can't be edited", "message_id_invalid")
 _NO_CHAT = ("chat not found", "user is deactivated", "bot can't initiate conversation")
@@ -127,6 +131,10 @@ class Sender:
                 pause = min(pause * 2, _LONGEST_PAUSE)
 
     async def _send(self, message: Outgoing) -> None:
+        if message.picture is not None:
+            photo = InputFile(await asyncio.to_thread(_png, message.picture), filename=PICTURE_NAME)
+            await self._call("sendPhoto", photo_parameters(message) | {"photo": photo})
+            return
         method = "sendMessage" if message.edits is None else "editMessageText"
         await self._call(method, parameters(message))
 
@@ -165,6 +173,19 @@ def parameters(message: Outgoing) -> dict[str, Any]:
         ]
         values["reply_markup"] = {"inline_keyboard": rows}
     return values
+
+
+def photo_parameters(message: Outgoing) -> dict[str, Any]:
+    """The parameters of the Bot API call for a picture, but for the picture itself."""
+    return {"chat_id": message.chat, "caption": message.screen.html, "parse_mode": "HTML"}
+
+
+@lru_cache(maxsize=4)
+def _png(picture: str) -> bytes:
+    """The picture of this data. One reveal sends the same one to many chats."""
+    from bot.reports.picture import render  # only whoever sends a picture pays for the renderer
+
+    return render(json.loads(picture))
 
 
 def _seconds(retry_after: int | timedelta) -> float:

@@ -171,7 +171,8 @@ class Player:
                 kept.append(message)
             sign = "✎" if message.versions else "→"
             message.versions.append(outgoing.screen)
-            yield f"Bot {sign} {self._name(outgoing.chat)}:"
+            picture = " (plaatje)" if outgoing.picture else ""
+            yield f"Bot {sign} {self._name(outgoing.chat)}{picture}:"
             yield from (f"    {line}" for line in _shown(outgoing.screen))
         self.database.run_sync(lambda uow: uow.post.done([m.id for m in result.outgoing], self.now))
 

@@ -37,11 +37,23 @@ def overview(stage: Stage, argument: str) -> Route | None:
     stage.page(
         _overview(stage, collaboration, round_),
         stage.button("herinner", f"herinner:{round_.id}") if leads and waits and round_ else None,
+        stage.button("onthullen", f"onthul:{round_.id}") if leads and round_ and _can_reveal(stage, round_) else None,
+        stage.button("bekijk_onthulling", f"onthulling:{round_.id}") if round_ and _is_revealed(round_) else None,
         stage.button("uitnodigen", f"uitnodigen:{collaboration.id}") if leads else None,
         stage.button("aanpassen", f"aanpassen:{collaboration.id}") if leads else None,
         stage.button("menu", "menu"),
     )
     return None
+
+
+def _can_reveal(stage: Stage, round_: Round) -> bool:
+    """Whether there is a settled version that was not revealed yet."""
+    runs = stage.uow.rounds.runs(round_.id)
+    return round_.state is RoundState.PREPARATION and any(run.state is RunState.SETTLED for run in runs)
+
+
+def _is_revealed(round_: Round) -> bool:
+    return round_.state not in (RoundState.DRAFT, RoundState.PREPARATION)
 
 
 def _preparation_runs(stage: Stage, round_: RoundId) -> list[RunId]:

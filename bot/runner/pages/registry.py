@@ -2,7 +2,7 @@
 
 from collections.abc import Callable, Mapping
 
-from bot.runner.pages import colleagues, home, invitations, progress, settling, words
+from bot.runner.pages import colleagues, home, invitations, progress, reveal, settling, words
 from bot.runner.routes import Route
 from bot.runner.stage import Stage
 
@@ -38,6 +38,10 @@ PAGES: Mapping[str, Page] = {
     "vaststelnieuw": settling.afresh,
     "vastgesteld": settling.settled,
     "heropen": settling.reopen,
+    "onthul": reveal.confirm,
+    "onthulnu": reveal.reveal,
+    "onthulling": reveal.look,
+    "kaart": reveal.react,
     "collegas": colleagues.who,
     "collega": colleagues.what,
     "herinner": progress.nudge,

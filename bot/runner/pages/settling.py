@@ -33,11 +33,16 @@ def settled(stage: Stage, argument: str) -> None:
     if version is None or mine.run.state is not RunState.SETTLED:
         raise DomainError("errors.expired")
     open_again = mine.round.state is RoundState.PREPARATION and can_settle(stage, mine)
-    about = {"number": version.number, "partner": mine.partner.name, "after_reveal": version.after_reveal}
-    about["open_again"] = open_again
+    about: dict[str, object] = {
+        "number": version.number,
+        "partner": mine.partner.name,
+        "after_reveal": version.after_reveal,
+    }
+    about |= {"open_again": open_again, "revealed": mine.round.state is not RoundState.PREPARATION}
     stage.page(
         Phrase("settling.settled", about),
         stage.button("heropenen", f"heropen:{mine.run.id}") if open_again else None,
+        stage.button("bekijk_onthulling", f"onthulling:{mine.round.id}") if about["revealed"] else None,
         stage.button("overzicht", f"overzicht:{mine.collaboration.id}"),
     )
 

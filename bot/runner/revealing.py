@@ -1,0 +1,113 @@
+"""The reveal: which versions are seen, by whom, and what comes out when they lie side by side.
+
+Everything is read through `revealed_forms`, which shows nothing before the round was revealed.
+"""
+
+from collections.abc import Sequence
+from dataclasses import dataclass
+
+from bot.domain.collaboration import Collaboration, Partner, Person, Role
+from bot.domain.errors import DomainError
+from bot.domain.ids import RoundId
+from bot.domain.rounds import Phase, PhaseRun, Round, RoundState, RunState
+from bot.domain.settlement import Settlement
+from bot.domain.visibility import Content, Piece, Viewer, may_see
+from bot.engine.model import Chosen
+from bot.insight.given import Guess, PartnerForm
+from bot.insight.model import Reveal
+from bot.insight.reveal import reveal as compare
+from bot.runner.stage import Stage
+
+
+@dataclass(frozen=True, slots=True)
+class Shown:
+    """A reveal as it is shown: the versions, in the order of the partners, and what they bring out."""
+
+    collaboration: Collaboration
+    round: Round
+    partners: tuple[Partner, ...]
+    versions: tuple[Settlement, ...]
+    missing: tuple[str, ...]
+    reveal: Reveal
+
+    def name(self, partner: int) -> str:
+        """The name of a partner that is in it."""
+        return next(p.name for p in self.partners if p.id == partner)
+
+
+def shown(stage: Stage, round_id: RoundId) -> Shown:
+    """What this person may see of a reveal. Raises `DomainError` when that is nothing (yet)."""
+    round_ = stage.uow.rounds.get(round_id)
+    person = stage.person
+    if person is None or round_.state in (RoundState.DRAFT, RoundState.PREPARATION):
+        raise DomainError("errors.not_revealed")
+    mine = stage.uow.collaborations.memberships_of(person.id)
+    viewer = Viewer(person.id, tuple(m for m in mine if m.collaboration == round_.collaboration))
+    versions = [v for v in stage.uow.settlements.revealed(round_id) if may_see(_piece(v), viewer)]
+    if not versions:
+        raise DomainError("errors.not_revealed")
+    return side_by_side(stage, round_, versions)
+
+
+def _piece(version: Settlement) -> Piece:
+    return Piece(Content.SETTLED, version.settled_by, version.partner, handed_in=True, revealed=True)
+
+
+def side_by_side(stage: Stage, round_: Round, versions: Sequence[Settlement]) -> Shown:
+    """Compare these versions, in the order in which the partners were added."""
+    partners = stage.uow.collaborations.partners(round_.collaboration)
+    by_partner = {version.partner: version for version in versions}
+    present = tuple(p for p in partners if p.id in by_partner)
+    forms = [PartnerForm(p.id, p.name, p.kind, p.ownership, by_partner[p.id].form) for p in present]
+    found = compare(forms, _guesses(stage, round_, present), stage.texts.instrument, stage.texts.instrument.crosswalk)
+    return Shown(
+        collaboration=stage.uow.collaborations.get(round_.collaboration),
+        round=round_,
+        partners=present,
+        versions=tuple(by_partner[p.id] for p in present),
+        missing=tuple(p.name for p in partners if p.id not in by_partner),
+        reveal=found,
+    )
+
+
+def _guesses(stage: Stage, round_: Round, partners: Sequence[Partner]) -> list[Guess]:
+    """The finished quick scans of people of these partners. One person's guess is never shown by itself."""
+    kinds = {partner.id: partner.kind for partner in partners}
+    found = []
+    for run in preparation_runs(stage, round_.id):
+        if run.partner not in kinds:
+            continue
+        for part in stage.uow.rounds.participants(run.id):
+            held = stage.uow.conversations.find("quick_scan", stage.uow.people.get(part.person).chat, run.id)
+            if part.scanned_at is None or held is None:
+                continue
+            answers = stage.uow.conversations.answers(held.id)
+            given = {str(step): answer.option for step, answer in answers.items() if isinstance(answer, Chosen)}
+            found.append(Guess(kinds[run.partner], given))
+    return found
+
+
+def preparation_runs(stage: Stage, round_id: RoundId) -> list[PhaseRun]:
+    """The runs of phase 1, one per partner."""
+    return [run for run in stage.uow.rounds.runs(round_id) if run.phase is Phase.PREPARATION]
+
+
+def settled_versions(stage: Stage, round_id: RoundId) -> list[Settlement]:
+    """The newest version of each partner that has settled."""
+    runs = [run for run in preparation_runs(stage, round_id) if run.state is RunState.SETTLED]
+    return [v for run in runs if (v := stage.uow.settlements.latest(run.id)) is not None]
+
+
+def not_settled(stage: Stage, round_id: RoundId) -> tuple[str, ...]:
+    """Names of the partners that have not settled."""
+    runs = [run for run in preparation_runs(stage, round_id) if run.state is not RunState.SETTLED]
+    return tuple(stage.uow.collaborations.partner(run.partner).name for run in runs if run.partner is not None)
+
+
+def audience(stage: Stage, collaboration: Collaboration) -> list[Person]:
+    """Everybody who sees a reveal, each once: those who take part in phase 1, and the facilitator."""
+    people: dict[int, Person] = {}
+    for membership, person in stage.uow.collaborations.members(collaboration.id):
+        if membership.role.fills_in or membership.role is Role.FACILITATOR:
+            people.setdefault(person.id, person)
+    return list(people.values())
