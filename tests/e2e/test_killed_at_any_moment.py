@@ -7,7 +7,7 @@ import pytest
 from bot.domain.collaboration import PartnerKind
 
 from .driver import House
-from .form import CHOICES, OWN, Form
+from .form import CHOICES, OWN, Form, Say, Tap
 from .killing import POINTS_OF_TAP, POINTS_OF_TEXT, At, Killer, Points, fill_in
 
 pytestmark = pytest.mark.process
@@ -66,3 +66,16 @@ async def test_a_whole_form_survives_a_kill_at_every_kind_of_moment(tmp_path):
     struck = [point for killer in killers for point in killer.struck]
     assert set(struck) == {*POINTS_OF_TAP, *POINTS_OF_TEXT}
     assert len(struck) >= 25
+
+
+@pytest.mark.postgres
+async def test_the_same_on_postgresql(tmp_path, postgres_url):
+    """A shorter form, and a kill at each kind of call."""
+    points = Points(times=1)
+    points.left[Tap] = [at for at in POINTS_OF_TAP if isinstance(at, At)][::2]
+    points.left[Say] = [at for at in POINTS_OF_TEXT if isinstance(at, At)]
+    async with House(tmp_path, postgres_url) as house:
+        house.seed()
+        choices = [(Tap("Nee"), "nee"), (Say("n"), "nee"), (Tap("Nee"), "nee")]
+        killer = await play(house, "Anna", Form(PartnerKind.PROGRAMME, choices=choices, own=[]), points)
+    assert len(killer.struck) >= 5
