@@ -46,6 +46,10 @@ class Viewer:
         """Whether this person is one of that partner's."""
         return any(m.partner == partner and m.left_at is None for m in self.memberships)
 
+    def fills_in_for(self, partner: PartnerId) -> bool:
+        """Whether this person takes part in phase 1 for that partner."""
+        return any(m.partner == partner and m.role.fills_in and m.left_at is None for m in self.memberships)
+
     @property
     def fills_in(self) -> bool:
         """Whether this person takes part in phase 1. A stakeholder comes in with phase 3 only."""
@@ -66,9 +70,10 @@ def may_see(piece: Piece, viewer: Viewer) -> bool:
         case Content.DRAFT:
             if viewer.person == piece.author:
                 return True
-            return own and piece.handed_in and viewer.handed_in
+            return viewer.fills_in_for(piece.partner) and piece.handed_in and viewer.handed_in
         case Content.SETTLED:
-            return (own and viewer.fills_in) or (piece.revealed and (viewer.fills_in or viewer.facilitates))
+            shared = piece.revealed and (viewer.fills_in or viewer.facilitates)
+            return shared or viewer.fills_in_for(piece.partner)
         case Content.PROGRESS:
             return True
         case Content.WHO_HANDED_IN:

@@ -37,6 +37,7 @@ VIEWERS = {
     "manager": viewer(member(OURS, Role.MANAGER)),
     "manager, handed in": viewer(member(OURS, Role.MANAGER), handed_in=True),
     "stakeholder": viewer(member(OURS, Role.STAKEHOLDER)),
+    "stakeholder here, participant there": viewer(member(OURS, Role.STAKEHOLDER), IN_THEIRS, handed_in=True),
     "colleague who left": viewer(member(OURS, Role.PARTICIPANT, gone=True), handed_in=True),
     "facilitator": viewer(LEADING),
     "facilitator, handed in elsewhere": viewer(LEADING, IN_THEIRS, handed_in=True),
@@ -45,45 +46,58 @@ VIEWERS = {
     "facilitator who left": viewer(member(None, Role.FACILITATOR, gone=True)),
     "other partner": viewer(IN_THEIRS),
     "other partner, handed in": viewer(IN_THEIRS, handed_in=True),
+    "stakeholder of the other partner": viewer(member(THEIRS, Role.STAKEHOLDER)),
     "in both, handed in": viewer(IN_OURS, IN_THEIRS, handed_in=True),
     "left ours for theirs": viewer(member(OURS, Role.PARTICIPANT, gone=True), IN_THEIRS, handed_in=True),
     "outsider": viewer(handed_in=True),
 }
 
 DRAFT, HANDED_IN = Piece(Content.DRAFT, AUTHOR, OURS), Piece(Content.DRAFT, AUTHOR, OURS, handed_in=True)
+SETTLED, REVEALED = Piece(Content.SETTLED, AUTHOR, OURS, True), Piece(Content.SETTLED, AUTHOR, OURS, True, True)
 PROGRESS = Piece(Content.PROGRESS, AUTHOR, OURS)
 WHO = Piece(Content.WHO_HANDED_IN, AUTHOR, OURS)
 
+PIECES = {
+    "draft": DRAFT,
+    "handed in": HANDED_IN,
+    "settled": SETTLED,
+    "revealed": REVEALED,
+    "progress": PROGRESS,
+    "who": WHO,
+}
+
 ALLOWED = {
-    "author": [DRAFT, HANDED_IN, PROGRESS, WHO],
-    "author, handed in": [DRAFT, HANDED_IN, PROGRESS, WHO],
-    "author who left": [],
-    "colleague": [PROGRESS, WHO],
-    "colleague, handed in": [HANDED_IN, PROGRESS, WHO],
-    "manager": [PROGRESS, WHO],
-    "manager, handed in": [HANDED_IN, PROGRESS, WHO],
-    "stakeholder": [PROGRESS, WHO],
-    "colleague who left": [],
-    "facilitator": [PROGRESS, WHO],
-    "facilitator, handed in elsewhere": [PROGRESS, WHO],
-    "facilitator of our partner": [PROGRESS, WHO],
-    "facilitator of our partner, handed in": [HANDED_IN, PROGRESS, WHO],
-    "facilitator who left": [],
-    "other partner": [PROGRESS],
-    "other partner, handed in": [PROGRESS],
-    "in both, handed in": [HANDED_IN, PROGRESS, WHO],
-    "left ours for theirs": [PROGRESS],
-    "outsider": [],
+    "author": "draft, handed in, settled, revealed, progress, who",
+    "author, handed in": "draft, handed in, settled, revealed, progress, who",
+    "author who left": "",
+    "colleague": "settled, revealed, progress, who",
+    "colleague, handed in": "handed in, settled, revealed, progress, who",
+    "manager": "settled, revealed, progress, who",
+    "manager, handed in": "handed in, settled, revealed, progress, who",
+    "stakeholder": "progress, who",
+    "stakeholder here, participant there": "revealed, progress, who",
+    "colleague who left": "",
+    "facilitator": "revealed, progress, who",
+    "facilitator, handed in elsewhere": "revealed, progress, who",
+    "facilitator of our partner": "settled, revealed, progress, who",
+    "facilitator of our partner, handed in": "handed in, settled, revealed, progress, who",
+    "facilitator who left": "",
+    "other partner": "revealed, progress",
+    "other partner, handed in": "revealed, progress",
+    "stakeholder of the other partner": "progress",
+    "in both, handed in": "handed in, settled, revealed, progress, who",
+    "left ours for theirs": "revealed, progress",
+    "outsider": "",
 }
 
 
 def test_every_content_has_its_rows():
-    assert {piece.content for piece in (DRAFT, PROGRESS, WHO)} == set(Content)
+    assert {piece.content for piece in PIECES.values()} == set(Content)
 
 
 @pytest.mark.parametrize("who", VIEWERS)
 def test_may_see_exactly_what_was_promised(who: str):
-    assert [piece for piece in (DRAFT, HANDED_IN, PROGRESS, WHO) if may_see(piece, VIEWERS[who])] == ALLOWED[who]
+    assert ", ".join(name for name, piece in PIECES.items() if may_see(piece, VIEWERS[who])) == ALLOWED[who]
 
 
 MEMBERSHIPS = st.builds(
@@ -96,14 +110,23 @@ ANYBODY = st.builds(
 )
 
 
+def inside(somebody: Viewer) -> bool:
+    """Whether somebody takes part in phase 1 for our partner."""
+    return any(m.partner == OURS and m.role.fills_in and m.left_at is None for m in somebody.memberships)
+
+
 @given(ANYBODY, st.booleans())
 def test_a_draft_is_seen_by_nobody_outside_the_partner(somebody: Viewer, handed_in: bool):
     piece = Piece(Content.DRAFT, AUTHOR, OURS, handed_in)
-    inside = any(m.partner == OURS and m.left_at is None for m in somebody.memberships)
-    assert may_see(piece, somebody) == (inside and handed_in and somebody.handed_in)
+    assert may_see(piece, somebody) == (inside(somebody) and handed_in and somebody.handed_in)
+
+
+@given(ANYBODY)
+def test_a_settled_version_is_seen_by_nobody_outside_before_it_is_revealed(somebody: Viewer):
+    assert may_see(SETTLED, somebody) == inside(somebody)
 
 
 @given(ANYBODY)
 def test_somebody_who_takes_part_in_nothing_sees_nothing(somebody: Viewer):
     if all(m.left_at is not None for m in somebody.memberships):
-        assert [may_see(piece, somebody) for piece in (DRAFT, HANDED_IN, PROGRESS, WHO)] == [False] * 4
+        assert [may_see(piece, somebody) for piece in PIECES.values()] == [False] * len(PIECES)
