@@ -49,15 +49,15 @@ OUTSIDER = Viewer(PersonId(8), ())
 def test_partner_progress_names_people_only_to_those_who_may_know(
     viewer: Viewer, ready: tuple[str, ...], busy: tuple[str, ...]
 ):
-    assert partner_progress(NORTH, MEMBERS, PARTICIPATIONS, viewer) == PartnerProgress(
-        "Zorggroep Noord", 3, 2, ready, busy
-    )
+    progress = partner_progress(NORTH, MEMBERS, PARTICIPATIONS, settled=True, viewer=viewer)
+    assert progress == PartnerProgress("Zorggroep Noord", 3, 2, settled=True, names_ready=ready, names_busy=busy)
 
 
 def test_partner_progress_counts_somebody_whose_name_is_gone():
-    progress = partner_progress(NORTH, MEMBERS[1:], PARTICIPATIONS, COLLEAGUE)
-    assert progress == PartnerProgress("Zorggroep Noord", 3, 2, ("Anna",), ("Bram",))
+    progress = partner_progress(NORTH, MEMBERS[1:], PARTICIPATIONS, settled=False, viewer=COLLEAGUE)
+    assert progress == PartnerProgress("Zorggroep Noord", 3, 2, False, ("Anna",), ("Bram",))
 
 
 def test_partner_progress_of_a_partner_without_people():
-    assert partner_progress(NORTH, [], [], COLLEAGUE) == PartnerProgress("Zorggroep Noord", 0, 0, (), ())
+    progress = partner_progress(NORTH, [], [], settled=False, viewer=COLLEAGUE)
+    assert progress == PartnerProgress("Zorggroep Noord", 0, 0, False, (), ())
