@@ -1,6 +1,7 @@
 """The command line: run, demo, check, migrate, chat. Errors are one plain sentence and a non-zero exit."""
 
 import asyncio
+import os
 import signal
 import sys
 import tempfile
@@ -73,7 +74,8 @@ def demo(port: int, no_browser: bool, fresh: bool) -> None:
 
     def ready(running: Any) -> None:
         click.echo(f"Samenspraak is ready to play on {running.server.base_url}")
-        click.echo("Going on with the last play; the page has buttons to begin again." if running.goes_on else "")
+        if running.goes_on:
+            click.echo("Going on with the last play; the page has buttons to begin again.")
         click.echo("Stop with Ctrl-C.")
 
     async def go() -> None:
@@ -122,7 +124,8 @@ def chat(dialog: str | None) -> None:
 
 
 def main() -> None:
-    """The entry point: what cannot go on says so in one sentence."""
+    """The entry point: what cannot go on says so in one sentence. Files it makes are for its own user only."""
+    os.umask(0o077)
     try:
         cli(standalone_mode=False)
     except click.ClickException as error:

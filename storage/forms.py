@@ -5,6 +5,7 @@ from collections.abc import Sequence
 from typing import Any
 
 from bot.domain.form import FilledForm, FilledMotive
+from bot.domain.ids import PersonId
 from bot.domain.motive import Choice
 from bot.domain.settlement import Draft
 
@@ -21,12 +22,14 @@ def form(text: str) -> FilledForm:
 
 def drafts_text(drafts: Sequence[Draft]) -> str:
     """What several people handed in, in one column."""
-    return json.dumps([{"name": d.name, "form": _form_body(d.form)} for d in drafts], ensure_ascii=False)
+    return json.dumps(
+        [{"person": d.person, "name": d.name, "form": _form_body(d.form)} for d in drafts], ensure_ascii=False
+    )
 
 
 def drafts(text: str) -> tuple[Draft, ...]:
     """What several people had handed in."""
-    return tuple(Draft(body["name"], _form(body["form"])) for body in json.loads(text))
+    return tuple(Draft(PersonId(body["person"]), body["name"], _form(body["form"])) for body in json.loads(text))
 
 
 def _form_body(form: FilledForm) -> dict[str, Any]:

@@ -125,5 +125,5 @@ class SqlTurnLog(Repository):
 
     __slots__ = ()
 
-    def write(self, at: datetime, chat: ChatId, kind: str, conversation: ConversationId | None, step: str) -> None:
-        self._do(_LOG, at=at, chat=chat, kind=kind, conversation=conversation, step=step)
+    def write(self, at: datetime, kind: str, conversation: ConversationId | None, dialog: str) -> None:
+        self._do(_LOG, at=at, kind=kind, conversation=conversation, dialog=dialog)

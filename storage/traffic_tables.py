@@ -93,9 +93,8 @@ turn_log = Table(
     metadata,
     identity(),
     Column("at", Instant, nullable=False),
-    Column("chat", BigInteger, nullable=False),
     Column("kind", String(64), nullable=False),
     Column("conversation", Identity, comment="No reference: the log outlives the conversation"),
-    Column("step", Text, nullable=False),
-    comment="What happened, in ids and kinds; never a text",
+    Column("dialog", String(64), nullable=False),
+    comment="What happened, in ids and kinds; never a text, and of whom only by the conversation while it lasts",
 )

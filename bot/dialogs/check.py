@@ -18,7 +18,7 @@ from bot.dialogs.settling import SETTLING, SettlingFacts
 from bot.dialogs.welcome import WELCOME, WelcomeFacts
 from bot.domain.collaboration import Ownership, PartnerKind, Role
 from bot.domain.form import FilledForm, FilledMotive
-from bot.domain.ids import CollaborationId, InvitationId, MembershipId, RunId
+from bot.domain.ids import CollaborationId, InvitationId, MembershipId, PersonId, RunId
 from bot.domain.motive import Choice, Term
 from bot.domain.rounds import RoundMode
 from bot.domain.settlement import Draft
@@ -67,6 +67,7 @@ def _differing(instrument: Instrument) -> SettlingFacts:
     choices = (Choice.YES, Choice.SOMEWHAT)
     drafts = tuple(
         Draft(
+            PersonId(1),
             name,
             FilledForm(
                 tuple(FilledMotive(m.id, m.text, m.cluster, choice, f"{name} 1", term.value) for m in motives),

@@ -6,7 +6,7 @@ from bot.engine.model import Answer, Phrase, Step
 from bot.engine.steps import choose, option
 
 CONSENT_VERSION = "1"
-"""Raised when the promise changes in substance: then everybody is asked again."""
+"""Raised when the promise changes in substance: then it is asked again at the next invitation or new collaboration."""
 
 AGREED = "akkoord"
 

@@ -184,15 +184,18 @@ def _settle_main(
     """The main motive: what all named, else one of those that were answered Ja."""
     question = facts.instrument.question(_MAIN).text
     named = {d.form.main for d in facts.drafts if d.form.main}
+    texts = {m.id: m.text for m in _motives(facts)}
     by_id = {m.id: m.text for m in motives if m.choice is Choice.YES}
     heading = Phrase("preparation.heading_reflection")
-    if len(named) == 1 and (only := next(iter(named))) in by_id:
-        rows.append(Row(StepId("set.start"), question, Phrase("preparation.starred", {"motive": by_id[only]}), heading))
+    only = next(iter(named)) if len(named) == 1 else None
+    if only is not None and (only in by_id or only not in texts):
+        starred = Phrase("preparation.starred", {"motive": by_id.get(only, only)})
+        rows.append(Row(StepId("set.start"), question, starred, heading))
         return only
     if not named:
         return None
     said = tuple(
-        Phrase("settling.named", {"name": d.name, "motive": by_id.get(d.form.main, d.form.main)})
+        Phrase("settling.named", {"name": d.name, "motive": texts.get(d.form.main, d.form.main)})
         for d in facts.drafts
         if d.form.main
     )
@@ -200,8 +203,8 @@ def _settle_main(
     suggestions = [option(motive, text) for motive, text in by_id.items()]
     answer = yield from write("set.main", prompt, optional=True, suggestions=suggestions)
     main = answer.option if isinstance(answer, Chosen) else answer.text if answer else None
-    starred = Phrase("preparation.starred", {"motive": by_id.get(main, main)}) if main else None
-    rows.append(Row(StepId("set.main"), question, starred or Phrase("preparation.skipped"), heading))
+    shown = Phrase("preparation.starred", {"motive": by_id.get(main, main)}) if main else Phrase("preparation.skipped")
+    rows.append(Row(StepId("set.main"), question, shown, heading))
     return main
 
 

@@ -13,6 +13,9 @@ LIFETIME = timedelta(days=7)
 UNCONSENTED_LIFETIME = timedelta(hours=24)
 """How long a chat id and a hashed invitation are kept of somebody who has not agreed (yet)."""
 
+FORGET = "forget"
+"""The timer that throws away what is kept of somebody who has not agreed; its subject is their conversation."""
+
 TOKEN = re.compile(r"[A-Za-z0-9_-]{1,64}")
 _IN_LINK = re.compile(r"[?&]start=([A-Za-z0-9_-]{16,64})(?![A-Za-z0-9_-])")
 _ALONE = re.compile(r"(?:/start(?:@\w+)?\s+)?([A-Za-z0-9_-]{16,64})")

@@ -6,8 +6,7 @@ from datetime import datetime
 from typing import NewType
 
 from bot.domain.collaboration import Membership, Role
-from bot.domain.form import FilledForm as SettledForm
-from bot.domain.form import FilledMotive as SettledMotive
+from bot.domain.form import FilledForm
 from bot.domain.ids import PartnerId, PersonId, RunId
 
 SettlementId = NewType("SettlementId", int)
@@ -17,8 +16,9 @@ SettlementId = NewType("SettlementId", int)
 class Draft:
     """What one person handed in, as it was when settling began."""
 
+    person: PersonId
     name: str
-    form: SettledForm
+    form: FilledForm
 
 
 @dataclass(frozen=True, slots=True)
@@ -29,7 +29,7 @@ class Settlement:
     run: RunId
     partner: PartnerId
     number: int
-    form: SettledForm
+    form: FilledForm
     settled_by: PersonId
     settled_at: datetime
     with_manager: bool
@@ -42,6 +42,3 @@ def may_settle(mine: Membership, partners_people: Sequence[Membership]) -> bool:
         return True
     managed = any(m.role is Role.MANAGER and m.partner == mine.partner for m in partners_people)
     return mine.role.fills_in and not managed
-
-
-__all__ = ["Draft", "SettledForm", "SettledMotive", "Settlement", "SettlementId", "may_settle"]

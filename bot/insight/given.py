@@ -4,8 +4,8 @@ from collections.abc import Mapping
 from dataclasses import dataclass
 
 from bot.domain.collaboration import Ownership, PartnerKind
+from bot.domain.form import FilledForm
 from bot.domain.ids import PartnerId
-from bot.domain.settlement import SettledForm
 
 
 @dataclass(frozen=True, slots=True)
@@ -16,7 +16,7 @@ class PartnerForm:
     name: str
     kind: PartnerKind
     ownership: Ownership | None
-    form: SettledForm
+    form: FilledForm
 
 
 @dataclass(frozen=True, slots=True)

@@ -20,7 +20,7 @@ if TYPE_CHECKING:
 
 TEMPLATES = Path(__file__).parent / "templates"
 
-WIDTH = 1200
+WIDTH = 1080
 """Width of the picture in pixels, unless it would become too high."""
 MAX_WIDTH_PLUS_HEIGHT = 10_000
 """Telegram refuses a photo with more (Bot API, `sendPhoto`)."""
@@ -79,7 +79,8 @@ def matrix_data(matrix: Matrix, *, clusters: Mapping[str, str], labels: MatrixLa
         "main": _plain(labels.main),
         "width": _points_wide(len(matrix.columns)),
         "legend": [
-            {"state": state.value, "sign": labels.sign(state), "word": _plain(labels.word(state))} for state in CellState
+            {"state": state.value, "sign": labels.sign(state), "word": _plain(labels.word(state))}
+            for state in CellState
         ],
         "columns": [_column(column) for column in matrix.columns],
         "groups": [
@@ -90,7 +91,7 @@ def matrix_data(matrix: Matrix, *, clusters: Mapping[str, str], labels: MatrixLa
 
 
 def render(data: Mapping[str, object]) -> bytes:
-    """The PNG of `matrix_data`, 1200 pixels wide or narrower where Telegram would refuse it for its height.
+    """The PNG of `matrix_data`, 1080 pixels wide or narrower where Telegram would refuse it for its height.
 
     Takes tens of milliseconds without the interpreter lock: call it in a thread. Safe to call in several at once.
     """

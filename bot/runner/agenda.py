@@ -15,7 +15,7 @@ from bot.runner.subjects import subject_of
 
 @dataclass(frozen=True, slots=True)
 class Thing:
-    """Something to do: what it is called, where it leads, and for which membership."""
+    """Something to do: what it is called and where it leads."""
 
     label: Phrase
     route: Route
@@ -45,7 +45,7 @@ def things(stage: Stage) -> tuple[Thing, ...]:
 
 
 def _unfinished(stage: Stage) -> list[Thing]:
-    """A new collaboration or a goodbye that was put away half-way."""
+    """An invitation, a new collaboration or an adjustment that was left half-way."""
     found = []
     for held in stage.uow.conversations.in_chat(stage.chat):
         if held.dialog in ("new_collaboration", "welcome", "adjust") and held.state is not ConversationState.DONE:

@@ -19,7 +19,7 @@ from bot.domain.commands import (
 )
 from bot.domain.errors import DomainError, ProgrammingError
 from bot.domain.ids import InvitationId, MembershipId, PersonId, RoundId
-from bot.domain.invitation import Invitation
+from bot.domain.invitation import FORGET, Invitation
 from bot.domain.rounds import Phase, Round, RoundState, RunState, next_state
 from bot.engine.model import Phrase
 from bot.runner import reminders
@@ -86,7 +86,7 @@ def _member(stage: Stage) -> Person:
 def _join(stage: Stage, command: Join, conversation: Conversation) -> Route:
     invitation = stage.uow.invitations.get(command.invitation)
     person = _known(stage)
-    stage.uow.timers.drop("forget", conversation.id)
+    stage.uow.timers.drop(FORGET, conversation.id)
     if _already(stage, person.id, invitation):
         return HOME
     membership = stage.uow.collaborations.add_membership(
@@ -139,7 +139,7 @@ def _decline(stage: Stage, command: Decline, conversation: Conversation) -> Rout
     if conversation.dialog == "welcome":
         invitation = stage.uow.invitations.get(InvitationId(conversation.subject))
         inviter = stage.uow.people.get(invitation.made_by).name
-    stage.uow.timers.drop("forget", conversation.id)
+    stage.uow.timers.drop(FORGET, conversation.id)
     stage.uow.conversations.delete(conversation.id)
     return ToPage("nee", inviter if command.wrong else "")
 
@@ -158,7 +158,7 @@ def _create(stage: Stage, command: CreateCollaboration, conversation: Conversati
         keep.add_membership(maker.id, collaboration.id, partners[command.own_partner].id, command.own_role, stage.at)
     version = stage.texts.instrument.content_version
     round_ = stage.uow.rounds.add(collaboration.id, command.mode, command.phases, version, command.deadline)
-    stage.uow.timers.drop("forget", conversation.id)
+    stage.uow.timers.drop(FORGET, conversation.id)
     stage.uow.conversations.delete(conversation.id)
     if command.open_now:
         open_round(stage, round_.id)
@@ -260,7 +260,7 @@ def _settle(stage: Stage, command: Settle, conversation: Conversation) -> Route:
     if standing.run.state is not RunState.OPEN:
         raise DomainError("errors.run_settled", partner=standing.partner.name)
     people = stage.uow.collaborations.members(standing.collaboration.id)
-    names = {draft.name for draft in stage.uow.settlements.frozen(conversation.id) or ()}
+    settled_by = {draft.person for draft in stage.uow.settlements.frozen(conversation.id) or ()}
     late = standing.round.state is not RoundState.PREPARATION
     settled = stage.uow.settlements.add(
         run=command.run,
@@ -268,7 +268,7 @@ def _settle(stage: Stage, command: Settle, conversation: Conversation) -> Route:
         form=command.form,
         settled_by=person.id,
         at=stage.at,
-        with_manager=with_manager(names, standing.partner.id, people),
+        with_manager=with_manager(settled_by, standing.partner.id, people),
         after_reveal=late,
     )
     stage.uow.rounds.set_run_state(command.run, RunState.SETTLED)

@@ -188,7 +188,7 @@ class Post(Protocol):
 class TurnLog(Protocol):
     """What happened, in ids and kinds. Never a text."""
 
-    def write(self, at: datetime, chat: ChatId, kind: str, conversation: ConversationId | None, step: str) -> None: ...
+    def write(self, at: datetime, kind: str, conversation: ConversationId | None, dialog: str) -> None: ...
 
 
 class UnitOfWork(Protocol):

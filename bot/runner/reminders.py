@@ -60,12 +60,11 @@ def remind(stage: Stage, owed: list[Standing]) -> None:
     """One message to one person, counted for each phase it is about."""
     person = owed[0].person
     lines = tuple(Phrase("reminders.line_date" if s.round.deadline else "reminders.line", _about(s)) for s in owed)
-    runs = ",".join(str(s.run.id) for s in owed)
     stage.tell(
         Phrase("reminders.message", {"name": person.first_name, "lines": lines}),
         stage.button("verder", "verder", what=Phrase("agenda.fase_1")),
-        stage.button("later_herinneren", f"later:{runs}"),
-        stage.button("niet_meer", f"nietmeer:{runs}"),
+        stage.button("later_herinneren", "later"),
+        stage.button("niet_meer", "nietmeer"),
         chat=person.chat,
     )
     for standing in owed:
@@ -97,27 +96,28 @@ def nudge(stage: Stage, person: PersonId, run: RunId) -> bool:
     return True
 
 
-def put_off(stage: Stage, runs: str) -> None:
+def put_off(stage: Stage) -> None:
     """`Later`: this reminder does not count, and comes back after the days that must lie between."""
-    for standing in _mine(stage, runs):
+    for standing in _reminded_of(stage):
         part = standing.participation
         stage.uow.rounds.save_participation(replace(part, reminders=max(0, part.reminders - 1)))
     _reschedule(stage)
 
 
-def mute(stage: Stage, runs: str) -> None:
+def mute(stage: Stage) -> None:
     """`Niet meer`: no more reminders for these phases."""
-    for standing in _mine(stage, runs):
+    for standing in _reminded_of(stage):
         stage.uow.rounds.save_participation(replace(standing.participation, muted=True))
     _reschedule(stage)
 
 
-def _mine(stage: Stage, runs: str) -> list[Standing]:
-    person = stage.person
-    if person is None:
+def _reminded_of(stage: Stage) -> list[Standing]:
+    """What the last reminder of this person was about."""
+    if stage.person is None:
         raise DomainError("errors.not_a_member")
-    wanted = {int(run) for run in runs.split(",") if run.isdecimal()}
-    return [s for s in stage.uow.rounds.standings(person.id) if s.run.id in wanted]
+    reminded = [s for s in owed_by(stage, stage.person.id) if s.participation.last_reminded_at is not None]
+    last = max((s.participation.last_reminded_at for s in reminded if s.participation.last_reminded_at), default=None)
+    return [s for s in reminded if s.participation.last_reminded_at == last]
 
 
 def _reschedule(stage: Stage) -> None:

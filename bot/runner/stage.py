@@ -98,7 +98,7 @@ class Stage:
     def log(self, kind: str, conversation: Conversation | None = None) -> None:
         """One line in the turn log: ids and kinds, never a text."""
         about = conversation.id if conversation else None
-        self.uow.log.write(self.at, self.chat, kind, about, conversation.dialog if conversation else "")
+        self.uow.log.write(self.at, kind, about, conversation.dialog if conversation else "")
 
     def _send(self, message: Outgoing) -> None:
         self.outgoing.append(self.uow.post.send(message, self.at))

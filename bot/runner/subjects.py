@@ -21,7 +21,7 @@ from bot.dialogs.welcome import WELCOME, WelcomeFacts
 from bot.domain.collaboration import Collaboration, Membership, Partner, Person, Role
 from bot.domain.commands import HandIn
 from bot.domain.errors import DomainError
-from bot.domain.ids import CollaborationId, InvitationId, PartnerId, RunId
+from bot.domain.ids import CollaborationId, InvitationId, PartnerId, PersonId, RunId
 from bot.domain.rounds import Phase, RoundState, RunState
 from bot.domain.settlement import Draft, may_settle
 from bot.domain.visibility import Content, Piece, Viewer, may_see
@@ -143,22 +143,22 @@ def _settling(stage: Stage, conversation: Conversation) -> Subject:
     if drafts is None:
         drafts = drafts_of(stage, standing)
         stage.uow.settlements.freeze(conversation.id, drafts)
-    settled = {draft.name for draft in drafts}
+    settled = {draft.person for draft in drafts}
     parts = {p.person for p in stage.uow.rounds.participants(standing.run.id)}
     facts = SettlingFacts(
         instrument=stage.texts.instrument,
         run=standing.run.id,
         drafts=drafts,
-        missing=tuple(p.name for _, p in people if p.id in parts and p.name not in settled),
+        missing=tuple(p.name for _, p in people if p.id in parts and p.id not in settled),
         with_manager=with_manager(settled, standing.partner.id, people),
         after_reveal=standing.round.state is not RoundState.PREPARATION,
     )
     return Subject(SETTLING.begin(facts), header_for(standing.collaboration, standing.partner))
 
 
-def with_manager(names: set[str], partner: PartnerId, people: tuple[tuple[Membership, Person], ...]) -> bool:
+def with_manager(settled: set[PersonId], partner: PartnerId, people: tuple[tuple[Membership, Person], ...]) -> bool:
     """Whether one of those who handed in is a manager: the tool asks for a manager and a participant."""
-    return any(m.role is Role.MANAGER and m.partner == partner and p.name in names for m, p in people)
+    return any(m.role is Role.MANAGER and m.partner == partner and p.id in settled for m, p in people)
 
 
 def drafts_of(stage: Stage, standing: Standing) -> tuple[Draft, ...]:
@@ -178,7 +178,7 @@ def drafts_of(stage: Stage, standing: Standing) -> tuple[Draft, ...]:
             continue
         result = walk(_preparation(stage, held).begin, stage.uow.conversations.answers(held.id)).result
         if isinstance(result, HandIn):
-            found.append(Draft(person.name, result.form))
+            found.append(Draft(person.id, person.name, result.form))
     return tuple(found)
 
 

@@ -10,6 +10,7 @@ from typing import assert_never
 from bot.content.screen import Screen, event_of, screen_of, typed_event
 from bot.domain.errors import DomainError
 from bot.domain.ids import ConversationId
+from bot.domain.invitation import FORGET, UNCONSENTED_LIFETIME
 from bot.engine.advance import advance
 from bot.engine.model import (
     MAX_TEXT,
@@ -48,6 +49,8 @@ def start(stage: Stage, route: ToTalk) -> Route | None:
             stage.texts.instrument.content_version,
             stage.at,
         )
+        if person is None:
+            stage.uow.timers.put(FORGET, conversation.id, stage.at + UNCONSENTED_LIFETIME)
     return go_on(stage, conversation, route.event or Resumed(stage.at))
 
 

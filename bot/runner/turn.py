@@ -5,10 +5,12 @@ from collections.abc import Callable
 from dataclasses import dataclass
 from datetime import datetime
 
-from bot.domain.errors import DomainError
+from bot.dialogs.consent import AGREED
+from bot.domain import invitation
+from bot.domain.errors import DomainError, ProgrammingError
 from bot.domain.ids import ChatId, ConversationId, PersonId, RoundId
 from bot.domain.invitation import TOKEN, token_in
-from bot.engine.model import Phrase, Resumed
+from bot.engine.model import Chosen, Phrase, Resumed, StepId
 from bot.runner import deeds, reminders, talks
 from bot.runner.incoming import CameOrWent, Commanded, Incoming, Said, Showed, Tapped
 from bot.runner.pages import invitations, progress
@@ -17,6 +19,9 @@ from bot.runner.ports import UnitOfWork
 from bot.runner.records import ConversationState, Outgoing, Timer
 from bot.runner.routes import Route, ToDeed, ToPage, ToTalk
 from bot.runner.stage import Stage, Texts
+
+MOST_ROUTES = 20
+"""More routes than this in one turn can only be a circle."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -67,8 +72,12 @@ class Runner:
         """Follow the routes of a turn to their end. A rule that refuses is told; it is no failure."""
         try:
             route = begin()
-            while route is not None:
+            for _ in range(MOST_ROUTES):
+                if route is None:
+                    break
                 route = _follow(stage, route)
+            else:
+                raise ProgrammingError(f"a turn goes round in circles, at {route}")
         except DomainError as refusal:
             _refuse(stage, Phrase(refusal.key, refusal.args_of_phrase))
         return Result(stage.toast, tuple(stage.outgoing))
@@ -193,8 +202,14 @@ def _fire(stage: Stage, timer: Timer) -> Route | None:
             reminders.fire(stage, PersonId(timer.subject))
         case progress.NUDGE:
             progress.nudge_all(stage, RoundId(timer.subject))
-        case invitations.FORGET:
-            stage.uow.conversations.delete(ConversationId(timer.subject))
+        case invitation.FORGET:
+            _forget(stage, ConversationId(timer.subject))
         case _:
             pass
     return None
+
+
+def _forget(stage: Stage, conversation: ConversationId) -> None:
+    """Throw away the talk of somebody who has not agreed by now."""
+    if stage.uow.conversations.answers(conversation).get(StepId("consent")) != Chosen(AGREED):
+        stage.uow.conversations.delete(conversation)

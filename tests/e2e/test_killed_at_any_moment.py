@@ -27,7 +27,10 @@ async def play(house, name, form, points):
 
 def check_once(house, phone, inputs, killer):
     """Each update was applied once, and all that the kills may have cost is a message that came twice."""
-    kinds = house.rows("SELECT kind FROM turn_log WHERE step = 'preparation' AND chat = :chat", chat=phone.id)
+    kinds = house.rows(
+        "SELECT kind FROM turn_log WHERE dialog = 'preparation' AND conversation IN (SELECT id FROM conversation WHERE chat = :chat)",
+        chat=phone.id,
+    )
     applied = [kind for (kind,) in kinds if kind in ("Pressed", "Typed")]
     assert len(applied) == inputs
     assert house.count("conversation") == 1

@@ -6,9 +6,9 @@ from hypothesis import strategies as st
 
 from bot.content.load import load_crosswalk, load_instrument
 from bot.domain.collaboration import PartnerKind
+from bot.domain.form import FilledForm, FilledMotive
 from bot.domain.ids import PartnerId
 from bot.domain.motive import Choice
-from bot.domain.settlement import SettledForm, SettledMotive
 from bot.insight.given import Guess, PartnerForm
 from bot.insight.model import Reveal
 from bot.insight.reveal import reveal
@@ -21,29 +21,29 @@ PRACTICE, PROGRAMME = PartnerKind.PRACTICE, PartnerKind.PROGRAMME
 Answers = Mapping[str, Choice]
 
 
-def own(item: str, cluster: str | None, choice: Choice = YES, text: str = "Iets van onszelf") -> SettledMotive:
-    return SettledMotive(f"own.{item}", text, cluster, choice)
+def own(item: str, cluster: str | None, choice: Choice = YES, text: str = "Iets van onszelf") -> FilledMotive:
+    return FilledMotive(f"own.{item}", text, cluster, choice)
 
 
 def partner(
     number: int,
     kind: PartnerKind,
     answers: Answers | None = None,
-    *added: SettledMotive,
+    *added: FilledMotive,
     main: str | None = None,
     reflections: Mapping[str, str] | None = None,
 ) -> PartnerForm:
     known = ((instrument.motive(motive_id), choice) for motive_id, choice in (answers or {}).items())
-    motives = tuple(SettledMotive(m.id, m.text, m.cluster, choice) for m, choice in known)
-    form = SettledForm((*motives, *added), main, reflections or {})
+    motives = tuple(FilledMotive(m.id, m.text, m.cluster, choice) for m, choice in known)
+    form = FilledForm((*motives, *added), main, reflections or {})
     return PartnerForm(PartnerId(number), f"Partner {number}", kind, None, form)
 
 
-def practice(number: int, answers: Answers | None = None, *added: SettledMotive, **more: object) -> PartnerForm:
+def practice(number: int, answers: Answers | None = None, *added: FilledMotive, **more: object) -> PartnerForm:
     return partner(number, PRACTICE, answers, *added, **more)  # type: ignore[arg-type]
 
 
-def programme(number: int, answers: Answers | None = None, *added: SettledMotive, **more: object) -> PartnerForm:
+def programme(number: int, answers: Answers | None = None, *added: FilledMotive, **more: object) -> PartnerForm:
     return partner(number, PROGRAMME, answers, *added, **more)  # type: ignore[arg-type]
 
 

@@ -3,8 +3,8 @@
 import pytest
 from insight_forms import NO, PRACTICE, PROGRAMME, SOMEWHAT, YES, instrument, own, partner, practice, programme, shown
 
+from bot.domain.form import FilledMotive
 from bot.domain.motive import Choice
-from bot.domain.settlement import SettledMotive
 from bot.insight.model import Cell, CellState, Row
 from bot.insight.words import Voice
 
@@ -84,7 +84,7 @@ def test_own_motives_stand_last_in_their_cluster_and_belong_to_one_partner():
 
 
 def test_a_motive_of_an_older_form_keeps_its_own_words():
-    old = SettledMotive("pp.kap.99", "Iets van vroeger", "vroeger", YES)
+    old = FilledMotive("pp.kap.99", "Iets van vroeger", "vroeger", YES)
     found = shown(practice(1, {}, old)).matrix.rows[-1]
     assert (found.text, found.cluster, found.owner) == ("Iets van vroeger", "ovr", 1)
 

@@ -11,7 +11,7 @@ from pydantic import BaseModel
 from bot.content.instrument import Instrument
 from bot.content.phases import Motive
 from bot.domain.collaboration import PartnerKind
-from bot.domain.settlement import SettledForm
+from bot.domain.form import FilledForm
 from bot.insight.given import Guess, PartnerForm
 from bot.insight.model import Cell, CellState, Reveal, Row
 from bot.insight.reveal import reveal
@@ -88,7 +88,7 @@ def _with_motive(kind: PartnerKind, cluster: str) -> Instrument:
 
 @given(tables(), st.sampled_from(PartnerKind))
 def test_a_partner_without_answers_changes_nobody_elses_cells(partners, kind):
-    silent = replace(partners[0], partner=7_000_900, kind=kind, form=SettledForm(()))
+    silent = replace(partners[0], partner=7_000_900, kind=kind, form=FilledForm(()))
     before, after = shown(partners), shown([*partners, silent])
     others = {row.id: tuple(cell for cell in row.cells if cell.partner != 7_000_900) for row in after.matrix.rows}
     for row in before.matrix.rows:

@@ -138,7 +138,7 @@ def test_no_timers_no_moment(database: Database):
 
 
 def test_the_log_keeps_ids_and_kinds(database: Database):
-    database.run_sync(lambda uow: uow.log.write(NOW, ANNA, "tapped", ConversationId(404), "pp.kap.1"))
-    database.run_sync(lambda uow: uow.log.write(LATER, GROUP, "said", None, ""))
-    found = rows(database, turn_log.c.at, turn_log.c.chat, turn_log.c.kind, turn_log.c.conversation, turn_log.c.step)
+    database.run_sync(lambda uow: uow.log.write(NOW, "tapped", ConversationId(404), "preparation"))
+    database.run_sync(lambda uow: uow.log.write(LATER, "said", None, ""))
+    found = rows(database, turn_log.c.at, turn_log.c.kind, turn_log.c.conversation, turn_log.c.dialog)
     assert found == [(NOW, ANNA, "tapped", 404, "pp.kap.1"), (LATER, GROUP, "said", None, "")]

@@ -6,15 +6,12 @@ from bot.content.screen import Button
 from bot.domain.collaboration import PARTNER_ROLES, Membership, Role
 from bot.domain.errors import DomainError
 from bot.domain.ids import CollaborationId, InvitationId, MembershipId, PartnerId
-from bot.domain.invitation import LIFETIME, UNCONSENTED_LIFETIME, token_hash
+from bot.domain.invitation import LIFETIME, token_hash
 from bot.engine.model import Phrase
 from bot.runner import deeds
 from bot.runner.pages.access import known_person, must_facilitate, must_manage, number
 from bot.runner.routes import HOME, Route, ToPage, ToTalk
 from bot.runner.stage import Stage
-
-FORGET = "forget"
-"""The timer that throws away what is kept of somebody who has not agreed."""
 
 
 def opened(stage: Stage, token: str) -> Route | None:
@@ -33,12 +30,6 @@ def opened(stage: Stage, token: str) -> Route | None:
         inviter = stage.uow.people.get(invitation.made_by).name
         stage.page(Phrase(f"welcome.{refusal}", {"inviter": inviter}))
         return None
-    held = stage.uow.conversations.find("welcome", stage.chat, invitation.id)
-    if held is None and stage.person is None:
-        fresh = stage.uow.conversations.add(
-            "welcome", stage.chat, None, invitation.id, stage.texts.instrument.content_version, stage.at
-        )
-        stage.uow.timers.put(FORGET, fresh.id, stage.at + UNCONSENTED_LIFETIME)
     return ToTalk("welcome", invitation.id)
 
 
@@ -95,9 +86,13 @@ def partner(stage: Stage, argument: str) -> None:
         buttons.append(stage.button("een_persoon", f"link:{chosen.id}.{role}.1", role=called))
         if not role.single_use_invitation:
             buttons.append(stage.button("meer_mensen", f"link:{chosen.id}.{role}.n", role=called))
+    zone = stage.uow.collaborations.get(chosen.collaboration).zone
     waiting = [i for i in stage.uow.invitations.usable(chosen.collaboration, stage.at) if i.partner == chosen.id]
     for invitation in waiting:
-        called = Phrase("pages.open_link", {"role": Phrase(f"roles.{invitation.role}"), "until": invitation.expires_at})
+        called = Phrase(
+            "pages.open_link",
+            {"role": Phrase(f"roles.{invitation.role}"), "until": invitation.expires_at.astimezone(zone)},
+        )
         buttons.append(stage.button("intrekken", f"intrek:{invitation.id}", role=called))
     buttons.append(stage.button("terug_naar", f"uitnodigen:{chosen.collaboration}", name=Phrase("buttons.uitnodigen")))
     stage.page(Phrase("pages.invite_partner", {"partner": chosen.name, "waiting": len(waiting)}), *buttons)

@@ -99,7 +99,6 @@ def upgrade() -> None:
         "turn_log",
         sa.Column("id", sa.BigInteger().with_variant(sa.Integer(), "sqlite"), nullable=False),
         sa.Column("at", sa.DateTime(timezone=True), nullable=False),
-        sa.Column("chat", sa.BigInteger(), nullable=False),
         sa.Column("kind", sa.String(length=64), nullable=False),
         sa.Column(
             "conversation",
@@ -107,9 +106,9 @@ def upgrade() -> None:
             nullable=True,
             comment="No reference: the log outlives the conversation",
         ),
-        sa.Column("step", sa.Text(), nullable=False),
+        sa.Column("dialog", sa.String(length=64), nullable=False),
         sa.PrimaryKeyConstraint("id", name=op.f("pk_turn_log")),
-        comment="What happened, in ids and kinds; never a text",
+        comment="What happened, in ids and kinds; never a text, and of whom only by the conversation while it lasts",
     )
     op.create_table(
         "conversation",
