@@ -9,6 +9,7 @@ import unicodedata
 from collections.abc import Mapping
 from dataclasses import dataclass
 from functools import cache
+from importlib.resources import files
 from itertools import groupby
 from pathlib import Path
 from typing import TYPE_CHECKING
@@ -126,10 +127,9 @@ def _template() -> bytes:
 @cache
 def _fonts() -> "typst.Fonts":
     """The font of the package, and for other scripts those inside typst; never those of the machine."""
-    import font_source_sans_pro
     import typst
 
-    return typst.Fonts(include_system_fonts=False, font_paths=[font_source_sans_pro.font_directory])
+    return typst.Fonts(include_system_fonts=False, font_paths=[str(files("font_source_sans_pro") / "files")])
 
 
 def _points_wide(partners: int) -> int:
