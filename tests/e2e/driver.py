@@ -7,11 +7,13 @@ import asyncio
 import os
 import re
 import signal
+import socket
 import subprocess
 import sys
 from collections import Counter
 from datetime import datetime
 from pathlib import Path
+from urllib.parse import urlsplit
 
 from pydantic import SecretStr
 from sqlalchemy import NullPool, create_engine, text
@@ -141,6 +143,8 @@ class House:
         before = calls["deleteWebhook"] + calls["setWebhook"]
         self.launch()
         await self.until(lambda: calls["deleteWebhook"] + calls["setWebhook"] > before, what="listening")
+        if (address := urlsplit(self.environment.get("WEBHOOK_URL", ""))).port:
+            await self.until(lambda: _is_open(address.hostname, address.port), what="opening the port")
 
     def kill(self):
         """SIGKILL, at once."""
@@ -339,6 +343,11 @@ class Phone:
         self.world.user_opens_link(self.user, link)
         await self.house.settled()
         return self.last
+
+
+def _is_open(host: str, port: int) -> bool:
+    with socket.socket() as door:
+        return door.connect_ex((host, port)) == 0
 
 
 def labels_of(message) -> list[str]:

@@ -19,20 +19,26 @@ def number(phone):
     return int(re.search(r"Fase 1 · (\d+)/\d+", phone.text).group(1))
 
 
+def is_quiet(phone):
+    """Nothing waits to be sent to this person."""
+    return not phone.house.rows("SELECT 1 FROM outbox WHERE done_at IS NULL AND chat = :chat", chat=phone.id)
+
+
 async def goes_on(phone, method, kind, **options):
     """One answer while a fault strikes the call that shows the next question."""
     at = number(phone)
     shown = len(phone.messages)
     fault = phone.world.faults.add(kind, method=method, chat_id=phone.id, **options)
     if method == "editMessageText":
-        await phone.press("Nee")
+        phone.tap("Nee")
+        await phone.house.until(lambda: number(phone) == at + 1 and is_quiet(phone), what=f"an edit after {kind}")
         assert len(phone.messages) == shown
     else:
-        await phone.say("nee")
+        phone.write("nee")
+        await phone.house.until(lambda: number(phone) == at + 1 and is_quiet(phone), what=f"a message after {kind}")
         after = options.get("when") == "after"
         assert shown + 1 <= len(phone.messages) <= shown + 1 + after
     assert fault.struck == 1
-    assert number(phone) == at + 1
 
 
 async def test_refusals_timeouts_and_broken_connections(running):

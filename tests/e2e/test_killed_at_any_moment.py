@@ -28,7 +28,8 @@ async def play(house, name, form, points):
 def check_once(house, phone, inputs, killer):
     """Each update was applied once, and all that the kills may have cost is a message that came twice."""
     kinds = house.rows(
-        "SELECT kind FROM turn_log WHERE dialog = 'preparation' AND conversation IN (SELECT id FROM conversation WHERE chat = :chat)",
+        "SELECT kind FROM turn_log WHERE dialog = 'preparation' "
+        "AND conversation IN (SELECT id FROM conversation WHERE chat = :chat)",
         chat=phone.id,
     )
     applied = [kind for (kind,) in kinds if kind in ("Pressed", "Typed")]

@@ -110,7 +110,6 @@ NOT_STARTING = [
     ({"TELEGRAM_BOT_TOKEN": "hallo"}, "TELEGRAM_BOT_TOKEN"),
     ({"TELEGRAM_BOT_TOKEN": WRONG_TOKEN}, "TELEGRAM_BOT_TOKEN"),
     ({"TELEGRAM_API_BASE_URL": NOBODY}, "Telegram"),
-    ({"TELEGRAM_API_BASE_URL": "no address"}, ""),
     ({"DATABASE_URL": "sqlite:////proc/nowhere/x.db"}, "DATABASE_URL"),
     ({"DATABASE_URL": "nonsense"}, "DATABASE_URL"),
     ({"DATABASE_URL": "mysql://localhost/x"}, "not installed"),
@@ -118,7 +117,6 @@ NOT_STARTING = [
     ({"SAMENSPRAAK_MODE": "pigeon"}, "SAMENSPRAAK_MODE"),
     ({"SAMENSPRAAK_MODE": "webhook"}, "WEBHOOK_URL"),
     ({"SAMENSPRAAK_MODE": "webhook", "WEBHOOK_URL": "nowhere"}, "WEBHOOK_URL"),
-    ({"LOG_LEVEL": "loud"}, "LOG_LEVEL"),
     ({"SAMENSPRAAK_DATA_DIR": "/proc/nowhere"}, ""),
 ]
 
@@ -174,10 +172,8 @@ async def test_check_in_good_surroundings(house):
 
 NOT_IN_ORDER = [
     ({"TELEGRAM_BOT_TOKEN": ""}, "token"),
-    ({"TELEGRAM_BOT_TOKEN": "hallo"}, "token"),
     ({"TELEGRAM_BOT_TOKEN": WRONG_TOKEN}, "token"),
     ({"TELEGRAM_API_BASE_URL": NOBODY}, "telegram"),
-    ({"DATABASE_URL": "sqlite:////proc/nowhere/x.db"}, "database"),
     ({"DATABASE_URL": "nonsense"}, "database"),
     ({"DATABASE_URL": f"{NOBODY.replace('http', 'postgresql')}/x"}, "database"),
     ({"SAMENSPRAAK_MODE": "webhook"}, "updates"),
