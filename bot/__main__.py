@@ -1,6 +1,7 @@
 """The command line: run, demo, check, migrate, chat. Errors are one plain sentence and a non-zero exit."""
 
 import asyncio
+import errno
 import os
 import signal
 import sys
@@ -81,7 +82,12 @@ def demo(port: int, no_browser: bool, fresh: bool) -> None:
     async def go() -> None:
         await play.run(folder, port, browser=not no_browser, ready=ready, stopped=_stop_signal())
 
-    asyncio.run(go())
+    try:
+        asyncio.run(go())
+    except OSError as error:
+        if error.errno != errno.EADDRINUSE:
+            raise
+        raise CannotStartError(f"Port {port} is taken; choose another with --port (or make demo PORT=...).") from None
 
 
 @cli.command()

@@ -115,14 +115,14 @@ def _numbered(things: Sequence[T], word: str) -> T | None:
 
 
 def _named(phrases: Phrasebook, options: Sequence[Option], word: str) -> Option | None:
-    """The one option that is called so in full, or that begins with this letter or these words."""
+    """The one option that is called so in full, or begins with these words; of several, also by its first letter."""
     found = []
     for option in options:
         label = _bare(phrases.plain(option.label))
         if label == word:
             return option
         begins = word != "" and label.startswith(word) and not label[len(word)].isalnum()
-        if begins or (len(word) == 1 and label.startswith(word)):
+        if begins or (len(word) == 1 and len(options) > 1 and label.startswith(word)):
             found.append(option)
     return found[0] if len(found) == 1 else None
 

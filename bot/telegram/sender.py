@@ -132,11 +132,19 @@ class Sender:
 
     async def _send(self, message: Outgoing) -> None:
         if message.picture is not None:
-            photo = InputFile(await asyncio.to_thread(_png, message.picture), filename=PICTURE_NAME)
-            await self._call("sendPhoto", photo_parameters(message) | {"photo": photo})
+            await self._send_picture(message, message.picture)
             return
         method = "sendMessage" if message.edits is None else "editMessageText"
         await self._call(method, parameters(message))
+
+    async def _send_picture(self, message: Outgoing, picture: str) -> None:
+        """The picture; should it not come out, its text still says the same and nobody waits for it."""
+        try:
+            photo = InputFile(await asyncio.to_thread(_png, picture), filename=PICTURE_NAME)
+        except Exception as error:  # noqa: BLE001 - whatever goes wrong in a renderer must not hold up a chat
+            log.error("picture_failed", outbox=message.id, reason=type(error).__name__)
+            return
+        await self._call("sendPhoto", photo_parameters(message) | {"photo": photo})
 
     async def _give_up(self, queue: deque[Outgoing], message: Outgoing) -> None:
         """The chat is closed to us: nothing that waits for it will arrive."""
@@ -153,7 +161,12 @@ class Sender:
     async def _mark(self) -> None:
         while self._finished:
             finished, self._finished = self._finished, []
-            await self._done(finished)
+            try:
+                await self._done(finished)
+            except Exception as error:  # noqa: BLE001 - they were sent; the next marking takes them along
+                log.error("marking_failed", messages=len(finished), reason=type(error).__name__)
+                self._finished = finished + self._finished
+                return
 
 
 def parameters(message: Outgoing) -> dict[str, Any]:
