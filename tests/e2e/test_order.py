@@ -122,11 +122,12 @@ async def test_updates_that_are_delivered_again_change_nothing(house):
     waiting = house.world.queue.as_json()
     await house.start()
     await house.settled()
-    kept, said, turns = house.answers(anna), len(anna.messages), house.count("turn_log")
+    answered = "turn_log WHERE kind IN ('Typed', 'Pressed')"
+    kept, turns = house.answers(anna), house.count(answered)
     assert kept["op.ont.1"] == ("chosen", "nee")
     house.kill()
     house.world.queue.load_json(waiting)
     assert len(house.world.queue) == 2
     await house.start()
-    await house.settled()
-    assert (house.answers(anna), len(anna.messages), house.count("turn_log")) == (kept, said, turns)
+    await anna.say("/menu")  # handled after what was delivered again
+    assert (house.answers(anna), house.count(answered)) == (kept, turns)
