@@ -60,7 +60,7 @@ def database(settings: Settings) -> Finding:
     try:
         settings.data_dir.mkdir(parents=True, exist_ok=True)
         current, head = migrate.current(settings.database), migrate.head()
-    except (SQLAlchemyError, OSError) as error:
+    except (SQLAlchemyError, ImportError, OSError) as error:
         return Finding("database", False, f"cannot be reached ({type(error).__name__}). Check DATABASE_URL.")
     if current == head:
         return Finding("database", True, f"can be reached, at the newest revision ({head})")

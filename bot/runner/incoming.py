@@ -18,9 +18,10 @@ class Commanded:
 
 @dataclass(frozen=True, slots=True)
 class Said:
-    """Typed text."""
+    """Typed text. `sent` is when, in whole Unix seconds, by the clock of Telegram."""
 
     text: str
+    sent: int = 0
 
 
 @dataclass(frozen=True, slots=True)

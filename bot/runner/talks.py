@@ -4,7 +4,7 @@ The only use of `advance`. A function that ends elsewhere returns the route to t
 """
 
 from dataclasses import replace
-from datetime import timedelta
+from datetime import datetime, timedelta
 from typing import assert_never
 
 from bot.content.screen import Screen, event_of, screen_of, typed_event
@@ -81,10 +81,11 @@ def expired(stage: Stage, conversation: Conversation | None = None) -> Route | N
     return go_on(stage, now, Resumed(stage.at))
 
 
-def typed(stage: Stage, conversation: Conversation, text: str) -> Route | None:
+def typed(stage: Stage, conversation: Conversation, text: str, sent_at: datetime) -> Route | None:
     """Text in a conversation: an answer, a button by its name, or a piece of a text that was too long."""
-    if conversation.long_text is not None and stage.at - conversation.long_text.at <= PIECE_WITHIN:
-        return _piece(stage, conversation, conversation.long_text)
+    before = conversation.long_text
+    if before is not None and abs(sent_at - before.at) <= PIECE_WITHIN:
+        return _piece(stage, conversation, replace(before, at=sent_at))
     subject = _subject(stage, conversation)
     if subject is None:
         return None
@@ -96,13 +97,13 @@ def typed(stage: Stage, conversation: Conversation, text: str) -> Route | None:
         event = typed_event(stage.texts.phrases, ask, text, stage.at, stage.fresh())
         if len(text) >= MAX_TEXT:
             accepted = ask.step.text is not None and len(text) <= ask.step.text.limit
-            long_text = LongText(ask.step.id, stage.at, accepted)
+            long_text = LongText(ask.step.id, sent_at, accepted)
     return _take(stage, conversation, subject, session, event, long_text)
 
 
 def _piece(stage: Stage, conversation: Conversation, before: LongText) -> Route | None:
     """The rest of a text that Telegram cut. The whole is refused; the piece before may have been accepted."""
-    again = replace(before, at=stage.at, accepted=False)
+    again = replace(before, accepted=False)
     if not before.accepted:
         stage.uow.conversations.save(replace(conversation, long_text=again), conversation)
         return None

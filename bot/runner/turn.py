@@ -3,7 +3,7 @@
 import secrets
 from collections.abc import Callable
 from dataclasses import dataclass
-from datetime import datetime
+from datetime import UTC, datetime
 
 from bot.dialogs.consent import AGREED
 from bot.domain import invitation
@@ -112,8 +112,8 @@ def _route(stage: Stage, incoming: Incoming) -> Route | None:
             return _command(stage, name, argument)
         case Tapped(data):
             return _tap(stage, data)
-        case Said(text):
-            return _text(stage, text)
+        case Said(text, sent):
+            return _text(stage, text, datetime.fromtimestamp(sent, UTC) if sent else stage.at)
         case Showed():
             return _no_text(stage)
         case CameOrWent(here):
@@ -153,11 +153,11 @@ def _tap(stage: Stage, data: str) -> Route | None:
     return ToPage(name, argument)
 
 
-def _text(stage: Stage, text: str) -> Route | None:
+def _text(stage: Stage, text: str, sent_at: datetime) -> Route | None:
     """Typed text: an answer to the question of now, else an invitation that was pasted."""
     conversation = talks.current(stage)
     if conversation is not None:
-        return talks.typed(stage, conversation, text)
+        return talks.typed(stage, conversation, text, sent_at)
     if (token := token_in(text)) is not None:
         return invitations.opened(stage, token)
     held = stage.uow.conversations.in_chat(stage.chat)

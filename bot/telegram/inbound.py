@@ -47,7 +47,7 @@ def _body(message: Message, username: str) -> Body | None:
         return Showed() if message.effective_attachment is not None else None
     command = next((e for e in message.entities if e.type == MessageEntity.BOT_COMMAND and e.offset == 0), None)
     if command is None:
-        return Said(_storable(message.text))
+        return Said(_storable(message.text), int(message.date.timestamp()))
     name, _, addressee = message.text[1 : command.length].partition("@")  # plain ASCII, so that units are characters
     if addressee and addressee.lower() != username.lower():
         return None

@@ -18,6 +18,7 @@ GROUP = {"id": -5, "type": "group", "title": "Zorg in de wijk"}
 SUPERGROUP = {"id": -1005, "type": "supergroup", "title": "Zorg in de wijk"}
 ANONYMOUS = {"id": 1087968824, "is_bot": True, "first_name": "Group", "username": "GroupAnonymousBot"}
 FILE = {"file_id": "f", "file_unique_id": "u"}
+SENT = 1790000000
 
 
 def update(**parts: Any) -> Incoming | None:
@@ -49,7 +50,7 @@ def test_only_these_kinds_of_update_are_asked_for():
 
 
 def test_text_is_said():
-    assert update(message=message(text="<b>hoi</b> 👩‍🏫\n_*`")) == private(Said("<b>hoi</b> 👩‍🏫\n_*`"))
+    assert update(message=message(text="<b>hoi</b> 👩‍🏫\n_*`")) == private(Said("<b>hoi</b> 👩‍🏫\n_*`", SENT))
 
 
 @pytest.mark.parametrize(
@@ -77,7 +78,7 @@ def test_a_command_to_another_bot_is_not_for_us():
 
 def test_a_command_inside_a_sentence_is_only_text():
     entities = [{"type": "bot_command", "offset": 4, "length": 5}]
-    assert update(message=message(text="typ /help", entities=entities)) == private(Said("typ /help"))
+    assert update(message=message(text="typ /help", entities=entities)) == private(Said("typ /help", SENT))
 
 
 @pytest.mark.parametrize(
@@ -148,7 +149,7 @@ def test_a_name_that_no_database_can_keep_gets_in():
 
 @pytest.mark.parametrize(("typed", "kept"), [("a\0b", "ab"), ("a\ud83db", "a\ufffdb"), ("👍", "👍")])
 def test_what_no_database_can_keep_is_left_out(typed: str, kept: str):
-    assert update(message=message(text=typed)) == private(Said(kept))
+    assert update(message=message(text=typed)) == private(Said(kept, SENT))
     assert update(message=command(f"/punt {typed}")) == private(Commanded("punt", kept))
 
 
@@ -226,7 +227,7 @@ WORDS = st.text(st.characters(exclude_categories=["Cs"]))
 NUMBERS = st.integers(-(2**52), 2**52)
 BODIES = st.one_of(
     st.builds(Commanded, WORDS, WORDS),
-    st.builds(Said, WORDS),
+    st.builds(Said, WORDS, NUMBERS),
     st.builds(Tapped, WORDS, WORDS, NUMBERS),
     st.just(Showed()),
     st.builds(CameOrWent, st.booleans()),
@@ -241,7 +242,7 @@ def test_what_came_in_comes_back_from_disk_as_it_was(incoming: Incoming):
 @pytest.mark.parametrize(
     ("body", "stored"),
     [
-        (Said("é"), '"body": {"text": "é"}, "kind": "said"}'),
+        (Said("é"), '"body": {"text": "é", "sent": 0}, "kind": "said"}'),
         (Commanded("start", "t"), '"body": {"name": "start", "argument": "t"}, "kind": "commanded"}'),
         (Showed(), '"body": {}, "kind": "showed"}'),
         (CameOrWent(False), '"body": {"here": false}, "kind": "came_or_went"}'),
