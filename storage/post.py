@@ -72,7 +72,6 @@ class SqlPost(Repository):
             _SEND,
             chat=message.chat,
             conversation=message.conversation,
-            turn=message.turn,
             edits=message.edits,
             body=rows.body(message),
             created_at=at,

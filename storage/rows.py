@@ -68,7 +68,7 @@ PARTICIPATION: tuple[Column[Any], ...] = (
 )
 CONVERSATION: tuple[Column[Any], ...] = tuple(traffic_tables.conversation.columns)
 TIMER: tuple[Column[Any], ...] = (_due.id, _due.kind, _due.subject, _due.due_at)
-OUTGOING: tuple[Column[Any], ...] = (_out.chat, _out.body, _out.conversation, _out.turn, _out.edits, _out.id)
+OUTGOING: tuple[Column[Any], ...] = (_out.chat, _out.body, _out.conversation, _out.edits, _out.id)
 
 
 def person(row: Values) -> Person:
@@ -150,8 +150,8 @@ def timer(row: Values) -> Timer:
 
 def outgoing(row: Values) -> Outgoing:
     """A message on its way."""
-    chat, body, of, turn, edits, id_ = row
-    return Outgoing(chat, screen(body), of, turn, edits, id_, json.loads(body).get("picture"))
+    chat, body, of, edits, id_ = row
+    return Outgoing(chat, screen(body), of, edits, id_, json.loads(body).get("picture"))
 
 
 def screen(body: str) -> Screen:

@@ -56,15 +56,14 @@ class Conversation:
 class Outgoing:
     """A message to be sent, or one on screen to be changed.
 
-    `conversation` is set when this is that conversation's screen at `turn`: of several that wait, only the newest is
-    sent. `edits` is the message to change, None for a new one. `picture` is the data of a picture, as JSON; the text of
-    the screen is then its caption.
+    `conversation` is set when this is that conversation's screen: of several that wait, only the newest is sent.
+    `edits` is the message to change, None for a new one. `picture` is the data of a picture, as JSON; the text of the
+    screen is then its caption.
     """
 
     chat: ChatId
     screen: Screen
     conversation: ConversationId | None = None
-    turn: int = 0
     edits: int | None = None
     id: int = 0
     picture: str | None = None

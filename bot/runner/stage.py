@@ -62,7 +62,6 @@ class Stage:
                 self.chat,
                 screen,
                 conversation=conversation.id if conversation else None,
-                turn=conversation.turn if conversation else 0,
                 edits=edits,
             )
         )

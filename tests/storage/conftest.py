@@ -3,13 +3,13 @@
 import os
 import shutil
 import tempfile
-import uuid
 import warnings
 from collections.abc import Iterator
 from pathlib import Path
 
 import pytest
 from sqlalchemy import create_engine
+from storage_postgres import make_postgres_database
 from storage_world import BOT, World, make_world
 
 from storage import migrate
@@ -37,16 +37,6 @@ def postgres_server() -> Iterator[str]:
     yield server.get_uri(driver="psycopg")
     server.stop()
     shutil.rmtree(folder, ignore_errors=True)
-
-
-def make_postgres_database(server: str, template: str = "template1") -> str:
-    """A new database on the server: its URL."""
-    name = f"t{uuid.uuid4().hex}"
-    engine = create_engine(server, isolation_level="AUTOCOMMIT")
-    with engine.connect() as connection:
-        connection.exec_driver_sql(f"CREATE DATABASE {name} TEMPLATE {template} STRATEGY FILE_COPY")
-    engine.dispose()
-    return server.replace("/postgres?", f"/{name}?")
 
 
 @pytest.fixture(scope="session")

@@ -6,7 +6,6 @@ from pathlib import Path
 
 import pytest
 from alembic.config import Config
-from conftest import make_postgres_database
 from pytest_alembic.tests import (  # noqa: F401
     test_model_definitions_match_ddl,
     test_single_head_revision,
@@ -14,6 +13,7 @@ from pytest_alembic.tests import (  # noqa: F401
     test_upgrade,
 )
 from sqlalchemy import Engine, inspect
+from storage_postgres import make_postgres_database
 
 from storage import migrate
 from storage.engine import make_engine

@@ -27,7 +27,7 @@ def post(number: int, chat: ChatId = ANNA, edits: int | None = None) -> Outgoing
 
 
 def screen(number: int, chat: ChatId = ANNA, edits: int | None = None, conversation: int = 1) -> Outgoing:
-    return Outgoing(chat, Screen(f"m{number}"), ConversationId(conversation), number, edits, number)
+    return Outgoing(chat, Screen(f"m{number}"), ConversationId(conversation), edits, number)
 
 
 Call = Callable[[str, dict[str, Any]], Any]

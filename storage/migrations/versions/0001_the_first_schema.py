@@ -42,7 +42,6 @@ def upgrade() -> None:
             nullable=True,
             comment="No reference: the last screen outlives its conversation",
         ),
-        sa.Column("turn", sa.Integer(), nullable=False),
         sa.Column("edits", sa.BigInteger(), nullable=True, comment="The message to change; empty for a new one"),
         sa.Column("body", sa.Text(), nullable=False, comment="HTML and buttons as JSON; empty once it is done"),
         sa.Column("created_at", sa.DateTime(timezone=True), nullable=False),
@@ -56,14 +55,6 @@ def upgrade() -> None:
         "ix_outbox_waiting_chat",
         "outbox",
         ["chat"],
-        unique=False,
-        sqlite_where=sa.text("done_at IS NULL"),
-        postgresql_where=sa.text("done_at IS NULL"),
-    )
-    op.create_index(
-        "ix_outbox_waiting_conversation",
-        "outbox",
-        ["conversation"],
         unique=False,
         sqlite_where=sa.text("done_at IS NULL"),
         postgresql_where=sa.text("done_at IS NULL"),
@@ -321,12 +312,6 @@ def downgrade() -> None:
     op.drop_index(op.f("ix_timer_due_at"), table_name="timer")
     op.drop_table("timer")
     op.drop_table("person")
-    op.drop_index(
-        "ix_outbox_waiting_conversation",
-        table_name="outbox",
-        sqlite_where=sa.text("done_at IS NULL"),
-        postgresql_where=sa.text("done_at IS NULL"),
-    )
     op.drop_index(
         "ix_outbox_waiting_chat",
         table_name="outbox",
