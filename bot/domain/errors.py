@@ -12,3 +12,7 @@ class DomainError(Exception):
 
 class ProgrammingError(Exception):
     """Something that cannot happen did. Always a mistake in the code."""
+
+
+class NoSuchRowError(ProgrammingError):
+    """An id that leads nowhere. Only where it came in with a button, which can be forged, is it no mistake of ours."""

@@ -62,7 +62,7 @@ def remind(stage: Stage, owed: list[Standing]) -> None:
     lines = tuple(Phrase("reminders.line_date" if s.round.deadline else "reminders.line", _about(s)) for s in owed)
     stage.tell(
         Phrase("reminders.message", {"name": person.first_name, "lines": lines}),
-        stage.button("verder", "verder", what=Phrase("agenda.fase_1")),
+        stage.button("naar", "verder", what=Phrase("agenda.fase_1")),
         stage.button("later_herinneren", "later"),
         stage.button("niet_meer", "nietmeer"),
         chat=person.chat,

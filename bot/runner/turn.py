@@ -7,7 +7,7 @@ from datetime import UTC, datetime
 
 from bot.dialogs.consent import AGREED
 from bot.domain import invitation
-from bot.domain.errors import DomainError, ProgrammingError
+from bot.domain.errors import DomainError, NoSuchRowError, ProgrammingError
 from bot.domain.ids import ChatId, ConversationId, PersonId, RoundId
 from bot.domain.invitation import TOKEN, token_in
 from bot.engine.model import Chosen, Phrase, Resumed, StepId
@@ -96,7 +96,10 @@ def _follow(stage: Stage, route: Route) -> Route | None:
             return talks.start(stage, route)
         case ToPage(name, argument):
             stage.log(f"page.{name}")
-            return PAGES[name](stage, argument)
+            try:
+                return PAGES[name](stage, argument)
+            except NoSuchRowError:
+                raise DomainError("errors.expired") from None
         case ToDeed():
             return deeds.carry_out(stage, route)
 

@@ -36,8 +36,12 @@ def must_manage(stage: Stage, collaboration: CollaborationId, partner: PartnerId
         raise DomainError("errors.manager_only")
 
 
+_MOST_DIGITS = 18
+"""What a database holds as a number."""
+
+
 def number(argument: str) -> int:
     """An id in a button. Anything else is an old or broken button."""
-    if not argument.isdecimal():
+    if not argument.isdecimal() or len(argument) > _MOST_DIGITS:
         raise DomainError("errors.expired")
     return int(argument)

@@ -104,6 +104,8 @@ def link(stage: Stage, argument: str) -> None:
     role_name, _, how_many = rest.partition(".")
     chosen = stage.uow.collaborations.partner(PartnerId(number(partner_id)))
     must_manage(stage, chosen.collaboration, chosen.id)
+    if role_name not in PARTNER_ROLES:
+        raise DomainError("errors.expired")
     role = Role(role_name)
     several = how_many == "n" and not role.single_use_invitation
     token = secrets.token_urlsafe(24)

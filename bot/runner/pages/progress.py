@@ -148,10 +148,10 @@ def nudge_all(stage: Stage, round_: RoundId) -> int:
 def later(stage: Stage, argument: str) -> None:
     """`Later` on a reminder."""
     reminders.put_off(stage)
-    stage.page(Phrase("reminders.later_done"), stage.button("verder", "verder", what=Phrase("agenda.fase_1")))
+    stage.page(Phrase("reminders.later_done"), stage.button("naar", "verder", what=Phrase("agenda.fase_1")))
 
 
 def no_more(stage: Stage, argument: str) -> None:
     """`Niet meer` on a reminder."""
     reminders.mute(stage)
-    stage.page(Phrase("reminders.no_more_done"), stage.button("verder", "verder", what=Phrase("agenda.fase_1")))
+    stage.page(Phrase("reminders.no_more_done"), stage.button("naar", "verder", what=Phrase("agenda.fase_1")))

@@ -6,9 +6,17 @@ import { announce, button, h } from "./dom.js";
 import { makeGroup } from "./actions.js";
 import { now, people, store } from "./store.js";
 
+// The next weekday at half past nine, when people are at work.
+function nextWorkingMorning(date) {
+  do date.setDate(date.getDate() + 1);
+  while (date.getDay() === 0 || date.getDay() === 6);
+  date.setHours(9, 30, 0, 0);
+}
+
 const JUMPS = [
   ["+1 uur", (date) => date.setHours(date.getHours() + 1)],
   ["+1 dag", (date) => date.setDate(date.getDate() + 1)],
+  ["Werkdag 9:30", nextWorkingMorning],
   ["+1 week", (date) => date.setDate(date.getDate() + 7)],
   ["+1 maand", (date) => date.setMonth(date.getMonth() + 1)],
   ["+1 jaar", (date) => date.setFullYear(date.getFullYear() + 1)],
@@ -30,7 +38,7 @@ async function jump(move, label) {
   const to = new Date(from);
   move(to);
   await run("jump", { seconds: (to - from) / 1000 });
-  announce(`De klok staat ${label.slice(1)} verder.`);
+  announce(`De klok is vooruitgezet: ${label}.`);
 }
 
 async function run(action, body = {}) {
