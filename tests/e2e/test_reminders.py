@@ -70,7 +70,7 @@ async def test_the_button_of_a_reminder_leads_on(house):
     await house.start()
     await house.wait_for(after(7, 10))
     anna = house["Anna"]
-    assert [label for label in anna.labels if not label.startswith("Verder met")] == ["Later", "Niet meer"]
+    assert [label for label in anna.labels if not label.startswith("Naar ")] == ["Later", "Niet meer"]
     await anna.press(anna.labels[0])
     assert anna.has("Begin met de motieven")
 
