@@ -1,0 +1,53 @@
+"""Doing what a finished dialog wants done: one deed for each command."""
+
+from typing import assert_never, get_args
+
+from bot.domain.commands import (
+    AddPartner,
+    Adjust,
+    Command,
+    CreateCollaboration,
+    Decline,
+    FinishScan,
+    HandIn,
+    Join,
+    Leave,
+    Settle,
+)
+from bot.domain.errors import ProgrammingError
+from bot.runner.deeds import making, members, phase_1
+from bot.runner.routes import Route, ToDeed
+from bot.runner.stage import Stage
+
+
+def carry_out(stage: Stage, deed: ToDeed) -> Route | None:
+    """Carry out the command of a finished conversation."""
+    command = _command(deed.command)
+    match command:
+        case Join():
+            return members.join(stage, command, deed.conversation)
+        case Decline():
+            return members.decline(stage, command, deed.conversation)
+        case CreateCollaboration():
+            return making.create(stage, command, deed.conversation)
+        case AddPartner():
+            return making.add_partner(stage, command, deed.conversation)
+        case Adjust():
+            return making.adjust(stage, command, deed.conversation)
+        case HandIn():
+            return phase_1.hand_in(stage, command)
+        case Settle():
+            return phase_1.settle(stage, command, deed.conversation)
+        case FinishScan():
+            return phase_1.finish_scan(stage, command)
+        case Leave(membership):
+            return members.leave(stage, membership)
+        case _:
+            assert_never(command)
+
+
+def _command(result: object) -> Command:
+    if not isinstance(result, get_args(Command)):
+        raise ProgrammingError(f"a dialog ended with {type(result).__name__}")
+    command: Command = result
+    return command

@@ -1,0 +1,115 @@
+"""Phase 1: handing in, finishing the perspectiefspiegel, settling a version and taking it back."""
+
+from dataclasses import replace
+
+from bot.domain.collaboration import Role
+from bot.domain.commands import (
+    FinishScan,
+    HandIn,
+    Settle,
+)
+from bot.domain.errors import DomainError
+from bot.domain.ids import RoundId
+from bot.domain.rounds import Phase, RoundState, RunState
+from bot.engine.model import Phrase
+from bot.runner import reminders
+from bot.runner.deeds.members import member
+from bot.runner.records import Conversation, Standing
+from bot.runner.revealing import audience
+from bot.runner.routes import NEXT, Route, ToPage
+from bot.runner.stage import Stage
+from bot.runner.subjects import with_manager
+
+
+def hand_in(stage: Stage, command: HandIn) -> Route:
+    """One's own phase 1 is ready: colleagues who are ready too may look."""
+    person = member(stage)
+    standing = stage.uow.rounds.standing(command.run, person.id)
+    if standing is None:
+        raise DomainError("errors.not_a_member")
+    if standing.participation.handed_in_at is None:
+        stage.uow.rounds.save_participation(replace(standing.participation, handed_in_at=stage.at))
+    reminders.schedule(stage, person.id)
+    return ToPage("ingediend", str(command.run))
+
+
+def finish_scan(stage: Stage, command: FinishScan) -> Route:
+    """The perspectiefspiegel is finished; on to what waits."""
+    person = member(stage)
+    standing = stage.uow.rounds.standing(command.run, person.id)
+    if standing is None:
+        raise DomainError("errors.not_a_member")
+    if standing.participation.scanned_at is None:
+        stage.uow.rounds.save_participation(replace(standing.participation, scanned_at=stage.at))
+    return NEXT
+
+
+def settle(stage: Stage, command: Settle, conversation: Conversation) -> Route:
+    """Keep the version, close the drafts, and tell colleagues; the facilitator when it was the last."""
+    person = member(stage)
+    standing = stage.uow.rounds.standing(command.run, person.id)
+    if standing is None:
+        raise DomainError("errors.not_a_member")
+    if standing.run.state is not RunState.OPEN:
+        raise DomainError("errors.run_settled", partner=standing.partner.name)
+    people = stage.uow.collaborations.members(standing.collaboration.id)
+    settled_by = {draft.person for draft in stage.uow.settlements.frozen(conversation.id) or ()}
+    late = standing.round.state is not RoundState.PREPARATION
+    settled = stage.uow.settlements.add(
+        run=command.run,
+        partner=standing.partner.id,
+        form=command.form,
+        settled_by=person.id,
+        at=stage.at,
+        with_manager=with_manager(settled_by, standing.partner.id, people),
+        after_reveal=late,
+    )
+    stage.uow.rounds.set_run_state(command.run, RunState.SETTLED)
+    stage.uow.conversations.delete(conversation.id)
+    if late:
+        stage.uow.settlements.reveal(standing.round.id, [settled.id], stage.at)
+        _tell_late(stage, standing)
+    _after_settling(stage, standing, "settling.colleague_settled")
+    if not late and all_settled(stage, standing.round.id):
+        for membership, other in people:
+            if membership.role is Role.FACILITATOR:
+                about = {"collaboration": standing.collaboration.name}
+                button = stage.button("onthullen", f"onthul:{standing.round.id}")
+                stage.tell(Phrase("settling.all_settled", about), button, chat=other.chat)
+    return ToPage("vastgesteld", str(command.run))
+
+
+def _tell_late(stage: Stage, standing: Standing) -> None:
+    """A version that comes after the reveal is shown at once, and marked as such."""
+    about = {"collaboration": standing.collaboration.name, "partner": standing.partner.name}
+    button = stage.button("bekijk_onthulling", f"onthulling:{standing.round.id}")
+    for person in audience(stage, standing.collaboration):
+        if person.chat != stage.chat:
+            stage.tell(Phrase("reveal.late", about), button, chat=person.chat)
+
+
+def all_settled(stage: Stage, round_id: RoundId) -> bool:
+    """Whether every partner has settled its version of phase 1."""
+    runs = [run for run in stage.uow.rounds.runs(round_id) if run.phase is Phase.PREPARATION]
+    return bool(runs) and all(run.state is RunState.SETTLED for run in runs)
+
+
+def _after_settling(stage: Stage, standing: Standing, key: str) -> None:
+    """Tell the others of this run, and put their reminders where they now belong."""
+    about = {
+        "collaboration": standing.collaboration.name,
+        "partner": standing.partner.name,
+        "name": standing.person.name,
+    }
+    for part in stage.uow.rounds.participants(standing.run.id):
+        reminders.schedule(stage, part.person)
+        if part.person != standing.person.id:
+            stage.tell(Phrase(key, about), chat=stage.uow.people.get(part.person).chat)
+
+
+def reopen(stage: Stage, standing: Standing) -> None:
+    """Take a settled version back before the reveal: everybody can change again."""
+    if standing.run.state is not RunState.SETTLED or standing.round.state is not RoundState.PREPARATION:
+        raise DomainError("errors.revealed_already")
+    stage.uow.rounds.set_run_state(standing.run.id, RunState.OPEN)
+    _after_settling(stage, standing, "settling.colleague_reopened")
