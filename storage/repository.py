@@ -5,7 +5,7 @@ from typing import Any
 
 from sqlalchemy import Connection, Executable
 
-from bot.domain.errors import ProgrammingError
+from bot.domain.errors import NoSuchRowError
 from storage.rows import Values
 
 
@@ -25,7 +25,7 @@ class Repository:
         """The row that must be there. Whoever holds its id got it from this database."""
         row = self._one(statement, **values)
         if row is None:
-            raise ProgrammingError(f"no such row: {values}")
+            raise NoSuchRowError(f"no such row: {values}")
         return row
 
     def _all(self, statement: Executable, **values: object) -> list[Values]:

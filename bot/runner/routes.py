@@ -32,5 +32,7 @@ class ToDeed:
 
 
 Route = ToTalk | ToPage | ToDeed
+MOST_DIGITS = 18
+"""Of an id in a button: what a database holds as a number."""
 HOME = ToPage("menu")
 NEXT = ToPage("verder")

@@ -28,7 +28,7 @@ from bot.engine.model import (
     Withdrawn,
 )
 from bot.runner.records import Conversation, ConversationState, LongText
-from bot.runner.routes import HOME, Route, ToDeed, ToPage, ToTalk
+from bot.runner.routes import HOME, MOST_DIGITS, Route, ToDeed, ToPage, ToTalk
 from bot.runner.stage import Stage
 from bot.runner.subjects import Subject, subject_of
 
@@ -64,7 +64,8 @@ def pressed(stage: Stage, data: str) -> Route | None:
     """A button of a conversation: `conversation:turn:option`."""
     number, _, rest = data.partition(":")
     turn, _, option = rest.partition(":")
-    conversation = stage.uow.conversations.get(ConversationId(int(number))) if number.isdecimal() else None
+    known = number.isdecimal() and len(number) <= MOST_DIGITS
+    conversation = stage.uow.conversations.get(ConversationId(int(number))) if known else None
     if conversation is None or conversation.chat != stage.chat:
         return expired(stage)
     if turn != str(conversation.turn) or conversation.state is ConversationState.DONE:

@@ -3,6 +3,7 @@
 from bot.domain.collaboration import Membership, Person, Role
 from bot.domain.errors import DomainError
 from bot.domain.ids import CollaborationId, PartnerId
+from bot.runner.routes import MOST_DIGITS
 from bot.runner.stage import Stage
 
 
@@ -36,12 +37,8 @@ def must_manage(stage: Stage, collaboration: CollaborationId, partner: PartnerId
         raise DomainError("errors.manager_only")
 
 
-_MOST_DIGITS = 18
-"""What a database holds as a number."""
-
-
 def number(argument: str) -> int:
     """An id in a button. Anything else is an old or broken button."""
-    if not argument.isdecimal() or len(argument) > _MOST_DIGITS:
+    if not argument.isdecimal() or len(argument) > MOST_DIGITS:
         raise DomainError("errors.expired")
     return int(argument)
