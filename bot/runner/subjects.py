@@ -97,6 +97,11 @@ def read_future_day(text: str, at: datetime) -> Answer | Phrase:
 
 def _preparation(stage: Stage, conversation: Conversation) -> Subject:
     standing = _standing(stage, conversation)
+    return Subject(_form_of(stage, standing), header_for(standing.collaboration, standing.partner))
+
+
+def _form_of(stage: Stage, standing: Standing) -> Begin:
+    """Phase 1 as everybody of this run fills it in."""
     facts = PreparationFacts(
         instrument=stage.texts.instrument,
         run=standing.run.id,
@@ -105,7 +110,7 @@ def _preparation(stage: Stage, conversation: Conversation) -> Subject:
         mode=standing.round.mode,
         quick_scan_done=standing.participation.scanned_at is not None,
     )
-    return Subject(PREPARATION.begin(facts), header_for(standing.collaboration, standing.partner))
+    return PREPARATION.begin(facts)
 
 
 def _quick_scan(stage: Stage, conversation: Conversation) -> Subject:
@@ -176,7 +181,8 @@ def drafts_of(stage: Stage, standing: Standing) -> tuple[Draft, ...]:
         held = stage.uow.conversations.find(PREPARATION.id, person.chat, standing.run.id)
         if not handed_in or held is None or not may_see(piece, viewer):
             continue
-        result = walk(_preparation(stage, held).begin, stage.uow.conversations.answers(held.id)).result
+        # By the run and not by their place in it, which may have ended: what was handed in stays the partner's.
+        result = walk(_form_of(stage, standing), stage.uow.conversations.answers(held.id)).result
         if isinstance(result, HandIn):
             found.append(Draft(person.id, person.name, result.form))
     return tuple(found)

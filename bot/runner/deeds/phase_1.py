@@ -103,7 +103,8 @@ def _after_settling(stage: Stage, standing: Standing, key: str) -> None:
     }
     for part in stage.uow.rounds.participants(standing.run.id):
         reminders.schedule(stage, part.person)
-        if part.person != standing.person.id:
+        still_in = stage.uow.rounds.standing(standing.run.id, part.person) is not None
+        if still_in and part.person != standing.person.id:
             stage.tell(Phrase(key, about), chat=stage.uow.people.get(part.person).chat)
 
 
