@@ -36,7 +36,10 @@ def what(stage: Stage, argument: str) -> None:
     if held is None:
         raise DomainError("errors.not_visible")
     subject = subject_of(stage, held)
-    review = next(s for s in walk(subject.begin, stage.uow.conversations.answers(held.id)).steps if s.rows)
+    steps = walk(subject.begin, stage.uow.conversations.answers(held.id)).steps
+    review = next((step for step in steps if step.rows), None)
+    if review is None:  # they are changing something, so that a question is open again
+        raise DomainError("pages.colleague_changes", name=theirs.person.name)
     title = Phrase("pages.colleague", {"name": theirs.person.name})
     drawn = screen_of(
         stage.texts.phrases, Ask(replace(review, prompt=title, options=()), page=number(page)), subject.header
