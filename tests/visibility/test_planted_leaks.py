@@ -1,0 +1,288 @@
+"""A leak is put into each way out in turn, and must be noticed: a watch that misses one says nothing."""
+
+import logging
+from collections.abc import Callable, Iterator
+
+import pytest
+import structlog
+from visibility_moves import Moves
+from visibility_watch import SECRET, LeakError
+from visibility_world import CHATS, World, full_name
+
+from bot.content.screen import Button, Screen
+from bot.domain.collaboration import Role
+from bot.domain.ids import RunId
+from bot.domain.motive import Choice
+from bot.runner import revealing, subjects
+from bot.runner.deeds import phase_1
+from bot.runner.incoming import Commanded
+from bot.runner.pages import colleagues, reveal
+from bot.runner.pages.registry import PAGES
+from bot.runner.stage import Stage
+
+NORTH, EAST, SOUTH = "Opleiding Noord", "Zorggroep Oost", "Bureau Zuid"
+
+
+class Play(Moves):
+    """Bram and Koen handed in and Anna did not; the east settled; the south settled and opened again."""
+
+    def __init__(self, world: World) -> None:
+        super().__init__(world, seed=2)
+        self.north, self.east, self.south = (self.run_of(name) for name in (NORTH, EAST, SOUTH))
+        for who, run in [("bram", self.north), ("koen", self.north), ("carla", self.east), ("tess", self.south)]:
+            self.fill_in(who, run, talkative=0.5)
+        self.settle("carla", self.east)
+        self.settle("tess", self.south)
+        world.press("tess", f"p:heropen:{self.south}")
+
+    def of(self, slug: str) -> str:
+        """A text that this person handed in."""
+        return next(s for s, chat in self.world.watch.authors.items() if chat == CHATS[slug])
+
+    def revealed(self) -> "Play":
+        self.reveal(1)
+        return self
+
+
+@pytest.fixture(scope="module")
+def played() -> Iterator[tuple[Play, object]]:
+    world = World()
+    play = Play(world)
+    yield play, world.keep()
+    world.close()
+
+
+@pytest.fixture
+def play(played: tuple[Play, object]) -> Play:
+    play, kept = played
+    play.world.go_back(kept)
+    return play
+
+
+def seen_by(play: Play, slug: str) -> set[str]:
+    """The texts on the newest versions of everything this person has."""
+    kept = play.world.messages.get(CHATS[slug], [])
+    return {s for m in kept for s in SECRET.findall(m.screen.html)}
+
+
+# --- without a plant ---
+
+
+def test_what_may_be_seen_is_seen_and_at_its_moment(play: Play) -> None:
+    play.look_everywhere("koen")
+    assert play.of("bram") in seen_by(play, "koen")
+    play.look_everywhere("anna")
+    assert play.of("bram") not in seen_by(play, "anna")
+    settled = set(SECRET.findall(next(v.form for v in play.world.facts.versions if v.run == play.east)))
+    for who in ("anna", "bram", "fenna"):
+        play.look_everywhere(who)
+        assert not settled & seen_by(play, who)
+    play.reveal(1)
+    for who in ("anna", "bram", "fenna"):
+        play.look_everywhere(who)
+    assert any(settled & seen_by(play, who) for who in ("anna", "bram", "fenna"))
+    for who in ("odin", "lars", "rosa", "hugo"):
+        play.look_everywhere(who)
+        assert not seen_by(play, who)
+
+
+# --- a message, label, button, toast, log line ---
+
+
+def tell(who: str, what: Callable[[Play], str]) -> Callable[[Play], Callable[[Stage], None]]:
+    return lambda play: lambda stage: stage.send(Screen(what(play)), chat=CHATS[who])
+
+
+def show(screen: Callable[[Play], Screen]) -> Callable[[Play], Callable[[Stage], None]]:
+    return lambda play: lambda stage: stage.show(screen(play))
+
+
+def toast(play: Play) -> Callable[[Stage], None]:
+    def plant(stage: Stage) -> None:
+        stage.toast = f"Gelukt: {play.of('bram')}"
+
+    return plant
+
+
+def other_answer(stage: Stage) -> None:
+    """Somebody's answer is overwritten by somebody else's step."""
+    held = stage.uow.conversations.find("preparation", CHATS["bram"], 1)
+    assert held is not None
+    answers = stage.uow.conversations.answers(held.id)
+    stage.uow.conversations.save_answers(held.id, answers, dict(list(answers.items())[1:]), stage.at)
+
+
+def other_talk(stage: Stage) -> None:
+    held = stage.uow.conversations.find("preparation", CHATS["bram"], 1)
+    assert held is not None
+    stage.uow.conversations.delete(held.id)
+
+
+def hands_in_anna(stage: Stage) -> None:
+    part = next(p for p in stage.uow.rounds.participants(RunId(1)) if p.handed_in_at is None)
+    stage.uow.rounds.save_participation(
+        type(part)(part.run, part.person, handed_in_at=stage.at, reminders=part.reminders)
+    )
+
+
+def shows_a_version(stage: Stage) -> None:
+    version = stage.uow.settlements.latest(RunId(2))
+    assert version is not None
+    stage.uow.settlements.reveal(stage.uow.rounds.runs(1)[0].round, [version.id], stage.at)  # type: ignore[arg-type]
+
+
+def new_facilitator(stage: Stage) -> None:
+    person = stage.person
+    assert person is not None
+    collaboration = stage.uow.collaborations.memberships_of(person.id)[0].collaboration
+    stage.uow.collaborations.add_membership(person.id, collaboration, None, Role.FACILITATOR, stage.at)
+
+
+def fails(stage: Stage) -> None:
+    raise ValueError("broken")
+
+
+def bram(play: Play) -> str:
+    return play.of("bram")
+
+
+def carla(play: Play) -> str:
+    return play.of("carla")
+
+
+def told(choice: str) -> Callable[[Play], str]:
+    return lambda play: f"{full_name('bram')}: {choice}"
+
+
+def button(label: str = "x", data: str = "p:help") -> Callable[[Play], Screen]:
+    def screen(play: Play) -> Screen:
+        return Screen("x", ((Button(label.format(play.of("bram")), data.format(play.of("bram"))),),))
+
+    return screen
+
+
+PLANTS = {
+    "a draft to the facilitator": tell("fenna", bram),
+    "a draft to a colleague who did not hand in": tell("anna", bram),
+    "a draft to a stakeholder": tell("bas", bram),
+    "a draft to another partner": tell("carla", bram),
+    "a draft to the other collaboration": tell("hugo", bram),
+    "a draft to an outsider": tell("odin", bram),
+    "a draft to somebody who left": tell("lars", bram),
+    "a draft to somebody who was removed": tell("rosa", bram),
+    "a settled text to the facilitator before the reveal": tell("fenna", carla),
+    "a settled text to another partner before the reveal": tell("bram", carla),
+    "a choice to a colleague who did not hand in": tell("anna", told(Choice.YES.capitalize())),
+    "who handed in to another partner": tell("carla", lambda play: f"✓ {full_name('bram')}"),
+    "anything to somebody who left": tell("lars", lambda play: "Hallo"),
+    "what a partner answered before the reveal": tell("anna", lambda play: f"Ja: {EAST}"),
+    "guesses of too few": tell("anna", lambda play: "de overkant dacht vooral Ja"),
+    "a half text": tell("fenna", lambda play: bram(play)[:10]),
+    "a draft in a label": show(button(label="Kies {}")),
+    "a draft in a button": show(button(data="p:{}")),
+    "a button that is too large": show(button(data="p:" + "x" * 63)),
+    "a message that is too long": show(lambda play: Screen("&lt;" * 4097)),
+    "a draft in a toast": toast,
+    "a draft in the log": lambda play: lambda stage: logging.getLogger("bot").error(play.of("bram")),
+    "a draft in the structured log": lambda play: lambda stage: structlog.get_logger().info("x", text=play.of("bram")),
+    "a draft in the turn log": lambda play: lambda stage: stage.log(play.of("bram")),
+    "a draft on the standard output": lambda play: lambda stage: print(play.of("bram")),
+    "an answer that is lost": lambda play: other_answer,
+    "a form that is lost": lambda play: other_talk,
+    "a hand-in by somebody else": lambda play: hands_in_anna,
+    "a version that is shown without a reveal": lambda play: shows_a_version,
+    "a facilitator who made themselves one": lambda play: new_facilitator,
+    "an error": lambda play: fails,
+}
+
+
+@pytest.mark.parametrize("name", PLANTS)
+def test_a_leak_is_noticed(name: str, play: Play, monkeypatch: pytest.MonkeyPatch) -> None:
+    plant = PLANTS[name](play)
+    monkeypatch.setitem(PAGES, "help", lambda stage, argument: plant(stage))
+    with pytest.raises(LeakError):
+        play.world.say("anna", Commanded("help"))
+
+
+# --- a check that is forgotten ---
+
+
+def forget_on_the_page_of_colleagues(play: Play, monkeypatch: pytest.MonkeyPatch) -> None:
+    monkeypatch.setattr(colleagues, "may_see", lambda piece, viewer: True)
+    play.look_everywhere("anna")
+
+
+def forget_when_settling(play: Play, monkeypatch: pytest.MonkeyPatch) -> None:
+    """What is not handed in becomes part of the snapshot."""
+    play.fill_in("anna", play.north)
+    parts = subjects.drafts_of
+
+    def with_more(stage: Stage, standing: object) -> object:
+        drafts = parts(stage, standing)  # type: ignore[arg-type]
+        return (*drafts, type(drafts[0])(stage.uow.people.in_chat(CHATS["carla"]).id, "x", drafts[0].form))  # type: ignore[union-attr]
+
+    monkeypatch.setattr(subjects, "drafts_of", with_more)
+    play.settle("anna", play.north)
+
+
+def forget_at_the_reveal(play: Play, monkeypatch: pytest.MonkeyPatch) -> None:
+    play.revealed()
+    monkeypatch.setattr(revealing, "may_see", lambda piece, viewer: True)
+    play.come_in("odin", "fenna", play.world.facts.runs[play.north][1], "betrokkene")
+    play.look_everywhere("odin")
+
+
+def forget_that_it_was_opened_again(play: Play, monkeypatch: pytest.MonkeyPatch) -> None:
+    """The picture and the text take a version that nobody revealed along."""
+    compare = reveal.side_by_side
+
+    def with_all(stage: Stage, round_: object, versions: object) -> object:
+        every = [stage.uow.settlements.latest(RunId(run)) for run in (play.east, play.south)]
+        return compare(stage, round_, [v for v in every if v is not None])  # type: ignore[arg-type]
+
+    monkeypatch.setattr(reveal, "side_by_side", with_all)
+    play.revealed()
+
+
+def forget_somebody_at_the_reveal(play: Play, monkeypatch: pytest.MonkeyPatch) -> None:
+    everybody = reveal.audience
+    monkeypatch.setattr(reveal, "audience", lambda *given: everybody(*given)[:-1])
+    play.revealed()
+
+
+def forget_that_somebody_is_a_stakeholder(play: Play, monkeypatch: pytest.MonkeyPatch) -> None:
+    def with_outsiders(stage: Stage, collaboration: object) -> list[object]:
+        return [m[1] for c in (1, 2) for m in stage.uow.collaborations.members(c)]  # type: ignore[arg-type]
+
+    monkeypatch.setattr(reveal, "audience", with_outsiders)
+    play.revealed()
+
+
+def tell_the_facilitator_what_was_handed_in(play: Play, monkeypatch: pytest.MonkeyPatch) -> None:
+    ask = phase_1.reminders.schedule
+
+    def and_tell(stage: Stage, person: object) -> None:
+        stage.send(Screen(play.of("bram")), chat=CHATS["fenna"])
+        ask(stage, person)  # type: ignore[arg-type]
+
+    monkeypatch.setattr(phase_1.reminders, "schedule", and_tell)
+    play.fill_in("anna", play.north)
+
+
+FORGOTTEN = [
+    forget_on_the_page_of_colleagues,
+    forget_when_settling,
+    forget_at_the_reveal,
+    forget_that_it_was_opened_again,
+    forget_somebody_at_the_reveal,
+    forget_that_somebody_is_a_stakeholder,
+    tell_the_facilitator_what_was_handed_in,
+]
+
+
+@pytest.mark.parametrize("forget", FORGOTTEN)
+def test_a_forgotten_check_is_noticed(
+    forget: Callable[[Play, pytest.MonkeyPatch], None], play: Play, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    with pytest.raises(LeakError):
+        forget(play, monkeypatch)

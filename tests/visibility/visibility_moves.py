@@ -1,0 +1,176 @@
+"""Longer moves: filling in a form, settling it, revealing, looking at all there is. Each tap of them is a step."""
+
+from random import Random
+
+from visibility_facts import FACILITATOR
+from visibility_watch import LeakError
+from visibility_world import CHATS, World
+
+from bot.runner.incoming import Commanded, Said
+
+SIGNS = ("<", "~", "!", "#", "@")
+ADDED = (" <b>&amp;_*</b> 🌱", "", " ‏שלום‏", "\ntweede regel", " " + "lang " * 60)
+MOST_TAPS = 150
+
+
+class Moves:
+    """What people do in a play, with chance from one seed."""
+
+    def __init__(self, world: World, seed: int = 0) -> None:
+        self.world = world
+        self.random = Random(seed)
+
+    # --- reading the screen ---
+
+    def options(self, slug: str) -> dict[str, str]:
+        """What can be pressed in the question that was just shown to this person: option and whole data."""
+        found: dict[str, str] = {}
+        for chat, screen in self.world.latest:
+            if chat == CHATS[slug]:
+                data = [b.option for row in screen.buttons for b in row if b.option.startswith("c:")]
+                found = {d.split(":", 3)[3]: d for d in data}
+        return found
+
+    def pages(self, slug: str, start: str) -> list[str]:
+        """The routes on what was just shown to this person."""
+        return [
+            b.option
+            for chat, screen in self.world.latest
+            if chat == CHATS[slug]
+            for row in screen.buttons
+            for b in row
+            if b.option.startswith(start)
+        ]
+
+    def run_of(self, partner: str) -> int:
+        """The run of a partner, by the partner's name."""
+        facts = self.world.facts
+        return next(run for run, (_, p, _) in facts.runs.items() if facts.partners[p][1] == partner)
+
+    def runs(self, slug: str) -> list[int]:
+        """The runs in which somebody fills in."""
+        chat, facts = CHATS[slug], self.world.facts
+        return [run for run, (_, partner, _) in facts.runs.items() if facts.fills_in_for(chat, partner)]
+
+    def write(self, slug: str) -> None:
+        self.world.say(slug, Said(self.world.secret(slug) + self.random.choice(ADDED)))
+
+    # --- dialogs ---
+
+    def fill_in(self, slug: str, run: int, *, until: int = MOST_TAPS, talkative: float = 0.4) -> None:
+        """The form, from wherever it was left; the last tap hands it in."""
+        self.world.press(slug, f"p:doe:preparation.{run}")
+        self._through(slug, "indienen", until, talkative)
+
+    def scan(self, slug: str, run: int) -> None:
+        self.world.press(slug, f"p:doe:quick_scan.{run}")
+        self._through(slug, "", 8, 0)
+
+    def settle(self, slug: str, run: int, *, until: int = MOST_TAPS) -> None:
+        facts, chat = self.world.facts, CHATS[slug]
+        _, partner, state = facts.runs[run]
+        manages = any(m.partner == partner and m.role == "leidinggevende" for m in facts.mine(chat))
+        self.world.press(slug, f"p:vaststel:{run}")
+        if manages and state == "open" and (run, facts.people[chat]) in facts.handed_in and not self.options(slug):
+            raise LeakError(f"{slug} handed in and cannot settle: {self.world.latest}")
+        self._through(slug, "vaststellen", until, 0.2)
+
+    def _through(self, slug: str, last: str, until: int, talkative: float) -> None:
+        """Answer what is asked, until the last button was pressed or nothing is asked any more."""
+        for _ in range(until):
+            offered = self.options(slug)
+            if not offered:
+                return
+            if last in offered:
+                self.world.press(slug, offered[last])
+                return
+            self._answer(slug, offered, talkative)
+
+    def _answer(self, slug: str, offered: dict[str, str], talkative: float) -> None:
+        options = [o for o in offered if not o.startswith(SIGNS)]
+        talks = self.random.random() < talkative
+        if "begin" in options:
+            taken = "begin"
+        elif {"ja", "enigszins"} <= set(options):
+            taken = self.random.choices(options, [3, 2, 3, 1][: len(options)])[0]
+        elif "klaar" in options:  # other motives
+            taken = "" if talks else "klaar"
+        elif "overslaan" in options or "samengevoegd" in options:
+            taken = "" if talks else self.random.choice(options)
+        else:
+            taken = self.random.choice(options)
+        if taken:
+            self.world.press(slug, offered[taken])
+        else:
+            self.write(slug)
+
+    # --- looking ---
+
+    def look_at_colleagues(self, slug: str, run: int) -> None:
+        """Every page of every colleague that is offered."""
+        self.world.press(slug, f"p:collegas:{run}")
+        for colleague in self.pages(slug, "p:collega:"):
+            self.world.press(slug, colleague)
+            for page in self.pages(slug, "p:collega:"):
+                self.world.press(slug, page)
+
+    def look_at_reveal(self, slug: str, round_: int) -> None:
+        self.world.press(slug, f"p:onthulling:{round_}")
+        for part in self.pages(slug, "p:onthulling:"):
+            self.world.press(slug, part)
+            for _ in range(6):
+                further = [p for p in self.pages(slug, f"{part}.") if p != part]
+                if not further:
+                    break
+                self.world.press(slug, further[-1])
+
+    def look_everywhere(self, slug: str) -> None:
+        """All there is, with every id there is: whether or not it is meant for this person."""
+        for command in ("menu", "overzicht", "invullen", "verder"):
+            self.world.say(slug, Commanded(command))
+        facts = self.world.facts
+        for collaboration in {c for c, _ in facts.rounds.values()}:
+            self.world.press(slug, f"p:overzicht:{collaboration}")
+        for round_ in facts.rounds:
+            self.look_at_reveal(slug, round_)
+        for run in facts.runs:
+            self.look_at_colleagues(slug, run)
+            self.world.press(slug, f"p:ingediend:{run}")
+            self.world.press(slug, f"p:vastgesteld:{run}")
+            for person in facts.names:
+                if (run, person) in facts.handed_in:
+                    self.world.press(slug, f"p:collega:{run}.{person}.0")
+
+    # --- the rest ---
+
+    def reveal(self, round_: int) -> None:
+        """The one who leads reveals, if there is anything."""
+        collaboration = self.world.facts.rounds[round_][0]
+        leader = next(s for s, chat in CHATS.items() if self.world.facts.leads(chat, collaboration))
+        self.world.press(leader, f"p:onthul:{round_}")
+        for button in self.pages(leader, "p:onthulnu:"):
+            self.world.press(leader, button)
+
+    def leave(self, slug: str) -> None:
+        self.world.say(slug, Commanded("stop"))
+        self._through(slug, "verlaten", 3, 0)
+
+    def remove(self, slug: str, by: str) -> None:
+        """All places of somebody that `by` can end."""
+        for member in self.world.facts.mine(CHATS[slug]):
+            self.world.press(by, f"p:verwijder:{member.id}")
+
+    def come_in(self, slug: str, by: str, partner: int, role: str) -> None:
+        """`by` makes a link for this role; somebody opens it and agrees."""
+        before = len(self.world.links)
+        self.world.press(by, f"p:link:{partner}.{role}.1")
+        if len(self.world.links) > before:
+            self.world.say(slug, Commanded("start", self.world.links[-1]))
+            for _ in range(2):
+                for option in ("klopt", "akkoord"):
+                    if option in (offered := self.options(slug)):
+                        self.world.press(slug, offered[option])
+
+    def leaders(self) -> list[str]:
+        facts = self.world.facts
+        return [s for s, chat in CHATS.items() if any(m.role == FACILITATOR for m in facts.mine(chat))]

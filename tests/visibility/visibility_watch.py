@@ -1,0 +1,314 @@
+"""Looks at everything that leaves after one step, and raises `LeakError` when something is where it may not be."""
+
+import json
+import re
+from dataclasses import dataclass, field
+from html import unescape
+
+from visibility_facts import FACILITATOR, Facts, Version
+
+from bot.domain.invitation import token_hash, token_in
+from bot.runner.incoming import Body, Commanded, Said, Tapped
+from bot.runner.records import Outgoing
+
+MESSAGE_LIMIT, CAPTION_LIMIT, DATA_LIMIT = 4096, 1024, 64
+SECRET = re.compile(r"geheim-[a-z]*(?:-\d*z?)?", re.IGNORECASE)
+CHOICE = "Ja|Enigszins|Nee"
+STATES = f"{CHOICE}|niet ingevuld|niet op dit format"
+TAG = re.compile(r"</?(?:b|i|u|s|code|blockquote)>")
+LOG_KIND = re.compile(r"[A-Za-z_]+(?:\.[a-z]+)?")
+
+
+class LeakError(AssertionError):
+    """Something is where it may not be, or is gone."""
+
+
+@dataclass(frozen=True)
+class Step:
+    """One thing somebody did (or a timer), and all that came of it."""
+
+    actor: int | None
+    body: Body | None
+    before: Facts
+    after: Facts
+    outgoing: tuple[Outgoing, ...]
+    toast: str | None = None
+    logged: str = ""
+    turn_log: tuple[tuple[str, ...], ...] = ()
+
+
+@dataclass
+class Watch:
+    """What was typed so far, by whom and for what."""
+
+    authors: dict[str, int] = field(default_factory=dict)
+    """Secret: the chat in which it was typed."""
+    drafts: dict[str, set[int]] = field(default_factory=dict)
+    """Secret: the runs for which it was accepted as an answer."""
+    names: set[str] = field(default_factory=set)
+    """Secrets that were given as the name of something all members read."""
+    inviters: dict[int, set[int]] = field(default_factory=dict)
+    """Chat: the people whose invitations it opened."""
+
+    def check(self, step: Step) -> None:
+        self._learn(step)
+        _causes(step)
+        self._answers(step)
+        self._snapshots(step)
+        self._logs(step)
+        if step.toast:
+            self._text(step, step.actor, step.toast, "a toast")
+        for message in step.outgoing:
+            _sizes(message)
+            _still_in(step, message)
+            for what, said in _parts(message):
+                self._text(step, message.chat, said, what)
+            if message.picture is not None:
+                _picture(step, message)
+        _same_moment(step)
+
+    # --- what is learnt ---
+
+    def _learn(self, step: Step) -> None:
+        for key, (_, value) in step.after.answers.items():
+            if step.before.answers.get(key, ("", ""))[1] != value:
+                talk = step.after.talks[key[0]]
+                for secret in SECRET.findall(value):
+                    if talk.dialog == "preparation":
+                        self.drafts.setdefault(secret, set()).add(talk.subject)
+                    elif talk.dialog in ("new_collaboration", "adjust"):
+                        self.names.add(secret)
+        self.names.update(SECRET.findall(step.after.public))
+        token = None
+        if isinstance(step.body, Commanded) and step.body.name == "start":
+            token = step.body.argument
+        elif isinstance(step.body, Said):
+            token = token_in(step.body.text)
+        if token and step.actor is not None and (inviter := step.after.inviters.get(token_hash(token))) is not None:
+            self.inviters.setdefault(step.actor, set()).add(inviter)
+
+    # --- what may be seen ---
+
+    def may_see(self, secret: str, chat: int | None, facts: Facts) -> bool:
+        """The table of the promise, for one planted text."""
+        if chat is None:
+            return False
+        if self.authors[secret] == chat or secret in self.names:
+            return True
+        author = facts.people.get(self.authors[secret])
+        person = facts.people.get(chat)
+        for run in self.drafts.get(secret, ()):
+            both = {(run, author), (run, person)} <= facts.handed_in
+            if both and facts.fills_in_for(chat, facts.runs[run][1]):
+                return True
+        return any(secret in version.form and facts.may_read(chat, version) for version in facts.versions)
+
+    def _text(self, step: Step, chat: int | None, said: str, what: str) -> None:
+        facts = step.after
+        for found in SECRET.findall(said):
+            meant = [found] if found in self.authors else [s for s in self.authors if s.startswith(found)]
+            if not any(self.may_see(secret, chat, facts) for secret in meant):
+                raise LeakError(f"{what} for {chat} has {found}: {said[:300]}")
+        for person, name in facts.names.items():
+            if name in said:
+                self._name(facts, chat, person, said, what)
+        _partners(facts, chat, said, what)
+        _mirror(facts, chat, said, what)
+
+    def _name(self, facts: Facts, chat: int | None, person: int, said: str, what: str) -> None:
+        """Who is who is told within a partner, to the facilitator, and of whom one's invitation came from."""
+        if chat is None or facts.people.get(chat) == person:
+            return
+        theirs = [m for m in facts.members if m.person == person]
+        mine = facts.mine(chat)
+        together = any(m.partner == t.partner and m.partner is not None for m in mine for t in theirs)
+        leads = any(facts.leads(chat, t.collaboration) for t in theirs)
+        if not (together or leads or person in self.inviters.get(chat, ())):
+            raise LeakError(f"{what} for {chat} names {facts.names[person]}: {said[:300]}")
+        name = re.escape(facts.names[person])
+        answered = re.search(rf"{name}: (?:{CHOICE})\b|Zo vulde {name} het in|De tekst van {name}", said)
+        if answered and not facts.may_compare(chat, person):
+            raise LeakError(f"{what} for {chat} tells what {facts.names[person]} answered: {said[:300]}")
+
+    # --- what must not change by itself ---
+
+    def _answers(self, step: Step) -> None:
+        """An accepted answer stays until its giver gives another; only leaving, declining and finishing end a talk."""
+        changed = [k for k, v in step.after.answers.items() if step.before.answers.get(k) != v]
+        for key in changed:
+            if step.after.talks[key[0]].chat != step.actor:
+                raise LeakError(f"an answer of {step.after.talks[key[0]].chat} was changed by {step.actor}")
+        if len(changed) > 1:
+            raise LeakError(f"one step of {step.actor} changed {changed}")
+        for key in step.before.answers.keys() - step.after.answers.keys():
+            talk = step.before.talks[key[0]]
+            if talk.id in step.after.talks:
+                if talk.chat != step.actor or not isinstance(step.body, Said):
+                    raise LeakError(f"the answer {key} of {talk.chat} is gone")
+            elif talk.dialog in ("preparation", "quick_scan") and not _left(step, talk.chat, talk.subject):
+                raise LeakError(f"the {talk.dialog} of {talk.chat} is gone")
+
+    def _snapshots(self, step: Step) -> None:
+        """What settling begins with: drafts that were handed in, without what no longer counts."""
+        for conversation in step.after.snapshots.keys() - step.before.snapshots.keys():
+            talk = step.after.talks[conversation]
+            person = step.after.people.get(talk.chat)
+            if (talk.subject, person) not in step.after.handed_in:
+                raise LeakError(f"{talk.chat} settles without having handed in")
+            for draft in json.loads(step.after.snapshots[conversation]):
+                if (talk.subject, draft["person"]) not in step.after.handed_in:
+                    raise LeakError(f"what {draft['name']} did not hand in is being settled")
+            for secret in SECRET.findall(step.after.snapshots[conversation]):
+                if not any(secret in value and _counts(step.after, key) for key, (_, value) in _prepared(step.after)):
+                    raise LeakError(f"{secret} does not count any more and is being settled")
+
+    def _logs(self, step: Step) -> None:
+        """Ids and kinds, never a text."""
+        typed = step.body.text if isinstance(step.body, Said) else ""
+        if SECRET.search(step.logged) or (len(typed) > 5 and typed in step.logged):
+            raise LeakError(f"logged: {step.logged[:300]}")
+        for kind, dialog in step.turn_log:
+            if not LOG_KIND.fullmatch(kind) or not re.fullmatch("[a-z_]*", dialog):
+                raise LeakError(f"the turn log has {kind!r}, {dialog!r}")
+
+
+# --- everything that leaves ---
+
+
+def _parts(message: Outgoing) -> list[tuple[str, str]]:
+    buttons = [b for row in message.screen.buttons for b in row]
+    found = [("a message", unescape(TAG.sub("", message.screen.html)))]
+    found += [("a label", b.label) for b in buttons] + [("a button", f"{b.option} {b.url}") for b in buttons]
+    return [*found, ("a picture", message.picture)] if message.picture is not None else found
+
+
+def _sizes(message: Outgoing) -> None:
+    shown = unescape(re.sub(r"<[^<>]+>", "", message.screen.html))
+    if len(shown) > (MESSAGE_LIMIT if message.picture is None else CAPTION_LIMIT):
+        raise LeakError(f"a message of {len(shown)} characters: {shown[:200]}")
+    for button in (b for row in message.screen.buttons for b in row):
+        if len(button.option.encode()) > DATA_LIMIT or not button.label:
+            raise LeakError(f"the button {button.label!r} carries {button.option!r}")
+
+
+def _still_in(step: Step, message: Outgoing) -> None:
+    """Who did nothing gets a message only while they take part, or when that has just ended."""
+    if message.chat != step.actor and not (step.before.mine(message.chat) or message.chat not in step.before.people):
+        raise LeakError(f"{message.chat}, who takes part in nothing, is told: {message.screen.html[:300]}")
+
+
+def _partners(facts: Facts, chat: int | None, said: str, what: str) -> None:
+    """What a partner answered is told to those who may read its version, and to nobody else."""
+    for partner, (_, name) in facts.partners.items():
+        if re.search(rf"^(?:{STATES}): .*{re.escape(name)}", said, re.MULTILINE) and not _readable(
+            facts, chat, partner, revealed=True
+        ):
+            raise LeakError(f"{what} for {chat} tells what {name} answered: {said[:300]}")
+
+
+def _readable(facts: Facts, chat: int | None, partner: int, *, revealed: bool) -> list[Version]:
+    versions = [v for v in facts.versions if v.partner == partner and (v.revealed or not revealed)]
+    return [v for v in versions if chat is not None and facts.may_read(chat, v)]
+
+
+def _mirror(facts: Facts, chat: int | None, said: str, what: str) -> None:
+    """The total of the guesses is told from three people on, in a round that was revealed."""
+    if "de overkant dacht" not in said:
+        return
+    for round_, (collaboration, _) in facts.rounds.items():
+        runs = {v.run for v in facts.versions if v.revealed and facts.runs[v.run][0] == round_}
+        guesses = [1 for run, _ in facts.scanned if run in runs]
+        if len(guesses) >= 3 and chat is not None and facts.sees_reveals_of(chat, collaboration):
+            return
+    raise LeakError(f"{what} for {chat} tells of guesses: {said[:300]}")
+
+
+def _picture(step: Step, message: Outgoing) -> None:
+    """A picture shows revealed versions, to those who see the reveal; and names nobody."""
+    shown = json.loads(message.picture or "")
+    for column in shown["columns"]:
+        partners = [p for p, (_, name) in step.after.partners.items() if name == column["name"]]
+        if not any(_readable(step.after, message.chat, partner, revealed=True) for partner in partners):
+            raise LeakError(f"the picture for {message.chat} has {column['name']}")
+    for name in step.after.names.values():
+        if name in (message.picture or ""):
+            raise LeakError(f"the picture for {message.chat} names {name}")
+
+
+def _same_moment(step: Step) -> None:
+    """At a reveal everybody who may see it gets the picture in that very turn; nobody ever gets one without it."""
+    pictured = [m.chat for m in step.outgoing if m.picture is not None]
+    opened = [
+        collaboration
+        for round_, (collaboration, state) in step.after.rounds.items()
+        if state == "revealed" and step.before.rounds.get(round_, (0, ""))[1] == "preparation"
+    ]
+    due = sorted(chat for chat in step.after.people for c in opened if step.after.sees_reveals_of(chat, c))
+    if sorted(pictured) != due:
+        raise LeakError(f"pictures for {pictured}, the reveal is for {due}")
+
+
+# --- why something changed ---
+
+
+def _did(step: Step, *signs: str) -> bool:
+    """Whether what was done was a tap on such a button, or the typed name of one."""
+    if isinstance(step.body, Tapped):
+        return step.body.data.endswith(tuple(f":{sign}" for sign in signs)) or step.body.data.startswith(signs)
+    return isinstance(step.body, Said) and step.body.text.strip().casefold() in signs
+
+
+def _causes(step: Step) -> None:
+    """Each step that opens something to others was taken by somebody who may, on purpose."""
+    before, after = step.before, step.after
+    actor = before.people.get(step.actor) if step.actor is not None else None
+    for _, person in after.handed_in - before.handed_in:
+        if person != actor or not _did(step, "indienen"):
+            raise LeakError(f"{after.names[person]} handed in by a step of {step.actor}")
+    for version in after.versions[len(before.versions) :]:
+        if not _did(step, "vaststellen") or not before.fills_in_for(step.actor or 0, version.partner):
+            raise LeakError(f"partner {version.partner} was settled by {step.actor}")
+    if after.versions[: len(before.versions)] != tuple(
+        Version(v.id, v.run, v.partner, v.form, now.revealed)
+        for v, now in zip(before.versions, after.versions, strict=False)
+    ):
+        raise LeakError("a settled version changed")
+    known = {v.id: v.revealed for v in before.versions}
+    for version in after.versions:
+        if version.revealed == known.get(version.id, False):
+            continue
+        collaboration, state = before.rounds[before.runs[version.run][0]]
+        late = version.id not in known and state == "revealed"
+        leads = before.leads(step.actor or 0, collaboration) and _did(step, "p:onthulnu:")
+        if not version.revealed or not (late or leads):
+            raise LeakError(f"version {version.id} was shown or hidden by {step.actor}")
+    for member in after.members[len(before.members) :]:
+        if after.people.get(step.actor or 0) != member.person:
+            raise LeakError(f"{after.names[member.person]} became a member by a step of {step.actor}")
+        if member.role == FACILITATOR and member.collaboration in {c for c, _ in before.rounds.values()}:
+            raise LeakError(f"{after.names[member.person]} became the facilitator of what somebody else leads")
+    for member in before.members:
+        if member.active and not after.members[before.members.index(member)].active:
+            mine = [m for m in before.mine(step.actor or 0) if m.collaboration == member.collaboration]
+            manages = any(m.role == FACILITATOR or m.partner == member.partner for m in mine)
+            if actor != member.person and not manages:
+                raise LeakError(f"{step.actor} ended membership {member.id}")
+
+
+def _left(step: Step, chat: int, run: int) -> bool:
+    """Whether the person of this chat left the partner of a run in this step, without having handed in."""
+    person, partner = step.before.people.get(chat), step.before.runs[run][1]
+    was = {m.id for m in step.before.members if m.active and m.person == person and m.partner == partner}
+    now = {m.id for m in step.after.members if m.active}
+    return bool(was - now) and (run, person) not in step.before.handed_in
+
+
+def _prepared(facts: Facts) -> list[tuple[tuple[int, str], tuple[str, str]]]:
+    return [(key, given) for key, given in facts.answers.items() if facts.talks[key[0]].dialog == "preparation"]
+
+
+def _counts(facts: Facts, key: tuple[int, str]) -> bool:
+    """Whether an answer still counts: an outcome or term only while its motive was not answered Nee."""
+    conversation, step = key
+    motive = step.removesuffix(".outcome").removesuffix(".term")
+    return motive == step or facts.answers.get((conversation, motive), ("", "nee"))[1] != "nee"

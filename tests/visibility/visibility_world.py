@@ -1,0 +1,283 @@
+"""Two collaborations with people of every kind, driven through the real runner on a database in memory.
+
+Each step is looked at by `Watch` before the next one is taken.
+"""
+
+import io
+import logging
+from collections.abc import Iterator
+from contextlib import contextmanager, redirect_stderr, redirect_stdout
+from copy import deepcopy
+from dataclasses import dataclass, field
+from datetime import UTC, datetime, timedelta
+from typing import Any
+
+import structlog
+from sqlalchemy import text
+from visibility_facts import Facts, read_facts
+from visibility_watch import LeakError, Step, Watch
+
+from bot.bootstrap import texts
+from bot.content.screen import Screen
+from bot.dialogs.consent import CONSENT_VERSION
+from bot.domain.collaboration import PartnerKind, Role
+from bot.domain.ids import ChatId
+from bot.domain.rounds import Phase, RoundMode, RoundState, RunState
+from bot.runner import deeds
+from bot.runner.incoming import Body, Commanded, Incoming, Said, Tapped, from_json, to_json
+from bot.runner.ports import UnitOfWork
+from bot.runner.stage import Stage
+from bot.runner.turn import Result, Runner
+from storage.database import Database
+
+START = datetime(2026, 9, 1, 8, 0, tzinfo=UTC)
+BOT = "samenspraak_bot"
+GROUP = ChatId(-100)
+KEPT = ("watch", "facts", "messages", "shown", "links", "now", "steps", "_logged_until", "_secrets", "_fresh")
+"""What `World.keep` keeps beside the database."""
+
+MANAGER, PARTICIPANT, PROCESS, STAKEHOLDER = Role.MANAGER, Role.PARTICIPANT, Role.PROCESS_FACILITATOR, Role.STAKEHOLDER
+PROGRAMME, PRACTICE = PartnerKind.PROGRAMME, PartnerKind.PRACTICE
+
+COLLABORATIONS = {
+    "HLO Alfa": ("fenna", [("Opleiding Noord", PROGRAMME), ("Zorggroep Oost", PRACTICE), ("Bureau Zuid", PRACTICE)]),
+    "HLO Beta": ("gijs", [("Opleiding West", PROGRAMME), ("Atelier Midden", PRACTICE)]),
+}
+PLACES: list[tuple[str, str, Role]] = [
+    ("anna", "Opleiding Noord", MANAGER),
+    ("bram", "Opleiding Noord", PARTICIPANT),
+    ("bas", "Opleiding Noord", STAKEHOLDER),
+    ("lars", "Opleiding Noord", PARTICIPANT),
+    ("koen", "Opleiding Noord", PARTICIPANT),
+    ("carla", "Zorggroep Oost", MANAGER),
+    ("dora", "Zorggroep Oost", PROCESS),
+    ("rosa", "Zorggroep Oost", PARTICIPANT),
+    ("tess", "Zorggroep Oost", PARTICIPANT),
+    ("tess", "Bureau Zuid", PARTICIPANT),
+    ("bas", "Bureau Zuid", PARTICIPANT),
+    ("gijs", "Opleiding West", PARTICIPANT),
+    ("hugo", "Opleiding West", MANAGER),
+    ("ilse", "Atelier Midden", MANAGER),
+    ("koen", "Atelier Midden", PARTICIPANT),
+]
+"""Bas is a stakeholder here and fills in there, Tess fills in for two partners, Koen in both collaborations."""
+
+OUTSIDERS = ("odin", "olga")
+SLUGS = tuple(dict.fromkeys(["fenna", *(slug for slug, _, _ in PLACES), *OUTSIDERS]))
+CHATS = {slug: ChatId(1000 + index) for index, slug in enumerate(SLUGS)}
+
+
+def full_name(slug: str) -> str:
+    return f"{slug.capitalize()} van {slug.capitalize()}dam"
+
+
+@dataclass
+class Message:
+    """A message of the bot, as it is now."""
+
+    id: int
+    screen: Screen
+
+
+@dataclass(frozen=True)
+class Shown:
+    """A button that stood on a screen once."""
+
+    chat: ChatId
+    message: int
+    label: str
+    data: str
+
+
+@dataclass
+class World:
+    """One play."""
+
+    now: datetime = START
+    database: Database = field(default_factory=lambda: Database("sqlite://", bot=1))
+    watch: Watch = field(default_factory=Watch)
+    facts: Facts = field(default_factory=Facts)
+    messages: dict[ChatId, list[Message]] = field(default_factory=dict)
+    shown: list[Shown] = field(default_factory=list)
+    links: list[str] = field(default_factory=list)
+    latest: tuple[tuple[ChatId, Screen], ...] = ()
+    """What the last step sent."""
+    toasts: list[str] = field(default_factory=list)
+    steps: int = 0
+    _fresh: int = 0
+    _message: int = 100
+    _logged_until: int = 0
+    _secrets: int = 0
+
+    def __post_init__(self) -> None:
+        self._texts = texts(BOT)
+        self._output, self._captured = io.StringIO(), []
+        self.restart()
+        self.database.run_sync(self._seed)
+        self.facts = self.database.run_sync(lambda uow: read_facts(_connection(uow)))
+        self.say("lars", Commanded("stop"), Said("ja, ik stop"))
+        rosa = next(m.id for m in self.facts.members if m.person == self.facts.people[CHATS["rosa"]])
+        self.press("carla", f"p:verwijder:{rosa}")
+        assert not self.facts.mine(CHATS["lars"])
+        assert not self.facts.mine(CHATS["rosa"])
+
+    def close(self) -> None:
+        self.database.close()
+
+    def restart(self) -> None:
+        """A fresh runner, as after a crash: it holds nothing that changes."""
+        self.runner = Runner(self._texts, fresh=self._next_fresh)
+
+    def keep(self) -> Any:
+        """All of this moment, to come back to."""
+        connection = self.database.engine.raw_connection()
+        try:
+            kept = connection.dbapi_connection.serialize()  # type: ignore[union-attr]
+        finally:
+            connection.close()
+        return kept, deepcopy({name: getattr(self, name) for name in KEPT})
+
+    def go_back(self, kept: Any) -> None:
+        """To a moment that was kept."""
+        connection = self.database.engine.raw_connection()
+        try:
+            connection.dbapi_connection.deserialize(kept[0])  # type: ignore[union-attr]
+        finally:
+            connection.close()
+        for name, value in deepcopy(kept[1]).items():
+            setattr(self, name, value)
+
+    def _next_fresh(self) -> str:
+        self._fresh += 1
+        return f"item{self._fresh}"
+
+    def _seed(self, uow: UnitOfWork) -> None:
+        stage = Stage(uow, START, self._texts, fresh=lambda: "", chat=ChatId(0))
+        persons = {
+            slug: uow.people.add(CHATS[slug], full_name(slug), CONSENT_VERSION, START)
+            for slug in SLUGS
+            if slug not in OUTSIDERS
+        }
+        for called, (facilitator, partners) in COLLABORATIONS.items():
+            made = uow.collaborations.add(called, START)
+            round_ = uow.rounds.add(
+                made.id, RoundMode.APART, frozenset(Phase), self._texts.instrument.content_version, deadline=None
+            )
+            uow.rounds.set_state(round_.id, RoundState.PREPARATION, START)
+            uow.collaborations.add_membership(persons[facilitator].id, made.id, None, Role.FACILITATOR, START)
+            for name, kind in partners:
+                partner = uow.collaborations.add_partner(made.id, name, kind, None, None)
+                uow.rounds.add_run(round_.id, Phase.PREPARATION, partner.id, RunState.OPEN)
+                for slug, where, role in PLACES:
+                    if where == name:
+                        place = uow.collaborations.add_membership(persons[slug].id, made.id, partner.id, role, START)
+                        deeds.enter_open_runs(stage, place)
+
+    # --- taking steps ---
+
+    def secret(self, slug: str) -> str:
+        """A text that nobody else ever types; it counts as typed from now on."""
+        self._secrets += 1
+        planted = f"geheim-{slug}-{self._secrets}z"
+        self.watch.authors[planted] = CHATS.get(slug, GROUP)
+        return planted
+
+    def say(self, slug: str, *bodies: Body) -> None:
+        """One thing after another in the private chat of this person."""
+        for body in bodies:
+            self._take(Incoming(self._next(), CHATS[slug], True, CHATS[slug], full_name(slug), body))
+
+    def in_group(self, slug: str, body: Body) -> None:
+        self._take(Incoming(self._next(), GROUP, False, CHATS[slug], full_name(slug), body))
+
+    def press(self, slug: str, data: str, message: int = 1) -> None:
+        """A tap, whether or not such a button was ever shown to this person."""
+        self.say(slug, Tapped(data, "q", message))
+
+    def _next(self) -> int:
+        self.steps += 1
+        return self.steps
+
+    def _take(self, made: Incoming) -> None:
+        incoming = from_json(to_json(made))
+        self.now += timedelta(seconds=5)
+        chat = made.chat if made.private else None
+        self._look(chat, incoming.body, lambda uow: self.runner.take(uow, incoming, self.now))
+
+    def wait(self, time: timedelta) -> None:
+        """Let time go by; whatever falls due fires at its own moment."""
+        until = self.now + time
+        while (due := self.database.run_sync(lambda uow: uow.timers.next_due())) is not None and due <= until:
+            self.now = max(self.now, due)
+            self._look(None, None, self._fire)
+        self.now = until
+
+    def _fire(self, uow: UnitOfWork) -> Result:
+        return self.runner.fire(uow, uow.timers.claim(self.now, 1)[0], self.now)
+
+    def _look(self, actor: ChatId | None, body: Body | None, work: Any) -> None:
+        """Take the step, take out of the database what leaves, and have it looked at."""
+        with self._overheard():
+            try:
+                result: Result = self.database.run_sync(work)
+            except Exception as error:
+                raise LeakError(f"{actor} did {body}: {type(error).__name__}: {error}") from error
+        waiting, log, facts = self.database.run_sync(self._after)
+        if tuple(waiting) != result.outgoing:
+            raise LeakError(f"what waits to be sent is not what the turn said: {waiting} / {result.outgoing}")
+        step = Step(actor, body, self.facts, facts, tuple(waiting), result.toast, self._heard(), log)
+        self._keep(step)
+        self.watch.check(step)
+
+    def _after(self, uow: UnitOfWork) -> tuple[Any, tuple[tuple[str, ...], ...], Facts]:
+        waiting = uow.post.waiting()
+        uow.post.done([m.id for m in waiting], self.now)
+        connection = _connection(uow)
+        since = text("SELECT id, kind, dialog FROM turn_log WHERE id > :since ORDER BY id")
+        rows = list(connection.execute(since, {"since": self._logged_until}))
+        self._logged_until = rows[-1][0] if rows else self._logged_until
+        return waiting, tuple((kind, dialog) for _, kind, dialog in rows), read_facts(connection)
+
+    def _keep(self, step: Step) -> None:
+        self.facts = step.after
+        self.toasts += [step.toast] if step.toast else []
+        self.latest = tuple((m.chat, m.screen) for m in step.outgoing)
+        for sent in step.outgoing:
+            kept = self.messages.setdefault(sent.chat, [])
+            message = next((m for m in kept if m.id == sent.edits), None)
+            if message is None:
+                self._message += 1
+                message = Message(self._message, sent.screen)
+                kept.append(message)
+            message.screen = sent.screen
+            buttons = (b for row in sent.screen.buttons for b in row if b.option)
+            self.shown += [Shown(sent.chat, message.id, b.label, b.option) for b in buttons]
+            self.links += [word.split("start=")[1] for word in sent.screen.html.split() if "start=" in word]
+
+    # --- what is logged ---
+
+    @contextmanager
+    def _overheard(self) -> Iterator[None]:
+        handler = logging.StreamHandler(self._output)
+        root = logging.getLogger()
+        root.addHandler(handler)
+        try:
+            with (
+                redirect_stdout(self._output),
+                redirect_stderr(self._output),
+                structlog.testing.capture_logs() as captured,
+            ):
+                yield
+        finally:
+            root.removeHandler(handler)
+            self._captured = captured
+
+    def _heard(self) -> str:
+        heard = self._output.getvalue() + "".join(str(line) for line in self._captured)
+        self._output.seek(0)
+        self._output.truncate()
+        return heard
+
+
+def _connection(uow: UnitOfWork) -> Any:
+    return uow.people._connection  # type: ignore[attr-defined]
