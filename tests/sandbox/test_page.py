@@ -11,6 +11,7 @@ from playwright.async_api import async_playwright, expect
 from bot.sandbox.server import SandboxServer
 
 pytestmark = pytest.mark.browser
+expect.set_options(timeout=15_000)
 NAMES = ("chromium", "chromium-browser", "google-chrome")
 FLAGS = [
     *("--no-sandbox", "--disable-gpu", "--disable-quic", "--no-first-run", "--disable-background-networking"),

@@ -60,8 +60,9 @@ export class Phone {
     const chats = chatsOf(this.userId);
     if (!chats.some((chat) => chat.id === this.chatId)) {
       const moved = store.chats.get(this.chatId)?.migrated_to;
-      this.open(moved && chats.some((chat) => chat.id === moved) ? moved : this.userId);
-      return;
+      const arrived = chats.some((chat) => chat.id === moved);
+      if (!moved || arrived) this.open(arrived ? moved : this.userId);
+      return; // the group this one became is on its way: stay until it is here
     }
     const hadFocus = this.tabs.contains(document.activeElement);
     this.tabs.replaceChildren(...chats.map((chat) => this.tab(chat)),
