@@ -9,6 +9,7 @@ from datetime import datetime
 from typing import TypeVar
 
 from markupsafe import Markup
+from rapidfuzz.distance import Levenshtein
 
 from bot.content.phrases import Phrasebook, bar, short
 from bot.engine.advance import DONE, SKIP, picked
@@ -124,7 +125,18 @@ def _named(phrases: Phrasebook, options: Sequence[Option], word: str) -> Option 
         begins = word != "" and label.startswith(word) and not label[len(word)].isalnum()
         if begins or (len(word) == 1 and len(options) > 1 and label.startswith(word)):
             found.append(option)
-    return found[0] if len(found) == 1 else None
+    return found[0] if len(found) == 1 else _misspelt(phrases, options, word)
+
+
+def _misspelt(phrases: Phrasebook, options: Sequence[Option], word: str) -> Option | None:
+    """The one option this must be with a slip of the thumb: one letter, or two in a long word."""
+    if len(word) < 3:
+        return None
+    slips = 1 if len(word) < 6 else 2
+    near = [
+        o for o in options if Levenshtein.distance(word, _bare(phrases.plain(o.label)), score_cutoff=slips) <= slips
+    ]
+    return near[0] if len(near) == 1 else None
 
 
 def screen_of(phrases: Phrasebook, ask: Ask, header: Text) -> Screen:

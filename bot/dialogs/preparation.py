@@ -87,10 +87,12 @@ def _reflection(instrument: Instrument, motives: MotiveList, rows: list[Row]) ->
             reflected.terms = yield from _terms(question.text, place, motives, rows)
             continue
         main = question.id == "f1.r1"
-        suggestions = [option(m.id, m.text) for m in motives.answered(Choice.YES)] if main else []
+        named = motives.answered(Choice.YES) or motives.answered(Choice.SOMEWHAT)
+        suggestions = [option(m.id, m.text) for m in named] if main else []
+        key = "preparation.reflection" if main and not named else _PROMPTS.get(question.id, "preparation.reflection")
         answer = yield from write(
             question.id,
-            Phrase(_PROMPTS.get(question.id, "preparation.reflection"), {"question": question.text}),
+            Phrase(key, {"question": question.text}),
             optional=True,
             suggestions=suggestions,
             place=place,

@@ -38,8 +38,8 @@ def things(stage: Stage) -> tuple[Thing, ...]:
         thing = _to_open(stage, membership)
         if thing is not None:
             found.append(thing)
-        thing = _to_reveal(stage, membership)
-        if thing is not None:
+        thing = _to_reveal(stage, membership) or _to_look_at(stage, membership)
+        if thing is not None and thing not in found:
             found.append(thing)
     return tuple(found)
 
@@ -104,6 +104,17 @@ def _to_reveal(stage: Stage, membership: Membership) -> Thing | None:
     if not runs or any(run.state is not RunState.SETTLED for run in runs):
         return None
     return Thing(Phrase("buttons.onthullen"), ToPage("onthul", str(round_.id)), f"onthul:{round_.id}")
+
+
+def _to_look_at(stage: Stage, membership: Membership) -> Thing | None:
+    """A reveal with its questions, until the round goes on."""
+    round_ = stage.uow.rounds.latest(membership.collaboration)
+    if round_ is None or round_.state is not RoundState.REVEALED:
+        return None
+    if not membership.role.fills_in and membership.role is not Role.FACILITATOR:
+        return None
+    route = ToPage("onthulling", str(round_.id))
+    return Thing(Phrase("buttons.bekijk_onthulling"), route, f"onthulling:{round_.id}")
 
 
 def _to_open(stage: Stage, membership: Membership) -> Thing | None:

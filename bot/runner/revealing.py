@@ -3,6 +3,7 @@
 Everything is read through `revealed_forms`, which shows nothing before the round was revealed.
 """
 
+import json
 from collections.abc import Sequence
 from dataclasses import dataclass
 
@@ -12,11 +13,15 @@ from bot.domain.ids import RoundId
 from bot.domain.rounds import Phase, PhaseRun, Round, RoundState, RunState
 from bot.domain.settlement import Settlement
 from bot.domain.visibility import Content, Piece, Viewer, may_see
-from bot.engine.model import Chosen
+from bot.engine.model import Chosen, Phrase
 from bot.insight.given import Guess, PartnerForm
 from bot.insight.model import Reveal
 from bot.insight.reveal import reveal as compare
+from bot.reports.picture import MatrixLabels, matrix_data
 from bot.runner.stage import Stage
+
+LANGUAGE = "nl"
+"""By which long words in the picture are hyphenated."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -111,3 +116,22 @@ def audience(stage: Stage, collaboration: Collaboration) -> list[Person]:
         if membership.role.fills_in or membership.role is Role.FACILITATOR:
             people.setdefault(person.id, person)
     return list(people.values())
+
+
+def picture_of(stage: Stage, found: Shown) -> str:
+    """The data of the matrix picture, as JSON."""
+    plain = stage.texts.phrases.plain
+    labels = MatrixLabels(
+        title=found.collaboration.name,
+        subtitle=plain(Phrase("pages.state_revealed")),
+        yes=plain(Phrase("reveal.ja")),
+        somewhat=plain(Phrase("reveal.enigszins")),
+        no=plain(Phrase("reveal.nee")),
+        not_filled_in=plain(Phrase("reveal.not_filled_in")),
+        not_on_form=plain(Phrase("reveal.not_on_form")),
+        main=plain(Phrase("reveal.legend_main")),
+        footer=plain(Phrase("reveal.footer")),
+        language=LANGUAGE,
+    )
+    clusters = {c.id: c.heading for c in stage.texts.instrument.clusters.clusters}
+    return json.dumps(matrix_data(found.reveal.matrix, clusters=clusters, labels=labels), ensure_ascii=False)

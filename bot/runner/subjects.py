@@ -127,6 +127,8 @@ def _standing(stage: Stage, conversation: Conversation) -> Standing:
     if standing is None:
         raise DomainError("errors.not_a_member")
     if standing.run.phase is not Phase.PREPARATION or standing.run.state is not RunState.OPEN:
+        if standing.run.state is RunState.SETTLED:
+            raise DomainError("errors.settled_without_you", partner=standing.partner.name)
         raise DomainError("errors.run_closed")
     return standing
 

@@ -2,6 +2,7 @@
 
 from dataclasses import replace
 
+from bot.content.screen import Button
 from bot.domain.collaboration import Role
 from bot.domain.commands import (
     FinishScan,
@@ -11,14 +12,15 @@ from bot.domain.commands import (
 from bot.domain.errors import DomainError
 from bot.domain.ids import RoundId
 from bot.domain.rounds import Phase, RoundState, RunState
+from bot.domain.settlement import may_settle
 from bot.engine.model import Phrase
 from bot.runner import reminders
 from bot.runner.deeds.members import member
 from bot.runner.records import Conversation, Standing
-from bot.runner.revealing import audience
+from bot.runner.revealing import audience, picture_of, side_by_side
 from bot.runner.routes import NEXT, Route, ToPage
 from bot.runner.stage import Stage
-from bot.runner.subjects import with_manager
+from bot.runner.subjects import drafts_of, with_manager
 
 
 def hand_in(stage: Stage, command: HandIn) -> Route:
@@ -30,7 +32,24 @@ def hand_in(stage: Stage, command: HandIn) -> Route:
     if standing.participation.handed_in_at is None:
         stage.uow.rounds.save_participation(replace(standing.participation, handed_in_at=stage.at))
     reminders.schedule(stage, person.id)
+    if standing.participation.handed_in_at is None:
+        _tell_who_settles(stage, standing)
     return ToPage("ingediend", str(command.run))
+
+
+def _tell_who_settles(stage: Stage, standing: Standing) -> None:
+    """Everybody has handed in: whoever may settle hears that it is their turn."""
+    parts = {part.person: part for part in stage.uow.rounds.participants(standing.run.id)}
+    if any(part.handed_in_at is None for part in parts.values()):
+        return
+    people = stage.uow.collaborations.members(standing.collaboration.id)
+    memberships = [membership for membership, _ in people]
+    about = {"collaboration": standing.collaboration.name, "partner": standing.partner.name}
+    for membership, person in people:
+        mine = membership.partner == standing.partner.id and person.id in parts
+        if mine and person.chat != stage.chat and may_settle(membership, memberships):
+            button = stage.button("vaststellen", f"vaststel:{standing.run.id}")
+            stage.tell(Phrase("settling.everybody_ready", about), button, chat=person.chat)
 
 
 def finish_scan(stage: Stage, command: FinishScan) -> Route:
@@ -41,10 +60,11 @@ def finish_scan(stage: Stage, command: FinishScan) -> Route:
         raise DomainError("errors.not_a_member")
     if standing.participation.scanned_at is None:
         stage.uow.rounds.save_participation(replace(standing.participation, scanned_at=stage.at))
+    stage.notify(Phrase("quick_scan.done"))
     return NEXT
 
 
-def settle(stage: Stage, command: Settle, conversation: Conversation) -> Route:
+def settle(stage: Stage, command: Settle, conversation: Conversation, *, anyway: bool = False) -> Route:
     """Keep the version, close the drafts, and tell colleagues; the facilitator when it was the last."""
     person = member(stage)
     standing = stage.uow.rounds.standing(command.run, person.id)
@@ -52,6 +72,8 @@ def settle(stage: Stage, command: Settle, conversation: Conversation) -> Route:
         raise DomainError("errors.not_a_member")
     if standing.run.state is not RunState.OPEN:
         raise DomainError("errors.run_settled", partner=standing.partner.name)
+    if not anyway and stage.uow.settlements.frozen(conversation.id) != drafts_of(stage, standing):
+        return ToPage("ingehaald", str(command.run))
     people = stage.uow.collaborations.members(standing.collaboration.id)
     settled_by = {draft.person for draft in stage.uow.settlements.frozen(conversation.id) or ()}
     late = standing.round.state is not RoundState.PREPARATION
@@ -69,7 +91,8 @@ def settle(stage: Stage, command: Settle, conversation: Conversation) -> Route:
     if late:
         stage.uow.settlements.reveal(standing.round.id, [settled.id], stage.at)
         _tell_late(stage, standing)
-    _after_settling(stage, standing, "settling.colleague_settled")
+    look = stage.button("bekijk_versie", f"versie:{command.run}")
+    _after_settling(stage, standing, "settling.colleague_settled", look)
     if not late and all_settled(stage, standing.round.id):
         for membership, other in people:
             if membership.role is Role.FACILITATOR:
@@ -83,7 +106,12 @@ def _tell_late(stage: Stage, standing: Standing) -> None:
     """A version that comes after the reveal is shown at once, and marked as such."""
     about = {"collaboration": standing.collaboration.name, "partner": standing.partner.name}
     button = stage.button("bekijk_onthulling", f"onthulling:{standing.round.id}")
+    versions = stage.uow.settlements.revealed(standing.round.id)
+    picture = picture_of(stage, side_by_side(stage, standing.round, versions))
     for person in audience(stage, standing.collaboration):
+        stage.picture(
+            Phrase("reveal.caption", {"collaboration": standing.collaboration.name}), picture, chat=person.chat
+        )
         if person.chat != stage.chat:
             stage.tell(Phrase("reveal.late", about), button, chat=person.chat)
 
@@ -94,7 +122,7 @@ def all_settled(stage: Stage, round_id: RoundId) -> bool:
     return bool(runs) and all(run.state is RunState.SETTLED for run in runs)
 
 
-def _after_settling(stage: Stage, standing: Standing, key: str) -> None:
+def _after_settling(stage: Stage, standing: Standing, key: str, button: Button) -> None:
     """Tell the others of this run, and put their reminders where they now belong."""
     about = {
         "collaboration": standing.collaboration.name,
@@ -105,7 +133,7 @@ def _after_settling(stage: Stage, standing: Standing, key: str) -> None:
         reminders.schedule(stage, part.person)
         still_in = stage.uow.rounds.standing(standing.run.id, part.person) is not None
         if still_in and part.person != standing.person.id:
-            stage.tell(Phrase(key, about), chat=stage.uow.people.get(part.person).chat)
+            stage.tell(Phrase(key, about), button, chat=stage.uow.people.get(part.person).chat)
 
 
 def reopen(stage: Stage, standing: Standing) -> None:
@@ -113,4 +141,5 @@ def reopen(stage: Stage, standing: Standing) -> None:
     if standing.run.state is not RunState.SETTLED or standing.round.state is not RoundState.PREPARATION:
         raise DomainError("errors.revealed_already")
     stage.uow.rounds.set_run_state(standing.run.id, RunState.OPEN)
-    _after_settling(stage, standing, "settling.colleague_reopened")
+    go = stage.button("naar", "invullen", what=Phrase("agenda.fase_1"))
+    _after_settling(stage, standing, "settling.colleague_reopened", go)

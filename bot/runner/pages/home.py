@@ -173,14 +173,16 @@ def handed_in(stage: Stage, argument: str) -> Route | None:
     if standing.run.state is RunState.SETTLED:
         return ToPage("vastgesteld", argument)
     settles = can_settle(stage, standing)
+    everybody = about["ready"] == about["people"]
     begun = stage.uow.conversations.find("settling", stage.chat, standing.run.id) is not None
     stage.page(
-        Phrase("preparation.handed_in", {**about, "settles": settles}),
-        stage.button("vaststellen", f"vaststel:{standing.run.id}") if settles else None,
+        Phrase("preparation.handed_in", {**about, "settles": settles, "everybody": everybody}),
+        stage.button("vaststellen", f"vaststel:{standing.run.id}") if settles and everybody else None,
         stage.button("vaststellen_opnieuw", f"vaststelnieuw:{standing.run.id}") if settles and begun else None,
         stage.button("wijzigen", f"wijzig:{standing.run.id}"),
         stage.button("collegas", f"collegas:{standing.run.id}"),
         stage.button("overzicht", f"overzicht:{standing.collaboration.id}"),
+        stage.button("vaststellen", f"vaststel:{standing.run.id}") if settles and not everybody else None,
     )
     return None
 

@@ -1,21 +1,19 @@
 """The reveal: the facilitator's decision, and the way into everything that came out."""
 
-import json
+from collections.abc import Sequence
+from zlib import crc32
 
 from bot.content.screen import Screen
 from bot.domain.errors import DomainError
 from bot.domain.ids import RoundId
 from bot.domain.rounds import RoundState
+from bot.domain.settlement import Settlement
 from bot.engine.model import Phrase
-from bot.reports.picture import MatrixLabels, matrix_data
 from bot.runner.pages import reveal_parts
 from bot.runner.pages.access import known_person, must_facilitate, number
-from bot.runner.revealing import Shown, audience, not_settled, settled_versions, shown, side_by_side
+from bot.runner.revealing import Shown, audience, not_settled, picture_of, settled_versions, shown, side_by_side
 from bot.runner.routes import Route, ToPage
 from bot.runner.stage import Stage
-
-LANGUAGE = "nl"
-"""By which long words in the picture are hyphenated."""
 
 _PARTS = ("matrix", "gedeeld", "eenzijdig", "onzeker", "vragen", "aanbod", "spiegel", "blind")
 
@@ -31,32 +29,37 @@ def confirm(stage: Stage, argument: str) -> None:
     name = stage.uow.collaborations.get(round_.collaboration).name
     stage.page(
         Phrase("reveal.confirm", {"collaboration": name, "missing": not_settled(stage, round_.id)}),
-        stage.button("onthul_nu", f"onthulnu:{round_.id}"),
+        stage.button("onthul_nu", f"onthulnu:{round_.id}.{_fingerprint(settled_versions(stage, round_.id))}"),
         stage.button("nog_niet", f"overzicht:{round_.collaboration}"),
     )
 
 
-def reveal(stage: Stage, argument: str) -> Route:
+def reveal(stage: Stage, argument: str) -> Route | None:
     """Everybody sees all settled versions at the same moment: one commit, then delivery as fast as Telegram allows."""
-    round_ = stage.uow.rounds.get(RoundId(number(argument)))
+    round_id, _, seen = argument.partition(".")
+    round_ = stage.uow.rounds.get(RoundId(number(round_id)))
     must_facilitate(stage, round_.collaboration)
     if round_.state is not RoundState.PREPARATION:
         raise DomainError("errors.revealed_already")
     versions = settled_versions(stage, round_.id)
-    if not versions:
-        raise DomainError("reveal.nobody")
+    if not versions or seen != _fingerprint(versions):
+        stage.notify(Phrase("reveal.changed"))
+        return ToPage("onthul", round_id)
     stage.uow.settlements.reveal(round_.id, [version.id for version in versions], stage.at)
     stage.uow.rounds.set_state(round_.id, RoundState.REVEALED)
     found = side_by_side(stage, stage.uow.rounds.get(round_.id), versions)
-    picture = json.dumps(_picture(stage, found), ensure_ascii=False)
+    picture = picture_of(stage, found)
     caption = Phrase("reveal.caption", {"collaboration": found.collaboration.name})
+    stage.page(Phrase("reveal.done", {"collaboration": found.collaboration.name}))
     for person in audience(stage, found.collaboration):
-        if person.chat == stage.chat:
-            continue
         stage.picture(caption, picture, chat=person.chat)
         stage.send(_opening(stage, found), chat=person.chat)
-    stage.picture(caption, picture, chat=stage.chat)
-    return ToPage("onthulling", str(round_.id))
+    return None
+
+
+def _fingerprint(versions: Sequence[Settlement]) -> str:
+    """Which versions were on screen when somebody decided; other versions are another decision."""
+    return str(crc32(repr(sorted(version.id for version in versions)).encode()))
 
 
 def look(stage: Stage, argument: str) -> None:
@@ -99,7 +102,7 @@ def _opened(found: Shown) -> Phrase:
             "late": tuple(names[v.partner] for v in found.versions if v.after_reveal),
             "without_manager": tuple(names[v.partner] for v in found.versions if not v.with_manager),
             "shared": len(found.reveal.shared),
-            "one_sided": len(found.reveal.one_sided),
+            "one_sided": sum(reveal_parts.asked_of_both(one) for one in found.reveal.one_sided),
             "uncertain": len(found.reveal.uncertain),
         },
     )
@@ -110,21 +113,3 @@ def _opening(stage: Stage, found: Shown) -> Screen:
     buttons = [stage.button(f"deel_{part}", f"onthulling:{found.round.id}.{part}") for part in _PARTS]
     rows = tuple(tuple(buttons[i : i + 2]) for i in range(0, len(buttons), 2))
     return Screen(str(stage.texts.phrases.html(_opened(found))), rows)
-
-
-def _picture(stage: Stage, found: Shown) -> dict[str, object]:
-    plain = stage.texts.phrases.plain
-    labels = MatrixLabels(
-        title=found.collaboration.name,
-        subtitle=plain(Phrase("pages.state_revealed")),
-        yes=plain(Phrase("reveal.ja")),
-        somewhat=plain(Phrase("reveal.enigszins")),
-        no=plain(Phrase("reveal.nee")),
-        not_filled_in=plain(Phrase("reveal.not_filled_in")),
-        not_on_form=plain(Phrase("reveal.not_on_form")),
-        main=plain(Phrase("reveal.legend_main")),
-        footer=plain(Phrase("reveal.footer")),
-        language=LANGUAGE,
-    )
-    clusters = {c.id: c.heading for c in stage.texts.instrument.clusters.clusters}
-    return matrix_data(found.reveal.matrix, clusters=clusters, labels=labels)

@@ -7,7 +7,7 @@ from bot.domain.errors import DomainError
 from bot.domain.ids import PartnerId
 from bot.domain.motive import Term
 from bot.engine.model import Phrase
-from bot.insight.model import Cell, CellState, PairQuestion, Row
+from bot.insight.model import Cell, CellState, OneSided, PairQuestion, Row
 from bot.insight.words import Surprise
 from bot.runner.pages.access import known_person
 from bot.runner.revealing import Shown
@@ -104,7 +104,14 @@ def _shared(stage: Stage, found: Shown, page: int) -> None:
 
 
 def _one_sided(stage: Stage, found: Shown, page: int) -> None:
-    _list(stage, found, "reveal.one_sided", [_listed(found, s.rows, s.partners) for s in found.reveal.one_sided])
+    lines = tuple(_listed(found, s.rows, s.partners) for s in found.reveal.one_sided if asked_of_both(s))
+    own = tuple(_listed(found, s.rows, s.partners) for s in found.reveal.one_sided if not asked_of_both(s))
+    stage.page(Phrase("reveal.one_sided", {"lines": lines, "own": own}), _back(stage, found))
+
+
+def asked_of_both(one: OneSided) -> bool:
+    """Whether the other side was asked this as well: only then its silence means something."""
+    return bool(one.said_no or one.not_filled_in)
 
 
 def _uncertain(stage: Stage, found: Shown, page: int) -> None:

@@ -1,15 +1,18 @@
 """Settling a partner's version, and taking it back. Always in private, always within the partner."""
 
+from bot.domain.commands import Settle
 from bot.domain.errors import DomainError
 from bot.domain.ids import RunId
 from bot.domain.rounds import RoundState, RunState
 from bot.domain.settlement import may_settle
+from bot.engine.advance import walk
 from bot.engine.model import Phrase
 from bot.runner import deeds
 from bot.runner.pages.access import known_person, number
 from bot.runner.records import Standing
 from bot.runner.routes import Route, ToTalk
 from bot.runner.stage import Stage
+from bot.runner.subjects import subject_of
 
 
 def settle(stage: Stage, argument: str) -> Route:
@@ -26,21 +29,62 @@ def afresh(stage: Stage, argument: str) -> Route:
     return ToTalk("settling", mine.run.id)
 
 
+def overtaken(stage: Stage, argument: str) -> None:
+    """Colleagues handed in or changed something while this was being settled: nothing of theirs is passed over."""
+    mine = _mine(stage, argument)
+    stage.page(
+        Phrase("settling.overtaken", {"partner": mine.partner.name}),
+        stage.button("vaststellen_opnieuw", f"vaststelnieuw:{mine.run.id}"),
+        stage.button("toch_vaststellen", f"vaststeltoch:{mine.run.id}"),
+    )
+
+
+def anyway(stage: Stage, argument: str) -> Route:
+    """Settle what was settled, without what came in meanwhile."""
+    mine = _mine(stage, argument)
+    held = stage.uow.conversations.find("settling", stage.chat, mine.run.id)
+    if held is None:
+        raise DomainError("errors.expired")
+    result = walk(subject_of(stage, held).begin, stage.uow.conversations.answers(held.id)).result
+    if not isinstance(result, Settle):
+        return ToTalk("settling", mine.run.id)
+    return deeds.settle(stage, result, held, anyway=True)
+
+
+def version(stage: Stage, argument: str) -> None:
+    """What was settled in the name of one's partner."""
+    mine = _mine(stage, argument)
+    kept = stage.uow.settlements.latest(mine.run.id)
+    if kept is None or not mine.membership.role.fills_in:
+        raise DomainError("errors.expired")
+    lines = tuple(
+        Phrase(
+            "settling.version_line",
+            {"motive": m.text, "choice": Phrase(f"buttons.{m.choice}"), "outcome": m.outcome or ""},
+        )
+        for m in kept.form.motives
+    )
+    about = {"partner": mine.partner.name, "number": kept.number, "lines": lines}
+    back = stage.button("terug_naar", f"vastgesteld:{mine.run.id}", name=Phrase("pages.my_answers"))
+    stage.page(Phrase("settling.version", about), back)
+
+
 def settled(stage: Stage, argument: str) -> None:
     """What was settled, and what happens next."""
     mine = _mine(stage, argument)
-    version = stage.uow.settlements.latest(mine.run.id)
-    if version is None or mine.run.state is not RunState.SETTLED:
+    kept = stage.uow.settlements.latest(mine.run.id)
+    if kept is None or mine.run.state is not RunState.SETTLED:
         raise DomainError("errors.expired")
     open_again = mine.round.state is RoundState.PREPARATION and can_settle(stage, mine)
     about: dict[str, object] = {
-        "number": version.number,
+        "number": kept.number,
         "partner": mine.partner.name,
-        "after_reveal": version.after_reveal,
+        "after_reveal": kept.after_reveal,
     }
     about |= {"open_again": open_again, "revealed": mine.round.state is not RoundState.PREPARATION}
     stage.page(
         Phrase("settling.settled", about),
+        stage.button("bekijk_versie", f"versie:{mine.run.id}"),
         stage.button("heropenen", f"heropen:{mine.run.id}") if open_again else None,
         stage.button("bekijk_onthulling", f"onthulling:{mine.round.id}") if about["revealed"] else None,
         stage.button("overzicht", f"overzicht:{mine.collaboration.id}"),
