@@ -257,7 +257,14 @@ def test_typed_words_letters_and_numbers_are_the_buttons_of_the_form(words: tupl
     assert [meant(Ask(SCALE, Chosen("ja")), word) for word in words] == [Pressed(taken, AT)] * len(words)
 
 
-@pytest.mark.parametrize("text", ["4", "0", "-1", "12345678901234567890", "jaa", "ja nee", "x", "", " ", "²", "✓"])
+@pytest.mark.parametrize(
+    ("text", "taken"), [("enigzins", "enigszins"), ("jaa", "ja"), ("neee", "nee"), ("Enigzsins", "enigszins")]
+)
+def test_a_slip_of_the_thumb_is_understood(text: str, taken: str):
+    assert meant(SCALE, text) == Pressed(taken, AT)
+
+
+@pytest.mark.parametrize("text", ["4", "0", "-1", "12345678901234567890", "jaaaa", "ja nee", "x", "", " ", "²", "✓"])
 def test_anything_else_is_only_text(text: str):
     assert meant(SCALE, text) == Typed(text, AT, "fresh")
 
