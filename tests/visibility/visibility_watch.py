@@ -235,13 +235,18 @@ def _picture(step: Step, message: Outgoing) -> None:
             raise LeakError(f"the picture for {message.chat} names {name}")
 
 
+def _revealed(facts: Facts, round_: int) -> int:
+    """How many versions of a round everybody may see."""
+    return sum(v.revealed and facts.runs[v.run][0] == round_ for v in facts.versions)
+
+
 def _same_moment(step: Step) -> None:
-    """At a reveal everybody who may see it gets the picture in that very turn; nobody ever gets one without it."""
+    """When more is revealed, everybody who may see it gets the picture in that very turn; nobody ever gets one else."""
     pictured = [m.chat for m in step.outgoing if m.picture is not None]
     opened = [
         collaboration
-        for round_, (collaboration, state) in step.after.rounds.items()
-        if state == "revealed" and step.before.rounds.get(round_, (0, ""))[1] == "preparation"
+        for round_, (collaboration, _) in step.after.rounds.items()
+        if _revealed(step.after, round_) != _revealed(step.before, round_)
     ]
     due = sorted(chat for chat in step.after.people for c in opened if step.after.sees_reveals_of(chat, c))
     if sorted(pictured) != due:
