@@ -10,6 +10,7 @@ from bot.engine.model import Phrase
 from bot.insight.model import Cell, CellState, OneSided, PairQuestion, Row
 from bot.insight.words import Surprise
 from bot.runner.pages.access import known_person
+from bot.runner.pages.paging import page_of
 from bot.runner.revealing import Shown
 from bot.runner.stage import Stage
 
@@ -27,33 +28,29 @@ def _back(stage: Stage, found: Shown) -> Button:
 
 
 def _matrix(stage: Stage, found: Shown, page: int) -> None:
-    """One cluster a page; the same as the picture, in an order that can be read aloud."""
-    clusters = list(dict.fromkeys(row.cluster for row in found.reveal.matrix.rows))
-    page = min(page, len(clusters) - 1)
-    rows = [row for row in found.reveal.matrix.rows if row.cluster == clusters[page]]
-    lines = [_row(found, row) for row in rows]
-    if page == len(clusters) - 1:
-        lines += [
-            Phrase("reveal.typed_main", {"partner": c.name, "text": c.typed_main})
-            for c in found.reveal.matrix.columns
-            if c.typed_main
-        ]
-    heading = stage.texts.instrument.cluster(clusters[page]).heading
-    more = page < len(clusters) - 1
-    stage.page(
-        Phrase("reveal.matrix", {"heading": heading, "lines": tuple(lines)}),
-        stage.button("volgende", f"onthulling:{found.round.id}.matrix.{page + 1}") if more else None,
-        _back(stage, found),
-    )
+    """All motives under the headings of their clusters; the same as the picture, in an order that can be read aloud."""
+    lines: list[Phrase] = []
+    cluster = ""
+    for row in found.reveal.matrix.rows:
+        heading = "" if row.cluster == cluster else stage.texts.instrument.cluster(row.cluster).heading
+        cluster = row.cluster
+        lines.append(_row(found, row, heading))
+    lines += [
+        Phrase("reveal.typed_main", {"partner": column.name, "text": column.typed_main})
+        for column in found.reveal.matrix.columns
+        if column.typed_main
+    ]
+    _list(stage, found, "matrix", lines, page)
 
 
-def _row(found: Shown, row: Row) -> Phrase:
+def _row(found: Shown, row: Row, heading: str) -> Phrase:
     groups = []
     for state in CellState:
         names = tuple(_name(found, cell) for cell in row.cells if cell.state is state)
         if names:
             groups.append(Phrase("reveal.group", {"word": Phrase(f"reveal.{state.value}"), "names": names}))
-    return Phrase("reveal.row", {"motive": row.text, "groups": tuple(groups), "outcomes": _outcomes(found, row)})
+    about = {"heading": heading, "motive": row.text, "groups": tuple(groups), "outcomes": _outcomes(found, row)}
+    return Phrase("reveal.row", about)
 
 
 def _outcomes(found: Shown, row: Row) -> tuple[Phrase, ...]:
@@ -95,18 +92,27 @@ def _listed(found: Shown, rows: Sequence[str], partners: Sequence[PartnerId]) ->
     return Phrase("reveal.named", {"motive": motives, "names": _names(found, partners)})
 
 
-def _list(stage: Stage, found: Shown, key: str, lines: Sequence[Phrase]) -> None:
-    stage.page(Phrase(key, {"lines": tuple(lines)}), _back(stage, found))
+def _list(stage: Stage, found: Shown, part: str, lines: Sequence[Phrase], page: int) -> None:
+    """A part that is a list, as many pages as it takes."""
+    shown, more = page_of(stage, lines, page)
+    stage.page(
+        Phrase(f"reveal.part_{part}", {"lines": shown}),
+        stage.button("volgende", f"onthulling:{found.round.id}.{part}.{page + 1}") if more else None,
+        _back(stage, found),
+    )
 
 
 def _shared(stage: Stage, found: Shown, page: int) -> None:
-    _list(stage, found, "reveal.shared", [_listed(found, s.rows, s.partners) for s in found.reveal.shared])
+    _list(stage, found, "gedeeld", [_listed(found, s.rows, s.partners) for s in found.reveal.shared], page)
 
 
 def _one_sided(stage: Stage, found: Shown, page: int) -> None:
-    lines = tuple(_listed(found, s.rows, s.partners) for s in found.reveal.one_sided if asked_of_both(s))
-    own = tuple(_listed(found, s.rows, s.partners) for s in found.reveal.one_sided if not asked_of_both(s))
-    stage.page(Phrase("reveal.one_sided", {"lines": lines, "own": own}), _back(stage, found))
+    """First where the other side said otherwise; then what only one side was asked, which means less."""
+    both = [_listed(found, s.rows, s.partners) for s in found.reveal.one_sided if asked_of_both(s)]
+    own = [_listed(found, s.rows, s.partners) for s in found.reveal.one_sided if not asked_of_both(s)]
+    if own:
+        own[0] = Phrase("reveal.only_asked", {"line": own[0]})
+    _list(stage, found, "eenzijdig", [*(both or [Phrase("reveal.no_difference")]), *own], page)
 
 
 def asked_of_both(one: OneSided) -> bool:
@@ -115,7 +121,7 @@ def asked_of_both(one: OneSided) -> bool:
 
 
 def _uncertain(stage: Stage, found: Shown, page: int) -> None:
-    _list(stage, found, "reveal.uncertain", [_listed(found, (u.row,), u.partners) for u in found.reveal.uncertain])
+    _list(stage, found, "onzeker", [_listed(found, (u.row,), u.partners) for u in found.reveal.uncertain], page)
 
 
 def _asks(stage: Stage, found: Shown, page: int) -> None:
@@ -123,7 +129,7 @@ def _asks(stage: Stage, found: Shown, page: int) -> None:
         Phrase("reveal.ask_line", {"partner": found.name(one.partner), "asks": one.asks, "offers": one.offers})
         for one in found.reveal.asks_and_offers
     ]
-    _list(stage, found, "reveal.asks", lines)
+    _list(stage, found, "aanbod", lines, page)
 
 
 def _mirror(stage: Stage, found: Shown, page: int) -> None:
@@ -131,7 +137,7 @@ def _mirror(stage: Stage, found: Shown, page: int) -> None:
     lines = [_surprise(stage, surprise) for surprise in perspective.surprises]
     if not lines and any(line.guessed is not None for line in perspective.lines):
         lines = [Phrase("reveal.no_surprise")]
-    _list(stage, found, "reveal.mirror", lines)
+    _list(stage, found, "spiegel", lines, page)
 
 
 def _surprise(stage: Stage, surprise: Surprise) -> Phrase:

@@ -9,6 +9,7 @@ from bot.engine.advance import walk
 from bot.engine.model import Phrase
 from bot.runner import deeds
 from bot.runner.pages.access import known_person, number
+from bot.runner.pages.paging import page_of
 from bot.runner.records import Standing
 from bot.runner.routes import Route, ToTalk
 from bot.runner.stage import Stage
@@ -52,8 +53,9 @@ def anyway(stage: Stage, argument: str) -> Route:
 
 
 def version(stage: Stage, argument: str) -> None:
-    """What was settled in the name of one's partner."""
-    mine = _mine(stage, argument)
+    """What was settled in the name of one's partner: `run`, or `run.page`."""
+    run, _, page = argument.partition(".")
+    mine = _mine(stage, run)
     kept = stage.uow.settlements.latest(mine.run.id)
     if kept is None or not mine.membership.role.fills_in:
         raise DomainError("errors.expired")
@@ -64,9 +66,12 @@ def version(stage: Stage, argument: str) -> None:
         )
         for m in kept.form.motives
     )
-    about = {"partner": mine.partner.name, "number": kept.number, "lines": lines}
-    back = stage.button("terug_naar", f"vastgesteld:{mine.run.id}", name=Phrase("pages.my_answers"))
-    stage.page(Phrase("settling.version", about), back)
+    shown, more = page_of(stage, lines, number(page) if page else 0)
+    stage.page(
+        Phrase("settling.version", {"partner": mine.partner.name, "number": kept.number, "lines": shown}),
+        stage.button("volgende", f"versie:{mine.run.id}.{number(page) + 1 if page else 1}") if more else None,
+        stage.button("terug_naar", f"vastgesteld:{mine.run.id}", name=Phrase("pages.my_answers")),
+    )
 
 
 def settled(stage: Stage, argument: str) -> None:

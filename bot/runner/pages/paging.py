@@ -1,0 +1,24 @@
+"""Dividing a long list over pages, so that no message ever passes what Telegram holds."""
+
+from collections.abc import Sequence
+
+from bot.engine.model import Phrase
+from bot.runner.stage import Stage
+
+ROOM = 3000
+"""How much of a message the lines of one page may take, in characters of HTML; the rest is for what stands around."""
+
+
+def page_of(stage: Stage, lines: Sequence[Phrase], page: int) -> tuple[tuple[Phrase, ...], bool]:
+    """The lines of that page (of the last one, should it lie beyond), and whether there are more pages."""
+    pages: list[list[Phrase]] = [[]]
+    used = 0
+    for line in lines:
+        size = len(stage.texts.phrases.html(line)) + 5
+        if pages[-1] and used + size > ROOM:
+            pages.append([])
+            used = 0
+        pages[-1].append(line)
+        used += size
+    page = min(page, len(pages) - 1)
+    return tuple(pages[page]), page < len(pages) - 1
