@@ -74,6 +74,8 @@ class Moves:
         if manages and state == "open" and (run, facts.people[chat]) in facts.handed_in and not self.options(slug):
             raise LeakError(f"{slug} handed in and cannot settle: {self.world.latest}")
         self._through(slug, "vaststellen", until, 0.2)
+        for anyway in self.pages(slug, "p:vaststeltoch:"):
+            self.world.press(slug, anyway)
 
     def _through(self, slug: str, last: str, until: int, talkative: float) -> None:
         """Answer what is asked, until the last button was pressed or nothing is asked any more."""
@@ -137,6 +139,9 @@ class Moves:
             self.look_at_colleagues(slug, run)
             self.world.press(slug, f"p:ingediend:{run}")
             self.world.press(slug, f"p:vastgesteld:{run}")
+            self.world.press(slug, f"p:versie:{run}")
+            for page in self.pages(slug, f"p:versie:{run}."):
+                self.world.press(slug, page)
             for person in facts.names:
                 if (run, person) in facts.handed_in:
                     self.world.press(slug, f"p:collega:{run}.{person}.0")

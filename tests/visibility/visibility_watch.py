@@ -271,7 +271,9 @@ def _causes(step: Step) -> None:
         if person != actor or not _did(step, "indienen"):
             raise LeakError(f"{after.names[person]} handed in by a step of {step.actor}")
     for version in after.versions[len(before.versions) :]:
-        if not _did(step, "vaststellen") or not before.fills_in_for(step.actor or 0, version.partner):
+        if not _did(step, "vaststellen", "p:vaststeltoch:") or not before.fills_in_for(
+            step.actor or 0, version.partner
+        ):
             raise LeakError(f"partner {version.partner} was settled by {step.actor}")
     if after.versions[: len(before.versions)] != tuple(
         Version(v.id, v.run, v.partner, v.form, now.revealed)
