@@ -163,6 +163,8 @@ def handed_in(stage: Stage, argument: str) -> Route | None:
     standing = stage.uow.rounds.standing(RunId(number(argument)), person.id)
     if standing is None:
         raise DomainError("errors.not_a_member")
+    if standing.participation.handed_in_at is None:
+        return ToTalk("preparation", standing.run.id)
     all_of_them = stage.uow.rounds.participants(standing.run.id)
     about = {
         "collaboration": standing.collaboration.name,
