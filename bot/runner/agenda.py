@@ -8,6 +8,7 @@ from bot.domain.settlement import may_settle
 from bot.engine.advance import walk
 from bot.engine.model import Phrase
 from bot.runner.records import Conversation, ConversationState, Standing
+from bot.runner.revealing import all_settled
 from bot.runner.routes import Route, ToPage, ToTalk
 from bot.runner.stage import Stage
 from bot.runner.subjects import subject_of
@@ -100,8 +101,7 @@ def _to_reveal(stage: Stage, membership: Membership) -> Thing | None:
     round_ = stage.uow.rounds.latest(membership.collaboration)
     if membership.role is not Role.FACILITATOR or round_ is None or round_.state is not RoundState.PREPARATION:
         return None
-    runs = [run for run in stage.uow.rounds.runs(round_.id) if run.phase is Phase.PREPARATION]
-    if not runs or any(run.state is not RunState.SETTLED for run in runs):
+    if not all_settled(stage, round_.id):
         return None
     return Thing(Phrase("buttons.onthullen"), ToPage("onthul", str(round_.id)), f"onthul:{round_.id}")
 

@@ -97,6 +97,12 @@ def preparation_runs(stage: Stage, round_id: RoundId) -> list[PhaseRun]:
     return [run for run in stage.uow.rounds.runs(round_id) if run.phase is Phase.PREPARATION]
 
 
+def all_settled(stage: Stage, round_id: RoundId) -> bool:
+    """Whether every partner has settled its version of phase 1."""
+    runs = preparation_runs(stage, round_id)
+    return bool(runs) and all(run.state is RunState.SETTLED for run in runs)
+
+
 def settled_versions(stage: Stage, round_id: RoundId) -> list[Settlement]:
     """The newest version of each partner that has settled."""
     runs = [run for run in preparation_runs(stage, round_id) if run.state is RunState.SETTLED]

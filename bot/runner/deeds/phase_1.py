@@ -10,14 +10,13 @@ from bot.domain.commands import (
     Settle,
 )
 from bot.domain.errors import DomainError
-from bot.domain.ids import RoundId
-from bot.domain.rounds import Phase, RoundState, RunState
+from bot.domain.rounds import RoundState, RunState
 from bot.domain.settlement import may_settle
 from bot.engine.model import Phrase
 from bot.runner import reminders
 from bot.runner.deeds.members import member
 from bot.runner.records import Conversation, Standing
-from bot.runner.revealing import audience, picture_of, side_by_side
+from bot.runner.revealing import all_settled, audience, picture_of, side_by_side
 from bot.runner.routes import NEXT, Route, ToPage
 from bot.runner.stage import Stage
 from bot.runner.subjects import drafts_of, with_manager
@@ -114,12 +113,6 @@ def _tell_late(stage: Stage, standing: Standing) -> None:
         )
         if person.chat != stage.chat:
             stage.tell(Phrase("reveal.late", about), button, chat=person.chat)
-
-
-def all_settled(stage: Stage, round_id: RoundId) -> bool:
-    """Whether every partner has settled its version of phase 1."""
-    runs = [run for run in stage.uow.rounds.runs(round_id) if run.phase is Phase.PREPARATION]
-    return bool(runs) and all(run.state is RunState.SETTLED for run in runs)
 
 
 def _after_settling(stage: Stage, standing: Standing, key: str, button: Button) -> None:
