@@ -50,3 +50,18 @@ reaction = Table(
     comment="What somebody thinks of a card of the reveal; the latest counts",
     sqlite_with_rowid=False,
 )
+
+ask_link = Table(
+    "ask_link",
+    metadata,
+    part_of("round", "round"),
+    part_of("partner", "asking"),
+    part_of("partner", "offering"),
+    Column("lines", String(64), primary_key=True, comment="Both texts hashed: as a key they would be too long"),
+    Column("ask", Text, nullable=False),
+    Column("offer", Text, nullable=False),
+    Column("degree", String(16), nullable=False),
+    Column("at", Instant, nullable=False),
+    comment="Which offer answers an ask, as the asking partner says; the latest counts",
+    sqlite_with_rowid=False,
+)

@@ -2,10 +2,12 @@
 
 from collections.abc import Sequence
 from datetime import datetime
+from hashlib import sha256
 from typing import Any
 
-from sqlalchemy import BindParameter, bindparam, func, insert, select
+from sqlalchemy import BindParameter, bindparam, delete, func, insert, select
 
+from bot.domain.asks import Degree, Link
 from bot.domain.form import FilledForm
 from bot.domain.ids import ConversationId, PartnerId, PersonId, RoundId, RunId
 from bot.domain.settlement import Draft, Settlement, SettlementId
@@ -13,7 +15,7 @@ from storage import forms
 from storage.columns import insert_or_ignore, upsert
 from storage.repository import Repository
 from storage.rows import Values
-from storage.settlement_tables import reaction, revealed, settlement, snapshot
+from storage.settlement_tables import ask_link, reaction, revealed, settlement, snapshot
 
 _ID: BindParameter[Any] = bindparam("b_id")
 _COLUMNS = tuple(settlement.columns)
@@ -34,6 +36,14 @@ _REACT = upsert(reaction, key=("round", "card", "person"), change=("choice", "at
 _REACTIONS = select(reaction.c.card, reaction.c.choice).where(reaction.c.round == _ID).order_by(reaction.c.card)
 _MINE = select(reaction.c.card, reaction.c.choice).where(
     reaction.c.round == _ID, reaction.c.person == bindparam("b_person")
+)
+_LINK_KEY = ("round", "asking", "offering", "lines")
+_LINK = upsert(ask_link, key=_LINK_KEY, change=("degree", "at"))
+_UNLINK = delete(ask_link).where(*(ask_link.c[name] == bindparam(f"b_{name}") for name in _LINK_KEY))
+_LINKS = (
+    select(ask_link.c.asking, ask_link.c.ask, ask_link.c.offering, ask_link.c.offer, ask_link.c.degree)
+    .where(ask_link.c.round == _ID)
+    .order_by(ask_link.c.asking, ask_link.c.offering, ask_link.c.lines)
 )
 
 
@@ -94,6 +104,34 @@ class SqlSettlements(Repository):
 
     def reactions_of(self, round_: RoundId, person: PersonId) -> dict[str, str]:
         return {row[0]: row[1] for row in self._all(_MINE, b_id=round_, b_person=person)}
+
+    def link(self, round_: RoundId, link: Link, at: datetime) -> None:
+        self._do(
+            _LINK,
+            round=round_,
+            asking=link.asking,
+            offering=link.offering,
+            lines=_lines(link),
+            ask=link.ask,
+            offer=link.offer,
+            degree=link.degree.value,
+            at=at,
+        )
+
+    def unlink(self, round_: RoundId, link: Link) -> None:
+        """Whatever its degree is."""
+        self._do(_UNLINK, b_round=round_, b_asking=link.asking, b_offering=link.offering, b_lines=_lines(link))
+
+    def links(self, round_: RoundId) -> tuple[Link, ...]:
+        return tuple(
+            Link(asking, ask, offering, offer, Degree(degree))
+            for asking, ask, offering, offer, degree in self._all(_LINKS, b_id=round_)
+        )
+
+
+def _lines(link: Link) -> str:
+    """Both texts in one short key. Neither holds a line break."""
+    return sha256(f"{link.ask}\n{link.offer}".encode()).hexdigest()
 
 
 def _settlement(row: Values) -> Settlement:

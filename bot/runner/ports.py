@@ -7,6 +7,7 @@ from collections.abc import Callable, Collection, Mapping, Sequence
 from datetime import date, datetime
 from typing import Protocol, TypeVar
 
+from bot.domain.asks import Link
 from bot.domain.collaboration import Collaboration, Membership, Ownership, Partner, PartnerKind, Person, Role
 from bot.domain.form import FilledForm
 from bot.domain.ids import (
@@ -117,7 +118,7 @@ class Rounds(Protocol):
 
 
 class Settlements(Protocol):
-    """Settled versions, the snapshots they are made from, and reveals."""
+    """Settled versions, the snapshots they are made from, reveals and what people say about them."""
 
     def add(
         self,
@@ -138,6 +139,9 @@ class Settlements(Protocol):
     def react(self, round_: RoundId, card: str, person: PersonId, choice: str, at: datetime) -> None: ...
     def reactions(self, round_: RoundId) -> tuple[tuple[str, str], ...]: ...
     def reactions_of(self, round_: RoundId, person: PersonId) -> dict[str, str]: ...
+    def link(self, round_: RoundId, link: Link, at: datetime) -> None: ...
+    def unlink(self, round_: RoundId, link: Link) -> None: ...
+    def links(self, round_: RoundId) -> tuple[Link, ...]: ...
 
 
 class Conversations(Protocol):

@@ -1,7 +1,11 @@
 """Settled versions, snapshots, reveals and what people think of a card."""
 
+from dataclasses import replace
+
 from storage_world import ANNA, LATER, NOW, World
 
+from bot.domain.asks import Degree, Link
+from bot.domain.collaboration import Partner, PartnerKind
 from bot.domain.form import FilledForm, FilledMotive
 from bot.domain.motive import Choice
 from bot.domain.rounds import RoundMode, RunState
@@ -70,6 +74,36 @@ def test_the_latest_thought_about_a_card_counts(database: Database, world: World
     }
     found = database.run_sync(lambda uow: uow.settlements.reactions(round_))
     assert found == (("pair.a", "bespreken"), ("pair.b", "herkennen"))
+
+
+def other_partner(database: Database, world: World) -> Partner:
+    about = (world.collaboration.id, "Zorggroep", PartnerKind.PRACTICE, None, None)
+    return database.run_sync(lambda uow: uow.collaborations.add_partner(*about))
+
+
+def test_of_two_links_of_the_same_lines_the_latest_counts(database: Database, world: World):
+    round_ = world.round.id
+    other = other_partner(database, world)
+    first = Link(world.partner.id, "Plekken 🙂", other.id, "tien <b>", Degree.COVERED)
+    half = replace(first, degree=Degree.HALF)
+    back = Link(other.id, "Plekken 🙂", world.partner.id, "tien <b>", Degree.COVERED)
+    assert database.run_sync(lambda uow: uow.settlements.links(round_)) == ()
+    for each in (first, back, half):
+        database.run_sync(lambda uow, each=each: uow.settlements.link(round_, each, LATER))
+    assert database.run_sync(lambda uow: uow.settlements.links(round_)) == (half, back)
+    database.run_sync(lambda uow: uow.settlements.unlink(round_, first))
+    database.run_sync(lambda uow: uow.settlements.unlink(round_, first))
+    assert database.run_sync(lambda uow: uow.settlements.links(round_)) == (back,)
+
+
+def test_lines_as_long_as_an_answer_can_be_linked(database: Database, world: World):
+    round_ = world.round.id
+    other = other_partner(database, world)
+    long = Link(world.partner.id, "é" * 4000, other.id, "b" * 4000, Degree.HALF)
+    longer = replace(long, offer="b" * 3999 + "c")
+    for each in (long, longer):
+        database.run_sync(lambda uow, each=each: uow.settlements.link(round_, each, NOW))
+    assert set(database.run_sync(lambda uow: uow.settlements.links(round_))) == {long, longer}
 
 
 def test_a_run_and_a_round_can_be_changed(database: Database, world: World):
