@@ -3,13 +3,16 @@
 from collections.abc import Collection
 from dataclasses import replace
 from datetime import datetime
+from typing import Any
 
-from sqlalchemy import Connection, bindparam, delete, func, insert, select, update
+from sqlalchemy import BindParameter, Connection, bindparam, delete, func, insert, select, update
 
-from bot.domain.ids import ChatId, ConversationId
-from bot.runner.records import Outgoing, Timer
+from bot.domain.group import Room
+from bot.domain.ids import ChatId, ConversationId, PlacedId
+from bot.runner.records import Outgoing, Placed, Timer
 from storage import rows
 from storage.columns import insert_or_ignore, upsert
+from storage.group_tables import placed
 from storage.repository import Repository
 from storage.traffic_tables import inbox, outbox, timer, turn_log
 
@@ -24,10 +27,23 @@ _PURGE_INBOX = delete(inbox).where(inbox.c.finished_at < bindparam("b_before"))
 
 _WAITING = outbox.c.done_at.is_(None)
 _SEND = insert(outbox)
-_ALL_WAITING = select(*rows.OUTGOING).where(_WAITING).order_by(outbox.c.id)
+_ALL_WAITING = (
+    select(*rows.OUTGOING, placed.c.message)
+    .outerjoin(placed, placed.c.id == outbox.c.placed)
+    .where(_WAITING)
+    .order_by(outbox.c.id)
+)
 _DONE = update(outbox).where(outbox.c.id.in_(bindparam("b_ids", expanding=True)), _WAITING).values(body="")
 _FORGET = update(outbox).where(outbox.c.chat == bindparam("b_chat"), _WAITING).values(body="")
 _PURGE_OUTBOX = delete(outbox).where(outbox.c.done_at < bindparam("b_before"))
+
+_ID: BindParameter[Any] = bindparam("b_id")
+_PLACE = insert(placed)
+_PLACED = select(*placed.columns).where(placed.c.id == _ID)
+_PLACED_AT = select(*placed.columns).where(
+    placed.c.chat == bindparam("b_chat"), placed.c.message == bindparam("b_message")
+)
+_CHANGE_PLACED = update(placed).where(placed.c.id == _ID)
 
 _PUT = upsert(timer, key=("kind", "subject"), change=("due_at",))
 _DROP = delete(timer).where(timer.c.kind == bindparam("b_kind"), timer.c.subject == bindparam("b_subject"))
@@ -73,14 +89,19 @@ class SqlPost(Repository):
             chat=message.chat,
             conversation=message.conversation,
             edits=message.edits,
+            placed=message.placed,
             body=rows.body(message),
             created_at=at,
         )
         return replace(message, id=id_)
 
     def waiting(self) -> tuple[Outgoing, ...]:
-        """All that must still be sent, in order."""
-        return tuple(rows.outgoing(row) for row in self._all(_ALL_WAITING))
+        """All that must still be sent, in order. What has a number by now is changed instead of sent anew."""
+        found = []
+        for *row, message in self._all(_ALL_WAITING):
+            one = rows.outgoing(row)
+            found.append(replace(one, edits=message) if one.edits is None and message is not None else one)
+        return tuple(found)
 
     def done(self, messages: Collection[int], at: datetime) -> None:
         """Sent, or never to be sent. Their bodies are gone."""
@@ -91,10 +112,34 @@ class SqlPost(Repository):
         """Nothing more for this chat."""
         self._do(_FORGET, b_chat=chat, done_at=at)
 
+    def place(self, room: Room) -> Placed:
+        """A message that is going to be changed in place; it is not there yet."""
+        return Placed(self._add(_PLACE, chat=room.chat, thread=room.thread, pinned=False), room)
+
+    def placed(self, placed: PlacedId) -> Placed:
+        return _placed(self._known(_PLACED, b_id=placed))
+
+    def placed_at(self, chat: ChatId, message: int) -> Placed | None:
+        row = self._one(_PLACED_AT, b_chat=chat, b_message=message)
+        return None if row is None else _placed(row)
+
+    def change_placed(self, placed: PlacedId, digest: str) -> None:
+        """What it is going to show."""
+        self._do(_CHANGE_PLACED, b_id=placed, digest=digest)
+
+    def was_placed(self, placed: PlacedId, message: int, pinned: bool) -> None:
+        """Telegram gave it a number."""
+        self._do(_CHANGE_PLACED, b_id=placed, message=message, pinned=pinned)
+
     def purge(self, before: datetime) -> None:
         """Remove what was finished or done before this moment."""
         self._do(_PURGE_INBOX, b_before=before)
         self._do(_PURGE_OUTBOX, b_before=before)
+
+
+def _placed(row: rows.Values) -> Placed:
+    id_, chat, thread, *rest = row
+    return Placed(id_, Room(chat, thread), *rest)
 
 
 class SqlTimers(Repository):

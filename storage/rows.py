@@ -68,7 +68,7 @@ PARTICIPATION: tuple[Column[Any], ...] = (
 )
 CONVERSATION: tuple[Column[Any], ...] = tuple(traffic_tables.conversation.columns)
 TIMER: tuple[Column[Any], ...] = (_due.id, _due.kind, _due.subject, _due.due_at)
-OUTGOING: tuple[Column[Any], ...] = (_out.chat, _out.body, _out.conversation, _out.edits, _out.id)
+OUTGOING: tuple[Column[Any], ...] = (_out.chat, _out.body, _out.conversation, _out.edits, _out.id, _out.placed)
 
 
 def person(row: Values) -> Person:
@@ -150,18 +150,19 @@ def timer(row: Values) -> Timer:
 
 def outgoing(row: Values) -> Outgoing:
     """A message on its way."""
-    chat, body, of, edits, id_ = row
-    return Outgoing(chat, screen(body), of, edits, id_, json.loads(body).get("picture"))
-
-
-def screen(body: str) -> Screen:
-    """The screen in the body of a message."""
+    chat, body, of, edits, id_, placed = row
     kept = json.loads(body)
+    rest = kept.get("thread", 0), kept.get("pin", False)
+    return Outgoing(chat, _screen(kept), of, edits, id_, kept.get("picture"), placed, *rest)
+
+
+def _screen(kept: dict[str, Any]) -> Screen:
     return Screen(kept["html"], tuple(tuple(Button(*button) for button in row) for row in kept["buttons"]))
 
 
 def body(message: Outgoing) -> str:
-    """The body of a message: its screen, and its picture where it has one."""
+    """The body of a message: its screen, and of the rest what differs from an ordinary one."""
     buttons = [[[button.label, button.option, button.url] for button in row] for row in message.screen.buttons]
     kept: dict[str, Any] = {"html": message.screen.html, "buttons": buttons}
-    return json.dumps(kept | ({"picture": message.picture} if message.picture else {}), ensure_ascii=False)
+    special = {"picture": message.picture, "thread": message.thread, "pin": message.pin}
+    return json.dumps(kept | {name: value for name, value in special.items() if value}, ensure_ascii=False)

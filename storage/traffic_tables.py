@@ -77,6 +77,7 @@ outbox = Table(
     Column("chat", BigInteger, nullable=False),
     Column("conversation", Identity, comment="No reference: the last screen outlives its conversation"),
     Column("edits", BigInteger, comment="The message to change; empty for a new one"),
+    to("placed", "placed", null=True, comment="When it is one that is changed in place"),
     Column("body", Text, nullable=False, comment="HTML and buttons as JSON; empty once it is done"),
     Column("created_at", Instant, nullable=False),
     Column("done_at", Instant),

@@ -3,7 +3,9 @@
 from sqlalchemy import Connection
 
 from bot.runner.ports import UnitOfWork
+from storage.boards import SqlBoards
 from storage.conversations import SqlConversations
+from storage.groups import SqlGroups
 from storage.people import SqlCollaborations, SqlInvitations, SqlPeople
 from storage.post import SqlPost, SqlTimers, SqlTurnLog
 from storage.rounds import SqlRounds
@@ -14,8 +16,10 @@ class SqlUnitOfWork:
     """The ports of the runner on one connection, for the updates of one bot."""
 
     __slots__ = (
+        "boards",
         "collaborations",
         "conversations",
+        "groups",
         "invitations",
         "log",
         "people",
@@ -31,6 +35,8 @@ class SqlUnitOfWork:
         self.invitations = SqlInvitations(connection)
         self.rounds = SqlRounds(connection)
         self.settlements = SqlSettlements(connection)
+        self.groups = SqlGroups(connection)
+        self.boards = SqlBoards(connection)
         self.conversations = SqlConversations(connection)
         self.timers = SqlTimers(connection)
         self.post = SqlPost(connection, bot)

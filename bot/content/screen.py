@@ -99,7 +99,7 @@ def typed_event(phrases: Phrasebook, ask: Ask, text: str, at: datetime, fresh: s
         return Typed(text, at, fresh)
     if ask.step.rows and word.isdecimal():
         row = _numbered(ask.step.rows, word)
-        return Typed(text, at, fresh) if row is None else ChangeRequested(row.step, at)
+        return Typed(text, at, fresh) if row is None or row.step is None else ChangeRequested(row.step, at)
     found = _numbered(_offered(ask), word) if word.isdecimal() else _named(phrases, _offered(ask), word)
     return Typed(text, at, fresh) if found is None else Pressed(found.id, at)
 
@@ -278,7 +278,8 @@ class _Review:
 
     def buttons(self, phrases: Phrasebook) -> list[tuple[Button, ...]]:
         """A number for each line, five in a row, and the way to the pages before and after."""
-        numbers = [Button(str(line.number), f"{_CHANGE}{line.row.step}") for line in self.pages[self.page]]
+        lines = [line for line in self.pages[self.page] if line.row.step is not None]
+        numbers = [Button(str(line.number), f"{_CHANGE}{line.row.step}") for line in lines]
         rows = [tuple(numbers[i : i + 5]) for i in range(0, len(numbers), 5)]
         turning = []
         if self.page > 0:

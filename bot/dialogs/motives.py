@@ -3,7 +3,7 @@
 Shared by every dialog that asks motives. Knows no phase beyond the form itself.
 """
 
-from collections.abc import Generator, Sequence
+from collections.abc import Generator, Mapping, Sequence
 from dataclasses import dataclass, field
 from enum import StrEnum
 from functools import lru_cache
@@ -44,6 +44,8 @@ class MotiveList:
 
     motives: list[FilledMotive] = field(default_factory=list)
     rows: list[Row] = field(default_factory=list)
+    fixed: Mapping[str, Choice] = field(default_factory=dict)
+    """Answers that everybody in a group has seen: they stay as they are, and are not asked."""
 
     @property
     def choices(self) -> dict[str, Choice]:
@@ -82,6 +84,22 @@ def ask_others(instrument: Instrument, kind: PartnerKind, into: MotiveList) -> A
                 yield from _ask_own(item, text, instrument, into)
             case _:
                 continue
+
+
+@dataclass(frozen=True, slots=True)
+class Shared:
+    """A motive that a colleague or partner put before the group, and that this person answered there."""
+
+    id: str
+    text: str
+    cluster: str | None
+
+
+def ask_shared(instrument: Instrument, shared: Sequence[Shared], into: MotiveList) -> Asking:
+    """Motives of others that were answered in a group: they stand on one's own form from then on."""
+    heading = instrument.cluster("ovr").heading
+    for one in shared:
+        yield from _ask_motive(one.id, one.text, one.cluster, heading, Place("others", 0, 0), Scale.FORM, into)
 
 
 def _other_step(step: StepId, heading: str, can_take_over: bool, more: bool) -> Step:
@@ -131,8 +149,12 @@ def _ask_motive(
     motive: str, text: str, cluster: str | None, heading: str, place: Place, scale: Scale, into: MotiveList
 ) -> Asking:
     """Whether one motive applies and, if so, the outcome that is hoped for. Nee goes straight on."""
-    choice = Choice(chosen((yield _applies(motive, text, heading, place, scale))))
-    into.rows.append(_choice_row(motive, text, heading, choice))
+    choice = into.fixed.get(motive)
+    if choice is not None:
+        into.rows.append(_fixed_row(text, heading, choice))
+    else:
+        choice = Choice(chosen((yield _applies(motive, text, heading, place, scale))))
+        into.rows.append(_choice_row(motive, text, heading, choice))
     outcome = None
     if choice.applies:
         written = yield _outcome(motive, text, heading, place, choice)
@@ -161,3 +183,8 @@ def _outcome(motive: str, text: str, heading: str, place: Place, choice: Choice)
 @lru_cache(maxsize=512)
 def _choice_row(motive: str, text: str, heading: str, choice: Choice) -> Row:
     return Row(StepId(motive), text, Phrase(f"buttons.{choice}"), heading)
+
+
+@lru_cache(maxsize=512)
+def _fixed_row(text: str, heading: str, choice: Choice) -> Row:
+    return Row(None, text, Phrase("motives.fixed", {"choice": Phrase(f"buttons.{choice}")}), heading)

@@ -1,11 +1,11 @@
 """Phase 1 for one person: the form, other motives, mirror questions, reflection questions, review."""
 
-from collections.abc import Generator
+from collections.abc import Generator, Mapping
 from dataclasses import dataclass, field, replace
 
 from bot.content.instrument import Instrument
 from bot.dialogs.dialog import Dialog, Talk
-from bot.dialogs.motives import MotiveList, ask_form, ask_others
+from bot.dialogs.motives import MotiveList, Shared, ask_form, ask_others, ask_shared
 from bot.domain.collaboration import Ownership, PartnerKind
 from bot.domain.commands import HandIn
 from bot.domain.form import FilledForm
@@ -29,13 +29,18 @@ class PreparationFacts:
     ownership: Ownership | None
     mode: RoundMode
     quick_scan_done: bool
+    fixed: Mapping[str, Choice] = field(default_factory=dict)
+    """Motives whose answer the group has seen."""
+    shared: tuple[Shared, ...] = ()
+    """Motives of others that this person answered in the group."""
 
 
 def preparation(facts: PreparationFacts) -> Talk:
     """The talk of phase 1, in the order of the form."""
     yield from _start(facts)
-    motives = MotiveList()
+    motives = MotiveList(fixed=facts.fixed)
     yield from ask_form(facts.instrument, facts.kind, motives)
+    yield from ask_shared(facts.instrument, facts.shared, motives)
     yield from ask_others(facts.instrument, facts.kind, motives)
     rows = list(motives.rows)
     yield from _mirrors(facts, motives, rows)

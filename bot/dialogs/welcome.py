@@ -6,7 +6,7 @@ from bot.dialogs.consent import ask_consent
 from bot.dialogs.dialog import Dialog, Talk
 from bot.domain.collaboration import Role
 from bot.domain.commands import Decline, Join
-from bot.domain.ids import InvitationId
+from bot.domain.ids import InvitationId, PartnerId
 from bot.engine.model import Phrase
 from bot.engine.steps import choose, option
 
@@ -20,17 +20,24 @@ class WelcomeFacts:
     partner: str | None
     role: Role
     consented: bool
+    partners: tuple[tuple[PartnerId, str], ...] = ()
+    """Between which to choose, when the invitation is for all of them."""
 
 
 def welcome(facts: WelcomeFacts) -> Talk:
     """Say in words what the invitation is for, then ask consent unless it was given before."""
-    said = {"collaboration": facts.collaboration, "partner": facts.partner, "role": Phrase(f"roles.{facts.role}")}
-    key = "welcome.facilitator" if facts.partner is None else "welcome.invited"
+    partner, partner_id = facts.partner, None
+    if facts.partners:
+        asked = Phrase("welcome.which_partner", {"collaboration": facts.collaboration})
+        chosen = yield from choose("welcome.partner", asked, [option(str(id_), name) for id_, name in facts.partners])
+        partner_id, partner = next((id_, name) for id_, name in facts.partners if str(id_) == chosen)
+    said = {"collaboration": facts.collaboration, "partner": partner, "role": Phrase(f"roles.{facts.role}")}
+    key = "welcome.facilitator" if partner is None else "welcome.invited"
     correct = yield from choose("welcome.correct", Phrase(key, said), [option("klopt"), option("klopt_niet")])
     if correct == "klopt_niet":
         return Decline(wrong=True)
     agreed = facts.consented or (yield from ask_consent())
-    return Join(facts.invitation) if agreed else Decline(wrong=False)
+    return Join(facts.invitation, partner_id) if agreed else Decline(wrong=False)
 
 
 WELCOME = Dialog("welcome", welcome)

@@ -5,15 +5,16 @@ from datetime import date
 
 from bot.domain.collaboration import Ownership, PartnerKind, Role
 from bot.domain.form import FilledForm
-from bot.domain.ids import CollaborationId, InvitationId, MembershipId, RunId
+from bot.domain.ids import CollaborationId, InvitationId, MembershipId, PartnerId, RunId
 from bot.domain.rounds import Phase, RoundMode
 
 
 @dataclass(frozen=True, slots=True)
 class Join:
-    """Agreed: become a member as the invitation says."""
+    """Agreed: become a member as the invitation says; `partner` where that was still to be chosen."""
 
     invitation: InvitationId
+    partner: PartnerId | None = None
 
 
 @dataclass(frozen=True, slots=True)

@@ -10,5 +10,10 @@ InvitationId = NewType("InvitationId", int)
 RoundId = NewType("RoundId", int)
 RunId = NewType("RunId", int)
 ConversationId = NewType("ConversationId", int)
+BindingId = NewType("BindingId", int)
+BindingRequestId = NewType("BindingRequestId", int)
+BoardId = NewType("BoardId", int)
+PlacedId = NewType("PlacedId", int)
+"""A message of the bot that is changed for as long as it stands, whatever number Telegram gave it."""
 ChatId = NewType("ChatId", int)
 """A Telegram chat. In a private chat it equals the person's Telegram user id."""

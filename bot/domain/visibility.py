@@ -21,6 +21,8 @@ class Content(StrEnum):
     """How many have handed in."""
     WHO_HANDED_IN = "who_handed_in"
     """Who has handed in; never what."""
+    COUNT = "count"
+    """A phase 1 answer as one of the numbers on a board, without a name."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -32,6 +34,21 @@ class Piece:
     partner: PartnerId
     handed_in: bool = False
     revealed: bool = False
+    on_board: bool = False
+    """Given on a board in a group."""
+    shown: bool = False
+    """The board it was given on has been shown."""
+
+
+@dataclass(frozen=True, slots=True)
+class Circle:
+    """The audience of a bound group: everybody who reads along, of one partner or (None) of all.
+
+    `together` is the promise of a round in which motives are answered in the group.
+    """
+
+    partner: PartnerId | None
+    together: bool = False
 
 
 @dataclass(frozen=True, slots=True)
@@ -61,8 +78,26 @@ class Viewer:
         return any(m.role is Role.FACILITATOR and m.left_at is None for m in self.memberships)
 
 
-def may_see(piece: Piece, viewer: Viewer) -> bool:
+def may_see(piece: Piece, audience: Viewer | Circle) -> bool:
     """The table of the promise, row by row. When in doubt: no."""
+    return _circle_may(piece, audience) if isinstance(audience, Circle) else _person_may(piece, audience)
+
+
+def _circle_may(piece: Piece, circle: Circle) -> bool:
+    """A group gets only what every one of its circle may see; and settling stays private."""
+    match piece.content:
+        case Content.COUNT:
+            asked_here = circle.partner == piece.partner or (circle.partner is None and circle.together)
+            return asked_here and piece.shown and (piece.on_board or piece.handed_in)
+        case Content.SETTLED:
+            return circle.partner is None and piece.revealed
+        case Content.PROGRESS:
+            return circle.partner in (None, piece.partner)
+        case Content.DRAFT | Content.WHO_HANDED_IN:
+            return False
+
+
+def _person_may(piece: Piece, viewer: Viewer) -> bool:
     if not any(m.left_at is None for m in viewer.memberships):
         return False
     own = viewer.belongs_to(piece.partner)
@@ -78,3 +113,5 @@ def may_see(piece: Piece, viewer: Viewer) -> bool:
             return True
         case Content.WHO_HANDED_IN:
             return own or viewer.facilitates
+        case Content.COUNT:
+            return False

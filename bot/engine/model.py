@@ -97,9 +97,12 @@ class TextRule:
 
 @dataclass(frozen=True, slots=True)
 class Row:
-    """A line of a review: an earlier step, what it was about and how it was answered."""
+    """A line of a review: an earlier step, what it was about and how it was answered.
 
-    step: StepId
+    Without a step it cannot be changed here.
+    """
+
+    step: StepId | None
     label: Text
     value: Text
     heading: Text | None = None

@@ -1,5 +1,6 @@
 """Motives by partners: which rows there are, in which order, and what each partner said. Compares nothing."""
 
+from collections import Counter
 from collections.abc import Iterator, Sequence
 from typing import NamedTuple
 
@@ -13,7 +14,7 @@ OWN_WITHOUT_CLUSTER = "ovr"
 """The cluster below which an own motive stands when its author did not know where it belongs."""
 
 
-class _Line(NamedTuple):
+class Line(NamedTuple):
     """A row before its cells are known."""
 
     motives: tuple[str, ...]
@@ -29,42 +30,48 @@ def matrix(partners: Sequence[PartnerForm], instrument: Instrument, crosswalk: C
     own motives. The order of the partners decides nothing but that of the columns.
     """
     clusters = [cluster.id for cluster in instrument.clusters.clusters]
-    lines = [*_form_lines(instrument, crosswalk), *_own_lines(partners, instrument)]
+    lines = [*form_lines(instrument, crosswalk), *_own_lines(partners, instrument)]
     lines.sort(key=lambda line: clusters.index(line.cluster))
     rows = (_row(line, partners, instrument) for line in lines)
     present = (row for row in rows if any(cell.state is not CellState.NOT_ON_FORM for cell in row.cells))
     return Matrix(tuple(_column(partner, instrument) for partner in partners), tuple(present))
 
 
-def _form_lines(instrument: Instrument, crosswalk: Crosswalk) -> Iterator[_Line]:
+def form_lines(instrument: Instrument, crosswalk: Crosswalk) -> Iterator[Line]:
+    """The motives of both forms; those with the same words as one."""
     motives = [motive for form in instrument.forms for motive in form.motives]
     twins = {pair.motives[0]: pair.motives for pair in crosswalk.of(PairKind.IDENTICAL)}
     merged = {motive_id for pair in twins.values() for motive_id in pair}
     for motive in motives:
         if motive.id in twins:
-            yield _Line(twins[motive.id], motive.cluster, motive.text)
+            yield Line(twins[motive.id], motive.cluster, motive.text)
     for motive in motives:
         if motive.id not in merged:
-            yield _Line((motive.id,), motive.cluster, motive.text)
+            yield Line((motive.id,), motive.cluster, motive.text)
 
 
-def _own_lines(partners: Sequence[PartnerForm], instrument: Instrument) -> Iterator[_Line]:
+def _own_lines(partners: Sequence[PartnerForm], instrument: Instrument) -> Iterator[Line]:
     known = _known_motives(instrument)
     clusters = {cluster.id for cluster in instrument.clusters.clusters}
+    holders = Counter(motive.id for partner in partners for motive in partner.form.motives)
+    met: set[str] = set()
     for partner in sorted(partners, key=lambda partner: partner.partner):
         for motive in partner.form.motives:
-            if motive.id not in known:
-                cluster = motive.cluster if motive.cluster in clusters else None
-                yield _Line((motive.id,), cluster or OWN_WITHOUT_CLUSTER, motive.text, partner.partner)
+            if motive.id in known or motive.id in met:
+                continue
+            met.add(motive.id)
+            cluster = motive.cluster if motive.cluster in clusters else None
+            owner = partner.partner if holders[motive.id] == 1 else None  # several answered it: it was put to them all
+            yield Line((motive.id,), cluster or OWN_WITHOUT_CLUSTER, motive.text, owner)
 
 
-def _row(line: _Line, partners: Sequence[PartnerForm], instrument: Instrument) -> Row:
+def _row(line: Line, partners: Sequence[PartnerForm], instrument: Instrument) -> Row:
     name = line.motives[0] if line.owner is None else f"{line.owner}.{line.motives[0]}"
     cells = tuple(_cell(line, partner, instrument) for partner in partners)
     return Row(name, line.motives, line.cluster, line.text, cells, line.owner)
 
 
-def _cell(line: _Line, partner: PartnerForm, instrument: Instrument) -> Cell:
+def _cell(line: Line, partner: PartnerForm, instrument: Instrument) -> Cell:
     if line.owner not in (None, partner.partner):
         return Cell(partner.partner, CellState.NOT_ON_FORM)
     on_form = {motive.id for motive in instrument.form(partner.kind).motives}.intersection(line.motives)

@@ -39,18 +39,40 @@ class Showed:
 
 
 @dataclass(frozen=True, slots=True)
+class Replied:
+    """In a group: an answer to a message of the bot. The same `message` again means that it was edited.
+
+    `text` is empty for what is no text: a sticker, a voice message, a photo.
+    """
+
+    text: str
+    message: int
+    to: int
+
+
+@dataclass(frozen=True, slots=True)
 class CameOrWent:
-    """A person blocked (`here` is False) or unblocked the bot."""
+    """A person blocked (`here` is False) or unblocked the bot; in a group: the bot was taken out or put in."""
 
     here: bool
 
 
-Body = Commanded | Said | Tapped | Showed | CameOrWent
+@dataclass(frozen=True, slots=True)
+class Moved:
+    """A group became a supergroup, which is another chat."""
+
+    to: ChatId
+
+
+Body = Commanded | Said | Tapped | Showed | Replied | CameOrWent | Moved
 
 
 @dataclass(frozen=True, slots=True)
 class Incoming:
-    """One update. `person` is the Telegram user id, None when nobody real can be told (an anonymous admin)."""
+    """One update. `person` is the Telegram user id, None when nobody real can be told (an anonymous admin).
+
+    `thread` is the topic of a forum, 0 for the chat itself; `title` what a group is called.
+    """
 
     update: int
     chat: ChatId
@@ -58,14 +80,18 @@ class Incoming:
     person: ChatId | None
     name: str
     body: Body
+    thread: int = 0
+    title: str = ""
 
 
-_KINDS: Mapping[str, type[Commanded | Said | Tapped | Showed | CameOrWent]] = {
+_KINDS: Mapping[str, type[Body]] = {
     "commanded": Commanded,
     "said": Said,
     "tapped": Tapped,
     "showed": Showed,
+    "replied": Replied,
     "came_or_went": CameOrWent,
+    "moved": Moved,
 }
 _NAMES = {kind: name for name, kind in _KINDS.items()}
 
@@ -73,6 +99,7 @@ _NAMES = {kind: name for name, kind in _KINDS.items()}
 def to_json(incoming: Incoming) -> str:
     """The stored form."""
     values = {field: getattr(incoming, field) for field in Incoming.__slots__}
+    values = {field: value for field, value in values.items() if value or field not in ("thread", "title")}
     body = {field: getattr(incoming.body, field) for field in type(incoming.body).__slots__}
     return json.dumps(values | {"body": body, "kind": _NAMES[type(incoming.body)]}, ensure_ascii=False)
 

@@ -6,7 +6,8 @@ from enum import StrEnum
 
 from bot.content.screen import Screen
 from bot.domain.collaboration import Collaboration, Membership, Partner, Person
-from bot.domain.ids import ChatId, ConversationId, PersonId
+from bot.domain.group import Room
+from bot.domain.ids import ChatId, ConversationId, PersonId, PlacedId
 from bot.domain.rounds import Participation, PhaseRun, Round
 from bot.engine.model import StepId
 
@@ -57,8 +58,9 @@ class Outgoing:
     """A message to be sent, or one on screen to be changed.
 
     `conversation` is set when this is that conversation's screen: of several that wait, only the newest is sent.
-    `edits` is the message to change, None for a new one. `picture` is the data of a picture, as JSON; the text of the
-    screen is then its caption.
+    `edits` is the message to change, None for a new one. `placed` is set when it is one that is changed in place, with
+    the same rule. `picture` is the data of a picture, as JSON; the text of the screen is then its caption. `thread` is
+    the topic of a forum, 0 for the chat itself.
     """
 
     chat: ChatId
@@ -67,6 +69,24 @@ class Outgoing:
     edits: int | None = None
     id: int = 0
     picture: str | None = None
+    placed: PlacedId | None = None
+    thread: int = 0
+    pin: bool = False
+    """Pin it where the bot may, once it is there."""
+
+
+@dataclass(frozen=True, slots=True)
+class Placed:
+    """A message of the bot in a group that is changed for as long as it stands.
+
+    `message` is empty until Telegram gave it a number. `digest` is that of what it shows.
+    """
+
+    id: PlacedId
+    room: Room
+    message: int | None = None
+    pinned: bool = False
+    digest: str | None = None
 
 
 @dataclass(frozen=True, slots=True)

@@ -3,13 +3,15 @@
 from collections.abc import Callable
 from dataclasses import dataclass, field
 from datetime import date, datetime
+from zlib import crc32
 from zoneinfo import ZoneInfo
 
 from bot.content.instrument import Instrument
 from bot.content.phrases import Phrasebook
 from bot.content.screen import Button, Screen
 from bot.domain.collaboration import Person
-from bot.domain.ids import ChatId
+from bot.domain.group import Room
+from bot.domain.ids import ChatId, CollaborationId, PlacedId
 from bot.engine.model import Phrase, Text
 from bot.runner.ports import UnitOfWork
 from bot.runner.records import Conversation, Outgoing
@@ -38,13 +40,28 @@ class Stage:
     name: str = ""
     tapped: int | None = None
     """The message whose button was pressed; the first screen for this chat takes its place."""
+    who: ChatId | None = None
+    """The private chat of whoever acts in a group; None in a private chat, which is its own, and for nobody."""
+    thread: int = 0
+    """The topic of a forum in which the turn takes place; 0 for the chat itself."""
+    title: str = ""
+    """What the group is called."""
+    reaction: str | None = None
+    """A sign below what somebody wrote in a group: it has been kept."""
+    touched: set[CollaborationId] = field(default_factory=set)
+    """Whose progress changed, so that the status messages in their groups must be looked at."""
     outgoing: list[Outgoing] = field(default_factory=list)
     toast: str | None = None
 
     @property
     def person(self) -> Person | None:
-        """Whom this chat belongs to, if they ever agreed to take part."""
-        return self.uow.people.in_chat(self.chat)
+        """Who acts, if they ever agreed to take part."""
+        return self.uow.people.in_chat(self.chat if self.who is None else self.who)
+
+    @property
+    def room(self) -> Room:
+        """The group, or the topic of it, in which the turn takes place."""
+        return Room(self.chat, self.thread)
 
     def today(self, zone: str = ZONE_WITHOUT_COLLABORATION) -> date:
         """The calendar day of this turn where the people are."""
@@ -57,42 +74,60 @@ class Stage:
     def show(self, screen: Screen, conversation: Conversation | None = None) -> None:
         """A screen in this chat: in place of the message that was tapped, else below everything."""
         edits, self.tapped = self.tapped, None
-        self._send(
-            Outgoing(
-                self.chat,
-                screen,
-                conversation=conversation.id if conversation else None,
-                edits=edits,
-            )
-        )
+        about = conversation.id if conversation else None
+        self._send(Outgoing(self.chat, screen, conversation=about, edits=edits, thread=self.thread))
+
+    def screen(self, text: Text, *buttons: Button | None) -> Screen:
+        """A text with buttons below each other, those that do not apply left out."""
+        html = str(self.texts.phrases.html(text))
+        return Screen(html, tuple((button,) for button in buttons if button is not None))
 
     def page(self, text: Text, *buttons: Button | None) -> None:
-        """A screen that is no question: a text with buttons below each other, those that do not apply left out."""
-        html = str(self.texts.phrases.html(text))
-        self.show(Screen(html, tuple((button,) for button in buttons if button is not None)))
+        """A screen that is no question."""
+        self.show(self.screen(text, *buttons))
 
     def tell(self, text: Text, *buttons: Button, chat: ChatId | None = None) -> None:
         """A message of its own, to this chat or another."""
-        html = str(self.texts.phrases.html(text))
-        rows = tuple((button,) for button in buttons)
-        self._send(Outgoing(self.chat if chat is None else chat, Screen(html, rows)))
+        screen = self.screen(text, *buttons)
+        if chat is None:
+            self._send(Outgoing(self.chat, screen, thread=self.thread))
+        else:
+            self._send(Outgoing(chat, screen))
 
-    def send(self, screen: Screen, *, chat: ChatId) -> None:
+    def send(self, screen: Screen, *, chat: ChatId, thread: int = 0) -> None:
         """A screen for another chat, below everything there."""
-        self._send(Outgoing(chat, screen))
+        self._send(Outgoing(chat, screen, thread=thread))
 
-    def picture(self, caption: Text, data: str, *, chat: ChatId) -> None:
+    def picture(self, caption: Text, data: str, *, chat: ChatId, thread: int = 0) -> None:
         """A picture with a caption, as a message of its own."""
         screen = Screen(str(self.texts.phrases.html(caption)))
-        self._send(Outgoing(chat, screen, picture=data))
+        self._send(Outgoing(chat, screen, picture=data, thread=thread))
+
+    def put(self, placed: PlacedId, screen: Screen, *, pin: bool = False) -> None:
+        """What a message that stands in a group shows from now on. Nothing is sent when it shows that already."""
+        there = self.uow.post.placed(placed)
+        digest = f"{crc32(repr(screen).encode()):08x}"
+        if there.digest == digest:
+            return
+        self.uow.post.change_placed(placed, digest)
+        room = there.room
+        self._send(Outgoing(room.chat, screen, edits=there.message, placed=placed, thread=room.thread, pin=pin))
 
     def button(self, label: str, route: str, **args: object) -> Button:
         """A button that leads to a page."""
-        return Button(self.texts.phrases.plain(Phrase(f"buttons.{label}", args)), f"p:{route}")
+        return Button(self.label(label, **args), f"p:{route}")
 
-    def link(self, token: str) -> str:
-        """The deep link that opens the bot with a token."""
-        return f"https://t.me/{self.texts.bot_username}?start={token}"
+    def label(self, label: str, **args: object) -> str:
+        """What stands on a button."""
+        return self.texts.phrases.plain(Phrase(f"buttons.{label}", args))
+
+    def link(self, token: str = "") -> str:
+        """The deep link that opens the bot in private, with a token."""
+        return f"https://t.me/{self.texts.bot_username}?start{'=' + token if token else ''}"
+
+    def link_to_group(self, token: str) -> str:
+        """The deep link that asks which group the bot must be added to, and says the token there."""
+        return f"https://t.me/{self.texts.bot_username}?startgroup={token}"
 
     def log(self, kind: str, conversation: Conversation | None = None) -> None:
         """One line in the turn log: ids and kinds, never a text."""

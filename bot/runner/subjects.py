@@ -13,6 +13,7 @@ from bot.content.dates import read_day
 from bot.dialogs.adjust import ADJUST, AdjustFacts
 from bot.dialogs.consent import CONSENT_VERSION
 from bot.dialogs.leave import LEAVE, LeaveFacts
+from bot.dialogs.motives import Shared
 from bot.dialogs.new_collaboration import NEW_COLLABORATION, NewCollaborationFacts
 from bot.dialogs.preparation import PREPARATION, PreparationFacts
 from bot.dialogs.quick_scan import QUICK_SCAN, QuickScanFacts
@@ -22,11 +23,12 @@ from bot.domain.collaboration import Collaboration, Membership, Partner, Person,
 from bot.domain.commands import HandIn
 from bot.domain.errors import DomainError
 from bot.domain.ids import CollaborationId, InvitationId, PartnerId, PersonId, RunId
+from bot.domain.motive import Choice
 from bot.domain.rounds import Phase, RoundState, RunState
 from bot.domain.settlement import Draft, may_settle
 from bot.domain.visibility import Content, Piece, Viewer, may_see
 from bot.engine.advance import Begin, walk
-from bot.engine.model import Answer, Chosen, Phrase
+from bot.engine.model import Answer, Chosen, Phrase, StepId
 from bot.runner.records import Conversation, Standing
 from bot.runner.stage import ZONE_WITHOUT_COLLABORATION, Stage
 
@@ -54,12 +56,15 @@ def _welcome(stage: Stage, conversation: Conversation) -> Subject:
     if (refusal := invitation.refusal(stage.at)) is not None:
         raise DomainError(f"welcome.{refusal}", inviter=stage.uow.people.get(invitation.made_by).name)
     person = stage.person
+    choose = invitation.partner is None and invitation.role is not Role.FACILITATOR
+    partners = stage.uow.collaborations.partners(invitation.collaboration) if choose else ()
     facts = WelcomeFacts(
         invitation=invitation.id,
         collaboration=stage.uow.collaborations.get(invitation.collaboration).name,
         partner=stage.uow.collaborations.partner(invitation.partner).name if invitation.partner else None,
         role=invitation.role,
         consented=person is not None and person.consent == CONSENT_VERSION,
+        partners=tuple((p.id, p.name) for p in partners),
     )
     return Subject(WELCOME.begin(facts))
 
@@ -97,11 +102,20 @@ def read_future_day(text: str, at: datetime) -> Answer | Phrase:
 
 def _preparation(stage: Stage, conversation: Conversation) -> Subject:
     standing = _standing(stage, conversation)
-    return Subject(_form_of(stage, standing), header_for(standing.collaboration, standing.partner))
+    begin = _form_of(stage, standing, standing.person.id, conversation)
+    return Subject(begin, header_for(standing.collaboration, standing.partner))
 
 
-def _form_of(stage: Stage, standing: Standing) -> Begin:
-    """Phase 1 as everybody of this run fills it in."""
+def _form_of(stage: Stage, standing: Standing, person: PersonId, held: Conversation) -> Begin:
+    """Phase 1 of this run, as this person fills it in."""
+    seats = stage.uow.boards.seats_of(standing.run.id, person)
+    answers = stage.uow.conversations.answers(held.id) if seats else {}
+    given = {seat.motive: a for seat, _ in seats if isinstance(a := answers.get(StepId(seat.motive)), Chosen)}
+    shared = {
+        seat.motive: Shared(seat.motive, board.text, board.cluster)
+        for seat, board in seats
+        if board.author not in (None, person) and seat.motive in given
+    }
     facts = PreparationFacts(
         instrument=stage.texts.instrument,
         run=standing.run.id,
@@ -109,6 +123,8 @@ def _form_of(stage: Stage, standing: Standing) -> Begin:
         ownership=standing.partner.ownership,
         mode=standing.round.mode,
         quick_scan_done=standing.participation.scanned_at is not None,
+        fixed={s.motive: Choice(given[s.motive].option) for s, _ in seats if s.counted and s.motive in given},
+        shared=tuple(shared.values()),
     )
     return PREPARATION.begin(facts)
 
@@ -184,7 +200,8 @@ def drafts_of(stage: Stage, standing: Standing) -> tuple[Draft, ...]:
         if not handed_in or held is None or not may_see(piece, viewer):
             continue
         # By the run and not by their place in it, which may have ended: what was handed in stays the partner's.
-        result = walk(_form_of(stage, standing), stage.uow.conversations.answers(held.id)).result
+        begin = _form_of(stage, standing, person.id, held)
+        result = walk(begin, stage.uow.conversations.answers(held.id)).result
         if isinstance(result, HandIn):
             found.append(Draft(person.id, person.name, result.form))
     return tuple(found)

@@ -12,9 +12,11 @@ from bot.domain.ids import ChatId, ConversationId, PersonId, RoundId
 from bot.domain.invitation import TOKEN, token_in
 from bot.engine.model import Chosen, Phrase, Resumed, StepId
 from bot.runner import deeds, reminders, talks
-from bot.runner.incoming import CameOrWent, Commanded, Incoming, Said, Showed, Tapped
+from bot.runner.groups import arrivals, binding
+from bot.runner.groups.reveal import LOOK
+from bot.runner.incoming import CameOrWent, Commanded, Incoming, Moved, Replied, Said, Showed, Tapped
 from bot.runner.pages import invitations, progress
-from bot.runner.pages.registry import GROUP_COMMANDS, LATER_COMMANDS, PAGES, PRIVATE_COMMANDS
+from bot.runner.pages.registry import LATER_COMMANDS, PAGES, PRIVATE_COMMANDS
 from bot.runner.ports import UnitOfWork
 from bot.runner.records import ConversationState, Outgoing, Timer
 from bot.runner.routes import Route, ToDeed, ToPage, ToTalk
@@ -30,6 +32,8 @@ class Result:
 
     toast: str | None = None
     outgoing: tuple[Outgoing, ...] = ()
+    reaction: str | None = None
+    """A sign to be put below what somebody wrote in a group."""
 
 
 def fresh_id() -> str:
@@ -50,12 +54,21 @@ class Runner:
             return Result()
         tapped = incoming.body.message if isinstance(incoming.body, Tapped) else None
         stage = Stage(uow, at, self.texts, self.fresh, incoming.chat, incoming.name, tapped)
+        if not incoming.private:
+            stage.who, stage.thread, stage.title = incoming.person, incoming.thread, incoming.title
         return self._within(stage, lambda: _route(stage, incoming))
 
     def fire(self, uow: UnitOfWork, timer: Timer, at: datetime) -> Result:
         """Handle one due timer, which has been claimed in the same unit of work."""
         stage = Stage(uow, at, self.texts, self.fresh, ChatId(0))
         return self._within(stage, lambda: _fire(stage, timer))
+
+    def lose(self, uow: UnitOfWork, chat: ChatId, at: datetime) -> Result:
+        """A chat can no longer be reached: nothing waits for it, and whoever leads a group hears of it."""
+        stage = Stage(uow, at, self.texts, self.fresh, chat)
+        uow.people.set_reachable(chat, False)
+        binding.removed(stage, chat)
+        return Result(outgoing=tuple(stage.outgoing))
 
     def apologise(self, uow: UnitOfWork, incoming: Incoming, at: datetime) -> Result:
         """The turn failed by a mistake of ours and nothing of it was kept: say so."""
@@ -80,7 +93,8 @@ class Runner:
                 raise ProgrammingError(f"a turn goes round in circles, at {route}")
         except DomainError as refusal:
             _refuse(stage, Phrase(refusal.key, refusal.args_of_phrase))
-        return Result(stage.toast, tuple(stage.outgoing))
+        arrivals.refresh(stage)
+        return Result(stage.toast, tuple(stage.outgoing), stage.reaction)
 
 
 def _refuse(stage: Stage, phrase: Phrase) -> None:
@@ -107,7 +121,7 @@ def _follow(stage: Stage, route: Route) -> Route | None:
 def _route(stage: Stage, incoming: Incoming) -> Route | None:
     """Where an update goes."""
     if not incoming.private:
-        return _in_group(stage, incoming)
+        return arrivals.arrive(stage, incoming, PRIVATE_COMMANDS)
     if not isinstance(incoming.body, CameOrWent):
         _is_here(stage)
     match incoming.body:
@@ -124,6 +138,8 @@ def _route(stage: Stage, incoming: Incoming) -> Route | None:
             if not here:
                 stage.uow.post.forget(stage.chat, stage.at)
             return None
+        case Replied() | Moved():  # of groups only
+            return None
 
 
 def _is_here(stage: Stage) -> None:
@@ -134,6 +150,8 @@ def _is_here(stage: Stage) -> None:
 
 
 def _command(stage: Stage, name: str, argument: str) -> Route | None:
+    if name == "start" and argument.startswith(LOOK) and argument.removeprefix(LOOK).isdecimal():
+        return ToPage("onthulling", argument.removeprefix(LOOK))
     if name == "start" and argument:
         if TOKEN.fullmatch(argument) is None:
             argument = ""
@@ -180,22 +198,6 @@ def _no_text(stage: Stage) -> Route | None:
     if conversation is not None:
         return talks.go_on(stage, conversation, Resumed(stage.at, note))
     stage.page(note)
-    return None
-
-
-def _in_group(stage: Stage, incoming: Incoming) -> Route | None:
-    """In a group only what everybody may read; the rest is a link to the private chat."""
-    match incoming.body:
-        case Commanded(name="begrippen" | "help" as name, argument=argument):
-            return ToPage(name, argument)
-        case Commanded(name=name) if name in (*GROUP_COMMANDS, *PRIVATE_COMMANDS):
-            stage.page(Phrase("pages.in_group", {"link": f"https://t.me/{stage.texts.bot_username}?start"}))
-        case Tapped(data) if data.startswith(("p:begrip", "p:help")):
-            return _tap(stage, data)
-        case Tapped():
-            stage.notify(Phrase("errors.anonymous" if incoming.person is None else "errors.not_a_member"))
-        case _:
-            pass
     return None
 
 

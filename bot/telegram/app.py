@@ -1,6 +1,7 @@
 """The Telegram side as one thing that starts and stops: updates become turns, turns become messages."""
 
 import asyncio
+import json
 import re
 from collections.abc import Callable, Iterable, Sequence
 from dataclasses import dataclass
@@ -19,15 +20,14 @@ from bot.content.phrases import Phrasebook
 from bot.domain.ids import ChatId
 from bot.engine.model import Phrase
 from bot.runner import incoming as stored_form
-from bot.runner.incoming import Incoming, Tapped
+from bot.runner.incoming import Incoming, Replied, Tapped
 from bot.runner.pages.registry import GROUP_COMMANDS, PRIVATE_COMMANDS
 from bot.runner.ports import UnitOfWork, Work
-from bot.runner.records import Outgoing
 from bot.runner.turn import Result, Runner
 from bot.telegram.budget import Budget
 from bot.telegram.inbound import ALLOWED_UPDATES
 from bot.telegram.intake import DurableBot, Intake
-from bot.telegram.sender import Sender
+from bot.telegram.sender import Sender, Sent
 from bot.telegram.transport import AiohttpRequest, UpdatesRequest
 
 log = structlog.get_logger(__name__)
@@ -88,7 +88,7 @@ class TelegramApp:
         self._intake = Intake(self._store)
         self._requests = (UpdatesRequest(1), AiohttpRequest())
         self._application = self._build()
-        self._sender = Sender(self._call, budget or Budget(), done=self._sent, lost=self._lost)
+        self._sender = Sender(self._call, budget or Budget(), done=self._sent, lost=self._lost, moved=self._moved)
         self.runner: Runner | None = None
 
     def _build(self) -> Application[Any, Any, Any, Any, Any, Any]:
@@ -201,6 +201,8 @@ class TelegramApp:
             log.error("turn_failed", update=incoming.update, reason=type(error).__name__, exc_info=True)
             result = await self._work.run(lambda uow: runner.apologise(uow, incoming, self._now()))
         self._sender.hand(result.outgoing)
+        if result.reaction is not None and isinstance(incoming.body, Replied):
+            await self._react(incoming.chat, incoming.body.message, result.reaction)
         return result
 
     async def _answer(self, query: str, toast: str | None) -> None:
@@ -214,22 +216,37 @@ class TelegramApp:
         except TelegramError as error:
             log.warning("answer_failed", reason=type(error).__name__)
 
+    async def _react(self, chat: ChatId, message: int, emoji: str) -> None:
+        """Confirm with a sign below what somebody wrote. Groups can forbid signs; what was written is kept anyway."""
+        sign = json.dumps([{"type": "emoji", "emoji": emoji}])
+        try:
+            await self._call("setMessageReaction", {"chat_id": chat, "message_id": message, "reaction": sign})
+        except TelegramError as error:
+            log.info("no_reaction", reason=type(error).__name__)
+
     async def _call(self, method: str, values: dict[str, Any]) -> Any:
         """A method of the Bot API; the answer stays as it came, which saves building objects nobody reads."""
         data = RequestData([_parameter(name, value) for name, value in values.items()])
         return await self._requests[1].post(f"{self._application.bot.base_url}/{method}", data)
 
-    async def _sent(self, messages: list[Outgoing]) -> None:
-        ids = [message.id for message in messages]
-        await self._work.run(lambda uow: uow.post.done(ids, self._now()))
+    async def _sent(self, sent: list[Sent]) -> None:
+        def note(uow: UnitOfWork) -> None:
+            uow.post.done([one.outgoing.id for one in sent], self._now())
+            for one in sent:
+                if one.outgoing.placed is not None and one.placed is not None:
+                    uow.post.was_placed(one.outgoing.placed, one.placed, one.pinned)
+
+        await self._work.run(note)
 
     async def _lost(self, chat: ChatId) -> None:
-        def note(uow: UnitOfWork) -> None:
-            uow.people.set_reachable(chat, False)
-            uow.post.forget(chat, self._now())
-
+        runner = self.runner
+        assert runner is not None
         log.info("chat_lost")
-        await self._work.run(note)
+        await self.hand([await self._work.run(lambda uow: runner.lose(uow, chat, self._now()))])
+
+    async def _moved(self, before: ChatId, now: ChatId) -> None:
+        log.info("chat_moved")
+        await self._work.run(lambda uow: uow.groups.move(before, now))
 
     async def _shut_requests(self) -> None:
         for request in self._requests:

@@ -1,16 +1,21 @@
 """Telegram updates in, our own words out. What is not meant for the bot is dropped here, before anything is written."""
 
-from telegram import CallbackQuery, Chat, ChatMember, ChatMemberUpdated, Message, MessageEntity, Update
+from dataclasses import replace
+
+from telegram import CallbackQuery, Chat, ChatMember, ChatMemberUpdated, Message, MessageEntity, Update, User
 from telegram.constants import ChatType
 
 from bot.domain.ids import ChatId
-from bot.runner.incoming import Body, CameOrWent, Commanded, Incoming, Said, Showed, Tapped
+from bot.runner.incoming import Body, CameOrWent, Commanded, Incoming, Moved, Replied, Said, Showed, Tapped
 
-ALLOWED_UPDATES = (Update.MESSAGE, Update.CALLBACK_QUERY, Update.MY_CHAT_MEMBER)
+ALLOWED_UPDATES = (Update.MESSAGE, Update.EDITED_MESSAGE, Update.CALLBACK_QUERY, Update.MY_CHAT_MEMBER)
 """Asked for explicitly: what is left out would keep an earlier setting of the server."""
 
 _GONE = (ChatMember.BANNED, ChatMember.LEFT)
+_NOBODY = (1087968824, 136817688, 777000)
+"""Users that stand for others: all anonymous admins share the first, all who write as a channel the second."""
 _NAME_LIMIT = 64
+_TITLE_LIMIT = 128
 
 
 def to_incoming(update: Update, username: str) -> Incoming | None:
@@ -19,6 +24,8 @@ def to_incoming(update: Update, username: str) -> Incoming | None:
         return _tap(update.update_id, update.callback_query)
     if update.message is not None:
         return _message(update.update_id, update.message, username)
+    if update.edited_message is not None:
+        return _edited(update.update_id, update.edited_message, username)
     if update.my_chat_member is not None:
         return _presence(update.update_id, update.my_chat_member)
     return None
@@ -28,17 +35,46 @@ def _tap(number: int, query: CallbackQuery) -> Incoming | None:
     if query.message is None or query.data is None:
         return None
     body = Tapped(query.data, query.id, query.message.message_id)
-    return _incoming(number, query.message.chat, query.from_user.id, query.from_user.full_name, body)
+    thread = _thread(query.message) if isinstance(query.message, Message) else 0
+    return _incoming(number, query.message.chat, query.from_user, body, thread)
 
 
 def _message(number: int, message: Message, username: str) -> Incoming | None:
-    private = message.chat.type == ChatType.PRIVATE
+    if message.migrate_to_chat_id is not None:
+        return _moved(number, message.chat.id, message.migrate_to_chat_id)
+    if message.migrate_from_chat_id is not None:
+        return _moved(number, message.migrate_from_chat_id, message.chat.id)
     body = _body(message, username)
-    if body is None or (not private and not isinstance(body, Commanded)):
+    if message.chat.type != ChatType.PRIVATE and not isinstance(body, Commanded):
+        body = _reply(message, username) if body is not None else None
+    return None if body is None else _incoming(number, message.chat, _sender(message), body, _thread(message))
+
+
+def _edited(number: int, message: Message, username: str) -> Incoming | None:
+    """Only what was said to the bot in a group: that is on record for others, and must stay what it says."""
+    body = None if message.chat.type == ChatType.PRIVATE else _reply(message, username)
+    return None if body is None else _incoming(number, message.chat, _sender(message), body, _thread(message))
+
+
+def _reply(message: Message, username: str) -> Replied | None:
+    """An answer to a message of the bot; whatever else is said in a group is not for it."""
+    to = message.reply_to_message
+    if to is None or to.from_user is None or (to.from_user.username or "").lower() != username.lower():
         return None
-    sender = message.from_user if message.sender_chat is None else None
-    name = sender.full_name if sender else ""
-    return _incoming(number, message.chat, sender.id if sender else None, name, body)
+    return Replied(_storable(message.text or ""), message.message_id, to.message_id)
+
+
+def _sender(message: Message) -> User | None:
+    return message.from_user if message.sender_chat is None else None
+
+
+def _thread(message: Message) -> int:
+    """The topic; a thread of replies in an ordinary group is none."""
+    return message.message_thread_id or 0 if message.is_topic_message else 0
+
+
+def _moved(number: int, before: int, now: int) -> Incoming:
+    return Incoming(number, ChatId(before), private=False, person=None, name="", body=Moved(ChatId(now)))
 
 
 def _body(message: Message, username: str) -> Body | None:
@@ -59,20 +95,21 @@ def _storable(text: str) -> str:
     return text.replace("\0", "").encode("utf-16", "surrogatepass").decode("utf-16", "replace")
 
 
-def _presence(number: int, changed: ChatMemberUpdated) -> Incoming | None:
-    if changed.chat.type != ChatType.PRIVATE:
-        return None
+def _presence(number: int, changed: ChatMemberUpdated) -> Incoming:
     here = changed.new_chat_member.status not in _GONE
-    user = changed.from_user
-    return Incoming(number, ChatId(changed.chat.id), True, ChatId(user.id), "", CameOrWent(here))
+    made = _incoming(number, changed.chat, changed.from_user, CameOrWent(here), 0)
+    return replace(made, name="")
 
 
-def _incoming(number: int, chat: Chat, person: int | None, name: str, body: Body) -> Incoming:
+def _incoming(number: int, chat: Chat, sender: User | None, body: Body, thread: int) -> Incoming:
+    person = None if sender is None or sender.id in _NOBODY else sender
     return Incoming(
         update=number,
         chat=ChatId(chat.id),
         private=chat.type == ChatType.PRIVATE,
-        person=None if person is None else ChatId(person),
-        name=_storable(name)[:_NAME_LIMIT],
+        person=None if person is None else ChatId(person.id),
+        name=_storable(person.full_name)[:_NAME_LIMIT] if person else "",
         body=body,
+        thread=thread,
+        title=_storable(chat.title or "")[:_TITLE_LIMIT],
     )

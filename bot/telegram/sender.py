@@ -8,7 +8,7 @@ import asyncio
 import json
 from collections import deque
 from collections.abc import Awaitable, Callable, Iterable
-from dataclasses import replace
+from dataclasses import dataclass, replace
 from datetime import timedelta
 from functools import lru_cache
 from typing import Any
@@ -17,7 +17,7 @@ import structlog
 from telegram import InputFile
 from telegram.error import BadRequest, ChatMigrated, Forbidden, NetworkError, RetryAfter, TelegramError
 
-from bot.domain.ids import ChatId
+from bot.domain.ids import ChatId, PlacedId
 from bot.runner.records import Outgoing
 from bot.telegram.budget import Budget
 
@@ -25,8 +25,20 @@ log = structlog.get_logger(__name__)
 
 Call = Callable[[str, dict[str, Any]], Awaitable[Any]]
 """A Bot API method with its parameters; returns the result as Telegram gave it, raises PTB's errors."""
-Done = Callable[[list[Outgoing]], Awaitable[None]]
+
+
+@dataclass(frozen=True, slots=True)
+class Sent:
+    """A message that is dealt with; `placed` is the number Telegram gave to one that is changed in place."""
+
+    outgoing: Outgoing
+    placed: int | None = None
+    pinned: bool = False
+
+
+Done = Callable[[list[Sent]], Awaitable[None]]
 Lost = Callable[[ChatId], Awaitable[None]]
+Moved = Callable[[ChatId, ChatId], Awaitable[None]]
 
 _LONGEST_PAUSE = 30.0
 PICTURE_NAME = "motieven.png"
@@ -38,14 +50,17 @@ _NO_CHAT = ("chat not found", "user is deactivated", "bot can't initiate convers
 class Sender:
     """The way out. `hand` never waits; sending goes on in the background until `stop`."""
 
-    def __init__(self, call: Call, budget: Budget, *, done: Done, lost: Lost) -> None:
-        """`done` takes messages out of the outbox; `lost` is told of a chat that can no longer be reached."""
+    def __init__(self, call: Call, budget: Budget, *, done: Done, lost: Lost, moved: Moved) -> None:
+        """`done` takes messages out of the outbox; `lost` and `moved` are told what became of a chat."""
         self._call = call
         self._budget = budget
         self._done = done
         self._lost = lost
+        self._moved = moved
         self._queues: dict[ChatId, deque[Outgoing]] = {}
-        self._finished: list[Outgoing] = []
+        self._placed: dict[PlacedId, int] = {}
+        """Numbers that turns may not have read yet, of messages that were sent since the start."""
+        self._finished: list[Sent] = []
         self._tasks: set[asyncio.Task[None]] = set()
         self._marking: asyncio.Task[None] | None = None
 
@@ -56,12 +71,11 @@ class Sender:
             if queue is None:
                 queue = self._queues[message.chat] = deque()
                 self._spawn(self._drain(message.chat, queue))
-            if message.conversation is not None:
-                outdated = [m for m in queue if m.conversation == message.conversation and m.edits == message.edits]
-                for old in outdated:
-                    queue.remove(old)
-                if outdated:
-                    self._finish(outdated)
+            outdated = [m for m in queue if _replaces(message, m)]
+            for old in outdated:
+                queue.remove(old)
+            if outdated:
+                self._finish([Sent(old) for old in outdated])
             queue.append(message)
 
     async def idle(self) -> None:
@@ -101,15 +115,19 @@ class Sender:
 
     async def _deliver(self, queue: deque[Outgoing], message: Outgoing) -> None:
         pause = 1.0
+        if message.placed is not None:
+            message = replace(message, edits=self._placed.get(message.placed, message.edits))
         while True:
             try:
-                await self._send(message)
-                self._finish([message])
+                self._finish([await self._send(message)])
                 return
             except RetryAfter as error:
                 await asyncio.sleep(_seconds(error.retry_after))
             except ChatMigrated as error:
-                message = replace(message, chat=ChatId(error.new_chat_id), edits=None)
+                moved = replace(message, chat=ChatId(error.new_chat_id), edits=None)
+                self._placed.clear()  # what stands in the old chat cannot be changed from the new one
+                await self._moved(message.chat, moved.chat)
+                message = moved
             except Forbidden:
                 await self._give_up(queue, message)
                 return
@@ -123,19 +141,33 @@ class Sender:
                     return
                 if _UNCHANGED not in said:
                     log.error("message_refused", chat=message.chat, outbox=message.id, reason=str(error))
-                self._finish([message])
+                self._finish([Sent(message)])
                 return
             except (NetworkError, TelegramError) as error:
                 log.warning("sending_again", chat=message.chat, reason=type(error).__name__, pause=pause)
                 await asyncio.sleep(pause)
                 pause = min(pause * 2, _LONGEST_PAUSE)
 
-    async def _send(self, message: Outgoing) -> None:
+    async def _send(self, message: Outgoing) -> Sent:
         if message.picture is not None:
             await self._send_picture(message, message.picture)
-            return
-        method = "sendMessage" if message.edits is None else "editMessageText"
-        await self._call(method, parameters(message))
+            return Sent(message)
+        if message.edits is not None:
+            await self._call("editMessageText", parameters(message))
+            return Sent(message)
+        answer = await self._call("sendMessage", parameters(message))
+        if message.placed is None:
+            return Sent(message)
+        number = self._placed[message.placed] = int(answer["message_id"])
+        return Sent(message, number, pinned=message.pin and await self._pin(message.chat, number))
+
+    async def _pin(self, chat: ChatId, number: int) -> bool:
+        """Pin it without a sound. Where the bot may not, nothing is lost."""
+        try:
+            await self._call("pinChatMessage", {"chat_id": chat, "message_id": number, "disable_notification": True})
+        except TelegramError:
+            return False
+        return True
 
     async def _send_picture(self, message: Outgoing, picture: str) -> None:
         """The picture; should it not come out, its text still says the same and nobody waits for it."""
@@ -148,11 +180,11 @@ class Sender:
 
     async def _give_up(self, queue: deque[Outgoing], message: Outgoing) -> None:
         """The chat is closed to us: nothing that waits for it will arrive."""
-        self._finish([message, *queue])
+        self._finish([Sent(message), *(Sent(one) for one in queue)])
         queue.clear()
         await self._lost(message.chat)
 
-    def _finish(self, messages: list[Outgoing]) -> None:
+    def _finish(self, messages: list[Sent]) -> None:
         """Have them taken out of the outbox. What finishes while that is going on goes along the next time."""
         self._finished += messages
         if self._marking is None or self._marking.done():
@@ -169,6 +201,13 @@ class Sender:
                 return
 
 
+def _replaces(new: Outgoing, old: Outgoing) -> bool:
+    """Whether the one makes the other needless: the same screen of a talk, or the same message in a group."""
+    if new.placed is not None:
+        return new.placed == old.placed
+    return new.conversation is not None and (new.conversation, new.edits) == (old.conversation, old.edits)
+
+
 def parameters(message: Outgoing) -> dict[str, Any]:
     """The parameters of the Bot API call for a message."""
     values: dict[str, Any] = {
@@ -179,6 +218,8 @@ def parameters(message: Outgoing) -> dict[str, Any]:
     }
     if message.edits is not None:
         values["message_id"] = message.edits
+    elif message.thread:
+        values["message_thread_id"] = message.thread
     if message.screen.buttons:
         rows = [
             [{"text": b.label, "url": b.url} if b.url else {"text": b.label, "callback_data": b.option} for b in row]
@@ -190,7 +231,8 @@ def parameters(message: Outgoing) -> dict[str, Any]:
 
 def photo_parameters(message: Outgoing) -> dict[str, Any]:
     """The parameters of the Bot API call for a picture, but for the picture itself."""
-    return {"chat_id": message.chat, "caption": message.screen.html, "parse_mode": "HTML"}
+    values = {"chat_id": message.chat, "caption": message.screen.html, "parse_mode": "HTML"}
+    return values | ({"message_thread_id": message.thread} if message.thread else {})
 
 
 @lru_cache(maxsize=4)

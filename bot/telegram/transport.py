@@ -134,7 +134,7 @@ class UpdatesRequest(AiohttpRequest):
         return answer
 
 
-_WHERE = ("message_id", "date", "chat", "message_thread_id")
+_WHERE = ("message_id", "date", "chat", "message_thread_id", "is_topic_message")
 
 
 def _given(value: ODVInput[float], default: float | None) -> float | None:

@@ -8,7 +8,7 @@ from hypothesis import strategies as st
 
 from bot.domain.collaboration import Membership, Role
 from bot.domain.ids import CollaborationId, MembershipId, PartnerId, PersonId
-from bot.domain.visibility import Content, Piece, Viewer, may_see
+from bot.domain.visibility import Circle, Content, Piece, Viewer, may_see
 
 AT = datetime(2026, 9, 16, tzinfo=UTC)
 AUTHOR, SOMEBODY = PersonId(1), PersonId(2)
@@ -57,6 +57,8 @@ SETTLED, REVEALED = Piece(Content.SETTLED, AUTHOR, OURS, True), Piece(Content.SE
 PROGRESS = Piece(Content.PROGRESS, AUTHOR, OURS)
 WHO = Piece(Content.WHO_HANDED_IN, AUTHOR, OURS)
 
+COUNT = Piece(Content.COUNT, AUTHOR, OURS, on_board=True, shown=True)
+
 PIECES = {
     "draft": DRAFT,
     "handed in": HANDED_IN,
@@ -64,6 +66,22 @@ PIECES = {
     "revealed": REVEALED,
     "progress": PROGRESS,
     "who": WHO,
+    "count": COUNT,
+}
+
+CIRCLES = {
+    "our group": Circle(OURS),
+    "our group, together": Circle(OURS, together=True),
+    "group of all": Circle(None),
+    "group of all, together": Circle(None, together=True),
+    "their group": Circle(THEIRS, together=True),
+}
+IN_A_GROUP = {
+    "our group": "progress, count",
+    "our group, together": "progress, count",
+    "group of all": "revealed, progress",
+    "group of all, together": "revealed, progress, count",
+    "their group": "",
 }
 
 ALLOWED = {
@@ -98,6 +116,27 @@ def test_every_content_has_its_rows():
 @pytest.mark.parametrize("who", VIEWERS)
 def test_may_see_exactly_what_was_promised(who: str):
     assert ", ".join(name for name, piece in PIECES.items() if may_see(piece, VIEWERS[who])) == ALLOWED[who]
+
+
+@pytest.mark.parametrize("where", CIRCLES)
+def test_a_group_gets_only_what_its_whole_circle_may_see(where: str):
+    assert ", ".join(name for name, piece in PIECES.items() if may_see(piece, CIRCLES[where])) == IN_A_GROUP[where]
+
+
+@pytest.mark.parametrize(
+    ("on_board", "handed_in", "shown", "counts"),
+    [
+        (True, False, True, True),
+        (False, True, True, True),
+        (False, False, True, False),
+        (True, True, False, False),
+    ],
+)
+def test_a_board_counts_what_was_given_there_or_handed_in_once_it_is_shown(
+    on_board: bool, handed_in: bool, shown: bool, counts: bool
+):
+    piece = Piece(Content.COUNT, AUTHOR, OURS, handed_in=handed_in, on_board=on_board, shown=shown)
+    assert may_see(piece, Circle(OURS)) == counts
 
 
 MEMBERSHIPS = st.builds(

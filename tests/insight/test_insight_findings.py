@@ -25,7 +25,9 @@ from bot.insight.model import Likeness, OneSided, Shared, Uncertain
         # One side only takes part at all.
         ([practice(1, {"pp.kap.1": YES}), practice(2, {"pp.kap.1": YES})], [("pp.kap.1",)]),
         ([practice(1, {"pp.kap.1": YES})], []),
-        ([practice(1, {}, own("1", "leg")), programme(2, {}, own("1", "leg"))], []),
+        ([practice(1, {}, own("1", "leg")), programme(2, {}, own("2", "leg"))], []),
+        # Put before the group by its author, and answered there by the other side.
+        ([practice(1, {}, own("1", "leg")), programme(2, {}, own("1", "leg"))], [("own.1",)]),
     ],
 )
 def test_what_is_shared(partners: list[PartnerForm], rows: list[tuple[str, ...]]):

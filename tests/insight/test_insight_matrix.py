@@ -71,7 +71,7 @@ def test_a_motive_that_was_taken_over_is_a_cell_in_its_own_row():
 
 def test_own_motives_stand_last_in_their_cluster_and_belong_to_one_partner():
     one = practice(2, {}, own("1", "leg", text="Trots"), own("2", None, text="Plezier"))
-    other = programme(1, {}, own("1", "leg", text="Eer"))
+    other = programme(1, {}, own("3", "leg", text="Eer"))
     rows = shown(one, other).matrix.rows
     added = [(found.cluster, found.text, found.owner, states(found)) for found in rows if found.owner is not None]
     assert added == [
@@ -81,6 +81,12 @@ def test_own_motives_stand_last_in_their_cluster_and_belong_to_one_partner():
     ]
     assert [found.text for found in rows][1:3] == ["Eer", "Trots"]
     assert len({found.id for found in rows}) == len(rows)
+
+
+def test_an_own_motive_that_others_answered_too_is_one_row_of_nobody():
+    rows = shown(practice(2, {}, own("1", "leg")), programme(1, {}, own("1", "leg", NO)), practice(3)).matrix.rows
+    found = row(rows, "own.1")
+    assert (found.owner, states(found)) == (None, ["ja", "nee", "not_on_form"])
 
 
 def test_a_motive_of_an_older_form_keeps_its_own_words():

@@ -1,5 +1,6 @@
 """What Telegram sends, in words of our own; what is not for the bot never gets in."""
 
+from dataclasses import replace
 from typing import Any
 
 import pytest
@@ -8,7 +9,19 @@ from hypothesis import strategies as st
 from telegram import Update
 
 from bot.domain.ids import ChatId
-from bot.runner.incoming import Body, CameOrWent, Commanded, Incoming, Said, Showed, Tapped, from_json, to_json
+from bot.runner.incoming import (
+    Body,
+    CameOrWent,
+    Commanded,
+    Incoming,
+    Moved,
+    Replied,
+    Said,
+    Showed,
+    Tapped,
+    from_json,
+    to_json,
+)
 from bot.telegram.inbound import ALLOWED_UPDATES, to_incoming
 
 BOT = {"id": 99, "is_bot": True, "first_name": "Samenspraak", "username": "samenspraak_bot"}
@@ -39,11 +52,13 @@ def private(body: Body) -> Incoming:
 
 
 def in_group(body: Body, chat: int = -5) -> Incoming:
-    return Incoming(3, ChatId(chat), private=False, person=ChatId(7), name="Anna de Vries", body=body)
+    return Incoming(
+        3, ChatId(chat), private=False, person=ChatId(7), name="Anna de Vries", body=body, title="Zorg in de wijk"
+    )
 
 
 def test_only_these_kinds_of_update_are_asked_for():
-    assert ALLOWED_UPDATES == ("message", "callback_query", "my_chat_member")
+    assert ALLOWED_UPDATES == ("message", "edited_message", "callback_query", "my_chat_member")
 
 
 # --- private --------------------------------------------------------------------------------------------------------
@@ -114,7 +129,6 @@ def test_what_is_no_text_is_shown(parts: dict[str, Any]):
         {"new_chat_members": [BOT]},
         {"left_chat_member": ANNA},
         {"pinned_message": message(text="x")},
-        {"migrate_to_chat_id": -1005},
         {"group_chat_created": True},
         {"message_auto_delete_timer_changed": {"message_auto_delete_time": 1}},
     ],
@@ -171,7 +185,7 @@ def test_a_command_in_a_supergroup_keeps_who_and_where():
 )
 def test_an_anonymous_sender_is_nobody(sender_chat: dict[str, Any]):
     found = update(message=command("/overzicht", chat=SUPERGROUP, **{"from": ANONYMOUS}, sender_chat=sender_chat))
-    assert found == Incoming(3, ChatId(-1005), private=False, person=None, name="", body=Commanded("overzicht"))
+    assert found == replace(in_group(Commanded("overzicht"), -1005), person=None, name="")
 
 
 # --- buttons --------------------------------------------------------------------------------------------------------
@@ -218,7 +232,52 @@ def presence(status: str, chat: dict[str, Any] = PRIVATE) -> dict[str, Any]:
 def test_a_block_and_its_end_are_noticed(status: str, here: bool):
     expected = Incoming(3, ChatId(7), private=True, person=ChatId(7), name="", body=CameOrWent(here))
     assert update(my_chat_member=presence(status)) == expected
-    assert update(my_chat_member=presence(status, GROUP)) is None
+    assert update(my_chat_member=presence(status, GROUP)) == replace(in_group(CameOrWent(here)), name="")
+
+
+@pytest.mark.parametrize(
+    "parts",
+    [message(GROUP, migrate_to_chat_id=-1005), message(SUPERGROUP, migrate_from_chat_id=-5)],
+    ids=["in the group that was", "in the supergroup that is"],
+)
+def test_a_group_that_becomes_a_supergroup_moves(parts: dict[str, Any]):
+    assert update(message=parts) == Incoming(3, ChatId(-5), False, None, "", Moved(ChatId(-1005)))
+
+
+# --- replies --------------------------------------------------------------------------------------------------------
+
+
+def below(sender: dict[str, Any], **parts: Any) -> dict[str, Any]:
+    return message(GROUP, reply_to_message={**message(GROUP, text="?", **{"from": sender}), "message_id": 9}, **parts)
+
+
+@pytest.mark.parametrize("kind", ["message", "edited_message"])
+def test_a_reply_to_the_bot_is_for_the_bot_also_when_it_is_edited(kind: str):
+    assert update(**{kind: below(BOT, text="Meer stageplekken")}) == in_group(Replied("Meer stageplekken", 11, 9))
+
+
+def test_a_reply_without_words_is_noticed():
+    assert update(message=below(BOT, voice={**FILE, "duration": 3})) == in_group(Replied("", 11, 9))
+
+
+@pytest.mark.parametrize("kind", ["message", "edited_message"])
+def test_a_reply_to_somebody_else_is_not_for_the_bot(kind: str):
+    assert update(**{kind: below(ANNA, text="Meer stageplekken")}) is None
+
+
+def test_a_topic_is_told_and_a_thread_of_replies_is_none():
+    topic = command("/help", chat=SUPERGROUP, message_thread_id=40, is_topic_message=True)
+    assert update(message=topic) == replace(in_group(Commanded("help"), -1005), thread=40)
+    thread = command("/help", chat=SUPERGROUP, message_thread_id=40)
+    assert update(message=thread) == in_group(Commanded("help"), -1005)
+
+
+def test_a_tap_in_a_topic_and_one_of_nobody():
+    asked = message(SUPERGROUP, text="?", message_thread_id=40, is_topic_message=True)
+    tapped = replace(in_group(Tapped("c:1:2:ja", "q1", 11), -1005), thread=40)
+    assert update(callback_query=query(message=asked)) == tapped
+    hidden = update(callback_query=query(message=asked, **{"from": ANONYMOUS}))
+    assert hidden == replace(tapped, person=None, name="")
 
 
 # --- on disk --------------------------------------------------------------------------------------------------------
@@ -230,6 +289,8 @@ BODIES = st.one_of(
     st.builds(Said, WORDS, NUMBERS),
     st.builds(Tapped, WORDS, WORDS, NUMBERS),
     st.just(Showed()),
+    st.builds(Replied, WORDS, NUMBERS, NUMBERS),
+    st.builds(Moved, NUMBERS.map(ChatId)),
     st.builds(CameOrWent, st.booleans()),
 )
 

@@ -14,10 +14,10 @@ from telegram.error import BadRequest, ChatMigrated, Forbidden, NetworkError, Re
 from virtual_time import now, run
 
 from bot.content.screen import Button, Screen
-from bot.domain.ids import ChatId, ConversationId
+from bot.domain.ids import ChatId, ConversationId, PlacedId
 from bot.runner.records import Outgoing
 from bot.telegram.budget import Budget
-from bot.telegram.sender import Sender, parameters
+from bot.telegram.sender import Sender, Sent, parameters
 
 ANNA, BRAM, GROUP = ChatId(1), ChatId(2), ChatId(-3)
 
@@ -42,23 +42,31 @@ class Telegram:
     calls: list[tuple[float, str, int, str]] = field(default_factory=list)
     done: list[int] = field(default_factory=list)
     lost: list[ChatId] = field(default_factory=list)
+    moved: list[tuple[ChatId, ChatId]] = field(default_factory=list)
+    placed: list[tuple[int | None, int, bool]] = field(default_factory=list)
+    values: list[dict[str, Any]] = field(default_factory=list)
 
     async def call(self, method: str, values: dict[str, Any]) -> object:
-        self.calls.append((now(), method, values["chat_id"], values["text"]))
+        self.calls.append((now(), method, values["chat_id"], values.get("text", "")))
+        self.values.append(values)
         await asyncio.sleep(self.takes)
         if self.refusals:
             raise self.refusals.pop(0)
-        return {}
+        return {"message_id": len(self.calls)}
 
-    async def mark(self, messages: list[Outgoing]) -> None:
+    async def mark(self, messages: list[Sent]) -> None:
         await asyncio.sleep(0.01)
-        self.done += [message.id for message in messages]
+        self.done += [message.outgoing.id for message in messages]
+        self.placed += [(m.outgoing.placed, m.placed, m.pinned) for m in messages if m.placed is not None]
+
+    async def move(self, before: ChatId, after: ChatId) -> None:
+        self.moved.append((before, after))
 
     async def give_up(self, chat: ChatId) -> None:
         self.lost.append(chat)
 
     def sender(self, budget: Budget | None = None) -> Sender:
-        return Sender(self.call, budget or Budget(rates=None), done=self.mark, lost=self.give_up)
+        return Sender(self.call, budget or Budget(rates=None), done=self.mark, lost=self.give_up, moved=self.move)
 
     @property
     def texts(self) -> list[str]:
@@ -86,6 +94,70 @@ def test_messages_go_in_order_and_leave_the_outbox_once():
     sent([post(number) for number in range(1, 6)], telegram)
     assert telegram.texts == ["m1", "m2", "m3", "m4", "m5"]
     assert telegram.done == [1, 2, 3, 4, 5]
+
+
+def board(number: int, edits: int | None = None, *, placed: int = 4, **more: Any) -> Outgoing:
+    return Outgoing(GROUP, Screen(f"m{number}"), edits=edits, id=number, placed=PlacedId(placed), **more)
+
+
+def test_a_message_that_stands_in_a_group_is_sent_once_and_then_changed():
+    """Also while it has no number yet: what is handed over meanwhile changes the message that is under way."""
+    telegram = Telegram(takes=0.5)
+
+    async def work() -> None:
+        sender = telegram.sender()
+        sender.hand([board(1)])
+        await asyncio.sleep(0.1)
+        sender.hand([board(2), board(3), board(4, placed=5)])
+        await sender.idle()
+
+    run(work())
+    assert list(zip(telegram.methods, telegram.texts, strict=True)) == [
+        ("sendMessage", "m1"),
+        ("editMessageText", "m3"),
+        ("sendMessage", "m4"),
+    ]
+    assert telegram.placed == [(4, 1, False), (5, 3, False)]
+    assert telegram.values[1]["message_id"] == 1
+    assert sorted(telegram.done) == [1, 2, 3, 4]
+
+
+def test_of_many_changes_that_wait_the_newest_goes_whatever_number_they_knew():
+    telegram = Telegram()
+    sent([board(1), board(2, edits=9), board(3)], telegram)
+    assert telegram.texts == ["m3"]
+
+
+def test_a_message_that_somebody_deleted_gets_a_new_number():
+    telegram = Telegram([BadRequest("Message to edit not found")])
+    sent([board(1, edits=9)], telegram)
+    assert telegram.methods == ["editMessageText", "sendMessage"]
+    assert telegram.placed == [(4, 2, False)]
+
+
+@pytest.mark.parametrize("may", [True, False])
+def test_a_message_is_pinned_where_the_bot_may(may: bool):
+    telegram = Telegram()
+    call = telegram.call
+
+    async def refuse_pins(method: str, values: dict[str, Any]) -> object:
+        found = await call(method, values)
+        if method == "pinChatMessage" and not may:
+            raise BadRequest("not enough rights to manage pinned messages in the chat")
+        return found
+
+    telegram.call = refuse_pins  # type: ignore[method-assign]
+    sent([board(1, pin=True)], telegram)
+    assert telegram.methods == ["sendMessage", "pinChatMessage"]
+    assert telegram.placed == [(4, 1, may)]
+
+
+def test_a_message_for_a_topic_goes_there_and_is_changed_where_it_is():
+    telegram = Telegram()
+    sent([Outgoing(GROUP, Screen("m1"), id=1, thread=40)], telegram)
+    sent([board(2, edits=9, thread=40)], telegram)
+    assert telegram.values[0]["message_thread_id"] == 40
+    assert "message_thread_id" not in telegram.values[1]
 
 
 def test_chats_go_side_by_side():
@@ -209,6 +281,7 @@ def test_a_group_that_moved_is_followed():
     sent([screen(1, GROUP, edits=7)], telegram)
     assert [(method, chat) for _, method, chat, _ in telegram.calls] == [("editMessageText", -3), ("sendMessage", -100)]
     assert telegram.done == [1]
+    assert telegram.moved == [(GROUP, -100)]
 
 
 def test_the_budget_is_kept_and_a_newer_screen_is_taken_while_waiting():
@@ -255,13 +328,13 @@ def test_stop_returns_at_once_when_all_was_sent():
 def test_stop_marks_what_was_sent_however_long_that_takes():
     marked: list[int] = []
 
-    async def slow(messages: list[Outgoing]) -> None:
+    async def slow(messages: list[Sent]) -> None:
         await asyncio.sleep(60)
-        marked.extend(message.id for message in messages)
+        marked.extend(message.outgoing.id for message in messages)
 
     async def work() -> None:
         telegram = Telegram()
-        sender = Sender(telegram.call, Budget(rates=None), done=slow, lost=telegram.give_up)
+        sender = Sender(telegram.call, Budget(rates=None), done=slow, lost=telegram.give_up, moved=telegram.move)
         sender.hand([post(1), post(2)])
         await sender.stop(patience=5)
 

@@ -1,9 +1,10 @@
 """Plays a `.chat` file: real engine, texts, runner and storage; only Telegram and the clock are acted.
 
 A page is a conversation. Lines at the left margin are what people do; everything indented is what it leads to, and is
-written by this player. `Bot → Anna` is a new message, `Bot ✎ Anna` one that was changed in place, `(…)` a toast, and
-lines with `~` show what nobody sees: timers, who handed in, who joined or left. `(vult in) a | b | c` does one thing
-after another and shows only what the last one leads to.
+written by this player. `Bot → Anna` is a new message, `Bot ✎ Anna` one that was changed in place, `(…)` a toast or a
+sign below what somebody wrote, and lines with `~` show what nobody sees: timers, who handed in, who joined or left.
+`(vult in) a | b | c` does one thing after another and shows only what the last one leads to. `Anna @ groep:` is what
+Anna does in that group; the first one that is named there is made. `[Meedoen ↗]` opens a link.
 """
 
 import re
@@ -18,7 +19,19 @@ from bot.bootstrap import texts
 from bot.content.screen import Screen
 from bot.domain.ids import ChatId
 from bot.runner import example
-from bot.runner.incoming import Body, CameOrWent, Commanded, Incoming, Said, Showed, Tapped, from_json, to_json
+from bot.runner.incoming import (
+    Body,
+    CameOrWent,
+    Commanded,
+    Incoming,
+    Moved,
+    Replied,
+    Said,
+    Showed,
+    Tapped,
+    from_json,
+    to_json,
+)
 from bot.runner.ports import UnitOfWork
 from bot.runner.turn import Result, Runner
 from storage.database import Database
@@ -26,7 +39,13 @@ from storage.database import Database
 START = datetime(2026, 9, 1, 8, 0, tzinfo=UTC)
 """A Tuesday, ten o'clock in the Netherlands."""
 BOT = "samenspraak_bot"
-_LINK = re.compile(rf"https://t\.me/{BOT}\?start=([A-Za-z0-9_-]+)")
+_LINK = re.compile(rf"https://t\.me/{BOT}\?start(?:group)?=([A-Za-z0-9_-]+)")
+_EVENTS: dict[str, Body] = {
+    "{sticker}": Showed(),
+    "{blokkeert}": CameOrWent(here=False),
+    "{deblokkeert}": CameOrWent(here=True),
+    "{haalt bot weg}": CameOrWent(here=False),
+}
 _UNITS = {"minuut": 60, "minuten": 60, "uur": 3600, "dag": 86400, "dagen": 86400, "weken": 604800, "week": 604800}
 
 
@@ -49,6 +68,9 @@ class Player:
         self.runner = Runner(self.texts, fresh=self._next_fresh)
         self.chats: dict[str, ChatId] = {}
         self.messages: dict[ChatId, list[Message]] = {}
+        self.groups: dict[str, ChatId] = {}
+        self._placed: dict[int, int] = {}
+        self._replies: dict[str, tuple[int, int]] = {}
         self._updates = 0
         self._message_ids = 100
 
@@ -90,39 +112,66 @@ class Player:
                 raise AssertionError(f"not understood: {line}")
             *silent, last = what.removeprefix("(vult in) ").split(" | ") if what.startswith("(vult in) ") else [what]
             for one in silent:
-                list(self._do(self._chat(name), one))
-            yield from self._do(self._chat(name), last)
+                list(self._do(name, one))
+            yield from self._do(name, last)
         yield from self._changes(before, self._hidden())
 
     def _chat(self, name: str) -> ChatId:
         return self.chats.setdefault(name, ChatId(1000 + len(self.chats)))
 
     def _name(self, chat: ChatId) -> str:
-        return next(name for name, known in self.chats.items() if known == chat)
+        return next(name for name, known in (self.chats | self.groups).items() if known == chat)
+
+    def _place(self, where: str) -> ChatId:
+        """The chat in which a line plays: a private one, or the group behind the @."""
+        person, at, group = where.partition(" @ ")
+        return self.groups.setdefault(group, ChatId(-500 - len(self.groups))) if at else self._chat(person)
 
     # --- what people do ---
 
-    def _do(self, chat: ChatId, what: str) -> Iterator[str]:
+    def _do(self, who: str, what: str) -> Iterator[str]:
+        chat = self._place(who)
         if match := re.fullmatch(r"\[(.+)\](?: \((oud)\))?", what):
             message, option = self._button(chat, match[1], old=match[2] is not None)
-            return self._take(chat, Tapped(option, "q", message))
-        if match := re.fullmatch(r"\{link van (\w+)\}", what):
-            return self._take(chat, Commanded("start", self._last_link(match[1])))
-        if match := re.fullmatch(r"\{plakt link van (\w+)\}", what):
-            return self._take(chat, Said(f"https://t.me/{BOT}?start={self._last_link(match[1])}"))
+            return self._take(who, Tapped(option, "q", message))
+        if match := re.fullmatch(r"\{link van (.+)\}", what):
+            return self._take(who, Commanded("start", self._last_link(match[1])))
+        if match := re.fullmatch(r"\{plakt link van (.+)\}", what):
+            return self._take(who, Said(f"https://t.me/{BOT}?start={self._last_link(match[1])}"))
         if match := re.fullmatch(r"\{(\d+) tekens\}", what):
-            return self._take(chat, Said("a" * int(match[1])))
-        if what in ("{sticker}", "{blokkeert}", "{deblokkeert}"):
-            return self._take(chat, Showed() if what == "{sticker}" else CameOrWent(what == "{deblokkeert}"))
+            return self._take(who, Said("a" * int(match[1])))
+        if match := re.fullmatch(r"\{(antwoordt|wijzigt)(?: op “(.+)”)?\} ?(.*)", what):
+            return self._reply(who, match[3], edits=match[1] == "wijzigt", on=match[2] or "")
+        if what in _EVENTS:
+            return self._take(who, _EVENTS[what])
+        if what == "{wordt supergroep}":
+            name = who.partition(" @ ")[2]
+            self.groups[name] = ChatId(chat - 1000)
+            return self._take(who, Moved(self.groups[name]), chat)
         if what.startswith("/"):
             name, _, argument = what[1:].partition(" ")
-            return self._take(chat, Commanded(name, argument))
-        return self._take(chat, Said(what.replace("\\n", "\n")))
+            return self._take(who, Commanded(name, argument))
+        return self._take(who, Said(what.replace("\\n", "\n")))
 
-    def _take(self, chat: ChatId, body: Body) -> Iterator[str]:
+    def _reply(self, who: str, text: str, *, edits: bool, on: str) -> Iterator[str]:
+        """An answer below a message of the bot in a group, or other words for the last one."""
+        if edits:
+            message, to = self._replies[who]
+        else:
+            self._message_ids += 1
+            kept = [m for m in self.messages[self._place(who)] if on in m.versions[-1].html]
+            message, to = self._message_ids, kept[-1].id
+        self._replies[who] = message, to
+        return self._take(who, Replied(text, message, to))
+
+    def _take(self, who: str, body: Body, chat: ChatId | None = None) -> Iterator[str]:
         self._updates += 1
-        full = next((name for name in example.PEOPLE if name.split()[0] == self._name(chat)), self._name(chat))
-        made = Incoming(self._updates, chat, True, chat, full, body)
+        name = who.partition(" @ ")[0]
+        full = next((known for known in example.PEOPLE if known.split()[0] == name), name)
+        place = self._place(who) if chat is None else chat
+        person = None if name == "Anoniem" else self._chat(name)
+        title = who.partition(" @ ")[2].capitalize()
+        made = Incoming(self._updates, place, place > 0, person, full if person else "", body, title=title)
         incoming = from_json(to_json(made))
         self.now += timedelta(seconds=5)
         result = self.database.run_sync(lambda uow: self.runner.take(uow, incoming, self.now))
@@ -139,10 +188,12 @@ class Player:
         raise AssertionError(f"{self._name(chat)} sees no button [{label}]")
 
     def _last_link(self, name: str) -> str:
-        for message in reversed(self.messages.get(self.chats[name], [])):
-            found = _LINK.search(message.versions[-1].html)
+        """In a text, or below a button."""
+        for message in reversed(self.messages.get(self.chats[name] if name in self.chats else self.groups[name], [])):
+            buttons = (b.url or "" for row in message.versions[-1].buttons for b in row)
+            found = [match for text in (message.versions[-1].html, *buttons) if (match := _LINK.search(text))]
             if found:
-                return found[1]
+                return found[-1][1]
         raise AssertionError(f"{name} has no link")
 
     def _wait(self, time: timedelta) -> Iterator[str]:
@@ -162,9 +213,12 @@ class Player:
     def _show(self, result: Result, *, tapped: bool = False) -> Iterator[str]:
         if result.toast and tapped:
             yield f"({result.toast})"
+        if result.reaction:
+            yield f"({result.reaction})"
         for outgoing in result.outgoing:
             kept = self.messages.setdefault(outgoing.chat, [])
-            message = next((m for m in kept if m.id == outgoing.edits), None)
+            edits = self._placed.get(outgoing.placed, outgoing.edits) if outgoing.placed else outgoing.edits
+            message = next((m for m in kept if m.id == edits), None)
             if message is None:
                 self._message_ids += 1
                 message = Message(self._message_ids)
@@ -174,7 +228,15 @@ class Player:
             picture = " (plaatje)" if outgoing.picture else ""
             yield f"Bot {sign} {self._name(outgoing.chat)}{picture}:"
             yield from (f"    {line}" for line in _shown(outgoing.screen))
-        self.database.run_sync(lambda uow: uow.post.done([m.id for m in result.outgoing], self.now))
+            if outgoing.placed is not None:
+                self._placed[outgoing.placed] = message.id
+        self.database.run_sync(lambda uow: self._delivered(uow, result))
+
+    def _delivered(self, uow: UnitOfWork, result: Result) -> None:
+        uow.post.done([m.id for m in result.outgoing], self.now)
+        for outgoing in result.outgoing:
+            if outgoing.placed is not None:
+                uow.post.was_placed(outgoing.placed, self._placed[outgoing.placed], pinned=True)
 
     # --- what nobody sees ---
 
@@ -214,4 +276,4 @@ def _shown(screen: Screen) -> Iterator[str]:
     for line in _LINK.sub(f"https://t.me/{BOT}?start=‹token›", plain).splitlines():
         yield line.rstrip()
     for row in screen.buttons:
-        yield " ".join(f"[{button.label}]" for button in row)
+        yield " ".join(f"[{button.label}{' ↗' if button.url else ''}]" for button in row)

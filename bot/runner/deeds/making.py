@@ -43,6 +43,7 @@ def open_round(stage: Stage, round_id: RoundId) -> None:
         raise DomainError("errors.already_open")
     state = next_state(round_.state, round_.phases)
     stage.uow.rounds.set_state(round_.id, state, stage.at)
+    stage.touched.add(round_.collaboration)
     if state is not RoundState.PREPARATION:
         return
     for partner in stage.uow.collaborations.partners(round_.collaboration):
@@ -61,6 +62,7 @@ def add_partner(stage: Stage, command: AddPartner, conversation: Conversation) -
     if round_ is not None and round_.state is RoundState.PREPARATION:
         stage.uow.rounds.add_run(round_.id, Phase.PREPARATION, partner.id, RunState.OPEN)
     stage.uow.conversations.delete(conversation.id)
+    stage.touched.add(command.collaboration)
     return ToPage("uitnodigen", str(command.collaboration))
 
 
@@ -80,6 +82,7 @@ def adjust(stage: Stage, command: Adjust, conversation: Conversation) -> Route:
     for run in stage.uow.rounds.runs(round_.id):
         for participation in stage.uow.rounds.participants(run.id):
             reminders.schedule(stage, participation.person)
+    stage.touched.add(command.collaboration)
     stage.notify(Phrase("adjust.done"))
     return ToPage("overzicht", str(command.collaboration))
 

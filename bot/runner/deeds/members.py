@@ -7,7 +7,7 @@ from bot.domain.commands import (
     Join,
 )
 from bot.domain.errors import DomainError
-from bot.domain.ids import InvitationId, MembershipId, PersonId
+from bot.domain.ids import InvitationId, MembershipId, PartnerId, PersonId
 from bot.domain.invitation import FORGET, Invitation
 from bot.domain.rounds import Phase, RunState
 from bot.engine.model import Phrase
@@ -40,11 +40,13 @@ def join(stage: Stage, command: Join, conversation: Conversation) -> Route:
     invitation = stage.uow.invitations.get(command.invitation)
     person = known(stage)
     stage.uow.timers.drop(FORGET, conversation.id)
-    if _already(stage, person.id, invitation):
+    partner = invitation.partner or command.partner
+    if _already(stage, person.id, invitation, partner):
         return HOME
     membership = stage.uow.collaborations.add_membership(
-        person.id, invitation.collaboration, invitation.partner, invitation.role, stage.at
+        person.id, invitation.collaboration, partner, invitation.role, stage.at
     )
+    stage.touched.add(invitation.collaboration)
     stage.uow.invitations.count_use(invitation.id)
     enter_open_runs(stage, membership)
     if invitation.several:
@@ -52,9 +54,9 @@ def join(stage: Stage, command: Join, conversation: Conversation) -> Route:
     return ToPage("erbij", str(membership.id))
 
 
-def _already(stage: Stage, person: PersonId, invitation: Invitation) -> bool:
+def _already(stage: Stage, person: PersonId, invitation: Invitation, partner: PartnerId | None) -> bool:
     return any(
-        m.collaboration == invitation.collaboration and m.partner == invitation.partner and m.role is invitation.role
+        m.collaboration == invitation.collaboration and m.partner == partner and m.role is invitation.role
         for m in stage.uow.collaborations.memberships_of(person)
     )
 
@@ -120,4 +122,5 @@ def end(stage: Stage, membership: Membership) -> None:
         if standing.participation.handed_in_at is None:
             stage.uow.rounds.stop_taking_part(standing.run.id, membership.person)
     stage.uow.collaborations.end_membership(membership.id, stage.at)
+    stage.touched.add(membership.collaboration)
     reminders.schedule(stage, membership.person)

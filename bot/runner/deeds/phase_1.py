@@ -15,6 +15,7 @@ from bot.domain.settlement import may_settle
 from bot.engine.model import Phrase
 from bot.runner import reminders
 from bot.runner.deeds.members import member
+from bot.runner.groups.reveal import to_group
 from bot.runner.records import Conversation, Standing
 from bot.runner.revealing import all_settled, audience, picture_of, side_by_side
 from bot.runner.routes import NEXT, Route, ToPage
@@ -31,6 +32,7 @@ def hand_in(stage: Stage, command: HandIn) -> Route:
     if standing.participation.handed_in_at is None:
         stage.uow.rounds.save_participation(replace(standing.participation, handed_in_at=stage.at))
     reminders.schedule(stage, person.id)
+    stage.touched.add(standing.collaboration.id)
     if standing.participation.handed_in_at is None:
         _tell_who_settles(stage, standing)
     return ToPage("ingediend", str(command.run))
@@ -86,6 +88,7 @@ def settle(stage: Stage, command: Settle, conversation: Conversation, *, anyway:
         after_reveal=late,
     )
     stage.uow.rounds.set_run_state(command.run, RunState.SETTLED)
+    stage.touched.add(standing.collaboration.id)
     stage.uow.conversations.delete(conversation.id)
     if late:
         stage.uow.settlements.reveal(standing.round.id, [settled.id], stage.at)
@@ -106,8 +109,12 @@ def _tell_late(stage: Stage, standing: Standing) -> None:
     about = {"collaboration": standing.collaboration.name, "partner": standing.partner.name}
     button = stage.button("bekijk_onthulling", f"onthulling:{standing.round.id}")
     versions = stage.uow.settlements.revealed(standing.round.id)
-    picture = picture_of(stage, side_by_side(stage, standing.round, versions))
+    found = side_by_side(stage, standing.round, versions)
+    picture = picture_of(stage, found)
+    reached = to_group(stage, found, "reveal.late", about, picture)
     for person in audience(stage, standing.collaboration):
+        if person.id in reached:
+            continue
         stage.picture(
             Phrase("reveal.caption", {"collaboration": standing.collaboration.name}), picture, chat=person.chat
         )
@@ -134,5 +141,6 @@ def reopen(stage: Stage, standing: Standing) -> None:
     if standing.run.state is not RunState.SETTLED or standing.round.state is not RoundState.PREPARATION:
         raise DomainError("errors.revealed_already")
     stage.uow.rounds.set_run_state(standing.run.id, RunState.OPEN)
+    stage.touched.add(standing.collaboration.id)
     go = stage.button("naar", "invullen", what=Phrase("agenda.fase_1"))
     _after_settling(stage, standing, "settling.colleague_reopened", go)

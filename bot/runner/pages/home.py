@@ -7,9 +7,10 @@ from bot.domain.ids import ConversationId, RunId
 from bot.domain.rounds import RunState
 from bot.engine.model import ChangeRequested, Phrase, StepId
 from bot.runner import agenda
+from bot.runner.pages import groups
 from bot.runner.pages.access import known_person, number
 from bot.runner.pages.settling import can_settle
-from bot.runner.records import ConversationState
+from bot.runner.records import ConversationState, Standing
 from bot.runner.routes import HOME, Route, ToPage, ToTalk
 from bot.runner.stage import Stage
 
@@ -182,11 +183,17 @@ def handed_in(stage: Stage, argument: str) -> Route | None:
         stage.button("vaststellen", f"vaststel:{standing.run.id}") if settles and everybody else None,
         stage.button("vaststellen_opnieuw", f"vaststelnieuw:{standing.run.id}") if settles and begun else None,
         stage.button("wijzigen", f"wijzig:{standing.run.id}"),
+        stage.button("eigen_motief", f"eigen:{standing.run.id}") if _has_own(stage, standing) else None,
         stage.button("collegas", f"collegas:{standing.run.id}"),
         stage.button("overzicht", f"overzicht:{standing.collaboration.id}"),
         stage.button("vaststellen", f"vaststel:{standing.run.id}") if settles and not everybody else None,
     )
     return None
+
+
+def _has_own(stage: Stage, standing: Standing) -> bool:
+    """Whether there is a motive of one's own, and a group to put it before."""
+    return bool(groups.rooms_of(stage, standing)) and bool(groups.own_topics(stage, standing))
 
 
 def change(stage: Stage, argument: str) -> Route:

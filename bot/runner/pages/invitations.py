@@ -6,7 +6,7 @@ from bot.content.screen import Button
 from bot.domain.collaboration import PARTNER_ROLES, Membership, Role
 from bot.domain.errors import DomainError
 from bot.domain.ids import CollaborationId, InvitationId, MembershipId, PartnerId
-from bot.domain.invitation import LIFETIME, token_hash
+from bot.domain.invitation import LIFETIME, Invitation, token_hash
 from bot.engine.model import Phrase
 from bot.runner import deeds
 from bot.runner.pages.access import known_person, must_facilitate, must_manage, number
@@ -20,7 +20,7 @@ def opened(stage: Stage, token: str) -> Route | None:
     if invitation is None:
         stage.page(Phrase("welcome.unknown"))
         return None
-    if (mine := _already_in(stage, invitation.collaboration, invitation.partner)) is not None:
+    if (mine := _already_in(stage, invitation)) is not None:
         collaboration = stage.uow.collaborations.get(mine.collaboration)
         partner = stage.uow.collaborations.partner(mine.partner) if mine.partner else None
         about = {"collaboration": collaboration.name, "partner": partner.name if partner else None}
@@ -33,11 +33,18 @@ def opened(stage: Stage, token: str) -> Route | None:
     return ToTalk("welcome", invitation.id)
 
 
-def _already_in(stage: Stage, collaboration: CollaborationId, partner: PartnerId | None) -> Membership | None:
+def _already_in(stage: Stage, invitation: Invitation) -> Membership | None:
+    """The place this person has already; with an invitation for any partner, at whichever they fill in for."""
     if stage.person is None:
         return None
-    mine = stage.uow.collaborations.memberships_of(stage.person.id)
-    return next((m for m in mine if m.collaboration == collaboration and m.partner == partner), None)
+    mine = [
+        m
+        for m in stage.uow.collaborations.memberships_of(stage.person.id)
+        if m.collaboration == invitation.collaboration
+    ]
+    if invitation.partner is None and invitation.role is not Role.FACILITATOR:
+        return next((m for m in mine if m.role.fills_in), None)
+    return next((m for m in mine if m.partner == invitation.partner), None)
 
 
 def invite(stage: Stage, argument: str) -> Route | None:
@@ -60,7 +67,8 @@ def invite(stage: Stage, argument: str) -> Route | None:
     if round_ is not None and round_.opened_at is None:
         buttons.append(stage.button("ronde_openen", f"open:{round_.id}"))
     about = {"collaboration": collaboration.name, "lines": lines}
-    stage.page(Phrase("pages.invite", about), *buttons, stage.button("menu", "menu"))
+    groups = stage.button("groepen", f"groepen:{collaboration.id}")
+    stage.page(Phrase("pages.invite", about), *buttons, groups, stage.button("menu", "menu"))
     return None
 
 
@@ -87,7 +95,9 @@ def partner(stage: Stage, argument: str) -> None:
         if not role.single_use_invitation:
             buttons.append(stage.button("meer_mensen", f"link:{chosen.id}.{role}.n", role=called))
     zone = stage.uow.collaborations.get(chosen.collaboration).zone
-    waiting = [i for i in stage.uow.invitations.usable(chosen.collaboration, stage.at) if i.partner == chosen.id]
+    of_groups = {b.invitation for b in stage.uow.groups.of(chosen.collaboration)}
+    usable = stage.uow.invitations.usable(chosen.collaboration, stage.at)
+    waiting = [i for i in usable if i.partner == chosen.id and i.id not in of_groups]
     for invitation in waiting:
         called = Phrase(
             "pages.open_link",

@@ -10,6 +10,7 @@ from bot.engine.model import Phrase
 from bot.followups.working_hours import next_moment
 from bot.reports.progress import PartnerProgress, partner_progress
 from bot.runner import deeds, reminders
+from bot.runner.groups.binding import options
 from bot.runner.pages.access import known_person, memberships_in, must_facilitate, number
 from bot.runner.routes import Route, ToPage, ToTalk
 from bot.runner.stage import Stage
@@ -40,10 +41,15 @@ def overview(stage: Stage, argument: str) -> Route | None:
         stage.button("onthullen", f"onthul:{round_.id}") if leads and round_ and _can_reveal(stage, round_) else None,
         stage.button("bekijk_onthulling", f"onthulling:{round_.id}") if round_ and _is_revealed(round_) else None,
         stage.button("uitnodigen", f"uitnodigen:{collaboration.id}") if leads else None,
+        stage.button("groepen", f"groepen:{collaboration.id}") if _may_bind(stage, collaboration) else None,
         stage.button("aanpassen", f"aanpassen:{collaboration.id}") if leads else None,
         stage.button("menu", "menu"),
     )
     return None
+
+
+def _may_bind(stage: Stage, collaboration: Collaboration) -> bool:
+    return any(option.collaboration == collaboration.id for option in options(stage, known_person(stage)))
 
 
 def _can_reveal(stage: Stage, round_: Round) -> bool:

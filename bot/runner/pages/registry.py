@@ -2,7 +2,7 @@
 
 from collections.abc import Callable, Mapping
 
-from bot.runner.pages import colleagues, home, invitations, progress, reveal, settling, words
+from bot.runner.pages import colleagues, groups, home, invitations, progress, reveal, settling, words
 from bot.runner.routes import Route
 from bot.runner.stage import Stage
 
@@ -45,6 +45,16 @@ PAGES: Mapping[str, Page] = {
     "onthulnu": reveal.reveal,
     "onthulling": reveal.look,
     "kaart": reveal.react,
+    "groepen": groups.groups,
+    "groepnieuw": groups.add,
+    "groep": groups.group,
+    "koppelaan": groups.choose,
+    "los": groups.release,
+    "meedoenuit": groups.let_nobody_in,
+    "meedoenaan": groups.let_people_in,
+    "namens": groups.speak_for,
+    "eigen": groups.own_motives,
+    "bord": groups.put_own,
     "collegas": colleagues.who,
     "collega": colleagues.what,
     "herinner": progress.nudge,
@@ -75,4 +85,4 @@ PRIVATE_COMMANDS = (
 LATER_COMMANDS = ("afspraken", "rapport", "verdieping", "mijngegevens", "herinneringen", "overdracht")
 """Commands whose name is fixed and that are not there yet: they get a friendly answer."""
 
-GROUP_COMMANDS = ("start", "overzicht", "begrippen", "help")
+GROUP_COMMANDS = ("start", "koppel", "motieven", "overzicht", "begrippen", "help")

@@ -9,6 +9,7 @@ from bot.domain.ids import RoundId
 from bot.domain.rounds import RoundState
 from bot.domain.settlement import Settlement
 from bot.engine.model import Phrase
+from bot.runner.groups.reveal import to_group
 from bot.runner.pages import reveal_parts
 from bot.runner.pages.access import known_person, must_facilitate, number
 from bot.runner.revealing import Shown, audience, not_settled, picture_of, settled_versions, shown, side_by_side
@@ -48,12 +49,16 @@ def reveal(stage: Stage, argument: str) -> Route | None:
     stage.uow.settlements.reveal(round_.id, [version.id for version in versions], stage.at)
     stage.uow.rounds.set_state(round_.id, RoundState.REVEALED)
     found = side_by_side(stage, stage.uow.rounds.get(round_.id), versions)
+    stage.touched.add(round_.collaboration)
     picture = picture_of(stage, found)
     caption = Phrase("reveal.caption", {"collaboration": found.collaboration.name})
-    stage.page(Phrase("reveal.done", {"collaboration": found.collaboration.name}))
+    look = stage.button("bekijk_onthulling", f"onthulling:{round_.id}")
+    stage.page(Phrase("reveal.done", {"collaboration": found.collaboration.name}), look)
+    reached = to_group(stage, found, "groups.revealed", _summary(found), picture)
     for person in audience(stage, found.collaboration):
-        stage.picture(caption, picture, chat=person.chat)
-        stage.send(_opening(stage, found), chat=person.chat)
+        if person.id not in reached:
+            stage.picture(caption, picture, chat=person.chat)
+            stage.send(_opening(stage, found), chat=person.chat)
     return None
 
 
@@ -91,25 +96,23 @@ def react(stage: Stage, argument: str) -> Route:
     return ToPage("onthulling", f"{found.round.id}.{part}.{min(position + 1, len(dealt) - 1)}")
 
 
-def _opened(found: Shown) -> Phrase:
+def _summary(found: Shown) -> dict[str, object]:
+    """A reveal in a few numbers and names."""
     names = {p.id: p.name for p in found.partners}
-    return Phrase(
-        "reveal.opened",
-        {
-            "collaboration": found.collaboration.name,
-            "partners": tuple(names.values()),
-            "missing": found.missing,
-            "late": tuple(names[v.partner] for v in found.versions if v.after_reveal),
-            "without_manager": tuple(names[v.partner] for v in found.versions if not v.with_manager),
-            "shared": len(found.reveal.shared),
-            "one_sided": sum(reveal_parts.asked_of_both(one) for one in found.reveal.one_sided),
-            "uncertain": len(found.reveal.uncertain),
-        },
-    )
+    return {
+        "collaboration": found.collaboration.name,
+        "partners": tuple(names.values()),
+        "missing": found.missing,
+        "late": tuple(names[v.partner] for v in found.versions if v.after_reveal),
+        "without_manager": tuple(names[v.partner] for v in found.versions if not v.with_manager),
+        "shared": len(found.reveal.shared),
+        "one_sided": sum(reveal_parts.asked_of_both(one) for one in found.reveal.one_sided),
+        "uncertain": len(found.reveal.uncertain),
+    }
 
 
 def _opening(stage: Stage, found: Shown) -> Screen:
     """The reveal in short, with its parts two by two."""
     buttons = [stage.button(f"deel_{part}", f"onthulling:{found.round.id}.{part}") for part in _PARTS]
     rows = tuple(tuple(buttons[i : i + 2]) for i in range(0, len(buttons), 2))
-    return Screen(str(stage.texts.phrases.html(_opened(found))), rows)
+    return Screen(str(stage.texts.phrases.html(Phrase("reveal.opened", _summary(found)))), rows)

@@ -1,0 +1,113 @@
+"""Boards: one motive in a group, answered by everybody at once. Pure rules; who reads along is not their business.
+
+A vote on a board *is* that person's phase 1 answer; a board only knows who has a seat and whose answer counts in what
+it shows.
+"""
+
+from collections import Counter
+from collections.abc import Iterable, Mapping, Sequence
+from dataclasses import dataclass
+from datetime import datetime
+from enum import StrEnum
+
+from bot.domain.ids import BindingId, BoardId, PartnerId, PersonId, PlacedId, RoundId, RunId
+from bot.domain.motive import Choice
+
+
+class BoardState(StrEnum):
+    """Whether people still answer, or all see what was answered."""
+
+    OPEN = "open"
+    SHOWN = "shown"
+
+
+@dataclass(frozen=True, slots=True)
+class Board:
+    """One motive in one group in one round.
+
+    `subject` names the motive, or the motives that are asked as one because their words are the same. `number` rises
+    when it is shown or opened again, and with nothing else: votes that cross never make a button old.
+    """
+
+    id: BoardId
+    binding: BindingId
+    round: RoundId
+    subject: str
+    text: str
+    cluster: str | None
+    author: PersonId | None
+    """Who put an own motive here."""
+    opened_at: datetime
+    placed: PlacedId
+    state: BoardState = BoardState.OPEN
+    number: int = 1
+
+
+@dataclass(frozen=True, slots=True)
+class Seat:
+    """One place in the electorate of a board, frozen when it opened: for whom, and as which motive it counts."""
+
+    board: BoardId
+    person: PersonId
+    run: RunId
+    partner: PartnerId
+    motive: str
+    voted: bool = False
+    """Answered on this board."""
+    counted: bool = False
+    """Among what was shown. From then on this answer stays as it is."""
+
+
+@dataclass(frozen=True, slots=True)
+class Reply:
+    """What somebody wrote below a board: an intended outcome, said aloud."""
+
+    board: BoardId
+    message: int
+    person: PersonId
+    partner: PartnerId
+    text: str
+
+
+@dataclass(frozen=True, slots=True)
+class Turnout:
+    """How many of a partner have answered. Never what."""
+
+    partner: PartnerId
+    answered: int
+    people: int
+
+
+@dataclass(frozen=True, slots=True)
+class Tally:
+    """What a partner's people answered, as numbers."""
+
+    partner: PartnerId
+    counts: Mapping[Choice, int]
+
+
+def turnout(seats: Sequence[Seat], answered: Iterable[Seat]) -> tuple[Turnout, ...]:
+    """Per partner, in the order of the seats."""
+    those = Counter(seat.partner for seat in answered)
+    people = Counter(seat.partner for seat in seats)
+    return tuple(Turnout(partner, those[partner], number) for partner, number in people.items())
+
+
+def tally(seats: Sequence[Seat], choices: Mapping[Seat, Choice]) -> tuple[Tally, ...]:
+    """Per partner, in the order of the seats. A seat without a choice counts nowhere: it is not a Nee."""
+    partners = dict.fromkeys(seat.partner for seat in seats)
+    counted = {partner: Counter(c for seat, c in choices.items() if seat.partner == partner) for partner in partners}
+    return tuple(Tally(p, {choice: counted[p][choice] for choice in Choice}) for p in partners)
+
+
+def ends(tallies: Sequence[Tally]) -> tuple[Choice, ...]:
+    """The two answers furthest apart that were given; none when all said the same."""
+    given = [choice for choice in Choice if any(one.counts[choice] for one in tallies)]
+    return (given[0], given[-1]) if len(given) > 1 else ()
+
+
+def with_reply(outcome: str, before: str | None, now: str) -> str:
+    """An outcome with one more reply; where that reply stood in it in other words, those are replaced."""
+    if before and before in outcome:
+        return outcome.replace(before, now, 1)
+    return f"{outcome}\n{now}" if outcome else now

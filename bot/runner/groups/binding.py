@@ -1,0 +1,161 @@
+"""Binding a group to a partner or a collaboration, and what becomes of it: moved, removed, let go."""
+
+import secrets
+from dataclasses import dataclass
+
+from bot.domain.collaboration import Person, Role
+from bot.domain.errors import DomainError
+from bot.domain.group import JOIN_LIFETIME, REQUEST_LIFETIME, Binding, BindingRequest, Room
+from bot.domain.ids import BindingRequestId, ChatId, CollaborationId, PartnerId
+from bot.domain.invitation import token_hash
+from bot.domain.settlement import may_settle
+from bot.engine.model import Phrase
+from bot.runner.groups.room import name_of
+from bot.runner.stage import Stage
+
+
+@dataclass(frozen=True, slots=True)
+class Option:
+    """What somebody may bind a group to: a whole collaboration, or one of its partners."""
+
+    collaboration: CollaborationId
+    partner: PartnerId | None
+
+
+def options(stage: Stage, person: Person) -> tuple[Option, ...]:
+    """A facilitator binds for all; for a partner whoever may settle its version."""
+    found: dict[Option, None] = {}
+    for mine in stage.uow.collaborations.memberships_of(person.id):
+        people = [m for m, _ in stage.uow.collaborations.members(mine.collaboration)]
+        if mine.role is Role.FACILITATOR:
+            found[Option(mine.collaboration, None)] = None
+        elif mine.partner is not None and may_settle(mine, people):
+            found[Option(mine.collaboration, mine.partner)] = None
+    return tuple(found)
+
+
+def make_link(stage: Stage, person: Person, option: Option) -> str:
+    """A link that adds the bot to a group and binds that group in the same tap: once, within the hour."""
+    token = secrets.token_urlsafe(24)
+    stage.uow.groups.ask(
+        BindingRequest(
+            BindingRequestId(0),
+            person.id,
+            stage.at + REQUEST_LIFETIME,
+            token_hash=token_hash(token),
+            collaboration=option.collaboration,
+            partner=option.partner,
+        )
+    )
+    return stage.link_to_group(token)
+
+
+def by_link(stage: Stage, token: str) -> None:
+    """The bot was added to a group with a link, which Telegram says there for everybody to read."""
+    request = stage.uow.groups.request_by_hash(token_hash(token))
+    if request is None or request.collaboration is None or not request.works(stage.at):
+        raise DomainError("groups.link_used")
+    by = stage.uow.people.get(request.made_by)
+    option = Option(request.collaboration, request.partner)
+    if option not in options(stage, by):  # they may have left since
+        raise DomainError("groups.link_used")
+    stage.uow.groups.use(request.id, stage.at)
+    bind(stage, stage.room, stage.title, option, by)
+
+
+def by_command(stage: Stage) -> None:
+    """`/koppel`: at once where there is one thing to bind to; of several, the person chooses in private."""
+    if stage.who is None:
+        raise DomainError("errors.anonymous")
+    person = stage.person
+    mine = options(stage, person) if person is not None else ()
+    if person is None or not mine:
+        raise DomainError("groups.may_not_bind")
+    if len(mine) == 1:
+        bind(stage, stage.room, stage.title, mine[0], person)
+        return
+    request = stage.uow.groups.ask(
+        BindingRequest(BindingRequestId(0), person.id, stage.at + REQUEST_LIFETIME, room=stage.room, title=stage.title)
+    )
+    buttons = [
+        stage.button("koppel_aan", f"koppelaan:{request.id}.{o.collaboration}.{o.partner or 0}", what=called(stage, o))
+        for o in mine
+    ]
+    stage.tell(Phrase("groups.choose", {"title": stage.title}), *buttons, chat=person.chat)
+    stage.tell(Phrase("groups.choose_private", {"name": person.first_name}))
+
+
+def called(stage: Stage, option: Option) -> str:
+    """What an option is called."""
+    collaboration = stage.uow.collaborations.get(option.collaboration).name
+    if option.partner is None:
+        return collaboration
+    return f"{collaboration} · {stage.uow.collaborations.partner(option.partner).name}"
+
+
+def bind(stage: Stage, room: Room, title: str, option: Option, by: Person) -> Binding:
+    """Bind it. A circle meets in one group: what it was bound to before is let go."""
+    taken = stage.uow.groups.at(room)
+    if taken is not None:
+        raise DomainError("groups.taken", name=name_of(stage, taken))
+    for other in stage.uow.groups.of(option.collaboration):
+        if other.partner == option.partner:
+            let_go(stage, other)
+            stage.send(stage.screen(Phrase("groups.elsewhere")), chat=other.room.chat, thread=other.room.thread)
+    binding = stage.uow.groups.bind(room, title, option.collaboration, option.partner, by.id, stage.at)
+    let_in(stage, binding)
+    stage.touched.add(binding.collaboration)
+    told = Phrase("groups.bound", {"title": title, "name": called(stage, option), "whole": option.partner is None})
+    for person in _leaders(stage, binding, by):
+        stage.tell(told, stage.button("groep", f"groep:{binding.id}"), chat=person.chat)
+    return binding
+
+
+def let_in(stage: Stage, binding: Binding) -> None:
+    """A new way in below the messages of a group; the one before works no longer."""
+    if binding.invitation is not None:
+        stage.uow.invitations.revoke(binding.invitation, stage.at)
+    token = secrets.token_urlsafe(18)
+    invitation = stage.uow.invitations.add(
+        token_hash=token_hash(token),
+        collaboration=binding.collaboration,
+        partner=binding.partner,
+        role=Role.PARTICIPANT,
+        several=True,
+        made_by=binding.bound_by,
+        expires_at=stage.at + JOIN_LIFETIME,
+    )
+    stage.uow.groups.let_in(binding.id, invitation.id, token)
+
+
+def shut_out(stage: Stage, binding: Binding) -> None:
+    """Take the way in away."""
+    if binding.invitation is not None:
+        stage.uow.invitations.revoke(binding.invitation, stage.at)
+    stage.uow.groups.let_in(binding.id, None, None)
+
+
+def let_go(stage: Stage, binding: Binding) -> None:
+    """The group belongs to nobody any more."""
+    shut_out(stage, binding)
+    stage.uow.groups.end(binding.id, stage.at)
+
+
+def removed(stage: Stage, chat: ChatId) -> None:
+    """The bot was taken out of a group: nothing waits for it, and those who lead hear of it."""
+    stage.uow.post.forget(chat, stage.at)
+    for binding in stage.uow.groups.in_chat(chat):
+        let_go(stage, binding)
+        told = Phrase("groups.removed", {"title": binding.title, "name": name_of(stage, binding)})
+        for person in _leaders(stage, binding, stage.uow.people.get(binding.bound_by)):
+            stage.tell(told, stage.button("groepen", f"groepen:{binding.collaboration}"), chat=person.chat)
+
+
+def _leaders(stage: Stage, binding: Binding, by: Person) -> list[Person]:
+    """Who bound it, and whoever leads there: for a partner its managers, for all the facilitator."""
+    wanted = Role.FACILITATOR if binding.partner is None else Role.MANAGER
+    found = {by.id: by}
+    for membership, person in stage.uow.collaborations.members(binding.collaboration):
+        if membership.role is wanted and membership.partner == binding.partner:
+            found.setdefault(person.id, person)
+    return [person for person in found.values() if person.reachable]

@@ -1,0 +1,206 @@
+"""Boards in a group: opened, answered, shown, opened again, and on to the next motive."""
+
+from dataclasses import replace
+
+from bot.domain.board import Board, BoardState, Seat
+from bot.domain.errors import DomainError
+from bot.domain.group import Binding
+from bot.domain.ids import BoardId, PersonId
+from bot.domain.motive import Choice
+from bot.domain.rounds import Round, RoundMode, RoundState
+from bot.engine.model import Phrase
+from bot.runner.groups import status
+from bot.runner.groups.answers import is_open, put_choice
+from bot.runner.groups.board_screen import board_screen, moved_screen
+from bot.runner.groups.electorate import answered, choice_of, electorate, present
+from bot.runner.groups.program import Topic, program
+from bot.runner.groups.room import Actor, actor, bound, leads, must_lead
+from bot.runner.pages.access import number
+from bot.runner.stage import Stage
+
+
+def motives(stage: Stage) -> None:
+    """`/motieven`: the board that is on the table, below everything; when there is none yet, the first."""
+    binding = bound(stage)
+    acting = actor(stage, binding)
+    round_ = open_round(stage, binding)
+    if binding.partner is None and round_.mode is RoundMode.APART:
+        stage.tell(Phrase("groups.apart"))
+        status.show(stage, binding, afresh=True)
+        return
+    boards = stage.uow.boards.of(binding.id, round_.id)
+    if boards:
+        _post_again(stage, binding, round_, boards[-1])
+        return
+    if not leads(stage, binding, acting):
+        raise DomainError("groups.leaders_begin")
+    _open_next(stage, binding, round_)
+
+
+def open_round(stage: Stage, binding: Binding) -> Round:
+    """The round whose motives are being answered. Raises `DomainError` when there is none."""
+    round_ = stage.uow.rounds.latest(binding.collaboration)
+    if round_ is None or round_.state is not RoundState.PREPARATION:
+        raise DomainError("groups.no_motives")
+    return round_
+
+
+def _post_again(stage: Stage, binding: Binding, round_: Round, board: Board) -> None:
+    """Below everything that was said since; where it stood, a word about where it is."""
+    placed = stage.uow.post.place(binding.room)
+    stage.put(board.placed, moved_screen(stage, board))
+    stage.uow.boards.place(board.id, placed.id)
+    redraw(stage, binding, round_, replace(board, placed=placed.id))
+
+
+def _open_next(stage: Stage, binding: Binding, round_: Round) -> None:
+    """The next motive nobody was asked yet; at the end, a word about what is left."""
+    asked = {board.subject for board in stage.uow.boards.of(binding.id, round_.id)}
+    topic = next((t for t in program(stage, binding) if t.subject not in asked), None)
+    if topic is None:
+        stage.tell(Phrase("groups.all_motives", {"link": stage.link()}))
+        return
+    open_board(stage, binding, round_, topic)
+
+
+def open_board(stage: Stage, binding: Binding, round_: Round, topic: Topic, author: PersonId | None = None) -> Board:
+    """Put a motive on the table, and freeze who answers it."""
+    placed = stage.uow.post.place(binding.room)
+    cluster = topic.cluster or None
+    board = stage.uow.boards.add(
+        Board(BoardId(0), binding.id, round_.id, topic.subject, topic.text, cluster, author, stage.at, placed.id)
+    )
+    seats = electorate(stage, binding, round_, topic, board.id)
+    stage.uow.boards.sit([replace(seat, voted=True) if seat.person == author else seat for seat in seats])
+    redraw(stage, binding, round_, board)
+    return board
+
+
+def redraw(stage: Stage, binding: Binding, round_: Round, board: Board) -> None:
+    """Bring the message of a board up to date."""
+    stage.put(board.placed, board_screen(stage, binding, round_, board))
+
+
+def vote(stage: Stage, argument: str) -> None:
+    """`Ja`, `Enigszins`, `Nee` on a board: `board.number.choice`. Told to the one who tapped, to nobody else."""
+    binding, round_, board, option = _tapped(stage, argument)
+    acting = actor(stage, binding)
+    seat = _seat(stage, binding, board, acting)
+    if seat is None:
+        return
+    choice = Choice(option)
+    if not is_open(stage, seat):
+        raise DomainError("errors.run_settled", partner=stage.uow.collaborations.partner(seat.partner).name)
+    if seat.person == board.author and not choice.applies:
+        raise DomainError("groups.own_is_no_nee")
+    two = len([m for m in acting.memberships if m.role.fills_in]) > 1
+    partner = stage.uow.collaborations.partner(seat.partner).name if two else ""
+    about = {"choice": Phrase(f"buttons.{choice}"), "applies": choice.applies, "partner": partner}
+    stage.notify(Phrase("groups.noted", about))
+    if choice_of(stage, seat) is not choice:
+        put_choice(stage, seat, choice)
+    if not seat.voted:
+        stage.uow.boards.save_seat(replace(seat, voted=True))
+        look(stage, binding, round_, board)
+
+
+def look(stage: Stage, binding: Binding, round_: Round, board: Board) -> None:
+    """Somebody more has answered: count them, and show it all once everybody has."""
+    seats = present(stage, binding, board)
+    if board.state is BoardState.OPEN and seats and len(answered(stage, seats)) == len(seats):
+        board = _show(stage, binding, board)
+    redraw(stage, binding, round_, board)
+
+
+def refresh(stage: Stage, binding: Binding) -> None:
+    """The board on the table, after something outside the group may have changed who has answered."""
+    round_ = stage.uow.rounds.latest(binding.collaboration)
+    if round_ is None or round_.state is not RoundState.PREPARATION:
+        return
+    boards = stage.uow.boards.of(binding.id, round_.id)
+    if boards:
+        look(stage, binding, round_, boards[-1])
+
+
+def show_result(stage: Stage, argument: str) -> None:
+    """`Toon uitslag`: without waiting for the others."""
+    binding, round_, board, _ = _tapped(stage, argument)
+    must_lead(stage, binding)
+    if not answered(stage, present(stage, binding, board)):
+        raise DomainError("groups.nobody_answered")
+    redraw(stage, binding, round_, _show(stage, binding, board))
+
+
+def _show(stage: Stage, binding: Binding, board: Board) -> Board:
+    """From here on everybody sees the numbers, and what was counted stays as it is."""
+    for seat in answered(stage, present(stage, binding, board)):
+        stage.uow.boards.save_seat(replace(seat, counted=True))
+    return stage.uow.boards.turn(board, BoardState.SHOWN)
+
+
+def open_again(stage: Stage, argument: str) -> None:
+    """`Heropenen`: answers can be changed again, and are hidden until they are shown once more."""
+    binding, round_, board, _ = _tapped(stage, argument, BoardState.SHOWN)
+    must_lead(stage, binding)
+    seats = stage.uow.boards.seats(board.id)
+    if not any(is_open(stage, seat) for seat in seats):
+        raise DomainError("groups.settled_already")
+    for seat in seats:
+        stage.uow.boards.save_seat(replace(seat, counted=False))
+    redraw(stage, binding, round_, stage.uow.boards.turn(board, BoardState.OPEN))
+
+
+def go_on(stage: Stage, argument: str) -> None:
+    """`Volgende ›`: the next motive, in a message of its own."""
+    binding, round_, board, _ = _tapped(stage, argument, BoardState.SHOWN)
+    must_lead(stage, binding)
+    if stage.uow.boards.of(binding.id, round_.id)[-1].id != board.id:
+        raise DomainError("errors.expired")
+    _open_next(stage, binding, round_)
+    redraw(stage, binding, round_, board)
+
+
+def _tapped(stage: Stage, argument: str, state: BoardState = BoardState.OPEN) -> tuple[Binding, Round, Board, str]:
+    """The board a button belongs to. One from before it was shown, or opened again, is an old one."""
+    id_, _, rest = argument.partition(".")
+    turn, _, option = rest.partition(".")
+    binding = bound(stage)
+    board = stage.uow.boards.get(BoardId(number(id_)))
+    if board.binding != binding.id or (option and option not in set(Choice)):
+        raise DomainError("errors.expired")
+    round_ = stage.uow.rounds.get(board.round)
+    if turn != str(board.number) or board.state is not state or round_.state is not RoundState.PREPARATION:
+        raise DomainError("errors.expired")
+    return binding, round_, board, option
+
+
+def _seat(stage: Stage, binding: Binding, board: Board, acting: Actor) -> Seat | None:
+    """Where this person answers. Raises `DomainError` with the reason for whoever does not."""
+    mine = [seat for seat in present(stage, binding, board) if seat.person == acting.person.id]
+    if len(mine) == 1:
+        return mine[0]
+    if mine:
+        return _chosen_seat(stage, binding, mine, acting)
+    filling_in = [m for m in acting.memberships if m.role.fills_in and m.partner and binding.covers(m.partner)]
+    if not filling_in:
+        raise DomainError("groups.you_do_not_fill_in")
+    if all(m.joined_at > board.opened_at for m in filling_in):
+        raise DomainError("groups.came_later")
+    raise DomainError("groups.not_on_your_form")
+
+
+def _chosen_seat(stage: Stage, binding: Binding, mine: list[Seat], acting: Actor) -> Seat | None:
+    """Whoever belongs to two partners says in private for which one they answer here."""
+    speaks_for = next((s.partner for s in stage.uow.groups.seen(binding.id) if s.person == acting.person.id), None)
+    chosen = next((seat for seat in mine if seat.partner == speaks_for), None)
+    if chosen is None:
+        ask_for_whom(stage, binding, acting)
+        stage.notify(Phrase("groups.choose_partner"))
+    return chosen
+
+
+def ask_for_whom(stage: Stage, binding: Binding, acting: Actor) -> None:
+    """In private: for which partner somebody answers in this group."""
+    partners = [stage.uow.collaborations.partner(m.partner) for m in acting.memberships if m.partner]
+    buttons = [stage.button("namens", f"namens:{binding.id}.{p.id}", name=p.name) for p in partners]
+    stage.tell(Phrase("groups.for_whom", {"title": binding.title}), *buttons, chat=acting.person.chat)

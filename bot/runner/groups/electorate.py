@@ -1,0 +1,110 @@
+"""Who answers at a board, whose answer is there, and what it is. The only reader of answers for groups."""
+
+from collections.abc import Sequence
+
+from bot.domain.board import Board, BoardState, Seat
+from bot.domain.group import Binding
+from bot.domain.ids import BoardId, PartnerId, PersonId, RunId
+from bot.domain.motive import Choice, own_motive_id
+from bot.domain.rounds import Phase, PhaseRun, Round
+from bot.domain.visibility import Content, Piece, may_see
+from bot.engine.model import Chosen, StepId
+from bot.runner.groups.program import Topic
+from bot.runner.groups.room import circle_of
+from bot.runner.records import Conversation
+from bot.runner.stage import Stage
+
+PREPARATION = "preparation"
+OWN = own_motive_id("")
+"""With which the id of an own motive begins."""
+
+
+def runs_of(stage: Stage, binding: Binding, round_: Round) -> tuple[PhaseRun, ...]:
+    """Phase 1 of the partners in the circle of a group."""
+    runs = stage.uow.rounds.runs(round_.id)
+    return tuple(r for r in runs if r.phase is Phase.PREPARATION and r.partner and binding.covers(r.partner))
+
+
+def electorate(stage: Stage, binding: Binding, round_: Round, topic: Topic, board: BoardId) -> list[Seat]:
+    """Every member who takes part in phase 1 for a partner on whose form this stands, as of now."""
+    people = _active(stage, binding)
+    found = []
+    for run in runs_of(stage, binding, round_):
+        assert run.partner is not None
+        motive = _as_asked(stage, run.partner, topic)
+        if motive is not None:
+            found += [
+                Seat(board, part.person, run.id, run.partner, motive)
+                for part in stage.uow.rounds.participants(run.id)
+                if (part.person, run.partner) in people
+            ]
+    return found
+
+
+def _as_asked(stage: Stage, partner: PartnerId, topic: Topic) -> str | None:
+    """As which motive it counts for this partner; None when it does not stand on its form. An own motive is for all."""
+    kind = stage.uow.collaborations.partner(partner).kind
+    on_form = {motive.id for motive in stage.texts.instrument.form(kind).motives}
+    return next((m for m in topic.motives if m in on_form or m.startswith(OWN)), None)
+
+
+def _active(stage: Stage, binding: Binding) -> set[tuple[PersonId, int | None]]:
+    """Who is a member and fills in, and for whom."""
+    members = stage.uow.collaborations.members(binding.collaboration)
+    return {(m.person, m.partner) for m, _ in members if m.role.fills_in}
+
+
+def present(stage: Stage, binding: Binding, board: Board) -> tuple[Seat, ...]:
+    """The seats of a board, without those who have left."""
+    people = _active(stage, binding)
+    return tuple(seat for seat in stage.uow.boards.seats(board.id) if (seat.person, seat.partner) in people)
+
+
+def answered(stage: Stage, seats: Sequence[Seat]) -> list[Seat]:
+    """Those who answered here, or handed in an answer of their own. A private draft is nobody's business."""
+    ready = _handed_in(stage, seats)
+    return [s for s in seats if s.voted or ((s.run, s.person) in ready and choice_of(stage, s) is not None)]
+
+
+def _handed_in(stage: Stage, seats: Sequence[Seat]) -> set[tuple[RunId, PersonId]]:
+    runs = dict.fromkeys(seat.run for seat in seats)
+    parts = (part for run in runs for part in stage.uow.rounds.participants(run))
+    return {(part.run, part.person) for part in parts if part.handed_in_at is not None}
+
+
+def shown_choices(stage: Stage, binding: Binding, round_: Round, board: Board) -> dict[Seat, Choice]:
+    """What the group may see of a board: the answers that were counted when it was shown."""
+    seats = [seat for seat in present(stage, binding, board) if seat.counted]
+    ready = _handed_in(stage, seats)
+    circle = circle_of(binding, round_)
+    found = {}
+    for seat in seats:
+        piece = Piece(
+            Content.COUNT,
+            seat.person,
+            seat.partner,
+            handed_in=(seat.run, seat.person) in ready,
+            on_board=seat.voted,
+            shown=board.state is BoardState.SHOWN,
+        )
+        choice = choice_of(stage, seat) if may_see(piece, circle) else None
+        if choice is not None:
+            found[seat] = choice
+    return found
+
+
+def talk_of(stage: Stage, seat: Seat) -> Conversation | None:
+    """The talk of phase 1 in which the answer of a seat stands."""
+    return talk_of_run(stage, seat.person, seat.run)
+
+
+def talk_of_run(stage: Stage, person: PersonId, run: RunId) -> Conversation | None:
+    """Somebody's talk of phase 1."""
+    return stage.uow.conversations.find(PREPARATION, stage.uow.people.get(person).chat, run)
+
+
+def choice_of(stage: Stage, seat: Seat) -> Choice | None:
+    """The phase 1 answer that this seat is about. Not for others: ask `shown_choices` for those."""
+    held = talk_of(stage, seat)
+    answer = stage.uow.conversations.answers(held.id).get(StepId(seat.motive)) if held is not None else None
+    return Choice(answer.option) if isinstance(answer, Chosen) else None

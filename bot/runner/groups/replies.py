@@ -1,0 +1,62 @@
+"""What people write below a board: the outcome they hope for, kept as their phase 1 answer and shown with the board."""
+
+from bot.domain.board import Board, Reply, Seat, with_reply
+from bot.domain.errors import DomainError
+from bot.domain.group import Binding
+from bot.domain.rounds import RoundState
+from bot.engine.model import MAX_TEXT, Phrase
+from bot.runner.groups.answers import is_open, outcome_so_far, put_outcome
+from bot.runner.groups.boards import redraw
+from bot.runner.groups.electorate import choice_of, present
+from bot.runner.groups.room import actor
+from bot.runner.incoming import Replied
+from bot.runner.stage import Stage
+
+KEPT = "✍"
+"""The sign below what was kept; one of those that every group knows."""
+
+
+def reply(stage: Stage, said: Replied) -> None:
+    """An answer below a message of the bot. Only boards take them; below anything else nothing happens."""
+    binding = stage.uow.groups.at(stage.room)
+    placed = stage.uow.post.placed_at(stage.chat, said.to)
+    board = stage.uow.boards.placed_as(placed.id) if placed is not None else None
+    if binding is None or board is None or board.binding != binding.id or stage.who is None:
+        return
+    seat = _seat(stage, binding, board)
+    _check(stage, board, seat, said)
+    before = next((r.text for r in stage.uow.boards.replies(board.id) if r.message == said.message), None)
+    outcome = with_reply(outcome_so_far(stage, seat), before, said.text)
+    if len(outcome) > MAX_TEXT:
+        raise DomainError("errors.too_long", limit=MAX_TEXT)
+    put_outcome(stage, seat, outcome)
+    stage.uow.boards.write(Reply(board.id, said.message, seat.person, seat.partner, said.text))
+    stage.reaction = KEPT
+    redraw(stage, binding, stage.uow.rounds.get(board.round), board)
+
+
+def _seat(stage: Stage, binding: Binding, board: Board) -> Seat:
+    """The seat this counts for: of two, the one whose answer asks for an outcome."""
+    acting = actor(stage, binding)
+    mine = [s for s in present(stage, binding, board) if s.person == acting.person.id]
+    if not mine:
+        raise DomainError("groups.no_seat")
+    speaks_for = next((s.partner for s in stage.uow.groups.seen(binding.id) if s.person == acting.person.id), None)
+    return next((seat for seat in mine if seat.partner == speaks_for), mine[0])
+
+
+def _check(stage: Stage, board: Board, seat: Seat, said: Replied) -> None:
+    if not said.text.strip():
+        raise DomainError("groups.only_text")
+    if stage.uow.rounds.get(board.round).state is not RoundState.PREPARATION or not is_open(stage, seat):
+        raise DomainError("groups.settled_already")
+    choice = choice_of(stage, seat) if seat.voted or seat.counted else None
+    if choice is None or not choice.applies:
+        raise DomainError("groups.vote_first")
+
+
+def refused(stage: Stage, refusal: DomainError) -> None:
+    """Say why something was not kept, to the one who wrote it: in private, so that the group stays calm."""
+    person = stage.person
+    if person is not None and person.reachable:
+        stage.tell(Phrase("groups.not_kept", {"why": Phrase(refusal.key, refusal.args_of_phrase)}), chat=person.chat)

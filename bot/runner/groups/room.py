@@ -1,0 +1,74 @@
+"""Where in a group a turn takes place, who acts there, and what they may do."""
+
+from dataclasses import dataclass
+
+from bot.domain.collaboration import Membership, Person, Role
+from bot.domain.errors import DomainError
+from bot.domain.group import Binding
+from bot.domain.rounds import Round, RoundMode
+from bot.domain.settlement import may_settle
+from bot.domain.visibility import Circle
+from bot.runner.stage import Stage
+
+
+@dataclass(frozen=True, slots=True)
+class Actor:
+    """Somebody who acts in a bound group, and the places they have in its collaboration."""
+
+    person: Person
+    memberships: tuple[Membership, ...]
+
+    @property
+    def facilitates(self) -> bool:
+        """Whether they lead the collaboration."""
+        return any(m.role is Role.FACILITATOR for m in self.memberships)
+
+
+def bound(stage: Stage) -> Binding:
+    """What this group or topic is bound to. Raises `DomainError` when it is not."""
+    binding = stage.uow.groups.at(stage.room)
+    if binding is None:
+        raise DomainError("groups.not_bound")
+    return binding
+
+
+def actor(stage: Stage, binding: Binding) -> Actor:
+    """Who acts here; they have been seen from now on. Raises `DomainError` for whoever takes no part."""
+    if stage.who is None:
+        raise DomainError("errors.anonymous")
+    person = stage.person
+    mine = () if person is None else stage.uow.collaborations.memberships_of(person.id)
+    here = tuple(m for m in mine if m.collaboration == binding.collaboration)
+    if person is None or not here:
+        raise DomainError("groups.not_a_member")
+    stage.uow.groups.saw(binding.id, person.id)
+    return Actor(person, here)
+
+
+def leads(stage: Stage, binding: Binding, acting: Actor) -> bool:
+    """Whether somebody leads the talk here: the facilitator, a manager; where a partner has none, whoever fills in."""
+    if acting.facilitates:
+        return True
+    people = [m for m, _ in stage.uow.collaborations.members(binding.collaboration)]
+    return any(
+        m.partner is not None and binding.covers(m.partner) and may_settle(m, people) for m in acting.memberships
+    )
+
+
+def must_lead(stage: Stage, binding: Binding) -> None:
+    """Only who leads the talk here goes on."""
+    if not leads(stage, binding, actor(stage, binding)):
+        raise DomainError("groups.leaders_only")
+
+
+def circle_of(binding: Binding, round_: Round) -> Circle:
+    """Who reads along in this group, under the promise of this round."""
+    return Circle(binding.partner, round_.mode is RoundMode.TOGETHER)
+
+
+def name_of(stage: Stage, binding: Binding) -> str:
+    """What a group is bound to, in words."""
+    collaboration = stage.uow.collaborations.get(binding.collaboration).name
+    if binding.partner is None:
+        return collaboration
+    return f"{collaboration} · {stage.uow.collaborations.partner(binding.partner).name}"

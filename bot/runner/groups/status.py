@@ -1,0 +1,91 @@
+"""The status message of a group: one per round, changed in place. Numbers only; never who, never what."""
+
+from bot.content.phrases import bar
+from bot.content.screen import Button, Screen
+from bot.domain.collaboration import Partner
+from bot.domain.group import Binding
+from bot.domain.ids import CollaborationId, PersonId
+from bot.domain.rounds import Phase, PhaseRun, Round, RoundState, RunState
+from bot.domain.visibility import Content, Piece, may_see
+from bot.engine.model import Phrase
+from bot.runner.groups.room import circle_of, name_of
+from bot.runner.stage import Stage
+
+
+def refresh(stage: Stage, collaboration: CollaborationId) -> None:
+    """Bring the status messages of a collaboration up to date."""
+    for binding in stage.uow.groups.of(collaboration):
+        show(stage, binding)
+
+
+def show(stage: Stage, binding: Binding, *, afresh: bool = False) -> None:
+    """The status as it is now: in the message that has it, or below everything, for a new round or when asked for.
+
+    Where it could not be pinned it would get lost above the talk, so it is posted again for each phase.
+    """
+    round_ = stage.uow.rounds.latest(binding.collaboration)
+    of = f"{round_.id}.{round_.state}" if round_ else ""
+    placed = stage.uow.post.placed(binding.status) if binding.status is not None else None
+    before = (binding.status_of or "").partition(".")[0]
+    moved_on = before != of.partition(".")[0] or (binding.status_of != of and not (placed and placed.pinned))
+    if placed is None or afresh or moved_on:
+        placed = stage.uow.post.place(binding.room)
+    if binding.status != placed.id or binding.status_of != of:
+        stage.uow.groups.show_status(binding.id, placed.id, of)
+    stage.put(placed.id, _screen(stage, binding, round_), pin=True)
+
+
+def _screen(stage: Stage, binding: Binding, round_: Round | None) -> Screen:
+    partners = [p for p in stage.uow.collaborations.partners(binding.collaboration) if binding.covers(p.id)]
+    runs = {run.partner: run for run in stage.uow.rounds.runs(round_.id)} if round_ else {}
+    runs = {partner: run for partner, run in runs.items() if run.phase is Phase.PREPARATION}
+    lines = [
+        _line(stage, p, runs[p.id])
+        for p in partners
+        if round_ and p.id in runs and may_see(_progress(p), circle_of(binding, round_))
+    ]
+    asking = round_ is not None and round_.state is RoundState.PREPARATION
+    about = {
+        "name": name_of(stage, binding),
+        "state": Phrase(f"pages.state_{round_.state}") if round_ else "",
+        "lines": tuple(lines) if asking else (),
+        "settled": sum(run.state is RunState.SETTLED for run in runs.values()),
+        "partners": len(runs) if binding.partner is None else 0,
+        "deadline": round_.deadline if round_ and asking else None,
+    }
+    return Screen(str(stage.texts.phrases.html(Phrase("groups.status", about))), _buttons(stage, binding))
+
+
+def _progress(partner: Partner) -> Piece:
+    return Piece(Content.PROGRESS, PersonId(0), partner.id)
+
+
+def _line(stage: Stage, partner: Partner, run: PhaseRun) -> Phrase:
+    parts = stage.uow.rounds.participants(run.id)
+    ready = sum(part.handed_in_at is not None for part in parts)
+    return Phrase(
+        "groups.status_line",
+        {
+            "partner": partner.name,
+            "bar": bar(ready, len(parts), width=6),
+            "ready": ready,
+            "people": len(parts),
+            "settled": run.state is RunState.SETTLED,
+        },
+    )
+
+
+def _buttons(stage: Stage, binding: Binding) -> tuple[tuple[Button, ...], ...]:
+    """The way to one's own questions, and the way in for whoever takes no part yet."""
+    mine = Button(stage.label("mijn_vragen"), url=stage.link())
+    join = join_button(stage, binding)
+    return ((mine, join),) if join else ((mine,),)
+
+
+def join_button(stage: Stage, binding: Binding) -> Button | None:
+    """`Meedoen`, as long as that way in is open."""
+    if binding.join_token is None or binding.invitation is None:
+        return None
+    if stage.uow.invitations.get(binding.invitation).refusal(stage.at) is not None:
+        return None
+    return Button(stage.label("meedoen"), url=stage.link(binding.join_token))

@@ -1,0 +1,117 @@
+"""The tables of groups: what is bound where, the messages that are changed in place, boards. No statement here."""
+
+from sqlalchemy import BigInteger, Boolean, Column, Index, Integer, String, Table, Text, text
+
+from storage.columns import Instant, identity, metadata, part_of, to
+
+placed = Table(
+    "placed",
+    metadata,
+    identity(),
+    Column("chat", BigInteger, nullable=False),
+    Column("thread", BigInteger, nullable=False, comment="The topic of a forum; 0 for the chat itself"),
+    Column("message", BigInteger, comment="Empty until Telegram gave it a number, and after the group moved"),
+    Column("pinned", Boolean, nullable=False),
+    Column("digest", String(16), comment="Of what it shows, so that nothing is changed into itself"),
+    Index(None, "chat", "message"),
+    comment="A message of the bot that is changed for as long as it stands",
+    sqlite_autoincrement=True,
+)
+
+_active = text("ended_at IS NULL")
+
+chat_binding = Table(
+    "chat_binding",
+    metadata,
+    identity(),
+    Column("chat", BigInteger, nullable=False),
+    Column("thread", BigInteger, nullable=False),
+    Column("title", Text, nullable=False),
+    to("collaboration", "collaboration"),
+    to("partner", "partner", null=True, comment="Empty when the whole collaboration meets here"),
+    to("person", "bound_by"),
+    Column("bound_at", Instant, nullable=False),
+    to("invitation", "invitation", null=True),
+    Column("join_token", String(64), comment="In the open, because everybody in the group can read it"),
+    to("placed", "status", null=True),
+    Column("status_of", String(32), comment="The round and its state that it was posted for"),
+    Column("ended_at", Instant),
+    Index("ix_chat_binding_active", "chat", "thread", unique=True, sqlite_where=_active, postgresql_where=_active),
+    Index(None, "collaboration"),
+    comment="A group, or a topic of it, that belongs to a partner or a collaboration",
+    sqlite_autoincrement=True,
+)
+
+binding_request = Table(
+    "binding_request",
+    metadata,
+    identity(),
+    to("person", "made_by"),
+    Column("expires_at", Instant, nullable=False),
+    Column("token_hash", String(64), unique=True),
+    to("collaboration", "collaboration", null=True),
+    to("partner", "partner", null=True),
+    Column("chat", BigInteger),
+    Column("thread", BigInteger),
+    Column("title", Text, nullable=False),
+    Column("used_at", Instant),
+    comment="Half a binding: what is bound, or where",
+    sqlite_autoincrement=True,
+)
+
+seen = Table(
+    "seen",
+    metadata,
+    part_of("chat_binding", "binding"),
+    part_of("person", "person"),
+    to("partner", "partner", null=True, comment="Whom they speak for here, where they had to choose"),
+    comment="Somebody who did something in a bound group: a bot cannot list who is in it",
+    sqlite_with_rowid=False,
+)
+
+board = Table(
+    "board",
+    metadata,
+    identity(),
+    to("chat_binding", "binding"),
+    to("round", "round"),
+    Column("subject", String(128), nullable=False, comment="The motive or motives"),
+    Column("text", Text, nullable=False),
+    Column("cluster", String(32)),
+    to("person", "author", null=True, comment="Of an own motive"),
+    Column("opened_at", Instant, nullable=False),
+    to("placed", "placed"),
+    Column("state", String(16), nullable=False),
+    Column("number", Integer, nullable=False, comment="Rises when it is shown or opened again"),
+    Index(None, "binding", "round", "subject", unique=True),
+    Index(None, "placed"),
+    comment="A motive in a group; what is answered stands with the answers",
+    sqlite_autoincrement=True,
+)
+
+seat = Table(
+    "seat",
+    metadata,
+    part_of("board", "board"),
+    part_of("person", "person"),
+    part_of("phase_run", "run"),
+    to("partner", "partner"),
+    Column("motive", String(64), nullable=False),
+    Column("voted", Boolean, nullable=False),
+    Column("counted", Boolean, nullable=False, comment="Among what was shown"),
+    Index(None, "run", "person"),
+    comment="The electorate of a board, frozen when it opened",
+    sqlite_with_rowid=False,
+)
+
+reply = Table(
+    "reply",
+    metadata,
+    part_of("board", "board"),
+    Column("message", BigInteger, primary_key=True, autoincrement=False),
+    to("person", "person"),
+    to("partner", "partner"),
+    Column("text", Text, nullable=False),
+    comment="What was written below a board, by the message it came with",
+    sqlite_with_rowid=False,
+)

@@ -1,0 +1,157 @@
+"""Which group belongs to which circle, in the database: the port `Groups`."""
+
+from dataclasses import replace
+from datetime import datetime
+from typing import Any
+
+from sqlalchemy import BindParameter, bindparam, insert, select, update
+
+from bot.domain.group import Binding, BindingRequest, Room, Seen
+from bot.domain.ids import (
+    BindingId,
+    BindingRequestId,
+    ChatId,
+    CollaborationId,
+    InvitationId,
+    PartnerId,
+    PersonId,
+    PlacedId,
+)
+from bot.runner.ports import StaleWriteError
+from storage.columns import insert_or_ignore, upsert
+from storage.group_tables import binding_request, chat_binding, placed, seen
+from storage.repository import Repository
+from storage.rows import Values
+from storage.traffic_tables import outbox
+
+_ID: BindParameter[Any] = bindparam("b_id")
+_ACTIVE = chat_binding.c.ended_at.is_(None)
+_COLUMNS = tuple(chat_binding.columns)
+
+_GET = select(*_COLUMNS).where(chat_binding.c.id == _ID)
+_AT = select(*_COLUMNS).where(
+    chat_binding.c.chat == bindparam("b_chat"), chat_binding.c.thread == bindparam("b_thread"), _ACTIVE
+)
+_IN_CHAT = select(*_COLUMNS).where(chat_binding.c.chat == bindparam("b_chat"), _ACTIVE)
+_OF = select(*_COLUMNS).where(chat_binding.c.collaboration == _ID, _ACTIVE).order_by(chat_binding.c.id)
+_ADD = insert(chat_binding)
+_CHANGE = update(chat_binding).where(chat_binding.c.id == _ID)
+_MOVES = tuple(
+    update(table).where(table.c.chat == bindparam("b_from")).values(chat=bindparam("b_to"))
+    for table in (chat_binding, binding_request, outbox)
+)
+_MOVE_PLACED = (
+    update(placed).where(placed.c.chat == bindparam("b_from")).values(chat=bindparam("b_to"), message=None, digest=None)
+)
+
+_ADD_REQUEST = insert(binding_request)
+_REQUEST = select(*binding_request.columns).where(binding_request.c.id == _ID)
+_BY_HASH = select(*binding_request.columns).where(binding_request.c.token_hash == bindparam("b_hash"))
+_USE = update(binding_request).where(binding_request.c.id == _ID, binding_request.c.used_at.is_(None))
+
+_SEEN = insert_or_ignore(seen, key=("binding", "person"))
+_SPEAKS = upsert(seen, key=("binding", "person"), change=("partner",))
+_ALL_SEEN = select(seen.c.person, seen.c.partner).where(seen.c.binding == _ID).order_by(seen.c.person)
+
+
+class SqlGroups(Repository):
+    """Bindings, the requests they are made from, and who was seen where."""
+
+    __slots__ = ()
+
+    def get(self, binding: BindingId) -> Binding:
+        return _binding(self._known(_GET, b_id=binding))
+
+    def at(self, room: Room) -> Binding | None:
+        row = self._one(_AT, b_chat=room.chat, b_thread=room.thread)
+        return None if row is None else _binding(row)
+
+    def in_chat(self, chat: ChatId) -> tuple[Binding, ...]:
+        """All that is bound in a chat, whichever its topics."""
+        return tuple(_binding(row) for row in self._all(_IN_CHAT, b_chat=chat))
+
+    def of(self, collaboration: CollaborationId) -> tuple[Binding, ...]:
+        return tuple(_binding(row) for row in self._all(_OF, b_id=collaboration))
+
+    def bind(
+        self,
+        room: Room,
+        title: str,
+        collaboration: CollaborationId,
+        partner: PartnerId | None,
+        by: PersonId,
+        at: datetime,
+    ) -> Binding:
+        id_ = self._add(
+            _ADD,
+            chat=room.chat,
+            thread=room.thread,
+            title=title,
+            collaboration=collaboration,
+            partner=partner,
+            bound_by=by,
+            bound_at=at,
+        )
+        return Binding(BindingId(id_), room, title, collaboration, partner, by, at)
+
+    def let_in(self, binding: BindingId, invitation: InvitationId | None, token: str | None) -> None:
+        """The way in below the messages of a group; None takes it away."""
+        self._do(_CHANGE, b_id=binding, invitation=invitation, join_token=token)
+
+    def show_status(self, binding: BindingId, status: PlacedId, of: str) -> None:
+        self._do(_CHANGE, b_id=binding, status=status, status_of=of)
+
+    def end(self, binding: BindingId, at: datetime) -> None:
+        self._do(_CHANGE, b_id=binding, ended_at=at)
+
+    def move(self, before: ChatId, now: ChatId) -> None:
+        """A group became a supergroup: everything follows. Its messages cannot be changed there."""
+        for statement in (*_MOVES, _MOVE_PLACED):
+            self._do(statement, b_from=before, b_to=now)
+
+    def ask(self, request: BindingRequest) -> BindingRequest:
+        """The request with its id."""
+        id_ = self._add(
+            _ADD_REQUEST,
+            made_by=request.made_by,
+            expires_at=request.expires_at,
+            token_hash=request.token_hash,
+            collaboration=request.collaboration,
+            partner=request.partner,
+            chat=request.room.chat if request.room else None,
+            thread=request.room.thread if request.room else None,
+            title=request.title,
+        )
+        return replace(request, id=BindingRequestId(id_))
+
+    def request(self, request: BindingRequestId) -> BindingRequest:
+        return _request(self._known(_REQUEST, b_id=request))
+
+    def request_by_hash(self, token_hash: str) -> BindingRequest | None:
+        row = self._one(_BY_HASH, b_hash=token_hash)
+        return None if row is None else _request(row)
+
+    def use(self, request: BindingRequestId, at: datetime) -> None:
+        """Once. Of two who use it at the same moment, the second turn is taken again."""
+        if self._do(_USE, b_id=request, used_at=at) == 0:
+            raise StaleWriteError(f"binding request {request}")
+
+    def saw(self, binding: BindingId, person: PersonId) -> None:
+        self._do(_SEEN, binding=binding, person=person)
+
+    def speaks_for(self, binding: BindingId, person: PersonId, partner: PartnerId) -> None:
+        self._do(_SPEAKS, binding=binding, person=person, partner=partner)
+
+    def seen(self, binding: BindingId) -> tuple[Seen, ...]:
+        return tuple(Seen(person, partner) for person, partner in self._all(_ALL_SEEN, b_id=binding))
+
+
+def _binding(row: Values) -> Binding:
+    id_, chat, thread, *rest = row
+    return Binding(id_, Room(chat, thread), *rest)
+
+
+def _request(row: Values) -> BindingRequest:
+    id_, made_by, expires_at, token_hash, of, partner, chat, thread, title, used_at = row
+    room = None if chat is None else Room(chat, thread)
+    return BindingRequest(id_, made_by, expires_at, token_hash, of, partner, room, title, used_at)
