@@ -39,6 +39,10 @@ class Shown:
         """The name of a partner that is in it."""
         return next(p.name for p in self.partners if p.id == partner)
 
+    def texts(self, rows: Sequence[str]) -> tuple[str, ...]:
+        """What these rows say."""
+        return tuple(row.text for row in self.reveal.matrix.rows if row.id in rows)
+
 
 def shown(stage: Stage, round_id: RoundId) -> Shown:
     """What this person may see of a reveal. Raises `DomainError` when that is nothing (yet)."""

@@ -147,6 +147,8 @@ class Player:
         if what == "{wordt supergroep}":
             name = who.partition(" @ ")[2]
             self.groups[name] = ChatId(chat - 1000)
+            self.messages[self.groups[name]] = self.messages.pop(chat)  # they can be read there, and not be changed
+            self._placed.clear()
             return self._take(who, Moved(self.groups[name]), chat)
         if what.startswith("/"):
             name, _, argument = what[1:].partition(" ")
@@ -162,7 +164,7 @@ class Player:
             kept = [m for m in self.messages[self._place(who)] if on in m.versions[-1].html]
             message, to = self._message_ids, kept[-1].id
         self._replies[who] = message, to
-        return self._take(who, Replied(text, message, to))
+        return self._take(who, Replied("" if text == "{sticker}" else text, message, to))
 
     def _take(self, who: str, body: Body, chat: ChatId | None = None) -> Iterator[str]:
         self._updates += 1

@@ -128,6 +128,7 @@ def _after_settling(stage: Stage, standing: Standing, key: str, button: Button) 
         "collaboration": standing.collaboration.name,
         "partner": standing.partner.name,
         "name": standing.person.name,
+        "late": standing.round.state is not RoundState.PREPARATION,
     }
     for part in stage.uow.rounds.participants(standing.run.id):
         reminders.schedule(stage, part.person)

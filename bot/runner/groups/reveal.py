@@ -22,7 +22,7 @@ def to_group(stage: Stage, found: Shown, key: str, about: Mapping[str, object], 
     if binding is None or not _may_be_shown(found.versions, binding, found):
         return set()
     room = binding.room
-    caption = Phrase("reveal.caption", {"collaboration": found.collaboration.name})
+    caption = Phrase("groups.caption", {"collaboration": found.collaboration.name})
     stage.picture(caption, picture, chat=room.chat, thread=room.thread)
     look = Button(stage.label("bekijk_onthulling"), url=stage.link(f"{LOOK}{found.round.id}"))
     text = str(stage.texts.phrases.html(Phrase(key, about)))

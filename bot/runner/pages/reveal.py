@@ -106,6 +106,7 @@ def _summary(found: Shown) -> dict[str, object]:
         "late": tuple(names[v.partner] for v in found.versions if v.after_reveal),
         "without_manager": tuple(names[v.partner] for v in found.versions if not v.with_manager),
         "shared": len(found.reveal.shared),
+        "shared_motives": tuple(" / ".join(found.texts(one.rows)) for one in found.reveal.shared),
         "one_sided": sum(reveal_parts.asked_of_both(one) for one in found.reveal.one_sided),
         "uncertain": len(found.reveal.uncertain),
     }
