@@ -190,12 +190,13 @@ class Player:
         raise AssertionError(f"{self._name(chat)} sees no button [{label}]")
 
     def _last_link(self, name: str) -> str:
-        """In a text, or below a button."""
+        """In a text, or below a button, also one that is gone."""
         for message in reversed(self.messages.get(self.chats[name] if name in self.chats else self.groups[name], [])):
-            buttons = (b.url or "" for row in message.versions[-1].buttons for b in row)
-            found = [match for text in (message.versions[-1].html, *buttons) if (match := _LINK.search(text))]
-            if found:
-                return found[-1][1]
+            for version in reversed(message.versions):
+                buttons = (b.url or "" for row in version.buttons for b in row)
+                found = [match for text in (version.html, *buttons) if (match := _LINK.search(text))]
+                if found:
+                    return found[-1][1]
         raise AssertionError(f"{name} has no link")
 
     def _wait(self, time: timedelta) -> Iterator[str]:

@@ -71,6 +71,7 @@ def by_command(stage: Stage) -> None:
     mine = options(stage, person) if person is not None else ()
     if person is None or not mine:
         raise DomainError("groups.may_not_bind")
+    _must_be_free(stage, stage.room)
     if len(mine) == 1:
         bind(stage, stage.room, stage.title, mine[0], person)
         return
@@ -95,9 +96,7 @@ def called(stage: Stage, option: Option) -> str:
 
 def bind(stage: Stage, room: Room, title: str, option: Option, by: Person) -> Binding:
     """Bind it. A circle meets in one group: what it was bound to before is let go."""
-    taken = stage.uow.groups.at(room)
-    if taken is not None:
-        raise DomainError("groups.taken", name=name_of(stage, taken))
+    _must_be_free(stage, room)
     for other in stage.uow.groups.of(option.collaboration):
         if other.partner == option.partner:
             let_go(stage, other)
@@ -109,6 +108,12 @@ def bind(stage: Stage, room: Room, title: str, option: Option, by: Person) -> Bi
     for person in _leaders(stage, binding, by):
         stage.tell(told, stage.button("groep", f"groep:{binding.id}"), chat=person.chat)
     return binding
+
+
+def _must_be_free(stage: Stage, room: Room) -> None:
+    taken = stage.uow.groups.at(room)
+    if taken is not None:
+        raise DomainError("groups.taken", name=name_of(stage, taken))
 
 
 def let_in(stage: Stage, binding: Binding) -> None:
