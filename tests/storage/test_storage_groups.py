@@ -1,0 +1,207 @@
+"""Bindings, the requests they are made from, boards, and messages that are changed in place."""
+
+from dataclasses import replace
+
+import pytest
+from storage_world import LATER, NOW, World
+
+from bot.content.screen import Screen
+from bot.domain.board import Board, BoardState, Reply, Seat
+from bot.domain.collaboration import Role
+from bot.domain.group import Binding, BindingRequest, Room, Seen
+from bot.domain.ids import BindingId, BindingRequestId, BoardId, ChatId
+from bot.runner.ports import StaleWriteError, UnitOfWork
+from bot.runner.records import Outgoing
+from storage.database import Database
+
+HERE = Room(ChatId(-1_001_234_567_890), 40)
+ELSEWHERE = Room(ChatId(-5))
+
+
+def bind(uow: UnitOfWork, world: World, room: Room = HERE) -> Binding:
+    return uow.groups.bind(room, "Team <zorg>", world.collaboration.id, world.partner.id, world.anna.id, NOW)
+
+
+def test_a_group_is_found_by_its_topic_as_long_as_it_is_bound(database: Database, world: World):
+    binding = database.run_sync(lambda uow: bind(uow, world))
+    assert database.run_sync(lambda uow: uow.groups.at(HERE)) == binding
+    assert database.run_sync(lambda uow: uow.groups.get(binding.id)) == binding
+    assert database.run_sync(lambda uow: uow.groups.at(Room(HERE.chat))) is None
+    assert database.run_sync(lambda uow: uow.groups.in_chat(HERE.chat)) == (binding,)
+    assert database.run_sync(lambda uow: uow.groups.of(world.collaboration.id)) == (binding,)
+    database.run_sync(lambda uow: uow.groups.end(binding.id, LATER))
+    assert database.run_sync(lambda uow: uow.groups.at(HERE)) is None
+    assert database.run_sync(lambda uow: uow.groups.of(world.collaboration.id)) == ()
+    assert database.run_sync(lambda uow: uow.groups.get(binding.id)) == replace(binding, ended_at=LATER)
+    assert database.run_sync(lambda uow: bind(uow, world)).id != binding.id
+
+
+def test_a_topic_is_bound_to_one_thing_at_a_time(database: Database, world: World):
+    database.run_sync(lambda uow: bind(uow, world))
+    with pytest.raises(Exception, match=r"(?i)unique"):
+        database.run_sync(lambda uow: bind(uow, world))
+
+
+def test_the_way_in_and_the_status_message_of_a_group(database: Database, world: World):
+    def work(uow: UnitOfWork) -> Binding:
+        binding = bind(uow, world)
+        invitation = uow.invitations.add(
+            token_hash="h",
+            collaboration=world.collaboration.id,
+            partner=None,
+            role=Role.PARTICIPANT,
+            several=True,
+            made_by=world.anna.id,
+            expires_at=LATER,
+        )
+        placed = uow.post.place(HERE)
+        uow.groups.let_in(binding.id, invitation.id, "token")
+        uow.groups.show_status(binding.id, placed.id, "1.preparation")
+        expected = replace(
+            binding, invitation=invitation.id, join_token="token", status=placed.id, status_of="1.preparation"
+        )
+        assert uow.groups.get(binding.id) == expected
+        uow.groups.let_in(binding.id, None, None)
+        assert uow.groups.get(binding.id) == replace(expected, invitation=None, join_token=None)
+        return binding
+
+    database.run_sync(work)
+
+
+@pytest.mark.parametrize(
+    "half",
+    [
+        lambda world: {"token_hash": "abc", "collaboration": world.collaboration.id, "partner": world.partner.id},
+        lambda world: {"token_hash": "abd", "collaboration": world.collaboration.id},
+        lambda world: {"room": HERE, "title": "Team"},
+    ],
+    ids=["a partner by link", "a collaboration by link", "a topic by command"],
+)
+def test_a_request_is_used_once(database: Database, world: World, half):
+    request = BindingRequest(BindingRequestId(0), world.anna.id, LATER, **half(world))
+    kept = database.run_sync(lambda uow: uow.groups.ask(request))
+    assert kept == replace(request, id=kept.id)
+    assert database.run_sync(lambda uow: uow.groups.request(kept.id)) == kept
+    if kept.token_hash:
+        assert database.run_sync(lambda uow: uow.groups.request_by_hash(kept.token_hash)) == kept
+    assert kept.works(NOW)
+    database.run_sync(lambda uow: uow.groups.use(kept.id, NOW))
+    assert not database.run_sync(lambda uow: uow.groups.request(kept.id)).works(NOW)
+    with pytest.raises(StaleWriteError):
+        database.run_sync(lambda uow: uow.groups.use(kept.id, NOW))
+    assert database.run_sync(lambda uow: uow.groups.request_by_hash("unknown")) is None
+
+
+def test_who_was_seen_and_for_whom_they_speak(database: Database, world: World):
+    binding = database.run_sync(lambda uow: bind(uow, world))
+    for _ in range(2):
+        database.run_sync(lambda uow: uow.groups.saw(binding.id, world.anna.id))
+    assert database.run_sync(lambda uow: uow.groups.seen(binding.id)) == (Seen(world.anna.id),)
+    database.run_sync(lambda uow: uow.groups.speaks_for(binding.id, world.anna.id, world.partner.id))
+    database.run_sync(lambda uow: uow.groups.saw(binding.id, world.anna.id))
+    assert database.run_sync(lambda uow: uow.groups.seen(binding.id)) == (Seen(world.anna.id, world.partner.id),)
+
+
+def test_everything_of_a_group_that_moves_follows(database: Database, world: World):
+    now = ChatId(-1_009)
+
+    def work(uow: UnitOfWork) -> None:
+        binding = bind(uow, world, ELSEWHERE)
+        placed = uow.post.place(ELSEWHERE)
+        uow.post.change_placed(placed.id, "d1")
+        uow.post.was_placed(placed.id, 7, pinned=True)
+        request = uow.groups.ask(BindingRequest(BindingRequestId(0), world.anna.id, LATER, room=ELSEWHERE))
+        waiting = uow.post.send(Outgoing(ELSEWHERE.chat, Screen("x")), NOW)
+        uow.groups.move(ELSEWHERE.chat, now)
+        assert uow.groups.at(Room(now)) == replace(binding, room=Room(now))
+        assert uow.post.placed(placed.id) == replace(placed, room=Room(now), pinned=True)
+        assert uow.groups.request(request.id).room == Room(now)
+        assert uow.post.waiting() == (replace(waiting, chat=now),)
+
+    database.run_sync(work)
+
+
+def board(uow: UnitOfWork, world: World, subject: str = "op.leg.1+pp.leg.1") -> Board:
+    binding = uow.groups.at(HERE) or bind(uow, world)
+    placed = uow.post.place(HERE)
+    new = Board(BoardId(0), binding.id, world.round.id, subject, "Imago & naam", "leg", None, NOW, placed.id)
+    return uow.boards.add(new)
+
+
+def test_a_board_is_shown_and_opened_again_under_new_numbers(database: Database, world: World):
+    first = database.run_sync(lambda uow: board(uow, world))
+    assert database.run_sync(lambda uow: uow.boards.get(first.id)) == first
+    assert database.run_sync(lambda uow: uow.boards.placed_as(first.placed)) == first
+    shown = database.run_sync(lambda uow: uow.boards.turn(first, BoardState.SHOWN))
+    assert shown == replace(first, state=BoardState.SHOWN, number=2)
+    with pytest.raises(StaleWriteError):
+        database.run_sync(lambda uow: uow.boards.turn(first, BoardState.SHOWN))
+    again = database.run_sync(lambda uow: uow.boards.turn(shown, BoardState.OPEN))
+    assert database.run_sync(lambda uow: uow.boards.get(first.id)) == again
+    other = database.run_sync(lambda uow: board(uow, world, "own.a1"))
+    found = database.run_sync(lambda uow: uow.boards.of(first.binding, world.round.id))
+    assert found == (again, other)
+
+
+def test_a_motive_comes_to_a_group_once(database: Database, world: World):
+    database.run_sync(lambda uow: board(uow, world))
+    with pytest.raises(Exception, match=r"(?i)unique"):
+        database.run_sync(lambda uow: board(uow, world))
+
+
+def test_a_board_stands_in_another_message(database: Database, world: World):
+    def work(uow: UnitOfWork) -> None:
+        here = board(uow, world)
+        placed = uow.post.place(HERE)
+        uow.boards.place(here.id, placed.id)
+        assert uow.boards.placed_as(placed.id) == replace(here, placed=placed.id)
+        assert uow.boards.placed_as(here.placed) is None
+
+    database.run_sync(work)
+
+
+def test_seats_and_what_was_said_below(database: Database, world: World):
+    def work(uow: UnitOfWork) -> None:
+        here = board(uow, world)
+        seat = Seat(here.id, world.anna.id, world.run.id, world.partner.id, "op.leg.1")
+        uow.boards.sit([seat])
+        assert uow.boards.seats(here.id) == (seat,)
+        taken = replace(seat, voted=True, counted=True)
+        uow.boards.save_seat(taken)
+        assert uow.boards.seats_of(world.run.id, world.anna.id) == ((taken, here),)
+        said = Reply(here.id, 2**40, world.anna.id, world.partner.id, "🙂 <b>meer</b>")
+        uow.boards.write(said)
+        uow.boards.write(replace(said, text="anders"))
+        assert uow.boards.replies(here.id) == (replace(said, text="anders"),)
+
+    database.run_sync(work)
+
+
+def test_a_message_that_has_no_number_yet_is_changed_once_it_has_one(database: Database, world: World):
+    def work(uow: UnitOfWork) -> None:
+        placed = uow.post.place(HERE)
+        assert uow.post.placed(placed.id) == placed
+        first = Outgoing(HERE.chat, Screen("1"), placed=placed.id, thread=HERE.thread, pin=True)
+        kept = [uow.post.send(first, NOW), uow.post.send(replace(first, pin=False), NOW)]
+        assert uow.post.waiting() == tuple(kept)
+        uow.post.done([kept[0].id], NOW)
+        uow.post.was_placed(placed.id, 9, pinned=True)
+        assert uow.post.waiting() == (replace(kept[1], edits=9),)
+        assert uow.post.placed_at(HERE.chat, 9) == replace(placed, message=9, pinned=True)
+        assert uow.post.placed_at(ELSEWHERE.chat, 9) is None
+
+    database.run_sync(work)
+
+
+def test_a_message_knows_what_it_shows(database: Database, world: World):
+    def work(uow: UnitOfWork) -> None:
+        placed = uow.post.place(ELSEWHERE)
+        uow.post.change_placed(placed.id, "0a1b2c3d")
+        assert uow.post.placed(placed.id).digest == "0a1b2c3d"
+
+    database.run_sync(work)
+
+
+def test_an_unknown_binding_is_no_binding(database: Database):
+    with pytest.raises(Exception, match="no such row"):
+        database.run_sync(lambda uow: uow.groups.get(BindingId(99)))
