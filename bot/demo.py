@@ -18,6 +18,11 @@ from bot.settings import Settings
 from storage import migrate
 from storage.database import Database
 
+GROUPS = {
+    example.NAME: example.PEOPLE,
+    f"Team {example.PROGRAMME.split()[-1]}": tuple(name for name, _ in example.PROGRAMME_PEOPLE),
+}
+"""Groups that people have already, with the bot in none of them; the first of each made it."""
 GUEST = "Gast Voorbeeld"
 """Somebody who was not invited yet, to try an invitation with."""
 
@@ -99,6 +104,9 @@ class Demo:
             database.run_sync(lambda uow: example.seed(uow, texts(self.world.bot_username), chats, now))
         for user in users[: len(example.PEOPLE)]:
             self.world.user_starts(user)
+        by_name = dict(zip(example.PEOPLE, users, strict=False))
+        for title, members in GROUPS.items():
+            self.world.create_group(title, by_name[members[0]], [by_name[name] for name in members[1:]])
 
     @staticmethod
     def _names(name: str) -> tuple[str, str]:
