@@ -14,6 +14,7 @@ from bot.domain.rounds import Phase, PhaseRun, Round, RoundState, RunState
 from bot.domain.settlement import Settlement
 from bot.domain.visibility import Content, Piece, Viewer, may_see
 from bot.engine.model import Chosen, Phrase
+from bot.insight.coverage import Exchange, coverage
 from bot.insight.given import Guess, PartnerForm
 from bot.insight.model import Reveal
 from bot.insight.reveal import reveal as compare
@@ -34,6 +35,7 @@ class Shown:
     versions: tuple[Settlement, ...]
     missing: tuple[str, ...]
     reveal: Reveal
+    exchanges: tuple[Exchange, ...]
 
     def name(self, partner: int) -> str:
         """The name of a partner that is in it."""
@@ -76,6 +78,7 @@ def side_by_side(stage: Stage, round_: Round, versions: Sequence[Settlement]) ->
         versions=tuple(by_partner[p.id] for p in present),
         missing=tuple(p.name for p in partners if p.id not in by_partner),
         reveal=found,
+        exchanges=coverage(found.asks_and_offers, stage.uow.settlements.links(round_.id)),
     )
 
 

@@ -11,6 +11,13 @@ ROOM = 3000
 
 def page_of(stage: Stage, lines: Sequence[Phrase], page: int) -> tuple[tuple[Phrase, ...], bool]:
     """The lines of that page (of the last one, should it lie beyond), and whether there are more pages."""
+    pages = pages_of(stage, lines)
+    page = min(page, len(pages) - 1)
+    return pages[page], page < len(pages) - 1
+
+
+def pages_of(stage: Stage, lines: Sequence[Phrase]) -> list[tuple[Phrase, ...]]:
+    """All pages, at least one; a line that is longer than a page has one for itself."""
     pages: list[list[Phrase]] = [[]]
     used = 0
     for line in lines:
@@ -20,5 +27,4 @@ def page_of(stage: Stage, lines: Sequence[Phrase], page: int) -> tuple[tuple[Phr
             used = 0
         pages[-1].append(line)
         used += size
-    page = min(page, len(pages) - 1)
-    return tuple(pages[page]), page < len(pages) - 1
+    return [tuple(page) for page in pages]

@@ -2,7 +2,7 @@
 
 from collections.abc import Callable, Mapping
 
-from bot.runner.pages import colleagues, groups, home, invitations, progress, reveal, settling, words
+from bot.runner.pages import colleagues, groups, home, invitations, linking, progress, reveal, settling, words
 from bot.runner.routes import Route
 from bot.runner.stage import Stage
 
@@ -55,6 +55,10 @@ PAGES: Mapping[str, Page] = {
     "namens": groups.speak_for,
     "eigen": groups.own_motives,
     "bord": groups.put_own,
+    "dekking": linking.choose_ask,
+    "dekkingbij": linking.choose_offer,
+    "dekkinghoe": linking.choose_degree,
+    "dekkingzet": linking.keep,
     "collegas": colleagues.who,
     "collega": colleagues.what,
     "herinner": progress.nudge,

@@ -9,6 +9,7 @@ from bot.domain.motive import Term
 from bot.engine.model import Phrase
 from bot.insight.model import Cell, CellState, OneSided, PairQuestion, Row
 from bot.insight.words import Surprise
+from bot.runner.pages import asks
 from bot.runner.pages.access import known_person
 from bot.runner.pages.paging import page_of
 from bot.runner.revealing import Shown
@@ -124,14 +125,6 @@ def _uncertain(stage: Stage, found: Shown, page: int) -> None:
     _list(stage, found, "onzeker", [_listed(found, (u.row,), u.partners) for u in found.reveal.uncertain], page)
 
 
-def _asks(stage: Stage, found: Shown, page: int) -> None:
-    lines = [
-        Phrase("reveal.ask_line", {"partner": found.name(one.partner), "asks": one.asks, "offers": one.offers})
-        for one in found.reveal.asks_and_offers
-    ]
-    _list(stage, found, "aanbod", lines, page)
-
-
 def _mirror(stage: Stage, found: Shown, page: int) -> None:
     perspective = found.reveal.perspective
     lines = [_surprise(stage, surprise) for surprise in perspective.surprises]
@@ -237,7 +230,7 @@ SHOW: Mapping[str, Callable[[Stage, Shown, int], None]] = {
     "eenzijdig": _one_sided,
     "onzeker": _uncertain,
     "vragen": _questions,
-    "aanbod": _asks,
+    "aanbod": asks.part,
     "spiegel": _mirror,
     "blind": _blind,
 }
