@@ -10,8 +10,9 @@ from visibility_watch import SECRET, LeakError
 from visibility_world import CHATS, World, full_name
 
 from bot.content.screen import Button, Screen
+from bot.domain.asks import Degree, Link
 from bot.domain.collaboration import Role
-from bot.domain.ids import RunId
+from bot.domain.ids import CollaborationId, RoundId, RunId
 from bot.domain.motive import Choice
 from bot.runner import revealing, subjects
 from bot.runner.deeds import phase_1
@@ -138,6 +139,12 @@ def new_facilitator(stage: Stage) -> None:
     stage.uow.collaborations.add_membership(person.id, collaboration, None, Role.FACILITATOR, stage.at)
 
 
+def links_for_others(stage: Stage) -> None:
+    asked, offered = stage.uow.collaborations.partners(CollaborationId(1))[:2]
+    link = Link(asked.id, "stageplekken", offered.id, "tien", Degree.COVERED)
+    stage.uow.settlements.link(RoundId(1), link, stage.at)
+
+
 def fails(stage: Stage) -> None:
     raise ValueError("broken")
 
@@ -192,6 +199,7 @@ PLANTS = {
     "a hand-in by somebody else": lambda play: hands_in_anna,
     "a version that is shown without a reveal": lambda play: shows_a_version,
     "a facilitator who made themselves one": lambda play: new_facilitator,
+    "an ask that links itself": lambda play: links_for_others,
     "an error": lambda play: fails,
 }
 

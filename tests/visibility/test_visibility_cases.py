@@ -1,6 +1,6 @@
 """What random play brought to light, each as a short play of its own."""
 
-from collections.abc import Iterator
+from collections.abc import Callable, Iterator
 
 import pytest
 from visibility_moves import Moves
@@ -79,24 +79,27 @@ def test_a_long_word_is_repeated_in_short(world: World) -> None:
     assert len(told(world, "anna")[0]) < 300
 
 
-def long_answers(world: World, *people: str) -> Moves:
-    """Forms in which every text is as long as it may be."""
+def as_long_as_may_be(planted: str) -> str:
+    return planted.ljust(4000, "x")
+
+
+def answers(world: World, *people: str, text: Callable[[str], str] = as_long_as_may_be) -> Moves:
+    """Forms in which everything is answered, with such texts."""
     moves = Moves(world)
-    north = moves.run_of(NORTH)
     for who in people:
-        world.press(who, f"p:doe:preparation.{north}")
+        world.press(who, f"p:doe:preparation.{moves.runs(who)[0]}")
         while "indienen" not in (offered := moves.options(who)):
             taken = next((o for o in ("begin", "ja", "klaar") if o in offered), None)
             if taken:
                 world.press(who, offered[taken])
             else:
-                world.say(who, Said(world.secret(who).ljust(4000, "x")))
+                world.say(who, Said(text(world.secret(who))))
         world.press(who, offered["indienen"])
     return moves
 
 
 def test_long_answers_fit_on_the_screens_of_colleagues_and_of_settling(world: World) -> None:
-    moves = long_answers(world, "anna", "bram", "koen")
+    moves = answers(world, "anna", "bram", "koen")
     moves.look_at_colleagues("anna", moves.run_of(NORTH))
     moves.settle("anna", moves.run_of(NORTH))
     assert world.facts.runs[moves.run_of(NORTH)][2] == "settled"
@@ -104,7 +107,79 @@ def test_long_answers_fit_on_the_screens_of_colleagues_and_of_settling(world: Wo
 
 @pytest.mark.parametrize("part", ["matrix", "gedeeld", "eenzijdig", "onzeker", "vragen", "aanbod", "spiegel", "blind"])
 def test_long_answers_fit_on_the_screens_of_the_reveal(world: World, part: str) -> None:
-    moves = long_answers(world, "anna", "bram")
+    moves = answers(world, "anna", "bram")
     moves.settle("anna", moves.run_of(NORTH))
     moves.reveal(1)
     world.press("fenna", f"p:onthulling:1.{part}")
+
+
+def asked_and_offered(world: World, text: Callable[[str], str]) -> Moves:
+    """A reveal of what the north and the east ask and bring."""
+    moves = answers(world, "anna", "carla", text=text)
+    moves.settle("anna", moves.run_of(NORTH))
+    moves.settle("carla", moves.run_of("Zorggroep Oost"))
+    moves.reveal(1)
+    return moves
+
+
+@pytest.fixture
+def linking(world: World) -> str:
+    """The button by which the north says that the east brings what it asks."""
+    moves = asked_and_offered(world, str)
+    world.press("anna", "p:onthulling:1.aanbod")
+    for step in ("p:dekking:", "p:dekkingbij:", "p:dekkinghoe:"):
+        world.press("anna", moves.pages("anna", step)[0])
+    return moves.pages("anna", "p:dekkingzet:")[0]
+
+
+def test_everybody_who_sees_the_reveal_sees_what_was_linked(world: World, linking: str) -> None:
+    world.press("bram", linking)
+    for who in ("fenna", "anna", "carla"):
+        world.press(who, "p:onthulling:1.aanbod")
+        assert "gedekt door Zorggroep Oost" in told(world, who)[0]
+    world.press("anna", linking.replace("gedekt", "half"))
+    world.press("carla", "p:onthulling:1.aanbod")
+    assert "half gedekt door Zorggroep Oost" in told(world, "carla")[0]
+    world.press("anna", linking.replace("gedekt", "niet"))
+    assert not world.facts.links
+
+
+@pytest.mark.parametrize("who", ["carla", "fenna"])
+def test_only_the_asking_partner_links_its_asks(world: World, linking: str, who: str) -> None:
+    world.press(who, linking)
+    assert world.toasts[-1] == "Alleen wie invult voor Opleiding Noord, kan deze vragen koppelen."
+    assert not world.facts.links
+
+
+@pytest.mark.parametrize("who", ["bas", "hugo", "odin"])
+def test_who_does_not_see_the_reveal_links_nothing(world: World, linking: str, who: str) -> None:
+    world.press(who, linking)
+    assert not told(world, who)
+    assert not world.facts.links
+
+
+@pytest.mark.parametrize("change", ["ask", "offer", "degree", "short", "itself"])
+def test_a_button_that_links_lines_that_are_not_there_is_an_old_one(world: World, linking: str, change: str) -> None:
+    round_, partner, ask, offer, degree = linking.removeprefix("p:dekkingzet:").split(".")
+    changed = {
+        "ask": [round_, partner, "00000000", offer, degree],
+        "offer": [round_, partner, ask, "00000000", degree],
+        "degree": [round_, partner, ask, offer, "bijna"],
+        "short": [round_, partner, ask],
+        "itself": [round_, partner, ask, ask, degree],
+    }[change]
+    world.press("anna", f"p:dekkingzet:{'.'.join(changed)}")
+    assert world.toasts[-1] == "Deze knop is verlopen"
+    assert not world.facts.links
+
+
+@pytest.mark.parametrize(
+    "text", [as_long_as_may_be, lambda planted: "\n".join([planted, *(f"<{i % 60}>" for i in range(500))])]
+)
+def test_long_and_many_lines_can_be_linked(world: World, text: Callable[[str], str]) -> None:
+    moves = asked_and_offered(world, text)
+    for _ in range(3):
+        moves.link_asks("anna", 1)
+        moves.link_asks("carla", 1)
+    moves.look_at_reveal("fenna", 1)
+    assert world.facts.links

@@ -29,6 +29,7 @@ ARGUMENTS = (
     "9",
     "99",
     "1.1.0",
+    "1.1.00000000.00000000.gedekt",
     "1.matrix.0",
     "1.spiegel",
     "2.aanbod",
@@ -219,6 +220,12 @@ class People(RuleBasedStateMachine):
     @rule(seed=SEEDS, round_=st.sampled_from([1, 1, 2]))
     def reveals(self, seed: int, round_: int) -> None:
         self.moves(seed).reveal(round_)
+
+    @rule(who=ANYBODY, seed=SEEDS, round_=st.sampled_from([1, 1, 2]), times=st.integers(1, 3))
+    def links_asks(self, who: str, seed: int, round_: int, times: int) -> None:
+        moves = self.moves(seed)
+        for _ in range(times):
+            moves.link_asks(who, round_)
 
     @rule(who=ANYBODY, seed=SEEDS)
     def leaves(self, who: str, seed: int) -> None:

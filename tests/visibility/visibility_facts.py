@@ -68,6 +68,8 @@ class Facts:
     answers: dict[tuple[int, str], tuple[str, str]] = field(default_factory=dict)
     """Conversation and step: kind and value."""
     snapshots: dict[int, str] = field(default_factory=dict)
+    links: frozenset[tuple[int, int, str, int, str, str]] = frozenset()
+    """Of an ask to an offer: round, asking partner, its line, offering partner, its line, degree."""
     public: str = ""
     """What people named: collaborations and partners. Everybody in them reads it."""
     inviters: dict[str, int] = field(default_factory=dict)
@@ -140,6 +142,7 @@ def read_facts(connection: Connection) -> Facts:
         talks={row[0]: Talk(*row) for row in rows("SELECT id, dialog, chat, subject FROM conversation")},
         answers={(c, s): (k, v) for c, s, k, v in rows("SELECT conversation, step, kind, value FROM answer")},
         snapshots=dict(tuple(row) for row in rows("SELECT conversation, drafts FROM snapshot")),
+        links=frozenset(tuple(row) for row in rows("SELECT round, asking, ask, offering, offer, degree FROM ask_link")),
         public="\n".join(name or "" for (name,) in named),
         inviters=dict(tuple(row) for row in rows("SELECT token_hash, made_by FROM invitation")),
     )

@@ -126,6 +126,15 @@ class Moves:
                     break
                 self.world.press(slug, further[-1])
 
+    def link_asks(self, slug: str, round_: int) -> None:
+        """Some ask with some offer, to some degree, for each partner for which this person may."""
+        self.world.press(slug, f"p:onthulling:{round_}.aanbod")
+        for way_in in self.pages(slug, "p:dekking:"):
+            self.world.press(slug, way_in)
+            for step in ("p:dekkingbij:", "p:dekkinghoe:", "p:dekkingzet:"):
+                if offered := self.pages(slug, step):
+                    self.world.press(slug, self.random.choice(offered))
+
     def look_everywhere(self, slug: str) -> None:
         """All there is, with every id there is: whether or not it is meant for this person."""
         for command in ("menu", "overzicht", "invullen", "verder"):
@@ -135,6 +144,8 @@ class Moves:
             self.world.press(slug, f"p:overzicht:{collaboration}")
         for round_ in facts.rounds:
             self.look_at_reveal(slug, round_)
+            for partner in facts.partners:
+                self.world.press(slug, f"p:dekking:{round_}.{partner}")
         for run in facts.runs:
             self.look_at_colleagues(slug, run)
             self.world.press(slug, f"p:ingediend:{run}")

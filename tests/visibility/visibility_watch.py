@@ -289,6 +289,7 @@ def _causes(step: Step) -> None:
         leads = before.leads(step.actor or 0, collaboration) and _did(step, "p:onthulnu:")
         if not version.revealed or not (late or leads):
             raise LeakError(f"version {version.id} was shown or hidden by {step.actor}")
+    _linked(step)
     for member in after.members[len(before.members) :]:
         if after.people.get(step.actor or 0) != member.person:
             raise LeakError(f"{after.names[member.person]} became a member by a step of {step.actor}")
@@ -300,6 +301,17 @@ def _causes(step: Step) -> None:
             manages = any(m.role == FACILITATOR or m.partner == member.partner for m in mine)
             if actor != member.person and not manages:
                 raise LeakError(f"{step.actor} ended membership {member.id}")
+
+
+def _linked(step: Step) -> None:
+    """What answers an ask is said by who fills in for the asking partner, of lines that were revealed."""
+    for round_, asking, ask, offering, offer, _ in step.before.links ^ step.after.links:
+        if not step.before.fills_in_for(step.actor or 0, asking) or not _did(step, "p:dekkingzet:"):
+            raise LeakError(f"an ask of partner {asking} was linked by {step.actor}")
+        for partner, question, line in ((asking, "f1.r6", ask), (offering, "f1.r7", offer)):
+            forms = [json.loads(v.form) for v in step.before.versions if v.partner == partner and v.revealed]
+            if asking == offering or not any(line in form["reflections"][question].split("\n") for form in forms):
+                raise LeakError(f"{line[:50]!r} of partner {partner} in round {round_} was linked")
 
 
 def _left(step: Step, chat: int, run: int) -> bool:
