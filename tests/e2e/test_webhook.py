@@ -59,7 +59,7 @@ async def test_updates_come_in_by_webhook(hooked):
     await anna.say("Een opbrengst")
     assert hooked.answers(anna)["op.leg.1.outcome"] == ("written", "Een opbrengst")
     assert hooked.world.queue.webhook.secret_token == SECRET
-    assert hooked.world.queue.allowed == ["message", "callback_query", "my_chat_member"]
+    assert hooked.world.queue.allowed == ["message", "edited_message", "callback_query", "my_chat_member"]
     assert not hooked.world.queue.webhook.last_error_message
     assert not hooked.calls("getUpdates")
 
