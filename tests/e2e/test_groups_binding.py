@@ -1,0 +1,207 @@
+"""How a group comes to belong to a partner or to all, what is kept of its talk, and how it moves and ends."""
+
+import pytest
+
+from bot.domain.rounds import RoundMode
+
+from .groups import BO, GUEST, PROGRAMME_PEOPLE, Group, GroupHouse, votes
+
+pytestmark = pytest.mark.process
+
+PLANTED = "Zomerfeestplanning op het dakterras"
+
+
+@pytest.fixture
+async def house(tmp_path):
+    async with GroupHouse(tmp_path) as house:
+        house.seed_groups()
+        await house.start()
+        yield house
+
+
+def everything_on_disk(house) -> bytes:
+    """The files of the database, byte by byte: also what was removed and what is not in a table yet."""
+    return b"".join(path.read_bytes() for path in house.folder.glob("samenspraak.db*"))
+
+
+async def test_a_link_binds_one_group_in_the_same_tap(house):
+    group = await house.make_group(bound=False)
+    link = await group.bind(house[BO], "Groep voor HLO Zorg in de wijk")
+    assert "startgroup=" in link
+    assert "hoort nu bij HLO Zorg in de wijk" in house[BO].last
+    assert "Iedereen in de groep leest mee" in house[BO].last
+    assert "0 van 2 partners klaar" in group.status.text
+
+    other = await house.make_group(bound=False)
+    house.world.user_opens_link(house[BO].user, link, group=other.chat)
+    await house.settled()
+    assert "Deze link werkt niet meer" in other.last
+    assert house.count("chat_binding WHERE ended_at IS NULL") == 1
+    assert link.partition("startgroup=")[2] not in house.everything()
+
+
+async def test_a_manager_binds_the_group_of_a_partner(house):
+    members = [house[name].user for name in PROGRAMME_PEOPLE]
+    chat = house.world.create_group("Team", house["Anna"].user, members, with_bot=True)
+    team = Group(house, chat)
+    await team.command(house["Bram"], "koppel")
+    assert "of een leidinggevende" in team.last
+    assert not house.count("chat_binding")
+    await team.command(house["Anna"], "koppel")
+    assert "Opleiding Verpleegkunde: 0 van 3 ingediend" in team.status.text
+    assert "Zorggroep" not in team.status.text
+    assert "alleen mensen van jullie eigen organisatie" in house["Anna"].last
+    await team.command(house["Anna"], "motieven")
+    assert "Motief 1/11" in team.board.text
+    assert team.answered() == [(0, 3)]
+
+
+async def test_every_message_for_a_topic_goes_to_that_topic(house):
+    members = [phone.user for phone in house.everybody()]
+    forum = house.world.create_supergroup("Forum", house[BO].user, members, with_bot=True, forum=True)
+    topics = [Group(house, forum, house.world.create_topic(forum, house[BO].user, name)) for name in ("SMS", "Rest")]
+    topic, other = topics
+    await topic.command(house[BO], "koppel")
+    await topic.command(house[BO], "motieven")
+    await topic.press(house["Anna"], "Ja")
+    await topic.command(house[BO], "motieven")  # once more below everything
+    await topic.press(house[BO], "Toon uitslag")
+    said = await topic.say(house["Anna"], "Een goede naam", reply_to=topic.board.id)
+    assert said.reactions
+    await topic.press(house[BO], "Volgende ›")
+    await topic.command(house["Anna"], "overzicht")
+    await topic.command(house["Anna"], "begrippen")
+    await topic.command(house["Anna"], "help")
+    sent = topic.calls("sendMessage")
+    assert len(sent) >= 6
+    assert {str(call.params.get("message_thread_id")) for call in sent} == {str(topic.thread)}
+    assert len(topic.messages) == len(sent)
+    assert not [call for call in topic.calls() if call.status != 200 and call.method != "pinChatMessage"]
+    await other.command(house["Anna"], "motieven")
+    assert "hoort nog nergens bij" in other.last
+
+
+@pytest.mark.parametrize("privacy", [True, False])
+async def test_what_people_say_to_each_other_is_nowhere(tmp_path, privacy):
+    async with GroupHouse(tmp_path) as house:
+        house.seed_groups()
+        house.world.set_privacy(privacy)
+        await house.start()
+        group = await house.make_group()
+        await group.command(house[BO], "motieven")
+        await group.press(house["Anna"], "Ja")
+        anna = house["Anna"].user
+        mine = await group.say(house["Anna"], PLANTED)
+        assert house.world.bot_sees(group.chat, mine) is not privacy
+        house.world.user_edits(anna, group.chat, mine.id, f"{PLANTED}!")
+        await group.say(house["Bram"], f"Ja, {PLANTED}", reply_to=mine.id)
+        await group.say(house[GUEST], f"@iemand {PLANTED}")
+        house.world.user_sends_photo(anna, group.chat, b"plaatje", caption=PLANTED)
+        house.world.user_sends_document(anna, group.chat, PLANTED.encode(), name=f"{PLANTED}.txt")
+        house.world.rename_group(group.chat, house[BO].user, "Samen verder")
+        await group.say(house["Anna"], f"/quiz@een_andere_bot {PLANTED}")
+        await group.press(house[BO], "Toon uitslag")
+        assert PLANTED.encode() not in everything_on_disk(house)
+        assert PLANTED not in house.everything()
+        assert PLANTED not in house.log
+        assert len(house["Anna"].messages) == 0
+        await house.stop()
+        assert PLANTED.encode() not in everything_on_disk(house)
+
+
+async def test_an_answer_below_anything_but_a_board_is_not_kept(house):
+    group = await house.make_group()
+    said = await group.say(house["Anna"], PLANTED, reply_to=group.status.id)
+    await group.rewrite(house["Anna"], said, f"{PLANTED}!")
+    assert not said.reactions
+    assert len(group.messages) == 1
+    assert PLANTED not in house.everything()
+
+
+@pytest.mark.parametrize("announce", ["both", "to", "from"])
+async def test_a_group_that_becomes_a_supergroup_goes_on(house, announce):
+    group = await house.make_group()
+    await group.command(house[BO], "motieven")
+    await group.press(house["Anna"], "Ja")
+    old, join = group.id, group.link("Meedoen")
+    house.world.upgrade_group(group.chat, house[BO].user, announce=announce)
+    await house.settled()
+    assert group.id != old
+    before = len(house.calls("sendMessage", chat=old))
+    guest = house[GUEST]
+    await guest.open(join)  # changes the status
+    await guest.press("Opleiding Verpleegkunde")
+    await guest.press("Ja, klopt")
+    await guest.press("Akkoord")
+    assert "Opleiding Verpleegkunde: 0 van 4 ingediend" in group.status.text
+    await group.command(house[BO], "motieven")
+    assert group.answered() == [(1, 3), (0, 3)]
+    await group.press(house["Bram"], "Nee")
+    assert group.answered() == [(2, 3), (0, 3)]
+    await group.press(house[BO], "Toon uitslag")
+    assert group.counts() == [(1, 0, 1), (0, 0, 0)]
+    assert len(house.calls("sendMessage", chat=old)) == before
+    assert votes(house) == {house["Anna"].id: "ja", house["Bram"].id: "nee"}
+
+
+@pytest.mark.xfail(strict=True, reason="nothing is posted in the supergroup until something else changes")
+async def test_the_board_stands_in_the_supergroup_at_once(house):
+    """What stands in the old group can no longer be tapped or changed."""
+    group = await house.make_group()
+    await group.command(house[BO], "motieven")
+    await group.press(house["Anna"], "Ja")
+    house.world.upgrade_group(group.chat, house[BO].user)
+    await house.settled()
+    assert len(group.messages) == 2
+    assert group.answered() == [(1, 3), (0, 3)]
+
+
+async def test_a_group_that_moves_without_a_word_is_followed(house):
+    """Telegram says so only when something is sent to where it was; what waited then comes to the new place."""
+    group = await house.make_group()
+    await group.command(house[BO], "motieven")
+    board, old = group.board, group.id
+    query = group.tap(house["Anna"], "Ja")
+    await house.settled()
+    house.world.faults.add("429", method="editMessageText", chat_id=old, retry_after=1)
+    crossing = group.tap(house["Bram"], "Nee", board)
+    await house.until(lambda: crossing.answer, what="an answer")
+    house.world.upgrade_group(group.chat, house[BO].user, announce="to")
+    house.world.queue.drop_pending()
+    await house.until(lambda: group.id != old and bool(group.messages), what="a message in the new place")
+    await house.settled()
+    assert query.answer
+    assert group.answered() == [(2, 3), (0, 3)]
+    await group.press(house["Cas"], "Ja")
+    await group.press(house[BO], "Toon uitslag")
+    assert group.counts() == [(2, 0, 1), (0, 0, 0)]
+
+
+async def test_when_the_bot_is_taken_out_the_facilitator_hears_of_it(house):
+    group = await house.make_group()
+    await group.command(house[BO], "motieven")
+    await group.press(house["Anna"], "Ja")
+    house.world.remove_bot(group.chat, house["Cas"].user)
+    await house.settled()
+    assert "uit de groep Samen gehaald" in house[BO].last
+    assert house[BO].has("Groepen")
+    assert votes(house) == {house["Anna"].id: "ja"}
+    calls = len(group.calls())
+    await house[BO].say("/overzicht")
+    await house["Bram"].say("/stop")
+    await house["Bram"].press("Ja, ik stop")
+    assert "0 van 2" in await house[BO].say("/overzicht")  # one less, and no word of it in the group
+    assert len(group.calls()) == calls
+    assert house.count("chat_binding WHERE ended_at IS NULL") == 0
+    assert not house.count("outbox WHERE chat = :chat AND done_at IS NULL", chat=group.id)
+
+
+async def test_a_group_of_all_shows_only_progress_when_each_answers_apart(tmp_path):
+    async with GroupHouse(tmp_path) as house:
+        house.seed_groups(mode=RoundMode.APART)
+        await house.start()
+        group = await house.make_group()
+        await group.command(house[BO], "motieven")
+        assert "vult ieder de motieven privé in" in group.messages[-2].text
+        assert group.messages[-1].id == group.status.id
+        assert house.count("board") == 0
