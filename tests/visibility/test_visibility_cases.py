@@ -4,6 +4,7 @@ from collections.abc import Callable, Iterator
 
 import pytest
 from visibility_moves import Moves
+from visibility_step import LeakError
 from visibility_world import CHATS, World
 
 from bot.runner.incoming import Commanded, Said
@@ -183,3 +184,35 @@ def test_long_and_many_lines_can_be_linked(world: World, text: Callable[[str], s
         moves.link_asks("carla", 1)
     moves.look_at_reveal("fenna", 1)
     assert world.facts.links
+
+
+# --- in groups ---
+
+
+@pytest.mark.xfail(strict=True, raises=LeakError, reason="a vote does not ask whether another board shows the answer")
+def test_a_shown_answer_stays_on_another_board(world: World) -> None:
+    """The same motive lies before a partner and before all: what one board has shown is not changed on the other."""
+    moves = Moves(world)
+    world.in_group("hugo", Commanded("motieven"), "west")
+    for who in moves.voters("west"):
+        moves.vote(who, "west", "ja")
+    world.in_group("gijs", Commanded("motieven"), "beta")
+    moves.vote("hugo", "beta", "nee")
+
+
+@pytest.mark.xfail(strict=True, raises=LeakError, reason="a seat keeps its vote when its answer is thrown away")
+@pytest.mark.parametrize("shown", [False, True])
+def test_a_vote_goes_with_who_leaves(world: World, shown: bool) -> None:
+    """Whoever left and came back has not answered at this board: what they fill in privately is a draft."""
+    moves = Moves(world)
+    world.in_group("anna", Commanded("motieven"), "noord")
+    for who in ("anna", "bram"):
+        moves.vote(who, "noord", "ja")
+    if shown:
+        moves.lead("anna", "noord", "toon")
+    moves.leave("bram")
+    moves.join("bram", "noord")
+    world.press("bram", f"p:doe:preparation.{moves.run_of(NORTH)}")
+    world.press("bram", moves.options("bram")["begin"])
+    world.press("bram", moves.options("bram")["nee"])
+    world.in_group("anna", Commanded("motieven"), "noord")

@@ -12,10 +12,10 @@ from hypothesis import settings
 from hypothesis import strategies as st
 from hypothesis.stateful import RuleBasedStateMachine, initialize, rule
 from visibility_moves import Moves
-from visibility_world import CHATS, OUTSIDERS, SLUGS, World
+from visibility_world import CHATS, GROUPS, OUTSIDERS, SLUGS, World
 
 from bot.runner.incoming import CameOrWent, Commanded, Said, Showed
-from bot.runner.pages.registry import LATER_COMMANDS, PAGES, PRIVATE_COMMANDS
+from bot.runner.pages.registry import GROUP_COMMANDS, LATER_COMMANDS, PAGES, PRIVATE_COMMANDS
 
 SEEDS = st.integers(0, 2**16)
 ANYBODY = st.sampled_from(SLUGS)
@@ -138,11 +138,11 @@ class People(RuleBasedStateMachine):
         option = chance.choice(["ja", "!", "<", "~", "#0", "#1", "@prep.review", "@f1.r6", "indienen", "vaststellen"])
         self.world.press(who, f"c:{chance.choice(talks)}:{chance.randrange(40)}:{option}")
 
-    @rule(who=ANYBODY, name=st.sampled_from(COMMANDS))
-    def in_a_group(self, who: str, name: str) -> None:
+    @rule(who=ANYBODY, name=st.sampled_from((*COMMANDS, *GROUP_COMMANDS)), group=st.sampled_from(tuple(GROUPS)))
+    def in_a_group(self, who: str, name: str, group: str) -> None:
         """What is typed there was read there already, and comes back nowhere else."""
-        self.world.in_group(who, Commanded(name, self.world.secret("groep")))
-        self.world.in_group(who, Said(self.world.secret("groep")))
+        self.world.in_group(who, Commanded(name, self.world.secret(group)), group)
+        self.world.in_group(who, Said(self.world.secret(group)), group)
 
     @rule(who=ANYBODY, body=st.sampled_from([Showed(), CameOrWent(False), CameOrWent(True)]))
     def shows_or_blocks(self, who: str, body: Showed | CameOrWent) -> None:

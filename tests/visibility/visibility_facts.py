@@ -1,15 +1,18 @@
 """What is true at one moment, read from the tables with statements of its own: who is in, handed in, settled, revealed.
+And of groups: what is bound where, what lies on the table there, and who has a seat.
 
 Shares nothing with the code that decides what may be seen, so that a mistake there is not made here too.
 """
 
 from dataclasses import dataclass, field
+from functools import cached_property
 from typing import Any
 
 from sqlalchemy import Connection, text
 
 FILLS_IN = {"leidinggevende", "deelnemer", "procesbegeleider"}
 FACILITATOR = "begeleider"
+MANAGER = "leidinggevende"
 HIDDEN_ROUNDS = {"draft", "preparation"}
 
 
@@ -47,6 +50,45 @@ class Talk:
 
 
 @dataclass(frozen=True)
+class Bound:
+    """A group that belongs to a partner, or (`partner` None) to a whole collaboration; which may have ended."""
+
+    id: int
+    chat: int
+    collaboration: int
+    partner: int | None
+    by: int
+    status: int | None
+    active: bool
+
+
+@dataclass(frozen=True)
+class Board:
+    """A motive on the table of a group."""
+
+    id: int
+    bound: int
+    round: int
+    subject: str
+    text: str
+    author: int | None
+    placed: int
+    state: str
+    number: int
+
+
+@dataclass(frozen=True)
+class Seat:
+    """Somebody's place in the electorate of a board, and as which motive it counts."""
+
+    board: int
+    person: int
+    run: int
+    partner: int
+    motive: str
+
+
+@dataclass(frozen=True)
 class Facts:
     """One moment."""
 
@@ -74,6 +116,18 @@ class Facts:
     """What people named: collaborations and partners. Everybody in them reads it."""
     inviters: dict[str, int] = field(default_factory=dict)
     """Hash of a token: who made it."""
+    kinds: dict[int, str] = field(default_factory=dict)
+    """Partner: which form it fills in."""
+    modes: dict[int, str] = field(default_factory=dict)
+    taking_part: frozenset[tuple[int, int]] = frozenset()
+    """Run and person."""
+    bound: tuple[Bound, ...] = ()
+    boards: dict[int, Board] = field(default_factory=dict)
+    seats: tuple[Seat, ...] = ()
+    speaks_for: dict[tuple[int, int], int | None] = field(default_factory=dict)
+    """Of whom was seen in a group: for which partner they chose to speak there."""
+    replies: dict[tuple[int, int], tuple[int, int, str]] = field(default_factory=dict)
+    """Board and message: person, partner and text."""
 
     def mine(self, chat: int) -> tuple[Member, ...]:
         """The places this chat's person has now."""
@@ -102,8 +156,57 @@ class Facts:
         """Whether this chat may read a settled version."""
         if self.fills_in_for(chat, version.partner):
             return True
-        collaboration, state = self.rounds[self.runs[version.run][0]]
-        return version.revealed and state not in HIDDEN_ROUNDS and self.sees_reveals_of(chat, collaboration)
+        collaboration, _ = self.rounds[self.runs[version.run][0]]
+        return self.is_open_to_all(version) and self.sees_reveals_of(chat, collaboration)
+
+    def is_open_to_all(self, version: Version) -> bool:
+        return version.revealed and self.rounds[self.runs[version.run][0]][1] not in HIDDEN_ROUNDS
+
+    # --- groups ---
+
+    def bound_in(self, chat: int) -> Bound | None:
+        return next((b for b in self.bound if b.active and b.chat == chat), None)
+
+    def covers(self, bound: Bound, partner: int) -> bool:
+        return self.partners[partner][0] == bound.collaboration and bound.partner in (None, partner)
+
+    def in_circle(self, chat: int, bound: Bound) -> bool:
+        """Whether this chat's person is one of those a group is for."""
+        mine = (m for m in self.mine(chat) if m.collaboration == bound.collaboration)
+        return any(bound.partner is None or m.partner == bound.partner for m in mine)
+
+    def may_settle_for(self, chat: int, partner: int) -> bool:
+        """A manager does; where there is none, whoever fills in."""
+        mine = {m.role for m in self.mine(chat) if m.partner == partner}
+        managed = any(m.active and m.partner == partner and m.role == MANAGER for m in self.members)
+        return MANAGER in mine or (bool(mine & FILLS_IN) and not managed)
+
+    def leads_in(self, chat: int, bound: Bound) -> bool:
+        """Who opens, shows and opens again in a group."""
+        if self.leads(chat, bound.collaboration):
+            return True
+        return any(self.may_settle_for(chat, p) for p in self.partners if self.covers(bound, p))
+
+    def sits(self, seat: Seat) -> bool:
+        """Whether a seat still counts: not of those who have left."""
+        return any(
+            m.active and m.person == seat.person and m.partner == seat.partner and m.role in FILLS_IN
+            for m in self.members
+        )
+
+    def seats_at(self, board: int) -> list[Seat]:
+        return [seat for seat in self.seats if seat.board == board and self.sits(seat)]
+
+    @cached_property
+    def forms(self) -> dict[tuple[int | None, int], int]:
+        """Person and run: the talk of phase 1."""
+        of = self.talks.values()
+        return {(self.people.get(t.chat), t.subject): t.id for t in of if t.dialog == "preparation"}
+
+    def answer_of(self, seat: Seat) -> str | None:
+        """The phase 1 answer of a seat."""
+        kind, value = self.answers.get((self.forms.get((seat.person, seat.run), 0), seat.motive), ("", ""))
+        return value if kind == "chosen" else None
 
 
 def read_facts(connection: Connection) -> Facts:
@@ -145,4 +248,22 @@ def read_facts(connection: Connection) -> Facts:
         links=frozenset(tuple(row) for row in rows("SELECT round, asking, ask, offering, offer, degree FROM ask_link")),
         public="\n".join(name or "" for (name,) in named),
         inviters=dict(tuple(row) for row in rows("SELECT token_hash, made_by FROM invitation")),
+        kinds=dict(tuple(row) for row in rows("SELECT id, kind FROM partner")),
+        modes=dict(tuple(row) for row in rows("SELECT id, mode FROM round")),
+        taking_part=frozenset((r, p) for r, p in rows("SELECT run, person FROM participation")),
+        bound=tuple(
+            Bound(*row[:6], active=row[6] is None)
+            for row in rows(
+                "SELECT id, chat, collaboration, partner, bound_by, status, ended_at FROM chat_binding ORDER BY id"
+            )
+        ),
+        boards={
+            row[0]: Board(*row)
+            for row in rows("SELECT id, binding, round, subject, text, author, placed, state, number FROM board")
+        },
+        seats=tuple(Seat(*row) for row in rows("SELECT board, person, run, partner, motive FROM seat")),
+        speaks_for={(b, p): chosen for b, p, chosen in rows("SELECT binding, person, partner FROM seen")},
+        replies={
+            (b, m): (p, r, t) for b, m, p, r, t in rows("SELECT board, message, person, partner, text FROM reply")
+        },
     )

@@ -2,7 +2,7 @@
 
 from random import Random
 
-from visibility_facts import FACILITATOR
+from visibility_facts import FACILITATOR, Board
 from visibility_watch import LeakError
 from visibility_world import CHATS, World
 
@@ -156,6 +156,90 @@ class Moves:
             for person in facts.names:
                 if (run, person) in facts.handed_in:
                     self.world.press(slug, f"p:collega:{run}.{person}.0")
+
+    # --- in groups ---
+
+    def on_table(self, group: str, start: str) -> list[tuple[int, str]]:
+        """The buttons that stand in a group now, newest last: the message and what they carry."""
+        return [
+            (message.id, button.option)
+            for message in self.world.messages.get(self.world.groups[group], [])
+            for row in message.screen.buttons
+            for button in row
+            if button.option.startswith(start)
+        ]
+
+    def board(self, group: str) -> Board | None:
+        """The board that was put on the table last."""
+        here = self.world.facts.bound_in(self.world.groups[group])
+        boards = [b for b in self.world.facts.boards.values() if here is not None and b.bound == here.id]
+        return boards[-1] if boards else None
+
+    def voters(self, group: str) -> list[str]:
+        """Who has a seat at that board."""
+        board = self.board(group)
+        people = {s.person for s in self.world.facts.seats_at(board.id)} if board is not None else set()
+        return [slug for slug, chat in CHATS.items() if self.world.facts.people.get(chat) in people]
+
+    def vote(self, slug: str, group: str, choice: str) -> None:
+        """On the newest board; whoever belongs to two partners says for which one when that is asked."""
+        for message, data in self.on_table(group, "g:stem:")[-3:]:
+            if data.endswith(f".{choice}"):
+                self.world.tap(slug, data, group, message)
+                if asked := self.pages(slug, "p:namens:"):
+                    self.world.press(slug, self.random.choice(asked))
+                    self.world.tap(slug, data, group, message)
+
+    def all_vote(self, group: str, choices: tuple[str, ...] = ("ja", "enigszins", "nee")) -> None:
+        """Everybody, so that it is shown; whoever has two seats answers for both."""
+        for slug in self.voters(group):
+            self.vote(slug, group, self.random.choice(choices))
+            for other in self.pages(slug, "p:namens:"):
+                self.world.press(slug, other)
+                self.vote(slug, group, self.random.choice(choices))
+
+    def lead(self, slug: str, group: str, what: str) -> None:
+        """`toon`, `verder` or `heropen` on the newest board that has it."""
+        for message, data in self.on_table(group, f"g:{what}:")[-1:]:
+            self.world.tap(slug, data, group, message)
+
+    def reply(self, slug: str, group: str, *, edits: bool = False) -> None:
+        """Below the board that stands lowest, or below anything."""
+        kept = self.world.messages.get(self.world.groups[group], [])
+        boards = [message for message, _ in self.on_table(group, "g:")]
+        if kept:
+            to = boards[-1] if boards and self.random.random() < 0.8 else self.random.choice(kept).id
+            text = self.world.secret(slug) + self.random.choice(ADDED)
+            self.world.reply(slug, group, to, text, edits=edits)
+
+    def put_own(self, slug: str, run: int) -> None:
+        """Put an own motive before a group."""
+        self.world.press(slug, f"p:eigen:{run}")
+        if found := self.pages(slug, "p:bord:"):
+            self.world.press(slug, self.random.choice(found))
+
+    def join(self, slug: str, group: str) -> None:
+        """With the link below the messages of a group."""
+        if tokens := self.world.urls.get(self.world.groups[group]):
+            self.world.say(slug, Commanded("start", self.random.choice(tokens[-2:])))
+            for _ in range(4):
+                offered = self.options(slug)
+                known = [offered[o] for o in ("klopt", "akkoord") if o in offered]
+                partners = [data for option, data in offered.items() if option.isdecimal()]
+                if known or partners:
+                    self.world.press(slug, known[0] if known else self.random.choice(partners))
+
+    def bind(self, slug: str, group: str) -> None:
+        """`/koppel`, and the choice that may follow in private."""
+        self.world.in_group(slug, Commanded("koppel"), group)
+        if found := self.pages(slug, "p:koppelaan:"):
+            self.world.press(slug, self.random.choice(found))
+
+    def change_groups(self, slug: str) -> None:
+        """In private: let one go, or change its way in."""
+        here = self.random.choice(self.world.facts.bound)
+        self.world.press(slug, f"p:groepen:{here.collaboration}")
+        self.world.press(slug, f"p:{self.random.choice(['los', 'meedoenuit', 'meedoenaan', 'groep'])}:{here.id}")
 
     # --- the rest ---
 

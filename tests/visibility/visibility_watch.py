@@ -6,35 +6,16 @@ from dataclasses import dataclass, field
 from html import unescape
 
 from visibility_facts import FACILITATOR, Facts, Version
+from visibility_groups import GroupWatch, reached
+from visibility_step import CHOICE, SECRET, LeakError, Step, as_read
 
 from bot.domain.invitation import token_hash, token_in
-from bot.runner.incoming import Body, Commanded, Said, Tapped
+from bot.runner.incoming import Commanded, Moved, Said, Tapped
 from bot.runner.records import Outgoing
 
 MESSAGE_LIMIT, CAPTION_LIMIT, DATA_LIMIT = 4096, 1024, 64
-SECRET = re.compile(r"geheim-[a-z]*(?:-\d*z?)?", re.IGNORECASE)
-CHOICE = "Ja|Enigszins|Nee"
 STATES = f"{CHOICE}|niet ingevuld|niet op dit format"
-TAG = re.compile(r"</?(?:b|i|u|s|code|blockquote)>")
 LOG_KIND = re.compile(r"[A-Za-z_]+(?:\.[a-z]+)?")
-
-
-class LeakError(AssertionError):
-    """Something is where it may not be, or is gone."""
-
-
-@dataclass(frozen=True)
-class Step:
-    """One thing somebody did (or a timer), and all that came of it."""
-
-    actor: int | None
-    body: Body | None
-    before: Facts
-    after: Facts
-    outgoing: tuple[Outgoing, ...]
-    toast: str | None = None
-    logged: str = ""
-    turn_log: tuple[tuple[str, ...], ...] = ()
 
 
 @dataclass
@@ -49,9 +30,11 @@ class Watch:
     """Secrets that were given as the name of something all members read."""
     inviters: dict[int, set[int]] = field(default_factory=dict)
     """Chat: the people whose invitations it opened."""
+    groups: GroupWatch = field(default_factory=GroupWatch)
 
     def check(self, step: Step) -> None:
         self._learn(step)
+        self.groups.check(step)
         _causes(step)
         self._answers(step)
         self._snapshots(step)
@@ -65,6 +48,7 @@ class Watch:
                 self._text(step, message.chat, said, what)
             if message.picture is not None:
                 _picture(step, message)
+            self.groups.look(step, message)
         _same_moment(step)
 
     # --- what is learnt ---
@@ -80,6 +64,9 @@ class Watch:
                         self.names.add(secret)
         self.names.update(SECRET.findall(step.after.public))
         token = None
+        if isinstance(step.body, Moved) and step.place is not None:
+            for secret, where in self.authors.items():
+                self.authors[secret] = step.body.to if where == step.place else where
         if isinstance(step.body, Commanded) and step.body.name == "start":
             token = step.body.argument
         elif isinstance(step.body, Said):
@@ -93,7 +80,7 @@ class Watch:
         """The table of the promise, for one planted text."""
         if chat is None:
             return False
-        if self.authors[secret] == chat or secret in self.names:
+        if self.authors[secret] == chat or secret in self.names or self.groups.may_read(secret, chat, facts):
             return True
         author = facts.people.get(self.authors[secret])
         person = facts.people.get(chat)
@@ -135,6 +122,9 @@ class Watch:
     def _answers(self, step: Step) -> None:
         """An accepted answer stays until its giver gives another; only leaving, declining and finishing end a talk."""
         changed = [k for k, v in step.after.answers.items() if step.before.answers.get(k) != v]
+        if step.in_group:
+            self.groups.answers(step, changed)
+            changed = []
         for key in changed:
             if step.after.talks[key[0]].chat != step.actor:
                 raise LeakError(f"an answer of {step.after.talks[key[0]].chat} was changed by {step.actor}")
@@ -159,7 +149,9 @@ class Watch:
                 if (talk.subject, draft["person"]) not in step.after.handed_in:
                     raise LeakError(f"what {draft['name']} did not hand in is being settled")
             for secret in SECRET.findall(step.after.snapshots[conversation]):
-                if not any(secret in value and _counts(step.after, key) for key, (_, value) in _prepared(step.after)):
+                put = any(secret in board.text for board in step.after.boards.values())
+                kept = (secret in value and _counts(step.after, key) for key, (_, value) in _prepared(step.after))
+                if not put and not any(kept):
                     raise LeakError(f"{secret} does not count any more and is being settled")
 
     def _logs(self, step: Step) -> None:
@@ -170,6 +162,9 @@ class Watch:
         for kind, dialog in step.turn_log:
             if not LOG_KIND.fullmatch(kind) or not re.fullmatch("[a-z_]*", dialog):
                 raise LeakError(f"the turn log has {kind!r}, {dialog!r}")
+        for name in step.after.names.values():
+            if name in step.logged:
+                raise LeakError(f"logged: {step.logged[:300]}")
 
 
 # --- everything that leaves ---
@@ -177,7 +172,7 @@ class Watch:
 
 def _parts(message: Outgoing) -> list[tuple[str, str]]:
     buttons = [b for row in message.screen.buttons for b in row]
-    found = [("a message", unescape(TAG.sub("", message.screen.html)))]
+    found = [("a message", as_read(message.screen.html))]
     found += [("a label", b.label) for b in buttons] + [("a button", f"{b.option} {b.url}") for b in buttons]
     return [*found, ("a picture", message.picture)] if message.picture is not None else found
 
@@ -193,7 +188,11 @@ def _sizes(message: Outgoing) -> None:
 
 def _still_in(step: Step, message: Outgoing) -> None:
     """Who did nothing gets a message only while they take part, or when that has just ended."""
-    if message.chat != step.actor and not (step.before.mine(message.chat) or message.chat not in step.before.people):
+    if (
+        message.chat > 0
+        and message.chat != step.actor
+        and not (step.before.mine(message.chat) or message.chat not in step.before.people)
+    ):
         raise LeakError(f"{message.chat}, who takes part in nothing, is told: {message.screen.html[:300]}")
 
 
@@ -228,7 +227,7 @@ def _picture(step: Step, message: Outgoing) -> None:
     shown = json.loads(message.picture or "")
     for column in shown["columns"]:
         partners = [p for p, (_, name) in step.after.partners.items() if name == column["name"]]
-        if not any(_readable(step.after, message.chat, partner, revealed=True) for partner in partners):
+        if message.chat > 0 and not any(_readable(step.after, message.chat, p, revealed=True) for p in partners):
             raise LeakError(f"the picture for {message.chat} has {column['name']}")
     for name in step.after.names.values():
         if name in (message.picture or ""):
@@ -242,13 +241,18 @@ def _revealed(facts: Facts, round_: int) -> int:
 
 def _same_moment(step: Step) -> None:
     """When more is revealed, everybody who may see it gets the picture in that very turn; nobody ever gets one else."""
-    pictured = [m.chat for m in step.outgoing if m.picture is not None]
+    pictured = [m.chat for m in step.outgoing if m.picture is not None and m.chat > 0]
     opened = [
         collaboration
         for round_, (collaboration, _) in step.after.rounds.items()
         if _revealed(step.after, round_) != _revealed(step.before, round_)
     ]
-    due = sorted(chat for chat in step.after.people for c in opened if step.after.sees_reveals_of(chat, c))
+    due = sorted(
+        chat
+        for chat in step.after.people
+        for c in opened
+        if step.after.sees_reveals_of(chat, c) and not reached(step, chat, c)
+    )
     if sorted(pictured) != due:
         raise LeakError(f"pictures for {pictured}, the reveal is for {due}")
 

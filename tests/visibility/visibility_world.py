@@ -1,11 +1,12 @@
-"""Two collaborations with people of every kind, driven through the real runner on a database in memory.
+"""Two collaborations with people of every kind and their groups, on the real runner and a database in memory.
 
 Each step is looked at by `Watch` before the next one is taken.
 """
 
 import io
 import logging
-from collections.abc import Iterator
+import re
+from collections.abc import Callable, Iterator
 from contextlib import contextmanager, redirect_stderr, redirect_stdout
 from copy import deepcopy
 from dataclasses import dataclass, field
@@ -21,10 +22,10 @@ from bot.bootstrap import texts
 from bot.content.screen import Screen
 from bot.dialogs.consent import CONSENT_VERSION
 from bot.domain.collaboration import PartnerKind, Role
-from bot.domain.ids import ChatId
+from bot.domain.ids import ChatId, PlacedId
 from bot.domain.rounds import Phase, RoundMode, RoundState, RunState
 from bot.runner import deeds
-from bot.runner.incoming import Body, Commanded, Incoming, Said, Tapped, from_json, to_json
+from bot.runner.incoming import Body, Commanded, Incoming, Moved, Replied, Said, Tapped, from_json, to_json
 from bot.runner.ports import UnitOfWork
 from bot.runner.stage import Stage
 from bot.runner.turn import Result, Runner
@@ -32,16 +33,39 @@ from storage.database import Database
 
 START = datetime(2026, 9, 1, 8, 0, tzinfo=UTC)
 BOT = "samenspraak_bot"
-GROUP = ChatId(-100)
-KEPT = ("watch", "facts", "messages", "shown", "links", "now", "steps", "_logged_until", "_secrets", "_fresh")
+GROUPS = {"vreemd": -100, "alfa": -101, "noord": -102, "beta": -103, "west": -104}
+"""Of nobody; of all of Alfa; of Opleiding Noord; of all of Beta; of Opleiding West."""
+ANONYMOUS = "anoniem"
+"""An admin who hides behind the group."""
+_TOKEN = re.compile(r"\?start(?:group)?=([A-Za-z0-9_-]{10,})")
+KEPT = (
+    "watch",
+    "facts",
+    "messages",
+    "shown",
+    "links",
+    "now",
+    "steps",
+    "groups",
+    "urls",
+    "replied",
+    "_logged_until",
+    "_secrets",
+    "_fresh",
+    "_message",
+)
 """What `World.keep` keeps beside the database."""
 
 MANAGER, PARTICIPANT, PROCESS, STAKEHOLDER = Role.MANAGER, Role.PARTICIPANT, Role.PROCESS_FACILITATOR, Role.STAKEHOLDER
 PROGRAMME, PRACTICE = PartnerKind.PROGRAMME, PartnerKind.PRACTICE
 
 COLLABORATIONS = {
-    "HLO Alfa": ("fenna", [("Opleiding Noord", PROGRAMME), ("Zorggroep Oost", PRACTICE), ("Bureau Zuid", PRACTICE)]),
-    "HLO Beta": ("gijs", [("Opleiding West", PROGRAMME), ("Atelier Midden", PRACTICE)]),
+    "HLO Alfa": (
+        RoundMode.APART,
+        "fenna",
+        [("Opleiding Noord", PROGRAMME), ("Zorggroep Oost", PRACTICE), ("Bureau Zuid", PRACTICE)],
+    ),
+    "HLO Beta": (RoundMode.TOGETHER, "gijs", [("Opleiding West", PROGRAMME), ("Atelier Midden", PRACTICE)]),
 }
 PLACES: list[tuple[str, str, Role]] = [
     ("anna", "Opleiding Noord", MANAGER),
@@ -59,8 +83,10 @@ PLACES: list[tuple[str, str, Role]] = [
     ("hugo", "Opleiding West", MANAGER),
     ("ilse", "Atelier Midden", MANAGER),
     ("koen", "Atelier Midden", PARTICIPANT),
+    ("nina", "Opleiding West", PARTICIPANT),
+    ("nina", "Atelier Midden", PARTICIPANT),
 ]
-"""Bas is a stakeholder here and fills in there, Tess fills in for two partners, Koen in both collaborations."""
+"""Bas is a stakeholder here and fills in there, Tess and Nina fill in for two partners, Koen in both collaborations."""
 
 OUTSIDERS = ("odin", "olga")
 SLUGS = tuple(dict.fromkeys(["fenna", *(slug for slug, _, _ in PLACES), *OUTSIDERS]))
@@ -103,6 +129,15 @@ class World:
     latest: tuple[tuple[ChatId, Screen], ...] = ()
     """What the last step sent."""
     toasts: list[str] = field(default_factory=list)
+    groups: dict[str, ChatId] = field(default_factory=lambda: {name: ChatId(chat) for name, chat in GROUPS.items()})
+    """Where each group is by now."""
+    urls: dict[ChatId, list[str]] = field(default_factory=dict)
+    """The tokens below the messages of a chat."""
+    replied: dict[tuple[str, str], tuple[int, int]] = field(default_factory=dict)
+    """Of somebody in a group: the message they last replied with, and to which."""
+    last: Step | None = None
+    spares: Callable[["World", str, str], bool] | None = None
+    """Taps in groups that are left out, because what is wrong with them is known."""
     steps: int = 0
     _fresh: int = 0
     _message: int = 100
@@ -120,6 +155,17 @@ class World:
         self.press("carla", f"p:verwijder:{rosa}")
         assert not self.facts.mine(CHATS["lars"])
         assert not self.facts.mine(CHATS["rosa"])
+        self._bind()
+
+    def _bind(self) -> None:
+        """With a link for all of Alfa; with the command for the others."""
+        alfa = next(iter(self.facts.rounds.values()))[0]
+        self.press("fenna", f"p:groepnieuw:{alfa}.0")
+        self.in_group("fenna", Commanded("start", self.urls[CHATS["fenna"]][-1]), "alfa")
+        for who, group in [("anna", "noord"), ("gijs", "beta"), ("hugo", "west")]:
+            self.in_group(who, Commanded("koppel"), group)
+        for group in ("alfa", "noord", "beta", "west"):
+            assert self.facts.bound_in(self.groups[group]) is not None
 
     def close(self) -> None:
         self.database.close()
@@ -158,11 +204,10 @@ class World:
             for slug in SLUGS
             if slug not in OUTSIDERS
         }
-        for called, (facilitator, partners) in COLLABORATIONS.items():
+        for called, (mode, facilitator, partners) in COLLABORATIONS.items():
             made = uow.collaborations.add(called, START)
-            round_ = uow.rounds.add(
-                made.id, RoundMode.APART, frozenset(Phase), self._texts.instrument.content_version, deadline=None
-            )
+            version = self._texts.instrument.content_version
+            round_ = uow.rounds.add(made.id, mode, frozenset(Phase), version, deadline=None)
             uow.rounds.set_state(round_.id, RoundState.PREPARATION, START)
             uow.collaborations.add_membership(persons[facilitator].id, made.id, None, Role.FACILITATOR, START)
             for name, kind in partners:
@@ -176,10 +221,13 @@ class World:
     # --- taking steps ---
 
     def secret(self, slug: str) -> str:
-        """A text that nobody else ever types; it counts as typed from now on."""
+        """A text that nobody else ever types, in private or (with the name of one) in a group.
+
+        It counts as typed from now on.
+        """
         self._secrets += 1
         planted = f"geheim-{slug}-{self._secrets}z"
-        self.watch.authors[planted] = CHATS.get(slug, GROUP)
+        self.watch.authors[planted] = CHATS.get(slug) or self.groups.get(slug, ChatId(0))
         return planted
 
     def say(self, slug: str, *bodies: Body) -> None:
@@ -187,8 +235,26 @@ class World:
         for body in bodies:
             self._take(Incoming(self._next(), CHATS[slug], True, CHATS[slug], full_name(slug), body))
 
-    def in_group(self, slug: str, body: Body) -> None:
-        self._take(Incoming(self._next(), GROUP, False, CHATS[slug], full_name(slug), body))
+    def in_group(self, slug: str, body: Body, group: str = "vreemd") -> None:
+        chat, title = self.groups[group], f"Groep {group}"
+        person = CHATS.get(slug)
+        if isinstance(body, Moved):
+            self.groups[group] = body.to
+        name = full_name(slug) if person else ""
+        self._take(Incoming(self._next(), chat, False, person, name, body, title=title))
+
+    def tap(self, slug: str, data: str, group: str, message: int = 1) -> None:
+        """A tap in a group, whether or not such a button was ever shown there."""
+        if self.spares is not None and self.spares(self, slug, data):
+            return
+        self.in_group(slug, Tapped(data, "q", message), group)
+
+    def reply(self, slug: str, group: str, to: int, text: str, *, edits: bool = False) -> None:
+        """An answer below a message of the bot in a group, or other words for the last one."""
+        self._message += 1
+        message, to = self.replied.get((slug, group), (self._message, to)) if edits else (self._message, to)
+        self.replied[slug, group] = message, to
+        self.in_group(slug, Replied(text, message, to), group)
 
     def press(self, slug: str, data: str, message: int = 1) -> None:
         """A tap, whether or not such a button was ever shown to this person."""
@@ -201,21 +267,21 @@ class World:
     def _take(self, made: Incoming) -> None:
         incoming = from_json(to_json(made))
         self.now += timedelta(seconds=5)
-        chat = made.chat if made.private else None
-        self._look(chat, incoming.body, lambda uow: self.runner.take(uow, incoming, self.now))
+        actor = made.chat if made.private else made.person
+        self._look(actor, incoming.chat, incoming.body, lambda uow: self.runner.take(uow, incoming, self.now))
 
     def wait(self, time: timedelta) -> None:
         """Let time go by; whatever falls due fires at its own moment."""
         until = self.now + time
         while (due := self.database.run_sync(lambda uow: uow.timers.next_due())) is not None and due <= until:
             self.now = max(self.now, due)
-            self._look(None, None, self._fire)
+            self._look(None, None, None, self._fire)
         self.now = until
 
     def _fire(self, uow: UnitOfWork) -> Result:
         return self.runner.fire(uow, uow.timers.claim(self.now, 1)[0], self.now)
 
-    def _look(self, actor: ChatId | None, body: Body | None, work: Any) -> None:
+    def _look(self, actor: ChatId | None, place: ChatId | None, body: Body | None, work: Any) -> None:
         """Take the step, take out of the database what leaves, and have it looked at."""
         with self._overheard():
             try:
@@ -225,7 +291,8 @@ class World:
         waiting, log, facts = self.database.run_sync(self._after)
         if tuple(waiting) != result.outgoing:
             raise LeakError(f"what waits to be sent is not what the turn said: {waiting} / {result.outgoing}")
-        step = Step(actor, body, self.facts, facts, tuple(waiting), result.toast, self._heard(), log)
+        step = Step(actor, place, body, self.facts, facts, tuple(waiting), result.toast, self._heard(), log)
+        self.last = step
         self._keep(step)
         self.watch.check(step)
 
@@ -242,17 +309,25 @@ class World:
         self.facts = step.after
         self.toasts += [step.toast] if step.toast else []
         self.latest = tuple((m.chat, m.screen) for m in step.outgoing)
+        placed: dict[PlacedId, int] = {}
         for sent in step.outgoing:
             kept = self.messages.setdefault(sent.chat, [])
-            message = next((m for m in kept if m.id == sent.edits), None)
+            edits = placed.get(sent.placed, sent.edits) if sent.placed else sent.edits
+            message = next((m for m in kept if m.id == edits), None)
             if message is None:
                 self._message += 1
                 message = Message(self._message, sent.screen)
                 kept.append(message)
             message.screen = sent.screen
-            buttons = (b for row in sent.screen.buttons for b in row if b.option)
-            self.shown += [Shown(sent.chat, message.id, b.label, b.option) for b in buttons]
+            if sent.placed:
+                placed[sent.placed] = message.id
+            buttons = [b for row in sent.screen.buttons for b in row]
+            self.shown += [Shown(sent.chat, message.id, b.label, b.option) for b in buttons if b.option]
             self.links += [word.split("start=")[1] for word in sent.screen.html.split() if "start=" in word]
+            found = [match[1] for b in buttons if (match := _TOKEN.search(b.url or ""))]
+            self.urls.setdefault(sent.chat, []).extend(found)
+        if placed:
+            self.database.run_sync(lambda uow: _were_placed(uow, placed))
 
     # --- what is logged ---
 
@@ -277,6 +352,12 @@ class World:
         self._output.seek(0)
         self._output.truncate()
         return heard
+
+
+def _were_placed(uow: UnitOfWork, placed: dict[PlacedId, int]) -> None:
+    """Telegram gave them a number. Some could be pinned, others not."""
+    for one, message in placed.items():
+        uow.post.was_placed(one, message, pinned=one % 2 == 0)
 
 
 def _connection(uow: UnitOfWork) -> Any:

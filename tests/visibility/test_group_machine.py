@@ -1,0 +1,282 @@
+"""Random people in groups, and in private in between; nothing is told there that its circle may not see.
+
+A vote is also taken twice, with two choices, to see that nobody else can tell the difference before it is shown.
+"""
+
+import re
+from functools import cache
+from random import Random
+
+from hypothesis import settings
+from hypothesis import strategies as st
+from hypothesis.stateful import RuleBasedStateMachine, initialize, rule
+from visibility_moves import Moves
+from visibility_step import LeakError, Step
+from visibility_world import ANONYMOUS, CHATS, GROUPS, OUTSIDERS, SLUGS, World
+
+from bot.domain.ids import ChatId
+from bot.runner.incoming import CameOrWent, Commanded, Moved, Said, Tapped
+from bot.runner.pages.registry import GROUP_COMMANDS
+
+SEEDS = st.integers(0, 2**16)
+ANYBODY = st.sampled_from((*SLUGS, ANONYMOUS))
+PEOPLE = st.sampled_from(SLUGS)
+BOUND = st.sampled_from(("noord", "beta", "beta", "west", "alfa"))
+ANY_GROUP = st.sampled_from(tuple(GROUPS))
+CHOICES = st.sampled_from(("ja", "enigszins", "nee"))
+LEADERS = {"noord": ("anna", "fenna"), "beta": ("gijs", "hugo", "ilse"), "west": ("hugo", "gijs"), "alfa": ("fenna",)}
+NORTH, WEST, MIDDLE = "Opleiding Noord", "Opleiding West", "Atelier Midden"
+
+
+@cache
+def _begun(far: str) -> object:
+    """Boards lie on the table: half answered, shown, or shown after some have handed in and one has settled."""
+    world = World()
+    moves = Moves(world, seed=3)
+    if far == "handed in":
+        for who, partner in [("anna", NORTH), ("bram", NORTH), ("gijs", WEST), ("nina", WEST), ("koen", MIDDLE)]:
+            moves.scan(who, moves.run_of(partner))
+            moves.fill_in(who, moves.run_of(partner))
+    for group in ("noord", "beta", "west"):
+        leader = LEADERS[group][0]
+        world.in_group(leader, Commanded("motieven"), group)
+        for who in moves.voters(group)[:2]:
+            moves.vote(who, group, moves.random.choice(("ja", "nee")))
+        if far != "voted":
+            moves.all_vote(group)
+            for who in moves.voters(group)[:3]:
+                moves.reply(who, group)
+    if far == "handed in":
+        moves.fill_in("ilse", moves.run_of(MIDDLE))
+        moves.settle("ilse", moves.run_of(MIDDLE))
+    kept = world.keep()
+    world.close()
+    return kept
+
+
+def known(world: World, who: str, data: str) -> bool:
+    """A vote that changes an answer another board shows: `test_a_shown_answer_stays_on_another_board` waits for it."""
+    match = re.fullmatch(r"g:stem:(\d+)\.\d+\.(\w+)", data)
+    person = world.facts.people.get(CHATS.get(who, ChatId(0)))
+    mine = [s for s in world.facts.seats if match and s.board == int(match[1]) and s.person == person]
+    return any(
+        match and world.watch.groups.shown.get(other.board, {}).get((other.person, other.run), match[2]) != match[2]
+        for seat in mine
+        for other in world.facts.seats
+        if other.board != seat.board and (other.person, other.run, other.motive) == (person, seat.run, seat.motive)
+    )
+
+
+class InGroups(RuleBasedStateMachine):
+    """Everybody at once."""
+
+    def __init__(self) -> None:
+        super().__init__()
+        self.world = World()
+        self.world.spares = known
+
+    def teardown(self) -> None:
+        self.world.close()
+
+    def moves(self, seed: int) -> Moves:
+        return Moves(self.world, seed)
+
+    @initialize(far=st.sampled_from(["new", "voted", "shown", "shown", "handed in", "handed in"]))
+    def begins(self, far: str) -> None:
+        if far != "new":
+            self.world.go_back(_begun(far))
+
+    # --- in the group ---
+
+    @rule(who=ANYBODY, name=st.sampled_from(GROUP_COMMANDS), group=ANY_GROUP, secretly=st.booleans())
+    def commands(self, who: str, name: str, group: str, secretly: bool) -> None:
+        argument = self.world.secret(group) if secretly and name in ("begrippen", "motieven") else ""
+        self.world.in_group(who, Commanded(name, argument), group)
+
+    @rule(
+        group=BOUND, seed=SEEDS, what=st.sampled_from(["motieven", "toon", "verder", "verder", "heropen", "overzicht"])
+    )
+    def leads(self, group: str, seed: int, what: str) -> None:
+        who = Random(seed).choice(LEADERS[group])
+        if what in ("motieven", "overzicht"):
+            self.world.in_group(who, Commanded(what), group)
+        else:
+            self.moves(seed).lead(who, group, what)
+
+    @rule(who=ANYBODY, group=BOUND, what=st.sampled_from(["toon", "verder", "heropen"]))
+    def leads_or_not(self, who: str, group: str, what: str) -> None:
+        self.moves(0).lead(who, group, what)
+
+    @rule(seed=SEEDS, group=BOUND, choice=CHOICES, other=CHOICES)
+    def votes(self, seed: int, group: str, choice: str, other: str) -> None:
+        """One of those who have a seat. With another choice nobody else would have seen anything else."""
+        moves = self.moves(seed)
+        voters = moves.voters(group)
+        if not voters:
+            return
+        who = moves.random.choice(voters)
+        kept = self.world.keep()
+        self.moves(seed).vote(who, group, other)
+        before = self.world.last
+        self.world.go_back(kept)
+        self.moves(seed).vote(who, group, choice)
+        board = self.moves(0).board(group)
+        after = self.world.last
+        if board is None or board.state != "open" or before is None or after is None:
+            return
+        own_is_no_nee = board.author == self.world.facts.people[CHATS[who]]
+        tapped = [step.body.data.split(".")[-1] for step in (before, after) if isinstance(step.body, Tapped)]
+        seen = seen_by_others(before), seen_by_others(after)
+        if tapped == [other, choice] and not own_is_no_nee and seen[0] != seen[1]:
+            raise LeakError(f"{who} voted {other} or {choice}: {seen[0]} / {seen[1]}")
+
+    @rule(who=ANYBODY, group=BOUND, choice=CHOICES)
+    def votes_or_not(self, who: str, group: str, choice: str) -> None:
+        self.moves(0).vote(who, group, choice)
+
+    @rule(group=BOUND, seed=SEEDS)
+    def all_vote(self, group: str, seed: int) -> None:
+        self.moves(seed).all_vote(group)
+
+    @rule(seed=SEEDS, who=ANYBODY, group=ANY_GROUP, elsewhere=st.booleans())
+    def taps(self, seed: int, who: str, group: str, elsewhere: bool) -> None:
+        """Any button that ever stood in that group, or anywhere else."""
+        chance = Random(seed)
+        known = [b for b in self.world.shown if elsewhere or b.chat == self.world.groups[group]]
+        if known:
+            button = chance.choice(known)
+            self.world.tap(who, button.data, group, button.message)
+
+    @rule(
+        who=PEOPLE, data=st.sampled_from(["g:stem:1.1.ja", "g:stem:1.1.misschien", "g:toon:99.1", "g:x:1", "g:stem:²"])
+    )
+    def makes_up(self, who: str, data: str) -> None:
+        self.world.tap(who, data, "noord")
+        self.world.press(who, data)
+
+    @rule(who=ANYBODY, group=BOUND, seed=SEEDS, edits=st.booleans())
+    def replies(self, who: str, group: str, seed: int, edits: bool) -> None:
+        self.moves(seed).reply(who, group, edits=edits)
+
+    @rule(group=BOUND, seed=SEEDS, edits=st.booleans())
+    def a_voter_replies(self, group: str, seed: int, edits: bool) -> None:
+        moves = self.moves(seed)
+        if voters := moves.voters(group):
+            moves.reply(moves.random.choice(voters), group, edits=edits)
+
+    @rule(who=PEOPLE, group=ANY_GROUP)
+    def says(self, who: str, group: str) -> None:
+        self.world.in_group(who, Said(self.world.secret(group)), group)
+
+    @rule(who=PEOPLE, group=ANY_GROUP, seed=SEEDS)
+    def binds(self, who: str, group: str, seed: int) -> None:
+        self.moves(seed).bind(who, group)
+
+    @rule(who=PEOPLE, seed=SEEDS)
+    def changes_groups(self, who: str, seed: int) -> None:
+        self.moves(seed).change_groups(who)
+
+    @rule(who=PEOPLE, group=ANY_GROUP)
+    def the_bot_is_removed(self, who: str, group: str) -> None:
+        self.world.in_group(who, CameOrWent(False), group)
+        self.world.in_group(who, CameOrWent(True), group)
+        self.moves(0).bind(LEADERS.get(group, ("fenna",))[0], group)
+
+    @rule(group=ANY_GROUP)
+    def becomes_a_supergroup(self, group: str) -> None:
+        self.world.in_group(ANONYMOUS, Moved(ChatId(self.world.groups[group] - 1000)), group)
+
+    # --- in private, in between ---
+
+    @rule(who=st.sampled_from((*OUTSIDERS, "lars", "rosa", "fenna")), group=BOUND, seed=SEEDS)
+    def joins(self, who: str, group: str, seed: int) -> None:
+        self.moves(seed).join(who, group)
+
+    @rule(who=PEOPLE, seed=SEEDS)
+    def leaves(self, who: str, seed: int) -> None:
+        if who not in ("fenna", "gijs"):
+            self.moves(seed).leave(who)
+
+    @rule(who=PEOPLE, by=st.sampled_from(["anna", "hugo", "ilse", "fenna", "gijs"]), seed=SEEDS)
+    def removes(self, who: str, by: str, seed: int) -> None:
+        self.moves(seed).remove(who, by)
+
+    @rule(group=BOUND, seed=SEEDS, fills_in=st.booleans())
+    def a_voter_comes_back(self, group: str, seed: int, fills_in: bool) -> None:
+        """Leaves while a board is on the table, and joins again with the link."""
+        moves = self.moves(seed)
+        voters = [who for who in moves.voters(group) if who not in ("fenna", "gijs") and not self.voted(who)]
+        if voters:
+            who = moves.random.choice(voters)
+            moves.leave(who)
+            moves.join(who, group)
+            for run in moves.runs(who) if fills_in else ():
+                moves.fill_in(who, run, until=moves.random.choice([4, 30]))
+            self.world.in_group(LEADERS[group][0], Commanded("motieven"), group)
+
+    def voted(self, who: str) -> bool:
+        """Whether somebody voted without having handed in: `test_a_vote_goes_with_who_leaves` waits for these."""
+        facts, person = self.world.facts, self.world.facts.people.get(CHATS[who])
+        given = {place for places in self.world.watch.groups.voted.values() for place in places}
+        return any(p == person and (run, p) not in facts.handed_in for p, run in given)
+
+    @rule(who=PEOPLE, seed=SEEDS)
+    def puts_an_own_motive(self, who: str, seed: int) -> None:
+        moves = self.moves(seed)
+        for run in moves.runs(who):
+            moves.fill_in(who, run, talkative=0.8)
+            moves.put_own(who, run)
+
+    @rule(who=PEOPLE, seed=SEEDS, until=st.sampled_from([5, 30, 150, 150]))
+    def fills_in(self, who: str, seed: int, until: int) -> None:
+        moves = self.moves(seed)
+        for run in moves.runs(who):
+            moves.fill_in(who, run, until=until)
+
+    @rule(seed=SEEDS, partner=st.sampled_from([NORTH, WEST, MIDDLE]))
+    def a_partner_settles(self, seed: int, partner: str) -> None:
+        moves = self.moves(seed)
+        run = moves.run_of(partner)
+        people = [who for who in SLUGS if run in moves.runs(who)]
+        for who in people:
+            if moves.random.random() < 0.7:
+                moves.fill_in(who, run)
+        for who in people:
+            moves.settle(who, run)
+
+    @rule(who=PEOPLE, seed=SEEDS)
+    def changes_what_was_handed_in(self, who: str, seed: int) -> None:
+        moves = self.moves(seed)
+        for run in moves.runs(who):
+            self.world.press(who, f"p:wijzig:{run}")
+            rows = [data for option, data in moves.options(who).items() if option.startswith("@")]
+            if rows:
+                self.world.press(who, moves.random.choice(rows))
+                self.world.say(who, Said(moves.random.choice(["ja", "nee", "enigszins"])))
+
+    @rule(who=PEOPLE, seed=SEEDS)
+    def opens_again(self, who: str, seed: int) -> None:
+        for run in self.moves(seed).runs(who):
+            self.world.press(who, f"p:heropen:{run}")
+
+    @rule(seed=SEEDS, round_=st.sampled_from([1, 2, 2]))
+    def reveals(self, seed: int, round_: int) -> None:
+        self.moves(seed).reveal(round_)
+
+    @rule(who=PEOPLE, seed=SEEDS)
+    def looks_everywhere(self, who: str, seed: int) -> None:
+        self.moves(seed).look_everywhere(who)
+
+    @rule()
+    def restarts(self) -> None:
+        self.world.restart()
+
+
+def seen_by_others(step: Step) -> object:
+    """All that leaves, apart from what the one who acts is told."""
+    told = [(m.chat, m.screen, m.picture) for m in step.outgoing if m.chat != step.actor]
+    return told, step.logged, step.turn_log
+
+
+TestInGroups = InGroups.TestCase
+TestInGroups.settings = settings(stateful_step_count=18)
