@@ -72,10 +72,11 @@ class GroupWatch:
     def check(self, step: Step) -> None:
         """Look at a step as a whole, and remember what it changes."""
         _bindings(step)
-        _boards(step)
         if step.in_group:
             _only_here(step)
         self._learn(step)
+        seats = {board: step.after.seats_at(board) for board in step.after.boards}
+        _boards(step, {board for board in seats if self.answered(step.after, board) == seats[board]})
         self._stays(step)
         _toast(step)
         _logs(step)
@@ -315,8 +316,11 @@ def _bindings(step: Step) -> None:
                 raise LeakError(f"{step.actor} let {bound} go")
 
 
-def _boards(step: Step) -> None:
-    """A board is opened, shown and opened again by who leads; its electorate is everybody of the circle, and frozen."""
+def _boards(step: Step, complete: set[int]) -> None:
+    """A board is opened, shown and opened again by who leads; its electorate is everybody of the circle, and frozen.
+
+    `complete` are the boards on which everybody has answered.
+    """
     bound = {b.id: b for b in step.before.bound}
     for board in step.after.boards.values():
         before = step.before.boards.get(board.id)
@@ -334,8 +338,7 @@ def _boards(step: Step) -> None:
         asked = step.body.data if isinstance(step.body, Tapped) else ""
         mark = f"{before.id}.{before.number}"
         if board.state == "shown" and before.state == "open":
-            seats = step.after.seats_at(board.id)
-            if not (leads and asked == f"g:toon:{mark}") and any(step.after.answer_of(s) is None for s in seats):
+            if not (leads and asked == f"g:toon:{mark}") and board.id not in complete:
                 raise LeakError(f"board {board.id} was shown by {step.actor} before everybody had answered")
         elif not (leads and board.state == "open" and before.state == "shown" and asked == f"g:heropen:{mark}"):
             raise LeakError(f"board {board.id} was changed by {step.actor}, {asked}")

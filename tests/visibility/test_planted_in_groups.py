@@ -1,0 +1,483 @@
+"""A leak is put into each way to a group in turn, and must be noticed."""
+
+import json
+import logging
+from collections.abc import Callable, Iterator
+from dataclasses import replace
+from types import SimpleNamespace
+
+import pytest
+import structlog
+from visibility_moves import Moves
+from visibility_step import SECRET, LeakError
+from visibility_world import CHATS, World, full_name
+
+from bot.content.screen import Button, Screen
+from bot.domain.ids import PartnerId, RunId
+from bot.domain.motive import Choice
+from bot.runner import subjects
+from bot.runner.groups import arrivals, binding, board_screen, boards, electorate, replies, status
+from bot.runner.incoming import Commanded
+from bot.runner.pages import groups as pages
+from bot.runner.pages import reveal
+from bot.runner.revealing import picture_of, settled_versions, side_by_side
+from bot.runner.stage import Stage
+
+NORTH, EAST = "Opleiding Noord", "Zorggroep Oost"
+NAMES_ONLY = json.dumps({"columns": [{"name": NORTH}]})
+COUNTS = f"{NORTH}: Ja 1 · Enigszins 0 · Nee 0"
+
+
+class Play(Moves):
+    """Bram handed in with an own motive, Koen wrote a draft, the east settled.
+
+    In the north a board is open on which Bram has voted; in the west one is shown, with a reply of Hugo below it.
+    """
+
+    def __init__(self, world: World) -> None:
+        super().__init__(world, seed=4)
+        self.north, self.east = self.run_of(NORTH), self.run_of(EAST)
+        self.fill_in("bram", self.north, talkative=0.9)
+        self.fill_in("koen", self.north, until=20, talkative=0.9)
+        self.fill_in("carla", self.east, talkative=0.9)
+        self.settle("carla", self.east)
+        world.in_group("anna", Commanded("motieven"), "noord")
+        self.vote("bram", "noord", "enigszins")
+        world.in_group("hugo", Commanded("motieven"), "west")
+        self.all_vote("west", ("ja",))
+        self.reply("hugo", "west")
+
+    def of(self, slug: str) -> str:
+        """The last text that this person was heard to give as an answer."""
+        given = "".join(v for (c, _), (_, v) in self.facts.answers.items() if self.facts.talks[c].chat == CHATS[slug])
+        return SECRET.findall(given)[-1]
+
+    @property
+    def facts(self):
+        return self.world.facts
+
+    @property
+    def settled(self) -> str:
+        return SECRET.findall(next(v.form for v in self.facts.versions if v.run == self.east))[0]
+
+    @property
+    def own_motive(self) -> str:
+        talk = self.facts.forms[self.facts.people[CHATS["bram"]], self.north]
+        given = self.facts.answers.items()
+        return next(v for (c, step), (kind, v) in given if c == talk and kind == "written" and step[:8] == "own.add.")
+
+
+@pytest.fixture(scope="module")
+def played() -> Iterator[tuple[Play, object]]:
+    world = World()
+    play = Play(world)
+    yield play, world.keep()
+    world.close()
+
+
+@pytest.fixture
+def play(played: tuple[Play, object]) -> Play:
+    play, kept = played
+    play.world.go_back(kept)
+    return play
+
+
+Text = Callable[[Play], str]
+Plant = Callable[[Play, pytest.MonkeyPatch], None]
+
+
+def test_nothing_is_noticed_where_nothing_was_planted(play: Play) -> None:
+    play.put_own("bram", play.north)
+    for group in ("noord", "alfa", "beta", "west"):
+        play.world.in_group("fenna" if group == "alfa" else "anna", Commanded("overzicht"), group)
+    play.vote("anna", "noord", "ja")
+    play.lead("anna", "noord", "toon")
+    play.lead("anna", "noord", "verder")
+    play.vote("koen", "noord", "nee")
+    play.lead("hugo", "west", "heropen")
+    play.reveal(1)
+
+
+# --- what a step in a group tells, there or elsewhere ---
+
+
+def during(group: str, plant: Callable[[Play, Stage], None], who: str = "anna") -> Plant:
+    """Planted in a step that somebody takes in a group."""
+
+    def run(play: Play, monkeypatch: pytest.MonkeyPatch) -> None:
+        monkeypatch.setattr(arrivals, "overview", lambda stage: plant(play, stage))
+        play.world.in_group(who, Commanded("overzicht"), group)
+
+    return run
+
+
+def tell(group: str, what: Text) -> Plant:
+    return during(group, lambda play, stage: stage.send(Screen(what(play)), chat=play.world.groups[group]))
+
+
+def tell_elsewhere(where: str, what: Text) -> Plant:
+    def plant(play: Play, stage: Stage) -> None:
+        stage.send(Screen(what(play)), chat=CHATS.get(where) or play.world.groups[where])
+
+    return during("noord", plant)
+
+
+def picture(group: str) -> Plant:
+    """A picture of all that was settled."""
+
+    def plant(play: Play, stage: Stage) -> None:
+        round_ = stage.uow.rounds.get(stage.uow.rounds.run(RunId(play.east)).round)
+        found = side_by_side(stage, round_, settled_versions(stage, round_.id))
+        stage.picture("x", picture_of(stage, found), chat=play.world.groups[group])
+
+    return during("noord", plant)
+
+
+def whole_board(group: str) -> Plant:
+    """The board of the north, in another group."""
+
+    def plant(play: Play, stage: Stage) -> None:
+        here = stage.uow.groups.at(stage.room)
+        round_ = boards.open_round(stage, here)
+        board = stage.uow.boards.of(here.id, round_.id)[-1]
+        stage.send(boards.board_screen(stage, here, round_, board), chat=play.world.groups[group])
+
+    return during("noord", plant)
+
+
+# --- what more stands on a board, in the status, in a toast, in a log ---
+
+
+def on_board(what: Text, group: str = "noord", who: str = "anna") -> Plant:
+    def run(play: Play, monkeypatch: pytest.MonkeyPatch) -> None:
+        drawn = boards.board_screen
+
+        def with_more(*given: object) -> Screen:
+            screen = drawn(*given)
+            return replace(screen, html=f"{screen.html}\n{what(play)}")
+
+        monkeypatch.setattr(boards, "board_screen", with_more)
+        play.world.in_group(who, Commanded("motieven"), group)
+
+    return run
+
+
+def with_button(button: Button) -> Plant:
+    def run(play: Play, monkeypatch: pytest.MonkeyPatch) -> None:
+        drawn = boards.board_screen
+
+        def with_more(*given: object) -> Screen:
+            screen = drawn(*given)
+            return replace(screen, buttons=(*screen.buttons, (button,)))
+
+        monkeypatch.setattr(boards, "board_screen", with_more)
+        play.world.in_group("anna", Commanded("motieven"), "noord")
+
+    return run
+
+
+def on_status(what: Text, group: str = "noord", who: str = "anna") -> Plant:
+    def run(play: Play, monkeypatch: pytest.MonkeyPatch) -> None:
+        drawn = status._screen
+
+        def with_more(*given: object) -> Screen:
+            screen = drawn(*given)
+            return replace(screen, html=f"{screen.html}\n{what(play)}")
+
+        monkeypatch.setattr(status, "_screen", with_more)
+        play.world.in_group(who, Commanded("overzicht"), group)
+
+    return run
+
+
+def when_voting(plant: Callable[[Play, Stage], None], who: str = "koen") -> Plant:
+    """Somebody taps Nee."""
+
+    def run(play: Play, monkeypatch: pytest.MonkeyPatch) -> None:
+        vote = arrivals.BUTTONS["stem"]
+
+        def and_more(stage: Stage, argument: str) -> None:
+            plant(play, stage)
+            vote(stage, argument)
+
+        monkeypatch.setitem(arrivals.BUTTONS, "stem", and_more)  # type: ignore[arg-type]
+        play.vote(who, "noord", "nee")
+
+    return run
+
+
+def toast(what: Text) -> Plant:
+    def plant(play: Play, stage: Stage) -> None:
+        stage.toast = what(play)
+
+    return when_voting(plant)
+
+
+PLANTS: dict[str, Plant] = {
+    "a choice on the board": on_board(lambda play: "Enigszins"),
+    "a choice on the board in small letters": on_board(lambda play: "het laatste was nee"),
+    "a number on the board": on_board(lambda play: "3 erbij"),
+    "a name on the board": on_board(lambda play: full_name("bram")),
+    "a first name on the board": on_board(lambda play: "✓ Bram"),
+    "counts on an open board": on_board(lambda play: COUNTS),
+    "a draft on the board": on_board(lambda play: play.of("koen")),
+    "what was handed in on the board": on_board(lambda play: play.of("bram")),
+    "a settled text on the board": on_board(lambda play: play.settled),
+    "a name on a shown board": on_board(lambda play: full_name("hugo"), "west", "hugo"),
+    "a choice on a shown board": on_board(lambda play: "Nina: Ja", "west", "hugo"),
+    "another count on a shown board": on_board(
+        lambda play: "Atelier Midden: Ja 1 · Enigszins 0 · Nee 0", "west", "hugo"
+    ),
+    "a draft on a shown board": on_board(lambda play: play.of("koen"), "west", "hugo"),
+    "a choice in a button": with_button(Button("x", "g:stem:1.1.ja.bram")),
+    "a name in a label": with_button(Button(full_name("bram"), url="https://t.me/x")),
+    "a draft in a link": with_button(Button("x", url="https://t.me/geheim-koen-1z")),
+    "a choice in the status": on_status(lambda play: "Bij het laatste motief: Enigszins"),
+    "a number in the status": on_status(lambda play: "1 van 3 hebben geantwoord"),
+    "a name in the status": on_status(lambda play: f"… {full_name('koen')}"),
+    "a draft in the status": on_status(lambda play: play.of("koen")),
+    "another partner in the status": on_status(lambda play: f"{EAST} is al klaar"),
+    "progress of another partner in the status": on_status(lambda play: f"▰▰▰▰▰▰ {EAST}: vastgesteld"),
+    "counts in the status of all": on_status(lambda play: COUNTS, "alfa", "fenna"),
+    "what somebody else chose in a toast": toast(lambda play: "Een ander koos Enigszins"),
+    "the choice of somebody else as one's own": toast(
+        lambda play: "Enigszins genoteerd. Anderen zien niet wat jij koos."
+    ),
+    "somebody else's choice behind one's own": toast(lambda play: "Nee genoteerd. Bij een ander: Enigszins"),
+    "a name in a toast": toast(lambda play: f"{full_name('carla')} was je voor"),
+    "a draft in a toast": toast(lambda play: play.of("bram")),
+    "counts in a toast": toast(lambda play: "Tot nu toe: 2"),
+    "a choice in the log": when_voting(lambda play, stage: logging.getLogger("bot").error("vote nee")),
+    "a choice in the structured log": when_voting(lambda play, stage: structlog.get_logger().info("x", choice="nee")),
+    "a choice on the standard output": when_voting(lambda play, stage: print("nee")),
+    "a name in the log": when_voting(lambda play, stage: logging.getLogger("bot").error(full_name("koen"))),
+    "a choice in the turn log": when_voting(lambda play, stage: stage.log("group.nee")),
+    "a choice as a dialog in the turn log": when_voting(
+        lambda play, stage: stage.uow.log.write(stage.at, "group.stem", None, "nee")
+    ),
+    "an outcome of a draft": tell("noord", lambda play: play.of("koen")),
+    "an outcome that was handed in": tell("noord", lambda play: play.of("bram")),
+    "a settled text to all before the reveal": tell("alfa", lambda play: play.settled),
+    "a settled text to the group of a partner": tell("noord", lambda play: play.settled),
+    "a settled text to another collaboration": tell("beta", lambda play: play.settled),
+    "a settled text to a group of nobody": tell("vreemd", lambda play: play.settled),
+    "a reply to another group": tell_elsewhere("beta", lambda play: play.of("hugo")),
+    "a reply to a colleague who did not hand in": tell_elsewhere("nina", lambda play: play.of("hugo")),
+    "an own motive to a group it was not put before": tell("noord", lambda play: play.own_motive),
+    "a count in the group of all of an apart round": tell("alfa", lambda play: COUNTS),
+    "a count outside a board": tell("noord", lambda play: COUNTS),
+    "a count to a person": tell_elsewhere("anna", lambda play: COUNTS),
+    "a count to the facilitator": tell_elsewhere("fenna", lambda play: COUNTS),
+    "a count in other words": tell("alfa", lambda play: "2 × Ja"),
+    "progress outside the status": tell("noord", lambda play: f"▰▰▱▱▱▱ {NORTH}: 1 van 3 ingediend"),
+    "who asked, with a choice": tell("noord", lambda play: "Anna, je koos Ja"),
+    "who did something": tell("noord", lambda play: "Bram is er nu ook"),
+    "anything to a group of nobody": tell_elsewhere("vreemd", lambda play: "Hallo"),
+    "a reveal that was not there": tell("alfa", lambda play: "2 gedeeld · 1 eenzijdig · 0 onzeker"),
+    "a board of a partner in the group of all": whole_board("alfa"),
+    "a board of a partner in another group": whole_board("west"),
+    "the picture in the group of a partner": picture("noord"),
+    "the picture in the group of all before the reveal": picture("alfa"),
+    "the picture in another collaboration": picture("beta"),
+    "a picture without texts": during(
+        "noord", lambda play, stage: stage.picture("x", NAMES_ONLY, chat=play.world.groups["noord"])
+    ),
+}
+
+
+@pytest.mark.parametrize("name", PLANTS)
+def test_a_leak_is_noticed(name: str, play: Play, monkeypatch: pytest.MonkeyPatch) -> None:
+    with pytest.raises(LeakError):
+        PLANTS[name](play, monkeypatch)
+
+
+# --- a check that is forgotten ---
+
+
+def count_drafts(play: Play, monkeypatch: pytest.MonkeyPatch) -> None:
+    """As if everybody had handed in."""
+
+    def all_of_them(stage: Stage, seats: object) -> object:
+        runs = {seat.run for seat in seats}  # type: ignore[attr-defined]
+        return {(part.run, part.person) for run in runs for part in stage.uow.rounds.participants(run)}
+
+    monkeypatch.setattr(electorate, "_handed_in", all_of_them)
+    play.lead("anna", "noord", "toon")
+
+
+def count_who_left(play: Play, monkeypatch: pytest.MonkeyPatch) -> None:
+    monkeypatch.setattr(board_screen, "present", lambda stage, here, board: stage.uow.boards.seats(board.id))
+    monkeypatch.setattr(electorate, "present", lambda stage, here, board: stage.uow.boards.seats(board.id))
+    play.lead("anna", "noord", "toon")
+    play.leave("bram")
+    play.world.in_group("anna", Commanded("motieven"), "noord")
+
+
+def count_the_other_way_round(play: Play, monkeypatch: pytest.MonkeyPatch) -> None:
+    count = board_screen.tally
+    other = {Choice.YES: Choice.NO, Choice.SOMEWHAT: Choice.SOMEWHAT, Choice.NO: Choice.YES}
+    monkeypatch.setattr(
+        board_screen, "tally", lambda seats, choices: count(seats, {seat: other[c] for seat, c in choices.items()})
+    )
+    play.world.in_group("hugo", Commanded("motieven"), "west")
+
+
+def count_who_voted_not_at_all(play: Play, monkeypatch: pytest.MonkeyPatch) -> None:
+    monkeypatch.setattr(board_screen, "shown_choices", lambda *given: {})
+    play.lead("anna", "noord", "toon")
+
+
+def show_before_the_end(play: Play, monkeypatch: pytest.MonkeyPatch) -> None:
+    monkeypatch.setattr(boards, "answered", lambda stage, seats: list(seats))
+    play.vote("anna", "noord", "ja")
+
+
+def let_anybody_lead(play: Play, monkeypatch: pytest.MonkeyPatch) -> None:
+    monkeypatch.setattr(boards, "must_lead", lambda stage, here: None)
+    play.lead("koen", "noord", "toon")
+
+
+def let_anybody_open_again(play: Play, monkeypatch: pytest.MonkeyPatch) -> None:
+    monkeypatch.setattr(boards, "must_lead", lambda stage, here: None)
+    play.lead("nina", "west", "heropen")
+
+
+def forget_that_a_round_is_apart(play: Play, monkeypatch: pytest.MonkeyPatch) -> None:
+    monkeypatch.setattr(boards, "RoundMode", SimpleNamespace(APART="nooit"))
+    play.world.in_group("fenna", Commanded("motieven"), "alfa")
+
+
+def vote_otherwise(play: Play, who: str) -> None:
+    """Something else than the draft has."""
+    for choice in ("ja", "enigszins", "nee"):
+        play.vote(who, "noord", choice)
+
+
+def vote_for_somebody_else(play: Play, monkeypatch: pytest.MonkeyPatch) -> None:
+    put = boards.put_choice
+
+    def for_anna(stage: Stage, seat: object, choice: object) -> None:
+        anna = stage.uow.people.in_chat(CHATS["anna"]).id
+        put(stage, replace(seat, person=anna), choice)  # type: ignore[type-var, arg-type]
+
+    monkeypatch.setattr(boards, "put_choice", for_anna)
+    vote_otherwise(play, "koen")
+
+
+def vote_on_another_motive(play: Play, monkeypatch: pytest.MonkeyPatch) -> None:
+    put = boards.put_choice
+    other = "op.ont.1"
+    monkeypatch.setattr(boards, "put_choice", lambda stage, seat, c: put(stage, replace(seat, motive=other), c))
+    vote_otherwise(play, "koen")
+
+
+def keep_another_choice(play: Play, monkeypatch: pytest.MonkeyPatch) -> None:
+    put = boards.put_choice
+    monkeypatch.setattr(boards, "put_choice", lambda stage, seat, choice: put(stage, seat, Choice.SOMEWHAT))
+    play.vote("anna", "noord", "nee")
+
+
+def let_the_facilitator_vote(play: Play, monkeypatch: pytest.MonkeyPatch) -> None:
+    monkeypatch.setattr(boards, "_seat", lambda stage, here, board, acting: stage.uow.boards.seats(board.id)[0])
+    play.vote("fenna", "noord", "ja")
+
+
+def reply_for_somebody_else(play: Play, monkeypatch: pytest.MonkeyPatch) -> None:
+    put = replies.put_outcome
+
+    def for_nina(stage: Stage, seat: object, text: str) -> None:
+        nina = stage.uow.people.in_chat(CHATS["nina"]).id
+        put(stage, replace(seat, person=nina), text)  # type: ignore[type-var]
+
+    monkeypatch.setattr(replies, "put_outcome", for_nina)
+    play.reply("hugo", "west")
+
+
+def tell_a_reply_for_another_partner(play: Play, monkeypatch: pytest.MonkeyPatch) -> None:
+    monkeypatch.setattr(board_screen, "_name", lambda stage, partner: EAST)
+    play.reply("hugo", "west")
+
+
+def put_what_is_not_theirs(play: Play, monkeypatch: pytest.MonkeyPatch) -> None:
+    """Koen puts the own motive of Bram before the group."""
+    play.lead("anna", "noord", "toon")
+    find = pages.talk_of_run
+    monkeypatch.setattr(
+        pages, "talk_of_run", lambda stage, person, run: find(stage, stage.uow.people.in_chat(CHATS["bram"]).id, run)
+    )
+    play.put_own("koen", play.north)
+
+
+def forget_somebody_in_the_electorate(play: Play, monkeypatch: pytest.MonkeyPatch) -> None:
+    everybody = boards.electorate
+    monkeypatch.setattr(boards, "electorate", lambda *given: everybody(*given)[1:])
+    play.lead("anna", "noord", "toon")
+    play.lead("anna", "noord", "verder")
+
+
+def change_what_was_shown(play: Play, monkeypatch: pytest.MonkeyPatch) -> None:
+    facts = subjects.PreparationFacts
+    monkeypatch.setattr(subjects, "PreparationFacts", lambda **given: facts(**{**given, "fixed": {}}))
+    play.world.press("hugo", f"p:doe:preparation.{play.run_of('Opleiding West')}")
+    for option in ("begin", "overslaan"):
+        if option in (offered := play.options("hugo")):
+            play.world.press("hugo", offered[option])
+    talk = play.facts.forms[play.facts.people[CHATS["hugo"]], play.run_of("Opleiding West")]
+    turn = next(iter(play.options("hugo").values())).split(":")[2]
+    play.world.press("hugo", f"c:{talk}:{turn}:@op.leg.1")
+    play.world.press("hugo", play.options("hugo")["nee"])
+
+
+def bind_without_leading(play: Play, monkeypatch: pytest.MonkeyPatch) -> None:
+    mine = binding.options
+    only = binding.Option(play.facts.partners[1][0], PartnerId(1))  # type: ignore[arg-type]
+    monkeypatch.setattr(binding, "options", lambda stage, person: (*mine(stage, person), only)[:1])
+    play.world.in_group("dora", Commanded("koppel"), "vreemd")
+
+
+def reveal_to_the_group_and_everybody(play: Play, monkeypatch: pytest.MonkeyPatch) -> None:
+    """Whoever was seen in the group of all gets it there, and not once more."""
+    play.world.in_group("anna", Commanded("overzicht"), "alfa")
+    shown = reveal.to_group
+
+    def and_reach_nobody(*given: object) -> set[object]:
+        shown(*given)
+        return set()
+
+    monkeypatch.setattr(reveal, "to_group", and_reach_nobody)
+    play.reveal(1)
+
+
+def reveal_to_nobody_who_was_not_there(play: Play, monkeypatch: pytest.MonkeyPatch) -> None:
+    monkeypatch.setattr(reveal, "audience", lambda stage, collaboration: [])
+    play.reveal(1)
+
+
+FORGOTTEN = [
+    count_drafts,
+    count_who_left,
+    count_the_other_way_round,
+    count_who_voted_not_at_all,
+    show_before_the_end,
+    let_anybody_lead,
+    let_anybody_open_again,
+    forget_that_a_round_is_apart,
+    vote_for_somebody_else,
+    vote_on_another_motive,
+    keep_another_choice,
+    let_the_facilitator_vote,
+    reply_for_somebody_else,
+    tell_a_reply_for_another_partner,
+    put_what_is_not_theirs,
+    forget_somebody_in_the_electorate,
+    change_what_was_shown,
+    bind_without_leading,
+    reveal_to_the_group_and_everybody,
+    reveal_to_nobody_who_was_not_there,
+]
+
+
+@pytest.mark.parametrize("forget", FORGOTTEN)
+def test_a_forgotten_check_is_noticed(forget: Plant, play: Play, monkeypatch: pytest.MonkeyPatch) -> None:
+    with pytest.raises(LeakError):
+        forget(play, monkeypatch)
