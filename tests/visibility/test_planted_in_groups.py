@@ -45,7 +45,10 @@ class Play(Moves):
         self.vote("bram", "noord", "enigszins")
         world.in_group("hugo", Commanded("motieven"), "west")
         self.all_vote("west", ("ja",))
-        self.reply("hugo", "west")
+        self.reply_to_board("hugo", "west")
+
+    def reply_to_board(self, slug: str, group: str) -> None:
+        self.world.reply(slug, group, self.on_table(group, "g:")[-1][0], self.world.secret(slug))
 
     def of(self, slug: str) -> str:
         """The last text that this person was heard to give as an answer."""
@@ -79,6 +82,7 @@ def played() -> Iterator[tuple[Play, object]]:
 def play(played: tuple[Play, object]) -> Play:
     play, kept = played
     play.world.go_back(kept)
+    play.random.seed(4)
     return play
 
 
@@ -390,12 +394,12 @@ def reply_for_somebody_else(play: Play, monkeypatch: pytest.MonkeyPatch) -> None
         put(stage, replace(seat, person=nina), text)  # type: ignore[type-var]
 
     monkeypatch.setattr(replies, "put_outcome", for_nina)
-    play.reply("hugo", "west")
+    play.reply_to_board("hugo", "west")
 
 
 def tell_a_reply_for_another_partner(play: Play, monkeypatch: pytest.MonkeyPatch) -> None:
     monkeypatch.setattr(board_screen, "_name", lambda stage, partner: EAST)
-    play.reply("hugo", "west")
+    play.reply_to_board("hugo", "west")
 
 
 def put_what_is_not_theirs(play: Play, monkeypatch: pytest.MonkeyPatch) -> None:
