@@ -30,7 +30,7 @@ NORTH, WEST, MIDDLE = "Opleiding Noord", "Opleiding West", "Atelier Midden"
 
 @cache
 def _begun(far: str) -> object:
-    """Boards lie on the table: half answered, shown, or shown after some have handed in and one has settled."""
+    """Boards lie on the table: half answered, shown, or shown after some have handed in and some have settled."""
     world = World()
     moves = Moves(world, seed=3)
     if far == "handed in":
@@ -46,9 +46,14 @@ def _begun(far: str) -> object:
             moves.all_vote(group)
             for who in moves.voters(group)[:3]:
                 moves.reply(who, group)
-    if far == "handed in":
+    if far in ("handed in", "settled"):
         moves.fill_in("ilse", moves.run_of(MIDDLE))
         moves.settle("ilse", moves.run_of(MIDDLE))
+    if far == "settled":
+        for who, partner in [("anna", NORTH), ("hugo", WEST)]:
+            moves.fill_in(who, moves.run_of(partner))
+            moves.settle(who, moves.run_of(partner))
+        world.press("hugo", f"p:heropen:{moves.run_of(WEST)}")
     kept = world.keep()
     world.close()
     return kept
@@ -81,7 +86,7 @@ class InGroups(RuleBasedStateMachine):
     def moves(self, seed: int) -> Moves:
         return Moves(self.world, seed)
 
-    @initialize(far=st.sampled_from(["new", "voted", "shown", "shown", "handed in", "handed in"]))
+    @initialize(far=st.sampled_from(["new", "voted", "shown", "handed in", "settled"]))
     def begins(self, far: str) -> None:
         if far != "new":
             self.world.go_back(_begun(far))
@@ -135,6 +140,26 @@ class InGroups(RuleBasedStateMachine):
         self.moves(0).vote(who, group, choice)
 
     @rule(group=BOUND, seed=SEEDS)
+    def goes_on(self, group: str, seed: int) -> None:
+        """The next motive, some or all of the votes, the result, what people hope for; perhaps all over again."""
+        moves = self.moves(seed)
+        leader = moves.random.choice(LEADERS[group])
+        self.world.in_group(leader, Commanded("motieven"), group)
+        for what in ("toon", "verder"):
+            moves.lead(leader, group, what)
+        for again in (False, True):
+            if moves.random.random() < 0.5:
+                moves.all_vote(group)
+            for who in moves.random.sample(moves.voters(group), len(moves.voters(group)) // 2):
+                moves.vote(who, group, moves.random.choice(("ja", "enigszins", "nee")))
+            moves.lead(leader, group, "toon")
+            for who in moves.voters(group)[:2]:
+                moves.reply(who, group, edits=again)
+            if again or moves.random.random() < 0.5:
+                break
+            moves.lead(leader, group, "heropen")
+
+    @rule(group=BOUND, seed=SEEDS)
     def all_vote(self, group: str, seed: int) -> None:
         self.moves(seed).all_vote(group)
 
@@ -157,12 +182,6 @@ class InGroups(RuleBasedStateMachine):
     @rule(who=ANYBODY, group=BOUND, seed=SEEDS, edits=st.booleans())
     def replies(self, who: str, group: str, seed: int, edits: bool) -> None:
         self.moves(seed).reply(who, group, edits=edits)
-
-    @rule(group=BOUND, seed=SEEDS, edits=st.booleans())
-    def a_voter_replies(self, group: str, seed: int, edits: bool) -> None:
-        moves = self.moves(seed)
-        if voters := moves.voters(group):
-            moves.reply(moves.random.choice(voters), group, edits=edits)
 
     @rule(who=PEOPLE, group=ANY_GROUP)
     def says(self, who: str, group: str) -> None:
@@ -259,9 +278,16 @@ class InGroups(RuleBasedStateMachine):
         for run in self.moves(seed).runs(who):
             self.world.press(who, f"p:heropen:{run}")
 
-    @rule(seed=SEEDS, round_=st.sampled_from([1, 2, 2]))
-    def reveals(self, seed: int, round_: int) -> None:
-        self.moves(seed).reveal(round_)
+    @rule(seed=SEEDS, round_=st.sampled_from([1, 2, 2]), group=st.sampled_from(["alfa", "beta"]))
+    def reveals(self, seed: int, round_: int, group: str) -> None:
+        """Some were seen in the group of all, others were not; then a partner comes later."""
+        moves = self.moves(seed)
+        for who in moves.random.sample(SLUGS, 4):
+            self.world.in_group(who, Commanded("overzicht"), group)
+        moves.reveal(round_)
+        for who, partner in [("hugo", WEST), ("anna", NORTH)]:
+            moves.settle(who, moves.run_of(partner))
+        self.world.in_group("fenna" if group == "alfa" else "gijs", Commanded("overzicht"), group)
 
     @rule(who=PEOPLE, seed=SEEDS)
     def looks_everywhere(self, who: str, seed: int) -> None:
