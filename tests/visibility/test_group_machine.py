@@ -197,9 +197,16 @@ class InGroups(RuleBasedStateMachine):
 
     @rule(who=PEOPLE, group=ANY_GROUP)
     def the_bot_is_removed(self, who: str, group: str) -> None:
-        self.world.in_group(who, CameOrWent(False), group)
-        self.world.in_group(who, CameOrWent(True), group)
+        if not self.bound_by_somebody_who_left(group):
+            self.world.in_group(who, CameOrWent(False), group)
+            self.world.in_group(who, CameOrWent(True), group)
         self.moves(0).bind(LEADERS.get(group, ("fenna",))[0], group)
+
+    def bound_by_somebody_who_left(self, group: str) -> bool:
+        """`test_who_left_does_not_hear_of_the_group_they_bound` waits for these."""
+        here = self.world.facts.bound_in(self.world.groups[group])
+        members = {(m.person, m.collaboration) for m in self.world.facts.members if m.active}
+        return here is not None and (here.by, here.collaboration) not in members
 
     @rule(group=ANY_GROUP)
     def becomes_a_supergroup(self, group: str) -> None:

@@ -7,7 +7,7 @@ from visibility_moves import Moves
 from visibility_step import LeakError
 from visibility_world import CHATS, World
 
-from bot.runner.incoming import Commanded, Said
+from bot.runner.incoming import CameOrWent, Commanded, Said
 
 NORTH = "Opleiding Noord"
 
@@ -216,3 +216,9 @@ def test_a_vote_goes_with_who_leaves(world: World, shown: bool) -> None:
     world.press("bram", moves.options("bram")["begin"])
     world.press("bram", moves.options("bram")["nee"])
     world.in_group("anna", Commanded("motieven"), "noord")
+
+
+@pytest.mark.xfail(strict=True, raises=LeakError, reason="whoever bound a group is told, also when they have left")
+def test_who_left_does_not_hear_of_the_group_they_bound(world: World) -> None:
+    Moves(world).leave("anna")
+    world.in_group("bram", CameOrWent(False), "noord")
