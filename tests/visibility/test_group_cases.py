@@ -51,7 +51,7 @@ def played_on(world: World, choice: str) -> list[object]:
         assert step is not None
         toast = step.toast if step.actor != CHATS["bram"] else None
         sent = tuple((m.chat, m.screen, m.picture, m.edits) for m in step.outgoing if m.chat != CHATS["bram"])
-        seen.append((sent, toast, step.logged, step.turn_log))
+        seen.append((sent, toast, step.logged, step.turn_log, step.reaction))
 
     moves.vote("bram", "noord", choice)
     note()
@@ -194,3 +194,18 @@ def test_nothing_more_is_told_where_the_bot_was_removed(world: World) -> None:
     world.in_group("bram", CameOrWent(False), "noord")
     moves.fill_in("koen", moves.run_of(NORTH))
     assert world.facts.bound_in(world.groups["noord"]) is None
+
+
+def test_a_way_in_that_was_taken_away_lets_nobody_in(world: World) -> None:
+    moves = Moves(world)
+    here = world.facts.bound_in(world.groups["noord"])
+    assert here is not None
+    world.press("anna", f"p:meedoenuit:{here.id}")
+    moves.join("odin", "noord")
+    assert not world.facts.mine(CHATS["odin"])
+    old = world.urls[world.groups["noord"]][-1]
+    world.press("anna", f"p:meedoenaan:{here.id}")
+    world.say("odin", Commanded("start", old))
+    assert not moves.options("odin")
+    moves.join("odin", "noord")
+    assert [m.partner for m in world.facts.mine(CHATS["odin"])] == [here.partner]

@@ -308,7 +308,7 @@ class InGroups(RuleBasedStateMachine):
 def seen_by_others(step: Step) -> object:
     """All that leaves, apart from what the one who acts is told."""
     told = [(m.chat, m.screen, m.picture) for m in step.outgoing if m.chat != step.actor]
-    return told, step.logged, step.turn_log
+    return told, step.logged, step.turn_log, step.reaction
 
 
 TestInGroups = InGroups.TestCase

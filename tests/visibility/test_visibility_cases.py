@@ -222,3 +222,19 @@ def test_a_vote_goes_with_who_leaves(world: World, shown: bool) -> None:
 def test_who_left_does_not_hear_of_the_group_they_bound(world: World) -> None:
     Moves(world).leave("anna")
     world.in_group("bram", CameOrWent(False), "noord")
+
+
+@pytest.mark.xfail(strict=True, reason="the sign below a reply to an open board is there only after Ja or Enigszins")
+def test_the_sign_below_a_reply_does_not_tell_what_was_voted(world: World) -> None:
+    """Everybody in the group sees whether it is there, and the result has not been shown yet."""
+    moves = Moves(world)
+    world.in_group("anna", Commanded("motieven"), "noord")
+    kept = world.keep()
+    signs = set()
+    for choice in ("ja", "nee"):
+        world.go_back(kept)
+        moves.vote("bram", "noord", choice)
+        world.reply("bram", "noord", moves.on_table("noord", "g:stem:")[-1][0], world.secret("bram"))
+        assert world.last is not None
+        signs.add(world.last.reaction)
+    assert len(signs) == 1

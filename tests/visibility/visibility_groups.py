@@ -18,6 +18,7 @@ from bot.runner.incoming import CameOrWent, Commanded, Moved, Replied, Tapped
 from bot.runner.records import Outgoing
 
 TOGETHER = "samen"
+KEPT = "✍"
 SCALE = ("ja", "enigszins", "nee")
 COUNTS = re.compile(r"^(.+): Ja (\d+) · Enigszins (\d+) · Nee (\d+)$", re.MULTILINE)
 NUMBERED = re.compile(rf"\b(?:{CHOICE})\b[^\w\n]{{0,3}}\d|\d[^\w\n]{{0,3}}\b(?:{CHOICE})\b", re.IGNORECASE)
@@ -79,6 +80,7 @@ class GroupWatch:
         _boards(step, {board for board in seats if self.answered(step.after, board) == seats[board]})
         self._stays(step)
         _toast(step)
+        _sign(step)
         _logs(step)
 
     def _learn(self, step: Step) -> None:
@@ -413,6 +415,15 @@ def _toast(step: Step) -> None:
         said = said[len(voted[1]) :]
     if CHOSEN.search(said) or re.search(r"\d", said):
         raise LeakError(f"{step.actor} did {step.body} and hears: {said}")
+
+
+def _sign(step: Step) -> None:
+    """One and the same sign, below what was just kept."""
+    kept = step.after.replies != step.before.replies
+    if step.reaction is not None and not (step.in_group and step.reaction == KEPT and isinstance(step.body, Replied)):
+        raise LeakError(f"{step.actor} did {step.body} and gets the sign {step.reaction}")
+    if kept and step.reaction is None:
+        raise LeakError(f"what {step.actor} wrote was kept and has no sign: {step.body}")
 
 
 def _logs(step: Step) -> None:

@@ -34,6 +34,8 @@ class Step:
     toast: str | None = None
     logged: str = ""
     turn_log: tuple[tuple[str, ...], ...] = ()
+    reaction: str | None = None
+    """The sign below what was written in a group, which everybody there sees."""
 
     @property
     def in_group(self) -> bool:

@@ -291,7 +291,8 @@ class World:
         waiting, log, facts = self.database.run_sync(self._after)
         if tuple(waiting) != result.outgoing:
             raise LeakError(f"what waits to be sent is not what the turn said: {waiting} / {result.outgoing}")
-        step = Step(actor, place, body, self.facts, facts, tuple(waiting), result.toast, self._heard(), log)
+        heard, sent = self._heard(), tuple(waiting)
+        step = Step(actor, place, body, self.facts, facts, sent, result.toast, heard, log, result.reaction)
         self.last = step
         self._keep(step)
         self.watch.check(step)
