@@ -19,7 +19,8 @@ from bot.domain.ids import (
 )
 from bot.runner.ports import StaleWriteError
 from storage.columns import insert_or_ignore, upsert
-from storage.group_tables import binding_request, chat_binding, placed, seen
+from storage.discussion_tables import contribution, discussion, goal
+from storage.group_tables import binding_request, board, chat_binding, placed, reply, seen
 from storage.repository import Repository
 from storage.rows import Values
 from storage.traffic_tables import outbox
@@ -40,6 +41,17 @@ _MOVES = tuple(
     update(table).where(table.c.chat == bindparam("b_from")).values(chat=bindparam("b_to"))
     for table in (chat_binding, binding_request, outbox)
 )
+_OF_CHAT = select(chat_binding.c.id).where(chat_binding.c.chat == bindparam("b_to"))
+_DISCUSSED = select(discussion.c.id).where(discussion.c.binding.in_(_OF_CHAT))
+_SET_ASIDE = tuple(
+    update(table).where(table.c.message > 0, of.in_(inside)).values(message=-table.c.message)
+    for table, of, inside in (
+        (contribution, contribution.c.discussion, _DISCUSSED),
+        (goal, goal.c.discussion, _DISCUSSED),
+        (reply, reply.c.board, select(board.c.id).where(board.c.binding.in_(_OF_CHAT))),
+    )
+)
+"""A supergroup counts its messages anew: what was said under an earlier number must not be taken for something new."""
 _MOVE_PLACED = (
     update(placed).where(placed.c.chat == bindparam("b_from")).values(chat=bindparam("b_to"), message=None, digest=None)
 )
@@ -106,8 +118,10 @@ class SqlGroups(Repository):
 
     def move(self, before: ChatId, now: ChatId) -> None:
         """A group became a supergroup: everything follows. Its messages cannot be changed there."""
-        for statement in (*_MOVES, _MOVE_PLACED):
-            self._do(statement, b_from=before, b_to=now)
+        moved = [self._do(statement, b_from=before, b_to=now) for statement in (*_MOVES, _MOVE_PLACED)]
+        if any(moved):  # it is told more than once
+            for statement in _SET_ASIDE:
+                self._do(statement, b_to=now)
 
     def ask(self, request: BindingRequest) -> BindingRequest:
         """The request with its id."""

@@ -152,8 +152,11 @@ def outgoing(row: Values) -> Outgoing:
     """A message on its way."""
     chat, body, of, edits, id_, placed = row
     kept = json.loads(body)
-    rest = kept.get("thread", 0), kept.get("pin", False)
-    return Outgoing(chat, _screen(kept), of, edits, id_, kept.get("picture"), placed, *rest)
+    special = {name: kept[name] for name in _SPECIAL if name in kept}
+    return Outgoing(chat, _screen(kept), of, edits, id_, placed=placed, **special)
+
+
+_SPECIAL = ("picture", "thread", "pin", "document", "file")
 
 
 def _screen(kept: dict[str, Any]) -> Screen:
@@ -164,5 +167,5 @@ def body(message: Outgoing) -> str:
     """The body of a message: its screen, and of the rest what differs from an ordinary one."""
     buttons = [[[button.label, button.option, button.url] for button in row] for row in message.screen.buttons]
     kept: dict[str, Any] = {"html": message.screen.html, "buttons": buttons}
-    special = {"picture": message.picture, "thread": message.thread, "pin": message.pin}
+    special = {name: getattr(message, name) for name in _SPECIAL}
     return json.dumps(kept | {name: value for name, value in special.items() if value}, ensure_ascii=False)

@@ -5,6 +5,7 @@ from sqlalchemy import Connection
 from bot.runner.ports import UnitOfWork
 from storage.boards import SqlBoards
 from storage.conversations import SqlConversations
+from storage.discussions import SqlDiscussions
 from storage.groups import SqlGroups
 from storage.people import SqlCollaborations, SqlInvitations, SqlPeople
 from storage.post import SqlPost, SqlTimers, SqlTurnLog
@@ -19,6 +20,7 @@ class SqlUnitOfWork:
         "boards",
         "collaborations",
         "conversations",
+        "discussions",
         "groups",
         "invitations",
         "log",
@@ -37,6 +39,7 @@ class SqlUnitOfWork:
         self.settlements = SqlSettlements(connection)
         self.groups = SqlGroups(connection)
         self.boards = SqlBoards(connection)
+        self.discussions = SqlDiscussions(connection)
         self.conversations = SqlConversations(connection)
         self.timers = SqlTimers(connection)
         self.post = SqlPost(connection, bot)

@@ -74,11 +74,11 @@ def event_of(option: str, at: datetime) -> Event:
     """What pressing a button with this option means."""
     sign, rest = option[:1], option[1:]
     match sign:
-        case "<":
+        case "<" if not rest:
             return BackRequested(at)
-        case "~":
+        case "~" if not rest:
             return PauseRequested(at)
-        case "!":
+        case "!" if not rest:
             return ReadRequested(at)
         case "#" if rest.isdecimal() and len(rest) < 4:
             return PageRequested(int(rest), at)

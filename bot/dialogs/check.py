@@ -10,15 +10,17 @@ from bot.content.phrases import Phrasebook
 from bot.content.screen import LABEL_LIMIT, MESSAGE_LIMIT, Screen, screen_of
 from bot.dialogs.adjust import ADJUST, AdjustFacts
 from bot.dialogs.leave import LEAVE, LeaveFacts
+from bot.dialogs.minutes_check import MINUTES_CHECK, MinutesCheckFacts
 from bot.dialogs.new_collaboration import NEW_COLLABORATION, NewCollaborationFacts
 from bot.dialogs.preparation import PREPARATION, PreparationFacts
 from bot.dialogs.quick_scan import QUICK_SCAN, QuickScanFacts
 from bot.dialogs.registry import DIALOGS
 from bot.dialogs.settling import SETTLING, SettlingFacts
+from bot.dialogs.take_home import TAKE_HOME, TakeHomeFacts
 from bot.dialogs.welcome import WELCOME, WelcomeFacts
 from bot.domain.collaboration import Ownership, PartnerKind, Role
 from bot.domain.form import FilledForm, FilledMotive
-from bot.domain.ids import CollaborationId, InvitationId, MembershipId, PersonId, RunId
+from bot.domain.ids import CollaborationId, InvitationId, MembershipId, PartnerId, PersonId, RunId
 from bot.domain.motive import Choice, Term
 from bot.domain.rounds import RoundMode
 from bot.domain.settlement import Draft
@@ -51,12 +53,18 @@ def examples(instrument: Instrument) -> Iterator[Example]:
         for role in Role:
             invited = WelcomeFacts(InvitationId(1), "Samenwerking", partner, role, consented=False)
             yield Example(WELCOME.id, WELCOME.begin(invited))
+    several = ((PartnerId(1), "Een"), (PartnerId(2), "Twee"))
+    from_group = WelcomeFacts(InvitationId(1), "Samenwerking", None, Role.PARTICIPANT, consented=True, partners=several)
+    yield Example(WELCOME.id, WELCOME.begin(from_group))
     new = NewCollaborationFacts(False, date(2026, 9, 1), lambda text, at: Chosen("2026-10-01"))
     yield Example(NEW_COLLABORATION.id, NEW_COLLABORATION.begin(new))
     for opened in (True, False):
         later = AdjustFacts(CollaborationId(1), opened, date(2026, 9, 1), lambda text, at: Chosen("2026-10-01"))
         yield Example(ADJUST.id, ADJUST.begin(later))
     yield Example(SETTLING.id, SETTLING.begin(_differing(instrument)))
+    question = instrument.phase2.questions[-1]
+    yield Example(TAKE_HOME.id, TAKE_HOME.begin(TakeHomeFacts(RunId(1), question.id, question.text)))
+    yield Example(MINUTES_CHECK.id, MINUTES_CHECK.begin(MinutesCheckFacts(RunId(1), "Partner")))
     memberships = ((MembershipId(1), "Een"), (MembershipId(2), "Twee"))
     yield Example(LEAVE.id, LEAVE.begin(LeaveFacts(memberships)))
 
@@ -132,6 +140,7 @@ def _check_reached(instrument: Instrument, reached: dict[str, set[StepId]]) -> N
     motives = [motive.id for form in instrument.forms for motive in form.motives]
     asked = {
         PREPARATION.id: [*motives, *(question.id for question in instrument.phase1.questions)],
+        TAKE_HOME.id: [instrument.phase2.questions[-1].id],
         QUICK_SCAN.id: [question.id for question in instrument.quick_scan.questions],
     }
     for dialog, questions in asked.items():

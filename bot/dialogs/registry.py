@@ -6,12 +6,25 @@ from typing import Any
 from bot.dialogs.adjust import ADJUST
 from bot.dialogs.dialog import Dialog
 from bot.dialogs.leave import LEAVE
+from bot.dialogs.minutes_check import MINUTES_CHECK
 from bot.dialogs.new_collaboration import NEW_COLLABORATION
 from bot.dialogs.preparation import PREPARATION
 from bot.dialogs.quick_scan import QUICK_SCAN
 from bot.dialogs.settling import SETTLING
+from bot.dialogs.take_home import TAKE_HOME
 from bot.dialogs.welcome import WELCOME
 
 DIALOGS: Mapping[str, Dialog[Any]] = {
-    dialog.id: dialog for dialog in (WELCOME, NEW_COLLABORATION, ADJUST, PREPARATION, QUICK_SCAN, SETTLING, LEAVE)
+    dialog.id: dialog
+    for dialog in (
+        WELCOME,
+        NEW_COLLABORATION,
+        ADJUST,
+        PREPARATION,
+        QUICK_SCAN,
+        SETTLING,
+        TAKE_HOME,
+        MINUTES_CHECK,
+        LEAVE,
+    )
 }

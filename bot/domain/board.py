@@ -93,11 +93,10 @@ def turnout(seats: Sequence[Seat], answered: Iterable[Seat]) -> tuple[Turnout, .
     return tuple(Turnout(partner, those[partner], number) for partner, number in people.items())
 
 
-def tally(seats: Sequence[Seat], choices: Mapping[Seat, Choice]) -> tuple[Tally, ...]:
-    """Per partner, in the order of the seats. A seat without a choice counts nowhere: it is not a Nee."""
-    partners = dict.fromkeys(seat.partner for seat in seats)
-    counted = {partner: Counter(c for seat, c in choices.items() if seat.partner == partner) for partner in partners}
-    return tuple(Tally(p, {choice: counted[p][choice] for choice in Choice}) for p in partners)
+def tally(partners: Iterable[PartnerId], given: Iterable[tuple[PartnerId, Choice]]) -> tuple[Tally, ...]:
+    """Per partner, each once and in this order. Who gave no answer counts nowhere: that is not a Nee."""
+    counted = Counter(given)
+    return tuple(Tally(p, {choice: counted[p, choice] for choice in Choice}) for p in dict.fromkeys(partners))
 
 
 def ends(tallies: Sequence[Tally]) -> tuple[Choice, ...]:

@@ -98,4 +98,33 @@ class Leave:
     membership: MembershipId | None
 
 
-Command = Join | Decline | CreateCollaboration | AddPartner | Adjust | HandIn | Settle | FinishScan | Leave
+@dataclass(frozen=True, slots=True)
+class TakeHome:
+    """Keep what somebody takes home from phase 2; empty when they skipped it."""
+
+    run: RunId
+    text: str
+
+
+@dataclass(frozen=True, slots=True)
+class CheckMinutes:
+    """Say for a partner whether the minutes of phase 2 are right."""
+
+    run: RunId
+    confirmed: bool
+    correction: str = ""
+
+
+Command = (
+    Join
+    | Decline
+    | CreateCollaboration
+    | AddPartner
+    | Adjust
+    | HandIn
+    | Settle
+    | FinishScan
+    | Leave
+    | TakeHome
+    | CheckMinutes
+)

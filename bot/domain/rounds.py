@@ -71,6 +71,17 @@ class Round:
     deadline: date | None = None
     opened_at: datetime | None = None
 
+    @property
+    def together(self) -> bool:
+        """Whether motives are answered in the group: so it was promised, or there is no phase 1 to answer them in."""
+        return self.mode is RoundMode.TOGETHER or Phase.PREPARATION not in self.phases
+
+    @property
+    def takes_motives(self) -> bool:
+        """Whether motives are being answered now."""
+        alone = self.state is RoundState.ALIGNMENT and Phase.PREPARATION not in self.phases
+        return self.state is RoundState.PREPARATION or alone
+
 
 @dataclass(frozen=True, slots=True)
 class PhaseRun:

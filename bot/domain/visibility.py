@@ -21,6 +21,8 @@ class Content(StrEnum):
     """How many have handed in."""
     WHO_HANDED_IN = "who_handed_in"
     """Who has handed in; never what."""
+    TAKE_HOME = "take_home"
+    """What somebody takes home from phase 2."""
     COUNT = "count"
     """A phase 1 answer as one of the numbers on a board, without a name."""
 
@@ -93,7 +95,7 @@ def _circle_may(piece: Piece, circle: Circle) -> bool:
             return circle.partner is None and piece.revealed
         case Content.PROGRESS:
             return circle.partner in (None, piece.partner)
-        case Content.DRAFT | Content.WHO_HANDED_IN:
+        case Content.DRAFT | Content.WHO_HANDED_IN | Content.TAKE_HOME:
             return False
 
 
@@ -113,5 +115,7 @@ def _person_may(piece: Piece, viewer: Viewer) -> bool:
             return True
         case Content.WHO_HANDED_IN:
             return own or viewer.facilitates
+        case Content.TAKE_HOME:
+            return viewer.person == piece.author or viewer.fills_in_for(piece.partner)
         case Content.COUNT:
             return False

@@ -61,13 +61,13 @@ def _biggest(lines: Iterable[PerspectiveLine]) -> list[Surprise]:
 
 
 def _surprise(line: PerspectiveLine) -> Surprise | None:
-    thought = _most(line.guessed)
+    thought = majority(line.guessed)
     if thought is None or line.says in (_SAME_AS[thought], Voice.NOT_FILLED_IN):
         return None
     return Surprise(line.side, line.cluster, thought, line.says)
 
 
-def _most(guessed: GuessCounts | None) -> Choice | None:
+def majority(guessed: GuessCounts | None) -> Choice | None:
     """What more than half of those who guessed thought."""
     if guessed is None:
         return None

@@ -4,22 +4,13 @@
 """
 
 import json
-import re
-import unicodedata
 from collections.abc import Mapping
 from dataclasses import dataclass
 from functools import cache
-from importlib.resources import files
 from itertools import groupby
-from pathlib import Path
-from typing import TYPE_CHECKING
 
 from bot.insight.model import CellState, Column, Matrix, Row
-
-if TYPE_CHECKING:
-    import typst
-
-TEMPLATES = Path(__file__).parent / "templates"
+from bot.reports.typesetting import TEMPLATES, fonts, printable
 
 WIDTH = 1080
 """Width of the picture in pixels, unless it would become too high."""
@@ -67,25 +58,25 @@ class MatrixLabels:
     def sign(self, state: CellState) -> str:
         """The character of a state: a letter for an answer, a dash or a dot for none."""
         without_answer = {CellState.NOT_FILLED_IN: "–", CellState.NOT_ON_FORM: "·"}
-        return without_answer.get(state) or _plain(self.word(state))[:1].upper()
+        return without_answer.get(state) or printable(self.word(state))[:1].upper()
 
 
 def matrix_data(matrix: Matrix, *, clusters: Mapping[str, str], labels: MatrixLabels) -> dict[str, object]:
     """What the picture shows, fit for JSON. `clusters` are the headings by id; an unknown id raises `KeyError`."""
     return {
         "language": labels.language,
-        "title": _plain(labels.title),
-        "subtitle": _plain(labels.subtitle),
-        "footer": _plain(labels.footer),
-        "main": _plain(labels.main),
+        "title": printable(labels.title),
+        "subtitle": printable(labels.subtitle),
+        "footer": printable(labels.footer),
+        "main": printable(labels.main),
         "width": _points_wide(len(matrix.columns)),
         "legend": [
-            {"state": state.value, "sign": labels.sign(state), "word": _plain(labels.word(state))}
+            {"state": state.value, "sign": labels.sign(state), "word": printable(labels.word(state))}
             for state in CellState
         ],
         "columns": [_column(column) for column in matrix.columns],
         "groups": [
-            {"heading": _plain(clusters[cluster]), "rows": [_row(row, matrix.columns) for row in rows]}
+            {"heading": printable(clusters[cluster]), "rows": [_row(row, matrix.columns) for row in rows]}
             for cluster, rows in groupby(matrix.rows, key=lambda row: row.cluster)
         ],
     }
@@ -112,7 +103,7 @@ def png_size(png: bytes) -> tuple[int, int]:
 def _compile(data: Mapping[str, object], density: float) -> bytes:
     import typst
 
-    compiler = typst.Compiler(_template(), root=TEMPLATES, font_paths=_fonts(), ignore_system_fonts=True)
+    compiler = typst.Compiler(_template(), root=TEMPLATES, font_paths=fonts(), ignore_system_fonts=True)
     made = compiler.compile(format="png", ppi=density, sys_inputs={"data": json.dumps(data)})
     if not isinstance(made, bytes):
         raise TypeError("the template must make exactly one page")
@@ -122,14 +113,6 @@ def _compile(data: Mapping[str, object], density: float) -> bytes:
 @cache
 def _template() -> bytes:
     return (TEMPLATES / "matrix.typ").read_bytes()
-
-
-@cache
-def _fonts() -> "typst.Fonts":
-    """The font of the package, and for other scripts those inside typst; never those of the machine."""
-    import typst
-
-    return typst.Fonts(include_system_fonts=False, font_paths=[str(files("font_source_sans_pro") / "files")])
 
 
 def _points_wide(partners: int) -> int:
@@ -160,15 +143,9 @@ def _row(row: Row, columns: tuple[Column, ...]) -> dict[str, object]:
 
 def _shortened(text: str, limit: int) -> str:
     """The text in at most `limit` characters, cut between words where there are any."""
-    text = _plain(text)
+    text = printable(text)
     if len(text) <= limit:
         return text
     kept = text[: limit - 1]
     words = kept.rpartition(" ")[0]
     return (words if len(words) > limit // 2 else kept) + "…"
-
-
-def _plain(text: str) -> str:
-    """The text on one line without control characters and halves of characters."""
-    whole = text.encode("utf-16", "surrogatepass").decode("utf-16", "replace")
-    return re.sub(r"\s+", " ", "".join(c if unicodedata.category(c) != "Cc" else " " for c in whole)).strip()

@@ -3,10 +3,12 @@
 from dataclasses import dataclass
 
 from bot.domain.collaboration import Membership, Role
+from bot.domain.discussion import TAKE_HOME
 from bot.domain.rounds import Phase, RoundState, RunState
 from bot.domain.settlement import may_settle
 from bot.engine.advance import walk
 from bot.engine.model import Phrase
+from bot.runner.discussion.where import alignment_run
 from bot.runner.records import Conversation, ConversationState, Standing
 from bot.runner.revealing import all_settled
 from bot.runner.routes import Route, ToPage, ToTalk
@@ -36,9 +38,9 @@ def things(stage: Stage) -> tuple[Thing, ...]:
         if thing is not None and thing.page not in held:
             found.append(thing)
     for membership in stage.uow.collaborations.memberships_of(person.id):
-        thing = _to_open(stage, membership)
-        if thing is not None:
-            found.append(thing)
+        for thing in (_to_open(stage, membership), _of_phase_2(stage, membership)):
+            if thing is not None and thing not in found:
+                found.append(thing)
         thing = _to_reveal(stage, membership) or _to_look_at(stage, membership)
         if thing is not None and thing not in found:
             found.append(thing)
@@ -104,6 +106,26 @@ def _to_reveal(stage: Stage, membership: Membership) -> Thing | None:
     if not all_settled(stage, round_.id):
         return None
     return Thing(Phrase("buttons.onthullen"), ToPage("onthul", str(round_.id)), f"onthul:{round_.id}")
+
+
+def _of_phase_2(stage: Stage, membership: Membership) -> Thing | None:
+    """The last question of the talk, which each answers alone; then the minutes, for who speaks for a partner."""
+    round_ = stage.uow.rounds.latest(membership.collaboration)
+    run = alignment_run(stage, round_) if round_ is not None else None
+    discussion = stage.uow.discussions.of(run.id) if run is not None else None
+    if run is None or discussion is None or membership.partner is None or run.state is RunState.CLOSED:
+        return None
+    held = stage.uow.conversations.find("take_home", stage.chat, run.id)
+    asked = stage.uow.discussions.asked(discussion.id, TAKE_HOME) is not None
+    if asked and membership.role.fills_in and (held is None or held.state is not ConversationState.DONE):
+        label = Phrase("buttons.naar", {"what": Phrase("agenda.take_home")})
+        return Thing(label, ToPage("meenemen", str(run.id)), f"meenemen:{run.id}")
+    people = [m for m, _ in stage.uow.collaborations.members(membership.collaboration)]
+    checked = any(check.partner == membership.partner for check in stage.uow.discussions.checks(discussion.id))
+    if run.state is RunState.MINUTES and may_settle(membership, people) and not checked:
+        label = Phrase("buttons.naar", {"what": Phrase("agenda.minutes_check")})
+        return Thing(label, ToPage("verslag", str(run.id)), f"verslag:{run.id}")
+    return None
 
 
 def _to_look_at(stage: Stage, membership: Membership) -> Thing | None:

@@ -51,6 +51,19 @@ class Replied:
 
 
 @dataclass(frozen=True, slots=True)
+class Spoke:
+    """In a group: a command that leaves something on record (`punt`, `doel`), with what was typed behind it.
+
+    `to` is the message it answers, 0 for none. The same `message` again means that it was edited.
+    """
+
+    name: str
+    text: str
+    message: int
+    to: int = 0
+
+
+@dataclass(frozen=True, slots=True)
 class CameOrWent:
     """A person blocked (`here` is False) or unblocked the bot; in a group: the bot was taken out or put in."""
 
@@ -64,7 +77,7 @@ class Moved:
     to: ChatId
 
 
-Body = Commanded | Said | Tapped | Showed | Replied | CameOrWent | Moved
+Body = Commanded | Said | Tapped | Showed | Replied | Spoke | CameOrWent | Moved
 
 
 @dataclass(frozen=True, slots=True)
@@ -90,6 +103,7 @@ _KINDS: Mapping[str, type[Body]] = {
     "tapped": Tapped,
     "showed": Showed,
     "replied": Replied,
+    "spoke": Spoke,
     "came_or_went": CameOrWent,
     "moved": Moved,
 }

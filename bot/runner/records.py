@@ -7,7 +7,7 @@ from enum import StrEnum
 from bot.content.screen import Screen
 from bot.domain.collaboration import Collaboration, Membership, Partner, Person
 from bot.domain.group import Room
-from bot.domain.ids import ChatId, ConversationId, PersonId, PlacedId
+from bot.domain.ids import ChatId, ConversationId, PartnerId, PersonId, PlacedId
 from bot.domain.rounds import Participation, PhaseRun, Round
 from bot.engine.model import StepId
 
@@ -71,6 +71,9 @@ class Outgoing:
     picture: str | None = None
     placed: PlacedId | None = None
     thread: int = 0
+    document: str | None = None
+    """The data of a document, as JSON; the text of the screen is then its caption, and `file` its name."""
+    file: str = ""
     pin: bool = False
     """Pin it where the bot may, once it is there."""
 
@@ -87,6 +90,16 @@ class Placed:
     message: int | None = None
     pinned: bool = False
     digest: str | None = None
+
+
+@dataclass(frozen=True, slots=True)
+class Opinion:
+    """What somebody chose for their partner in phase 2, and why, where they said so."""
+
+    person: PersonId
+    partner: PartnerId
+    choice: str
+    reason: str = ""
 
 
 @dataclass(frozen=True, slots=True)

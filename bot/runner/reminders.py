@@ -5,7 +5,7 @@ from datetime import datetime, timedelta
 
 from bot.domain.errors import DomainError
 from bot.domain.ids import PersonId, RunId
-from bot.domain.rounds import RunState
+from bot.domain.rounds import Phase, RunState
 from bot.engine.model import Phrase
 from bot.followups.phase_reminder import APART, Owed, may_nudge, next_reminder
 from bot.followups.working_hours import next_moment
@@ -31,7 +31,10 @@ def owed_by(stage: Stage, person: PersonId) -> tuple[Standing, ...]:
     return tuple(
         s
         for s in stage.uow.rounds.standings(person)
-        if s.run.state is RunState.OPEN and s.membership.role.fills_in and s.participation.handed_in_at is None
+        if s.run.state is RunState.OPEN
+        and Phase.PREPARATION in s.round.phases
+        and s.membership.role.fills_in
+        and s.participation.handed_in_at is None
     )
 
 

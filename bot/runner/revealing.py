@@ -9,15 +9,18 @@ from dataclasses import dataclass
 
 from bot.domain.collaboration import Collaboration, Partner, Person, Role
 from bot.domain.errors import DomainError
+from bot.domain.form import FilledForm
 from bot.domain.ids import RoundId
 from bot.domain.rounds import Phase, PhaseRun, Round, RoundState, RunState
 from bot.domain.settlement import Settlement
-from bot.domain.visibility import Content, Piece, Viewer, may_see
+from bot.domain.visibility import Circle, Content, Piece, Viewer, may_see
 from bot.engine.model import Chosen, Phrase
 from bot.insight.coverage import Exchange, coverage
 from bot.insight.given import Guess, PartnerForm
 from bot.insight.model import Reveal
+from bot.insight.perspective import perspective
 from bot.insight.reveal import reveal as compare
+from bot.insight.words import PerspectiveLine
 from bot.reports.picture import MatrixLabels, matrix_data
 from bot.runner.stage import Stage
 
@@ -60,6 +63,12 @@ def shown(stage: Stage, round_id: RoundId) -> Shown:
     return side_by_side(stage, round_, versions)
 
 
+def shown_in(stage: Stage, round_: Round, circle: Circle) -> Shown | None:
+    """What a group may see of a reveal; None when that is nothing."""
+    versions = [v for v in stage.uow.settlements.revealed(round_.id) if may_see(_piece(v), circle)]
+    return side_by_side(stage, round_, versions) if versions else None
+
+
 def _piece(version: Settlement) -> Piece:
     return Piece(Content.SETTLED, version.settled_by, version.partner, handed_in=True, revealed=True)
 
@@ -80,6 +89,13 @@ def side_by_side(stage: Stage, round_: Round, versions: Sequence[Settlement]) ->
         reveal=found,
         exchanges=coverage(found.asks_and_offers, stage.uow.settlements.links(round_.id)),
     )
+
+
+def guessed(stage: Stage, round_: Round) -> tuple[PerspectiveLine, ...]:
+    """What the sides guessed about each other, where nobody settled anything to lay beside it."""
+    partners = stage.uow.collaborations.partners(round_.collaboration)
+    forms = [PartnerForm(p.id, p.name, p.kind, p.ownership, FilledForm(())) for p in partners]
+    return perspective(forms, _guesses(stage, round_, partners), stage.texts.instrument).lines
 
 
 def _guesses(stage: Stage, round_: Round, partners: Sequence[Partner]) -> list[Guess]:

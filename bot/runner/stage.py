@@ -103,6 +103,11 @@ class Stage:
         screen = Screen(str(self.texts.phrases.html(caption)))
         self._send(Outgoing(chat, screen, picture=data, thread=thread))
 
+    def document(self, caption: Text, data: str, name: str, *, chat: ChatId, thread: int = 0) -> None:
+        """A document with a caption, as a message of its own; it is made from `data` when it is sent."""
+        screen = Screen(str(self.texts.phrases.html(caption)))
+        self._send(Outgoing(chat, screen, document=data, file=name, thread=thread))
+
     def put(self, placed: PlacedId, screen: Screen, *, pin: bool = False) -> None:
         """What a message that stands in a group shows from now on. Nothing is sent when it shows that already."""
         there = self.uow.post.placed(placed)
@@ -116,6 +121,10 @@ class Stage:
     def button(self, label: str, route: str, **args: object) -> Button:
         """A button that leads to a page."""
         return Button(self.label(label, **args), f"p:{route}")
+
+    def group_button(self, label: str, route: str) -> Button:
+        """A button that works in a group."""
+        return Button(self.label(label), f"g:{route}")
 
     def label(self, label: str, **args: object) -> str:
         """What stands on a button."""

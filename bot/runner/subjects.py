@@ -13,18 +13,20 @@ from bot.content.dates import read_day
 from bot.dialogs.adjust import ADJUST, AdjustFacts
 from bot.dialogs.consent import CONSENT_VERSION
 from bot.dialogs.leave import LEAVE, LeaveFacts
+from bot.dialogs.minutes_check import MINUTES_CHECK, MinutesCheckFacts
 from bot.dialogs.motives import Shared
 from bot.dialogs.new_collaboration import NEW_COLLABORATION, NewCollaborationFacts
 from bot.dialogs.preparation import PREPARATION, PreparationFacts
 from bot.dialogs.quick_scan import QUICK_SCAN, QuickScanFacts
 from bot.dialogs.settling import SETTLING, SettlingFacts
+from bot.dialogs.take_home import TAKE_HOME, TakeHomeFacts
 from bot.dialogs.welcome import WELCOME, WelcomeFacts
 from bot.domain.collaboration import Collaboration, Membership, Partner, Person, Role
 from bot.domain.commands import HandIn
 from bot.domain.errors import DomainError
 from bot.domain.ids import CollaborationId, InvitationId, PartnerId, PersonId, RunId
 from bot.domain.motive import Choice
-from bot.domain.rounds import Phase, RoundState, RunState
+from bot.domain.rounds import Phase, PhaseRun, RoundState, RunState
 from bot.domain.settlement import Draft, may_settle
 from bot.domain.visibility import Content, Piece, Viewer, may_see
 from bot.engine.advance import Begin, walk
@@ -207,6 +209,37 @@ def drafts_of(stage: Stage, standing: Standing) -> tuple[Draft, ...]:
     return tuple(found)
 
 
+def _take_home(stage: Stage, conversation: Conversation) -> Subject:
+    run, collaboration = _alignment(stage, conversation)
+    question = stage.texts.instrument.phase2.questions[-1]
+    if run.state is RunState.CLOSED:
+        raise DomainError("errors.run_closed")
+    facts = TakeHomeFacts(run.id, question.id, question.text)
+    return Subject(TAKE_HOME.begin(facts), header_for(collaboration, None))
+
+
+def _minutes_check(stage: Stage, conversation: Conversation) -> Subject:
+    run, collaboration = _alignment(stage, conversation)
+    if run.state is not RunState.MINUTES:
+        raise DomainError("discussion.minutes_fixed")
+    people = [m for m, _ in stage.uow.collaborations.members(collaboration.id)]
+    mine = [m for m in people if m.person == conversation.person and m.partner and may_settle(m, people)]
+    if not mine:
+        raise DomainError("errors.manager_settles")
+    names = [stage.uow.collaborations.partner(m.partner).name for m in mine if m.partner]
+    return Subject(MINUTES_CHECK.begin(MinutesCheckFacts(run.id, ", ".join(names))), header_for(collaboration, None))
+
+
+def _alignment(stage: Stage, conversation: Conversation) -> tuple[PhaseRun, Collaboration]:
+    """Phase 2 that somebody takes part in."""
+    run = stage.uow.rounds.run(RunId(conversation.subject))
+    collaboration = stage.uow.collaborations.get(stage.uow.rounds.get(run.round).collaboration)
+    mine = stage.uow.collaborations.memberships_of(conversation.person) if conversation.person else ()
+    if run.phase is not Phase.ALIGNMENT or not any(m.collaboration == collaboration.id for m in mine):
+        raise DomainError("errors.not_a_member")
+    return run, collaboration
+
+
 def _leave(stage: Stage, conversation: Conversation) -> Subject:
     person = stage.person
     memberships = stage.uow.collaborations.memberships_of(person.id) if person else ()
@@ -230,5 +263,7 @@ _SUBJECTS: Mapping[str, Callable[[Stage, Conversation], Subject]] = {
     PREPARATION.id: _preparation,
     QUICK_SCAN.id: _quick_scan,
     SETTLING.id: _settling,
+    TAKE_HOME.id: _take_home,
+    MINUTES_CHECK.id: _minutes_check,
     LEAVE.id: _leave,
 }

@@ -7,14 +7,17 @@ from datetime import UTC, datetime
 
 from bot.dialogs.consent import AGREED
 from bot.domain import invitation
+from bot.domain.discussion import DiscussionId
 from bot.domain.errors import DomainError, NoSuchRowError, ProgrammingError
 from bot.domain.ids import ChatId, ConversationId, PersonId, RoundId
 from bot.domain.invitation import TOKEN, token_in
 from bot.engine.model import Chosen, Phrase, Resumed, StepId
 from bot.runner import deeds, reminders, talks
+from bot.runner.discussion import course
+from bot.runner.discussion.screen import TAKE
 from bot.runner.groups import arrivals, binding
 from bot.runner.groups.reveal import LOOK
-from bot.runner.incoming import CameOrWent, Commanded, Incoming, Moved, Replied, Said, Showed, Tapped
+from bot.runner.incoming import CameOrWent, Commanded, Incoming, Moved, Replied, Said, Showed, Spoke, Tapped
 from bot.runner.pages import invitations, progress
 from bot.runner.pages.registry import LATER_COMMANDS, PAGES, PRIVATE_COMMANDS
 from bot.runner.ports import UnitOfWork
@@ -138,7 +141,7 @@ def _route(stage: Stage, incoming: Incoming) -> Route | None:
             if not here:
                 stage.uow.post.forget(stage.chat, stage.at)
             return None
-        case Replied() | Moved():  # of groups only
+        case Replied() | Spoke() | Moved():  # of groups only
             return None
 
 
@@ -150,8 +153,9 @@ def _is_here(stage: Stage) -> None:
 
 
 def _command(stage: Stage, name: str, argument: str) -> Route | None:
-    if name == "start" and argument.startswith(LOOK) and argument.removeprefix(LOOK).isdecimal():
-        return ToPage("onthulling", argument.removeprefix(LOOK))
+    for opening, page in ((LOOK, "onthulling"), (TAKE, "meenemen")):
+        if name == "start" and argument.startswith(opening) and argument.removeprefix(opening).isdecimal():
+            return ToPage(page, argument.removeprefix(opening))
     if name == "start" and argument:
         if TOKEN.fullmatch(argument) is None:
             argument = ""
@@ -207,6 +211,8 @@ def _fire(stage: Stage, timer: Timer) -> Route | None:
             reminders.fire(stage, PersonId(timer.subject))
         case progress.NUDGE:
             progress.nudge_all(stage, RoundId(timer.subject))
+        case course.TIMER:
+            course.time_is_up(stage, DiscussionId(timer.subject))
         case invitation.FORGET:
             _forget(stage, ConversationId(timer.subject))
         case _:

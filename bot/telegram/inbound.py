@@ -6,11 +6,13 @@ from telegram import CallbackQuery, Chat, ChatMember, ChatMemberUpdated, Message
 from telegram.constants import ChatType
 
 from bot.domain.ids import ChatId
-from bot.runner.incoming import Body, CameOrWent, Commanded, Incoming, Moved, Replied, Said, Showed, Tapped
+from bot.runner.incoming import Body, CameOrWent, Commanded, Incoming, Moved, Replied, Said, Showed, Spoke, Tapped
 
 ALLOWED_UPDATES = (Update.MESSAGE, Update.EDITED_MESSAGE, Update.CALLBACK_QUERY, Update.MY_CHAT_MEMBER)
 """Asked for explicitly: what is left out would keep an earlier setting of the server."""
 
+ON_RECORD = ("punt", "doel")
+"""Commands in a group whose text is kept, and changed when it is edited."""
 _GONE = (ChatMember.BANNED, ChatMember.LEFT)
 _NOBODY = (1087968824, 136817688, 777000)
 """Users that stand for others: all anonymous admins share the first, all who write as a channel the second."""
@@ -45,23 +47,43 @@ def _message(number: int, message: Message, username: str) -> Incoming | None:
     if message.migrate_from_chat_id is not None:
         return _moved(number, message.migrate_from_chat_id, message.chat.id)
     body = _body(message, username)
-    if message.chat.type != ChatType.PRIVATE and not isinstance(body, Commanded):
-        body = _reply(message, username) if body is not None else None
+    if message.chat.type != ChatType.PRIVATE:
+        body = _in_group(message, body, username)
     return None if body is None else _incoming(number, message.chat, _sender(message), body, _thread(message))
 
 
 def _edited(number: int, message: Message, username: str) -> Incoming | None:
     """Only what was said to the bot in a group: that is on record for others, and must stay what it says."""
-    body = None if message.chat.type == ChatType.PRIVATE else _reply(message, username)
+    body = _in_group(message, _body(message, username), username) if message.chat.type != ChatType.PRIVATE else None
+    if isinstance(body, Commanded):  # other words for a command are another command, and were not meant as one
+        return None
     return None if body is None else _incoming(number, message.chat, _sender(message), body, _thread(message))
 
 
+def _in_group(message: Message, body: Body | None, username: str) -> Body | None:
+    """A command, or an answer to the bot; whatever else is said in a group is not for it."""
+    if isinstance(body, Commanded) and body.name in ON_RECORD:
+        to = _answered(message, username)
+        return Spoke(body.name, body.argument, message.message_id, to.message_id if to else 0)
+    if body is None or isinstance(body, Commanded):
+        return body
+    return _reply(message, username)
+
+
 def _reply(message: Message, username: str) -> Replied | None:
-    """An answer to a message of the bot; whatever else is said in a group is not for it."""
+    """An answer to a message of the bot."""
+    to = _answered(message, username)
+    if to is None:
+        return None
+    return Replied(_storable(message.text or ""), message.message_id, to.message_id)
+
+
+def _answered(message: Message, username: str) -> Message | None:
+    """The message of the bot that this one answers."""
     to = message.reply_to_message
     if to is None or to.from_user is None or (to.from_user.username or "").lower() != username.lower():
         return None
-    return Replied(_storable(message.text or ""), message.message_id, to.message_id)
+    return to
 
 
 def _sender(message: Message) -> User | None:

@@ -150,7 +150,10 @@ class Sender:
 
     async def _send(self, message: Outgoing) -> Sent:
         if message.picture is not None:
-            await self._send_picture(message, message.picture)
+            await self._upload(message, "sendPhoto", "photo", PICTURE_NAME, _png, message.picture)
+            return Sent(message)
+        if message.document is not None:
+            await self._upload(message, "sendDocument", "document", message.file, _pdf, message.document)
             return Sent(message)
         if message.edits is not None:
             await self._call("editMessageText", parameters(message))
@@ -169,14 +172,16 @@ class Sender:
             return False
         return True
 
-    async def _send_picture(self, message: Outgoing, picture: str) -> None:
-        """The picture; should it not come out, its text still says the same and nobody waits for it."""
+    async def _upload(
+        self, message: Outgoing, method: str, kind: str, name: str, render: Callable[[str], bytes], data: str
+    ) -> None:
+        """A picture or document; should it not come out, its text still says the same and nobody waits for it."""
         try:
-            photo = InputFile(await asyncio.to_thread(_png, picture), filename=PICTURE_NAME)
+            file = InputFile(await asyncio.to_thread(render, data), filename=name)
         except Exception as error:  # noqa: BLE001 - whatever goes wrong in a renderer must not hold up a chat
-            log.error("picture_failed", outbox=message.id, reason=type(error).__name__)
+            log.error("picture_failed", outbox=message.id, kind=kind, reason=type(error).__name__)
             return
-        await self._call("sendPhoto", photo_parameters(message) | {"photo": photo})
+        await self._call(method, upload_parameters(message) | {kind: file})
 
     async def _give_up(self, queue: deque[Outgoing], message: Outgoing) -> None:
         """The chat is closed to us: nothing that waits for it will arrive."""
@@ -229,8 +234,8 @@ def parameters(message: Outgoing) -> dict[str, Any]:
     return values
 
 
-def photo_parameters(message: Outgoing) -> dict[str, Any]:
-    """The parameters of the Bot API call for a picture, but for the picture itself."""
+def upload_parameters(message: Outgoing) -> dict[str, Any]:
+    """The parameters of the Bot API call for a picture or document, but for the file itself."""
     values = {"chat_id": message.chat, "caption": message.screen.html, "parse_mode": "HTML"}
     return values | ({"message_thread_id": message.thread} if message.thread else {})
 
@@ -241,6 +246,14 @@ def _png(picture: str) -> bytes:
     from bot.reports.picture import render  # only whoever sends a picture pays for the renderer
 
     return render(json.loads(picture))
+
+
+@lru_cache(maxsize=2)
+def _pdf(document: str) -> bytes:
+    """The document of this data."""
+    from bot.reports.minutes import render_pdf  # only whoever sends a document pays for the renderer
+
+    return render_pdf(json.loads(document))
 
 
 def _seconds(retry_after: int | timedelta) -> float:

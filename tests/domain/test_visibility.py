@@ -57,6 +57,7 @@ SETTLED, REVEALED = Piece(Content.SETTLED, AUTHOR, OURS, True), Piece(Content.SE
 PROGRESS = Piece(Content.PROGRESS, AUTHOR, OURS)
 WHO = Piece(Content.WHO_HANDED_IN, AUTHOR, OURS)
 
+TAKEN_HOME = Piece(Content.TAKE_HOME, AUTHOR, OURS)
 COUNT = Piece(Content.COUNT, AUTHOR, OURS, on_board=True, shown=True)
 
 PIECES = {
@@ -66,6 +67,7 @@ PIECES = {
     "revealed": REVEALED,
     "progress": PROGRESS,
     "who": WHO,
+    "taken home": TAKEN_HOME,
     "count": COUNT,
 }
 
@@ -85,25 +87,25 @@ IN_A_GROUP = {
 }
 
 ALLOWED = {
-    "author": "draft, handed in, settled, revealed, progress, who",
-    "author, handed in": "draft, handed in, settled, revealed, progress, who",
+    "author": "draft, handed in, settled, revealed, progress, who, taken home",
+    "author, handed in": "draft, handed in, settled, revealed, progress, who, taken home",
     "author who left": "",
-    "colleague": "settled, revealed, progress, who",
-    "colleague, handed in": "handed in, settled, revealed, progress, who",
-    "manager": "settled, revealed, progress, who",
-    "manager, handed in": "handed in, settled, revealed, progress, who",
+    "colleague": "settled, revealed, progress, who, taken home",
+    "colleague, handed in": "handed in, settled, revealed, progress, who, taken home",
+    "manager": "settled, revealed, progress, who, taken home",
+    "manager, handed in": "handed in, settled, revealed, progress, who, taken home",
     "stakeholder": "progress, who",
     "stakeholder here, participant there": "revealed, progress, who",
     "colleague who left": "",
     "facilitator": "revealed, progress, who",
     "facilitator, handed in elsewhere": "revealed, progress, who",
-    "facilitator of our partner": "settled, revealed, progress, who",
-    "facilitator of our partner, handed in": "handed in, settled, revealed, progress, who",
+    "facilitator of our partner": "settled, revealed, progress, who, taken home",
+    "facilitator of our partner, handed in": "handed in, settled, revealed, progress, who, taken home",
     "facilitator who left": "",
     "other partner": "revealed, progress",
     "other partner, handed in": "revealed, progress",
     "stakeholder of the other partner": "progress",
-    "in both, handed in": "handed in, settled, revealed, progress, who",
+    "in both, handed in": "handed in, settled, revealed, progress, who, taken home",
     "left ours for theirs": "revealed, progress",
     "outsider": "",
 }

@@ -18,6 +18,7 @@ from bot.runner.incoming import (
     Replied,
     Said,
     Showed,
+    Spoke,
     Tapped,
     from_json,
     to_json,
@@ -78,7 +79,6 @@ def test_text_is_said():
         ("/start@Samenspraak_Bot abc", Commanded("start", "abc")),
         ("/begrippen  boundary crosser ", Commanded("begrippen", "boundary crosser")),
         ("/begrippen\nleeromgeving", Commanded("begrippen", "leeromgeving")),
-        ("/punt 👍 meer & <tijd>", Commanded("punt", "👍 meer & <tijd>")),
     ],
 )
 def test_a_command_has_a_name_and_an_argument(text: str, body: Body):
@@ -256,6 +256,20 @@ def test_a_reply_to_the_bot_is_for_the_bot_also_when_it_is_edited(kind: str):
     assert update(**{kind: below(BOT, text="Meer stageplekken")}) == in_group(Replied("Meer stageplekken", 11, 9))
 
 
+@pytest.mark.parametrize("kind", ["message", "edited_message"])
+def test_a_point_is_on_record_with_the_message_it_came_with(kind: str):
+    assert update(**{kind: command("/punt 👍 meer & <tijd>", chat=GROUP)}) == in_group(
+        Spoke("punt", "👍 meer & <tijd>", 11)
+    )
+    answered = {**message(GROUP, text="?", **{"from": BOT}), "message_id": 9}
+    reworded = command("/doel@samenspraak_bot Anders", chat=GROUP, reply_to_message=answered)
+    assert update(**{kind: reworded}) == in_group(Spoke("doel", "Anders", 11, 9))
+
+
+def test_a_command_that_is_edited_is_not_given_again():
+    assert update(edited_message=command("/gesprek", chat=GROUP)) is None
+
+
 def test_a_reply_without_words_is_noticed():
     assert update(message=below(BOT, voice={**FILE, "duration": 3})) == in_group(Replied("", 11, 9))
 
@@ -290,6 +304,7 @@ BODIES = st.one_of(
     st.builds(Tapped, WORDS, WORDS, NUMBERS),
     st.just(Showed()),
     st.builds(Replied, WORDS, NUMBERS, NUMBERS),
+    st.builds(Spoke, WORDS, WORDS, NUMBERS, NUMBERS),
     st.builds(Moved, NUMBERS.map(ChatId)),
     st.builds(CameOrWent, st.booleans()),
 )

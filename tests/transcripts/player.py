@@ -28,6 +28,7 @@ from bot.runner.incoming import (
     Replied,
     Said,
     Showed,
+    Spoke,
     Tapped,
     from_json,
     to_json,
@@ -69,6 +70,7 @@ class Player:
         self.chats: dict[str, ChatId] = {}
         self.messages: dict[ChatId, list[Message]] = {}
         self.groups: dict[str, ChatId] = {}
+        self._commands: dict[str, tuple[str, int]] = {}
         self._placed: dict[int, int] = {}
         self._replies: dict[str, tuple[int, int]] = {}
         self._updates = 0
@@ -140,6 +142,9 @@ class Player:
             return self._take(who, Said(f"https://t.me/{BOT}?start={self._last_link(match[1])}"))
         if match := re.fullmatch(r"\{(\d+) tekens\}", what):
             return self._take(who, Said("a" * int(match[1])))
+        if (match := re.fullmatch(r"\{wijzigt /\w+\} (.*)", what)) and who in self._commands:
+            name, message = self._commands[who]
+            return self._take(who, Spoke(name, match[1], message))
         if match := re.fullmatch(r"\{(antwoordt|wijzigt)(?: op “(.+)”)?\} ?(.*)", what):
             return self._reply(who, match[3], edits=match[1] == "wijzigt", on=match[2] or "")
         if what in _EVENTS:
@@ -152,6 +157,8 @@ class Player:
             return self._take(who, Moved(self.groups[name]), chat)
         if what.startswith("/"):
             name, _, argument = what[1:].partition(" ")
+            if name in ("punt", "doel") and chat < 0:
+                return self._spoke(who, name, argument)
             return self._take(who, Commanded(name, argument))
         return self._take(who, Said(what.replace("\\n", "\n")))
 
@@ -165,6 +172,15 @@ class Player:
             message, to = self._message_ids, kept[-1].id
         self._replies[who] = message, to
         return self._take(who, Replied("" if text == "{sticker}" else text, message, to))
+
+    def _spoke(self, who: str, name: str, text: str) -> Iterator[str]:
+        """A command that leaves something on record; with `(op “…”)` behind its name it answers a message."""
+        match = re.fullmatch(r"\(op “(.+)”\) (.*)", text)
+        kept = [m for m in self.messages[self._place(who)] if match and match[1] in m.versions[-1].html]
+        self._message_ids += 1
+        self._commands[who] = name, self._message_ids
+        to = kept[-1].id if match else 0
+        return self._take(who, Spoke(name, match[2] if match else text, self._message_ids, to))
 
     def _take(self, who: str, body: Body, chat: ChatId | None = None) -> Iterator[str]:
         self._updates += 1
@@ -228,7 +244,7 @@ class Player:
                 kept.append(message)
             sign = "✎" if message.versions else "→"
             message.versions.append(outgoing.screen)
-            picture = " (plaatje)" if outgoing.picture else ""
+            picture = " (plaatje)" if outgoing.picture else f" ({outgoing.file})" if outgoing.document else ""
             yield f"Bot {sign} {self._name(outgoing.chat)}{picture}:"
             yield from (f"    {line}" for line in _shown(outgoing.screen))
             if outgoing.placed is not None:

@@ -5,6 +5,7 @@ from typing import assert_never, get_args
 from bot.domain.commands import (
     AddPartner,
     Adjust,
+    CheckMinutes,
     Command,
     CreateCollaboration,
     Decline,
@@ -13,10 +14,11 @@ from bot.domain.commands import (
     Join,
     Leave,
     Settle,
+    TakeHome,
 )
 from bot.domain.errors import ProgrammingError
-from bot.runner.deeds import making, members, phase_1
-from bot.runner.routes import Route, ToDeed
+from bot.runner.deeds import making, members, phase_1, phase_2
+from bot.runner.routes import Route, ToDeed, ToPage
 from bot.runner.stage import Stage
 
 
@@ -40,6 +42,10 @@ def carry_out(stage: Stage, deed: ToDeed) -> Route | None:
             return phase_1.settle(stage, command, deed.conversation)
         case FinishScan():
             return phase_1.finish_scan(stage, command)
+        case TakeHome(run):
+            return ToPage("meegenomen", str(run))
+        case CheckMinutes():
+            return phase_2.check_minutes(stage, command, deed.conversation)
         case Leave(membership):
             return members.leave(stage, membership)
         case _:

@@ -5,13 +5,17 @@ from collections.abc import Callable, Mapping
 from bot.domain.errors import DomainError, NoSuchRowError
 from bot.domain.invitation import TOKEN
 from bot.engine.model import Phrase
+from bot.runner.discussion import alone, course, speak, verdict
 from bot.runner.groups import binding, boards, replies, status
 from bot.runner.groups.room import actor, bound
-from bot.runner.incoming import CameOrWent, Commanded, Incoming, Moved, Replied, Tapped
+from bot.runner.incoming import CameOrWent, Commanded, Incoming, Moved, Replied, Spoke, Tapped
 from bot.runner.routes import Route, ToPage
 from bot.runner.stage import Stage
 
 BUTTONS: Mapping[str, Callable[[Stage, str], None]] = {
+    **course.BUTTONS,
+    **alone.BUTTONS,
+    "oordeel": verdict.judge,
     "stem": boards.vote,
     "toon": boards.show_result,
     "verder": boards.go_on,
@@ -31,11 +35,11 @@ def arrive(stage: Stage, incoming: Incoming, elsewhere: tuple[str, ...]) -> Rout
             return _command(stage, name, argument, elsewhere)
         case Tapped(data):
             return _tap(stage, data)
-        case Replied() as said:
+        case Replied() | Spoke() as said:
             try:
-                replies.reply(stage, said)
+                replies.reply(stage, said) if isinstance(said, Replied) else speak.spoke(stage, said)
             except DomainError as refusal:
-                replies.refused(stage, refusal)
+                replies.refused(stage, said, refusal)
         case CameOrWent(here=False):
             binding.removed(stage, stage.chat)
         case Moved(to):
@@ -53,6 +57,8 @@ def _command(stage: Stage, name: str, argument: str, elsewhere: tuple[str, ...])
             binding.by_command(stage)
         case "motieven":
             boards.motives(stage)
+        case "gesprek":
+            course.talk(stage)
         case "overzicht":
             overview(stage)
         case "begrippen":

@@ -2,8 +2,9 @@
 
 from bot.content.phrases import bar
 from bot.content.screen import Button, Screen
-from bot.domain.board import Board, BoardState, ends, tally, turnout
+from bot.domain.board import Board, BoardState, Tally, ends, tally, turnout
 from bot.domain.group import Binding
+from bot.domain.ids import PartnerId
 from bot.domain.motive import Choice
 from bot.domain.rounds import Round
 from bot.engine.model import Phrase
@@ -63,10 +64,9 @@ def _open(stage: Stage, binding: Binding, board: Board) -> Phrase:
 
 def _shown(stage: Stage, binding: Binding, round_: Round, board: Board) -> Phrase:
     seats = present(stage, binding, board)
-    tallies = tally(seats, shown_choices(stage, binding, round_, board))
-    lines = tuple(
-        Phrase("groups.tally", {"partner": _name(stage, one.partner), "counts": _counts(one.counts)}) for one in tallies
-    )
+    choices = shown_choices(stage, binding, round_, board)
+    tallies = tally((s.partner for s in seats), ((s.partner, choice) for s, choice in choices.items()))
+    lines = tuple(tally_line(stage, one) for one in tallies)
     here = {seat.person for seat in seats}
     replies = tuple(
         Phrase("groups.reply", {"partner": _name(stage, reply.partner), "text": reply.text})
@@ -77,15 +77,17 @@ def _shown(stage: Stage, binding: Binding, round_: Round, board: Board) -> Phras
     return Phrase("groups.board_shown", {"lines": lines, "ends": differ, "replies": replies})
 
 
-def _counts(counts: object) -> tuple[Phrase, ...]:
-    assert isinstance(counts, dict)
-    return tuple(
-        Phrase("groups.count", {"choice": Phrase(f"buttons.{choice}"), "number": counts[choice]}) for choice in Choice
+def tally_line(stage: Stage, one: Tally) -> Phrase:
+    """How often the people of one partner gave each answer."""
+    counts = tuple(
+        Phrase("groups.count", {"choice": Phrase(f"buttons.{choice}"), "number": one.counts[choice]})
+        for choice in Choice
     )
+    return Phrase("groups.tally", {"partner": _name(stage, one.partner), "counts": counts})
 
 
-def _name(stage: Stage, partner: int) -> str:
-    return stage.uow.collaborations.partner(partner).name  # type: ignore[arg-type]
+def _name(stage: Stage, partner: PartnerId) -> str:
+    return stage.uow.collaborations.partner(partner).name
 
 
 def _buttons(stage: Stage, binding: Binding, round_: Round, board: Board) -> tuple[tuple[Button, ...], ...]:

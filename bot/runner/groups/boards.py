@@ -7,7 +7,7 @@ from bot.domain.errors import DomainError
 from bot.domain.group import Binding
 from bot.domain.ids import BoardId, PersonId
 from bot.domain.motive import Choice
-from bot.domain.rounds import Round, RoundMode, RoundState
+from bot.domain.rounds import Round
 from bot.engine.model import Phrase
 from bot.runner.groups import status
 from bot.runner.groups.answers import is_open, put_choice
@@ -24,7 +24,7 @@ def motives(stage: Stage) -> None:
     binding = bound(stage)
     acting = actor(stage, binding)
     round_ = open_round(stage, binding)
-    if binding.partner is None and round_.mode is RoundMode.APART:
+    if binding.partner is None and not round_.together:
         stage.tell(Phrase("groups.apart"))
         status.show(stage, binding, afresh=True)
         return
@@ -40,7 +40,7 @@ def motives(stage: Stage) -> None:
 def open_round(stage: Stage, binding: Binding) -> Round:
     """The round whose motives are being answered. Raises `DomainError` when there is none."""
     round_ = stage.uow.rounds.latest(binding.collaboration)
-    if round_ is None or round_.state is not RoundState.PREPARATION:
+    if round_ is None or not round_.takes_motives:
         raise DomainError("groups.no_motives")
     return round_
 
@@ -115,7 +115,7 @@ def look(stage: Stage, binding: Binding, round_: Round, board: Board) -> None:
 def refresh(stage: Stage, binding: Binding) -> None:
     """The board on the table, after something outside the group may have changed who has answered."""
     round_ = stage.uow.rounds.latest(binding.collaboration)
-    if round_ is None or round_.state is not RoundState.PREPARATION:
+    if round_ is None or not round_.takes_motives:
         return
     boards = stage.uow.boards.of(binding.id, round_.id)
     if boards:
@@ -169,7 +169,7 @@ def _tapped(stage: Stage, argument: str, state: BoardState = BoardState.OPEN) ->
     if board.binding != binding.id or (option and option not in set(Choice)):
         raise DomainError("errors.expired")
     round_ = stage.uow.rounds.get(board.round)
-    if turn != str(board.number) or board.state is not state or round_.state is not RoundState.PREPARATION:
+    if turn != str(board.number) or board.state is not state or not round_.takes_motives:
         raise DomainError("errors.expired")
     return binding, round_, board, option
 

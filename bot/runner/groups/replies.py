@@ -3,13 +3,13 @@
 from bot.domain.board import Board, Reply, Seat, with_reply
 from bot.domain.errors import DomainError
 from bot.domain.group import Binding
-from bot.domain.rounds import RoundState
 from bot.engine.model import MAX_TEXT, Phrase
+from bot.runner.discussion import speak
 from bot.runner.groups.answers import is_open, outcome_so_far, put_outcome
 from bot.runner.groups.boards import redraw
 from bot.runner.groups.electorate import choice_of, present
 from bot.runner.groups.room import actor
-from bot.runner.incoming import Replied
+from bot.runner.incoming import Replied, Spoke
 from bot.runner.stage import Stage
 
 KEPT = "✍"
@@ -17,11 +17,13 @@ KEPT = "✍"
 
 
 def reply(stage: Stage, said: Replied) -> None:
-    """An answer below a message of the bot. Only boards take them; below anything else nothing happens."""
+    """An answer below a message of the bot: a question, a goal, a board; below anything else nothing happens."""
     binding = stage.uow.groups.at(stage.room)
     placed = stage.uow.post.placed_at(stage.chat, said.to)
-    board = stage.uow.boards.placed_as(placed.id) if placed is not None else None
-    if binding is None or board is None or board.binding != binding.id or stage.who is None:
+    if binding is None or placed is None or stage.who is None or speak.replied(stage, binding, placed.id, said):
+        return
+    board = stage.uow.boards.placed_as(placed.id)
+    if board is None or board.binding != binding.id:
         return
     seat = _seat(stage, binding, board)
     _check(stage, board, seat, said)
@@ -48,15 +50,17 @@ def _seat(stage: Stage, binding: Binding, board: Board) -> Seat:
 def _check(stage: Stage, board: Board, seat: Seat, said: Replied) -> None:
     if not said.text.strip():
         raise DomainError("groups.only_text")
-    if stage.uow.rounds.get(board.round).state is not RoundState.PREPARATION or not is_open(stage, seat):
+    if not stage.uow.rounds.get(board.round).takes_motives or not is_open(stage, seat):
         raise DomainError("groups.settled_already")
     choice = choice_of(stage, seat) if seat.voted or seat.counted else None
     if choice is None or not choice.applies:
         raise DomainError("groups.vote_first")
 
 
-def refused(stage: Stage, refusal: DomainError) -> None:
+def refused(stage: Stage, said: Replied | Spoke, refusal: DomainError) -> None:
     """Say why something was not kept, to the one who wrote it: in private, so that the group stays calm."""
     person = stage.person
+    if person is None and isinstance(said, Spoke):  # they can only be reached here, and must not think it was kept
+        stage.tell(Phrase(refusal.key, refusal.args_of_phrase))
     if person is not None and person.reachable:
         stage.tell(Phrase("groups.not_kept", {"why": Phrase(refusal.key, refusal.args_of_phrase)}), chat=person.chat)

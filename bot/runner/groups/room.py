@@ -5,7 +5,7 @@ from dataclasses import dataclass
 from bot.domain.collaboration import Membership, Person, Role
 from bot.domain.errors import DomainError
 from bot.domain.group import Binding
-from bot.domain.rounds import Round, RoundMode
+from bot.domain.rounds import Round
 from bot.domain.settlement import may_settle
 from bot.domain.visibility import Circle
 from bot.runner.stage import Stage
@@ -63,7 +63,7 @@ def must_lead(stage: Stage, binding: Binding) -> None:
 
 def circle_of(binding: Binding, round_: Round) -> Circle:
     """Who reads along in this group, under the promise of this round."""
-    return Circle(binding.partner, round_.mode is RoundMode.TOGETHER)
+    return Circle(binding.partner, round_.together)
 
 
 def name_of(stage: Stage, binding: Binding) -> str:

@@ -5,8 +5,9 @@ from bot.domain.board import BoardState
 from bot.domain.errors import DomainError
 from bot.domain.group import Binding
 from bot.domain.ids import BindingId, BindingRequestId, CollaborationId, PartnerId, RunId
-from bot.domain.rounds import RoundMode, RunState
+from bot.domain.rounds import RunState
 from bot.engine.model import Chosen, Phrase, StepId, Written
+from bot.runner.discussion.where import latest
 from bot.runner.groups import boards
 from bot.runner.groups.binding import Option, bind, called, let_go, let_in, make_link, options, shut_out
 from bot.runner.groups.electorate import OWN, talk_of_run
@@ -130,6 +131,9 @@ def speak_for(stage: Stage, argument: str) -> None:
     if chosen is None or not binding.covers(chosen):
         raise DomainError("errors.expired")
     stage.uow.groups.speaks_for(binding.id, person.id, chosen)
+    discussion = latest(stage, binding)
+    if discussion is not None:
+        stage.uow.discussions.speak_for(discussion.id, person.id, chosen)
     others = [stage.uow.collaborations.partner(m.partner) for m in mine if m.partner and m.partner != chosen]
     about = {"title": binding.title, "partner": stage.uow.collaborations.partner(chosen).name}
     switch = [stage.button("namens", f"namens:{binding.id}.{p.id}", name=p.name) for p in others]
@@ -194,7 +198,7 @@ def rooms_of(stage: Stage, mine: Standing) -> list[Binding]:
     """The groups in which somebody's motives may be answered: of their partner; when it is together, also of all."""
     if mine.run.state is not RunState.OPEN:
         return []
-    together = mine.round.mode is RoundMode.TOGETHER
+    together = mine.round.together
     found = stage.uow.groups.of(mine.collaboration.id)
     return [b for b in found if b.partner == mine.partner.id or (together and b.partner is None)]
 

@@ -10,6 +10,7 @@ from bot.engine.model import Phrase
 from bot.followups.working_hours import next_moment
 from bot.reports.progress import PartnerProgress, partner_progress
 from bot.runner import deeds, reminders
+from bot.runner.discussion.where import alignment_run
 from bot.runner.groups.binding import options
 from bot.runner.pages.access import known_person, memberships_in, must_facilitate, number
 from bot.runner.routes import Route, ToPage, ToTalk
@@ -40,12 +41,23 @@ def overview(stage: Stage, argument: str) -> Route | None:
         stage.button("herinner", f"herinner:{round_.id}") if leads and waits and round_ else None,
         stage.button("onthullen", f"onthul:{round_.id}") if leads and round_ and _can_reveal(stage, round_) else None,
         stage.button("bekijk_onthulling", f"onthulling:{round_.id}") if round_ and _is_revealed(round_) else None,
+        *_of_phase_2(stage, round_),
         stage.button("uitnodigen", f"uitnodigen:{collaboration.id}") if leads else None,
         stage.button("groepen", f"groepen:{collaboration.id}") if _may_bind(stage, collaboration) else None,
         stage.button("aanpassen", f"aanpassen:{collaboration.id}") if leads else None,
         stage.button("menu", "menu"),
     )
     return None
+
+
+def _of_phase_2(stage: Stage, round_: Round | None) -> tuple[Button, ...]:
+    """One's own points while they can be taken back, and the minutes once the talk is over."""
+    run = alignment_run(stage, round_) if round_ is not None else None
+    if run is None:
+        return ()
+    points = stage.button("mijn_punten", f"mijnpunten:{run.id}")
+    minutes = stage.button("verslag_bekijken", f"verslag:{run.id}")
+    return (points,) if run.state is RunState.OPEN else (minutes, points)
 
 
 def _may_bind(stage: Stage, collaboration: Collaboration) -> bool:

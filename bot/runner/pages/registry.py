@@ -2,7 +2,18 @@
 
 from collections.abc import Callable, Mapping
 
-from bot.runner.pages import colleagues, groups, home, invitations, linking, progress, reveal, settling, words
+from bot.runner.pages import (
+    colleagues,
+    discussion,
+    groups,
+    home,
+    invitations,
+    linking,
+    progress,
+    reveal,
+    settling,
+    words,
+)
 from bot.runner.routes import Route
 from bot.runner.stage import Stage
 
@@ -59,6 +70,13 @@ PAGES: Mapping[str, Page] = {
     "dekkingbij": linking.choose_offer,
     "dekkinghoe": linking.choose_degree,
     "dekkingzet": linking.keep,
+    "mijnpunten": discussion.mine,
+    "trekin": discussion.take_back,
+    "meenemen": discussion.take_home,
+    "meegenomen": discussion.taken_home,
+    "verslag": discussion.read,
+    "verslagklopt": discussion.check,
+    "verslagvast": discussion.fix,
     "collegas": colleagues.who,
     "collega": colleagues.what,
     "herinner": progress.nudge,
@@ -89,4 +107,4 @@ PRIVATE_COMMANDS = (
 LATER_COMMANDS = ("afspraken", "rapport", "verdieping", "mijngegevens", "herinneringen", "overdracht")
 """Commands whose name is fixed and that are not there yet: they get a friendly answer."""
 
-GROUP_COMMANDS = ("start", "koppel", "motieven", "overzicht", "begrippen", "help")
+GROUP_COMMANDS = ("start", "koppel", "motieven", "gesprek", "punt", "doel", "overzicht", "begrippen", "help")

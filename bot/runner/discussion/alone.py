@@ -1,0 +1,71 @@
+"""Phase 2 without phase 1: begin with the motives together in the group, with the quick scan, or at once."""
+
+from collections.abc import Callable
+
+from bot.domain.discussion import Discussion, DiscussionId
+from bot.domain.errors import DomainError
+from bot.domain.group import Binding
+from bot.domain.rounds import Phase, Round, RunState
+from bot.engine.model import Phrase
+from bot.runner import deeds
+from bot.runner.discussion.course import go_to
+from bot.runner.discussion.where import latest, must_conduct, questions, round_of
+from bot.runner.groups import boards
+from bot.runner.groups.room import actor, bound
+from bot.runner.pages.access import number
+from bot.runner.stage import Stage
+
+
+def with_motives(stage: Stage, argument: str) -> None:
+    """The motive round: phase 1 together, without settling. What is shown on a board is there for the talk."""
+    binding, discussion, round_ = _led(stage, argument)
+    open_preparation(stage, binding, round_)
+    boards.motives(stage)
+    stage.tell(Phrase("discussion.after_motives"))
+    assert discussion.question is None
+
+
+def with_scan(stage: Stage, argument: str) -> None:
+    """The quick scan: everybody in private; the sides' totals come to the table from three guesses on."""
+    binding, discussion, round_ = _led(stage, argument)
+    open_preparation(stage, binding, round_)
+    for run in stage.uow.rounds.runs(round_.id):
+        for part in stage.uow.rounds.participants(run.id) if run.phase is Phase.PREPARATION else ():
+            button = stage.button("quick_scan", f"doe:quick_scan.{run.id}")
+            stage.tell(Phrase("discussion.scan_private"), button, chat=stage.uow.people.get(part.person).chat)
+    stage.tell(Phrase("discussion.scan_asked"))
+    assert discussion.question is None
+
+
+def at_once(stage: Stage, argument: str) -> None:
+    """Straight to the first question."""
+    binding, discussion, _ = _led(stage, argument)
+    go_to(stage, binding, discussion, questions(stage)[0])
+
+
+def _led(stage: Stage, argument: str) -> tuple[Binding, Discussion, Round]:
+    """The discussion whose beginning this chooses; once a question lies on the table, that is past."""
+    binding = bound(stage)
+    discussion = stage.uow.discussions.get(DiscussionId(number(argument)))
+    here = latest(stage, binding)
+    if here is None or here.id != discussion.id or discussion.question is not None:
+        raise DomainError("errors.expired")
+    discussion = must_conduct(stage, binding, discussion, actor(stage, binding))
+    return binding, discussion, round_of(stage, discussion)
+
+
+def open_preparation(stage: Stage, binding: Binding, round_: Round) -> None:
+    """Phase 1 for every partner, so that motives and guesses have a place. Twice does nothing."""
+    if any(run.phase is Phase.PREPARATION for run in stage.uow.rounds.runs(round_.id)):
+        return
+    for partner in stage.uow.collaborations.partners(binding.collaboration):
+        stage.uow.rounds.add_run(round_.id, Phase.PREPARATION, partner.id, RunState.OPEN)
+    for membership, _ in stage.uow.collaborations.members(binding.collaboration):
+        deeds.enter_open_runs(stage, membership)
+
+
+BUTTONS: dict[str, Callable[[Stage, str], None]] = {
+    "motievenronde": with_motives,
+    "scanronde": with_scan,
+    "meteen": at_once,
+}

@@ -1,0 +1,280 @@
+"""The course of phase 2: begun, on to the next question or back, paused, taken over, timed, ended."""
+
+from collections.abc import Callable
+from dataclasses import replace
+from datetime import timedelta
+
+from bot.domain.discussion import (
+    TAKE_HOME,
+    Asked,
+    Discussion,
+    DiscussionId,
+    DiscussionState,
+    after,
+    before,
+)
+from bot.domain.errors import DomainError
+from bot.domain.group import Binding
+from bot.domain.motive import Choice
+from bot.domain.rounds import Phase, Round, RoundState, RunState
+from bot.engine.model import Phrase
+from bot.runner.discussion import minutes, needed, panel
+from bot.runner.discussion.screen import redraw
+from bot.runner.discussion.where import (
+    alignment_run,
+    electorate,
+    latest,
+    lead,
+    must_conduct,
+    questions,
+    speaks_for,
+)
+from bot.runner.groups.room import Actor, actor, bound, leads
+from bot.runner.pages.access import number
+from bot.runner.records import Opinion
+from bot.runner.stage import Stage
+
+TIMER = "talk_time"
+"""The timer of the question on the table; its subject is the discussion."""
+TIMES = (5, 10, 15, 0)
+"""Minutes that `Tijd` goes through, tap by tap; 0 is none."""
+
+
+def talk(stage: Stage) -> None:
+    """`/gesprek`: begin, go on where it rested, take over, or put the question below everything again."""
+    binding = bound(stage)
+    acting = actor(stage, binding)
+    if binding.partner is not None:
+        raise DomainError("discussion.whole_only")
+    discussion = latest(stage, binding)
+    if discussion is None:
+        _begin(stage, binding, acting, _round(stage, binding))
+    elif discussion.state is DiscussionState.CLOSED:
+        raise DomainError("discussion.over")
+    elif not leads(stage, binding, acting):
+        raise DomainError("discussion.leaders_begin")
+    elif discussion.led_by != acting.person.id and not acting.facilitates:
+        _offer(stage, discussion)
+    else:
+        _resume(stage, binding, lead(stage, discussion, acting.person.id))
+
+
+def _round(stage: Stage, binding: Binding) -> Round:
+    """The round that is ready for phase 2. Raises `DomainError` when none is."""
+    round_ = stage.uow.rounds.latest(binding.collaboration)
+    if round_ is None or round_.state is RoundState.DRAFT:
+        raise DomainError("discussion.not_open")
+    if Phase.ALIGNMENT not in round_.phases:
+        raise DomainError("discussion.not_chosen")
+    if round_.state is RoundState.PREPARATION:
+        raise DomainError("discussion.not_revealed")
+    if round_.state not in (RoundState.REVEALED, RoundState.ALIGNMENT):
+        raise DomainError("discussion.over")
+    return round_
+
+
+def _begin(stage: Stage, binding: Binding, acting: Actor, round_: Round) -> None:
+    """The first question, or, where nobody filled anything in, how they want to begin."""
+    if not leads(stage, binding, acting):
+        raise DomainError("discussion.leaders_begin")
+    run = alignment_run(stage, round_) or stage.uow.rounds.add_run(round_.id, Phase.ALIGNMENT, None, RunState.OPEN)
+    if round_.state is not RoundState.ALIGNMENT:
+        stage.uow.rounds.set_state(round_.id, RoundState.ALIGNMENT)
+    discussion = stage.uow.discussions.add(Discussion(DiscussionId(0), run.id, binding.id, acting.person.id, stage.at))
+    stage.touched.add(binding.collaboration)
+    if Phase.PREPARATION in round_.phases:
+        go_to(stage, binding, discussion, questions(stage)[0])
+        return
+    stage.tell(
+        Phrase("discussion.without_motives"),
+        stage.group_button("motievenronde", f"motievenronde:{discussion.id}"),
+        stage.group_button("quick_scan", f"scanronde:{discussion.id}"),
+        stage.group_button("meteen", f"meteen:{discussion.id}"),
+    )
+
+
+def _offer(stage: Stage, discussion: Discussion) -> None:
+    """Somebody else leads: a manager may take over."""
+    name = stage.uow.people.get(discussion.led_by).first_name
+    stage.tell(
+        Phrase("discussion.take_over", {"name": name}), stage.group_button("overnemen_gesprek", f"leid:{discussion.id}")
+    )
+
+
+def _resume(stage: Stage, binding: Binding, discussion: Discussion) -> None:
+    question = discussion.question or questions(stage)[0]
+    go_to(stage, binding, replace(discussion, state=DiscussionState.RUNNING), question)
+
+
+def go_to(stage: Stage, binding: Binding, discussion: Discussion, question: str) -> None:
+    """Put a question on the table: a new message below everything; the ones before lose their buttons."""
+    earlier = discussion.question
+    stood = stage.uow.discussions.asked(discussion.id, question)
+    if stood is not None:
+        text = stage.texts.instrument.question(question).text
+        stage.put(stood.placed, stage.screen(Phrase("discussion.moved", {"question": text})))
+    placed = stage.uow.post.place(binding.room)
+    stage.uow.discussions.ask(Asked(discussion.id, question, placed.id, shown=stood.shown if stood else False))
+    stage.uow.timers.drop(TIMER, discussion.id)
+    discussion = replace(discussion, question=question, minutes_left=0, binding=binding.id)
+    discussion = stage.uow.discussions.save(discussion)
+    redraw(stage, discussion, question)
+    if earlier is not None and earlier != question:
+        redraw(stage, discussion, earlier)
+    if question == TAKE_HOME and stood is None:
+        _ask_in_private(stage, binding, discussion)
+    panel.refresh(stage, discussion)
+
+
+def _ask_in_private(stage: Stage, binding: Binding, discussion: Discussion) -> None:
+    """The last question goes to each person privately."""
+    asked: set[int] = set()
+    for person, _ in electorate(stage, binding):
+        if person not in asked:
+            asked.add(person)
+            name = stage.uow.collaborations.get(binding.collaboration).name
+            button = stage.button("mijn_antwoord", f"meenemen:{discussion.run}")
+            chat = stage.uow.people.get(person).chat
+            stage.tell(Phrase("discussion.take_home_private", {"collaboration": name}), button, chat=chat)
+
+
+# --- buttons ---
+
+
+def _pressed(stage: Stage, argument: str) -> tuple[Binding, Discussion, Actor, str, str]:
+    """The question a button belongs to, which must be the one on the table."""
+    id_, _, rest = argument.partition(".")
+    question, _, option = rest.rpartition(".") if rest.count(".") > 1 else (rest, "", "")
+    binding = bound(stage)
+    discussion = stage.uow.discussions.get(DiscussionId(number(id_)))
+    acting = actor(stage, binding)
+    here = latest(stage, binding)
+    running = discussion.state is DiscussionState.RUNNING and here is not None and here.id == discussion.id
+    if not running or question != discussion.question:
+        raise DomainError("errors.expired")
+    return binding, discussion, acting, question, option
+
+
+def _led(stage: Stage, argument: str) -> tuple[Binding, Discussion, str]:
+    binding, discussion, acting, question, _ = _pressed(stage, argument)
+    return binding, must_conduct(stage, binding, discussion, acting), question
+
+
+def go_on(stage: Stage, argument: str) -> None:
+    """`Volgende ›`."""
+    binding, discussion, question = _led(stage, argument)
+    upcoming = after(question, questions(stage))
+    if upcoming is None:
+        raise DomainError("errors.expired")
+    go_to(stage, binding, discussion, upcoming)
+
+
+def go_back(stage: Stage, argument: str) -> None:
+    """`Vorige`."""
+    binding, discussion, question = _led(stage, argument)
+    earlier = before(question, questions(stage))
+    if earlier is None:
+        raise DomainError("errors.expired")
+    go_to(stage, binding, discussion, earlier)
+
+
+def pause(stage: Stage, argument: str) -> None:
+    """`Pauze`: it rests until somebody who leads types `/gesprek`, be it tomorrow."""
+    _, discussion, question = _led(stage, argument)
+    stage.uow.timers.drop(TIMER, discussion.id)
+    rested = replace(discussion, state=DiscussionState.PAUSED, minutes_left=0)
+    redraw(stage, stage.uow.discussions.save(rested), question)
+    stage.notify(Phrase("discussion.rests"))
+
+
+def time(stage: Stage, argument: str) -> None:
+    """`Tijd`: five, ten, fifteen minutes, or none; one notice when they are over."""
+    _, discussion, question = _led(stage, argument)
+    minutes_ = TIMES[(TIMES.index(discussion.minutes_left) + 1) % len(TIMES)] if discussion.minutes_left else TIMES[0]
+    if minutes_:
+        stage.uow.timers.put(TIMER, discussion.id, stage.at + timedelta(minutes=minutes_))
+    else:
+        stage.uow.timers.drop(TIMER, discussion.id)
+    redraw(stage, stage.uow.discussions.save(replace(discussion, minutes_left=minutes_)), question)
+    stage.notify(Phrase("discussion.time_set", {"minutes": minutes_}))
+
+
+def time_is_up(stage: Stage, discussion_id: DiscussionId) -> None:
+    """The one notice. It is what somebody asked for just now, so it keeps no working hours."""
+    discussion = stage.uow.discussions.get(discussion_id)
+    if discussion.state is not DiscussionState.RUNNING or discussion.question is None:
+        return
+    room = stage.uow.groups.get(discussion.binding).room
+    index = questions(stage).index(discussion.question) + 1
+    redraw(stage, stage.uow.discussions.save(replace(discussion, minutes_left=0)), discussion.question)
+    stage.send(stage.screen(Phrase("discussion.time_up", {"index": index})), chat=room.chat, thread=room.thread)
+
+
+def summary(stage: Stage, argument: str) -> None:
+    """`Samenvatting`: what was said to this question so far, below everything."""
+    _, discussion, question = _led(stage, argument)
+    screen = minutes.summary(stage, discussion, question)
+    room = stage.room
+    stage.send(screen, chat=room.chat, thread=room.thread)
+
+
+def answer_needed(stage: Stage, argument: str) -> None:
+    """`Ja`, `Enigszins`, `Nee` on question 4."""
+    binding, discussion, acting, question, option = _pressed(stage, argument)
+    partner = speaks_for(stage, binding, acting)
+    if partner is None or (acting.person.id, partner) not in electorate(stage, binding):
+        raise DomainError("groups.you_do_not_fill_in")
+    if option not in set(Choice):
+        raise DomainError("errors.expired")
+    if needed.is_shown(stage, discussion):
+        raise DomainError("discussion.shown_already")
+    needed.answer(stage, discussion, binding, Opinion(acting.person.id, partner, option))
+    about = {"choice": Phrase(f"buttons.{option}"), "applies": False, "partner": ""}
+    stage.notify(Phrase("groups.noted", about))
+    redraw(stage, discussion, question)
+
+
+def show_needed(stage: Stage, argument: str) -> None:
+    """`Toon uitslag` of question 4."""
+    binding, discussion, question = _led(stage, argument)
+    if not any(answered for answered, _ in needed.turnout(stage, discussion, binding).values()):
+        raise DomainError("groups.nobody_answered")
+    needed.show(stage, discussion)
+    redraw(stage, discussion, question)
+
+
+def take_over(stage: Stage, argument: str) -> None:
+    """A manager leads from now on."""
+    binding = bound(stage)
+    acting = actor(stage, binding)
+    discussion = stage.uow.discussions.get(DiscussionId(number(argument)))
+    here = latest(stage, binding)
+    if here is None or here.id != discussion.id or discussion.state is DiscussionState.CLOSED:
+        raise DomainError("errors.expired")
+    if not leads(stage, binding, acting):
+        raise DomainError("groups.leaders_only")
+    _resume(stage, binding, lead(stage, discussion, acting.person.id))
+
+
+def close(stage: Stage, argument: str) -> None:
+    """`Gesprek afsluiten`: the minutes go to every partner."""
+    binding, discussion, question = _led(stage, argument)
+    stage.uow.timers.drop(TIMER, discussion.id)
+    closed = stage.uow.discussions.save(replace(discussion, state=DiscussionState.CLOSED, minutes_left=0))
+    stage.uow.rounds.set_run_state(closed.run, RunState.MINUTES)
+    redraw(stage, closed, question)
+    stage.touched.add(binding.collaboration)
+    minutes.ask_partners(stage, binding, closed)
+
+
+BUTTONS: dict[str, Callable[[Stage, str], None]] = {
+    "vraagna": go_on,
+    "vraagvoor": go_back,
+    "pauze": pause,
+    "tijd": time,
+    "samenvatting": summary,
+    "nodig": answer_needed,
+    "toonnodig": show_needed,
+    "leid": take_over,
+    "sluit": close,
+}

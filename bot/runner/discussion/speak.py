@@ -1,0 +1,82 @@
+"""What people say: answers below a question, `/punt`, other words for either, and taking it back."""
+
+from bot.domain.discussion import GOALS, Contribution, ContributionId, Discussion
+from bot.domain.errors import DomainError
+from bot.domain.group import Binding
+from bot.domain.ids import PlacedId
+from bot.engine.model import MAX_TEXT
+from bot.runner.discussion import goals, panel
+from bot.runner.discussion.goals import Proposal
+from bot.runner.discussion.screen import redraw
+from bot.runner.discussion.where import going_on, speaks_for
+from bot.runner.groups.room import Actor, actor, bound
+from bot.runner.incoming import Replied, Spoke
+from bot.runner.stage import Stage
+
+KEPT = "✍"
+"""The sign below what was kept; one of those that every group knows."""
+
+
+def spoke(stage: Stage, said: Spoke) -> None:
+    """`/punt` and `/doel`, also when they were edited."""
+    binding = bound(stage)
+    discussion = going_on(stage, binding)
+    acting = actor(stage, binding)
+    if said.name == "doel":
+        partner = speaks_for(stage, binding, acting)
+        goals.propose(stage, discussion, Proposal(acting.person.id, partner, said.message, said.text, said.to))
+        stage.reaction = KEPT
+        redraw(stage, discussion, GOALS)
+        return
+    if discussion.question is None:
+        raise DomainError("discussion.no_question")
+    _keep(stage, binding, discussion, acting, discussion.question, said.message, said.text)
+
+
+def replied(stage: Stage, binding: Binding, placed: PlacedId, said: Replied) -> bool:
+    """An answer below a question or a goal. False when the message is neither."""
+    asked = stage.uow.discussions.asked_as(placed)
+    goal = stage.uow.discussions.goal_as(placed) if asked is None else None
+    if asked is None and goal is None:
+        return False
+    discussion = going_on(stage, binding)
+    acting = actor(stage, binding)
+    about_goal = goal is not None and bool(said.text.strip())
+    if about_goal and goal and goals.give_reason(stage, discussion, goal, acting.person.id, said.text):
+        stage.reaction = KEPT
+        return True
+    question = asked.question if asked is not None else GOALS
+    _keep(stage, binding, discussion, acting, question, said.message, said.text)
+    return True
+
+
+def _keep(
+    stage: Stage, binding: Binding, discussion: Discussion, acting: Actor, question: str, message: int, text: str
+) -> None:
+    """Under its question. The same message again has other words and stays where it was."""
+    if not text.strip():
+        raise DomainError("groups.only_text")
+    if len(text) > MAX_TEXT:
+        raise DomainError("errors.too_long", limit=MAX_TEXT)
+    said = stage.uow.discussions.contributions(discussion.id)
+    before = next((c for c in said if c.message == message), None)
+    partner = speaks_for(stage, binding, acting) if before is None else before.partner
+    new = Contribution(ContributionId(0), discussion.id, question, acting.person.id, partner, message, text, stage.at)
+    stage.uow.discussions.contribute(new)
+    stage.reaction = KEPT
+    redraw(stage, discussion, before.question if before is not None else question)
+    panel.refresh(stage, discussion)
+
+
+def withdraw(stage: Stage, contribution: ContributionId, withdrawn: bool) -> None:
+    """One's own words, out of the minutes or back in."""
+    kept = stage.uow.discussions.contribution(contribution)
+    person = stage.person
+    if person is None or kept.person != person.id:
+        raise DomainError("errors.expired")
+    discussion = stage.uow.discussions.get(kept.discussion)
+    if stage.uow.discussions.fixed(discussion.id) is not None:
+        raise DomainError("discussion.minutes_fixed")
+    stage.uow.discussions.withdraw(contribution, withdrawn)
+    redraw(stage, discussion, kept.question)
+    panel.refresh(stage, discussion)

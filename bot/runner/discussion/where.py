@@ -1,0 +1,97 @@
+"""Which discussion a turn is about, who may lead it, and for whom somebody speaks in it."""
+
+from dataclasses import replace
+
+from bot.domain.collaboration import Role
+from bot.domain.discussion import Discussion, DiscussionState
+from bot.domain.errors import DomainError
+from bot.domain.group import Binding
+from bot.domain.ids import PartnerId, PersonId, RunId
+from bot.domain.rounds import Phase, PhaseRun, Round
+from bot.engine.model import Phrase
+from bot.runner.groups.boards import ask_for_whom
+from bot.runner.groups.room import Actor, leads
+from bot.runner.stage import Stage
+
+
+def alignment_run(stage: Stage, round_: Round) -> PhaseRun | None:
+    """Phase 2 of a round, which is one for all partners."""
+    return next((run for run in stage.uow.rounds.runs(round_.id) if run.phase is Phase.ALIGNMENT), None)
+
+
+def latest(stage: Stage, binding: Binding) -> Discussion | None:
+    """The discussion of the round that is going on, in this group."""
+    round_ = stage.uow.rounds.latest(binding.collaboration)
+    run = alignment_run(stage, round_) if round_ is not None else None
+    return stage.uow.discussions.of(run.id) if run is not None else None
+
+
+def going_on(stage: Stage, binding: Binding) -> Discussion:
+    """The discussion that has begun and not ended, also while it rests. Raises `DomainError` when there is none."""
+    found = latest(stage, binding) if binding.partner is None else None
+    if found is None or found.state is DiscussionState.CLOSED:
+        raise DomainError("discussion.none")
+    return found
+
+
+def must_conduct(stage: Stage, binding: Binding, discussion: Discussion, acting: Actor) -> Discussion:
+    """Whoever leads goes on; the facilitator always, who then leads again. A manager takes over first."""
+    if acting.person.id == discussion.led_by:
+        return discussion
+    if not leads(stage, binding, acting):
+        raise DomainError("groups.leaders_only")
+    if not acting.facilitates:
+        raise DomainError("discussion.led_by", name=stage.uow.people.get(discussion.led_by).first_name)
+    return lead(stage, discussion, acting.person.id)
+
+
+def lead(stage: Stage, discussion: Discussion, person: PersonId) -> Discussion:
+    """This person leads from now on. Where they are is shown to them in a message of their own."""
+    if discussion.led_by == person:
+        return discussion
+    if discussion.panel is not None:
+        stage.put(discussion.panel, stage.screen(Phrase("panel.handed_over")))
+    return stage.uow.discussions.save(replace(discussion, led_by=person, panel=None))
+
+
+def questions(stage: Stage) -> tuple[str, ...]:
+    """The ids of the questions, in order."""
+    return tuple(question.id for question in stage.texts.instrument.phase2.questions)
+
+
+def speaks_for(stage: Stage, binding: Binding, acting: Actor) -> PartnerId | None:
+    """The partner somebody speaks for; None for a facilitator of nobody. Of several they are asked once, in private."""
+    mine = list(dict.fromkeys(m.partner for m in acting.memberships if m.partner is not None))
+    if len(mine) < 2:
+        return mine[0] if mine else None
+    chosen = next((s.partner for s in stage.uow.groups.seen(binding.id) if s.person == acting.person.id), None)
+    if chosen in mine:
+        return chosen
+    ask_for_whom(stage, binding, acting)
+    stage.uow.groups.speaks_for(binding.id, acting.person.id, mine[0])
+    return mine[0]
+
+
+def electorate(stage: Stage, binding: Binding) -> tuple[tuple[PersonId, PartnerId], ...]:
+    """Everybody who takes part for a partner now; a stakeholder comes in with phase 3."""
+    members = stage.uow.collaborations.members(binding.collaboration)
+    return tuple((m.person, m.partner) for m, _ in members if m.role.fills_in and m.partner is not None)
+
+
+def binding_of(stage: Stage, discussion: Discussion) -> Binding:
+    """The group it is led in, which may have been bound anew since it began."""
+    kept = stage.uow.groups.get(discussion.binding)
+    if kept.ended_at is None:
+        return kept
+    return next((b for b in stage.uow.groups.of(kept.collaboration) if b.partner is None), kept)
+
+
+def round_of(stage: Stage, discussion: Discussion) -> Round:
+    """The round it belongs to."""
+    return stage.uow.rounds.get(stage.uow.rounds.run(RunId(discussion.run)).round)
+
+
+def facilitators(stage: Stage, binding: Binding) -> list[PersonId]:
+    """Who leads the collaboration."""
+    members = stage.uow.collaborations.members(binding.collaboration)
+    return [m.person for m, _ in members if m.role is Role.FACILITATOR]

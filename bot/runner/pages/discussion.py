@@ -1,0 +1,175 @@
+"""Phase 2 in private: one's own points, the last question, the minutes."""
+
+from bot.content.phrases import short
+from bot.domain.discussion import Contribution, ContributionId, Discussion, DiscussionState
+from bot.domain.errors import DomainError
+from bot.domain.ids import PersonId, RunId
+from bot.domain.settlement import may_settle
+from bot.domain.visibility import Content, Piece, Viewer, may_see
+from bot.engine.model import Phrase, StepId, Written
+from bot.runner.discussion import minutes, speak
+from bot.runner.discussion.where import binding_of, electorate
+from bot.runner.groups.room import Actor, leads
+from bot.runner.pages.access import known_person, memberships_in, number
+from bot.runner.pages.paging import page_of
+from bot.runner.routes import Route, ToPage, ToTalk
+from bot.runner.stage import Stage
+
+TAKE_HOME = "take_home"
+
+
+def _discussion(stage: Stage, argument: str) -> Discussion:
+    """Phase 2 of this run, for somebody who takes part in the collaboration."""
+    run = stage.uow.rounds.run(RunId(number(argument)))
+    found = stage.uow.discussions.of(run.id)
+    if found is None:
+        raise DomainError("errors.expired")
+    memberships_in(stage, stage.uow.rounds.get(run.round).collaboration)
+    return found
+
+
+# --- one's own points ---
+
+
+def mine(stage: Stage, argument: str) -> None:
+    """`Mijn punten`: what one said, each of which can be taken back: `run` or `run.page`."""
+    run, _, page = argument.partition(".")
+    discussion = _discussion(stage, run)
+    said = _said_by(stage, discussion, known_person(stage).id)
+    shown = said[_first(said, page) : _first(said, page) + PER_PAGE]
+    lines, buttons = [], []
+    for index, one in enumerate(shown, start=_first(said, page) + 1):
+        lines.append(Phrase("discussion.my_point", {"index": index, "text": one.text, "withdrawn": one.withdrawn}))
+        label = "terugzetten" if one.withdrawn else "trek_in"
+        buttons.append(stage.button(label, f"trekin:{one.id}", index=index))
+    more = _first(said, page) + PER_PAGE < len(said)
+    stage.page(
+        Phrase("discussion.my_points", {"lines": tuple(lines)}),
+        *buttons,
+        stage.button("volgende", f"mijnpunten:{run}.{_first(said, page) // PER_PAGE + 1}") if more else None,
+        stage.button("menu", "menu"),
+    )
+
+
+PER_PAGE = 8
+"""How many points stand on one screen."""
+
+
+def _first(said: list[Contribution], page: str) -> int:
+    last = max(len(said) - 1, 0) // PER_PAGE
+    return min(number(page), last) * PER_PAGE if page else 0
+
+
+def _said_by(stage: Stage, discussion: Discussion, person: PersonId) -> list[Contribution]:
+    return [c for c in stage.uow.discussions.contributions(discussion.id) if c.person == person]
+
+
+def take_back(stage: Stage, argument: str) -> Route:
+    """Take one's words out of the minutes, or put them back."""
+    contribution = ContributionId(number(argument))
+    kept = stage.uow.discussions.contribution(contribution)
+    speak.withdraw(stage, contribution, not kept.withdrawn)
+    discussion = stage.uow.discussions.get(kept.discussion)
+    index = next(i for i, c in enumerate(_said_by(stage, discussion, kept.person)) if c.id == kept.id)
+    return ToPage("mijnpunten", f"{discussion.run}.{index // PER_PAGE}")
+
+
+# --- the last question ---
+
+
+def take_home(stage: Stage, argument: str) -> Route:
+    """Question 6."""
+    return ToTalk(TAKE_HOME, _discussion(stage, argument).run)
+
+
+def taken_home(stage: Stage, argument: str) -> None:
+    """After question 6: thanks, and what colleagues of one's own partner take home."""
+    discussion = _discussion(stage, argument)
+    person = known_person(stage)
+    binding = binding_of(stage, discussion)
+    viewer = Viewer(person.id, memberships_in(stage, binding.collaboration))
+    lines = []
+    for other, partner in electorate(stage, binding):
+        if other == person.id or not may_see(Piece(Content.TAKE_HOME, other, partner), viewer):
+            continue
+        colleague = stage.uow.people.get(other)
+        held = stage.uow.conversations.find(TAKE_HOME, colleague.chat, discussion.run)
+        question = StepId("f2.b6")
+        answer = stage.uow.conversations.answers(held.id).get(question) if held is not None else None
+        if isinstance(answer, Written):
+            lines.append(Phrase("take_home.colleague", {"name": colleague.name, "text": short(answer.text, 600)}))
+    shown, _ = page_of(stage, tuple(lines), 0)
+    stage.page(
+        Phrase("take_home.thanks", {"lines": shown}),
+        stage.button("wijzigen", f"meenemen:{discussion.run}"),
+        stage.button("mijn_punten", f"mijnpunten:{discussion.run}"),
+        stage.button("menu", "menu"),
+    )
+
+
+# --- the minutes ---
+
+
+def read(stage: Stage, argument: str) -> None:
+    """The minutes as text: `run` or `run.page`. Whoever speaks for a partner says whether they are right."""
+    run, _, page = argument.partition(".")
+    discussion = _discussion(stage, run)
+    if discussion.state is not DiscussionState.CLOSED:
+        raise DomainError("minutes.not_yet")
+    found = minutes.of(stage, discussion)
+    index = number(page) if page else 0
+    lines, more = page_of(stage, minutes.as_text(stage, found), index)
+    about = {"collaboration": found.collaboration, "held": found.held, "fixed": found.fixed, "lines": lines}
+    can_check = not found.fixed and _speaks(stage, discussion)
+    stage.page(
+        Phrase("minutes.text", about),
+        stage.button("volgende", f"verslag:{run}.{index + 1}") if more else None,
+        stage.button("klopt_verslag", f"verslagklopt:{run}") if can_check else None,
+        stage.button("mijn_punten", f"mijnpunten:{run}") if not found.fixed else None,
+        stage.button("verslag_vaststellen", f"verslagvast:{run}") if _may_fix(stage, discussion, found.fixed) else None,
+        stage.button("menu", "menu"),
+    )
+
+
+def _speaks(stage: Stage, discussion: Discussion) -> bool:
+    """Whether this person says for a partner whether the minutes are right."""
+    binding = binding_of(stage, discussion)
+    people = [m for m, _ in stage.uow.collaborations.members(binding.collaboration)]
+    mine_ = memberships_in(stage, binding.collaboration)
+    return any(m.partner is not None and may_settle(m, people) for m in mine_)
+
+
+def _may_fix(stage: Stage, discussion: Discussion, fixed: bool) -> bool:
+    """Whoever leads may go on without a partner that does not answer."""
+    binding = binding_of(stage, discussion)
+    acting = Actor(known_person(stage), memberships_in(stage, binding.collaboration))
+    leading = acting.facilitates or acting.person.id == discussion.led_by
+    return not fixed and leading and leads(stage, binding, acting)
+
+
+def check(stage: Stage, argument: str) -> Route:
+    """`Klopt dit verslag?`"""
+    discussion = _discussion(stage, argument)
+    if not _speaks(stage, discussion):
+        raise DomainError("errors.manager_settles")
+    return ToTalk("minutes_check", discussion.run)
+
+
+def fix(stage: Stage, argument: str) -> Route | None:
+    """Fix the minutes; first say which partners have not answered: `run`, then `run.ja`."""
+    run, _, sure = argument.partition(".")
+    discussion = _discussion(stage, run)
+    if not _may_fix(stage, discussion, stage.uow.discussions.fixed(discussion.id) is not None):
+        raise DomainError("errors.expired")
+    binding = binding_of(stage, discussion)
+    waiting = minutes.unchecked(stage, binding, discussion)
+    if waiting and sure != "ja":
+        names = tuple(stage.uow.collaborations.partner(p).name for p in waiting)
+        stage.page(
+            Phrase("minutes.without", {"partners": names}),
+            stage.button("toch_vaststellen", f"verslagvast:{run}.ja"),
+            stage.button("nog_niet", f"verslag:{run}"),
+        )
+        return None
+    minutes.fix(stage, binding, discussion)
+    return ToPage("verslag", run)

@@ -1,0 +1,259 @@
+"""The conversation of phase 2 in the database: the port `Discussions`."""
+
+from dataclasses import replace
+from datetime import datetime
+from typing import Any
+
+from sqlalchemy import BindParameter, bindparam, insert, select, update
+
+from bot.domain.discussion import (
+    Asked,
+    Check,
+    Contribution,
+    ContributionId,
+    Discussion,
+    DiscussionId,
+    DiscussionState,
+    Goal,
+    GoalId,
+)
+from bot.domain.ids import PartnerId, PersonId, PlacedId, RunId
+from bot.runner.ports import StaleWriteError
+from bot.runner.records import Opinion
+from storage.columns import insert_or_ignore, upsert
+from storage.discussion_tables import asked, ballot, contribution, discussion, goal, minutes, minutes_check
+from storage.repository import Repository
+from storage.rows import Values
+
+_ID: BindParameter[Any] = bindparam("b_id")
+_QUESTION: BindParameter[Any] = bindparam("b_question")
+_MESSAGE: BindParameter[Any] = bindparam("b_message")
+_SUBJECT: BindParameter[Any] = bindparam("b_subject")
+
+_ADD = insert(discussion)
+_GET = select(*discussion.columns).where(discussion.c.id == _ID)
+_OF = select(*discussion.columns).where(discussion.c.run == _ID)
+_SAVE = update(discussion).where(discussion.c.id == _ID, discussion.c.version == bindparam("b_version"))
+
+_ASK = upsert(asked, key=("discussion", "question"), change=("placed", "shown"))
+_ASKED = select(*asked.columns).where(asked.c.discussion == _ID, asked.c.question == _QUESTION)
+_ALL_ASKED = select(*asked.columns).where(asked.c.discussion == _ID).order_by(asked.c.question)
+_ASKED_AS = select(*asked.columns).where(asked.c.placed == _ID)
+
+_CONTRIBUTION = (
+    contribution.c.id,
+    contribution.c.discussion,
+    contribution.c.question,
+    contribution.c.person,
+    contribution.c.partner,
+    contribution.c.message,
+    contribution.c.text,
+    contribution.c.at,
+    contribution.c.withdrawn,
+)
+_CONTRIBUTE = upsert(contribution, key=("discussion", "message"), change=("text",))
+_CONTRIBUTED = select(*_CONTRIBUTION).where(contribution.c.discussion == _ID).order_by(contribution.c.id)
+_ONE_CONTRIBUTION = select(*_CONTRIBUTION).where(contribution.c.id == _ID)
+_WITHDRAW = update(contribution).where(contribution.c.id == _ID)
+
+_SPEAK_FOR = update(contribution).where(
+    contribution.c.discussion == _ID, contribution.c.person == bindparam("b_person")
+)
+
+_PROPOSE = insert(goal)
+_GOAL = select(*goal.columns).where(goal.c.id == _ID)
+_GOALS = select(*goal.columns).where(goal.c.discussion == _ID).order_by(goal.c.id)
+_GOAL_AS = select(*goal.columns).where(goal.c.placed == _ID)
+_GOAL_OF = select(*goal.columns).where(goal.c.discussion == _ID, goal.c.message == _MESSAGE)
+_WORD = update(goal).where(goal.c.id == _ID, goal.c.version == bindparam("b_version"))
+
+_CAST = upsert(ballot, key=("discussion", "subject", "person", "partner"), change=("choice", "reason", "at"))
+_BALLOTS = (
+    select(ballot.c.person, ballot.c.partner, ballot.c.choice, ballot.c.reason)
+    .where(ballot.c.discussion == _ID, ballot.c.subject == _SUBJECT)
+    .order_by(ballot.c.at, ballot.c.person)
+)
+_CHECK = upsert(minutes_check, key=("discussion", "partner"), change=("person", "confirmed", "correction"))
+_CHECKS = (
+    select(minutes_check.c.partner, minutes_check.c.person, minutes_check.c.confirmed, minutes_check.c.correction)
+    .where(minutes_check.c.discussion == _ID)
+    .order_by(minutes_check.c.partner)
+)
+_FIX = insert_or_ignore(minutes, key=("discussion",))
+_FIXED = select(minutes.c.body).where(minutes.c.discussion == _ID)
+
+
+class SqlDiscussions(Repository):
+    """Conversations of phase 2, what was said in them, goals and minutes."""
+
+    __slots__ = ()
+
+    def add(self, new: Discussion) -> Discussion:
+        """The discussion with its id. A second one of the same run is refused by the database."""
+        id_ = self._add(
+            _ADD,
+            run=new.run,
+            binding=new.binding,
+            led_by=new.led_by,
+            began_at=new.began_at,
+            state=new.state.value,
+            question=new.question,
+            minutes_left=new.minutes_left,
+            version=0,
+        )
+        return replace(new, id=DiscussionId(id_))
+
+    def get(self, discussion: DiscussionId) -> Discussion:
+        return _discussion(self._known(_GET, b_id=discussion))
+
+    def of(self, run: RunId) -> Discussion | None:
+        row = self._one(_OF, b_id=run)
+        return None if row is None else _discussion(row)
+
+    def save(self, now: Discussion) -> Discussion:
+        """Who leads, where it is, and whether it goes on. Of two at once the second turn is taken again."""
+        touched = self._do(
+            _SAVE,
+            b_id=now.id,
+            b_version=now.version,
+            binding=now.binding,
+            led_by=now.led_by,
+            state=now.state.value,
+            question=now.question,
+            minutes_left=now.minutes_left,
+            panel=now.panel,
+            version=now.version + 1,
+        )
+        if touched == 0:
+            raise StaleWriteError(f"discussion {now.id}")
+        return replace(now, version=now.version + 1)
+
+    def ask(self, one: Asked) -> None:
+        """A question stands in this message from now on."""
+        self._do(_ASK, discussion=one.discussion, question=one.question, placed=one.placed, shown=one.shown)
+
+    def asked(self, discussion: DiscussionId, question: str) -> Asked | None:
+        row = self._one(_ASKED, b_id=discussion, b_question=question)
+        return None if row is None else Asked(*row)
+
+    def all_asked(self, discussion: DiscussionId) -> tuple[Asked, ...]:
+        return tuple(Asked(*row) for row in self._all(_ALL_ASKED, b_id=discussion))
+
+    def asked_as(self, placed: PlacedId) -> Asked | None:
+        row = self._one(_ASKED_AS, b_id=placed)
+        return None if row is None else Asked(*row)
+
+    def contribute(self, new: Contribution) -> None:
+        """By its message: the same one again replaces the words, and stays with its question."""
+        self._do(
+            _CONTRIBUTE,
+            discussion=new.discussion,
+            question=new.question,
+            person=new.person,
+            partner=new.partner,
+            message=new.message,
+            text=new.text,
+            at=new.at,
+            withdrawn=new.withdrawn,
+        )
+
+    def contributions(self, discussion: DiscussionId) -> tuple[Contribution, ...]:
+        """In the order in which they were made, also those that were withdrawn."""
+        return tuple(Contribution(*row) for row in self._all(_CONTRIBUTED, b_id=discussion))
+
+    def contribution(self, contribution: ContributionId) -> Contribution:
+        return Contribution(*self._known(_ONE_CONTRIBUTION, b_id=contribution))
+
+    def withdraw(self, contribution: ContributionId, withdrawn: bool) -> None:
+        self._do(_WITHDRAW, b_id=contribution, withdrawn=withdrawn)
+
+    def speak_for(self, discussion: DiscussionId, person: PersonId, partner: PartnerId) -> None:
+        """What this person said counts for this partner."""
+        self._do(_SPEAK_FOR, b_id=discussion, b_person=person, partner=partner)
+
+    def propose(self, new: Goal) -> Goal:
+        """The goal with its id."""
+        id_ = self._add(
+            _PROPOSE,
+            discussion=new.discussion,
+            person=new.person,
+            partner=new.partner,
+            message=new.message,
+            text=new.text,
+            version=new.version,
+            placed=new.placed,
+        )
+        return replace(new, id=GoalId(id_))
+
+    def goal(self, goal: GoalId) -> Goal:
+        return Goal(*self._known(_GOAL, b_id=goal))
+
+    def goals(self, discussion: DiscussionId) -> tuple[Goal, ...]:
+        return tuple(Goal(*row) for row in self._all(_GOALS, b_id=discussion))
+
+    def goal_as(self, placed: PlacedId) -> Goal | None:
+        row = self._one(_GOAL_AS, b_id=placed)
+        return None if row is None else Goal(*row)
+
+    def goal_of(self, discussion: DiscussionId, message: int) -> Goal | None:
+        row = self._one(_GOAL_OF, b_id=discussion, b_message=message)
+        return None if row is None else Goal(*row)
+
+    def word(self, now: Goal) -> None:
+        """A new wording, in another message. Of two at once the second turn is taken again."""
+        touched = self._do(
+            _WORD,
+            b_id=now.id,
+            b_version=now.version - 1,
+            message=now.message,
+            text=now.text,
+            version=now.version,
+            placed=now.placed,
+        )
+        if touched == 0:
+            raise StaleWriteError(f"goal {now.id}")
+
+    def cast(self, discussion: DiscussionId, subject: str, opinion: Opinion, at: datetime) -> None:
+        self._do(
+            _CAST,
+            discussion=discussion,
+            subject=subject,
+            person=opinion.person,
+            partner=opinion.partner,
+            choice=opinion.choice,
+            reason=opinion.reason,
+            at=at,
+        )
+
+    def ballots(self, discussion: DiscussionId, subject: str) -> tuple[Opinion, ...]:
+        """In the order in which they were last cast."""
+        return tuple(Opinion(*row) for row in self._all(_BALLOTS, b_id=discussion, b_subject=subject))
+
+    def check(self, discussion: DiscussionId, check: Check) -> None:
+        """What a partner says of the minutes; the latest counts."""
+        self._do(
+            _CHECK,
+            discussion=discussion,
+            partner=check.partner,
+            person=check.person,
+            confirmed=check.confirmed,
+            correction=check.correction,
+        )
+
+    def checks(self, discussion: DiscussionId) -> tuple[Check, ...]:
+        return tuple(Check(*row) for row in self._all(_CHECKS, b_id=discussion))
+
+    def fix(self, discussion: DiscussionId, body: str, at: datetime) -> bool:
+        """Keep the minutes for good. False when they were fixed before."""
+        return self._do(_FIX, discussion=discussion, body=body, fixed_at=at) == 1
+
+    def fixed(self, discussion: DiscussionId) -> str | None:
+        row = self._one(_FIXED, b_id=discussion)
+        return None if row is None else str(row[0])
+
+
+def _discussion(row: Values) -> Discussion:
+    id_, run, binding, led_by, began_at, state, question, minutes_left, panel, version = row
+    return Discussion(
+        id_, run, binding, led_by, began_at, DiscussionState(state), question, minutes_left, panel, version
+    )
