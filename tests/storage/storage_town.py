@@ -1,0 +1,235 @@
+"""A whole example played through the runner by several writers at once: who sees which buttons, and what is on disk."""
+
+import threading
+from collections.abc import Sequence
+from concurrent.futures import ThreadPoolExecutor
+from contextlib import suppress
+from dataclasses import dataclass, field
+from datetime import timedelta
+from itertools import count
+
+from sqlalchemy import text
+from storage_world import NOW
+
+from bot.bootstrap import texts
+from bot.content.screen import Screen
+from bot.domain.collaboration import Role
+from bot.domain.ids import ChatId
+from bot.domain.rounds import RoundMode
+from bot.runner import example
+from bot.runner.incoming import Body, Commanded, Incoming, Replied, Tapped
+from bot.runner.ports import UnitOfWork
+from bot.runner.turn import Result, Runner
+from storage.database import Database
+
+BO, ANNA, BRAM, CAS, DANA, EVI, FRITS = (ChatId(n) for n in range(101, 108))
+PROGRAMME, PRACTICE = (ANNA, BRAM, CAS), (DANA, EVI, FRITS)
+"""Of each partner the first two are managers, so that two may settle."""
+GROUP, OTHER_GROUP = ChatId(-501), ChatId(-502)
+PATIENCE = 30.0
+MEET_WITHIN = 1.5
+"""Seconds to wait for the other writer, which does not come while it waits for what this one has locked."""
+_MAKES_READY = ("Begin met de motieven", "Nee", "Overslaan", "Klaar")
+MOST_STEPS = 60
+
+
+@dataclass
+class Message:
+    """A message of the bot as it is now, and as it was."""
+
+    id: int
+    screen: Screen
+    before: list[Screen] = field(default_factory=list)
+
+
+class Town:
+    """The example in a database with one or more writers. Turns may be taken from several threads."""
+
+    def __init__(self, writers: Sequence[Database]):
+        self.writers = writers
+        self.texts = texts("samenspraak_bot")
+        self.runner = Runner(self.texts)
+        self.messages: dict[int, list[Message]] = {}
+        self._placed: dict[int, int] = {}
+        self._numbers = count(1)
+        self._lock = threading.Lock()
+
+    def seed(self, mode: RoundMode) -> None:
+        """The example, its round open."""
+
+        def members(chats: Sequence[ChatId]) -> list[example.Member]:
+            roles = (Role.MANAGER, Role.MANAGER, Role.PARTICIPANT)
+            return [example.Member(chat, f"Mens {chat}", role) for chat, role in zip(chats, roles, strict=True)]
+
+        def work(uow: UnitOfWork) -> None:
+            leader = example.Member(BO, "Bo", Role.FACILITATOR)
+            made = example.seed_with(uow, self.texts, leader, members(PROGRAMME), members(PRACTICE), NOW)
+            round_ = uow.rounds.latest(made.id)
+            assert round_ is not None
+            uow.rounds.change(round_.id, mode, round_.phases, None)
+
+        self.writers[0].run_sync(work)
+
+    # --- turns ---
+
+    def incoming(self, person: ChatId, body: Body, chat: ChatId | None = None) -> Incoming:
+        """Something a person does, in private or in a group."""
+        place = person if chat is None else chat
+        return Incoming(
+            next(self._numbers), place, chat is None, person, f"Mens {person}", body, title=f"Groep {place}"
+        )
+
+    def tap(self, person: ChatId, label: str, chat: ChatId | None = None) -> Incoming:
+        """A tap on the newest button of this name."""
+        place = person if chat is None else chat
+        for message in reversed(self.messages.get(place, [])):
+            for button in (b for row in message.screen.buttons for b in row):
+                if button.label.lstrip("✓★● ") == label:
+                    return self.incoming(person, Tapped(button.option, "q", message.id), chat)
+        raise AssertionError(f"{place} sees no button {label!r}, but {self.labels(place)}")
+
+    def buttons(self, chat: ChatId, last: int = 1) -> list[tuple[int, str]]:
+        """Message and route of every button that is no link, on the last so many messages with any."""
+        kept = [m for m in self.messages.get(chat, []) if m.screen.buttons][-last:]
+        return [(m.id, b.option) for m in kept for row in m.screen.buttons for b in row if not b.url]
+
+    def labels(self, chat: ChatId) -> list[str]:
+        """The buttons on the newest message that has any."""
+        kept = [m for m in self.messages.get(chat, []) if m.screen.buttons]
+        return [b.label for row in kept[-1].screen.buttons for b in row] if kept else []
+
+    def take(self, incoming: Incoming, writer: int = 0, meet: threading.Barrier | None = None) -> Result:
+        """One turn. With `meet` all that share it are done before any of them is on disk, where the database allows."""
+        tries: list[int] = []
+
+        def work(uow: UnitOfWork) -> Result:
+            result = self.runner.take(uow, incoming, NOW + timedelta(seconds=incoming.update))
+            tries.append(1)
+            if meet is not None and len(tries) == 1:
+                with suppress(threading.BrokenBarrierError):
+                    meet.wait(MEET_WITHIN)
+            return result
+
+        database = self.writers[writer % len(self.writers)]
+        result = database.run_sync(work)
+        with self._lock:
+            shown = self._show(result)
+        database.run_sync(lambda uow: [uow.post.was_placed(p, m, True) for p, m in shown] and None)
+        return result
+
+    def at_once(self, *several: Incoming) -> list[Result]:
+        """These turns at the same moment, by the writers in turn; afterwards all that must hold does."""
+        meet = threading.Barrier(len(several)) if len(self.writers) > 1 else None
+        with ThreadPoolExecutor(len(several)) as threads:
+            taken = [threads.submit(self.take, one, n, meet) for n, one in enumerate(several)]
+            results = [each.result(PATIENCE) for each in taken]
+        self.check()
+        return results
+
+    def press(self, person: ChatId, label: str, chat: ChatId | None = None) -> str | None:
+        """A tap; gives the toast."""
+        return self.take(self.tap(person, label, chat)).toast
+
+    def command(self, person: ChatId, name: str, argument: str = "", chat: ChatId | None = None) -> None:
+        self.take(self.incoming(person, Commanded(name, argument), chat))
+
+    def reply(self, person: ChatId, words: str, number: int, chat: ChatId = GROUP) -> Incoming:
+        """An answer below the newest message in a group with buttons."""
+        to = [m for m in self.messages[chat] if m.screen.buttons][-1].id
+        return self.incoming(person, Replied(words, number, to), chat)
+
+    def make_ready(self, *people: ChatId) -> None:
+        """Fill in all of phase 1, up to where it is handed in."""
+        for person in people:
+            self.command(person, "verder")
+            for _ in range(MOST_STEPS):
+                if "Indienen" in self.labels(person):
+                    break
+                wanted = next(label for label in _MAKES_READY if label in self.labels(person))
+                self.press(person, wanted)
+
+    def hand_in(self, *people: ChatId) -> None:
+        self.make_ready(*people)
+        for person in people:
+            self.press(person, "Indienen")
+
+    def bind(self, group: ChatId = GROUP, person: ChatId = BO) -> None:
+        self.command(person, "koppel", chat=group)
+
+    def text(self, chat: ChatId) -> str:
+        """All that was ever said in a chat."""
+        return "\n".join(s.html for m in self.messages.get(chat, []) for s in (*m.before, m.screen))
+
+    def _show(self, result: Result) -> list[tuple[int, int]]:
+        """Put it on the phones; gives what Telegram now has a number for."""
+        new = []
+        for outgoing in result.outgoing:
+            kept = self.messages.setdefault(outgoing.chat, [])
+            edits = self._placed.get(outgoing.placed, outgoing.edits) if outgoing.placed else outgoing.edits
+            message = next((m for m in kept if m.id == edits), None)
+            if message is None:
+                message = Message(next(self._numbers) + 1_000_000, outgoing.screen)
+                kept.append(message)
+                if outgoing.placed is not None:
+                    self._placed[outgoing.placed] = message.id
+                    new.append((outgoing.placed, message.id))
+            else:
+                message.before.append(message.screen)
+                message.screen = outgoing.screen
+        return new
+
+    # --- what is on disk ---
+
+    def rows(self, query: str) -> list[tuple]:
+        found = self.writers[0].run_sync(lambda uow: uow.log._connection.execute(text(query)).all())
+        return [tuple(row) for row in found]
+
+    def value(self, query: str) -> object:
+        return self.rows(query)[0][0]
+
+    def check(self) -> None:
+        """What must hold after anything."""
+        self._check_settlements()
+        self._check_boards()
+        assert not self.rows(
+            "SELECT collaboration, partner FROM chat_binding WHERE ended_at IS NULL "
+            "GROUP BY collaboration, partner HAVING count(*) > 1"
+        ), "a circle meets in two groups"
+        assert not self.rows(
+            "SELECT binding, round, subject FROM board GROUP BY binding, round, subject HAVING count(*) > 1"
+        ), "a motive has two boards"
+        assert not self.rows("SELECT 1 FROM inbox WHERE finished_at IS NULL")
+
+    def _check_settlements(self) -> None:
+        for run, state in self.rows("SELECT id, state FROM phase_run"):
+            made = self.rows(f"SELECT number, id FROM settlement WHERE run = {run} ORDER BY number")
+            assert [number for number, _ in made] == list(range(1, len(made) + 1)), "one settlement per number"
+            assert state != "settled" or made
+        state = self.value("SELECT state FROM round")
+        newest = self.rows(
+            "SELECT max(s.id) FROM settlement s JOIN phase_run r ON r.id = s.run "
+            "WHERE r.state = 'settled' GROUP BY s.run ORDER BY 1"
+        )
+        revealed = self.rows("SELECT settlement FROM revealed ORDER BY 1")
+        if state == "preparation":
+            assert not revealed
+        else:
+            assert revealed == newest, "what was revealed is what is settled"
+
+    def _check_boards(self) -> None:
+        given = {
+            (run, person): choice
+            for run, person, choice in self.rows(
+                "SELECT s.run, s.person, s.board FROM seat s JOIN conversation c "
+                "ON c.person = s.person AND c.subject = s.run AND c.dialog = 'preparation' "
+                "JOIN answer a ON a.conversation = c.id AND a.step = s.motive"
+            )
+        }
+        for board, state in self.rows("SELECT id, state FROM board"):
+            seats = self.rows(f"SELECT run, person, voted, counted FROM seat WHERE board = {board}")
+            assert len({person for _, person, _, _ in seats}) == len(seats), "a seat is counted twice"
+            for run, person, voted, counted in seats:
+                assert (run, person) in given or not (voted or counted), "a vote has no answer"
+                assert not (state == "shown" and voted) or counted, "a vote that was accepted is not counted"
+                assert not (state == "open" and counted), "a vote is counted on a board that is hidden"
+            assert state == "shown" or not seats or not all(voted for *_, voted, _ in seats), "everybody has answered"

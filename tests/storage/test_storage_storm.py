@@ -1,0 +1,89 @@
+"""Everybody taps whatever they see, at the same moment, again and again: afterwards all that must hold still does."""
+
+import random
+from collections.abc import Iterator
+
+import pytest
+from storage_town import ANNA, BO, BRAM, CAS, DANA, EVI, FRITS, GROUP, OTHER_GROUP, Town
+from storage_world import BOT
+
+from bot.domain.ids import ChatId
+from bot.domain.rounds import RoundMode
+from bot.runner.incoming import Commanded, Incoming, Tapped
+from storage.database import Database
+
+MANAGERS, PARTICIPANTS = (ANNA, BRAM, DANA, EVI), (CAS, FRITS)
+ROUNDS = 60
+NOTED = "genoteerd"
+
+
+@pytest.fixture(params=["file", pytest.param("postgres", marks=pytest.mark.postgres)])
+def town(request: pytest.FixtureRequest) -> Iterator[Town]:
+    with Database(str(request.getfixturevalue(f"{request.param}_url")), BOT) as database:
+        town = Town([database])
+        town.seed(RoundMode.TOGETHER)
+        yield town
+
+
+def in_the_group(town: Town, person: ChatId, chance: random.Random) -> Incoming:
+    """Mostly a tap on one of the last boards, old ones too; now and then a command or an answer below one."""
+    kind = chance.random()
+    if kind < 0.08:
+        return town.incoming(person, Commanded(chance.choice(("motieven", "overzicht"))), GROUP)
+    if kind < 0.12:
+        return town.incoming(person, Commanded("koppel"), chance.choice((GROUP, OTHER_GROUP)))
+    if kind < 0.2:
+        return town.reply(person, f"Opbrengst {kind}", 500_000 + int(kind * 100_000))
+    message, route = chance.choice(town.buttons(GROUP, last=2) or [(1, "g:stem:1.1.ja")])
+    return town.incoming(person, Tapped(route, "q", message), GROUP)
+
+
+def in_private(town: Town, person: ChatId, chance: random.Random) -> Incoming:
+    """Whatever stands on the phone."""
+    buttons = town.buttons(person, last=2)
+    if not buttons or chance.random() < 0.1:
+        return town.incoming(person, Commanded(chance.choice(("overzicht", "verder", "menu"))))
+    message, route = chance.choice(buttons)
+    return town.incoming(person, Tapped(route, "q", message))
+
+
+def does(town: Town, person: ChatId, chance: random.Random) -> Incoming:
+    """Participants act in the group only, so that what they were told is what must be on disk."""
+    privately = person not in PARTICIPANTS and chance.random() < 0.5
+    return (in_private if privately else in_the_group)(town, person, chance)
+
+
+def on_disk(town: Town, person: ChatId, board: str) -> tuple[bool, str, str]:
+    """Whether somebody voted at a board, as which motive, and what their answer to that is."""
+    (found,) = town.rows(
+        "SELECT s.voted, s.motive, a.value FROM seat s JOIN person p ON p.id = s.person "
+        "JOIN conversation c ON c.person = s.person AND c.subject = s.run AND c.dialog = 'preparation' "
+        f"JOIN answer a ON a.conversation = c.id AND a.step = s.motive WHERE p.chat = {person} AND s.board = {board}"
+    )
+    return bool(found[0]), str(found[1]), str(found[2])
+
+
+@pytest.mark.parametrize("seed", range(4))
+def test_whatever_everybody_does_at_once(town: Town, seed: int):
+    chance = random.Random(seed)
+    town.hand_in(*MANAGERS)
+    town.bind()
+    town.command(BO, "motieven", chat=GROUP)
+    told: list[tuple[ChatId, str, str]] = []
+    for _ in range(ROUNDS):
+        people = chance.sample((BO, *MANAGERS, *PARTICIPANTS), k=chance.randint(2, 4))
+        done = [does(town, person, chance) for person in people]
+        for incoming, result in zip(done, town.at_once(*done), strict=True):
+            if NOTED in (result.toast or "") and isinstance(incoming.body, Tapped):
+                board, _, choice = incoming.body.data.removeprefix("g:stem:").split(".")
+                assert incoming.person is not None
+                told.append((incoming.person, board, choice))
+    assert told
+    last: dict[tuple[ChatId, str], str] = {}
+    found: dict[tuple[ChatId, str], str] = {}
+    for person, board, choice in told:
+        voted, motive, value = on_disk(town, person, board)
+        assert voted
+        if person in PARTICIPANTS:
+            last[person, motive], found[person, motive] = choice, value
+    assert last == found
