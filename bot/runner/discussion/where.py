@@ -67,9 +67,11 @@ def speaks_for(stage: Stage, binding: Binding, acting: Actor) -> PartnerId | Non
     chosen = next((s.partner for s in stage.uow.groups.seen(binding.id) if s.person == acting.person.id), None)
     if chosen in mine:
         return chosen
-    ask_for_whom(stage, binding, acting)
-    stage.uow.groups.speaks_for(binding.id, acting.person.id, mine[0])
-    return mine[0]
+    here = latest(stage, binding)
+    said = stage.uow.discussions.contributions(here.id) if here is not None else ()
+    if not any(one.person == acting.person.id for one in said):
+        ask_for_whom(stage, binding, acting)
+    return mine[0]  # until they have chosen; what they said goes along then
 
 
 def electorate(stage: Stage, binding: Binding) -> tuple[tuple[PersonId, PartnerId], ...]:

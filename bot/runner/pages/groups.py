@@ -130,12 +130,14 @@ def speak_for(stage: Stage, argument: str) -> None:
     chosen = next((m.partner for m in mine if m.partner == number(partner_id)), None)
     if chosen is None or not binding.covers(chosen):
         raise DomainError("errors.expired")
+    first = all(s.partner is None for s in stage.uow.groups.seen(binding.id) if s.person == person.id)
     stage.uow.groups.speaks_for(binding.id, person.id, chosen)
     discussion = latest(stage, binding)
-    if discussion is not None:
+    if discussion is not None and first:  # what they said before they chose was said for this partner
         stage.uow.discussions.speak_for(discussion.id, person.id, chosen)
     others = [stage.uow.collaborations.partner(m.partner) for m in mine if m.partner and m.partner != chosen]
-    about = {"title": binding.title, "partner": stage.uow.collaborations.partner(chosen).name}
+    name = stage.uow.collaborations.partner(chosen).name
+    about = {"title": binding.title, "partner": name, "talking": discussion is not None}
     switch = [stage.button("namens", f"namens:{binding.id}.{p.id}", name=p.name) for p in others]
     stage.page(Phrase("groups.speaking", about), *switch)
 
