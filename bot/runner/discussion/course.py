@@ -29,6 +29,7 @@ from bot.runner.discussion.where import (
     questions,
     speaks_for,
 )
+from bot.runner.groups import status
 from bot.runner.groups.room import Actor, actor, bound, leads
 from bot.runner.pages.access import number
 from bot.runner.records import Opinion
@@ -82,6 +83,7 @@ def _begin(stage: Stage, binding: Binding, acting: Actor, round_: Round) -> None
         stage.uow.rounds.set_state(round_.id, RoundState.ALIGNMENT)
     discussion = stage.uow.discussions.add(Discussion(DiscussionId(0), run.id, binding.id, acting.person.id, stage.at))
     stage.touched.add(binding.collaboration)
+    status.show(stage, binding)  # above the question, where it must be posted again
     if Phase.PREPARATION in round_.phases:
         go_to(stage, binding, discussion, questions(stage)[0])
         return

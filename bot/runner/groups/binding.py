@@ -103,6 +103,8 @@ def bind(stage: Stage, room: Room, title: str, option: Option, by: Person) -> Bi
             stage.send(stage.screen(Phrase("groups.elsewhere")), chat=other.room.chat, thread=other.room.thread)
     binding = stage.uow.groups.bind(room, title, option.collaboration, option.partner, by.id, stage.at)
     let_in(stage, binding)
+    if stage.who is not None and stage.person is not None:
+        stage.uow.groups.saw(binding.id, stage.person.id)
     stage.touched.add(binding.collaboration)
     told = Phrase("groups.bound", {"title": title, "name": called(stage, option), "whole": option.partner is None})
     for person in _leaders(stage, binding, by):

@@ -8,6 +8,7 @@ from bot.domain.ids import PersonId
 from bot.domain.settlement import Settlement
 from bot.domain.visibility import Content, Piece, may_see
 from bot.engine.model import Phrase
+from bot.runner.groups import status
 from bot.runner.groups.room import circle_of
 from bot.runner.revealing import Shown
 from bot.runner.stage import Stage
@@ -21,6 +22,7 @@ def to_group(stage: Stage, found: Shown, key: str, about: Mapping[str, object], 
     binding = next((b for b in stage.uow.groups.of(found.collaboration.id) if b.partner is None), None)
     if binding is None or not _may_be_shown(found.versions, binding, found):
         return set()
+    status.show(stage, binding)  # before what it announces, where it must be posted again
     room = binding.room
     caption = Phrase("groups.caption", {"collaboration": found.collaboration.name})
     stage.picture(caption, picture, chat=room.chat, thread=room.thread)
