@@ -103,9 +103,8 @@ class Stage:
         screen = Screen(str(self.texts.phrases.html(caption)))
         self._send(Outgoing(chat, screen, picture=data, thread=thread))
 
-    def document(self, caption: Text, data: str, name: str, *, chat: ChatId, thread: int = 0) -> None:
-        """A document with a caption, as a message of its own; it is made from `data` when it is sent."""
-        screen = Screen(str(self.texts.phrases.html(caption)))
+    def document(self, screen: Screen, data: str, name: str, *, chat: ChatId, thread: int = 0) -> None:
+        """A document with a caption and buttons, as a message of its own; it is made from `data` when it is sent."""
         self._send(Outgoing(chat, screen, document=data, file=name, thread=thread))
 
     def put(self, placed: PlacedId, screen: Screen, *, pin: bool = False) -> None:

@@ -14,6 +14,7 @@ from bot.domain.invitation import TOKEN, token_in
 from bot.engine.model import Chosen, Phrase, Resumed, StepId
 from bot.runner import deeds, reminders, talks
 from bot.runner.discussion import course
+from bot.runner.discussion.minutes import READ
 from bot.runner.discussion.screen import TAKE
 from bot.runner.groups import arrivals, binding
 from bot.runner.groups.reveal import LOOK
@@ -153,7 +154,7 @@ def _is_here(stage: Stage) -> None:
 
 
 def _command(stage: Stage, name: str, argument: str) -> Route | None:
-    for opening, page in ((LOOK, "onthulling"), (TAKE, "meenemen")):
+    for opening, page in ((LOOK, "onthulling"), (TAKE, "meenemen"), (READ, "verslag")):
         if name == "start" and argument.startswith(opening) and argument.removeprefix(opening).isdecimal():
             return ToPage(page, argument.removeprefix(opening))
     if name == "start" and argument:

@@ -225,19 +225,26 @@ def parameters(message: Outgoing) -> dict[str, Any]:
         values["message_id"] = message.edits
     elif message.thread:
         values["message_thread_id"] = message.thread
-    if message.screen.buttons:
-        rows = [
-            [{"text": b.label, "url": b.url} if b.url else {"text": b.label, "callback_data": b.option} for b in row]
-            for row in message.screen.buttons
-        ]
-        values["reply_markup"] = {"inline_keyboard": rows}
-    return values
+    return values | _keyboard(message)
 
 
 def upload_parameters(message: Outgoing) -> dict[str, Any]:
     """The parameters of the Bot API call for a picture or document, but for the file itself."""
-    values = {"chat_id": message.chat, "caption": message.screen.html, "parse_mode": "HTML"}
-    return values | ({"message_thread_id": message.thread} if message.thread else {})
+    values: dict[str, Any] = {"chat_id": message.chat, "caption": message.screen.html, "parse_mode": "HTML"}
+    if message.thread:
+        values["message_thread_id"] = message.thread
+    return values | _keyboard(message)
+
+
+def _keyboard(message: Outgoing) -> dict[str, Any]:
+    """The buttons, where there are any."""
+    if not message.screen.buttons:
+        return {}
+    rows = [
+        [{"text": b.label, "url": b.url} if b.url else {"text": b.label, "callback_data": b.option} for b in row]
+        for row in message.screen.buttons
+    ]
+    return {"reply_markup": {"inline_keyboard": rows}}
 
 
 @lru_cache(maxsize=4)

@@ -6,7 +6,7 @@ from dataclasses import asdict
 
 from pydantic import TypeAdapter
 
-from bot.content.screen import Screen
+from bot.content.screen import Button, Screen
 from bot.domain.discussion import NEEDED, TAKE_HOME, Check, Discussion
 from bot.domain.goal import GoalState, standing
 from bot.domain.goal import Opinion as Verdict
@@ -23,6 +23,8 @@ from bot.runner.pages.paging import page_of
 from bot.runner.stage import Stage
 
 FILE = "verslag.pdf"
+READ = "v-"
+"""How the token of a link begins that opens the minutes in private; the run follows."""
 LANGUAGE = "nl"
 """By which long words in the document are hyphenated."""
 
@@ -236,13 +238,15 @@ def fix(stage: Stage, binding: Binding, discussion: Discussion) -> None:
     caption = Phrase("minutes.fixed", {"collaboration": name})
     reached: Sequence[int] = ()
     if binding.ended_at is None:
-        stage.document(caption, data, FILE, chat=binding.room.chat, thread=binding.room.thread)
+        link = Button(stage.label("als_tekst"), url=stage.link(f"{READ}{discussion.run}"))
+        stage.document(stage.screen(caption, link), data, FILE, chat=binding.room.chat, thread=binding.room.thread)
         reached = [seen.person for seen in stage.uow.groups.seen(binding.id)]
     told: set[int] = set(reached)
     for membership, person in stage.uow.collaborations.members(binding.collaboration):
         if person.id not in told and (membership.role.fills_in or membership.partner is None):
             told.add(person.id)
-            stage.document(caption, data, FILE, chat=person.chat)
+            button = stage.button("als_tekst", f"verslag:{discussion.run}")
+            stage.document(stage.screen(caption, button), data, FILE, chat=person.chat)
 
 
 def document(stage: Stage, found: Minutes) -> dict[str, object]:

@@ -2,7 +2,7 @@
 
 from dataclasses import replace
 
-from bot.domain.discussion import GOALS, NEEDED, TAKE_HOME, Discussion, DiscussionState
+from bot.domain.discussion import GOALS, NEEDED, TAKE_HOME, Discussion, DiscussionState, after
 from bot.domain.group import Binding, Room
 from bot.domain.ids import PartnerId
 from bot.engine.model import Phrase
@@ -46,6 +46,7 @@ def _panel(stage: Stage, discussion: Discussion, binding: Binding, question: str
             "index": every.index(question) + 1,
             "total": len(every),
             "number": len(here),
+            "upcoming": _upcoming(stage, question),
             "resting": discussion.state is DiscussionState.PAUSED,
             "say": Phrase(f"panel.{_SAY[question]}"),
             "sides": tuple(
@@ -58,6 +59,12 @@ def _panel(stage: Stage, discussion: Discussion, binding: Binding, question: str
             "tip": _tip(stage, heard),
         },
     )
+
+
+def _upcoming(stage: Stage, question: str) -> str:
+    """The question that comes next, so that whoever leads can see where this is going."""
+    after_this = after(question, questions(stage))
+    return stage.texts.instrument.question(after_this).text if after_this is not None else ""
 
 
 def heard_so_far(stage: Stage, discussion: Discussion, binding: Binding) -> Voice:
