@@ -1,6 +1,6 @@
 """The course of phase 2: begun, on to the next question or back, paused, taken over, timed, ended."""
 
-from collections.abc import Callable
+from collections.abc import Callable, Sequence
 from dataclasses import replace
 from datetime import timedelta
 
@@ -164,20 +164,20 @@ def _led(stage: Stage, argument: str) -> tuple[Binding, Discussion, str]:
 
 def go_on(stage: Stage, argument: str) -> None:
     """`Volgende ›`."""
-    binding, discussion, question = _led(stage, argument)
-    upcoming = after(question, questions(stage))
-    if upcoming is None:
-        raise DomainError("errors.expired")
-    go_to(stage, binding, discussion, upcoming)
+    _turn_to(stage, argument, after)
 
 
 def go_back(stage: Stage, argument: str) -> None:
     """`Vorige`."""
+    _turn_to(stage, argument, before)
+
+
+def _turn_to(stage: Stage, argument: str, neighbour: Callable[[str, Sequence[str]], str | None]) -> None:
     binding, discussion, question = _led(stage, argument)
-    earlier = before(question, questions(stage))
-    if earlier is None:
+    wanted = neighbour(question, questions(stage))
+    if wanted is None:
         raise DomainError("errors.expired")
-    go_to(stage, binding, discussion, earlier)
+    go_to(stage, binding, discussion, wanted)
 
 
 def pause(stage: Stage, argument: str) -> None:

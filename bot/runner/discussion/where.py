@@ -10,7 +10,7 @@ from bot.domain.ids import PartnerId, PersonId, RunId
 from bot.domain.rounds import Phase, PhaseRun, Round
 from bot.engine.model import Phrase
 from bot.runner.groups.boards import ask_for_whom
-from bot.runner.groups.room import Actor, leads
+from bot.runner.groups.room import Actor, chosen_partner, leads
 from bot.runner.stage import Stage
 
 
@@ -64,7 +64,7 @@ def speaks_for(stage: Stage, binding: Binding, acting: Actor) -> PartnerId | Non
     mine = list(dict.fromkeys(m.partner for m in acting.memberships if m.partner is not None))
     if len(mine) < 2:
         return mine[0] if mine else None
-    chosen = next((s.partner for s in stage.uow.groups.seen(binding.id) if s.person == acting.person.id), None)
+    chosen = chosen_partner(stage, binding, acting.person.id)
     if chosen in mine:
         return chosen
     here = latest(stage, binding)

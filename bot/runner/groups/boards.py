@@ -14,7 +14,7 @@ from bot.runner.groups.answers import is_open, put_choice
 from bot.runner.groups.board_screen import board_screen, moved_screen
 from bot.runner.groups.electorate import answered, choice_of, electorate, present
 from bot.runner.groups.program import Topic, program
-from bot.runner.groups.room import Actor, actor, bound, leads, must_lead
+from bot.runner.groups.room import Actor, actor, bound, chosen_partner, leads, must_lead
 from bot.runner.pages.access import number
 from bot.runner.stage import Stage
 
@@ -191,7 +191,7 @@ def _seat(stage: Stage, binding: Binding, board: Board, acting: Actor) -> Seat |
 
 def _chosen_seat(stage: Stage, binding: Binding, mine: list[Seat], acting: Actor) -> Seat | None:
     """Whoever belongs to two partners says in private for which one they answer here."""
-    speaks_for = next((s.partner for s in stage.uow.groups.seen(binding.id) if s.person == acting.person.id), None)
+    speaks_for = chosen_partner(stage, binding, acting.person.id)
     chosen = next((seat for seat in mine if seat.partner == speaks_for), None)
     if chosen is None:
         ask_for_whom(stage, binding, acting)

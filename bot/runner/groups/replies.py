@@ -8,7 +8,7 @@ from bot.runner.discussion import speak
 from bot.runner.groups.answers import is_open, outcome_so_far, put_outcome
 from bot.runner.groups.boards import redraw
 from bot.runner.groups.electorate import choice_of, present
-from bot.runner.groups.room import actor
+from bot.runner.groups.room import actor, chosen_partner
 from bot.runner.incoming import Replied, Spoke
 from bot.runner.stage import Stage
 
@@ -43,7 +43,7 @@ def _seat(stage: Stage, binding: Binding, board: Board) -> Seat:
     mine = [s for s in present(stage, binding, board) if s.person == acting.person.id]
     if not mine:
         raise DomainError("groups.no_seat")
-    speaks_for = next((s.partner for s in stage.uow.groups.seen(binding.id) if s.person == acting.person.id), None)
+    speaks_for = chosen_partner(stage, binding, acting.person.id)
     return next((seat for seat in mine if seat.partner == speaks_for), mine[0])
 
 

@@ -5,6 +5,7 @@ from dataclasses import dataclass
 from bot.domain.collaboration import Membership, Person, Role
 from bot.domain.errors import DomainError
 from bot.domain.group import Binding
+from bot.domain.ids import PartnerId, PersonId
 from bot.domain.rounds import Round
 from bot.domain.settlement import may_settle
 from bot.domain.visibility import Circle
@@ -59,6 +60,11 @@ def must_lead(stage: Stage, binding: Binding) -> None:
     """Only who leads the talk here goes on."""
     if not leads(stage, binding, actor(stage, binding)):
         raise DomainError("groups.leaders_only")
+
+
+def chosen_partner(stage: Stage, binding: Binding, person: PersonId) -> PartnerId | None:
+    """For which of their partners somebody said they speak here; None when they never had to say."""
+    return next((seen.partner for seen in stage.uow.groups.seen(binding.id) if seen.person == person), None)
 
 
 def circle_of(binding: Binding, round_: Round) -> Circle:

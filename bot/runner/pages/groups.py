@@ -12,7 +12,7 @@ from bot.runner.groups import boards
 from bot.runner.groups.binding import Option, bind, called, let_go, let_in, make_link, options, shut_out
 from bot.runner.groups.electorate import OWN, talk_of_run
 from bot.runner.groups.program import Topic
-from bot.runner.groups.room import name_of
+from bot.runner.groups.room import chosen_partner, name_of
 from bot.runner.pages.access import known_person, memberships_in, number
 from bot.runner.records import Standing
 from bot.runner.routes import Route, ToPage
@@ -130,7 +130,7 @@ def speak_for(stage: Stage, argument: str) -> None:
     chosen = next((m.partner for m in mine if m.partner == number(partner_id)), None)
     if chosen is None or not binding.covers(chosen):
         raise DomainError("errors.expired")
-    first = all(s.partner is None for s in stage.uow.groups.seen(binding.id) if s.person == person.id)
+    first = chosen_partner(stage, binding, person.id) is None
     stage.uow.groups.speaks_for(binding.id, person.id, chosen)
     discussion = latest(stage, binding)
     if discussion is not None and first:  # what they said before they chose was said for this partner
