@@ -13,8 +13,8 @@ from bot.domain.ids import ChatId, ConversationId, PersonId, RoundId
 from bot.domain.invitation import TOKEN, token_in
 from bot.engine.model import Chosen, Phrase, Resumed, StepId
 from bot.runner import deeds, reminders, talks
-from bot.runner.discussion import course
-from bot.runner.discussion.minutes import READ
+from bot.runner.discussion import controls, course
+from bot.runner.discussion.closing import READ
 from bot.runner.discussion.screen import TAKE
 from bot.runner.groups import arrivals, binding
 from bot.runner.groups.reveal import LOOK
@@ -213,7 +213,7 @@ def _fire(stage: Stage, timer: Timer) -> Route | None:
         case progress.NUDGE:
             progress.nudge_all(stage, RoundId(timer.subject))
         case course.TIMER:
-            course.time_is_up(stage, DiscussionId(timer.subject))
+            controls.time_is_up(stage, DiscussionId(timer.subject))
         case invitation.FORGET:
             _forget(stage, ConversationId(timer.subject))
         case _:

@@ -6,7 +6,7 @@ from bot.domain.errors import DomainError
 from bot.domain.settlement import may_settle
 from bot.engine.model import Phrase
 from bot.runner.deeds.members import member
-from bot.runner.discussion import minutes
+from bot.runner.discussion import closing
 from bot.runner.discussion.where import binding_of
 from bot.runner.records import Conversation
 from bot.runner.routes import Route, ToPage
@@ -27,6 +27,6 @@ def check_minutes(stage: Stage, command: CheckMinutes, conversation: Conversatio
         raise DomainError("errors.manager_settles")
     for one in mine:
         assert one.partner is not None
-        minutes.check(stage, discussion, Check(one.partner, person.id, command.confirmed, command.correction))
+        closing.check(stage, discussion, Check(one.partner, person.id, command.confirmed, command.correction))
     stage.notify(Phrase("minutes.thanks"))
     return ToPage("verslag", str(command.run))

@@ -1,44 +1,32 @@
 """The minutes of phase 2: put together from what was said, checked by each partner, then fixed and sent to all."""
 
-import json
-from collections.abc import Sequence
-from dataclasses import asdict
-
 from pydantic import TypeAdapter
 
-from bot.content.screen import Button, Screen
-from bot.domain.discussion import NEEDED, TAKE_HOME, Check, Discussion
+from bot.content.screen import Screen
+from bot.domain.discussion import NEEDED, TAKE_HOME, Discussion
 from bot.domain.goal import GoalState, standing
 from bot.domain.goal import Opinion as Verdict
 from bot.domain.group import Binding
 from bot.domain.ids import PartnerId
 from bot.domain.motive import Choice
-from bot.domain.rounds import Phase, RoundState, RunState
-from bot.domain.settlement import may_settle
 from bot.engine.model import Phrase
-from bot.reports.minutes import Confirmation, Counted, Discussed, Goal, Minutes, MinutesLabels, Point, minutes_data
+from bot.reports.minutes import Confirmation, Counted, Discussed, Goal, Minutes, Point
 from bot.runner.discussion import goals, needed
-from bot.runner.discussion.where import binding_of, electorate, facilitators, questions, round_of
+from bot.runner.discussion.where import binding_of, electorate, facilitators, questions
 from bot.runner.pages.paging import page_of
 from bot.runner.stage import Stage
-
-FILE = "verslag.pdf"
-READ = "v-"
-"""How the token of a link begins that opens the minutes in private; the run follows."""
-LANGUAGE = "nl"
-"""By which long words in the document are hyphenated."""
 
 
 def of(stage: Stage, discussion: Discussion) -> Minutes:
     """The minutes as they were fixed; until then, as they are now."""
     body = stage.uow.discussions.fixed(discussion.id)
-    return _collect(stage, discussion) if body is None else _STORED.validate_json(body)
+    return as_it_is(stage, discussion) if body is None else _STORED.validate_json(body)
 
 
 _STORED = TypeAdapter(Minutes)
 
 
-def _collect(stage: Stage, discussion: Discussion, *, fixed: bool = False) -> Minutes:
+def as_it_is(stage: Stage, discussion: Discussion, *, fixed: bool = False) -> Minutes:
     """The minutes as they are now. Question 6 is not in them: each takes that home."""
     binding = binding_of(stage, discussion)
     collaboration = stage.uow.collaborations.get(binding.collaboration)
@@ -166,115 +154,3 @@ def as_text(stage: Stage, found: Minutes) -> tuple[Phrase, ...]:
 
 def _numbers(counted: Counted) -> tuple[str, ...]:
     return tuple(f"{word} {number}" for word, number in counted.counts)
-
-
-# --- checking and fixing ---
-
-
-def ask_partners(stage: Stage, binding: Binding, discussion: Discussion) -> None:
-    """The group hears that it is done; whoever may settle for a partner is asked: is this right?"""
-    people = stage.uow.collaborations.members(binding.collaboration)
-    memberships = [membership for membership, _ in people]
-    name = stage.uow.collaborations.get(binding.collaboration).name
-    stage.send(
-        stage.screen(Phrase("minutes.closing", {"collaboration": name})),
-        chat=binding.room.chat,
-        thread=binding.room.thread,
-    )
-    told: set[int] = set()
-    for membership, person in people:
-        if membership.partner is not None and may_settle(membership, memberships) and person.id not in told:
-            told.add(person.id)
-            button = stage.button("verslag_bekijken", f"verslag:{discussion.run}")
-            stage.tell(Phrase("minutes.asked", {"collaboration": name}), button, chat=person.chat)
-
-
-def check(stage: Stage, discussion: Discussion, said: Check) -> None:
-    """What a partner says of the minutes. When all have said so, they are fixed."""
-    stage.uow.discussions.check(discussion.id, said)
-    binding = binding_of(stage, discussion)
-    if said.correction:
-        about = {"partner": speaker(stage, said.partner), "text": said.correction}
-        chat = stage.uow.people.get(discussion.led_by).chat
-        stage.tell(
-            Phrase("minutes.corrected", about), stage.button("verslag_bekijken", f"verslag:{discussion.run}"), chat=chat
-        )
-    if unchecked(stage, binding, discussion):
-        return
-    if any(one.correction for one in stage.uow.discussions.checks(discussion.id)):
-        _ask_to_fix(stage, binding, discussion)  # the others have not seen it yet
-    else:
-        fix(stage, binding, discussion)
-
-
-def _ask_to_fix(stage: Stage, binding: Binding, discussion: Discussion) -> None:
-    """Everybody has answered and something was put right: whoever leads looks once more."""
-    button = stage.button("verslag_bekijken", f"verslag:{discussion.run}")
-    name = stage.uow.collaborations.get(binding.collaboration).name
-    chat = stage.uow.people.get(discussion.led_by).chat
-    stage.tell(Phrase("minutes.all_checked", {"collaboration": name}), button, chat=chat)
-
-
-def unchecked(stage: Stage, binding: Binding, discussion: Discussion) -> tuple[PartnerId, ...]:
-    """The partners with people that have not said whether the minutes are right."""
-    with_people = {partner for _, partner in electorate(stage, binding)}
-    checked = {check.partner for check in stage.uow.discussions.checks(discussion.id)}
-    return tuple(p for p in goals.partners(stage, binding) if p in with_people and p not in checked)
-
-
-def fix(stage: Stage, binding: Binding, discussion: Discussion) -> None:
-    """From here on they stay as they are. The document goes to the group and to whoever is not in it."""
-    found = _collect(stage, discussion, fixed=True)
-    body = json.dumps(asdict(found), ensure_ascii=False)
-    if not stage.uow.discussions.fix(discussion.id, body, stage.at):
-        return
-    stage.uow.rounds.set_run_state(discussion.run, RunState.CLOSED)
-    round_ = round_of(stage, discussion)
-    if Phase.COMMITMENT not in round_.phases:
-        stage.uow.rounds.set_state(round_.id, RoundState.CLOSED)
-    stage.touched.add(binding.collaboration)
-    data = json.dumps(document(stage, found), ensure_ascii=False)
-    name = stage.uow.collaborations.get(binding.collaboration).name
-    caption = Phrase("minutes.fixed", {"collaboration": name})
-    reached: Sequence[int] = ()
-    if binding.ended_at is None:
-        link = Button(stage.label("als_tekst"), url=stage.link(f"{READ}{discussion.run}"))
-        stage.document(stage.screen(caption, link), data, FILE, chat=binding.room.chat, thread=binding.room.thread)
-        reached = [seen.person for seen in stage.uow.groups.seen(binding.id)]
-    told: set[int] = set(reached)
-    for membership, person in stage.uow.collaborations.members(binding.collaboration):
-        if person.id not in told and (membership.role.fills_in or membership.partner is None):
-            told.add(person.id)
-            button = stage.button("als_tekst", f"verslag:{discussion.run}")
-            stage.document(stage.screen(caption, button), data, FILE, chat=person.chat)
-
-
-def document(stage: Stage, found: Minutes) -> dict[str, object]:
-    """What the document is made from."""
-
-    def word(name: str) -> str:
-        return stage.texts.phrases.plain(Phrase(f"minutes.label_{name}"))
-
-    labels = MinutesLabels(
-        title=word("title"),
-        draft=word("draft"),
-        fixed=word("fixed"),
-        partners=word("partners"),
-        led_by=word("led_by"),
-        nothing_said=word("nothing_said"),
-        goals=word("goals"),
-        no_goal=word("no_goal"),
-        joint=word("joint"),
-        not_joint=word("not_joint"),
-        concerns=word("concerns"),
-        objections=word("objections"),
-        without_reason=word("without_reason"),
-        corrections=word("corrections"),
-        confirmed=word("confirmed"),
-        corrected=word("corrected"),
-        not_checked=word("not_checked"),
-        page=word("page"),
-        source=word("source"),
-        language=LANGUAGE,
-    )
-    return minutes_data(found, labels)

@@ -5,7 +5,7 @@ from collections.abc import Callable, Mapping
 from bot.domain.errors import DomainError, NoSuchRowError
 from bot.domain.invitation import TOKEN
 from bot.engine.model import Phrase
-from bot.runner.discussion import alone, course, speak, verdict
+from bot.runner.discussion import alone, controls, course, speak, verdict
 from bot.runner.groups import binding, boards, replies, status
 from bot.runner.groups.room import actor, bound
 from bot.runner.incoming import CameOrWent, Commanded, Incoming, Moved, Replied, Spoke, Tapped
@@ -13,7 +13,7 @@ from bot.runner.routes import Route, ToPage
 from bot.runner.stage import Stage
 
 BUTTONS: Mapping[str, Callable[[Stage, str], None]] = {
-    **course.BUTTONS,
+    **controls.BUTTONS,
     **alone.BUTTONS,
     "oordeel": verdict.judge,
     "stem": boards.vote,

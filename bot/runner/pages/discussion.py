@@ -7,7 +7,7 @@ from bot.domain.ids import PersonId, RunId
 from bot.domain.settlement import may_settle
 from bot.domain.visibility import Content, Piece, Viewer, may_see
 from bot.engine.model import Phrase, StepId, Written
-from bot.runner.discussion import minutes, speak
+from bot.runner.discussion import closing, minutes, speak
 from bot.runner.discussion.where import binding_of, electorate
 from bot.runner.groups.room import Actor, leads
 from bot.runner.pages.access import known_person, memberships_in, number
@@ -162,7 +162,7 @@ def fix(stage: Stage, argument: str) -> Route | None:
     if not _may_fix(stage, discussion, stage.uow.discussions.fixed(discussion.id) is not None):
         raise DomainError("errors.expired")
     binding = binding_of(stage, discussion)
-    waiting = minutes.unchecked(stage, binding, discussion)
+    waiting = closing.unchecked(stage, binding, discussion)
     if waiting and sure != "ja":
         names = tuple(stage.uow.collaborations.partner(p).name for p in waiting)
         stage.page(
@@ -171,5 +171,5 @@ def fix(stage: Stage, argument: str) -> Route | None:
             stage.button("nog_niet", f"verslag:{run}"),
         )
         return None
-    minutes.fix(stage, binding, discussion)
+    closing.fix(stage, binding, discussion)
     return ToPage("verslag", run)

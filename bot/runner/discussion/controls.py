@@ -1,0 +1,162 @@
+"""The buttons below a question of phase 2: on and back, pause, time, summary, the answers to question 4, the end."""
+
+from collections.abc import Callable, Sequence
+from dataclasses import replace
+from datetime import timedelta
+
+from bot.domain.discussion import Discussion, DiscussionId, DiscussionState, after, before
+from bot.domain.errors import DomainError
+from bot.domain.group import Binding
+from bot.domain.motive import Choice
+from bot.domain.rounds import RunState
+from bot.engine.model import Phrase
+from bot.runner.discussion import closing, minutes, needed
+from bot.runner.discussion.course import TIMER, go_to, resume
+from bot.runner.discussion.screen import redraw
+from bot.runner.discussion.where import electorate, latest, lead, must_conduct, questions, speaks_for
+from bot.runner.groups.room import Actor, actor, bound, leads
+from bot.runner.pages.access import number
+from bot.runner.records import Opinion
+from bot.runner.stage import Stage
+
+TIMES = (5, 10, 15, 0)
+"""Minutes that `Tijd` goes through, tap by tap; 0 is none."""
+
+
+def _pressed(stage: Stage, argument: str) -> tuple[Binding, Discussion, Actor, str, str]:
+    """The question a button belongs to, which must be the one on the table."""
+    id_, _, rest = argument.partition(".")
+    question, _, option = rest.rpartition(".") if rest.count(".") > 1 else (rest, "", "")
+    binding = bound(stage)
+    discussion = stage.uow.discussions.get(DiscussionId(number(id_)))
+    acting = actor(stage, binding)
+    here = latest(stage, binding)
+    running = discussion.state is DiscussionState.RUNNING and here is not None and here.id == discussion.id
+    if not running or question != discussion.question:
+        raise DomainError("errors.expired")
+    return binding, discussion, acting, question, option
+
+
+def _led(stage: Stage, argument: str) -> tuple[Binding, Discussion, str]:
+    binding, discussion, acting, question, _ = _pressed(stage, argument)
+    return binding, must_conduct(stage, binding, discussion, acting), question
+
+
+def go_on(stage: Stage, argument: str) -> None:
+    """`Volgende ›`."""
+    _turn_to(stage, argument, after)
+
+
+def go_back(stage: Stage, argument: str) -> None:
+    """`Vorige`."""
+    _turn_to(stage, argument, before)
+
+
+def _turn_to(stage: Stage, argument: str, neighbour: Callable[[str, Sequence[str]], str | None]) -> None:
+    binding, discussion, question = _led(stage, argument)
+    wanted = neighbour(question, questions(stage))
+    if wanted is None:
+        raise DomainError("errors.expired")
+    go_to(stage, binding, discussion, wanted)
+
+
+def pause(stage: Stage, argument: str) -> None:
+    """`Pauze`: it rests until somebody who leads types `/gesprek`, be it tomorrow."""
+    _, discussion, question = _led(stage, argument)
+    stage.uow.timers.drop(TIMER, discussion.id)
+    rested = replace(discussion, state=DiscussionState.PAUSED, minutes_left=0)
+    redraw(stage, stage.uow.discussions.save(rested), question)
+    stage.notify(Phrase("discussion.rests"))
+
+
+def time(stage: Stage, argument: str) -> None:
+    """`Tijd`: five, ten, fifteen minutes, or none; one notice when they are over."""
+    _, discussion, question = _led(stage, argument)
+    minutes_ = TIMES[(TIMES.index(discussion.minutes_left) + 1) % len(TIMES)] if discussion.minutes_left else TIMES[0]
+    if minutes_:
+        stage.uow.timers.put(TIMER, discussion.id, stage.at + timedelta(minutes=minutes_))
+    else:
+        stage.uow.timers.drop(TIMER, discussion.id)
+    redraw(stage, stage.uow.discussions.save(replace(discussion, minutes_left=minutes_)), question)
+    stage.notify(Phrase("discussion.time_set", {"minutes": minutes_}))
+
+
+def time_is_up(stage: Stage, discussion_id: DiscussionId) -> None:
+    """The one notice. It is what somebody asked for just now, so it keeps no working hours."""
+    discussion = stage.uow.discussions.get(discussion_id)
+    if discussion.state is not DiscussionState.RUNNING or discussion.question is None:
+        return
+    room = stage.uow.groups.get(discussion.binding).room
+    index = questions(stage).index(discussion.question) + 1
+    redraw(stage, stage.uow.discussions.save(replace(discussion, minutes_left=0)), discussion.question)
+    stage.send(stage.screen(Phrase("discussion.time_up", {"index": index})), chat=room.chat, thread=room.thread)
+
+
+def summary(stage: Stage, argument: str) -> None:
+    """`Samenvatting`: what was said to this question so far, below everything."""
+    _, discussion, question = _led(stage, argument)
+    screen = minutes.summary(stage, discussion, question)
+    room = stage.room
+    stage.send(screen, chat=room.chat, thread=room.thread)
+
+
+def answer_needed(stage: Stage, argument: str) -> None:
+    """`Ja`, `Enigszins`, `Nee` on question 4."""
+    binding, discussion, acting, question, option = _pressed(stage, argument)
+    partner = speaks_for(stage, binding, acting)
+    if partner is None or (acting.person.id, partner) not in electorate(stage, binding):
+        raise DomainError("groups.you_do_not_fill_in")
+    if option not in set(Choice):
+        raise DomainError("errors.expired")
+    if needed.is_shown(stage, discussion):
+        raise DomainError("discussion.shown_already")
+    needed.answer(stage, discussion, binding, Opinion(acting.person.id, partner, option))
+    about = {"choice": Phrase(f"buttons.{option}"), "applies": False, "partner": ""}
+    stage.notify(Phrase("groups.noted", about))
+    redraw(stage, discussion, question)
+
+
+def show_needed(stage: Stage, argument: str) -> None:
+    """`Toon uitslag` of question 4."""
+    binding, discussion, question = _led(stage, argument)
+    if not any(answered for answered, _ in needed.turnout(stage, discussion, binding).values()):
+        raise DomainError("groups.nobody_answered")
+    needed.show(stage, discussion)
+    redraw(stage, discussion, question)
+
+
+def take_over(stage: Stage, argument: str) -> None:
+    """A manager leads from now on."""
+    binding = bound(stage)
+    acting = actor(stage, binding)
+    discussion = stage.uow.discussions.get(DiscussionId(number(argument)))
+    here = latest(stage, binding)
+    if here is None or here.id != discussion.id or discussion.state is DiscussionState.CLOSED:
+        raise DomainError("errors.expired")
+    if not leads(stage, binding, acting):
+        raise DomainError("groups.leaders_only")
+    resume(stage, binding, lead(stage, discussion, acting.person.id))
+
+
+def close(stage: Stage, argument: str) -> None:
+    """`Gesprek afsluiten`: the minutes go to every partner."""
+    binding, discussion, question = _led(stage, argument)
+    stage.uow.timers.drop(TIMER, discussion.id)
+    closed = stage.uow.discussions.save(replace(discussion, state=DiscussionState.CLOSED, minutes_left=0))
+    stage.uow.rounds.set_run_state(closed.run, RunState.MINUTES)
+    redraw(stage, closed, question)
+    stage.touched.add(binding.collaboration)
+    closing.ask_partners(stage, binding, closed)
+
+
+BUTTONS: dict[str, Callable[[Stage, str], None]] = {
+    "vraagna": go_on,
+    "vraagvoor": go_back,
+    "pauze": pause,
+    "tijd": time,
+    "samenvatting": summary,
+    "nodig": answer_needed,
+    "toonnodig": show_needed,
+    "leid": take_over,
+    "sluit": close,
+}
