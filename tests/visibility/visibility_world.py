@@ -56,6 +56,9 @@ KEPT = (
 )
 """What `World.keep` keeps beside the database."""
 
+_BEGINNING: list[Any] = []
+"""The first moment of every play: made once, because it takes long."""
+
 MANAGER, PARTICIPANT, PROCESS, STAKEHOLDER = Role.MANAGER, Role.PARTICIPANT, Role.PROCESS_FACILITATOR, Role.STAKEHOLDER
 PROGRAMME, PRACTICE = PartnerKind.PROGRAMME, PartnerKind.PRACTICE
 
@@ -148,6 +151,14 @@ class World:
         self._texts = texts(BOT)
         self._output, self._captured = io.StringIO(), []
         self.restart()
+        if not _BEGINNING:
+            self._begin()
+            _BEGINNING.append(self.keep())
+        else:
+            self.go_back(_BEGINNING[0])
+
+    def _begin(self) -> None:
+        """Everybody is in, Lars and Rosa are gone, and the groups are bound."""
         self.database.run_sync(self._seed)
         self.facts = self.database.run_sync(lambda uow: read_facts(_connection(uow)))
         self.say("lars", Commanded("stop"), Said("ja, ik stop"))
