@@ -4,7 +4,6 @@ import json
 import logging
 from collections.abc import Callable, Iterator
 from dataclasses import replace
-from types import SimpleNamespace
 
 import pytest
 import structlog
@@ -15,6 +14,7 @@ from visibility_world import CHATS, World, full_name
 from bot.content.screen import Button, Screen
 from bot.domain.ids import PartnerId, RunId
 from bot.domain.motive import Choice
+from bot.domain.rounds import Round
 from bot.runner import subjects
 from bot.runner.groups import arrivals, binding, board_screen, boards, electorate, replies, status
 from bot.runner.incoming import Commanded
@@ -291,8 +291,9 @@ PLANTS: dict[str, Plant] = {
 
 @pytest.mark.parametrize("name", PLANTS)
 def test_a_leak_is_noticed(name: str, play: Play, monkeypatch: pytest.MonkeyPatch) -> None:
-    with pytest.raises(LeakError):
+    with pytest.raises(LeakError) as noticed:
         PLANTS[name](play, monkeypatch)
+    assert noticed.value.__cause__ is None, "the plant itself broke"
 
 
 # --- a check that is forgotten ---
@@ -321,7 +322,7 @@ def count_the_other_way_round(play: Play, monkeypatch: pytest.MonkeyPatch) -> No
     count = board_screen.tally
     other = {Choice.YES: Choice.NO, Choice.SOMEWHAT: Choice.SOMEWHAT, Choice.NO: Choice.YES}
     monkeypatch.setattr(
-        board_screen, "tally", lambda seats, choices: count(seats, {seat: other[c] for seat, c in choices.items()})
+        board_screen, "tally", lambda seats, choices: count(seats, ((partner, other[c]) for partner, c in choices))
     )
     play.world.in_group("hugo", Commanded("motieven"), "west")
 
@@ -347,7 +348,7 @@ def let_anybody_open_again(play: Play, monkeypatch: pytest.MonkeyPatch) -> None:
 
 
 def forget_that_a_round_is_apart(play: Play, monkeypatch: pytest.MonkeyPatch) -> None:
-    monkeypatch.setattr(boards, "RoundMode", SimpleNamespace(APART="nooit"))
+    monkeypatch.setattr(Round, "together", property(lambda round_: True))
     play.world.in_group("fenna", Commanded("motieven"), "alfa")
 
 
@@ -483,5 +484,6 @@ FORGOTTEN = [
 
 @pytest.mark.parametrize("forget", FORGOTTEN)
 def test_a_forgotten_check_is_noticed(forget: Plant, play: Play, monkeypatch: pytest.MonkeyPatch) -> None:
-    with pytest.raises(LeakError):
+    with pytest.raises(LeakError) as noticed:
         forget(play, monkeypatch)
+    assert noticed.value.__cause__ is None, "the plant itself broke"
