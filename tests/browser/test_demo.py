@@ -54,7 +54,7 @@ class Phone:
 
     async def tap(self, label: str, then: str) -> None:
         """Tap the lowest button of that name; wait for what must come of it."""
-        await self.page.get_by_role("button", name=label, exact=True).last.click()
+        await self.page.get_by_role("button", name=label, exact=True).filter(visible=True).last.click()
         await self.sees(then)
 
     async def type(self, text: str, then: str) -> None:
@@ -64,7 +64,7 @@ class Phone:
         await self.sees(then)
 
     async def sees(self, text: str) -> None:
-        await expect(self.page.get_by_text(text).last).to_be_visible(timeout=15_000)
+        await expect(self.page.get_by_text(text).filter(visible=True).last).to_be_visible(timeout=15_000)
 
 
 async def test_one_person_plays_phase_1_until_indienen(demo: Demo, browser: Browser) -> None:
@@ -91,3 +91,30 @@ async def test_one_person_plays_phase_1_until_indienen(demo: Demo, browser: Brow
     await carla.tap("Indienen", then="Ingediend. Dank je wel!")
     assert problems == []
     assert [call for call in demo.world.refusals if call.method != "getUpdates"] == []
+
+
+async def test_a_group_answers_a_motive_together(demo: Demo, browser: Browser) -> None:
+    """From the link that binds the group to the result, with a reply that is kept."""
+    page = await browser.new_page(viewport={"width": 390, "height": 844}, locale="nl-NL")
+    problems: list[str] = []
+    page.on("pageerror", lambda error: problems.append(str(error)))
+    await page.goto(demo.server.base_url)
+    anna, bram = Phone(page, "Anna"), Phone(page, "Bram")
+    await anna.look()
+    await anna.type("/overzicht", then="0 van 2 klaar")
+    await anna.tap("Groepen", then="nog geen groep")
+    await anna.tap("Groep voor HLO Zorg in de wijk · Opleiding Verpleegkunde", then="Tik op de knop en kies de groep")
+    await page.get_by_text("Kies een groep").last.click()
+    await page.get_by_role("dialog").get_by_text("Team Verpleegkunde").click()
+    await anna.sees("0 van 2 ingediend")
+    await anna.type("/motieven", then="Motief 1/11")
+    await anna.tap("Ja", then="Ja genoteerd.")
+    await bram.look()
+    await page.get_by_role("tab", name="Team Verpleegkunde").filter(visible=True).last.click()
+    await bram.sees("Opleiding Verpleegkunde: 1 van 2")
+    await bram.tap("Nee", then="Ja 1 · Enigszins 0 · Nee 1")
+    await anna.look()
+    await anna.sees("Ja 1 · Enigszins 0 · Nee 1")
+    await anna.tap("Volgende ›", then="Motief 2/11")
+    assert problems == []
+    assert [call for call in demo.world.refusals if call.method not in ("getUpdates", "pinChatMessage")] == []

@@ -1,4 +1,4 @@
-"""The minutes of phase 2: put together from what was said, checked by each partner, then fixed and sent to all."""
+"""The minutes of phase 2: put together from what was said, or as they were fixed; as data, as lines, as a summary."""
 
 from pydantic import TypeAdapter
 
