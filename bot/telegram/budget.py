@@ -43,7 +43,7 @@ class Rates:
 
     overall: tuple[float, float] = (29, 1)
     private: tuple[float, float] = (1, 15)
-    group: tuple[float, float] = (19 / 60, 1)
+    group: tuple[float, float] = (16 / 60, 3)
 
 
 @dataclass(slots=True)
