@@ -144,7 +144,6 @@ async def test_a_group_that_becomes_a_supergroup_goes_on(house, announce):
     assert votes(house) == {house["Anna"].id: "ja", house["Bram"].id: "nee"}
 
 
-@pytest.mark.xfail(strict=True, reason="nothing is posted in the supergroup until something else changes")
 async def test_the_board_stands_in_the_supergroup_at_once(house):
     """What stands in the old group can no longer be tapped or changed."""
     group = await house.make_group()

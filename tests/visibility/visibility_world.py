@@ -6,7 +6,7 @@ Each step is looked at by `Watch` before the next one is taken.
 import io
 import logging
 import re
-from collections.abc import Callable, Iterator
+from collections.abc import Iterator
 from contextlib import contextmanager, redirect_stderr, redirect_stdout
 from copy import deepcopy
 from dataclasses import dataclass, field
@@ -139,8 +139,6 @@ class World:
     replied: dict[tuple[str, str], tuple[int, int]] = field(default_factory=dict)
     """Of somebody in a group: the message they last replied with, and to which."""
     last: Step | None = None
-    spares: Callable[["World", str, str], bool] | None = None
-    """Taps in groups that are left out, because what is wrong with them is known."""
     steps: int = 0
     _fresh: int = 0
     _message: int = 100
@@ -256,8 +254,6 @@ class World:
 
     def tap(self, slug: str, data: str, group: str, message: int = 1) -> None:
         """A tap in a group, whether or not such a button was ever shown there."""
-        if self.spares is not None and self.spares(self, slug, data):
-            return
         self.in_group(slug, Tapped(data, "q", message), group)
 
     def reply(self, slug: str, group: str, to: int, text: str, *, edits: bool = False) -> None:

@@ -1,5 +1,7 @@
 """Becoming a member, and stopping to be one: what an invitation, a refusal and a goodbye change."""
 
+from dataclasses import replace
+
 from bot.dialogs.consent import CONSENT_VERSION
 from bot.domain.collaboration import Membership, Person, Role
 from bot.domain.commands import (
@@ -121,6 +123,8 @@ def end(stage: Stage, membership: Membership) -> None:
                 stage.uow.conversations.delete(held.id)
         if standing.participation.handed_in_at is None:
             stage.uow.rounds.stop_taking_part(standing.run.id, membership.person)
+            for seat, _ in stage.uow.boards.seats_of(standing.run.id, membership.person):
+                stage.uow.boards.save_seat(replace(seat, voted=False, counted=False))  # its answer is gone
     stage.uow.collaborations.end_membership(membership.id, stage.at)
     stage.touched.add(membership.collaboration)
     reminders.schedule(stage, membership.person)

@@ -3,9 +3,12 @@
 from collections.abc import Callable, Mapping
 
 from bot.domain.errors import DomainError, NoSuchRowError
+from bot.domain.ids import ChatId
 from bot.domain.invitation import TOKEN
 from bot.engine.model import Phrase
 from bot.runner.discussion import alone, controls, course, speak, verdict
+from bot.runner.discussion.screen import redraw
+from bot.runner.discussion.where import latest
 from bot.runner.groups import binding, boards, replies, status
 from bot.runner.groups.room import actor, bound
 from bot.runner.incoming import CameOrWent, Commanded, Incoming, Moved, Replied, Spoke, Tapped
@@ -43,10 +46,20 @@ def arrive(stage: Stage, incoming: Incoming, elsewhere: tuple[str, ...]) -> Rout
         case CameOrWent(here=False):
             binding.removed(stage, stage.chat)
         case Moved(to):
-            stage.uow.groups.move(stage.chat, to)
+            _moved(stage, to)
         case _:
             pass
     return None
+
+
+def _moved(stage: Stage, to: ChatId) -> None:
+    """What stood in the old group cannot be changed from the new one: what is on the table comes below once more."""
+    stage.uow.groups.move(stage.chat, to)
+    for one in stage.uow.groups.in_chat(to):
+        stage.touched.add(one.collaboration)
+        discussion = latest(stage, one)
+        if discussion is not None and discussion.question is not None and one.partner is None:
+            redraw(stage, discussion, discussion.question)
 
 
 def _command(stage: Stage, name: str, argument: str, elsewhere: tuple[str, ...]) -> Route | None:
@@ -97,6 +110,6 @@ def overview(stage: Stage) -> None:
 def refresh(stage: Stage) -> None:
     """At the end of a turn: whatever its groups show of what changed."""
     for collaboration in sorted(stage.touched):
+        status.refresh(stage, collaboration)
         for one in stage.uow.groups.of(collaboration):
             boards.refresh(stage, one)
-        status.refresh(stage, collaboration)

@@ -6,7 +6,7 @@ from dataclasses import dataclass
 from bot.domain.collaboration import Person, Role
 from bot.domain.errors import DomainError
 from bot.domain.group import JOIN_LIFETIME, REQUEST_LIFETIME, Binding, BindingRequest, Room
-from bot.domain.ids import BindingRequestId, ChatId, CollaborationId, PartnerId
+from bot.domain.ids import BindingRequestId, ChatId, CollaborationId, PartnerId, PersonId
 from bot.domain.invitation import token_hash
 from bot.domain.settlement import may_settle
 from bot.engine.model import Phrase
@@ -159,10 +159,11 @@ def removed(stage: Stage, chat: ChatId) -> None:
 
 
 def _leaders(stage: Stage, binding: Binding, by: Person) -> list[Person]:
-    """Who bound it, and whoever leads there: for a partner its managers, for all the facilitator."""
+    """Who bound it, while they take part, and who leads there: of a partner its managers, of all the facilitator."""
     wanted = Role.FACILITATOR if binding.partner is None else Role.MANAGER
-    found = {by.id: by}
+    found: dict[PersonId, Person] = {}
     for membership, person in stage.uow.collaborations.members(binding.collaboration):
-        if membership.role is wanted and membership.partner == binding.partner:
+        leading = membership.role is wanted and membership.partner == binding.partner
+        if person.reachable and (leading or person.id == by.id):
             found.setdefault(person.id, person)
-    return [person for person in found.values() if person.reachable]
+    return list(found.values())

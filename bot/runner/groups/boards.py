@@ -96,12 +96,20 @@ def vote(stage: Stage, argument: str) -> None:
     two = len([m for m in acting.memberships if m.role.fills_in]) > 1
     partner = stage.uow.collaborations.partner(seat.partner).name if two else ""
     about = {"choice": Phrase(f"buttons.{choice}"), "applies": choice.applies, "partner": partner}
-    stage.notify(Phrase("groups.noted", about))
     if choice_of(stage, seat) is not choice:
+        _must_be_free(stage, seat)
         put_choice(stage, seat, choice)
+    stage.notify(Phrase("groups.noted", about))
     if not seat.voted:
         stage.uow.boards.save_seat(replace(seat, voted=True))
         look(stage, binding, round_, board)
+
+
+def _must_be_free(stage: Stage, seat: Seat) -> None:
+    """What another group was shown stays as it is, until it is opened again there."""
+    for other, _ in stage.uow.boards.seats_of(seat.run, seat.person):
+        if other.motive == seat.motive and other.counted and other.board != seat.board:
+            raise DomainError("groups.shown_elsewhere")
 
 
 def look(stage: Stage, binding: Binding, round_: Round, board: Board) -> None:
@@ -142,6 +150,7 @@ def open_again(stage: Stage, argument: str) -> None:
     """`Heropenen`: answers can be changed again, and are hidden until they are shown once more."""
     binding, round_, board, _ = _tapped(stage, argument, BoardState.SHOWN)
     must_lead(stage, binding)
+    _must_be_on_table(stage, binding, round_, board)
     seats = stage.uow.boards.seats(board.id)
     if not any(is_open(stage, seat) for seat in seats):
         raise DomainError("groups.settled_already")
@@ -154,10 +163,15 @@ def go_on(stage: Stage, argument: str) -> None:
     """`Volgende ›`: the next motive, in a message of its own."""
     binding, round_, board, _ = _tapped(stage, argument, BoardState.SHOWN)
     must_lead(stage, binding)
-    if stage.uow.boards.of(binding.id, round_.id)[-1].id != board.id:
-        raise DomainError("errors.expired")
+    _must_be_on_table(stage, binding, round_, board)
     _open_next(stage, binding, round_)
     redraw(stage, binding, round_, board)
+
+
+def _must_be_on_table(stage: Stage, binding: Binding, round_: Round, board: Board) -> None:
+    """One motive at a time: what was left behind is not opened again, and nothing comes after it."""
+    if stage.uow.boards.of(binding.id, round_.id)[-1].id != board.id:
+        raise DomainError("errors.expired")
 
 
 def _tapped(stage: Stage, argument: str, state: BoardState = BoardState.OPEN) -> tuple[Binding, Round, Board, str]:

@@ -7,7 +7,7 @@ from bot.engine.model import MAX_TEXT, Phrase
 from bot.runner.discussion import speak
 from bot.runner.groups.answers import is_open, outcome_so_far, put_outcome
 from bot.runner.groups.boards import redraw
-from bot.runner.groups.electorate import choice_of, present
+from bot.runner.groups.electorate import present
 from bot.runner.groups.room import actor, chosen_partner
 from bot.runner.incoming import Replied, Spoke
 from bot.runner.stage import Stage
@@ -48,13 +48,11 @@ def _seat(stage: Stage, binding: Binding, board: Board) -> Seat:
 
 
 def _check(stage: Stage, board: Board, seat: Seat, said: Replied) -> None:
+    """Whatever was voted: a sign that stays away would tell the group who said Nee. With a Nee it does not count."""
     if not said.text.strip():
         raise DomainError("groups.only_text")
     if not stage.uow.rounds.get(board.round).takes_motives or not is_open(stage, seat):
         raise DomainError("groups.settled_already")
-    choice = choice_of(stage, seat) if seat.voted or seat.counted else None
-    if choice is None or not choice.applies:
-        raise DomainError("groups.vote_first")
 
 
 def refused(stage: Stage, said: Replied | Spoke, refusal: DomainError) -> None:
