@@ -1,26 +1,23 @@
-"""The minutes of phase 2 as a document: what is in them, and the PDF that is read on a phone and printed on A4.
+"""The minutes of the conversation in the group: first plain data, then a PDF made of it with typst.
 
-Data goes into the template as JSON and is never spliced into its source.
+`minutes_data` decides what is shown, the template how it looks. No Dutch and no rule about who may see what: whoever
+makes `Minutes` puts nothing in them that a partner may not read, such as what each person takes away (question 6).
 """
 
-import json
-from collections.abc import Mapping, Sequence
-from dataclasses import asdict, dataclass
-from functools import cache
-from typing import TYPE_CHECKING
+from collections.abc import Iterable, Mapping
+from dataclasses import dataclass, fields
+from itertools import groupby
 
-from bot.reports.typesetting import TEMPLATES, fonts, printable
+from bot.reports.typesetting import compiler, line, lines, shortened
 
-if TYPE_CHECKING:
-    import typst
-
-if TYPE_CHECKING:
-    pass
+AUTHOR = "Samenspraak"
+HEADER_LIMIT = 60
+"""Characters of the name of the collaboration above each page and in the title of the file; page 1 has it all."""
 
 
 @dataclass(frozen=True, slots=True)
 class Point:
-    """Something that was said, in its latest wording, for a partner; never with a person's name."""
+    """One contribution in its latest wording. `speaker` is the partner it speaks for, or a role; never a person."""
 
     speaker: str
     text: str
@@ -28,7 +25,7 @@ class Point:
 
 @dataclass(frozen=True, slots=True)
 class Counted:
-    """How many of one partner's people gave each answer."""
+    """How many people of one partner said what."""
 
     partner: str
     counts: tuple[tuple[str, int], ...]
@@ -36,7 +33,7 @@ class Counted:
 
 @dataclass(frozen=True, slots=True)
 class Discussed:
-    """One question, with what was said and (question 4) answered to it."""
+    """One of the questions of the conversation, with its points in the order in which they were made."""
 
     number: int
     question: str
@@ -46,7 +43,7 @@ class Discussed:
 
 @dataclass(frozen=True, slots=True)
 class Goal:
-    """A goal in its last wording, whether it is joint by the rule, and what was said of it."""
+    """A proposed goal and whether the rule made it a joint one. `concerns` and `objections` are the open ones."""
 
     text: str
     joint: bool
@@ -57,7 +54,7 @@ class Goal:
 
 @dataclass(frozen=True, slots=True)
 class Confirmation:
-    """What a partner said of the minutes."""
+    """Whether a partner said that the minutes are right, and what it wants corrected."""
 
     partner: str
     confirmed: bool
@@ -66,7 +63,7 @@ class Confirmation:
 
 @dataclass(frozen=True, slots=True)
 class Minutes:
-    """Everything that is in the minutes. `held` and `made` are in words."""
+    """All there is to read. `held` and `made` are in words; `led_by` may be empty; `fixed` is no longer a draft."""
 
     collaboration: str
     partners: tuple[str, ...]
@@ -81,66 +78,121 @@ class Minutes:
 
 @dataclass(frozen=True, slots=True)
 class MinutesLabels:
-    """The words around the minutes."""
+    """Every word of the layout. `language` is the code by which words are hyphenated and screen readers speak.
+
+    `draft` and `fixed` tell what the minutes are; `partners`, `held` and `led_by` stand before what they name.
+    `points`, `goals` and `confirmations` head the three parts, `goal` (with a number) one goal, `counted` the table of
+    a question, whose first column is headed `partner`. `no_points` and `no_goals` stand where there are none.
+    `page` and `page_of` make "page 1 of 3"; `source` stands below each page.
+    """
 
     title: str
     draft: str
     fixed: str
     partners: str
+    held: str
     led_by: str
-    nothing_said: str
+    points: str
+    no_points: str
+    counted: str
+    partner: str
     goals: str
-    no_goal: str
+    goal: str
+    no_goals: str
     joint: str
     not_joint: str
     concerns: str
     objections: str
-    without_reason: str
-    corrections: str
+    confirmations: str
     confirmed: str
-    corrected: str
-    not_checked: str
-    page: str
+    not_confirmed: str
+    correction: str
     source: str
+    page: str
+    page_of: str
     language: str
 
 
 def minutes_data(minutes: Minutes, labels: MinutesLabels) -> dict[str, object]:
-    """What the document shows, fit for JSON."""
-    return {"minutes": _printable(asdict(minutes)), "labels": _printable(asdict(labels))}
-
-
-def _printable(value: object) -> object:
-    """The same, with every text fit to be set."""
-    if isinstance(value, str):
-        return "\n".join(printable(line) for line in value.splitlines())
-    if isinstance(value, Mapping):
-        return {key: _printable(one) for key, one in value.items()}
-    if isinstance(value, Sequence):
-        return [_printable(one) for one in value]
-    return value
+    """What the PDF shows, fit for JSON. Nothing that people wrote is cut."""
+    short = shortened(minutes.collaboration, HEADER_LIMIT)
+    return {
+        "labels": {field.name: line(getattr(labels, field.name)) for field in fields(labels)},
+        "author": AUTHOR,
+        "file_title": f"{line(labels.title)} – {short}",
+        "running": short,
+        "fixed": minutes.fixed,
+        "collaboration": line(minutes.collaboration),
+        "partners": [line(partner) for partner in minutes.partners],
+        "held": line(minutes.held),
+        "led_by": line(minutes.led_by),
+        "made": line(minutes.made),
+        "discussed": [_discussed(question, minutes.partners) for question in minutes.discussed],
+        "goals": [_goal(goal, minutes.partners) for goal in minutes.goals],
+        "confirmations": [_confirmation(given) for given in minutes.confirmations],
+    }
 
 
 def render_pdf(data: Mapping[str, object]) -> bytes:
-    """The PDF of `minutes_data`. Takes tens of milliseconds without the interpreter lock: call it in a thread."""
-    made = _compiler().compile(format="pdf", sys_inputs={"data": json.dumps(data)})
+    """The PDF of `minutes_data`; the same bytes for the same data.
+
+    Takes up to some tenths of a second without the interpreter lock: call it in a thread. Safe to call in several.
+    """
+    made = compiler("minutes.typ", data).compile(format="pdf")
     if not isinstance(made, bytes):
         raise TypeError("a PDF is one file")
     return made
 
 
-def render_pages(data: Mapping[str, object], *, ppi: float) -> list[bytes]:
-    """A PNG of each page, for looking at it."""
-    made = _compiler().compile(format="png", ppi=ppi, sys_inputs={"data": json.dumps(data)})
-    return [made] if isinstance(made, bytes) else list(made or ())
+def _discussed(question: Discussed, partners: tuple[str, ...]) -> dict[str, object]:
+    return {
+        "number": question.number,
+        "question": line(question.question),
+        "turns": _turns(question.points, partners),
+        "counted": _table(question.counted),
+    }
 
 
-def _compiler() -> "typst.Compiler":
-    import typst
+def _goal(goal: Goal, partners: tuple[str, ...]) -> dict[str, object]:
+    return {
+        "text": lines(goal.text),
+        "joint": goal.joint,
+        "ballots": _table(goal.ballots),
+        "concerns": _turns(goal.concerns, partners),
+        "objections": _turns(goal.objections, partners),
+    }
 
-    return typst.Compiler(_template(), root=TEMPLATES, font_paths=fonts(), ignore_system_fonts=True)
+
+def _confirmation(given: Confirmation) -> dict[str, object]:
+    partner, correction = line(given.partner), lines(given.correction)
+    return {"partner": partner, "confirmed": given.confirmed, "correction": correction}
 
 
-@cache
-def _template() -> bytes:
-    return (TEMPLATES / "minutes.typ").read_bytes()
+def _turns(points: Iterable[Point], partners: tuple[str, ...]) -> list[dict[str, object]]:
+    """The points in their order; those of one speaker right after each other share a name.
+
+    `place` is that of the partner among the partners, which the template may colour by, or nothing for a role.
+    """
+    return [
+        {
+            "speaker": line(speaker),
+            "place": partners.index(speaker) if speaker in partners else None,
+            "texts": [lines(point.text) for point in same],
+        }
+        for speaker, same in groupby(points, key=lambda point: point.speaker)
+    ]
+
+
+def _table(counted: Iterable[Counted]) -> dict[str, object] | None:
+    """Rows of numbers below the answers in the order in which they are first met; nothing where nobody was counted."""
+    rows = tuple(counted)
+    answers = list(dict.fromkeys(answer for row in rows for answer, _ in row.counts))
+    if not answers:
+        return None
+    return {
+        "answers": [line(answer) for answer in answers],
+        "rows": [
+            {"partner": line(row.partner), "counts": [dict(row.counts).get(answer, 0) for answer in answers]}
+            for row in rows
+        ],
+    }

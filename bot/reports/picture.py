@@ -3,14 +3,12 @@
 `matrix_data` decides what is shown, the template how it looks. No Dutch and no rule about who may see what.
 """
 
-import json
 from collections.abc import Mapping
 from dataclasses import dataclass
-from functools import cache
 from itertools import groupby
 
 from bot.insight.model import CellState, Column, Matrix, Row
-from bot.reports.typesetting import TEMPLATES, fonts, printable
+from bot.reports.typesetting import compiler, one_line, shortened
 
 WIDTH = 1080
 """Width of the picture in pixels, unless it would become too high."""
@@ -58,25 +56,25 @@ class MatrixLabels:
     def sign(self, state: CellState) -> str:
         """The character of a state: a letter for an answer, a dash or a dot for none."""
         without_answer = {CellState.NOT_FILLED_IN: "–", CellState.NOT_ON_FORM: "·"}
-        return without_answer.get(state) or printable(self.word(state))[:1].upper()
+        return without_answer.get(state) or one_line(self.word(state))[:1].upper()
 
 
 def matrix_data(matrix: Matrix, *, clusters: Mapping[str, str], labels: MatrixLabels) -> dict[str, object]:
     """What the picture shows, fit for JSON. `clusters` are the headings by id; an unknown id raises `KeyError`."""
     return {
         "language": labels.language,
-        "title": printable(labels.title),
-        "subtitle": printable(labels.subtitle),
-        "footer": printable(labels.footer),
-        "main": printable(labels.main),
+        "title": one_line(labels.title),
+        "subtitle": one_line(labels.subtitle),
+        "footer": one_line(labels.footer),
+        "main": one_line(labels.main),
         "width": _points_wide(len(matrix.columns)),
         "legend": [
-            {"state": state.value, "sign": labels.sign(state), "word": printable(labels.word(state))}
+            {"state": state.value, "sign": labels.sign(state), "word": one_line(labels.word(state))}
             for state in CellState
         ],
         "columns": [_column(column) for column in matrix.columns],
         "groups": [
-            {"heading": printable(clusters[cluster]), "rows": [_row(row, matrix.columns) for row in rows]}
+            {"heading": one_line(clusters[cluster]), "rows": [_row(row, matrix.columns) for row in rows]}
             for cluster, rows in groupby(matrix.rows, key=lambda row: row.cluster)
         ],
     }
@@ -101,18 +99,10 @@ def png_size(png: bytes) -> tuple[int, int]:
 
 
 def _compile(data: Mapping[str, object], density: float) -> bytes:
-    import typst
-
-    compiler = typst.Compiler(_template(), root=TEMPLATES, font_paths=fonts(), ignore_system_fonts=True)
-    made = compiler.compile(format="png", ppi=density, sys_inputs={"data": json.dumps(data)})
+    made = compiler("matrix.typ", data).compile(format="png", ppi=density)
     if not isinstance(made, bytes):
         raise TypeError("the template must make exactly one page")
     return made
-
-
-@cache
-def _template() -> bytes:
-    return (TEMPLATES / "matrix.typ").read_bytes()
 
 
 def _points_wide(partners: int) -> int:
@@ -128,24 +118,14 @@ def _width(data: Mapping[str, object]) -> int:
 
 
 def _column(column: Column) -> dict[str, object]:
-    typed = None if column.typed_main is None else _shortened(column.typed_main, TEXT_LIMIT)
-    return {"name": _shortened(column.name, NAME_LIMIT), "typed_main": typed or None}
+    typed = None if column.typed_main is None else shortened(column.typed_main, TEXT_LIMIT)
+    return {"name": shortened(column.name, NAME_LIMIT), "typed_main": typed or None}
 
 
 def _row(row: Row, columns: tuple[Column, ...]) -> dict[str, object]:
     by_partner = {cell.partner: cell for cell in row.cells}
     cells = [by_partner[column.partner] for column in columns]
     return {
-        "text": _shortened(row.text, TEXT_LIMIT),
+        "text": shortened(row.text, TEXT_LIMIT),
         "cells": [{"state": cell.state.value, "main": cell.main} for cell in cells],
     }
-
-
-def _shortened(text: str, limit: int) -> str:
-    """The text in at most `limit` characters, cut between words where there are any."""
-    text = printable(text)
-    if len(text) <= limit:
-        return text
-    kept = text[: limit - 1]
-    words = kept.rpartition(" ")[0]
-    return (words if len(words) > limit // 2 else kept) + "…"

@@ -112,9 +112,7 @@ async def test_a_photo_with_words_as_an_answer_is_refused_as_well(house, talk):
     assert "Zie hier" not in house.everything()
 
 
-@pytest.mark.xfail(
-    strict=True, reason="a command in the caption of a picture is not seen as one"
-)
+@pytest.mark.xfail(strict=True, reason="a command in the caption of a picture is not seen as one")
 async def test_a_photo_with_a_point_is_refused_as_well(house, talk):
     photo = [file_body(house.world.store_file(b"", name="foto.png"), width=1, height=1)]
     marked = [{"type": "bot_command", "offset": 0, "length": 5}]

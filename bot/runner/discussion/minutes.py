@@ -95,7 +95,8 @@ def _goal(stage: Stage, discussion: Discussion, binding: Binding, goal_id: int) 
     given = standing(goals.ballots(stage, discussion, goal), electorate(stage, binding))
 
     def reasons(verdict: Verdict) -> tuple[Point, ...]:
-        return tuple(Point(speaker(stage, b.partner), b.reason) for b in given if b.opinion is verdict)
+        none = stage.texts.phrases.plain(Phrase("minutes.without_reason"))
+        return tuple(Point(speaker(stage, b.partner), b.reason or none) for b in given if b.opinion is verdict)
 
     def counted(partner: PartnerId) -> Counted:
         mine = [b.opinion for b in given if b.partner == partner]
