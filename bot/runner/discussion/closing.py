@@ -46,13 +46,14 @@ def check(stage: Stage, discussion: Discussion, said: Check) -> None:
     """What a partner says of the minutes. When all have said so, they are fixed."""
     stage.uow.discussions.check(discussion.id, said)
     binding = binding_of(stage, discussion)
-    if said.correction:
+    waiting = unchecked(stage, binding, discussion)
+    if said.correction and waiting:
         about = {"partner": speaker(stage, said.partner), "text": said.correction}
         chat = stage.uow.people.get(discussion.led_by).chat
         stage.tell(
             Phrase("minutes.corrected", about), stage.button("verslag_bekijken", f"verslag:{discussion.run}"), chat=chat
         )
-    if unchecked(stage, binding, discussion):
+    if waiting:
         return
     if any(one.correction for one in stage.uow.discussions.checks(discussion.id)):
         _ask_to_fix(stage, binding, discussion)  # the others have not seen it yet
