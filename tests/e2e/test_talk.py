@@ -1,5 +1,6 @@
 """The conversation of phase 2 in the group, over HTTP, with privacy mode on and without any rights there."""
 
+import re
 from datetime import UTC, datetime, timedelta
 
 import pytest
@@ -10,7 +11,7 @@ from .driver import HouseWithin
 from .form import Say
 from .groups import BO, GUEST
 from .killing import At, Killer, Points, Soon
-from .talking import KEPT, LAST, NOT_KEPT, TalkHouse, TalkHouseWithin, confirm, minutes, points, said
+from .talking import KEPT, LAST, NOT_KEPT, Talk, TalkHouse, TalkHouseWithin, confirm, minutes, points, said
 
 pytestmark = pytest.mark.process
 
@@ -89,6 +90,8 @@ async def test_a_conversation_from_the_first_question_to_the_document(house, tal
     file = house.world.files[document.content["document"]["file_id"]]
     assert (file.name, file.content()[:5]) == ("verslag.pdf", b"%PDF-")
     assert len([m for m in talk.messages if "document" in m.content]) == 1
+    assert "document" in house["Frits"].messages[-1].content  # who was never seen in the group
+    assert not [m for m in evi.messages if "document" in m.content]
     assert not [call for call in talk.calls() if call.status != 200 and call.method != "pinChatMessage"]
 
 
@@ -182,6 +185,64 @@ async def test_ordinary_talk_is_not_captured_without_privacy_mode(tmp_path):
         assert PLANTED not in house.log
         for path in house.folder.glob("samenspraak.db*"):
             assert PLANTED.encode() not in path.read_bytes()
+
+
+async def test_a_conversation_stays_in_its_topic(house):
+    members = [phone.user for phone in house.everybody()]
+    forum = house.world.create_supergroup("Forum", house[BO].user, members, with_bot=True, forum=True)
+    topics = [Talk(house, forum, house.world.create_topic(forum, house[BO].user, name)) for name in ("SMS", "Rest")]
+    talk, other = topics
+    await talk.command(house[BO], "koppel")
+    await talk.command(house[BO], "gesprek")
+    await talk.reply(house["Anna"], "In dit onderwerp")
+    elsewhere = await other.say(house["Evi"], f"/punt@{house.world.bot_username} In een ander onderwerp")
+    assert other.sign_below(elsewhere) is None
+    await talk.press(house[BO], "Samenvatting")
+    assert "In dit onderwerp" in talk.last
+    await talk.go_to(5)
+    await talk.say(house["Dana"], f"/doel@{house.world.bot_username} Zes studenten")
+    await talk.close()
+    for name in ("Anna", "Dana"):
+        await confirm(house[name])
+    assert "document" in talk.messages[-1].content
+    assert said(house) == ["In dit onderwerp"]
+    sent = talk.calls("sendMessage", "sendDocument")
+    assert {str(call.params.get("message_thread_id")) for call in sent} == {str(talk.thread)}
+    assert other.messages == []
+
+
+# --- more than fits in one message ---
+
+TOO_LONG = re.compile("Message is too long")
+
+
+@pytest.mark.xfail(strict=True, reason="the question of the goals lists all of them, however many there are")
+async def test_more_goals_than_fit_in_the_message_of_their_question(house, talk):
+    house.expected = TOO_LONG
+    await talk.go_to(5)
+    for number in range(25):
+        await talk.say(house["Anna"], f"/doel Doel {number}: " + "studenten " * 25)
+    assert house.count("goal") == 25
+    await talk.command(house[BO], "gesprek")
+    assert talk.table.id > talk.goal.id
+    assert not [call for call in talk.calls() if TOO_LONG.search(call.description)]
+
+
+@pytest.mark.xfail(strict=True, reason="the message of a goal lists all reasons, however many there are")
+async def test_more_reasons_than_fit_in_the_message_of_a_goal(tmp_path):
+    async with TalkHouse(tmp_path) as house:
+        house.expected = TOO_LONG
+        many = [f"Werker{number}" for number in range(18)]
+        house.seed_talk(practice=("Dana", *many))
+        await house.start()
+        talk = await house.make_talk()
+        await talk.go_to(5)
+        await talk.say(house["Dana"], "/doel Zes studenten")
+        for name in many:
+            await talk.press(house[name], "Bezwaar", talk.goal)
+            await talk.reply(house[name], "Dat kan ons team er niet bij hebben. " * 7, talk.goal)
+        assert "Bezwaar 18" in talk.goal.text
+        assert not [call for call in talk.calls() if TOO_LONG.search(call.description)]
 
 
 # --- where a question stood before ---
