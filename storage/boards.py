@@ -4,7 +4,7 @@ from collections.abc import Sequence
 from dataclasses import replace
 from typing import Any
 
-from sqlalchemy import BindParameter, bindparam, insert, select, update
+from sqlalchemy import BindParameter, bindparam, delete, insert, select, update
 
 from bot.domain.board import Board, BoardState, Reply, Seat
 from bot.domain.ids import BindingId, BoardId, PersonId, PlacedId, RoundId, RunId
@@ -28,6 +28,7 @@ _MOVE = update(board).where(board.c.id == _ID)
 
 _SEAT_COLUMNS = tuple(seat.columns)
 _SIT = insert(seat)
+_STAND_UP = delete(seat).where(seat.c.board == _ID)
 _SEATS = select(*_SEAT_COLUMNS).where(seat.c.board == _ID).order_by(seat.c.partner, seat.c.person, seat.c.run)
 _SAVE_SEAT = update(seat).where(
     seat.c.board == _ID, seat.c.person == bindparam("b_person"), seat.c.run == bindparam("b_run")
@@ -98,6 +99,10 @@ class SqlBoards(Repository):
                 voted=one.voted,
                 counted=one.counted,
             )
+
+    def stand_up(self, board: BoardId) -> None:
+        """Nobody has a seat any more."""
+        self._do(_STAND_UP, b_id=board)
 
     def seats(self, board: BoardId) -> tuple[Seat, ...]:
         return tuple(Seat(*row) for row in self._all(_SEATS, b_id=board))

@@ -29,8 +29,19 @@ asked = Table(
     Column("question", String(32), primary_key=True),
     to("placed", "placed"),
     Column("shown", Boolean, nullable=False, comment="Whether the answers to it may be seen"),
-    Index(None, "placed"),
     comment="A question as it stands in the group",
+    sqlite_with_rowid=False,
+)
+
+stood = Table(
+    "stood",
+    metadata,
+    part_of("placed", "placed"),
+    to("discussion", "discussion"),
+    Column("subject", String(32), nullable=False, comment="A question, or a goal"),
+    Column("message", BigInteger, comment="With which a goal got the wording that stood there"),
+    Index(None, "discussion", "message"),
+    comment="Every message in which a question or a goal ever stood: people answer old ones as well",
     sqlite_with_rowid=False,
 )
 
@@ -58,12 +69,11 @@ goal = Table(
     to("discussion", "discussion"),
     to("person", "person"),
     to("partner", "partner", null=True),
-    Column("message", BigInteger, nullable=False, comment="With which it was proposed or worded anew"),
+    Column("message", BigInteger, nullable=False, comment="With which it got this wording"),
     Column("text", Text, nullable=False),
     Column("version", Integer, nullable=False, comment="Rises with every wording; its ballots begin anew"),
     to("placed", "placed"),
-    Index(None, "discussion", "message", unique=True),
-    Index(None, "placed"),
+    Index(None, "discussion"),
     comment="A goal that was proposed, in its newest wording",
     sqlite_autoincrement=True,
 )

@@ -21,7 +21,7 @@ from bot.domain.ids import PartnerId, PersonId, PlacedId, RunId
 from bot.runner.ports import StaleWriteError
 from bot.runner.records import Opinion
 from storage.columns import insert_or_ignore, upsert
-from storage.discussion_tables import asked, ballot, contribution, discussion, goal, minutes, minutes_check
+from storage.discussion_tables import asked, ballot, contribution, discussion, goal, minutes, minutes_check, stood
 from storage.repository import Repository
 from storage.rows import Values
 
@@ -38,7 +38,12 @@ _SAVE = update(discussion).where(discussion.c.id == _ID, discussion.c.version ==
 _ASK = upsert(asked, key=("discussion", "question"), change=("placed", "shown"))
 _ASKED = select(*asked.columns).where(asked.c.discussion == _ID, asked.c.question == _QUESTION)
 _ALL_ASKED = select(*asked.columns).where(asked.c.discussion == _ID).order_by(asked.c.question)
-_ASKED_AS = select(*asked.columns).where(asked.c.placed == _ID)
+_ASKED_AS = (
+    select(*asked.columns)
+    .join(stood, (stood.c.discussion == asked.c.discussion) & (stood.c.subject == asked.c.question))
+    .where(stood.c.placed == _ID)
+)
+_STAND = insert_or_ignore(stood, key=("placed",))
 
 _CONTRIBUTION = (
     contribution.c.id,
@@ -60,11 +65,12 @@ _SPEAK_FOR = update(contribution).where(
     contribution.c.discussion == _ID, contribution.c.person == bindparam("b_person")
 )
 
+_GOAL_SUBJECT = "goal."
 _PROPOSE = insert(goal)
 _GOAL = select(*goal.columns).where(goal.c.id == _ID)
 _GOALS = select(*goal.columns).where(goal.c.discussion == _ID).order_by(goal.c.id)
-_GOAL_AS = select(*goal.columns).where(goal.c.placed == _ID)
-_GOAL_OF = select(*goal.columns).where(goal.c.discussion == _ID, goal.c.message == _MESSAGE)
+_GOAL_AS = select(stood.c.subject).where(stood.c.placed == _ID)
+_GOAL_OF = select(stood.c.subject).where(stood.c.discussion == _ID, stood.c.message == _MESSAGE)
 _WORD = update(goal).where(goal.c.id == _ID, goal.c.version == bindparam("b_version"))
 
 _CAST = upsert(ballot, key=("discussion", "subject", "person", "partner"), change=("choice", "reason", "at"))
@@ -131,6 +137,7 @@ class SqlDiscussions(Repository):
     def ask(self, one: Asked) -> None:
         """A question stands in this message from now on."""
         self._do(_ASK, discussion=one.discussion, question=one.question, placed=one.placed, shown=one.shown)
+        self._do(_STAND, placed=one.placed, discussion=one.discussion, subject=one.question, message=None)
 
     def asked(self, discussion: DiscussionId, question: str) -> Asked | None:
         row = self._one(_ASKED, b_id=discussion, b_question=question)
@@ -183,7 +190,13 @@ class SqlDiscussions(Repository):
             version=new.version,
             placed=new.placed,
         )
-        return replace(new, id=GoalId(id_))
+        made = replace(new, id=GoalId(id_))
+        self._stand(made)
+        return made
+
+    def _stand(self, goal: Goal) -> None:
+        subject = f"{_GOAL_SUBJECT}{goal.id}"
+        self._do(_STAND, placed=goal.placed, discussion=goal.discussion, subject=subject, message=goal.message)
 
     def goal(self, goal: GoalId) -> Goal:
         return Goal(*self._known(_GOAL, b_id=goal))
@@ -192,12 +205,16 @@ class SqlDiscussions(Repository):
         return tuple(Goal(*row) for row in self._all(_GOALS, b_id=discussion))
 
     def goal_as(self, placed: PlacedId) -> Goal | None:
-        row = self._one(_GOAL_AS, b_id=placed)
-        return None if row is None else Goal(*row)
+        """The goal that stands or once stood in this message."""
+        return self._goal(self._one(_GOAL_AS, b_id=placed))
 
     def goal_of(self, discussion: DiscussionId, message: int) -> Goal | None:
-        row = self._one(_GOAL_OF, b_id=discussion, b_message=message)
-        return None if row is None else Goal(*row)
+        """The goal that somebody gave words with this message."""
+        return self._goal(self._one(_GOAL_OF, b_id=discussion, b_message=message))
+
+    def _goal(self, row: Values | None) -> Goal | None:
+        number = "" if row is None else str(row[0]).removeprefix(_GOAL_SUBJECT)
+        return self.goal(GoalId(int(number))) if number.isdecimal() else None
 
     def word(self, now: Goal) -> None:
         """A new wording, in another message. Of two at once the second turn is taken again."""
@@ -212,6 +229,7 @@ class SqlDiscussions(Repository):
         )
         if touched == 0:
             raise StaleWriteError(f"goal {now.id}")
+        self._stand(now)
 
     def cast(self, discussion: DiscussionId, subject: str, opinion: Opinion, at: datetime) -> None:
         self._do(

@@ -9,6 +9,9 @@ from storage.schema import metadata
 BUSY_SECONDS = 10
 """How long SQLite waits for another process that is writing."""
 
+_ONE_AT_A_TIME = 7_310_452_002
+"""PostgreSQL: the number of the lock under which all of our transactions run."""
+
 
 def make_engine(url: str, *, foreign_keys: bool = True) -> Engine:
     """An engine for one connection. A database in memory gets its tables at once, as nobody else could make them.
@@ -17,7 +20,9 @@ def make_engine(url: str, *, foreign_keys: bool = True) -> Engine:
     """
     parsed = make_url(url)
     if parsed.get_backend_name() != "sqlite":
-        return create_engine(parsed, pool_size=1, max_overflow=0, hide_parameters=True)
+        engine = create_engine(parsed, pool_size=1, max_overflow=0, hide_parameters=True)
+        event.listen(engine, "begin", _wait_for_others)
+        return engine
     in_memory = parsed.database in (None, "", ":memory:")
     options: dict[str, Any] = {"poolclass": StaticPool} if in_memory else {"pool_size": 1, "max_overflow": 0}
     arguments = {"check_same_thread": False, "timeout": BUSY_SECONDS}
@@ -40,6 +45,11 @@ def _prepare(connection: Any, _record: object) -> None:
 
 def _enforce_foreign_keys(connection: Any, _record: object) -> None:
     connection.execute("PRAGMA foreign_keys=ON").close()
+
+
+def _wait_for_others(connection: Connection) -> None:
+    """One transaction after the other, also of several programs: rules look at more rows than they change."""
+    connection.exec_driver_sql(f"SELECT pg_advisory_xact_lock({_ONE_AT_A_TIME})")
 
 
 def _begin(connection: Connection) -> None:

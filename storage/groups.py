@@ -19,7 +19,7 @@ from bot.domain.ids import (
 )
 from bot.runner.ports import StaleWriteError
 from storage.columns import insert_or_ignore, upsert
-from storage.discussion_tables import contribution, discussion, goal
+from storage.discussion_tables import contribution, discussion, goal, stood
 from storage.group_tables import binding_request, board, chat_binding, placed, reply, seen
 from storage.repository import Repository
 from storage.rows import Values
@@ -48,6 +48,7 @@ _SET_ASIDE = tuple(
     for table, of, inside in (
         (contribution, contribution.c.discussion, _DISCUSSED),
         (goal, goal.c.discussion, _DISCUSSED),
+        (stood, stood.c.discussion, _DISCUSSED),
         (reply, reply.c.board, select(board.c.id).where(board.c.binding.in_(_OF_CHAT))),
     )
 )
@@ -119,7 +120,7 @@ class SqlGroups(Repository):
     def move(self, before: ChatId, now: ChatId) -> None:
         """A group became a supergroup: everything follows. Its messages cannot be changed there."""
         moved = [self._do(statement, b_from=before, b_to=now) for statement in (*_MOVES, _MOVE_PLACED)]
-        if any(moved):  # it is told more than once
+        if moved[0]:  # the binding itself: it is told more than once
             for statement in _SET_ASIDE:
                 self._do(statement, b_to=now)
 

@@ -155,8 +155,9 @@ def _is_here(stage: Stage) -> None:
 
 def _command(stage: Stage, name: str, argument: str) -> Route | None:
     for opening, page in ((LOOK, "onthulling"), (TAKE, "meenemen"), (READ, "verslag")):
-        if name == "start" and argument.startswith(opening) and argument.removeprefix(opening).isdecimal():
-            return ToPage(page, argument.removeprefix(opening))
+        id_, _, part = argument.removeprefix(opening).partition("-")
+        if name == "start" and argument.startswith(opening) and id_.isdecimal():
+            return ToPage(page, f"{id_}.{part}" if part else id_)
     if name == "start" and argument:
         if TOKEN.fullmatch(argument) is None:
             argument = ""

@@ -5,10 +5,11 @@ import signal
 import subprocess
 import sys
 import threading
-from concurrent.futures import ThreadPoolExecutor
+from concurrent.futures import Future, ThreadPoolExecutor
 from pathlib import Path
 
 import pytest
+from sqlalchemy import create_engine
 from storage_work import add_person, there
 from storage_world import BOT, NOW
 
@@ -37,16 +38,20 @@ def test_two_programs_never_claim_the_same_timer(postgres_url: str):
 
 
 @pytest.mark.postgres
-def test_a_timer_that_is_being_claimed_is_passed_over(postgres_url: str):
-    with Database(postgres_url, BOT) as one, Database(postgres_url, BOT) as two:
+def test_a_program_waits_until_the_other_has_claimed(postgres_url: str):
+    with Database(postgres_url, BOT) as one, Database(postgres_url, BOT) as two, ThreadPoolExecutor(1) as other:
         one.run_sync(lambda uow: [uow.timers.put("remind", n, NOW) for n in range(4)])
+        waiting: list[Future[list[int]]] = []
 
-        def claim_two_places(uow: UnitOfWork) -> list[list[int]]:
-            here = uow.timers.claim(NOW, 2)
-            there = two.run_sync(lambda uow: uow.timers.claim(NOW, 10))
-            return [[timer.subject for timer in found] for found in (here, there)]
+        def claim(uow: UnitOfWork) -> list[int]:
+            return [timer.subject for timer in uow.timers.claim(NOW, 10)]
 
-        assert one.run_sync(claim_two_places) == [[0, 1], [2, 3]]
+        def claim_two(uow: UnitOfWork) -> list[int]:
+            waiting.append(other.submit(two.run_sync, claim))
+            return [timer.subject for timer in uow.timers.claim(NOW, 2)]
+
+        assert one.run_sync(claim_two) == [0, 1]
+        assert waiting[0].result() == [2, 3]
 
 
 @pytest.mark.postgres
@@ -60,26 +65,29 @@ def test_a_lost_connection_is_made_again(postgres_url: str):
 
 @pytest.mark.postgres
 def test_a_deadlock_is_tried_again(postgres_url: str):
-    with Database(postgres_url, BOT) as one, Database(postgres_url, BOT) as two, ThreadPoolExecutor(2) as threads:
+    """With something that is not ours: a backup, a person at the database."""
+    stranger = create_engine(postgres_url.replace("postgresql://", "postgresql+psycopg://"))
+    with Database(postgres_url, BOT) as one, stranger.connect() as there, ThreadPoolExecutor(1) as thread:
         for chat in (1, 2):
             one.run_sync(add_person(chat))
-        meet = threading.Barrier(2)
+        tries: list[int] = []
+        met = threading.Event()
 
-        def cross(first: int, second: int):
-            tries: list[int] = []
+        def work(uow: UnitOfWork) -> int:
+            tries.append(1)
+            uow.people.set_reachable(ChatId(1), False)
+            met.set()
+            uow.people.set_reachable(ChatId(2), False)
+            return len(tries)
 
-            def work(uow: UnitOfWork) -> int:
-                tries.append(1)
-                uow.people.set_reachable(ChatId(first), False)
-                if len(tries) == 1:
-                    meet.wait(10)
-                uow.people.set_reachable(ChatId(second), False)
-                return len(tries)
-
-            return work
-
-        found = [threads.submit(db.run_sync, cross(*chats)) for db, chats in ((one, (1, 2)), (two, (2, 1)))]
-        assert sorted(each.result() for each in found) == [1, 2]
+        there.exec_driver_sql("SET LOCAL deadlock_timeout = '30s'")  # so that it is our side that is refused
+        there.exec_driver_sql("UPDATE person SET reachable = false WHERE chat = 2")
+        ours = thread.submit(one.run_sync, work)
+        assert met.wait(10)
+        there.exec_driver_sql("UPDATE person SET reachable = false WHERE chat = 1")
+        there.commit()
+        assert ours.result() > 1
+    stranger.dispose()
 
 
 CRASH = """

@@ -12,24 +12,6 @@ from bot.runner.incoming import Commanded
 from storage.database import Database
 
 EVERYBODY = (ANNA, BRAM, CAS, DANA, EVI, FRITS)
-NOT_SEEN = "turns of two processes on PostgreSQL do not see what the other is about to commit"
-OVERTAKEN = frozenset(
-    {
-        "test_the_last_two_votes_at_once_show_the_board",
-        "test_a_vote_while_the_numbers_are_shown_is_counted_or_refused",
-        "test_two_who_go_on_open_one_board",
-        "test_two_who_begin_open_one_board",
-        "test_two_groups_at_once_for_one_circle_leave_one",
-        "test_one_group_is_bound_to_one_thing",
-        "test_two_who_settle_make_one_version",
-        "test_the_last_two_partners_that_settle_let_the_facilitator_reveal",
-        "test_an_answer_that_changes_while_it_is_settled_is_in_it_or_refused",
-        "test_two_taps_reveal_once",
-        "test_a_version_is_taken_back_or_revealed",
-        "test_a_reveal_while_another_partner_settles_shows_it_then_or_later",
-    }
-)
-"""What goes wrong with two writers. With one, as the program has, everything below holds."""
 ONE = pytest.param(("postgres", 1), marks=pytest.mark.postgres, id="postgres")
 TWO = pytest.param(("postgres", 2), marks=pytest.mark.postgres, id="postgres-two-writers")
 
@@ -38,8 +20,6 @@ TWO = pytest.param(("postgres", 2), marks=pytest.mark.postgres, id="postgres-two
 def town(request: pytest.FixtureRequest) -> Iterator[Town]:
     """The example, its round open, each partner with two who may settle."""
     backend, writers = request.param
-    if writers > 1 and request.node.originalname in OVERTAKEN:
-        request.node.add_marker(pytest.mark.xfail(strict=True, reason=NOT_SEEN))
     url = str(request.getfixturevalue(f"{backend}_url"))
     with ExitStack() as stack:
         town = Town([stack.enter_context(Database(url, BOT)) for _ in range(writers)])

@@ -75,17 +75,20 @@ def enter_open_runs(stage: Stage, membership: Membership) -> None:
 
 
 def _announce(stage: Stage, membership: Membership, person: Person) -> None:
-    """Tell the managers who came in through a link for several people; they can undo it."""
+    """Tell the managers who came in through a link for several people; they can undo it. Without any: who leads."""
     if membership.partner is None:
         return
+    people = stage.uow.collaborations.members(membership.collaboration)
+    managed = any(m.role is Role.MANAGER and m.partner == membership.partner for m, _ in people)
     told = {
         "collaboration": stage.uow.collaborations.get(membership.collaboration).name,
         "partner": stage.uow.collaborations.partner(membership.partner).name,
         "name": person.name,
         "role": Phrase(f"roles.{membership.role}"),
     }
-    for other, manager in stage.uow.collaborations.members(membership.collaboration):
-        if other.partner == membership.partner and other.role is Role.MANAGER and other.person != person.id:
+    for other, manager in people:
+        manages = other.role is Role.MANAGER and other.partner == membership.partner
+        if (manages if managed else other.role is Role.FACILITATOR) and other.person != person.id:
             button = stage.button("verwijderen", f"verwijder:{membership.id}", name=person.name)
             stage.tell(Phrase("welcome.newcomer", told), button, chat=manager.chat)
 

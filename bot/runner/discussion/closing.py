@@ -29,11 +29,7 @@ def ask_partners(stage: Stage, binding: Binding, discussion: Discussion) -> None
     people = stage.uow.collaborations.members(binding.collaboration)
     memberships = [membership for membership, _ in people]
     name = stage.uow.collaborations.get(binding.collaboration).name
-    stage.send(
-        stage.screen(Phrase("minutes.closing", {"collaboration": name})),
-        chat=binding.room.chat,
-        thread=binding.room.thread,
-    )
+    stage.page(Phrase("minutes.closing", {"collaboration": name}))
     told: set[int] = set()
     for membership, person in people:
         if membership.partner is not None and may_settle(membership, memberships) and person.id not in told:

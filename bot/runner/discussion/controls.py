@@ -7,6 +7,7 @@ from datetime import timedelta
 from bot.domain.discussion import Discussion, DiscussionId, DiscussionState, after, before
 from bot.domain.errors import DomainError
 from bot.domain.group import Binding
+from bot.domain.ids import PersonId
 from bot.domain.motive import Choice
 from bot.domain.rounds import RunState
 from bot.engine.model import Phrase
@@ -16,7 +17,7 @@ from bot.runner.discussion.screen import redraw
 from bot.runner.discussion.where import electorate, latest, lead, must_conduct, questions, speaks_for
 from bot.runner.groups.room import Actor, actor, bound, leads
 from bot.runner.pages.access import number
-from bot.runner.records import Opinion
+from bot.runner.records import ConversationState, Opinion
 from bot.runner.stage import Stage
 
 TIMES = (5, 10, 15, 0)
@@ -139,13 +140,30 @@ def take_over(stage: Stage, argument: str) -> None:
 
 
 def close(stage: Stage, argument: str) -> None:
-    """`Gesprek afsluiten`: the minutes go to every partner."""
+    """`Gesprek afsluiten`: once more, because it cannot be undone and people may still be answering in private."""
+    binding, discussion, question = _led(stage, argument)
+    waiting = {person for person, _ in electorate(stage, binding) if not _took_home(stage, discussion, person)}
+    stage.tell(
+        Phrase("discussion.sure", {"waiting": len(waiting)}),
+        stage.group_button("ja_afsluiten", f"sluitnu:{discussion.id}.{question}"),
+    )
+
+
+def _took_home(stage: Stage, discussion: Discussion, person: PersonId) -> bool:
+    held = stage.uow.conversations.find("take_home", stage.uow.people.get(person).chat, discussion.run)
+    return held is not None and held.state is ConversationState.DONE
+
+
+def close_now(stage: Stage, argument: str) -> None:
+    """The minutes go to every partner."""
     binding, discussion, question = _led(stage, argument)
     stage.uow.timers.drop(TIMER, discussion.id)
     closed = stage.uow.discussions.save(replace(discussion, state=DiscussionState.CLOSED, minutes_left=0))
     stage.uow.rounds.set_run_state(closed.run, RunState.MINUTES)
     redraw(stage, closed, question)
     stage.touched.add(binding.collaboration)
+    if closed.panel is not None:
+        stage.put(closed.panel, stage.screen(Phrase("panel.closed")))
     closing.ask_partners(stage, binding, closed)
 
 
@@ -159,4 +177,5 @@ BUTTONS: dict[str, Callable[[Stage, str], None]] = {
     "toonnodig": show_needed,
     "leid": take_over,
     "sluit": close,
+    "sluitnu": close_now,
 }

@@ -105,10 +105,10 @@ def go_to(stage: Stage, binding: Binding, discussion: Discussion, question: str)
         text = stage.texts.instrument.question(question).text
         stage.put(stood.placed, stage.screen(Phrase("discussion.moved", {"question": text})))
     placed = stage.uow.post.place(binding.room)
-    stage.uow.discussions.ask(Asked(discussion.id, question, placed.id, shown=stood.shown if stood else False))
-    stage.uow.timers.drop(TIMER, discussion.id)
     discussion = replace(discussion, question=question, minutes_left=0, binding=binding.id)
     discussion = stage.uow.discussions.save(discussion)
+    stage.uow.discussions.ask(Asked(discussion.id, question, placed.id, shown=stood.shown if stood else False))
+    stage.uow.timers.drop(TIMER, discussion.id)
     redraw(stage, discussion, question)
     if earlier is not None and earlier != question:
         redraw(stage, discussion, earlier)

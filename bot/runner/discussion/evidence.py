@@ -65,7 +65,14 @@ def _helping(stage: Stage, found: Shown) -> Lines:
 
 def _pair(found: Shown, pair: PairQuestion) -> Phrase:
     first, second = (found.texts((row,))[0] for row in (pair.first, pair.second))
-    return Phrase("discussion.pair", {"first": first, "second": second, "same": pair.first == pair.second})
+    about = {
+        "first": first,
+        "second": second,
+        "first_names": tuple(found.name(p) for p in pair.first_partners),
+        "second_names": tuple(found.name(p) for p in pair.second_partners),
+        "same": pair.first == pair.second,
+    }
+    return Phrase("discussion.pair", about)
 
 
 def _marked_first(stage: Stage, found: Shown, pairs: Sequence[PairQuestion]) -> list[PairQuestion]:

@@ -19,6 +19,11 @@ from bot.runner.stage import Stage
 GOAL_LIMIT = 300
 """The longest wording, in code points: it must fit in a message with everybody's verdict, and be remembered."""
 
+MOST_GOALS = 12
+"""More than a group can make its own, and what fits below the question."""
+MOST_REASONS = 8
+"""How many reasons stand with a goal; the minutes have them all."""
+
 
 @dataclass(frozen=True, slots=True)
 class Proposal:
@@ -39,6 +44,8 @@ def propose(stage: Stage, discussion: Discussion, said: Proposal) -> None:
     if len(text) > GOAL_LIMIT:
         raise DomainError("errors.too_long", limit=GOAL_LIMIT)
     before = _meant(stage, discussion, said)
+    if before is None and len(stage.uow.discussions.goals(discussion.id)) >= MOST_GOALS:
+        raise DomainError("discussion.many_goals", number=MOST_GOALS)
     placed = stage.uow.post.place(binding_of(stage, discussion).room)
     if before is None:
         new = Goal(GoalId(0), discussion.id, said.person, said.partner, said.message, text, 1, placed.id)
@@ -105,6 +112,7 @@ def draw(stage: Stage, discussion: Discussion, goal: Goal) -> None:
     """Bring the message of a goal up to date."""
     binding = binding_of(stage, discussion)
     standing = rules.standing(ballots(stage, discussion, goal), electorate(stage, binding))
+    said = [b for b in standing if b.reason and b.opinion is not Verdict.AGREE]
     name = stage.uow.collaborations.partner
     about = {
         "name": name_of(stage, binding),
@@ -116,9 +124,9 @@ def draw(stage: Stage, discussion: Discussion, goal: Goal) -> None:
         ),
         "reasons": tuple(
             Phrase("discussion.reason", {"partner": name(b.partner).name, "what": label(b.opinion), "text": b.reason})
-            for b in standing
-            if b.reason and b.opinion is not Verdict.AGREE
+            for b in said[:MOST_REASONS]
         ),
+        "more": max(0, len(said) - MOST_REASONS),
     }
     mark = f"{goal.id}.{goal.version}"
     rows = [Button(stage.label(key), f"g:oordeel:{mark}.{v.value}") for v, key in _LABELS.items()]

@@ -44,6 +44,8 @@ def question_screen(stage: Stage, discussion: Discussion, question: str) -> Scre
     return Screen(html, _buttons(stage, discussion, question, more) if on_table else ())
 
 
+_PARTS = {"f2.b1": "gedeeld", "f2.b2": "vragen", "f2.b3": "aanbod"}
+"""The part of the reveal that has the rest of what stands below a question."""
 _KINDS = {NEEDED: "needed", GOALS: "goals", TAKE_HOME: "take_home"}
 
 
@@ -93,7 +95,9 @@ def _buttons(stage: Stage, discussion: Discussion, question: str, more: bool) ->
     if question == TAKE_HOME:
         rows.append((Button(stage.label("mijn_antwoord"), url=stage.link(f"{TAKE}{discussion.run}")),))
     if more:
-        rows.append((Button(stage.label("meer"), url=stage.link(f"{LOOK}{round_of(stage, discussion).id}")),))
+        rows.append(
+            (Button(stage.label("meer"), url=stage.link(f"{LOOK}{round_of(stage, discussion).id}-{_PARTS[question]}")),)
+        )
     every = questions(stage)
     last, first = question == every[-1], question == every[0]
     onward = _button(stage, "gesprek_afsluiten" if last else "volgende", f"{'sluit' if last else 'vraagna'}:{mark}")

@@ -1,6 +1,6 @@
 """What people say: answers below a question, `/punt`, other words for either, and taking it back."""
 
-from bot.domain.discussion import GOALS, Contribution, ContributionId, Discussion
+from bot.domain.discussion import GOALS, TAKE_HOME, Contribution, ContributionId, Discussion
 from bot.domain.errors import DomainError
 from bot.domain.group import Binding
 from bot.domain.ids import PlacedId
@@ -30,6 +30,8 @@ def spoke(stage: Stage, said: Spoke) -> None:
         return
     if discussion.question is None:
         raise DomainError("discussion.no_question")
+    if not said.text.strip():
+        raise DomainError("discussion.point_empty")
     _keep(stage, binding, discussion, acting, discussion.question, said.message, said.text)
 
 
@@ -60,6 +62,8 @@ def _keep(
         raise DomainError("errors.too_long", limit=MAX_TEXT)
     said = stage.uow.discussions.contributions(discussion.id)
     before = next((c for c in said if c.message == message), None)
+    if before is None and question == TAKE_HOME:
+        raise DomainError("discussion.in_private")
     partner = speaks_for(stage, binding, acting) if before is None else before.partner
     new = Contribution(ContributionId(0), discussion.id, question, acting.person.id, partner, message, text, stage.at)
     stage.uow.discussions.contribute(new)

@@ -91,6 +91,8 @@ def _name(stage: Stage, partner: PartnerId) -> str:
 
 
 def _buttons(stage: Stage, binding: Binding, round_: Round, board: Board) -> tuple[tuple[Button, ...], ...]:
+    if not round_.takes_motives:
+        return ()
     mark = f"{board.id}.{board.number}"
     if board.state is BoardState.OPEN:
         scale = tuple(_button(stage, choice, f"stem:{mark}.{choice}") for choice in Choice)

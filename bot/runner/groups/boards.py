@@ -12,8 +12,8 @@ from bot.engine.model import Phrase
 from bot.runner.groups import status
 from bot.runner.groups.answers import is_open, put_choice
 from bot.runner.groups.board_screen import board_screen, moved_screen
-from bot.runner.groups.electorate import answered, choice_of, electorate, present
-from bot.runner.groups.program import Topic, program
+from bot.runner.groups.electorate import answered, choice_of, electorate, present, runs_of
+from bot.runner.groups.program import Topic, motives_of, program
 from bot.runner.groups.room import Actor, actor, bound, chosen_partner, leads, must_lead
 from bot.runner.pages.access import number
 from bot.runner.stage import Stage
@@ -30,11 +30,23 @@ def motives(stage: Stage) -> None:
         return
     boards = stage.uow.boards.of(binding.id, round_.id)
     if boards:
-        _post_again(stage, binding, round_, boards[-1])
+        _post_again(stage, binding, round_, _with_who_came(stage, binding, round_, boards[-1]))
         return
+    if not any(stage.uow.rounds.participants(run.id) for run in runs_of(stage, binding, round_)):
+        raise DomainError("groups.nobody_yet")
     if not leads(stage, binding, acting):
         raise DomainError("groups.leaders_begin")
     _open_next(stage, binding, round_)
+
+
+def _with_who_came(stage: Stage, binding: Binding, round_: Round, board: Board) -> Board:
+    """A board that nobody has answered is opened anew when it is put on the table again: who came since, is in."""
+    if board.state is not BoardState.OPEN or any(seat.voted for seat in stage.uow.boards.seats(board.id)):
+        return board
+    topic = Topic(motives_of(board), board.text, board.cluster or "")
+    stage.uow.boards.stand_up(board.id)
+    stage.uow.boards.sit(electorate(stage, binding, round_, topic, board.id))
+    return board
 
 
 def open_round(stage: Stage, binding: Binding) -> Round:
@@ -115,7 +127,7 @@ def _must_be_free(stage: Stage, seat: Seat) -> None:
 def look(stage: Stage, binding: Binding, round_: Round, board: Board) -> None:
     """Somebody more has answered: count them, and show it all once everybody has."""
     seats = present(stage, binding, board)
-    if board.state is BoardState.OPEN and seats and len(answered(stage, seats)) == len(seats):
+    if round_.takes_motives and board.state is BoardState.OPEN and seats and len(answered(stage, seats)) == len(seats):
         board = _show(stage, binding, board)
     redraw(stage, binding, round_, board)
 
@@ -123,10 +135,8 @@ def look(stage: Stage, binding: Binding, round_: Round, board: Board) -> None:
 def refresh(stage: Stage, binding: Binding) -> None:
     """The board on the table, after something outside the group may have changed who has answered."""
     round_ = stage.uow.rounds.latest(binding.collaboration)
-    if round_ is None or not round_.takes_motives:
-        return
-    boards = stage.uow.boards.of(binding.id, round_.id)
-    if boards:
+    boards = stage.uow.boards.of(binding.id, round_.id) if round_ is not None else ()
+    if round_ is not None and boards:
         look(stage, binding, round_, boards[-1])
 
 

@@ -29,7 +29,7 @@ def bound(stage: Stage) -> Binding:
     """What this group or topic is bound to. Raises `DomainError` when it is not."""
     binding = stage.uow.groups.at(stage.room)
     if binding is None:
-        raise DomainError("groups.not_bound")
+        raise DomainError("groups.not_bound", bot=stage.texts.bot_username)
     return binding
 
 

@@ -11,6 +11,9 @@ from bot.engine.model import Phrase
 from bot.runner.groups.room import circle_of, name_of
 from bot.runner.stage import Stage
 
+_PHASES = (RoundState.PREPARATION, RoundState.ALIGNMENT, RoundState.COMMITMENT)
+"""States that begin a phase for all."""
+
 
 def refresh(stage: Stage, collaboration: CollaborationId) -> None:
     """Bring the status messages of a collaboration up to date."""
@@ -27,7 +30,8 @@ def show(stage: Stage, binding: Binding, *, afresh: bool = False) -> None:
     of = f"{round_.id}.{round_.state}" if round_ else ""
     placed = stage.uow.post.placed(binding.status) if binding.status is not None else None
     before = (binding.status_of or "").partition(".")[0]
-    moved_on = before != of.partition(".")[0] or (binding.status_of != of and not (placed and placed.pinned))
+    lost = binding.partner is None and round_ is not None and round_.state in _PHASES and not (placed and placed.pinned)
+    moved_on = before != of.partition(".")[0] or (binding.status_of != of and lost)
     if placed is None or afresh or moved_on:
         placed = stage.uow.post.place(binding.room)
     if binding.status != placed.id or binding.status_of != of:

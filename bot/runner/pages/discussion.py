@@ -119,16 +119,33 @@ def read(stage: Stage, argument: str) -> None:
     found = minutes.of(stage, discussion)
     index = number(page) if page else 0
     lines, more = page_of(stage, minutes.as_text(stage, found), index)
+    waiting = () if found.fixed else minutes_waiting(stage, discussion)
     about = {"collaboration": found.collaboration, "held": found.held, "fixed": found.fixed, "lines": lines}
+    about |= {"waiting": waiting, "checked": _has_checked(stage, discussion)}
     can_check = not found.fixed and _speaks(stage, discussion)
     stage.page(
         Phrase("minutes.text", about),
         stage.button("volgende", f"verslag:{run}.{index + 1}") if more else None,
-        stage.button("klopt_verslag", f"verslagklopt:{run}") if can_check else None,
+        stage.button("wijzig_antwoord" if about["checked"] else "klopt_verslag", f"verslagklopt:{run}")
+        if can_check
+        else None,
         stage.button("mijn_punten", f"mijnpunten:{run}") if not found.fixed else None,
         stage.button("verslag_vaststellen", f"verslagvast:{run}") if _may_fix(stage, discussion, found.fixed) else None,
         stage.button("menu", "menu"),
     )
+
+
+def minutes_waiting(stage: Stage, discussion: Discussion) -> tuple[str, ...]:
+    """The partners that have not said whether the minutes are right."""
+    unchecked = closing.unchecked(stage, binding_of(stage, discussion), discussion)
+    return tuple(stage.uow.collaborations.partner(partner).name for partner in unchecked)
+
+
+def _has_checked(stage: Stage, discussion: Discussion) -> bool:
+    """Whether somebody has answered for a partner of this person."""
+    mine_ = memberships_in(stage, binding_of(stage, discussion).collaboration)
+    checked = {check.partner for check in stage.uow.discussions.checks(discussion.id)}
+    return any(m.partner in checked for m in mine_)
 
 
 def _speaks(stage: Stage, discussion: Discussion) -> bool:

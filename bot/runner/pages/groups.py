@@ -43,7 +43,10 @@ def add(stage: Stage, argument: str) -> None:
     link = make_link(stage, known_person(stage), option)
     label = stage.label("voeg_toe")
     back = stage.button("terug_naar", f"groepen:{option.collaboration}", name=Phrase("buttons.groepen"))
-    text = Phrase("groups.add", {"name": called(stage, option), "whole": option.partner is None})
+    text = Phrase(
+        "groups.add",
+        {"name": called(stage, option), "whole": option.partner is None, "bot": stage.texts.bot_username},
+    )
     stage.show(Screen(str(stage.texts.phrases.html(text)), ((Button(label, url=link),), (back,))))
 
 

@@ -49,9 +49,6 @@ def upgrade() -> None:
         comment="A question as it stands in the group",
         sqlite_with_rowid=False,
     )
-    with op.batch_alter_table("asked", schema=None) as batch_op:
-        batch_op.create_index(batch_op.f("ix_asked_placed"), ["placed"], unique=False)
-
     op.create_table(
         "ballot",
         sa.Column("discussion", _ID, autoincrement=False, nullable=False),
@@ -99,7 +96,7 @@ def upgrade() -> None:
         sa.Column("discussion", _ID, nullable=False),
         sa.Column("person", _ID, nullable=False),
         sa.Column("partner", _ID, nullable=True),
-        sa.Column("message", sa.BigInteger(), nullable=False, comment="With which it was proposed or worded anew"),
+        sa.Column("message", sa.BigInteger(), nullable=False, comment="With which it got this wording"),
         sa.Column("text", sa.Text(), nullable=False),
         sa.Column("version", sa.Integer(), nullable=False, comment="Rises with every wording; its ballots begin anew"),
         sa.Column("placed", _ID, nullable=False),
@@ -112,8 +109,7 @@ def upgrade() -> None:
         sqlite_autoincrement=True,
     )
     with op.batch_alter_table("goal", schema=None) as batch_op:
-        batch_op.create_index(batch_op.f("ix_goal_discussion_message"), ["discussion", "message"], unique=True)
-        batch_op.create_index(batch_op.f("ix_goal_placed"), ["placed"], unique=False)
+        batch_op.create_index(batch_op.f("ix_goal_discussion"), ["discussion"], unique=False)
 
     op.create_table(
         "minutes",
@@ -145,14 +141,33 @@ def upgrade() -> None:
         comment="What a partner says of the minutes",
         sqlite_with_rowid=False,
     )
+    op.create_table(
+        "stood",
+        sa.Column("placed", _ID, autoincrement=False, nullable=False),
+        sa.Column("discussion", _ID, nullable=False),
+        sa.Column("subject", sa.String(length=32), nullable=False, comment="A question, or a goal"),
+        sa.Column(
+            "message", sa.BigInteger(), nullable=True, comment="With which a goal got the wording that stood there"
+        ),
+        sa.ForeignKeyConstraint(["discussion"], ["discussion.id"], name=op.f("fk_stood_discussion_discussion")),
+        sa.ForeignKeyConstraint(["placed"], ["placed.id"], name=op.f("fk_stood_placed_placed"), ondelete="CASCADE"),
+        sa.PrimaryKeyConstraint("placed", name=op.f("pk_stood")),
+        comment="Every message in which a question or a goal ever stood: people answer old ones as well",
+        sqlite_with_rowid=False,
+    )
+    with op.batch_alter_table("stood", schema=None) as batch_op:
+        batch_op.create_index(batch_op.f("ix_stood_discussion_message"), ["discussion", "message"], unique=False)
 
 
 def downgrade() -> None:
+    with op.batch_alter_table("stood", schema=None) as batch_op:
+        batch_op.drop_index(batch_op.f("ix_stood_discussion_message"))
+
+    op.drop_table("stood")
     op.drop_table("minutes_check")
     op.drop_table("minutes")
     with op.batch_alter_table("goal", schema=None) as batch_op:
-        batch_op.drop_index(batch_op.f("ix_goal_placed"))
-        batch_op.drop_index(batch_op.f("ix_goal_discussion_message"))
+        batch_op.drop_index(batch_op.f("ix_goal_discussion"))
 
     op.drop_table("goal")
     with op.batch_alter_table("contribution", schema=None) as batch_op:
@@ -160,9 +175,6 @@ def downgrade() -> None:
 
     op.drop_table("contribution")
     op.drop_table("ballot")
-    with op.batch_alter_table("asked", schema=None) as batch_op:
-        batch_op.drop_index(batch_op.f("ix_asked_placed"))
-
     op.drop_table("asked")
     with op.batch_alter_table("discussion", schema=None) as batch_op:
         batch_op.drop_index(batch_op.f("ix_discussion_run"))
