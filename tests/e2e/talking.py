@@ -86,6 +86,7 @@ class Talk(Group):
     async def close(self) -> None:
         await self.go_to(LAST)
         await self.press(self.house[BO], "Gesprek afsluiten")
+        await self.press(self.house[BO], "Ja, afsluiten")
 
     async def reply_without_text(self, phone: Phone, content: dict) -> Message:
         """A photo, a voice message or a sticker as an answer to the question on the table."""

@@ -141,7 +141,7 @@ def test_the_second_of_two_writers_starts_again(talk: Talk):
 # --- questions ---
 
 
-def test_a_question_stands_in_one_message_at_a_time(talk: Talk):
+def test_a_question_stands_in_its_newest_message_and_is_known_by_earlier_ones(talk: Talk):
     first, second, later = talk.place(), talk.place(), talk.place()
     asked = [Asked(talk.id, SECOND, second), Asked(talk.id, FIRST, first)]
     for one in asked:
@@ -153,7 +153,7 @@ def test_a_question_stands_in_one_message_at_a_time(talk: Talk):
     talk.run(lambda uow: uow.discussions.ask(again))
     assert talk.run(lambda uow: uow.discussions.asked(talk.id, FIRST)) == again
     assert talk.run(lambda uow: uow.discussions.asked_as(later)) == again
-    assert talk.run(lambda uow: uow.discussions.asked_as(first)) is None
+    assert talk.run(lambda uow: uow.discussions.asked_as(first)) == again
     assert talk.run(lambda uow: uow.discussions.all_asked(talk.id)) == (again, asked[0])
 
 
@@ -216,8 +216,8 @@ def test_a_new_wording_takes_the_place_of_the_old(talk: Talk):
     talk.run(lambda uow: uow.discussions.word(now))
     assert talk.run(lambda uow: uow.discussions.goals(talk.id)) == (now,)
     assert talk.run(lambda uow: uow.discussions.goal_of(talk.id, 21)) == now
-    assert talk.run(lambda uow: uow.discussions.goal_of(talk.id, 11)) is None
-    assert talk.run(lambda uow: uow.discussions.goal_as(goal.placed)) is None
+    assert talk.run(lambda uow: uow.discussions.goal_of(talk.id, 11)) == now
+    assert talk.run(lambda uow: uow.discussions.goal_as(goal.placed)) == now
 
 
 def test_of_two_new_wordings_at_once_the_second_starts_again(talk: Talk):
@@ -227,12 +227,6 @@ def test_of_two_new_wordings_at_once_the_second_starts_again(talk: Talk):
     with pytest.raises(StaleWriteError):
         talk.run(lambda uow: uow.discussions.word(replace(goal, message=22, text="Acht studenten", version=2)))
     assert talk.run(lambda uow: uow.discussions.goal(goal.id)) == first
-
-
-def test_one_message_proposes_one_goal(talk: Talk):
-    talk.propose(11, "Tien studenten")
-    with pytest.raises(Exception, match=r"(?i)unique"):
-        talk.propose(11, "Zes studenten")
 
 
 # --- ballots ---
@@ -315,7 +309,6 @@ def test_a_group_is_moved_once(talk: Talk):
     assert talk.texts() == ["voor de verhuizing", "nog eens anders"]
 
 
-@pytest.mark.xfail(strict=True, reason="any row of the old chat, be it a message on its way, sets numbers aside again")
 def test_a_message_that_still_went_to_the_old_group_moves_alone(talk: Talk):
     """An answer to something that came from the old group and was taken only after the move."""
     move(talk)
