@@ -1,5 +1,6 @@
 """Telegram updates in, our own words out. What is not meant for the bot is dropped here, before anything is written."""
 
+from collections.abc import Sequence
 from dataclasses import replace
 
 from telegram import CallbackQuery, Chat, ChatMember, ChatMemberUpdated, Message, MessageEntity, Update, User
@@ -62,6 +63,9 @@ def _edited(number: int, message: Message, username: str) -> Incoming | None:
 
 def _in_group(message: Message, body: Body | None, username: str) -> Body | None:
     """A command, or an answer to the bot; whatever else is said in a group is not for it."""
+    if isinstance(body, Showed):  # words below a picture are on record like words without one
+        given = _command(message.caption, message.caption_entities, username)
+        body = given if given is not None and given.name in ON_RECORD else body
     if isinstance(body, Commanded) and body.name in ON_RECORD:
         to = _answered(message, username)
         return Spoke(body.name, body.argument, message.message_id, to.message_id if to else 0)
@@ -103,13 +107,25 @@ def _body(message: Message, username: str) -> Body | None:
     """A command, text, or something else that a person sent; None for what Telegram itself says in a chat."""
     if message.text is None:
         return Showed() if message.effective_attachment is not None else None
-    command = next((e for e in message.entities if e.type == MessageEntity.BOT_COMMAND and e.offset == 0), None)
-    if command is None:
+    if _marked(message.entities) is None:
         return Said(_storable(message.text), int(message.date.timestamp()))
-    name, _, addressee = message.text[1 : command.length].partition("@")  # plain ASCII, so that units are characters
+    return _command(message.text, message.entities, username)
+
+
+def _command(text: str | None, entities: Sequence[MessageEntity], username: str) -> Commanded | None:
+    """The command with which a text begins, unless it is for another bot."""
+    marked = _marked(entities)
+    if text is None or marked is None:
+        return None
+    name, _, addressee = text[1 : marked.length].partition("@")  # plain ASCII, so that units are characters
     if addressee and addressee.lower() != username.lower():
         return None
-    return Commanded(name.lower(), _storable(message.text[command.length :].strip()))
+    return Commanded(name.lower(), _storable(text[marked.length :].strip()))
+
+
+def _marked(entities: Sequence[MessageEntity]) -> MessageEntity | None:
+    """The mark of a command at the very beginning."""
+    return next((e for e in entities if e.type == MessageEntity.BOT_COMMAND and e.offset == 0), None)
 
 
 def _storable(text: str) -> str:

@@ -266,6 +266,25 @@ def test_a_point_is_on_record_with_the_message_it_came_with(kind: str):
     assert update(**{kind: reworded}) == in_group(Spoke("doel", "Anders", 11, 9))
 
 
+def photo(caption: str, **parts: Any) -> dict[str, Any]:
+    shown = message(GROUP, photo=[{**FILE, "width": 1, "height": 1}], caption=caption, **parts)
+    return {**shown, "caption_entities": command(caption)["entities"]}
+
+
+@pytest.mark.parametrize("kind", ["message", "edited_message"])
+def test_a_point_below_a_photo_is_on_record_as_well(kind: str):
+    assert update(**{kind: photo("/punt Zie hier")}) == in_group(Spoke("punt", "Zie hier", 11))
+    named = update(**{kind: photo("/doel@Samenspraak_Bot Anders")})
+    assert named == in_group(Spoke("doel", "Anders", 11))
+
+
+@pytest.mark.parametrize("caption", ["/gesprek", "/punt@other_bot Zie hier"])
+def test_another_command_below_a_photo_is_none(caption: str):
+    assert update(message=photo(caption)) is None
+    answered = {**message(GROUP, text="?", **{"from": BOT}), "message_id": 9}
+    assert update(message=photo(caption, reply_to_message=answered)) == in_group(Replied("", 11, 9))
+
+
 def test_a_command_that_is_edited_is_not_given_again():
     assert update(edited_message=command("/gesprek", chat=GROUP)) is None
 
