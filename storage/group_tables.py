@@ -65,6 +65,8 @@ seen = Table(
     part_of("chat_binding", "binding"),
     part_of("person", "person"),
     to("partner", "partner", null=True, comment="Whom they speak for here, where they had to choose"),
+    Column("long_message", BigInteger, comment="Their newest text that was so long that it may have been cut"),
+    Column("long_at", Instant),
     comment="Somebody who did something in a bound group: a bot cannot list who is in it",
     sqlite_with_rowid=False,
 )

@@ -64,7 +64,12 @@ _USE = update(binding_request).where(binding_request.c.id == _ID, binding_reques
 
 _SEEN = insert_or_ignore(seen, key=("binding", "person"))
 _SPEAKS = upsert(seen, key=("binding", "person"), change=("partner",))
-_ALL_SEEN = select(seen.c.person, seen.c.partner).where(seen.c.binding == _ID).order_by(seen.c.person)
+_WROTE_LONG = update(seen).where(seen.c.binding == _ID, seen.c.person == bindparam("b_person"))
+_ALL_SEEN = (
+    select(seen.c.person, seen.c.partner, seen.c.long_message, seen.c.long_at)
+    .where(seen.c.binding == _ID)
+    .order_by(seen.c.person)
+)
 
 
 class SqlGroups(Repository):
@@ -157,8 +162,12 @@ class SqlGroups(Repository):
     def speaks_for(self, binding: BindingId, person: PersonId, partner: PartnerId) -> None:
         self._do(_SPEAKS, binding=binding, person=person, partner=partner)
 
+    def wrote_long(self, binding: BindingId, person: PersonId, message: int, at: datetime) -> None:
+        """Of somebody who was seen here; of others nothing is kept."""
+        self._do(_WROTE_LONG, b_id=binding, b_person=person, long_message=message, long_at=at)
+
     def seen(self, binding: BindingId) -> tuple[Seen, ...]:
-        return tuple(Seen(person, partner) for person, partner in self._all(_ALL_SEEN, b_id=binding))
+        return tuple(Seen(*row) for row in self._all(_ALL_SEEN, b_id=binding))
 
 
 def _binding(row: Values) -> Binding:

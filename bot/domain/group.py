@@ -81,7 +81,12 @@ class BindingRequest:
 
 @dataclass(frozen=True, slots=True)
 class Seen:
-    """Somebody who did something in a bound group. `partner` is whom they speak for there, once they had to choose."""
+    """Somebody who did something in a bound group. `partner` is whom they speak for there, once they had to choose.
+
+    `long_message` and `long_at` are of their newest text that was so long that it may have been cut.
+    """
 
     person: PersonId
     partner: PartnerId | None = None
+    long_message: int | None = None
+    long_at: datetime | None = None

@@ -3,6 +3,7 @@
 import json
 from collections.abc import Mapping
 from dataclasses import dataclass
+from datetime import UTC, datetime
 from typing import Any
 
 from bot.domain.ids import ChatId
@@ -42,25 +43,28 @@ class Showed:
 class Replied:
     """In a group: an answer to a message of the bot. The same `message` again means that it was edited.
 
-    `text` is empty for what is no text: a sticker, a voice message, a photo.
+    `text` is empty for what is no text: a sticker, a voice message, a photo. `sent` is as with `Said`.
     """
 
     text: str
     message: int
     to: int
+    sent: int = 0
 
 
 @dataclass(frozen=True, slots=True)
 class Spoke:
     """In a group: a command that leaves something on record (`punt`, `doel`), with what was typed behind it.
 
-    `to` is the message it answers, 0 for none. The same `message` again means that it was edited.
+    `to` is the message it answers, 0 for none. The same `message` again means that it was edited. `sent` is as with
+    `Said`.
     """
 
     name: str
     text: str
     message: int
     to: int = 0
+    sent: int = 0
 
 
 @dataclass(frozen=True, slots=True)
@@ -95,6 +99,11 @@ class Incoming:
     body: Body
     thread: int = 0
     title: str = ""
+
+
+def sent_at(said: Said | Replied | Spoke, otherwise: datetime) -> datetime:
+    """When it was typed; `otherwise` where Telegram did not tell."""
+    return datetime.fromtimestamp(said.sent, UTC) if said.sent else otherwise
 
 
 _KINDS: Mapping[str, type[Body]] = {

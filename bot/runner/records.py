@@ -1,7 +1,7 @@
 """What the runner keeps besides the domain: conversations, messages on their way, timers. Data only."""
 
 from dataclasses import dataclass
-from datetime import datetime
+from datetime import datetime, timedelta
 from enum import StrEnum
 
 from bot.content.screen import Screen
@@ -18,6 +18,10 @@ class ConversationState(StrEnum):
     OPEN = "open"
     PAUSED = "paused"
     DONE = "done"
+
+
+PIECE_WITHIN = timedelta(seconds=2)
+"""Telegram's apps cut a long text in pieces that arrive at once: what follows this soon belongs to the piece before."""
 
 
 @dataclass(frozen=True, slots=True)

@@ -4,7 +4,7 @@ The only use of `advance`. A function that ends elsewhere returns the route to t
 """
 
 from dataclasses import replace
-from datetime import datetime, timedelta
+from datetime import datetime
 from typing import assert_never
 
 from bot.content.screen import Screen, event_of, screen_of, typed_event
@@ -27,13 +27,10 @@ from bot.engine.model import (
     Typed,
     Withdrawn,
 )
-from bot.runner.records import Conversation, ConversationState, LongText
+from bot.runner.records import PIECE_WITHIN, Conversation, ConversationState, LongText
 from bot.runner.routes import HOME, MOST_DIGITS, Route, ToDeed, ToPage, ToTalk
 from bot.runner.stage import Stage
 from bot.runner.subjects import Subject, subject_of
-
-PIECE_WITHIN = timedelta(seconds=2)
-"""Telegram's apps cut a long text in pieces that arrive at once: what follows this soon belongs to the piece before."""
 
 
 def start(stage: Stage, route: ToTalk) -> Route | None:

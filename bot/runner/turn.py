@@ -3,7 +3,7 @@
 import secrets
 from collections.abc import Callable
 from dataclasses import dataclass
-from datetime import UTC, datetime
+from datetime import datetime
 
 from bot.dialogs.consent import AGREED
 from bot.domain import invitation
@@ -18,7 +18,7 @@ from bot.runner.discussion.closing import READ
 from bot.runner.discussion.screen import TAKE
 from bot.runner.groups import arrivals, binding
 from bot.runner.groups.reveal import LOOK
-from bot.runner.incoming import CameOrWent, Commanded, Incoming, Moved, Replied, Said, Showed, Spoke, Tapped
+from bot.runner.incoming import CameOrWent, Commanded, Incoming, Moved, Replied, Said, Showed, Spoke, Tapped, sent_at
 from bot.runner.pages import invitations, progress
 from bot.runner.pages.registry import GROUP_COMMANDS, LATER_COMMANDS, PAGES, PRIVATE_COMMANDS
 from bot.runner.ports import UnitOfWork
@@ -133,8 +133,8 @@ def _route(stage: Stage, incoming: Incoming) -> Route | None:
             return _command(stage, name, argument)
         case Tapped(data):
             return _tap(stage, data)
-        case Said(text, sent):
-            return _text(stage, text, datetime.fromtimestamp(sent, UTC) if sent else stage.at)
+        case Said(text) as said:
+            return _text(stage, text, sent_at(said, stage.at))
         case Showed():
             return _no_text(stage)
         case CameOrWent(here):

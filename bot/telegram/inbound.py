@@ -68,7 +68,7 @@ def _in_group(message: Message, body: Body | None, username: str) -> Body | None
         body = given if given is not None and given.name in ON_RECORD else body
     if isinstance(body, Commanded) and body.name in ON_RECORD:
         to = _answered(message, username)
-        return Spoke(body.name, body.argument, message.message_id, to.message_id if to else 0)
+        return Spoke(body.name, body.argument, message.message_id, to.message_id if to else 0, _sent(message))
     if body is None or isinstance(body, Commanded):
         return body
     return _reply(message, username)
@@ -79,7 +79,7 @@ def _reply(message: Message, username: str) -> Replied | None:
     to = _answered(message, username)
     if to is None:
         return None
-    return Replied(_storable(message.text or ""), message.message_id, to.message_id)
+    return Replied(_storable(message.text or ""), message.message_id, to.message_id, _sent(message))
 
 
 def _answered(message: Message, username: str) -> Message | None:
@@ -108,7 +108,7 @@ def _body(message: Message, username: str) -> Body | None:
     if message.text is None:
         return Showed() if message.effective_attachment is not None else None
     if _marked(message.entities) is None:
-        return Said(_storable(message.text), int(message.date.timestamp()))
+        return Said(_storable(message.text), _sent(message))
     return _command(message.text, message.entities, username)
 
 
@@ -126,6 +126,10 @@ def _command(text: str | None, entities: Sequence[MessageEntity], username: str)
 def _marked(entities: Sequence[MessageEntity]) -> MessageEntity | None:
     """The mark of a command at the very beginning."""
     return next((e for e in entities if e.type == MessageEntity.BOT_COMMAND and e.offset == 0), None)
+
+
+def _sent(message: Message) -> int:
+    return int(message.date.timestamp())
 
 
 def _storable(text: str) -> str:

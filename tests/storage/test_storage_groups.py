@@ -102,6 +102,15 @@ def test_who_was_seen_and_for_whom_they_speak(database: Database, world: World):
     assert database.run_sync(lambda uow: uow.groups.seen(binding.id)) == (Seen(world.anna.id, world.partner.id),)
 
 
+def test_a_long_text_is_remembered_of_who_was_seen(database: Database, world: World):
+    binding = database.run_sync(lambda uow: bind(uow, world))
+    database.run_sync(lambda uow: uow.groups.wrote_long(binding.id, world.anna.id, 7, NOW))
+    assert database.run_sync(lambda uow: uow.groups.seen(binding.id)) == ()
+    database.run_sync(lambda uow: uow.groups.saw(binding.id, world.anna.id))
+    database.run_sync(lambda uow: uow.groups.wrote_long(binding.id, world.anna.id, 8, NOW))
+    assert database.run_sync(lambda uow: uow.groups.seen(binding.id)) == (Seen(world.anna.id, None, 8, NOW),)
+
+
 def test_everything_of_a_group_that_moves_follows(database: Database, world: World):
     now = ChatId(-1_009)
 

@@ -253,17 +253,17 @@ def below(sender: dict[str, Any], **parts: Any) -> dict[str, Any]:
 
 @pytest.mark.parametrize("kind", ["message", "edited_message"])
 def test_a_reply_to_the_bot_is_for_the_bot_also_when_it_is_edited(kind: str):
-    assert update(**{kind: below(BOT, text="Meer stageplekken")}) == in_group(Replied("Meer stageplekken", 11, 9))
+    assert update(**{kind: below(BOT, text="Meer stageplekken")}) == in_group(Replied("Meer stageplekken", 11, 9, SENT))
 
 
 @pytest.mark.parametrize("kind", ["message", "edited_message"])
 def test_a_point_is_on_record_with_the_message_it_came_with(kind: str):
     assert update(**{kind: command("/punt 👍 meer & <tijd>", chat=GROUP)}) == in_group(
-        Spoke("punt", "👍 meer & <tijd>", 11)
+        Spoke("punt", "👍 meer & <tijd>", 11, sent=SENT)
     )
     answered = {**message(GROUP, text="?", **{"from": BOT}), "message_id": 9}
     reworded = command("/doel@samenspraak_bot Anders", chat=GROUP, reply_to_message=answered)
-    assert update(**{kind: reworded}) == in_group(Spoke("doel", "Anders", 11, 9))
+    assert update(**{kind: reworded}) == in_group(Spoke("doel", "Anders", 11, 9, SENT))
 
 
 def photo(caption: str, **parts: Any) -> dict[str, Any]:
@@ -273,16 +273,16 @@ def photo(caption: str, **parts: Any) -> dict[str, Any]:
 
 @pytest.mark.parametrize("kind", ["message", "edited_message"])
 def test_a_point_below_a_photo_is_on_record_as_well(kind: str):
-    assert update(**{kind: photo("/punt Zie hier")}) == in_group(Spoke("punt", "Zie hier", 11))
+    assert update(**{kind: photo("/punt Zie hier")}) == in_group(Spoke("punt", "Zie hier", 11, sent=SENT))
     named = update(**{kind: photo("/doel@Samenspraak_Bot Anders")})
-    assert named == in_group(Spoke("doel", "Anders", 11))
+    assert named == in_group(Spoke("doel", "Anders", 11, sent=SENT))
 
 
 @pytest.mark.parametrize("caption", ["/gesprek", "/punt@other_bot Zie hier"])
 def test_another_command_below_a_photo_is_none(caption: str):
     assert update(message=photo(caption)) is None
     answered = {**message(GROUP, text="?", **{"from": BOT}), "message_id": 9}
-    assert update(message=photo(caption, reply_to_message=answered)) == in_group(Replied("", 11, 9))
+    assert update(message=photo(caption, reply_to_message=answered)) == in_group(Replied("", 11, 9, SENT))
 
 
 def test_a_command_that_is_edited_is_not_given_again():
@@ -290,7 +290,7 @@ def test_a_command_that_is_edited_is_not_given_again():
 
 
 def test_a_reply_without_words_is_noticed():
-    assert update(message=below(BOT, voice={**FILE, "duration": 3})) == in_group(Replied("", 11, 9))
+    assert update(message=below(BOT, voice={**FILE, "duration": 3})) == in_group(Replied("", 11, 9, SENT))
 
 
 @pytest.mark.parametrize("kind", ["message", "edited_message"])
@@ -322,8 +322,8 @@ BODIES = st.one_of(
     st.builds(Said, WORDS, NUMBERS),
     st.builds(Tapped, WORDS, WORDS, NUMBERS),
     st.just(Showed()),
-    st.builds(Replied, WORDS, NUMBERS, NUMBERS),
-    st.builds(Spoke, WORDS, WORDS, NUMBERS, NUMBERS),
+    st.builds(Replied, WORDS, NUMBERS, NUMBERS, NUMBERS),
+    st.builds(Spoke, WORDS, WORDS, NUMBERS, NUMBERS, NUMBERS),
     st.builds(Moved, NUMBERS.map(ChatId)),
     st.builds(CameOrWent, st.booleans()),
 )

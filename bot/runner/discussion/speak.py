@@ -8,7 +8,7 @@ from bot.engine.model import MAX_TEXT
 from bot.runner.discussion import goals, panel
 from bot.runner.discussion.goals import Proposal
 from bot.runner.discussion.screen import redraw
-from bot.runner.discussion.where import going_on, speaks_for
+from bot.runner.discussion.where import going_on, latest, speaks_for
 from bot.runner.groups.room import Actor, actor, bound
 from bot.runner.incoming import Replied, Spoke
 from bot.runner.stage import Stage
@@ -32,6 +32,7 @@ def spoke(stage: Stage, said: Spoke) -> None:
         raise DomainError("discussion.no_question")
     if not said.text.strip():
         raise DomainError("discussion.point_empty")
+    _check(said.text)
     _keep(stage, binding, discussion, acting, discussion.question, said.message, said.text)
 
 
@@ -43,8 +44,8 @@ def replied(stage: Stage, binding: Binding, placed: PlacedId, said: Replied) -> 
         return False
     discussion = going_on(stage, binding)
     acting = actor(stage, binding)
-    about_goal = goal is not None and bool(said.text.strip())
-    if about_goal and goal and goals.give_reason(stage, discussion, goal, acting.person.id, said.text):
+    _check(said.text)
+    if goal is not None and goals.give_reason(stage, discussion, goal, acting.person.id, said.text):
         stage.reaction = KEPT
         return True
     question = asked.question if asked is not None else GOALS
@@ -52,14 +53,17 @@ def replied(stage: Stage, binding: Binding, placed: PlacedId, said: Replied) -> 
     return True
 
 
-def _keep(
-    stage: Stage, binding: Binding, discussion: Discussion, acting: Actor, question: str, message: int, text: str
-) -> None:
-    """Under its question. The same message again has other words and stays where it was."""
+def _check(text: str) -> None:
     if not text.strip():
         raise DomainError("groups.only_text")
     if len(text) > MAX_TEXT:
         raise DomainError("errors.too_long", limit=MAX_TEXT)
+
+
+def _keep(
+    stage: Stage, binding: Binding, discussion: Discussion, acting: Actor, question: str, message: int, text: str
+) -> None:
+    """Under its question. The same message again has other words and stays where it was."""
     said = stage.uow.discussions.contributions(discussion.id)
     before = next((c for c in said if c.message == message), None)
     if before is None and question == TAKE_HOME:
@@ -70,6 +74,15 @@ def _keep(
     stage.reaction = KEPT
     redraw(stage, discussion, before.question if before is not None else question)
     panel.refresh(stage, discussion)
+
+
+def take_back(stage: Stage, binding: Binding, message: int) -> None:
+    """The beginning of a text that turned out to be too long."""
+    discussion = latest(stage, binding) if binding.partner is None else None
+    said = stage.uow.discussions.contributions(discussion.id) if discussion is not None else ()
+    for one in said:
+        if one.message == message and not one.withdrawn:
+            withdraw(stage, one.id, True)
 
 
 def withdraw(stage: Stage, contribution: ContributionId, withdrawn: bool) -> None:

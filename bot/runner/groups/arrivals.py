@@ -9,7 +9,7 @@ from bot.engine.model import Phrase
 from bot.runner.discussion import alone, controls, course, speak, verdict
 from bot.runner.discussion.screen import redraw
 from bot.runner.discussion.where import latest
-from bot.runner.groups import binding, boards, replies, status
+from bot.runner.groups import binding, boards, pieces, replies, status
 from bot.runner.groups.room import actor, bound
 from bot.runner.incoming import CameOrWent, Commanded, Incoming, Moved, Replied, Spoke, Tapped
 from bot.runner.routes import Route, ToPage
@@ -40,9 +40,11 @@ def arrive(stage: Stage, incoming: Incoming, elsewhere: tuple[str, ...]) -> Rout
             return _tap(stage, data)
         case Replied() | Spoke() as said:
             try:
+                pieces.refuse_rest(stage, said)
                 replies.reply(stage, said) if isinstance(said, Replied) else speak.spoke(stage, said)
             except DomainError as refusal:
                 replies.refused(stage, said, refusal)
+            pieces.remember(stage, said)
         case CameOrWent(here=False):
             binding.removed(stage, stage.chat)
         case Moved(to):

@@ -158,8 +158,23 @@ def upgrade() -> None:
     with op.batch_alter_table("stood", schema=None) as batch_op:
         batch_op.create_index(batch_op.f("ix_stood_discussion_message"), ["discussion", "message"], unique=False)
 
+    with op.batch_alter_table("seen", schema=None) as batch_op:
+        batch_op.add_column(
+            sa.Column(
+                "long_message",
+                sa.BigInteger(),
+                nullable=True,
+                comment="Their newest text that was so long that it may have been cut",
+            )
+        )
+        batch_op.add_column(sa.Column("long_at", sa.DateTime(timezone=True), nullable=True))
+
 
 def downgrade() -> None:
+    with op.batch_alter_table("seen", schema=None) as batch_op:
+        batch_op.drop_column("long_at")
+        batch_op.drop_column("long_message")
+
     with op.batch_alter_table("stood", schema=None) as batch_op:
         batch_op.drop_index(batch_op.f("ix_stood_discussion_message"))
 
