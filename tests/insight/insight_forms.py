@@ -63,9 +63,9 @@ def shown(*partners: PartnerForm, guessed: list[Guess] | None = None) -> Reveal:
 
 
 @st.composite
-def partner_forms(draw: st.DrawFn, number: int) -> PartnerForm:
-    """Any partner: answered in full, in part or not at all, with motives taken over and motives of its own."""
-    kind = draw(st.sampled_from(PartnerKind))
+def partner_forms(draw: st.DrawFn, number: int, of: PartnerKind | None = None) -> PartnerForm:
+    """Any partner, or one of a kind: all, some or nothing answered, with motives taken over and motives of its own."""
+    kind = of or draw(st.sampled_from(PartnerKind))
     choices = st.sampled_from(Choice)
     own_form = [motive.id for motive in instrument.form(kind).motives]
     likely = draw(st.sampled_from(["all", "some", "none"]))
