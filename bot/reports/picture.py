@@ -1,13 +1,16 @@
-"""The matrix of the reveal as a picture: first plain data, then a PNG made of it with typst.
+"""The matrix of the reveal, or of one partner's rounds, as a picture: first plain data, then a PNG made with typst.
 
-`matrix_data` decides what is shown, the template how it looks. No Dutch and no rule about who may see what.
+`matrix_data` and `history_picture` decide what is shown, the template how it looks. No Dutch and no rule about who may
+see what.
 """
 
-from collections.abc import Mapping
+import json
+from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import dataclass
 from itertools import groupby
 
-from bot.insight.model import CellState, Column, Matrix, Row
+from bot.insight.history import History, HistoryRow, RoundCell
+from bot.insight.model import Cell, CellState, Column, Matrix, Row
 from bot.reports.typesetting import compiler, one_line, shortened
 
 WIDTH = 1080
@@ -22,6 +25,9 @@ _POINTS_PER_INCH = 72
 _PHONE_WIDTH = 390
 _POINTS_BY_PARTNERS = ((4, _PHONE_WIDTH), (6, 430))
 _MOST_POINTS = 470
+_POINTS_BESIDE_ROUNDS = 182
+_POINTS_OF_A_ROUND = 24
+"""The least of a column; more rounds make the picture wider than a phone, to be enlarged with two fingers."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -61,23 +67,33 @@ class MatrixLabels:
 
 def matrix_data(matrix: Matrix, *, clusters: Mapping[str, str], labels: MatrixLabels) -> dict[str, object]:
     """What the picture shows, fit for JSON. `clusters` are the headings by id; an unknown id raises `KeyError`."""
-    return {
-        "language": labels.language,
-        "title": one_line(labels.title),
-        "subtitle": one_line(labels.subtitle),
-        "footer": one_line(labels.footer),
-        "main": one_line(labels.main),
-        "width": _points_wide(len(matrix.columns)),
-        "legend": [
-            {"state": state.value, "sign": labels.sign(state), "word": one_line(labels.word(state))}
-            for state in CellState
-        ],
-        "columns": [_column(column) for column in matrix.columns],
+    return _frame(labels, CellState, _points_wide(len(matrix.columns))) | {
+        "columns": [_column(column.name, column.typed_main) for column in matrix.columns],
         "groups": [
-            {"heading": one_line(clusters[cluster]), "rows": [_row(row, matrix.columns) for row in rows]}
+            {"heading": one_line(clusters[cluster]), "rows": [_row(row, _cells(row, matrix.columns)) for row in rows]}
             for cluster, rows in groupby(matrix.rows, key=lambda row: row.cluster)
         ],
     }
+
+
+def history_picture(history: History, *, clusters: Mapping[str, str], labels: MatrixLabels) -> str:
+    """What the picture of one partner's rounds shows, as JSON for `render`: rounds stand where else partners do.
+
+    `clusters` are the headings by id; an unknown id raises `KeyError`. The legend names only what is in the picture.
+    """
+    found = {cell.state for row in history.rows for cell in row.cells}
+    answers = {CellState.YES, CellState.SOMEWHAT, CellState.NO}
+    count = len(history.columns)
+    width = max(_points_wide(count), _POINTS_BESIDE_ROUNDS + count * _POINTS_OF_A_ROUND)
+    data = _frame(labels, [state for state in CellState if state in found | answers], width) | {
+        "rounds": True,
+        "columns": [_column(column.label, column.typed_main) for column in history.columns],
+        "groups": [
+            {"heading": one_line(clusters[cluster]), "rows": [_row(row, row.cells) for row in rows]}
+            for cluster, rows in groupby(history.rows, key=lambda row: row.cluster)
+        ],
+    }
+    return json.dumps(data, ensure_ascii=False)
 
 
 def render(data: Mapping[str, object]) -> bytes:
@@ -117,14 +133,32 @@ def _width(data: Mapping[str, object]) -> int:
     return width
 
 
-def _column(column: Column) -> dict[str, object]:
-    typed = None if column.typed_main is None else shortened(column.typed_main, TEXT_LIMIT)
-    return {"name": shortened(column.name, NAME_LIMIT), "typed_main": typed or None}
+def _frame(labels: MatrixLabels, states: Iterable[CellState], width: int) -> dict[str, object]:
+    """Everything around the table: texts, legend and width."""
+    return {
+        "language": labels.language,
+        "title": one_line(labels.title),
+        "subtitle": one_line(labels.subtitle),
+        "footer": one_line(labels.footer),
+        "main": one_line(labels.main),
+        "width": width,
+        "legend": [
+            {"state": state.value, "sign": labels.sign(state), "word": one_line(labels.word(state))} for state in states
+        ],
+    }
 
 
-def _row(row: Row, columns: tuple[Column, ...]) -> dict[str, object]:
+def _column(name: str, main: str | None) -> dict[str, object]:
+    typed = None if main is None else shortened(main, TEXT_LIMIT)
+    return {"name": shortened(name, NAME_LIMIT), "typed_main": typed or None}
+
+
+def _cells(row: Row, columns: tuple[Column, ...]) -> list[Cell]:
     by_partner = {cell.partner: cell for cell in row.cells}
-    cells = [by_partner[column.partner] for column in columns]
+    return [by_partner[column.partner] for column in columns]
+
+
+def _row(row: Row | HistoryRow, cells: Sequence[Cell | RoundCell]) -> dict[str, object]:
     return {
         "text": shortened(row.text, TEXT_LIMIT),
         "cells": [{"state": cell.state.value, "main": cell.main} for cell in cells],
