@@ -9,6 +9,7 @@ from functools import cached_property
 from typing import Any
 
 from sqlalchemy import Connection, text
+from visibility_talk_facts import Talks, read_talks
 
 FILLS_IN = {"leidinggevende", "deelnemer", "procesbegeleider"}
 FACILITATOR = "begeleider"
@@ -128,6 +129,12 @@ class Facts:
     """Of whom was seen in a group: for which partner they chose to speak there."""
     replies: dict[tuple[int, int], tuple[int, int, str]] = field(default_factory=dict)
     """Board and message: person, partner and text."""
+    alone: frozenset[int] = frozenset()
+    """Rounds without a phase 1 of their own."""
+    phase_2: Talks = field(default_factory=Talks)
+
+    def __deepcopy__(self, memo: Any) -> "Facts":
+        return self  # nobody changes what was read
 
     def mine(self, chat: int) -> tuple[Member, ...]:
         """The places this chat's person has now."""
@@ -161,6 +168,10 @@ class Facts:
 
     def is_open_to_all(self, version: Version) -> bool:
         return version.revealed and self.rounds[self.runs[version.run][0]][1] not in HIDDEN_ROUNDS
+
+    def takes_motives(self, round_: int) -> bool:
+        state = self.rounds[round_][1]
+        return state == "preparation" or (state == "alignment" and round_ in self.alone)
 
     # --- groups ---
 
@@ -228,7 +239,7 @@ def read_facts(connection: Connection) -> Facts:
         ),
         partners={i: (c, n) for i, c, n in rows("SELECT id, collaboration, name FROM partner")},
         rounds={i: (c, s) for i, c, s in rows("SELECT id, collaboration, state FROM round")},
-        runs={i: (r, p, s) for i, r, p, s in rows("SELECT id, round, partner, state FROM phase_run")},
+        runs={i: (r, p, s) for i, r, p, s in rows("SELECT id, round, partner, state FROM phase_run WHERE partner > 0")},
         handed_in=frozenset(
             (r, p) for r, p in rows("SELECT run, person FROM participation WHERE handed_in_at IS NOT NULL")
         ),
@@ -266,4 +277,6 @@ def read_facts(connection: Connection) -> Facts:
         replies={
             (b, m): (p, r, t) for b, m, p, r, t in rows("SELECT board, message, person, partner, text FROM reply")
         },
+        alone=frozenset(i for (i,) in rows("SELECT id FROM round WHERE phases NOT LIKE '%voorbereiding%'")),
+        phase_2=read_talks(rows),
     )

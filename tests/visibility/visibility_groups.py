@@ -11,10 +11,12 @@ from dataclasses import dataclass, field
 
 from visibility_facts import FILLS_IN, Board, Bound, Facts, Seat
 from visibility_step import CHOICE, SECRET, LeakError, Step, as_read
+from visibility_talk import TalkWatch
+from visibility_talk_rules import is_of_talk, kept_in_talk
 
 from bot.bootstrap import texts
 from bot.content.load import CONTENT_FOLDER
-from bot.runner.incoming import CameOrWent, Commanded, Moved, Replied, Tapped
+from bot.runner.incoming import CameOrWent, Commanded, Moved, Replied, Spoke, Tapped
 from bot.runner.records import Outgoing
 
 TOGETHER = "samen"
@@ -27,7 +29,10 @@ TURNOUT = re.compile(r"^(.+): (\d+) van (\d+)(?: (?:heeft|hebben) geantwoord)?$"
 PROGRESS = re.compile(r"^[▰▱]+ (.+): (?:(\d+) van (\d+) ingediend|vastgesteld)$", re.MULTILINE)
 SETTLED_OF = re.compile(r"^(\d+) van (\d+) partners klaar$", re.MULTILINE)
 ENDS = re.compile(rf"Wie ({CHOICE}) zei")
-GROUP_LOG = re.compile(r"group\.(?:stem|toon|verder|heropen)|page\.(?:begrippen|begrip|help)")
+GROUP_LOG = re.compile(
+    r"group\.(?:stem|toon|verder|heropen|vraagna|vraagvoor|tijd|samenvatting|pauze|nodig|toonnodig|leid|sluit|sluitnu|oordeel"
+    r"|motievenronde|scanronde|meteen)|page\.(?:begrippen|begrip|help)"
+)
 _INSTRUMENT = texts("samenspraak_bot").instrument
 _PHRASES = (CONTENT_FOLDER / "nl" / "phrases" / "groups.yaml").read_text(encoding="utf-8")
 
@@ -44,6 +49,7 @@ class GroupWatch:
     voted: dict[int, set[Place]] = field(default_factory=dict)
     shown: dict[int, dict[Place, str]] = field(default_factory=dict)
     """What was counted when a board was shown, for as long as it is shown."""
+    talk: TalkWatch = field(default_factory=TalkWatch)
 
     # --- what may be read ---
 
@@ -52,6 +58,8 @@ class GroupWatch:
 
         For a person: the own motives that were put before a group they belong to.
         """
+        if (told := self.talk.may_read(secret, chat, facts)) is not None:
+            return told
         if chat > 0:
             bound = {b.id: b for b in facts.bound}
             put = (bound[b.bound] for b in facts.boards.values() if b.author is not None and secret in b.text)
@@ -82,10 +90,11 @@ class GroupWatch:
         _toast(step)
         _sign(step)
         _logs(step)
+        self.talk.check(step)
 
     def _learn(self, step: Step) -> None:
         match step.body:
-            case Replied(text) if step.actor is not None and step.place is not None:
+            case Replied(text) | Spoke(_, text) if step.actor is not None and step.place is not None:
                 for secret in SECRET.findall(text):
                     self.aloud.setdefault(secret, set()).add(step.place)
             case Moved(to) if step.place is not None:
@@ -180,6 +189,8 @@ class GroupWatch:
         facts = step.after
         buttons = [b for row in message.screen.buttons for b in row]
         said = as_read(message.screen.html)
+        if self.talk.look(step, message):
+            return
         if message.chat > 0:
             if COUNTS.search(said) or any(b.option.startswith("g:") for b in buttons):
                 raise LeakError(f"{message.chat} gets what is for groups: {said[:300]}")
@@ -208,7 +219,7 @@ class GroupWatch:
         """All of it is the motive, and numbers that may be told."""
         if board.bound != here.id:
             raise LeakError(f"board {board.id} stands in the group of {here}")
-        if here.partner is None and facts.modes[board.round] != TOGETHER:
+        if here.partner is None and not _together(facts, board.round):
             raise LeakError(f"a board in the group of all of an apart round: {said[:300]}")
         expected = [f"g:stem:{board.id}.{board.number}.{choice}" for choice in SCALE]
         if board.state == "open" and options != [*expected, f"g:toon:{board.id}.{board.number}"]:
@@ -272,7 +283,7 @@ def vote_of(step: Step) -> tuple[Seat, str] | None:
     here = step.before.bound_in(step.place)
     if match is None or board is None or here is None or here.id != board.bound:
         return None
-    if board.state != "open" or int(match[2]) != board.number or step.before.rounds[board.round][1] != "preparation":
+    if board.state != "open" or int(match[2]) != board.number or not step.before.takes_motives(board.round):
         return None
     person = step.before.people.get(step.actor)
     mine = [seat for seat in step.before.seats_at(board.id) if seat.person == person]
@@ -280,6 +291,10 @@ def vote_of(step: Step) -> tuple[Seat, str] | None:
         mine = [seat for seat in mine if seat.partner == step.before.speaks_for.get((here.id, seat.person))]
     mine = [seat for seat in mine if step.before.runs[seat.run][2] == "open"]
     return (mine[0], match[3]) if mine else None
+
+
+def _together(facts: Facts, round_: int) -> bool:
+    return facts.modes[round_] == TOGETHER or round_ in facts.alone
 
 
 def _at(step: Step, board: int) -> bool:
@@ -360,7 +375,7 @@ def _boards(step: Step, complete: set[int]) -> None:
 
 def _opened(step: Step, board: Board, here: Bound, *, leads: bool) -> None:
     facts = step.after
-    if here.partner is None and facts.modes[board.round] != TOGETHER:
+    if here.partner is None and not _together(facts, board.round):
         raise LeakError(f"{board} was opened in the group of all of an apart round")
     if board.author is not None:
         put = isinstance(step.body, Tapped) and step.body.data.startswith("p:bord:") and not step.in_group
@@ -395,7 +410,10 @@ def _opened(step: Step, board: Board, here: Bound, *, leads: bool) -> None:
 
 def _only_here(step: Step) -> None:
     """Nothing that is private happens by a step in a group."""
-    for what in ("handed_in", "scanned", "versions", "rounds", "runs", "members", "snapshots"):
+    begins = isinstance(step.body, Commanded) and step.body.name == "gesprek"
+    opens = isinstance(step.body, Tapped) and step.body.data.startswith(("g:motievenronde:", "g:scanronde:"))
+    may = {"rounds"} if begins else {"runs"} if opens else set()
+    for what in {"handed_in", "scanned", "versions", "rounds", "runs", "members", "snapshots"} - may:
         if getattr(step.before, what) != getattr(step.after, what):
             raise LeakError(f"{what} changed by {step.body} of {step.actor} in a group")
     for talk in step.after.talks.keys() - step.before.talks.keys():
@@ -406,7 +424,7 @@ def _only_here(step: Step) -> None:
 
 def _toast(step: Step) -> None:
     """A choice is told only to the one who just made it."""
-    if not step.in_group or not step.toast:
+    if not step.in_group or not step.toast or is_of_talk(step):
         return
     said = _without_fixed(step.toast)
     if "genoteerd" in said:
@@ -424,9 +442,10 @@ def _toast(step: Step) -> None:
 def _sign(step: Step) -> None:
     """One and the same sign, below what was just kept."""
     kept = sorted(step.after.replies.values()) != sorted(step.before.replies.values())
-    if step.reaction is not None and not (step.in_group and step.reaction == KEPT and isinstance(step.body, Replied)):
+    wrote = isinstance(step.body, Replied | Spoke)
+    if step.reaction is not None and not (step.in_group and step.reaction == KEPT and wrote):
         raise LeakError(f"{step.actor} did {step.body} and gets the sign {step.reaction}")
-    if kept and step.reaction is None:
+    if (kept or (wrote and kept_in_talk(step))) and step.reaction is None:
         raise LeakError(f"what {step.actor} wrote was kept and has no sign: {step.body}")
 
 
@@ -491,7 +510,8 @@ def _status(facts: Facts, here: Bound, said: str) -> None:
         raise LeakError(f"the status of {here} must tell {settled}: {said}")
     own = facts.partners[here.partner][1] if here.partner is not None else ""
     others = [name for partner, (_, name) in facts.partners.items() if not facts.covers(here, partner) and name != own]
-    rest = SETTLED_OF.sub("", PROGRESS.sub("", said)).replace("fase 1, voorbereiding", "").replace(own, "")
+    rest = SETTLED_OF.sub("", PROGRESS.sub("", said)).replace(own, "")
+    rest = re.sub(r"fase (?:1, voorbereiding|2, afstemming)", "", rest)
     rest = re.sub(r"Fase 1 klaar op .*", "", rest)
     if CHOSEN.search(rest) or re.search(r"\d", rest) or any(name in rest for name in others):
         raise LeakError(f"the status of {here} tells more than progress: {said}")

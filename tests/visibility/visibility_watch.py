@@ -174,6 +174,7 @@ def _parts(message: Outgoing) -> list[tuple[str, str]]:
     buttons = [b for row in message.screen.buttons for b in row]
     found = [("a message", as_read(message.screen.html))]
     found += [("a label", b.label) for b in buttons] + [("a button", f"{b.option} {b.url}") for b in buttons]
+    found += [("a document", message.document)] if message.document is not None else []
     return [*found, ("a picture", message.picture)] if message.picture is not None else found
 
 
@@ -289,7 +290,7 @@ def _causes(step: Step) -> None:
         if version.revealed == known.get(version.id, False):
             continue
         collaboration, state = before.rounds[before.runs[version.run][0]]
-        late = version.id not in known and state == "revealed"
+        late = version.id not in known and state in ("revealed", "alignment", "closed")
         leads = before.leads(step.actor or 0, collaboration) and _did(step, "p:onthulnu:")
         if not version.revealed or not (late or leads):
             raise LeakError(f"version {version.id} was shown or hidden by {step.actor}")

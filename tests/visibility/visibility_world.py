@@ -25,7 +25,7 @@ from bot.domain.collaboration import PartnerKind, Role
 from bot.domain.ids import ChatId, PlacedId
 from bot.domain.rounds import Phase, RoundMode, RoundState, RunState
 from bot.runner import deeds
-from bot.runner.incoming import Body, Commanded, Incoming, Moved, Replied, Said, Tapped, from_json, to_json
+from bot.runner.incoming import Body, Commanded, Incoming, Moved, Replied, Said, Spoke, Tapped, from_json, to_json
 from bot.runner.ports import UnitOfWork
 from bot.runner.stage import Stage
 from bot.runner.turn import Result, Runner
@@ -49,6 +49,7 @@ KEPT = (
     "groups",
     "urls",
     "replied",
+    "spoken",
     "_logged_until",
     "_secrets",
     "_fresh",
@@ -107,6 +108,9 @@ class Message:
     id: int
     screen: Screen
 
+    def __deepcopy__(self, memo: Any) -> "Message":
+        return Message(self.id, self.screen)
+
 
 @dataclass(frozen=True)
 class Shown:
@@ -116,6 +120,9 @@ class Shown:
     message: int
     label: str
     data: str
+
+    def __deepcopy__(self, memo: Any) -> "Shown":
+        return self
 
 
 @dataclass
@@ -138,6 +145,8 @@ class World:
     """The tokens below the messages of a chat."""
     replied: dict[tuple[str, str], tuple[int, int]] = field(default_factory=dict)
     """Of somebody in a group: the message they last replied with, and to which."""
+    spoken: dict[tuple[str, str, str], tuple[int, int]] = field(default_factory=dict)
+    """Of somebody in a group: the message of their last `/punt` or `/doel`, and which it answered."""
     last: Step | None = None
     steps: int = 0
     _fresh: int = 0
@@ -263,6 +272,13 @@ class World:
         self.replied[slug, group] = message, to
         self.in_group(slug, Replied(text, message, to), group)
 
+    def speak(self, slug: str, group: str, name: str, text: str, *, to: int = 0, edits: bool = False) -> None:
+        """`/punt` or `/doel`, or other words for the last one."""
+        self._message += 1
+        message, to = self.spoken.get((slug, group, name), (self._message, to)) if edits else (self._message, to)
+        self.spoken[slug, group, name] = message, to
+        self.in_group(slug, Spoke(name, text, message, to), group)
+
     def press(self, slug: str, data: str, message: int = 1) -> None:
         """A tap, whether or not such a button was ever shown to this person."""
         self.say(slug, Tapped(data, "q", message))
@@ -336,6 +352,13 @@ class World:
             self.urls.setdefault(sent.chat, []).extend(found)
         if placed:
             self.database.run_sync(lambda uow: _were_placed(uow, placed))
+
+    def placed_now(self) -> dict[int, tuple[int, int | None]]:
+        """Where what is changed in place stands, as Telegram numbered it."""
+        rows = self.database.run_sync(
+            lambda uow: list(_connection(uow).execute(text("SELECT id, chat, message FROM placed")))
+        )
+        return {id_: (chat, message) for id_, chat, message in rows}
 
     # --- what is logged ---
 

@@ -1,0 +1,135 @@
+"""Why something of phase 2 changed: who led, said, chose, showed or checked what, and whether they may."""
+
+import re
+
+from visibility_step import LeakError, Step
+from visibility_talk_facts import NEEDED, Words
+from visibility_talk_rules import CHOSEN, KEPT, VERDICTS, in_whole, is_of_talk, taking_part, who_did
+
+from bot.runner.incoming import Commanded, Moved, Replied, Said, Spoke, Tapped
+
+
+def words_may_change(step: Step, was: Words, now: Words) -> None:
+    """Other words by their author, taken back in private, or for another partner; nothing else."""
+    body, mine = step.body, who_did(step) == was.person
+    if (was.led, was.question, was.person) != (now.led, now.question, now.person):
+        raise LeakError(f"{was} became {now}")
+    if was.text != now.text:
+        edits = isinstance(body, Replied | Spoke) and (body.message, body.text) == (was.message, now.text)
+        if not (mine and edits and step.reaction == KEPT and in_whole(step, step.after.phase_2.led[now.led])):
+            raise LeakError(f"{was} became {now} by {body} of {step.actor}")
+    if was.withdrawn != now.withdrawn:
+        pressed = isinstance(body, Tapped) and body.data == f"p:trekin:{was.id}" and not step.in_group
+        if not (mine and pressed) or now.led in step.before.phase_2.fixed:
+            raise LeakError(f"{was} was taken back or put back by {body} of {step.actor}")
+    if was.partner != now.partner:
+        chose = isinstance(body, Tapped) and body.data.startswith("p:namens:")
+        if not (mine and chose and any(m.partner == now.partner for m in step.after.mine(step.actor or 0))):
+            raise LeakError(f"{was} is said for another partner by {body} of {step.actor}")
+    if was.message != now.message and not isinstance(body, Moved):
+        raise LeakError(f"{was} became {now}")
+
+
+def course_may_change(step: Step) -> None:
+    """Begun and moved on by whoever leads; taken over by a manager with a button, by the facilitator with anything."""
+    before, after = step.before.phase_2.led, step.after.phase_2.led
+    if before.keys() - after.keys():
+        raise LeakError("a discussion is gone")
+    for led in after.values():
+        was = before.get(led.id)
+        if was == led:
+            continue
+        here = step.before.bound_in(step.place or 0)
+        if was is None:
+            asked = isinstance(step.body, Commanded) and step.body.name == "gesprek"
+            leads = here is not None and step.before.leads_in(step.actor or 0, here)
+            if not (asked and leads and in_whole(step, led) and led.led_by == who_did(step)):
+                raise LeakError(f"{led} was begun by {step.body} of {step.actor}")
+            continue
+        if (was.run, was.collaboration) != (led.run, led.collaboration):
+            raise LeakError(f"{was} became {led}")
+        if (was.led_by, was.state, was.question, was.minutes_left) == (
+            led.led_by,
+            led.state,
+            led.question,
+            led.minutes_left,
+        ):
+            continue
+        if step.body is None:
+            if (was.led_by, was.state, was.question) != (led.led_by, led.state, led.question) or led.minutes_left:
+                raise LeakError(f"{was} became {led} by itself")
+            continue
+        facilitates = step.before.leads(step.actor or 0, led.collaboration)
+        took_over = (
+            isinstance(step.body, Tapped)
+            and step.body.data == f"g:leid:{led.id}"
+            and here is not None
+            and step.before.leads_in(step.actor or 0, here)
+        )
+        may = was.led_by == who_did(step) or facilitates or took_over
+        if not (may and led.led_by == who_did(step) and in_whole(step, led)) or was.state == "closed":
+            raise LeakError(f"{was} became {led} by {step.body} of {step.actor}")
+
+
+def ballots_may_change(step: Step) -> None:
+    """One's own, for a partner one fills in for, with the button that says it; a reason with an answer."""
+    before, after = step.before.phase_2, step.after.phase_2
+    if before.ballots.keys() - after.ballots.keys():
+        raise LeakError("a ballot is gone")
+    for key, (choice, reason) in after.ballots.items():
+        was = before.ballots.get(key)
+        if was == (choice, reason):
+            continue
+        led, subject, person, partner = key
+        one, body = after.led[led], step.body
+        mark = f"g:nodig:{led}.{NEEDED}." if subject == NEEDED else f"g:oordeel:{subject.removeprefix('goal.')}."
+        tapped = isinstance(body, Tapped) and body.data == f"{mark}{choice}"
+        wrote = isinstance(body, Replied) and body.text == reason and was is not None and was[0] == choice
+        mine = person == who_did(step) and step.before.fills_in_for(step.actor or 0, partner)
+        hidden = subject != NEEDED or not before.asked[led, NEEDED][1]
+        if not ((tapped or wrote) and mine and hidden and in_whole(step, one)) or before.led[led].state == "closed":
+            raise LeakError(f"{key} became {choice}, {reason} by {body} of {step.actor}")
+
+
+def showing_may_change(step: Step) -> None:
+    """Question 4 is shown by whoever leads or when all have answered, and stays so."""
+    before, after = step.before.phase_2, step.after.phase_2
+    for (led, question), (_, shown) in after.asked.items():
+        was = before.asked.get((led, question), (0, False))[1]
+        if shown == was:
+            continue
+        people = taking_part(step.after, after.led[led].collaboration)
+        all_of_them = all((led, NEEDED, *one) in after.ballots for one in people)
+        pressed = isinstance(step.body, Tapped) and step.body.data == f"g:toonnodig:{led}.{NEEDED}"
+        if was or question != NEEDED or not (all_of_them or (pressed and after.led[led].led_by == who_did(step))):
+            raise LeakError(f"{question} of {led} was shown or hidden by {step.body} of {step.actor}")
+
+
+def checks_may_change(step: Step) -> None:
+    """Said in private for a partner, by who may settle for it."""
+    before, after = step.before.phase_2, step.after.phase_2
+    for (led, partner), (person, confirmed, correction) in after.checks.items():
+        if before.checks.get((led, partner)) == (person, confirmed, correction):
+            continue
+        typed = step.body.text.strip() if isinstance(step.body, Said) else ""
+        own = person == who_did(step) and step.before.may_settle_for(step.actor or 0, partner)
+        right = confirmed and not correction
+        if step.in_group or not own or not (right or (typed and correction.strip() == typed)) or led in before.fixed:
+            raise LeakError(f"the minutes of {led} were checked by {step.body} of {step.actor}: {correction}")
+
+
+def toast_is_right(step: Step) -> None:
+    """A choice is told only to the one who just made it."""
+    if not step.in_group or not step.toast or not is_of_talk(step):
+        return
+    assert isinstance(step.body, Tapped)
+    said, choice = step.toast, step.body.data.rpartition(".")[2]
+    if "genoteerd" in said:
+        word = choice.capitalize() if step.body.data.startswith("g:nodig:") else VERDICTS.get(choice, "?")
+        now = step.after.phase_2.ballots
+        kept = any(k[2] == who_did(step) and given[0] == choice for k, given in now.items())
+        if not kept or not said.startswith(f"{word} genoteerd"):
+            raise LeakError(f"{step.actor} did {step.body} and hears: {said}")
+        said = said.removeprefix(word)
+    if CHOSEN.search(said) or re.search(r"\d", re.sub(r"^Nog \d+ minuten|\(fase 2\)|fase 2", "", said)):
+        raise LeakError(f"{step.actor} did {step.body} and hears: {said}")

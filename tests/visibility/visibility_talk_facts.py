@@ -1,0 +1,102 @@
+"""Phase 2 at one moment, read from the tables with statements of its own."""
+
+from collections.abc import Callable
+from dataclasses import dataclass, field
+from typing import Any
+
+NEEDED = "f2.b4"
+GOALS = "f2.b5"
+HOME = "f2.b6"
+
+
+@dataclass(frozen=True)
+class Led:
+    """A discussion: where, who leads, which question, and how it goes."""
+
+    id: int
+    run: int
+    collaboration: int
+    led_by: int
+    state: str
+    question: str | None
+    minutes_left: int
+    panel: int | None
+
+
+@dataclass(frozen=True)
+class Words:
+    """What somebody said to a question."""
+
+    id: int
+    led: int
+    question: str
+    person: int
+    partner: int | None
+    message: int
+    text: str
+    withdrawn: bool
+
+
+@dataclass(frozen=True)
+class Aim:
+    """A goal in its newest wording."""
+
+    id: int
+    led: int
+    message: int
+    text: str
+    version: int
+    placed: int
+
+
+@dataclass(frozen=True)
+class Talks:
+    """All of phase 2."""
+
+    led: dict[int, Led] = field(default_factory=dict)
+    asked: dict[tuple[int, str], tuple[int, bool]] = field(default_factory=dict)
+    """Discussion and question: where it stands, and whether its answers are shown."""
+    words: dict[int, Words] = field(default_factory=dict)
+    aims: dict[int, Aim] = field(default_factory=dict)
+    ballots: dict[tuple[int, str, int, int], tuple[str, str]] = field(default_factory=dict)
+    """Discussion, subject, person and partner: choice and reason."""
+    checks: dict[tuple[int, int], tuple[int, bool, str]] = field(default_factory=dict)
+    """Discussion and partner: who checked the minutes, whether they are right, and what is not."""
+    fixed: dict[int, str] = field(default_factory=dict)
+    placed: dict[int, tuple[int, int | None]] = field(default_factory=dict)
+    """Chat and message of what is changed in place."""
+
+
+def read_talks(rows: Callable[[str], list[Any]]) -> Talks:
+    """Phase 2 of this moment."""
+    return Talks(
+        led={
+            row[0]: Led(*row)
+            for row in rows(
+                "SELECT d.id, d.run, b.collaboration, d.led_by, d.state, d.question, d.minutes_left, d.panel "
+                "FROM discussion d JOIN chat_binding b ON b.id = d.binding"
+            )
+        },
+        asked={(d, q): (p, bool(s)) for d, q, p, s in rows("SELECT discussion, question, placed, shown FROM asked")},
+        words={
+            row[0]: Words(*row[:7], withdrawn=bool(row[7]))
+            for row in rows(
+                "SELECT id, discussion, question, person, partner, message, text, withdrawn "
+                "FROM contribution ORDER BY id"
+            )
+        },
+        aims={
+            row[0]: Aim(*row)
+            for row in rows("SELECT id, discussion, message, text, version, placed FROM goal ORDER BY id")
+        },
+        ballots={
+            (d, s, p, r): (c, why)
+            for d, s, p, r, c, why in rows("SELECT discussion, subject, person, partner, choice, reason FROM ballot")
+        },
+        checks={
+            (d, r): (p, bool(ok), t)
+            for d, r, p, ok, t in rows("SELECT discussion, partner, person, confirmed, correction FROM minutes_check")
+        },
+        fixed=dict(tuple(row) for row in rows("SELECT discussion, body FROM minutes")),
+        placed={i: (c, m) for i, c, m in rows("SELECT id, chat, message FROM placed")},
+    )

@@ -1,0 +1,116 @@
+"""Phase 2 as it must be: who takes part, what was counted, which goals are joint, what belongs in the minutes."""
+
+import re
+from collections import Counter
+
+from visibility_facts import FILLS_IN, Bound, Facts
+from visibility_step import CHOICE, SECRET, Step
+from visibility_talk_facts import HOME, NEEDED, Led, Talks, Words
+
+from bot.runner.incoming import Tapped
+
+KEPT = "✍"
+SCALE = ("ja", "enigszins", "nee")
+VERDICTS = {"akkoord": "Akkoord", "zorg": "Akkoord met zorg", "bezwaar": "Bezwaar"}
+BUTTONS = re.compile(
+    r"g:(vraagna|vraagvoor|tijd|samenvatting|pauze|nodig|toonnodig|leid|sluit|sluitnu|oordeel|motievenronde|scanronde|meteen):"
+)
+COUNTS = re.compile(r"^(.+): Ja (\d+) · Enigszins (\d+) · Nee (\d+)$", re.MULTILINE)
+TURNOUT = re.compile(r"^(.+): (\d+) van (\d+)(?: (?:heeft|hebben) geantwoord)?$", re.MULTILINE)
+POINTS = re.compile(r"^(\d+) punt(?:en)? (?:genoteerd|bij deze vraag)$", re.MULTILINE)
+SHARE = re.compile(r"^(opleidingen|werkveld): (\d+) van (\d+) gehoord, (\d+)% van de tekst$", re.MULTILINE)
+SIDES = {"opleidingen": "opleiding", "werkveld": "praktijkpartner"}
+CHOSEN = re.compile(rf"\b(?:{CHOICE})\b", re.IGNORECASE)
+MOVED_ON = "Staat verderop"
+VOICE = re.compile(r"Gelijke stem|van de tekst|Om te zeggen|aan het woord|Van .+ is nog niets genoteerd")
+MINUTES = "verslag van fase 2"
+
+
+def is_whole(here: Bound | None, collaboration: int) -> bool:
+    """Whether this is the group of all of a collaboration."""
+    return here is not None and here.partner is None and here.collaboration == collaboration
+
+
+def kept_in_talk(step: Step) -> bool:
+    """Whether something of what was written in a group was kept in phase 2."""
+    before, after = step.before.phase_2, step.after.phase_2
+    return (before.words, before.aims, before.ballots) != (after.words, after.aims, after.ballots)
+
+
+def who_did(step: Step) -> int:
+    return step.after.people.get(step.actor or 0, 0)
+
+
+def in_whole(step: Step, led: Led) -> bool:
+    """Whether somebody who takes part did this in the group of all."""
+    mine = any(m.collaboration == led.collaboration for m in step.before.mine(step.actor or 0))
+    return mine and is_whole(step.before.bound_in(step.place or 0), led.collaboration)
+
+
+def taking_part(facts: Facts, collaboration: int) -> list[tuple[int, int]]:
+    return [
+        (m.person, m.partner)
+        for m in facts.members
+        if m.active and m.collaboration == collaboration and m.partner and m.role in FILLS_IN
+    ]
+
+
+def with_people(facts: Facts, collaboration: int) -> list[int]:
+    return list(dict.fromkeys(partner for _, partner in taking_part(facts, collaboration)))
+
+
+def points_of(now: Talks, led: int, question: str) -> list[Words]:
+    return [w for w in now.words.values() if (w.led, w.question) == (led, question) and not w.withdrawn]
+
+
+def counted_now(facts: Facts, led: Led) -> list[tuple[str, ...]]:
+    """The numbers of question 4, over those who take part now."""
+    given: dict[int, Counter[str]] = {}
+    for person, partner in taking_part(facts, led.collaboration):
+        choice = facts.phase_2.ballots.get((led.id, NEEDED, person, partner), ("", ""))[0]
+        given.setdefault(partner, Counter()).update([choice])
+    return sorted((facts.partners[p][1], *(str(c[choice]) for choice in SCALE)) for p, c in given.items())
+
+
+def is_joint(facts: Facts, led: Led, aim: int) -> bool:
+    now, people = facts.phase_2, taking_part(facts, led.collaboration)
+    subject = f"goal.{aim}.{now.aims[aim].version}"
+    given = [
+        (p, now.ballots[led.id, subject, who, p][0]) for who, p in people if (led.id, subject, who, p) in now.ballots
+    ]
+    partners = {p for p, (collaboration, _) in facts.partners.items() if collaboration == led.collaboration}
+    return all(c != "bezwaar" for _, c in given) and partners == {p for p, c in given if c == "akkoord"}
+
+
+def not_taken_home(facts: Facts, led: Led) -> set[int]:
+    """Who takes part and has not answered question 6."""
+    talks = {
+        t.id: facts.people.get(t.chat) for t in facts.talks.values() if (t.dialog, t.subject) == ("take_home", led.run)
+    }
+    done = {talks[talk] for talk, step in facts.answers if talk in talks and step == HOME}
+    return {person for person, _ in taking_part(facts, led.collaboration)} - done
+
+
+def is_of_talk(step: Step) -> bool:
+    """Whether a button of phase 2 was pressed."""
+    return isinstance(step.body, Tapped) and BUTTONS.match(step.body.data) is not None
+
+
+def in_minutes(facts: Facts, led: Led) -> set[str]:
+    """The planted texts that belong in the minutes."""
+    now = facts.phase_2
+    said = [w.text for w in now.words.values() if w.led == led.id and not w.withdrawn and w.question != HOME]
+    said += [a.text for a in now.aims.values() if a.led == led.id]
+    said += [c for (of, _), (_, _, c) in now.checks.items() if of == led.id]
+    people = taking_part(facts, led.collaboration)
+    for (of, subject, *who), (choice, why) in now.ballots.items():
+        newest = any(subject == f"goal.{a.id}.{a.version}" for a in now.aims.values())
+        said += [why] if of == led.id and newest and tuple(who) in people and choice != "akkoord" else []
+    return {secret for text in said for secret in SECRET.findall(text)}
+
+
+def still_stands(now: Talks, secret: str) -> bool:
+    """Whether a text is still the wording of something that counts."""
+    said = [w.text for w in now.words.values() if not w.withdrawn] + [a.text for a in now.aims.values()]
+    said += [why for _, why in now.ballots.values()] + [c for _, _, c in now.checks.values()]
+    return any(secret in text for text in (*said, *now.fixed.values()))

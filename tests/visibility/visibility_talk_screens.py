@@ -1,0 +1,131 @@
+"""What stands in the group in phase 2, and what whoever leads reads of it in private."""
+
+import re
+from collections import Counter
+
+from visibility_facts import Bound, Facts
+from visibility_step import CHOICE, SECRET, LeakError, Step
+from visibility_talk_facts import GOALS, NEEDED, Led
+from visibility_talk_rules import (
+    CHOSEN,
+    COUNTS,
+    POINTS,
+    SHARE,
+    SIDES,
+    TURNOUT,
+    VERDICTS,
+    counted_now,
+    is_joint,
+    not_taken_home,
+    points_of,
+    taking_part,
+)
+
+from bot.runner.records import Outgoing
+
+
+def question_is_right(facts: Facts, led: Led, question: str, said: str, options: list[str]) -> None:
+    """What stands below a question: numbers that may be told, and buttons only where it is on the table."""
+    now = facts.phase_2
+    if options and (question != led.question or led.state != "running"):
+        raise LeakError(f"{question} is not on the table and has {options}")
+    number = len(points_of(now, led.id, question))
+    if POINTS.findall(said) != ([str(number)] if number else []):
+        raise LeakError(f"{question} has {number} points: {said[:400]}")
+    if question == GOALS:
+        for aim in now.aims.values():
+            line = f"{'✓' if is_joint(facts, led, aim.id) else '○'} {aim.text[:150].splitlines()[0]}"
+            if aim.led == led.id and line not in said:
+                raise LeakError(f"{question} must tell {line}: {said[:600]}")
+    if question != NEEDED:
+        if COUNTS.search(said) or TURNOUT.search(said):
+            raise LeakError(f"{question} has numbers: {said[:400]}")
+        return
+    counts, people = counted_now(facts, led), taking_part(facts, led.collaboration)
+    if now.asked[led.id, NEEDED][1]:
+        if sorted(COUNTS.findall(said)) != counts:
+            raise LeakError(f"{question} must tell {counts}: {said}")
+        rest = COUNTS.sub("", re.sub(rf"Wie ({CHOICE}) zei en wie ({CHOICE}) zei", "", said))
+    else:
+        size, ready = (
+            Counter(p for _, p in people),
+            Counter(p for w, p in people if (led.id, NEEDED, w, p) in now.ballots),
+        )
+        expected = sorted((facts.partners[p][1], str(ready[p]), str(n)) for p, n in size.items())
+        if sorted(TURNOUT.findall(said)) != expected:
+            raise LeakError(f"{question} must tell {expected}: {said}")
+        rest = TURNOUT.sub("", said)
+    rest = POINTS.sub("", re.sub(r"Fase 2 · vraag 4/6|⏱ \d+ minuten", "", rest))
+    if CHOSEN.search(rest) or re.search(r"\d", rest):
+        raise LeakError(f"{question} tells more than was counted: {said}")
+
+
+def goal_is_right(facts: Facts, led: Led, aim_id: int, said: str, options: list[str]) -> None:
+    """A goal, how often each verdict was given per partner, and reasons by partner."""
+    now = facts.phase_2
+    aim = now.aims[aim_id]
+    if any(not option.startswith(f"g:oordeel:{aim.id}.{aim.version}.") for option in options):
+        raise LeakError(f"goal {aim} has {options}")
+    if ("✓ Dit is een gezamenlijk doel" in said) != is_joint(facts, led, aim.id):
+        raise LeakError(f"goal {aim} is joint or not: {said}")
+    for partner, (collaboration, name) in facts.partners.items():
+        if collaboration != led.collaboration:
+            continue
+        people = [who for who, p in taking_part(facts, collaboration) if p == partner]
+        subject = f"goal.{aim.id}.{aim.version}"
+        given = Counter(now.ballots.get((led.id, subject, who, partner), ("", ""))[0] for who in people)
+        counts = " · ".join(f"{word} {given[key]}" for key, word in VERDICTS.items() if given[key])
+        if f"\n{name}: {counts or 'nog niets'}\n" not in f"{said}\n":
+            raise LeakError(f"goal {aim} must tell {counts} of {name}: {said}")
+
+
+def offer_is_right(facts: Facts, here: Bound, said: str, options: list[str]) -> bool:
+    """How to begin, or whether to take over: of people only the first name of who leads."""
+    led = [one for one in facts.phase_2.led.values() if one.collaboration == here.collaboration]
+    for person, name in facts.names.items():
+        leads = any(one.led_by == person for one in led) and options[0].startswith("g:leid:")
+        if re.search(rf"\b{name.split()[0]}\b", said) and not leads:
+            raise LeakError(f"{here} reads the name of {name}: {said}")
+    rest = said
+    if options[0].startswith("g:sluitnu:"):
+        waiting = str(len(not_taken_home(facts, led[-1])))
+        if re.findall(r"\d+", said) != [waiting] * (waiting != "0"):
+            raise LeakError(f"{waiting} people have not answered the last question: {said}")
+        rest = re.sub(r"\d+", "", said)
+    if re.search(r"\d", rest) or CHOSEN.search(rest) or SECRET.search(said):
+        raise LeakError(f"{here} reads {said}")
+    return True
+
+
+def panel_is_right(step: Step, message: Outgoing, said: str) -> None:
+    """For whoever leads now: no names, no texts, exact shares per side."""
+    facts = step.after
+    now = facts.phase_2
+    led = next((one for one in now.led.values() if one.panel == message.placed is not None), None)
+    if led is None or facts.people.get(message.chat) != led.led_by:
+        raise LeakError(f"{message.chat} does not lead and reads: {said}")
+    if not any(m.collaboration == led.collaboration for m in facts.mine(message.chat)):
+        raise LeakError(f"{message.chat} left and reads how the talk is shared: {said}")
+    for name in facts.names.values():
+        if re.search(rf"\b{name.split()[0]}\b", said):
+            raise LeakError(f"how the talk is shared names {name}: {said}")
+    if SECRET.search(said) or COUNTS.search(said):
+        raise LeakError(f"how the talk is shared has more than numbers: {said}")
+    words = [w for w in now.words.values() if w.led == led.id and not w.withdrawn]
+    people = Counter(partner for _, partner in taking_part(facts, led.collaboration))
+    size, heard, able = Counter[str](), Counter[str](), Counter[str]()
+    for partner, (collaboration, _) in facts.partners.items():
+        if collaboration == led.collaboration:
+            kind, mine = facts.kinds[partner], [w for w in words if w.partner == partner]
+            size[kind] += sum(len(w.text) for w in mine)
+            heard[kind] += min(len({w.person for w in mine}), people[partner])
+            able[kind] += people[partner]
+    whole = sum(size.values())
+    for side, told, of, share in SHARE.findall(said):
+        kind = SIDES[side]
+        exact = 100 * size[kind] / whole if whole else 0
+        if (int(told), int(of)) != (heard[kind], able[kind]) or abs(int(share) - exact) >= 1:
+            raise LeakError(f"{side} has {heard[kind]} of {able[kind]} and {exact}%: {said}")
+    number = str(len([w for w in words if w.question == led.question]))
+    if POINTS.findall(said) != [number]:
+        raise LeakError(f"{led.question} has {number} points: {said}")
