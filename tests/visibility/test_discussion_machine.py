@@ -144,6 +144,23 @@ class InPhase2(RuleBasedStateMachine):
     def closes(self, group: str) -> None:
         self.moves(0).close(group)
 
+    @rule(seed=SEEDS, what=st.sampled_from(("motievenronde", "scanronde", "motievenronde", "meteen")))
+    def begins_alone(self, seed: int, what: str) -> None:
+        """Where there was no phase 1: with the motives on boards, or with guesses."""
+        moves = self.moves(seed)
+        moves.talk("gijs", "beta")
+        moves.press_in("gijs", "beta", what)
+        for _ in range(2):
+            moves.all_vote("beta", ("ja", "ja", "ja", "ja", "enigszins"))
+            moves.lead("gijs", "beta", "toon")
+            moves.lead("gijs", "beta", "verder")
+        if what == "scanronde":
+            for who in moves.random.sample(MEMBERS["beta"], 4):
+                for run in moves.runs(who):
+                    if self.world.facts.runs[run][0] in self.world.facts.alone:
+                        moves.scan(who, run)
+        moves.talk("gijs", "beta")
+
     # --- saying ---
 
     @rule(who=ANYBODY, group=TALKING, seed=SEEDS, edits=st.booleans())
@@ -277,21 +294,28 @@ class InPhase2(RuleBasedStateMachine):
 
     @rule(who=PEOPLE, seed=SEEDS)
     def leaves(self, who: str, seed: int) -> None:
-        if who not in ("fenna", "gijs"):
-            self.moves(seed).leave(who)
+        moves = self.moves(seed)
+        if who not in ("fenna", "gijs") and not moves.leads_talk(who):
+            moves.leave(who)
 
     @rule(who=st.sampled_from((*OUTSIDERS, "lars", "rosa", "bram", "hugo")), group=TALKING, seed=SEEDS)
     def joins(self, who: str, group: str, seed: int) -> None:
-        self.moves(seed).join(who, group)
+        moves = self.moves(seed)
+        if not moves.takes_home(who):
+            moves.join(who, group)
 
     @rule(who=st.sampled_from((*OUTSIDERS, "dora")), partner=st.integers(1, 5), stakeholder=st.booleans())
     def comes_in(self, who: str, partner: int, stakeholder: bool) -> None:
         role = "betrokkene" if stakeholder else "deelnemer"
-        self.moves(0).come_in(who, "fenna" if partner < 4 else "gijs", partner, role)
+        moves = self.moves(0)
+        if not moves.takes_home(who):
+            moves.come_in(who, "fenna" if partner < 4 else "gijs", partner, role)
 
     @rule(who=PEOPLE, by=st.sampled_from(("fenna", "gijs", "anna")))
     def removes(self, who: str, by: str) -> None:
-        self.moves(0).remove(who, by)
+        moves = self.moves(0)
+        if not moves.leads_talk(who):
+            moves.remove(who, by)
 
     @rule(who=PEOPLE, group=TALKING)
     def the_bot_is_removed(self, who: str, group: str) -> None:

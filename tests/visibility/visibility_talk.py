@@ -6,7 +6,7 @@ takes home.
 
 from dataclasses import dataclass, field
 
-from visibility_facts import FILLS_IN, Facts
+from visibility_facts import Facts
 from visibility_step import SECRET, LeakError, Step, as_read
 from visibility_talk_causes import (
     ballots_may_change,
@@ -28,6 +28,7 @@ from visibility_talk_rules import (
     in_whole,
     is_whole,
     still_stands,
+    taking_part,
     who_did,
     with_people,
 )
@@ -62,7 +63,8 @@ class TalkWatch:
     def may_read(self, secret: str, chat: int, facts: Facts) -> bool | None:
         """The table of the promise for what was said in phase 2. None when it was not said there."""
         if secret in self.home:
-            return any(facts.fills_in_for(chat, partner) for partner in self.home[secret])
+            still = any(secret in value for _, value in facts.answers.values())
+            return still and any(facts.fills_in_for(chat, partner) for partner in self.home[secret])
         if secret not in self.texts:
             return None
         collaboration = self.texts[secret]
@@ -70,7 +72,7 @@ class TalkWatch:
             return False
         if chat > 0 and not any(m.collaboration == collaboration for m in facts.mine(chat)):
             return False
-        return still_stands(facts.phase_2, secret) or (chat < 0 and secret in self.worded)
+        return still_stands(facts, secret) or (chat < 0 and secret in self.worded)
 
     # --- why something changed ---
 
@@ -109,7 +111,9 @@ class TalkWatch:
         for key, (_, value) in step.after.answers.items():
             talk = step.after.talks[key[0]]
             if talk.dialog == "take_home" and step.before.answers.get(key, ("", ""))[1] != value:
-                partners = {m.partner for m in step.after.mine(talk.chat) if m.partner and m.role in FILLS_IN}
+                collaboration = next(led.collaboration for led in now.led.values() if led.run == talk.subject)
+                person = step.after.people[talk.chat]
+                partners = {p for who, p in taking_part(step.after, collaboration) if who == person}
                 for secret in SECRET.findall(value):
                     self.home.setdefault(secret, set()).update(partners)
         if isinstance(step.body, Moved) and step.place is not None:
@@ -242,7 +246,7 @@ class TalkWatch:
         if message.document is not None:
             document_is_right(facts, message)
         if message.chat > 0:
-            if VOICE.search(said) and MINUTES not in said:
+            if VOICE.search(said):
                 panel_is_right(step, message, said)
             return page_is_right(step, message, said) if MINUTES in said else False
         here = facts.bound_in(message.chat)

@@ -21,6 +21,7 @@ class Led:
     question: str | None
     minutes_left: int
     panel: int | None
+    round: int
 
 
 @dataclass(frozen=True)
@@ -73,8 +74,8 @@ def read_talks(rows: Callable[[str], list[Any]]) -> Talks:
         led={
             row[0]: Led(*row)
             for row in rows(
-                "SELECT d.id, d.run, b.collaboration, d.led_by, d.state, d.question, d.minutes_left, d.panel "
-                "FROM discussion d JOIN chat_binding b ON b.id = d.binding"
+                "SELECT d.id, d.run, b.collaboration, d.led_by, d.state, d.question, d.minutes_left, d.panel, r.round "
+                "FROM discussion d JOIN chat_binding b ON b.id = d.binding JOIN phase_run r ON r.id = d.run"
             )
         },
         asked={(d, q): (p, bool(s)) for d, q, p, s in rows("SELECT discussion, question, placed, shown FROM asked")},

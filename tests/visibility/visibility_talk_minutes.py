@@ -1,13 +1,32 @@
 """The minutes of phase 2 as text, as they were fixed, and as a document: what was said, and nothing else."""
 
 import json
+import re
+from typing import Any
 
 from visibility_facts import Facts
 from visibility_step import SECRET, LeakError, Step
 from visibility_talk_facts import NEEDED, Led
-from visibility_talk_rules import COUNTS, counted_now, in_minutes, is_whole, points_of
+from visibility_talk_rules import COUNTS, SHARE, counted_now, in_minutes, is_whole, points_of
 
 from bot.runner.records import Outgoing
+
+DOCUMENT = {
+    "labels",
+    "author",
+    "file_title",
+    "running",
+    "fixed",
+    "collaboration",
+    "partners",
+    "held",
+    "led_by",
+    "made",
+    "discussed",
+    "goals",
+    "confirmations",
+}
+"""All that a document has."""
 
 
 def as_told(facts: Facts, led: Led, body: str) -> None:
@@ -29,19 +48,15 @@ def as_told(facts: Facts, led: Led, body: str) -> None:
             raise LeakError(f"the minutes name {name}")
 
 
-def led_of(facts: Facts, said: str) -> list[Led]:
-    """The discussions a page of minutes may be of, newest first."""
-    of = reversed(facts.phase_2.led.values())
-    return [led for led in of if led.state == "closed" and (set(SECRET.findall(said)) or True)]
-
-
 def page_is_right(step: Step, message: Outgoing, said: str) -> bool:
     """Minutes in private: only for members; of what was said only what stands now, or stood when they were fixed."""
     facts = step.after
     mine = {m.collaboration for m in facts.mine(message.chat)}
     if message.document is not None:
         return True
-    found = [led for led in led_of(facts, said) if led.collaboration in mine]
+    if SHARE.search(said):
+        raise LeakError(f"the minutes for {message.chat} tell how the talk was shared: {said}")
+    found = [led for led in facts.phase_2.led.values() if led.state == "closed" and led.collaboration in mine]
     if not found:
         if message.chat == step.actor and not SECRET.search(said) and not COUNTS.search(said):
             return False
@@ -50,8 +65,14 @@ def page_is_right(step: Step, message: Outgoing, said: str) -> bool:
         body = facts.phase_2.fixed.get(led.id)
         expected = set(SECRET.findall(body)) if body is not None else in_minutes(facts, led)
         shown = facts.phase_2.asked.get((led.id, NEEDED), (0, False))[1]
-        counts = COUNTS.findall(said)
-        right = body is not None or all(one in (counted_now(facts, led) if shown else []) for one in counts)
+        told = counted_now(facts, led) if shown else []
+        if body is not None:
+            told = [
+                (c["partner"], *(str(n) for _, n in c["counts"]))
+                for d in json.loads(body)["discussed"]
+                for c in d["counted"]
+            ]
+        right = all(one in told for one in COUNTS.findall(said)) and ("(concept)" in said) == (body is None)
         if set(SECRET.findall(said)) <= expected and right:
             return True
     raise LeakError(f"the minutes for {message.chat} have more than was said: {said}")
@@ -67,6 +88,29 @@ def document_is_right(facts: Facts, message: Outgoing) -> None:
     for led, body in facts.phase_2.fixed.items():
         collaboration = facts.phase_2.led[led].collaboration
         member = any(m.collaboration == collaboration for m in facts.mine(message.chat))
-        if set(SECRET.findall(data)) == set(SECRET.findall(body)) and (is_whole(here, collaboration) or member):
+        if _is_of(json.loads(data), json.loads(body)) and (is_whole(here, collaboration) or member):
             return
     raise LeakError(f"the document for {message.chat} is not that of its minutes: {data[:300]}")
+
+
+def _is_of(document: Any, minutes: Any) -> bool:
+    """Whether a document has the points, numbers, goals and corrections of these minutes, and nothing else."""
+    told = [
+        [(turn["speaker"], text) for turn in one["turns"] for text in turn["texts"]] for one in document["discussed"]
+    ]
+    said = [[(point["speaker"], point["text"]) for point in one["points"]] for one in minutes["discussed"]]
+    numbers = [sum(row["counts"]) for one in document["discussed"] for row in (one["counted"] or {"rows": []})["rows"]]
+    counted = [sum(n for _, n in c["counts"]) for one in minutes["discussed"] for c in one["counted"]]
+    return (
+        _bare(told) == _bare(said)
+        and numbers == counted
+        and [goal["joint"] for goal in document["goals"]] == [goal["joint"] for goal in minutes["goals"]]
+        and sorted(SECRET.findall(str(document))) == sorted(SECRET.findall(str(minutes)))
+        and document.keys() == DOCUMENT
+        and document["fixed"] is minutes["fixed"] is True
+    )
+
+
+def _bare(said: Any) -> Any:
+    """Without what is left out of a text that is typeset: spaces, control characters, the tails of emoji."""
+    return [[(speaker, re.sub(r"[^\w]", "", text)) for speaker, text in one] for one in said]

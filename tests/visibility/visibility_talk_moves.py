@@ -62,6 +62,16 @@ class TalkMoves(Moves):
             elif led.question != question:
                 self.press_in(self.leader(group), group, "vraagna" if led.question < question else "vraagvoor")
 
+    def takes_home(self, slug: str) -> bool:
+        """Whether somebody answered question 6: then another place would show it there, see the cases."""
+        chat = CHATS[slug]
+        return any(t.dialog == "take_home" and t.chat == chat for t in self.world.facts.talks.values())
+
+    def leads_talk(self, slug: str) -> bool:
+        """Whether somebody leads: when they leave they are still told what only the leader is, see the cases."""
+        person = self.world.facts.people.get(CHATS[slug])
+        return any(led.led_by == person for led in self.world.facts.phase_2.led.values())
+
     # --- saying ---
 
     def text(self, slug: str) -> str:

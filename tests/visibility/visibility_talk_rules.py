@@ -7,6 +7,7 @@ from visibility_facts import FILLS_IN, Bound, Facts
 from visibility_step import CHOICE, SECRET, Step
 from visibility_talk_facts import HOME, NEEDED, Led, Talks, Words
 
+from bot.bootstrap import texts
 from bot.runner.incoming import Tapped
 
 KEPT = "✍"
@@ -19,6 +20,7 @@ COUNTS = re.compile(r"^(.+): Ja (\d+) · Enigszins (\d+) · Nee (\d+)$", re.MULT
 TURNOUT = re.compile(r"^(.+): (\d+) van (\d+)(?: (?:heeft|hebben) geantwoord)?$", re.MULTILINE)
 POINTS = re.compile(r"^(\d+) punt(?:en)? (?:genoteerd|bij deze vraag)$", re.MULTILINE)
 SHARE = re.compile(r"^(opleidingen|werkveld): (\d+) van (\d+) gehoord, (\d+)% van de tekst$", re.MULTILINE)
+SIDE_NAMES = {side.text: side.kind for side in texts("samenspraak_bot").instrument.quick_scan.sides}
 SIDES = {"opleidingen": "opleiding", "werkveld": "praktijkpartner"}
 CHOSEN = re.compile(rf"\b(?:{CHOICE})\b", re.IGNORECASE)
 MOVED_ON = "Staat verderop"
@@ -99,7 +101,7 @@ def is_of_talk(step: Step) -> bool:
 def in_minutes(facts: Facts, led: Led) -> set[str]:
     """The planted texts that belong in the minutes."""
     now = facts.phase_2
-    said = [w.text for w in now.words.values() if w.led == led.id and not w.withdrawn and w.question != HOME]
+    said = [w.text for w in now.words.values() if w.led == led.id and not w.withdrawn]
     said += [a.text for a in now.aims.values() if a.led == led.id]
     said += [c for (of, _), (_, _, c) in now.checks.items() if of == led.id]
     people = taking_part(facts, led.collaboration)
@@ -109,8 +111,9 @@ def in_minutes(facts: Facts, led: Led) -> set[str]:
     return {secret for text in said for secret in SECRET.findall(text)}
 
 
-def still_stands(now: Talks, secret: str) -> bool:
-    """Whether a text is still the wording of something that counts."""
-    said = [w.text for w in now.words.values() if not w.withdrawn] + [a.text for a in now.aims.values()]
-    said += [why for _, why in now.ballots.values()] + [c for _, _, c in now.checks.values()]
-    return any(secret in text for text in (*said, *now.fixed.values()))
+def still_stands(facts: Facts, secret: str) -> bool:
+    """Whether a text is still the wording of something that counts, or did when the minutes were fixed."""
+    now = facts.phase_2
+    return any(secret in body for body in now.fixed.values()) or any(
+        secret in in_minutes(facts, led) for led in now.led.values()
+    )

@@ -11,6 +11,7 @@ from visibility_talk_rules import (
     COUNTS,
     POINTS,
     SHARE,
+    SIDE_NAMES,
     SIDES,
     TURNOUT,
     VERDICTS,
@@ -32,6 +33,7 @@ def question_is_right(facts: Facts, led: Led, question: str, said: str, options:
     number = len(points_of(now, led.id, question))
     if POINTS.findall(said) != ([str(number)] if number else []):
         raise LeakError(f"{question} has {number} points: {said[:400]}")
+    _evidence(facts, led, said)
     if question == GOALS:
         for aim in now.aims.values():
             line = f"{'✓' if is_joint(facts, led, aim.id) else '○'} {aim.text[:150].splitlines()[0]}"
@@ -58,6 +60,23 @@ def question_is_right(facts: Facts, led: Led, question: str, said: str, options:
     rest = POINTS.sub("", re.sub(r"Fase 2 · vraag 4/6|⏱ \d+ minuten", "", rest))
     if CHOSEN.search(rest) or re.search(r"\d", rest):
         raise LeakError(f"{question} tells more than was counted: {said}")
+
+
+def _evidence(facts: Facts, led: Led, said: str) -> None:
+    """Without a reveal: what the other side guessed, from three people on, and what all said Ja to on a shown board."""
+    if led.round not in facts.alone:
+        if "denkt vooral" in said:
+            raise LeakError(f"after a reveal there is no need to tell what people guessed: {said}")
+        return
+    for about in re.findall(r"^• Over (.+), .+: de overkant denkt vooral", said, re.MULTILINE):
+        runs = {run for run, (r, p, _) in facts.runs.items() if r == led.round and facts.kinds[p] != SIDE_NAMES[about]}
+        if len([run for run, _ in facts.scanned if run in runs]) < 3:
+            raise LeakError(f"what few people guessed is told: {said}")
+    for motive in re.findall(r"^• Allemaal Ja: (.+)$", said, re.MULTILINE):
+        on_board = [b for b in facts.boards.values() if (b.round, b.state, b.text) == (led.round, "shown", motive)]
+        given = [{facts.answer_of(seat) for seat in facts.seats_at(board.id)} - {None} for board in on_board]
+        if {"ja"} not in given:
+            raise LeakError(f"not all said Ja to {motive}, or it was not shown: {said}")
 
 
 def goal_is_right(facts: Facts, led: Led, aim_id: int, said: str, options: list[str]) -> None:
