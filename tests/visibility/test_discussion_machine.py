@@ -144,7 +144,7 @@ class InPhase2(RuleBasedStateMachine):
     def closes(self, group: str) -> None:
         self.moves(0).close(group)
 
-    @rule(seed=SEEDS, what=st.sampled_from(("motievenronde", "scanronde", "motievenronde", "meteen")))
+    @rule(seed=SEEDS, what=st.sampled_from(("motievenronde", "scanronde", "meteen")))
     def begins_alone(self, seed: int, what: str) -> None:
         """Where there was no phase 1: with the motives on boards, or with guesses."""
         moves = self.moves(seed)
@@ -155,7 +155,7 @@ class InPhase2(RuleBasedStateMachine):
             moves.lead("gijs", "beta", "toon")
             moves.lead("gijs", "beta", "verder")
         if what == "scanronde":
-            for who in moves.random.sample(MEMBERS["beta"], 4):
+            for who in moves.random.sample(MEMBERS["beta"], 5):
                 for run in moves.runs(who):
                     if self.world.facts.runs[run][0] in self.world.facts.alone:
                         moves.scan(who, run)
@@ -229,13 +229,17 @@ class InPhase2(RuleBasedStateMachine):
     def judges(self, who: str, group: str, seed: int, verdict: str) -> None:
         self.moves(seed).judge(who, group, verdict)
 
-    @rule(group=TALKING, seed=SEEDS)
-    def all_judge(self, group: str, seed: int) -> None:
+    @rule(group=TALKING, seed=SEEDS, agree=st.booleans())
+    def all_judge(self, group: str, seed: int, agree: bool) -> None:
         moves = self.moves(seed)
+        if agree:
+            moves.say_again(moves.leader(group), group, "doel")
         for who in MEMBERS[group]:
-            moves.judge(who, group, moves.random.choice(("akkoord", "akkoord", "akkoord", "zorg", "bezwaar")))
+            moves.speak_for(who)
+            verdict = "akkoord" if agree else moves.random.choice(("akkoord", "zorg", "bezwaar"))
+            moves.judge(who, group, verdict, newest=agree)
             if moves.random.random() < 0.3:
-                moves.answer(who, group)
+                moves.answer(who, group, goals=True)
 
     @rule(who=PEOPLE, seed=SEEDS)
     def takes_back(self, who: str, seed: int) -> None:
@@ -264,6 +268,12 @@ class InPhase2(RuleBasedStateMachine):
     @rule(who=PEOPLE, seed=SEEDS, skips=st.booleans())
     def takes_home(self, who: str, seed: int, skips: bool) -> None:
         self.moves(seed).take_home(who, Random(seed).choice(self.runs()), skips=skips)
+
+    @rule(people=st.sampled_from((("anna", "bram", "koen"), ("carla", "dora", "tess"), ("gijs", "hugo"))), seed=SEEDS)
+    def colleagues_take_home(self, people: tuple[str, ...], seed: int) -> None:
+        for who in people:
+            for run in self.runs():
+                self.moves(seed).take_home(who, run)
 
     @rule(who=PEOPLE, seed=SEEDS)
     def looks(self, who: str, seed: int) -> None:

@@ -77,9 +77,9 @@ class TalkMoves(Moves):
     def text(self, slug: str) -> str:
         return self.world.secret(slug) + self.random.choice(ADDED)
 
-    def answer(self, slug: str, group: str, *, edits: bool = False) -> None:
-        """Below the newest question, or any question or goal."""
-        if stands := self.stands(group):
+    def answer(self, slug: str, group: str, *, edits: bool = False, goals: bool = False) -> None:
+        """Below any question or goal, or only a goal."""
+        if stands := [one for one in self.stands(group) if not goals or one[1] == "goal"]:
             to = self.random.choice(stands)[0]
             self.world.reply(slug, group, to, self.text(slug), edits=edits)
 
@@ -94,11 +94,11 @@ class TalkMoves(Moves):
             if data.endswith(f".{choice}"):
                 self.world.tap(slug, data, group, message)
 
-    def judge(self, slug: str, group: str, verdict: str) -> None:
-        """On any goal."""
+    def judge(self, slug: str, group: str, verdict: str, *, newest: bool = False) -> None:
+        """On any goal, or the newest."""
         offered = [b for b in self.on_table(group, "g:oordeel:") if b[1].endswith(f".{verdict}")]
         if offered:
-            message, data = self.random.choice(offered)
+            message, data = offered[-1] if newest else self.random.choice(offered)
             self.world.tap(slug, data, group, message)
 
     def take_back(self, slug: str, run: int) -> None:
