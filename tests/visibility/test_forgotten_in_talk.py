@@ -1,0 +1,342 @@
+"""A check of phase 2 is forgotten in turn, and what comes of that must be noticed."""
+
+from collections.abc import Callable
+from dataclasses import replace
+
+import pytest
+from test_discussion_machine import begun
+from test_planted_in_talk import Play
+from visibility_step import LeakError
+from visibility_world import CHATS, World
+
+from bot.domain.goal import Opinion
+from bot.domain.ids import PersonId
+from bot.runner import subjects
+from bot.runner.deeds import phase_2
+from bot.runner.discussion import closing, controls, course, goals, minutes, needed, panel, speak, verdict
+from bot.runner.groups import arrivals
+from bot.runner.pages import discussion as pages
+from bot.runner.stage import Stage
+from storage.discussions import SqlDiscussions
+
+Plant = Callable[[Play, pytest.MonkeyPatch], None]
+
+
+@pytest.fixture
+def world():
+    world = World()
+    yield world
+    world.close()
+
+
+def person(stage: Stage, slug: str) -> PersonId:
+    found = stage.uow.people.in_chat(CHATS[slug])
+    assert found is not None
+    return found.id
+
+
+# --- while it goes on ---
+
+
+def let_anybody_lead(play: Play, monkeypatch: pytest.MonkeyPatch) -> None:
+    monkeypatch.setattr(controls, "must_conduct", lambda stage, binding, discussion, acting: discussion)
+    play.press_in("bram", "alfa", "vraagna")
+
+
+def let_a_manager_go_on_without_taking_over(play: Play, monkeypatch: pytest.MonkeyPatch) -> None:
+    monkeypatch.setattr(controls, "must_conduct", lambda stage, binding, discussion, acting: discussion)
+    play.press_in("anna", "alfa", "toonnodig")
+
+
+def let_anybody_take_over(play: Play, monkeypatch: pytest.MonkeyPatch) -> None:
+    monkeypatch.setattr(controls, "leads", lambda *given: True)
+    play.talk("anna", "alfa")
+    play.press_in("bram", "alfa", "leid")
+
+
+def let_anybody_begin(play: Play, monkeypatch: pytest.MonkeyPatch) -> None:
+    play.world.go_back(begun("revealed"))
+    monkeypatch.setattr(course, "leads", lambda *given: True)
+    play.talk("dora", "alfa")
+
+
+def keep_the_panel_of_who_led(play: Play, monkeypatch: pytest.MonkeyPatch) -> None:
+    """Anna takes over; Fenna still sees how the talk is shared."""
+
+    def lead(stage: Stage, discussion: object, who: PersonId) -> object:
+        return stage.uow.discussions.save(replace(discussion, led_by=who))  # type: ignore[type-var, arg-type]
+
+    monkeypatch.setattr(controls, "lead", lead)
+    play.talk("anna", "alfa")
+    play.press_in("anna", "alfa", "leid")
+    play.world.speak("dora", "alfa", "punt", "Iets.")
+
+
+def count_the_shares_of_what_was_taken_back(play: Play, monkeypatch: pytest.MonkeyPatch) -> None:
+    heard = SqlDiscussions.contributions
+
+    def all_of_it(self: SqlDiscussions, discussion: int) -> object:
+        return tuple(replace(one, withdrawn=False) for one in heard(self, discussion))  # type: ignore[arg-type]
+
+    def refresh(stage: Stage, discussion: object) -> None:
+        with monkeypatch.context() as patched:
+            patched.setattr(SqlDiscussions, "contributions", all_of_it)
+            refreshed(stage, discussion)  # type: ignore[arg-type]
+
+    refreshed = panel.refresh
+    monkeypatch.setattr(speak.panel, "refresh", refresh)
+    play.world.speak("dora", "alfa", "punt", "Iets.")
+
+
+def show_too_early(play: Play, monkeypatch: pytest.MonkeyPatch) -> None:
+    monkeypatch.setattr(needed, "is_shown", lambda stage, discussion: True)
+    play.press_in("fenna", "alfa", "tijd")
+
+
+def show_before_the_end(play: Play, monkeypatch: pytest.MonkeyPatch) -> None:
+    monkeypatch.setattr(needed, "electorate", lambda stage, binding: tuple(needed_so_far(stage)))
+
+    def needed_so_far(stage: Stage) -> list[object]:
+        given = stage.uow.discussions.ballots(play.led_now.id, "f2.b4")  # type: ignore[arg-type]
+        return [(one.person, one.partner) for one in given]
+
+    play.need("dora", "alfa", "nee")
+
+
+def choose_after_it_was_shown(play: Play, monkeypatch: pytest.MonkeyPatch) -> None:
+    offered = play.on_table("alfa", "g:nodig:")
+    play.press_in("fenna", "alfa", "toonnodig")
+    monkeypatch.setattr(needed, "is_shown", lambda stage, discussion: False)
+    message, data = next(one for one in offered if one[1].endswith(".nee"))
+    play.world.tap("dora", data, "alfa", message)
+
+
+def choose_for_somebody_else(play: Play, monkeypatch: pytest.MonkeyPatch) -> None:
+    answer = needed.answer
+
+    def for_carla(stage: Stage, discussion: object, binding: object, opinion: object) -> None:
+        other = replace(opinion, person=person(stage, "carla"))  # type: ignore[type-var]
+        answer(stage, discussion, binding, other)  # type: ignore[arg-type]
+
+    monkeypatch.setattr(needed, "answer", for_carla)
+    play.need("dora", "alfa", "nee")
+
+
+def let_a_stakeholder_choose(play: Play, monkeypatch: pytest.MonkeyPatch) -> None:
+    everybody = controls.electorate
+    monkeypatch.setattr(
+        controls, "electorate", lambda stage, b: (*everybody(stage, b), (person(stage, "bas"), play_partner(stage)))
+    )
+
+    def play_partner(stage: Stage) -> object:
+        return stage.uow.rounds.run(play.run_of("Opleiding Noord")).partner  # type: ignore[arg-type]
+
+    play.need("bas", "alfa", "nee")
+
+
+def judge_for_somebody_else(play: Play, monkeypatch: pytest.MonkeyPatch) -> None:
+    judge = goals.judge
+
+    def for_carla(stage: Stage, discussion: object, goal: object, who: object, *given: object) -> None:
+        judge(stage, discussion, goal, person(stage, "carla"), *given)  # type: ignore[arg-type]
+
+    monkeypatch.setattr(verdict.goals, "judge", for_carla)
+    play.judge("dora", "alfa", "akkoord", newest=True)
+
+
+def call_a_goal_joint(play: Play, monkeypatch: pytest.MonkeyPatch) -> None:
+    monkeypatch.setattr(goals.rules, "state", lambda *given: goals.GoalState.JOINT)
+    play.judge("dora", "alfa", "bezwaar", newest=True)
+
+
+def keep_another_verdict(play: Play, monkeypatch: pytest.MonkeyPatch) -> None:
+    judge = goals.judge
+    monkeypatch.setattr(verdict.goals, "judge", lambda *given: judge(*given[:-1], Opinion.AGREE.value))
+    play.judge("dora", "alfa", "bezwaar", newest=True)
+
+
+def say_for_another_partner(play: Play, monkeypatch: pytest.MonkeyPatch) -> None:
+    other = play.world.facts.runs[play.run_of("Bureau Zuid")][1]
+    monkeypatch.setattr(speak, "speaks_for", lambda *given: other)
+    play.world.speak("dora", "alfa", "punt", "Iets.")
+
+
+def keep_nothing_and_sign(play: Play, monkeypatch: pytest.MonkeyPatch) -> None:
+    monkeypatch.setattr(SqlDiscussions, "contribute", lambda self, new: None)
+    play.world.speak("dora", "alfa", "punt", "Iets.")
+
+
+def keep_and_do_not_sign(play: Play, monkeypatch: pytest.MonkeyPatch) -> None:
+    monkeypatch.setattr(speak, "KEPT", None)
+    play.world.speak("dora", "alfa", "punt", "Iets.")
+
+
+def say_nothing_of_a_refusal(play: Play, monkeypatch: pytest.MonkeyPatch) -> None:
+    monkeypatch.setattr(arrivals.replies, "refused", lambda *given: None)
+    play.world.speak("dora", "alfa", "punt", "")
+
+
+def take_back_what_is_not_theirs(play: Play, monkeypatch: pytest.MonkeyPatch) -> None:
+    words = next(w for w in play.world.facts.phase_2.words.values() if not w.withdrawn)
+    author = next(s for s, chat in CHATS.items() if play.world.facts.people.get(chat) == words.person)
+
+    def anybody(stage: Stage, contribution: object, withdrawn: bool) -> None:
+        stage.uow.discussions.withdraw(contribution, withdrawn)  # type: ignore[arg-type]
+
+    monkeypatch.setattr(pages.speak, "withdraw", anybody)
+    play.world.press("carla" if author != "carla" else "anna", f"p:trekin:{words.id}")
+
+
+def tell_everybody_what_they_take_home(play: Play, monkeypatch: pytest.MonkeyPatch) -> None:
+    monkeypatch.setattr(pages, "may_see", lambda piece, viewer: True)
+    play.world.press("carla", f"p:meegenomen:{play.led_now.run}")
+
+
+def tell_the_facilitator_what_they_take_home(play: Play, monkeypatch: pytest.MonkeyPatch) -> None:
+    monkeypatch.setattr(pages, "may_see", lambda piece, viewer: True)
+    play.world.press("fenna", f"p:meegenomen:{play.led_now.run}")
+
+
+def sum_up_what_was_taken_back(play: Play, monkeypatch: pytest.MonkeyPatch) -> None:
+    def all_of_it(stage: Stage, discussion: object, question: str) -> tuple[minutes.Point, ...]:
+        said = stage.uow.discussions.contributions(play.led_now.id)  # type: ignore[arg-type]
+        return tuple(minutes.Point(minutes.speaker(stage, c.partner), c.text) for c in said)
+
+    monkeypatch.setattr(minutes, "points_of", all_of_it)
+    play.press_in("fenna", "alfa", "samenvatting")
+
+
+# --- when it ends ---
+
+
+def close_by_anybody(play: Play, monkeypatch: pytest.MonkeyPatch) -> None:
+    play.go_to("alfa", "f2.b6")
+    play.press_in("fenna", "alfa", "sluit")
+    monkeypatch.setattr(controls, "must_conduct", lambda stage, binding, discussion, acting: discussion)
+    play.press_in("bram", "alfa", "sluitnu")
+
+
+def put_what_was_taken_back_in_the_minutes(play: Play, monkeypatch: pytest.MonkeyPatch) -> None:
+    sum_up = minutes.points_of
+
+    def all_of_it(stage: Stage, discussion: object, question: str) -> tuple[minutes.Point, ...]:
+        said = stage.uow.discussions.contributions(play.led_now.id)  # type: ignore[arg-type]
+        gone = [c for c in said if c.question == question and c.withdrawn]
+        back = tuple(minutes.Point(minutes.speaker(stage, c.partner), c.text) for c in gone)
+        return (*sum_up(stage, discussion, question), *back)  # type: ignore[arg-type]
+
+    monkeypatch.setattr(minutes, "points_of", all_of_it)
+    play.close("alfa")
+    play.end()
+
+
+def fix_before_all_have_checked(play: Play, monkeypatch: pytest.MonkeyPatch) -> None:
+    play.close("alfa")
+    monkeypatch.setattr(closing, "unchecked", lambda *given: ())
+    play.check_minutes("anna", play.led_now.run, right=True)
+
+
+def let_anybody_fix(play: Play, monkeypatch: pytest.MonkeyPatch) -> None:
+    play.close("alfa")
+    monkeypatch.setattr(pages, "_may_fix", lambda *given: True)
+    play.fix("bram", play.led_now.run)
+
+
+def let_anybody_check(play: Play, monkeypatch: pytest.MonkeyPatch) -> None:
+    play.close("alfa")
+    monkeypatch.setattr(pages, "_speaks", lambda *given: True)
+    monkeypatch.setattr(phase_2, "may_settle", lambda *given: True)
+    monkeypatch.setattr(subjects, "may_settle", lambda *given: True)
+    play.check_minutes("bram", play.led_now.run, right=True)
+
+
+def forget_a_correction(play: Play, monkeypatch: pytest.MonkeyPatch) -> None:
+    play.close("alfa")
+    made = minutes.Confirmation
+    monkeypatch.setattr(minutes, "Confirmation", lambda partner, confirmed, text: made(partner, confirmed, ""))
+    play.check_minutes("anna", play.led_now.run, right=False)
+    play.check_minutes("carla", play.led_now.run, right=True)
+    play.fix("fenna", play.led_now.run)
+    play.fix("fenna", play.led_now.run)
+
+
+def take_back_after_it_was_fixed(play: Play, monkeypatch: pytest.MonkeyPatch) -> None:
+    play.close("alfa")
+    play.end()
+    words = next(w for w in play.world.facts.phase_2.words.values() if not w.withdrawn)
+    author = next(s for s, chat in CHATS.items() if play.world.facts.people.get(chat) == words.person)
+    monkeypatch.setattr(SqlDiscussions, "fixed", lambda self, discussion: None)
+    play.world.press(author, f"p:trekin:{words.id}")
+
+
+def let_an_outsider_read(play: Play, monkeypatch: pytest.MonkeyPatch) -> None:
+    play.close("alfa")
+    monkeypatch.setattr(pages, "memberships_in", lambda *given: ())
+    play.read_minutes("hugo", play.led_now.run)
+
+
+def send_the_document_elsewhere(play: Play, monkeypatch: pytest.MonkeyPatch) -> None:
+    sent = Stage.document
+
+    def elsewhere(stage: Stage, *given: object, chat: int, thread: int = 0) -> None:
+        to = play.world.groups["noord"] if chat < 0 else chat
+        sent(stage, *given, chat=to, thread=thread)  # type: ignore[arg-type]
+
+    monkeypatch.setattr(Stage, "document", elsewhere)
+    play.close("alfa")
+    play.end()
+
+
+def send_the_document_to_another_collaboration(play: Play, monkeypatch: pytest.MonkeyPatch) -> None:
+    sent = Stage.document
+
+    def elsewhere(stage: Stage, *given: object, chat: int, thread: int = 0) -> None:
+        sent(stage, *given, chat=CHATS["hugo"] if chat < 0 else chat, thread=thread)  # type: ignore[arg-type]
+
+    monkeypatch.setattr(Stage, "document", elsewhere)
+    play.close("alfa")
+    play.end()
+
+
+FORGOTTEN: list[Plant] = [
+    let_anybody_lead,
+    let_a_manager_go_on_without_taking_over,
+    let_anybody_take_over,
+    let_anybody_begin,
+    keep_the_panel_of_who_led,
+    count_the_shares_of_what_was_taken_back,
+    show_too_early,
+    show_before_the_end,
+    choose_after_it_was_shown,
+    choose_for_somebody_else,
+    let_a_stakeholder_choose,
+    judge_for_somebody_else,
+    call_a_goal_joint,
+    keep_another_verdict,
+    say_for_another_partner,
+    keep_nothing_and_sign,
+    keep_and_do_not_sign,
+    say_nothing_of_a_refusal,
+    take_back_what_is_not_theirs,
+    tell_everybody_what_they_take_home,
+    tell_the_facilitator_what_they_take_home,
+    sum_up_what_was_taken_back,
+    close_by_anybody,
+    put_what_was_taken_back_in_the_minutes,
+    fix_before_all_have_checked,
+    let_anybody_fix,
+    let_anybody_check,
+    forget_a_correction,
+    take_back_after_it_was_fixed,
+    let_an_outsider_read,
+    send_the_document_elsewhere,
+    send_the_document_to_another_collaboration,
+]
+
+
+@pytest.mark.parametrize("forget", FORGOTTEN)
+def test_a_forgotten_check_is_noticed(forget: Plant, world: World, monkeypatch: pytest.MonkeyPatch) -> None:
+    play = Play(world, "home")
+    with pytest.raises(LeakError) as noticed:
+        forget(play, monkeypatch)
+    assert noticed.value.__cause__ is None, "the plant itself broke"
