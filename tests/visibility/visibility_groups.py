@@ -222,7 +222,8 @@ class GroupWatch:
         if here.partner is None and not _together(facts, board.round):
             raise LeakError(f"a board in the group of all of an apart round: {said[:300]}")
         expected = [f"g:stem:{board.id}.{board.number}.{choice}" for choice in SCALE]
-        if board.state == "open" and options != [*expected, f"g:toon:{board.id}.{board.number}"]:
+        expected = [*expected, f"g:toon:{board.id}.{board.number}"] if facts.takes_motives(board.round) else []
+        if board.state == "open" and options != expected:
             raise LeakError(f"the open board {board.id} has the buttons {options}")
         if board.state == "shown" and any(not o.startswith(("g:verder:", "g:heropen:")) for o in options):
             raise LeakError(f"the shown board {board.id} has the buttons {options}")
@@ -417,9 +418,14 @@ def _only_here(step: Step) -> None:
         if getattr(step.before, what) != getattr(step.after, what):
             raise LeakError(f"{what} changed by {step.body} of {step.actor} in a group")
     for talk in step.after.talks.keys() - step.before.talks.keys():
+        begun = step.after.talks[talk]
         voted = vote_of(step)
-        if voted is None or step.after.talks[talk].chat != step.actor or step.after.talks[talk].subject != voted[0].run:
-            raise LeakError(f"{step.actor} began {step.after.talks[talk]} in a group")
+        runs = {voted[0].run} if voted else set()
+        if isinstance(step.body, Replied):  # what somebody hopes for, before they voted
+            person = step.before.people.get(step.actor or 0)
+            runs = {s.run for s in step.before.seats if s.person == person and _at(step, s.board)}
+        if begun.chat != step.actor or begun.subject not in runs:
+            raise LeakError(f"{step.actor} began {begun} in a group with {step.body}")
 
 
 def _toast(step: Step) -> None:
