@@ -27,6 +27,7 @@ from visibility_talk_rules import (
     VOICE,
     in_whole,
     is_whole,
+    may_go_on,
     still_stands,
     taking_part,
     who_did,
@@ -227,7 +228,7 @@ class TalkWatch:
         for led in after.fixed.keys() - before.fixed.keys():
             one = after.led[led]
             pressed = isinstance(step.body, Tapped) and step.body.data.startswith(f"p:verslagvast:{one.run}")
-            leads = step.before.leads(step.actor or 0, one.collaboration) or one.led_by == who_did(step)
+            leads = may_go_on(step.before, step.actor or 0, one)
             mine = any(m.collaboration == one.collaboration for m in step.before.mine(step.actor or 0))
             agreed = all(
                 after.checks.get((led, partner), (0, False, ""))[1:] == (True, "")

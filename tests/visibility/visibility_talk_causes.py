@@ -1,10 +1,22 @@
 """Why something of phase 2 changed: who led, said, chose, showed or checked what, and whether they may."""
 
 import re
+from dataclasses import replace
 
+from visibility_facts import FACILITATOR
 from visibility_step import LeakError, Step
-from visibility_talk_facts import NEEDED, Words
-from visibility_talk_rules import CHOSEN, KEPT, VERDICTS, in_whole, is_of_talk, taking_part, who_did
+from visibility_talk_facts import NEEDED, Led, Words
+from visibility_talk_rules import (
+    CHOSEN,
+    KEPT,
+    VERDICTS,
+    in_whole,
+    is_of_talk,
+    may_go_on,
+    still_leads,
+    taking_part,
+    who_did,
+)
 
 from bot.runner.incoming import Commanded, Moved, Replied, Said, Spoke, Tapped
 
@@ -31,7 +43,10 @@ def words_may_change(step: Step, was: Words, now: Words) -> None:
 
 
 def course_may_change(step: Step) -> None:
-    """Begun and moved on by whoever leads; taken over by a manager with a button, by the facilitator with anything."""
+    """Begun and moved on by whoever leads; taken over by a manager with a button, by the facilitator with anything.
+
+    When whoever led leaves, the facilitator leads; where there is none, whoever may lead takes over with anything.
+    """
     before, after = step.before.phase_2.led, step.after.phase_2.led
     if before.keys() - after.keys():
         raise LeakError("a discussion is gone")
@@ -59,16 +74,29 @@ def course_may_change(step: Step) -> None:
             if (was.led_by, was.state, was.question) != (led.led_by, led.state, led.question) or led.minutes_left:
                 raise LeakError(f"{was} became {led} by itself")
             continue
-        facilitates = step.before.leads(step.actor or 0, led.collaboration)
+        if _was_handed_over(step, was, led):
+            continue
         took_over = (
             isinstance(step.body, Tapped)
             and step.body.data == f"g:leid:{led.id}"
             and here is not None
             and step.before.leads_in(step.actor or 0, here)
         )
-        may = was.led_by == who_did(step) or facilitates or took_over
+        may = took_over or may_go_on(step.before, step.actor or 0, was)
         if not (may and led.led_by == who_did(step) and in_whole(step, led)) or was.state == "closed":
             raise LeakError(f"{was} became {led} by {step.body} of {step.actor}")
+
+
+def _was_handed_over(step: Step, was: Led, led: Led) -> bool:
+    """To a facilitator, as somebody stopped to take part and with nothing else."""
+    members = (m for m in step.after.members if m.active and m.collaboration == led.collaboration)
+    facilitators = {m.person for m in members if m.role == FACILITATOR}
+    return (
+        step.before.members != step.after.members
+        and not still_leads(step.after, was)
+        and led.led_by in facilitators
+        and replace(was, led_by=led.led_by, panel=None) == led
+    )
 
 
 def ballots_may_change(step: Step) -> None:

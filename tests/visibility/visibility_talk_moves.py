@@ -4,6 +4,7 @@ from random import Random
 
 from visibility_moves import ADDED, Moves
 from visibility_talk_facts import GOALS, Led
+from visibility_talk_rules import still_leads
 from visibility_world import CHATS, World
 
 from bot.runner.incoming import Commanded, Said
@@ -30,9 +31,10 @@ class TalkMoves(Moves):
 
     def leader(self, group: str) -> str:
         """Who leads; the facilitator when nobody does."""
-        led, people = self.led(group), self.world.facts.people
-        found = [slug for slug, chat in CHATS.items() if led is not None and people.get(chat) == led.led_by]
-        return found[0] if found else LEADS[group][0]
+        led, facts = self.led(group), self.world.facts
+        if led is None or not still_leads(facts, led):
+            return LEADS[group][0]
+        return next(slug for slug, chat in CHATS.items() if facts.people.get(chat) == led.led_by)
 
     def stands(self, group: str) -> list[tuple[int, str]]:
         """The messages in which questions and goals stand now, and which."""
@@ -66,11 +68,6 @@ class TalkMoves(Moves):
         """Whether somebody answered question 6: then another place would show it there, see the cases."""
         chat = CHATS[slug]
         return any(t.dialog == "take_home" and t.chat == chat for t in self.world.facts.talks.values())
-
-    def leads_talk(self, slug: str) -> bool:
-        """Whether somebody leads: when they leave they are still told what only the leader is, see the cases."""
-        person = self.world.facts.people.get(CHATS[slug])
-        return any(led.led_by == person for led in self.world.facts.phase_2.led.values())
 
     # --- saying ---
 

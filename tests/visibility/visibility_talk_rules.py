@@ -49,6 +49,23 @@ def in_whole(step: Step, led: Led) -> bool:
     return mine and is_whole(step.before.bound_in(step.place or 0), led.collaboration)
 
 
+def still_leads(facts: Facts, led: Led) -> bool:
+    """Whether whoever led last may lead: not who left, nor who belongs to a partner that has a manager by now."""
+    return may_lead(facts, next((chat for chat, person in facts.people.items() if person == led.led_by), 0), led)
+
+
+def may_lead(facts: Facts, chat: int, led: Led) -> bool:
+    """Whether somebody may lead this, perhaps only after taking over."""
+    partners = [partner for partner, (collaboration, _) in facts.partners.items() if collaboration == led.collaboration]
+    return facts.leads(chat, led.collaboration) or any(facts.may_settle_for(chat, partner) for partner in partners)
+
+
+def may_go_on(facts: Facts, chat: int, led: Led) -> bool:
+    """Whether somebody leads without taking over: who did last, the facilitator; where nobody does, any."""
+    its_turn = facts.people.get(chat) == led.led_by or facts.leads(chat, led.collaboration)
+    return may_lead(facts, chat, led) and (its_turn or not still_leads(facts, led))
+
+
 def taking_part(facts: Facts, collaboration: int) -> list[tuple[int, int]]:
     return [
         (m.person, m.partner)

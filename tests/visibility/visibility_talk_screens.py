@@ -19,6 +19,7 @@ from visibility_talk_rules import (
     is_joint,
     not_taken_home,
     points_of,
+    still_leads,
     taking_part,
 )
 
@@ -123,8 +124,8 @@ def panel_is_right(step: Step, message: Outgoing, said: str) -> None:
     led = next((one for one in now.led.values() if one.panel == message.placed is not None), None)
     if led is None or facts.people.get(message.chat) != led.led_by:
         raise LeakError(f"{message.chat} does not lead and reads: {said}")
-    if not any(m.collaboration == led.collaboration for m in facts.mine(message.chat)):
-        raise LeakError(f"{message.chat} left and reads how the talk is shared: {said}")
+    if not still_leads(facts, led):
+        raise LeakError(f"{message.chat} may not lead any more and reads how the talk is shared: {said}")
     for name in facts.names.values():
         if re.search(rf"\b{name.split()[0]}\b", said):
             raise LeakError(f"how the talk is shared names {name}: {said}")

@@ -14,6 +14,7 @@ from bot.domain.invitation import FORGET, Invitation
 from bot.domain.rounds import Phase, RunState
 from bot.engine.model import Phrase
 from bot.runner import reminders
+from bot.runner.discussion.where import hand_over
 from bot.runner.records import Conversation
 from bot.runner.routes import HOME, Route, ToPage
 from bot.runner.stage import Stage
@@ -129,5 +130,6 @@ def end(stage: Stage, membership: Membership) -> None:
             for seat, _ in stage.uow.boards.seats_of(standing.run.id, membership.person):
                 stage.uow.boards.save_seat(replace(seat, voted=False, counted=False))  # its answer is gone
     stage.uow.collaborations.end_membership(membership.id, stage.at)
+    hand_over(stage, membership.collaboration)
     stage.touched.add(membership.collaboration)
     reminders.schedule(stage, membership.person)

@@ -14,7 +14,7 @@ from bot.engine.model import Phrase
 from bot.reports.minutes import Minutes, MinutesLabels, minutes_data
 from bot.runner.discussion import goals
 from bot.runner.discussion.minutes import as_it_is, speaker
-from bot.runner.discussion.where import binding_of, electorate, round_of
+from bot.runner.discussion.where import binding_of, electorate, leader, round_of
 from bot.runner.stage import Stage
 
 FILE = "verslag.pdf"
@@ -45,10 +45,7 @@ def check(stage: Stage, discussion: Discussion, said: Check) -> None:
     waiting = unchecked(stage, binding, discussion)
     if said.correction and waiting:
         about = {"partner": speaker(stage, said.partner), "text": said.correction}
-        chat = stage.uow.people.get(discussion.led_by).chat
-        stage.tell(
-            Phrase("minutes.corrected", about), stage.button("verslag_bekijken", f"verslag:{discussion.run}"), chat=chat
-        )
+        _tell_leader(stage, discussion, Phrase("minutes.corrected", about))
     if waiting:
         return
     if any(one.correction for one in stage.uow.discussions.checks(discussion.id)):
@@ -59,10 +56,15 @@ def check(stage: Stage, discussion: Discussion, said: Check) -> None:
 
 def _ask_to_fix(stage: Stage, binding: Binding, discussion: Discussion) -> None:
     """Everybody has answered and something was put right: whoever leads looks once more."""
-    button = stage.button("verslag_bekijken", f"verslag:{discussion.run}")
     name = stage.uow.collaborations.get(binding.collaboration).name
-    chat = stage.uow.people.get(discussion.led_by).chat
-    stage.tell(Phrase("minutes.all_checked", {"collaboration": name}), button, chat=chat)
+    _tell_leader(stage, discussion, Phrase("minutes.all_checked", {"collaboration": name}))
+
+
+def _tell_leader(stage: Stage, discussion: Discussion, what: Phrase) -> None:
+    """Where nobody leads any more, who may fix the minutes sees it there."""
+    leading = leader(stage, discussion)
+    if leading is not None:
+        stage.tell(what, stage.button("verslag_bekijken", f"verslag:{discussion.run}"), chat=leading.chat)
 
 
 def unchecked(stage: Stage, binding: Binding, discussion: Discussion) -> tuple[PartnerId, ...]:

@@ -158,12 +158,13 @@ def close_now(stage: Stage, argument: str) -> None:
     """The minutes go to every partner."""
     binding, discussion, question = _led(stage, argument)
     stage.uow.timers.drop(TIMER, discussion.id)
-    closed = stage.uow.discussions.save(replace(discussion, state=DiscussionState.CLOSED, minutes_left=0))
+    closed = replace(discussion, state=DiscussionState.CLOSED, minutes_left=0, panel=None)
+    closed = stage.uow.discussions.save(closed)
     stage.uow.rounds.set_run_state(closed.run, RunState.MINUTES)
     redraw(stage, closed, question)
     stage.touched.add(binding.collaboration)
-    if closed.panel is not None:
-        stage.put(closed.panel, stage.screen(Phrase("panel.closed")))
+    if discussion.panel is not None:
+        stage.put(discussion.panel, stage.screen(Phrase("panel.closed")))
     closing.ask_partners(stage, binding, closed)
 
 

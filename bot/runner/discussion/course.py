@@ -2,6 +2,7 @@
 
 from dataclasses import replace
 
+from bot.domain.collaboration import Person
 from bot.domain.discussion import (
     TAKE_HOME,
     Asked,
@@ -20,6 +21,7 @@ from bot.runner.discussion.where import (
     electorate,
     latest,
     lead,
+    leader,
     questions,
 )
 from bot.runner.groups import status
@@ -43,10 +45,12 @@ def talk(stage: Stage) -> None:
         raise DomainError("discussion.over")
     elif not leads(stage, binding, acting):
         raise DomainError("discussion.leaders_begin")
-    elif discussion.led_by != acting.person.id and not acting.facilitates:
-        _offer(stage, discussion)
     else:
-        resume(stage, binding, lead(stage, discussion, acting.person.id))
+        leading = leader(stage, discussion)
+        if leading is not None and leading.id != acting.person.id and not acting.facilitates:
+            _offer(stage, discussion, leading)
+        else:
+            resume(stage, binding, lead(stage, discussion, acting.person.id))
 
 
 def _round(stage: Stage, binding: Binding) -> Round:
@@ -84,11 +88,11 @@ def _begin(stage: Stage, binding: Binding, acting: Actor, round_: Round) -> None
     )
 
 
-def _offer(stage: Stage, discussion: Discussion) -> None:
+def _offer(stage: Stage, discussion: Discussion, leading: Person) -> None:
     """Somebody else leads: a manager may take over."""
-    name = stage.uow.people.get(discussion.led_by).first_name
     stage.tell(
-        Phrase("discussion.take_over", {"name": name}), stage.group_button("overnemen_gesprek", f"leid:{discussion.id}")
+        Phrase("discussion.take_over", {"name": leading.first_name}),
+        stage.group_button("overnemen_gesprek", f"leid:{discussion.id}"),
     )
 
 

@@ -7,7 +7,7 @@ from bot.domain.group import Binding, Room
 from bot.domain.ids import PartnerId
 from bot.engine.model import Phrase
 from bot.insight.voice import Said, Voice, voice
-from bot.runner.discussion.where import binding_of, electorate, questions
+from bot.runner.discussion.where import binding_of, electorate, leader, questions
 from bot.runner.groups.room import name_of
 from bot.runner.stage import Stage
 
@@ -23,13 +23,13 @@ _SAY = {
 
 
 def refresh(stage: Stage, discussion: Discussion) -> None:
-    """Bring it up to date; for a new leader, a message of their own."""
-    question = discussion.question
-    if question is None:
+    """Bring it up to date; for a new leader, a message of their own. Not after the end, nor for who may not lead."""
+    question, leading = discussion.question, leader(stage, discussion)
+    if question is None or leading is None or discussion.state is DiscussionState.CLOSED:
         return
     binding = binding_of(stage, discussion)
     if discussion.panel is None:
-        placed = stage.uow.post.place(Room(stage.uow.people.get(discussion.led_by).chat))
+        placed = stage.uow.post.place(Room(leading.chat))
         discussion = stage.uow.discussions.save(replace(discussion, panel=placed.id))
     assert discussion.panel is not None
     stage.put(discussion.panel, stage.screen(_panel(stage, discussion, binding, question)))

@@ -2,11 +2,11 @@
 
 from dataclasses import replace
 
-from bot.domain.collaboration import Role
+from bot.domain.collaboration import Person, Role
 from bot.domain.discussion import Discussion, DiscussionState
 from bot.domain.errors import DomainError
 from bot.domain.group import Binding
-from bot.domain.ids import PartnerId, PersonId, RunId
+from bot.domain.ids import CollaborationId, PartnerId, PersonId, RunId
 from bot.domain.rounds import Phase, PhaseRun, Round
 from bot.engine.model import Phrase
 from bot.runner.groups.boards import ask_for_whom
@@ -21,7 +21,12 @@ def alignment_run(stage: Stage, round_: Round) -> PhaseRun | None:
 
 def latest(stage: Stage, binding: Binding) -> Discussion | None:
     """The discussion of the round that is going on, in this group."""
-    round_ = stage.uow.rounds.latest(binding.collaboration)
+    return current(stage, binding.collaboration)
+
+
+def current(stage: Stage, collaboration: CollaborationId) -> Discussion | None:
+    """The discussion of the round that is going on."""
+    round_ = stage.uow.rounds.latest(collaboration)
     run = alignment_run(stage, round_) if round_ is not None else None
     return stage.uow.discussions.of(run.id) if run is not None else None
 
@@ -36,22 +41,40 @@ def going_on(stage: Stage, binding: Binding) -> Discussion:
 
 def must_conduct(stage: Stage, binding: Binding, discussion: Discussion, acting: Actor) -> Discussion:
     """Whoever leads goes on; the facilitator always, who then leads again. A manager takes over first."""
-    if acting.person.id == discussion.led_by:
-        return discussion
     if not leads(stage, binding, acting):
         raise DomainError("groups.leaders_only")
-    if not acting.facilitates:
-        raise DomainError("discussion.led_by", name=stage.uow.people.get(discussion.led_by).first_name)
+    leading = leader(stage, discussion)
+    if leading is not None and leading.id != acting.person.id and not acting.facilitates:
+        raise DomainError("discussion.led_by", name=leading.first_name)
     return lead(stage, discussion, acting.person.id)
+
+
+def leader(stage: Stage, discussion: Discussion) -> Person | None:
+    """Whoever leads, as long as they may: nobody after they left, until somebody takes over."""
+    binding = binding_of(stage, discussion)
+    person = stage.uow.people.get(discussion.led_by)
+    members = stage.uow.collaborations.members(binding.collaboration)
+    theirs = tuple(m for m, _ in members if m.person == person.id)
+    return person if leads(stage, binding, Actor(person, theirs)) else None
 
 
 def lead(stage: Stage, discussion: Discussion, person: PersonId) -> Discussion:
     """This person leads from now on. Where they are is shown to them in a message of their own."""
-    if discussion.led_by == person:
-        return discussion
+    return discussion if discussion.led_by == person else _pass_on(stage, discussion, person)
+
+
+def hand_over(stage: Stage, collaboration: CollaborationId) -> None:
+    """After somebody left: if they led, a facilitator does now; without one nobody, until somebody takes over."""
+    discussion = current(stage, collaboration)
+    if discussion is not None and leader(stage, discussion) is None:
+        others = facilitators(stage, binding_of(stage, discussion))
+        _pass_on(stage, discussion, others[0] if others else discussion.led_by)
+
+
+def _pass_on(stage: Stage, discussion: Discussion, to: PersonId) -> Discussion:
     if discussion.panel is not None:
         stage.put(discussion.panel, stage.screen(Phrase("panel.handed_over")))
-    return stage.uow.discussions.save(replace(discussion, led_by=person, panel=None))
+    return stage.uow.discussions.save(replace(discussion, led_by=to, panel=None))
 
 
 def questions(stage: Stage) -> tuple[str, ...]:

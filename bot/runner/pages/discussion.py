@@ -8,7 +8,7 @@ from bot.domain.settlement import may_settle
 from bot.domain.visibility import Content, Piece, Viewer, may_see
 from bot.engine.model import Phrase, StepId, Written
 from bot.runner.discussion import closing, minutes, speak
-from bot.runner.discussion.where import binding_of, electorate
+from bot.runner.discussion.where import binding_of, electorate, leader
 from bot.runner.groups.room import Actor, leads
 from bot.runner.pages.access import known_person, memberships_in, number
 from bot.runner.pages.paging import page_of
@@ -160,8 +160,9 @@ def _may_fix(stage: Stage, discussion: Discussion, fixed: bool) -> bool:
     """Whoever leads may go on without a partner that does not answer."""
     binding = binding_of(stage, discussion)
     acting = Actor(known_person(stage), memberships_in(stage, binding.collaboration))
-    leading = acting.facilitates or acting.person.id == discussion.led_by
-    return not fixed and leading and leads(stage, binding, acting)
+    leading = leader(stage, discussion)
+    its_turn = acting.facilitates or leading is None or acting.person.id == leading.id
+    return not fixed and its_turn and leads(stage, binding, acting)
 
 
 def check(stage: Stage, argument: str) -> Route:
