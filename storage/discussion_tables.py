@@ -92,6 +92,16 @@ ballot = Table(
     sqlite_with_rowid=False,
 )
 
+taken_home = Table(
+    "taken_home",
+    metadata,
+    part_of("discussion", "discussion"),
+    part_of("person", "person"),
+    part_of("partner", "partner"),
+    comment="For which partners somebody answered the last question",
+    sqlite_with_rowid=False,
+)
+
 minutes_check = Table(
     "minutes_check",
     metadata,

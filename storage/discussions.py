@@ -1,10 +1,11 @@
 """The conversation of phase 2 in the database: the port `Discussions`."""
 
+from collections.abc import Collection
 from dataclasses import replace
 from datetime import datetime
 from typing import Any
 
-from sqlalchemy import BindParameter, bindparam, insert, select, update
+from sqlalchemy import BindParameter, bindparam, delete, insert, select, update
 
 from bot.domain.discussion import (
     Asked,
@@ -21,7 +22,17 @@ from bot.domain.ids import PartnerId, PersonId, PlacedId, RunId
 from bot.runner.ports import StaleWriteError
 from bot.runner.records import Opinion
 from storage.columns import insert_or_ignore, upsert
-from storage.discussion_tables import asked, ballot, contribution, discussion, goal, minutes, minutes_check, stood
+from storage.discussion_tables import (
+    asked,
+    ballot,
+    contribution,
+    discussion,
+    goal,
+    minutes,
+    minutes_check,
+    stood,
+    taken_home,
+)
 from storage.repository import Repository
 from storage.rows import Values
 
@@ -79,6 +90,9 @@ _BALLOTS = (
     .where(ballot.c.discussion == _ID, ballot.c.subject == _SUBJECT)
     .order_by(ballot.c.at, ballot.c.person)
 )
+_TAKE_HOME = insert(taken_home)
+_TAKE_BACK = delete(taken_home).where(taken_home.c.discussion == _ID, taken_home.c.person == bindparam("b_person"))
+_TAKEN_HOME = select(taken_home.c.person, taken_home.c.partner).where(taken_home.c.discussion == _ID)
 _CHECK = upsert(minutes_check, key=("discussion", "partner"), change=("person", "confirmed", "correction"))
 _CHECKS = (
     select(minutes_check.c.partner, minutes_check.c.person, minutes_check.c.confirmed, minutes_check.c.correction)
@@ -246,6 +260,15 @@ class SqlDiscussions(Repository):
     def ballots(self, discussion: DiscussionId, subject: str) -> tuple[Opinion, ...]:
         """In the order in which they were last cast."""
         return tuple(Opinion(*row) for row in self._all(_BALLOTS, b_id=discussion, b_subject=subject))
+
+    def take_home(self, discussion: DiscussionId, person: PersonId, partners: Collection[PartnerId]) -> None:
+        """For which partners somebody answered the last question; the latest counts."""
+        self._do(_TAKE_BACK, b_id=discussion, b_person=person)
+        for partner in partners:
+            self._do(_TAKE_HOME, discussion=discussion, person=person, partner=partner)
+
+    def taken_home(self, discussion: DiscussionId) -> tuple[tuple[PersonId, PartnerId], ...]:
+        return tuple((person, partner) for person, partner in self._all(_TAKEN_HOME, b_id=discussion))
 
     def check(self, discussion: DiscussionId, check: Check) -> None:
         """What a partner says of the minutes; the latest counts."""

@@ -254,6 +254,23 @@ def test_each_wording_and_each_partner_has_ballots_of_its_own(talk: Talk):
     assert talk.ballots("goal.1.3") == ()
 
 
+# --- what they take home ---
+
+
+def test_what_was_taken_home_is_for_the_partners_of_the_last_time(talk: Talk):
+    anna, partner = talk.world.anna.id, talk.world.partner.id
+    talk.run(lambda uow: uow.discussions.take_home(talk.id, anna, [partner]))
+    talk.run(lambda uow: uow.discussions.take_home(talk.id, talk.bram.id, [talk.other.id]))
+    assert set(talk.run(lambda uow: uow.discussions.taken_home(talk.id))) == {
+        (anna, partner),
+        (talk.bram.id, talk.other.id),
+    }
+    talk.run(lambda uow: uow.discussions.take_home(talk.id, anna, [partner, talk.other.id]))
+    talk.run(lambda uow: uow.discussions.take_home(talk.id, talk.bram.id, []))
+    now = {(anna, partner), (anna, talk.other.id)}
+    assert set(talk.run(lambda uow: uow.discussions.taken_home(talk.id))) == now
+
+
 # --- minutes ---
 
 

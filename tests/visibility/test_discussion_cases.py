@@ -121,7 +121,6 @@ def test_a_stakeholder_does_not_read_what_people_take_home(world: World) -> None
     assert not SECRET.search(in_chat(world, CHATS["odin"]))
 
 
-@pytest.mark.xfail(strict=True, reason="an answer to the last question goes along to a partner joined later")
 def test_what_was_taken_home_stays_with_the_partner_it_was_said_for(world: World) -> None:
     moves = at(world, "home")
     moves.take_home("dora", run_of(moves))

@@ -13,7 +13,7 @@ from bot.domain.goal import Opinion
 from bot.domain.ids import PersonId
 from bot.runner import subjects
 from bot.runner.deeds import phase_2
-from bot.runner.discussion import closing, controls, course, goals, minutes, needed, panel, speak, verdict
+from bot.runner.discussion import closing, controls, course, goals, home, minutes, needed, panel, speak, verdict
 from bot.runner.groups import arrivals
 from bot.runner.pages import discussion as pages
 from bot.runner.stage import Stage
@@ -188,13 +188,25 @@ def take_back_what_is_not_theirs(play: Play, monkeypatch: pytest.MonkeyPatch) ->
 
 
 def tell_everybody_what_they_take_home(play: Play, monkeypatch: pytest.MonkeyPatch) -> None:
-    monkeypatch.setattr(pages, "may_see", lambda piece, viewer: True)
+    monkeypatch.setattr(home, "may_see", lambda piece, viewer: True)
     play.world.press("carla", f"p:meegenomen:{play.led_now.run}")
 
 
 def tell_the_facilitator_what_they_take_home(play: Play, monkeypatch: pytest.MonkeyPatch) -> None:
-    monkeypatch.setattr(pages, "may_see", lambda piece, viewer: True)
+    monkeypatch.setattr(home, "may_see", lambda piece, viewer: True)
     play.world.press("fenna", f"p:meegenomen:{play.led_now.run}")
+
+
+def take_home_for_every_partner(play: Play, monkeypatch: pytest.MonkeyPatch) -> None:
+    """Anna answered for one partner, and joins another."""
+    play.come_in("anna", "fenna", 2, "deelnemer")
+    monkeypatch.setattr(SqlDiscussions, "taken_home", lambda self, discussion: everybody(self))
+
+    def everybody(self: SqlDiscussions) -> list[tuple[int, int]]:
+        members = play.world.facts.members
+        return [(m.person, m.partner) for m in members if m.partner is not None]
+
+    play.world.press("carla", f"p:meegenomen:{play.led_now.run}")
 
 
 def sum_up_what_was_taken_back(play: Play, monkeypatch: pytest.MonkeyPatch) -> None:
@@ -320,6 +332,7 @@ FORGOTTEN: list[Plant] = [
     take_back_what_is_not_theirs,
     tell_everybody_what_they_take_home,
     tell_the_facilitator_what_they_take_home,
+    take_home_for_every_partner,
     sum_up_what_was_taken_back,
     close_by_anybody,
     put_what_was_taken_back_in_the_minutes,

@@ -64,11 +64,6 @@ class TalkMoves(Moves):
             elif led.question != question:
                 self.press_in(self.leader(group), group, "vraagna" if led.question < question else "vraagvoor")
 
-    def takes_home(self, slug: str) -> bool:
-        """Whether somebody answered question 6: then another place would show it there, see the cases."""
-        chat = CHATS[slug]
-        return any(t.dialog == "take_home" and t.chat == chat for t in self.world.facts.talks.values())
-
     # --- saying ---
 
     def text(self, slug: str) -> str:

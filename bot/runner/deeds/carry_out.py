@@ -18,7 +18,7 @@ from bot.domain.commands import (
 )
 from bot.domain.errors import ProgrammingError
 from bot.runner.deeds import making, members, phase_1, phase_2
-from bot.runner.routes import Route, ToDeed, ToPage
+from bot.runner.routes import Route, ToDeed
 from bot.runner.stage import Stage
 
 
@@ -42,8 +42,8 @@ def carry_out(stage: Stage, deed: ToDeed) -> Route | None:
             return phase_1.settle(stage, command, deed.conversation)
         case FinishScan():
             return phase_1.finish_scan(stage, command)
-        case TakeHome(run):
-            return ToPage("meegenomen", str(run))
+        case TakeHome():
+            return phase_2.take_home(stage, command)
         case CheckMinutes():
             return phase_2.check_minutes(stage, command, deed.conversation)
         case Leave(membership):

@@ -1,16 +1,25 @@
-"""Phase 2: what a partner says of the minutes."""
+"""Phase 2: what somebody takes home, and what a partner says of the minutes."""
 
-from bot.domain.commands import CheckMinutes
+from bot.domain.commands import CheckMinutes, TakeHome
 from bot.domain.discussion import Check
 from bot.domain.errors import DomainError
 from bot.domain.settlement import may_settle
 from bot.engine.model import Phrase
 from bot.runner.deeds.members import member
-from bot.runner.discussion import closing
+from bot.runner.discussion import closing, home
 from bot.runner.discussion.where import binding_of
 from bot.runner.records import Conversation
 from bot.runner.routes import Route, ToPage
 from bot.runner.stage import Stage
+
+
+def take_home(stage: Stage, command: TakeHome) -> Route:
+    """The last question has been answered, perhaps once more."""
+    discussion = stage.uow.discussions.of(command.run)
+    if discussion is None:
+        raise DomainError("errors.expired")
+    home.keep(stage, discussion, member(stage))
+    return ToPage("meegenomen", str(command.run))
 
 
 def check_minutes(stage: Stage, command: CheckMinutes, conversation: Conversation) -> Route:

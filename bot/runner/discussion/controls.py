@@ -11,7 +11,7 @@ from bot.domain.ids import PersonId
 from bot.domain.motive import Choice
 from bot.domain.rounds import RunState
 from bot.engine.model import Phrase
-from bot.runner.discussion import closing, minutes, needed
+from bot.runner.discussion import closing, home, minutes, needed
 from bot.runner.discussion.course import TIMER, go_to, resume
 from bot.runner.discussion.screen import redraw
 from bot.runner.discussion.where import electorate, latest, lead, must_conduct, questions, speaks_for
@@ -150,7 +150,7 @@ def close(stage: Stage, argument: str) -> None:
 
 
 def _took_home(stage: Stage, discussion: Discussion, person: PersonId) -> bool:
-    held = stage.uow.conversations.find("take_home", stage.uow.people.get(person).chat, discussion.run)
+    held = stage.uow.conversations.find(home.DIALOG, stage.uow.people.get(person).chat, discussion.run)
     return held is not None and held.state is ConversationState.DONE
 
 

@@ -5,17 +5,15 @@ from bot.domain.discussion import Contribution, ContributionId, Discussion, Disc
 from bot.domain.errors import DomainError
 from bot.domain.ids import PersonId, RunId
 from bot.domain.settlement import may_settle
-from bot.domain.visibility import Content, Piece, Viewer, may_see
-from bot.engine.model import Phrase, StepId, Written
-from bot.runner.discussion import closing, minutes, speak
-from bot.runner.discussion.where import binding_of, electorate, leader
+from bot.domain.visibility import Viewer
+from bot.engine.model import Phrase
+from bot.runner.discussion import closing, home, minutes, speak
+from bot.runner.discussion.where import binding_of, leader
 from bot.runner.groups.room import Actor, leads
 from bot.runner.pages.access import known_person, memberships_in, number
 from bot.runner.pages.paging import page_of
 from bot.runner.routes import Route, ToPage, ToTalk
 from bot.runner.stage import Stage
-
-TAKE_HOME = "take_home"
 
 
 def _discussion(stage: Stage, argument: str) -> Discussion:
@@ -79,26 +77,20 @@ def take_back(stage: Stage, argument: str) -> Route:
 
 def take_home(stage: Stage, argument: str) -> Route:
     """Question 6."""
-    return ToTalk(TAKE_HOME, _discussion(stage, argument).run)
+    return ToTalk(home.DIALOG, _discussion(stage, argument).run)
 
 
 def taken_home(stage: Stage, argument: str) -> None:
     """After question 6: thanks, and what colleagues of one's own partner take home."""
     discussion = _discussion(stage, argument)
     person = known_person(stage)
-    binding = binding_of(stage, discussion)
-    viewer = Viewer(person.id, memberships_in(stage, binding.collaboration))
-    lines = []
-    for other, partner in electorate(stage, binding):
-        if other == person.id or not may_see(Piece(Content.TAKE_HOME, other, partner), viewer):
-            continue
-        colleague = stage.uow.people.get(other)
-        held = stage.uow.conversations.find(TAKE_HOME, colleague.chat, discussion.run)
-        question = StepId("f2.b6")
-        answer = stage.uow.conversations.answers(held.id).get(question) if held is not None else None
-        if isinstance(answer, Written):
-            lines.append(Phrase("take_home.colleague", {"name": colleague.name, "text": short(answer.text, 600)}))
-    shown, _ = page_of(stage, tuple(lines), 0)
+    viewer = Viewer(person.id, memberships_in(stage, binding_of(stage, discussion).collaboration))
+    lines = tuple(
+        Phrase("take_home.colleague", {"name": one.person.name, "text": short(one.text, 600)})
+        for one in home.taken_home(stage, discussion, viewer)
+        if one.person.id != person.id
+    )
+    shown, _ = page_of(stage, lines, 0)
     stage.page(
         Phrase("take_home.thanks", {"lines": shown}),
         stage.button("wijzigen", f"meenemen:{discussion.run}"),

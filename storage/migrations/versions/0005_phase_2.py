@@ -155,6 +155,22 @@ def upgrade() -> None:
         comment="Every message in which a question or a goal ever stood: people answer old ones as well",
         sqlite_with_rowid=False,
     )
+    op.create_table(
+        "taken_home",
+        sa.Column("discussion", _ID, autoincrement=False, nullable=False),
+        sa.Column("person", _ID, autoincrement=False, nullable=False),
+        sa.Column("partner", _ID, autoincrement=False, nullable=False),
+        sa.ForeignKeyConstraint(
+            ["discussion"], ["discussion.id"], name=op.f("fk_taken_home_discussion_discussion"), ondelete="CASCADE"
+        ),
+        sa.ForeignKeyConstraint(
+            ["partner"], ["partner.id"], name=op.f("fk_taken_home_partner_partner"), ondelete="CASCADE"
+        ),
+        sa.ForeignKeyConstraint(["person"], ["person.id"], name=op.f("fk_taken_home_person_person"), ondelete="CASCADE"),
+        sa.PrimaryKeyConstraint("discussion", "person", "partner", name=op.f("pk_taken_home")),
+        comment="For which partners somebody answered the last question",
+        sqlite_with_rowid=False,
+    )
     with op.batch_alter_table("stood", schema=None) as batch_op:
         batch_op.create_index(batch_op.f("ix_stood_discussion_message"), ["discussion", "message"], unique=False)
 
@@ -179,6 +195,7 @@ def downgrade() -> None:
         batch_op.drop_index(batch_op.f("ix_stood_discussion_message"))
 
     op.drop_table("stood")
+    op.drop_table("taken_home")
     op.drop_table("minutes_check")
     op.drop_table("minutes")
     with op.batch_alter_table("goal", schema=None) as batch_op:
