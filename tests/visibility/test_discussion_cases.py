@@ -2,6 +2,7 @@
 
 import json
 from collections.abc import Iterator
+from datetime import timedelta
 from typing import Any, ClassVar
 
 import pytest
@@ -161,11 +162,19 @@ def test_a_goal_in_another_group_is_not_other_words_for_one_of_the_first(world: 
     assert len(world.facts.phase_2.aims) == len(goals) + 1
 
 
-@pytest.mark.xfail(strict=True, reason="what stands in a group that was let go is still brought up to date")
 def test_a_group_that_was_let_go_is_left_alone(world: World) -> None:
     moves = at(world, "begun")
     move_house(moves)
     moves.talk("fenna", "vreemd")
+def test_the_time_is_up_in_no_group_that_was_let_go(world: World) -> None:
+    moves = at(world, "begun")
+    moves.press_in("fenna", "alfa", "tijd")
+    world.in_group("fenna", CameOrWent(False), "alfa")
+    world.messages.clear()
+    world.wait(timedelta(minutes=10))
+    assert not in_chat(world, world.groups["alfa"])
+
+
 
 
 # --- after it was closed ---

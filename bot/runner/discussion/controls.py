@@ -14,7 +14,7 @@ from bot.engine.model import Phrase
 from bot.runner.discussion import closing, home, minutes, needed
 from bot.runner.discussion.course import TIMER, go_to, resume
 from bot.runner.discussion.screen import redraw
-from bot.runner.discussion.where import electorate, latest, lead, must_conduct, questions, speaks_for
+from bot.runner.discussion.where import binding_of, electorate, latest, lead, must_conduct, questions, speaks_for
 from bot.runner.groups.room import Actor, actor, bound, leads
 from bot.runner.pages.access import number
 from bot.runner.records import ConversationState, Opinion
@@ -87,10 +87,11 @@ def time_is_up(stage: Stage, discussion_id: DiscussionId) -> None:
     discussion = stage.uow.discussions.get(discussion_id)
     if discussion.state is not DiscussionState.RUNNING or discussion.question is None:
         return
-    room = stage.uow.groups.get(discussion.binding).room
-    index = questions(stage).index(discussion.question) + 1
     redraw(stage, stage.uow.discussions.save(replace(discussion, minutes_left=0)), discussion.question)
-    stage.send(stage.screen(Phrase("discussion.time_up", {"index": index})), chat=room.chat, thread=room.thread)
+    binding = binding_of(stage, discussion)
+    if binding.ended_at is None:
+        said = Phrase("discussion.time_up", {"index": questions(stage).index(discussion.question) + 1})
+        stage.send(stage.screen(said), chat=binding.room.chat, thread=binding.room.thread)
 
 
 def summary(stage: Stage, argument: str) -> None:

@@ -22,6 +22,7 @@ from bot.runner.discussion.where import (
     latest,
     lead,
     leader,
+    put,
     questions,
 )
 from bot.runner.groups import status
@@ -107,7 +108,7 @@ def go_to(stage: Stage, binding: Binding, discussion: Discussion, question: str)
     stood = stage.uow.discussions.asked(discussion.id, question)
     if stood is not None:
         text = stage.texts.instrument.question(question).text
-        stage.put(stood.placed, stage.screen(Phrase("discussion.moved", {"question": text})))
+        put(stage, discussion, stood.placed, stage.screen(Phrase("discussion.moved", {"question": text})))
     placed = stage.uow.post.place(binding.room)
     discussion = replace(discussion, question=question, minutes_left=0, binding=binding.id)
     discussion = stage.uow.discussions.save(discussion)

@@ -11,7 +11,7 @@ from bot.domain.goal import Opinion as Verdict
 from bot.domain.group import Binding
 from bot.domain.ids import PartnerId, PersonId
 from bot.engine.model import Phrase
-from bot.runner.discussion.where import binding_of, electorate
+from bot.runner.discussion.where import binding_of, electorate, put
 from bot.runner.groups.room import name_of
 from bot.runner.records import Opinion
 from bot.runner.stage import Stage
@@ -51,7 +51,7 @@ def propose(stage: Stage, discussion: Discussion, said: Proposal) -> None:
         new = Goal(GoalId(0), discussion.id, said.person, said.partner, said.message, text, 1, placed.id)
         draw(stage, discussion, stage.uow.discussions.propose(new))
     elif before.text != text:
-        stage.put(before.placed, stage.screen(Phrase("discussion.goal_reworded", {"text": before.text})))
+        put(stage, discussion, before.placed, stage.screen(Phrase("discussion.goal_reworded", {"text": before.text})))
         new = replace(before, message=said.message, text=text, version=before.version + 1, placed=placed.id)
         stage.uow.discussions.word(new)
         draw(stage, discussion, new)
@@ -131,7 +131,7 @@ def draw(stage: Stage, discussion: Discussion, goal: Goal) -> None:
     mark = f"{goal.id}.{goal.version}"
     rows = [Button(stage.label(key), f"g:oordeel:{mark}.{v.value}") for v, key in _LABELS.items()]
     html = str(stage.texts.phrases.html(Phrase("discussion.goal", about)))
-    stage.put(goal.placed, Screen(html, ((rows[0], rows[1]), (rows[2],))))
+    put(stage, discussion, goal.placed, Screen(html, ((rows[0], rows[1]), (rows[2],))))
 
 
 _LABELS = {Verdict.AGREE: "akkoord", Verdict.CONCERN: "akkoord_met_zorg", Verdict.OBJECTION: "bezwaar"}

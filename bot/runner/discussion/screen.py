@@ -10,7 +10,7 @@ from bot.domain.motive import Choice
 from bot.engine.model import Phrase
 from bot.runner.discussion import goals, needed
 from bot.runner.discussion.evidence import evidence
-from bot.runner.discussion.where import binding_of, questions, round_of
+from bot.runner.discussion.where import binding_of, put, questions, round_of
 from bot.runner.groups.board_screen import tally_line
 from bot.runner.groups.reveal import LOOK
 from bot.runner.groups.room import name_of
@@ -21,7 +21,7 @@ def redraw(stage: Stage, discussion: Discussion, question: str) -> None:
     """Bring the message of a question up to date."""
     asked = stage.uow.discussions.asked(discussion.id, question)
     if asked is not None:
-        stage.put(asked.placed, question_screen(stage, discussion, question))
+        put(stage, discussion, asked.placed, question_screen(stage, discussion, question))
 
 
 def question_screen(stage: Stage, discussion: Discussion, question: str) -> Screen:

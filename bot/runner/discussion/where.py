@@ -2,11 +2,12 @@
 
 from dataclasses import replace
 
+from bot.content.screen import Screen
 from bot.domain.collaboration import Person, Role
 from bot.domain.discussion import Discussion, DiscussionState
 from bot.domain.errors import DomainError
 from bot.domain.group import Binding
-from bot.domain.ids import CollaborationId, PartnerId, PersonId, RunId
+from bot.domain.ids import CollaborationId, PartnerId, PersonId, PlacedId, RunId
 from bot.domain.rounds import Phase, PhaseRun, Round
 from bot.engine.model import Phrase
 from bot.runner.groups.boards import ask_for_whom
@@ -109,6 +110,13 @@ def binding_of(stage: Stage, discussion: Discussion) -> Binding:
     if kept.ended_at is None:
         return kept
     return next((b for b in stage.uow.groups.of(kept.collaboration) if b.partner is None), kept)
+
+
+def put(stage: Stage, discussion: Discussion, placed: PlacedId, screen: Screen) -> None:
+    """What a message shows from now on, as long as it stands where the talk goes on: other groups are left alone."""
+    binding = binding_of(stage, discussion)
+    if binding.ended_at is None and stage.uow.post.placed(placed).room == binding.room:
+        stage.put(placed, screen)
 
 
 def round_of(stage: Stage, discussion: Discussion) -> Round:
