@@ -53,11 +53,12 @@ contribution = Table(
     Column("question", String(32), nullable=False),
     to("person", "person"),
     to("partner", "partner", null=True, comment="Empty for a facilitator of nobody in particular"),
+    Column("chat", BigInteger, nullable=False, comment="Where it was said; each group counts its own messages"),
     Column("message", BigInteger, nullable=False),
     Column("text", Text, nullable=False),
     Column("at", Instant, nullable=False),
     Column("withdrawn", Boolean, nullable=False),
-    Index(None, "discussion", "message", unique=True),
+    Index(None, "discussion", "chat", "message", unique=True),
     comment="What somebody said to a question, in its latest wording",
     sqlite_autoincrement=True,
 )

@@ -18,7 +18,7 @@ from bot.domain.discussion import (
     Goal,
     GoalId,
 )
-from bot.domain.ids import PartnerId, PersonId, PlacedId, RunId
+from bot.domain.ids import ChatId, PartnerId, PersonId, PlacedId, RunId
 from bot.runner.ports import StaleWriteError
 from bot.runner.records import Opinion
 from storage.columns import insert_or_ignore, upsert
@@ -33,11 +33,13 @@ from storage.discussion_tables import (
     stood,
     taken_home,
 )
+from storage.group_tables import placed
 from storage.repository import Repository
 from storage.rows import Values
 
 _ID: BindParameter[Any] = bindparam("b_id")
 _QUESTION: BindParameter[Any] = bindparam("b_question")
+_CHAT: BindParameter[Any] = bindparam("b_chat")
 _MESSAGE: BindParameter[Any] = bindparam("b_message")
 _SUBJECT: BindParameter[Any] = bindparam("b_subject")
 
@@ -56,19 +58,12 @@ _ASKED_AS = (
 )
 _STAND = insert_or_ignore(stood, key=("placed",))
 
-_CONTRIBUTION = (
-    contribution.c.id,
-    contribution.c.discussion,
-    contribution.c.question,
-    contribution.c.person,
-    contribution.c.partner,
-    contribution.c.message,
-    contribution.c.text,
-    contribution.c.at,
-    contribution.c.withdrawn,
-)
-_CONTRIBUTE = upsert(contribution, key=("discussion", "message"), change=("text",))
+_CONTRIBUTION = tuple(column for column in contribution.columns if column.name != "chat")
+_CONTRIBUTE = upsert(contribution, key=("discussion", "chat", "message"), change=("text",))
 _CONTRIBUTED = select(*_CONTRIBUTION).where(contribution.c.discussion == _ID).order_by(contribution.c.id)
+_SAID_WITH = select(*_CONTRIBUTION).where(
+    contribution.c.discussion == _ID, contribution.c.chat == _CHAT, contribution.c.message == _MESSAGE
+)
 _ONE_CONTRIBUTION = select(*_CONTRIBUTION).where(contribution.c.id == _ID)
 _WITHDRAW = update(contribution).where(contribution.c.id == _ID)
 
@@ -81,7 +76,11 @@ _PROPOSE = insert(goal)
 _GOAL = select(*goal.columns).where(goal.c.id == _ID)
 _GOALS = select(*goal.columns).where(goal.c.discussion == _ID).order_by(goal.c.id)
 _GOAL_AS = select(stood.c.subject).where(stood.c.placed == _ID)
-_GOAL_OF = select(stood.c.subject).where(stood.c.discussion == _ID, stood.c.message == _MESSAGE)
+_GOAL_OF = (
+    select(stood.c.subject)
+    .join(placed, placed.c.id == stood.c.placed)
+    .where(stood.c.discussion == _ID, placed.c.chat == _CHAT, stood.c.message == _MESSAGE)
+)
 _WORD = update(goal).where(goal.c.id == _ID, goal.c.version == bindparam("b_version"))
 
 _CAST = upsert(ballot, key=("discussion", "subject", "person", "partner"), change=("choice", "reason", "at"))
@@ -164,14 +163,15 @@ class SqlDiscussions(Repository):
         row = self._one(_ASKED_AS, b_id=placed)
         return None if row is None else Asked(*row)
 
-    def contribute(self, new: Contribution) -> None:
-        """By its message: the same one again replaces the words, and stays with its question."""
+    def contribute(self, new: Contribution, chat: ChatId) -> None:
+        """By its message there: the same one again replaces the words, and stays with its question."""
         self._do(
             _CONTRIBUTE,
             discussion=new.discussion,
             question=new.question,
             person=new.person,
             partner=new.partner,
+            chat=chat,
             message=new.message,
             text=new.text,
             at=new.at,
@@ -181,6 +181,11 @@ class SqlDiscussions(Repository):
     def contributions(self, discussion: DiscussionId) -> tuple[Contribution, ...]:
         """In the order in which they were made, also those that were withdrawn."""
         return tuple(Contribution(*row) for row in self._all(_CONTRIBUTED, b_id=discussion))
+
+    def said_with(self, discussion: DiscussionId, chat: ChatId, message: int) -> Contribution | None:
+        """What somebody said with this message."""
+        row = self._one(_SAID_WITH, b_id=discussion, b_chat=chat, b_message=message)
+        return None if row is None else Contribution(*row)
 
     def contribution(self, contribution: ContributionId) -> Contribution:
         return Contribution(*self._known(_ONE_CONTRIBUTION, b_id=contribution))
@@ -222,9 +227,9 @@ class SqlDiscussions(Repository):
         """The goal that stands or once stood in this message."""
         return self._goal(self._one(_GOAL_AS, b_id=placed))
 
-    def goal_of(self, discussion: DiscussionId, message: int) -> Goal | None:
+    def goal_of(self, discussion: DiscussionId, chat: ChatId, message: int) -> Goal | None:
         """The goal that somebody gave words with this message."""
-        return self._goal(self._one(_GOAL_OF, b_id=discussion, b_message=message))
+        return self._goal(self._one(_GOAL_OF, b_id=discussion, b_chat=chat, b_message=message))
 
     def _goal(self, row: Values | None) -> Goal | None:
         number = "" if row is None else str(row[0]).removeprefix(_GOAL_SUBJECT)

@@ -19,7 +19,7 @@ from bot.domain.ids import (
 )
 from bot.runner.ports import StaleWriteError
 from storage.columns import insert_or_ignore, upsert
-from storage.discussion_tables import contribution, discussion, goal, stood
+from storage.discussion_tables import stood
 from storage.group_tables import binding_request, board, chat_binding, placed, reply, seen
 from storage.repository import Repository
 from storage.rows import Values
@@ -42,17 +42,16 @@ _MOVES = tuple(
     for table in (chat_binding, binding_request, outbox)
 )
 _OF_CHAT = select(chat_binding.c.id).where(chat_binding.c.chat == bindparam("b_to"))
-_DISCUSSED = select(discussion.c.id).where(discussion.c.binding.in_(_OF_CHAT))
 _SET_ASIDE = tuple(
     update(table).where(table.c.message > 0, of.in_(inside)).values(message=-table.c.message)
     for table, of, inside in (
-        (contribution, contribution.c.discussion, _DISCUSSED),
-        (goal, goal.c.discussion, _DISCUSSED),
-        (stood, stood.c.discussion, _DISCUSSED),
+        (stood, stood.c.placed, select(placed.c.id).where(placed.c.chat == bindparam("b_to"))),
         (reply, reply.c.board, select(board.c.id).where(board.c.binding.in_(_OF_CHAT))),
     )
 )
-"""A supergroup counts its messages anew: what was said under an earlier number must not be taken for something new."""
+"""A supergroup counts its messages anew: what was said under an earlier number must not be taken for something new.
+
+What was said in phase 2 keeps the group it was said in, which is this one no longer."""
 _MOVE_PLACED = (
     update(placed).where(placed.c.chat == bindparam("b_from")).values(chat=bindparam("b_to"), message=None, digest=None)
 )

@@ -62,10 +62,10 @@ class Talk:
     def place(self, room: Room = HERE) -> PlacedId:
         return self.run(lambda uow: uow.post.place(room)).id
 
-    def say(self, message: int, text: str, question: str = FIRST, **other) -> None:
+    def say(self, message: int, text: str, question: str = FIRST, chat: ChatId = HERE.chat, **other) -> None:
         anna, partner = self.world.anna.id, self.world.partner.id
         new = Contribution(ContributionId(0), self.id, question, anna, partner, message, text, NOW)
-        self.run(lambda uow: uow.discussions.contribute(replace(new, **other)))
+        self.run(lambda uow: uow.discussions.contribute(replace(new, **other), chat))
 
     @property
     def said(self) -> tuple[Contribution, ...]:
@@ -79,6 +79,9 @@ class Talk:
         anna, partner = self.world.anna.id, self.world.partner.id
         new = Goal(GoalId(0), self.id, anna, partner, message, text, 1, placed)
         return self.run(lambda uow: uow.discussions.propose(new))
+
+    def goal_of(self, message: int, chat: ChatId = HERE.chat) -> Goal | None:
+        return self.run(lambda uow: uow.discussions.goal_of(self.id, chat, message))
 
     def cast(self, subject: str, opinion: Opinion, at=NOW) -> None:
         self.run(lambda uow: uow.discussions.cast(self.id, subject, opinion, at))
@@ -180,6 +183,17 @@ def test_other_words_in_the_same_message_change_the_words_alone(talk: Talk):
     assert talk.said == (replace(before, text=ODD, withdrawn=True), after)
 
 
+def test_the_same_number_in_another_group_is_another_message(talk: Talk):
+    talk.say(1, "hier")
+    talk.say(1, "daar", chat=ELSEWHERE.chat)
+    talk.say(1, "hier, met andere woorden")
+    assert talk.texts() == ["hier, met andere woorden", "daar"]
+    first, second = talk.said
+    assert talk.run(lambda uow: uow.discussions.said_with(talk.id, HERE.chat, 1)) == first
+    assert talk.run(lambda uow: uow.discussions.said_with(talk.id, ELSEWHERE.chat, 1)) == second
+    assert talk.run(lambda uow: uow.discussions.said_with(talk.id, HERE.chat, 2)) is None
+
+
 def test_what_was_taken_back_can_be_put_back(talk: Talk):
     talk.say(1, "toch niet")
     (one,) = talk.said
@@ -205,8 +219,9 @@ def test_a_goal_is_found_by_its_message_and_where_it_stands(talk: Talk):
     other = talk.propose(12, "Nog een doel")
     assert talk.run(lambda uow: uow.discussions.goal(goal.id)) == goal
     assert talk.run(lambda uow: uow.discussions.goals(talk.id)) == (goal, other)
-    assert talk.run(lambda uow: uow.discussions.goal_of(talk.id, 11)) == goal
-    assert talk.run(lambda uow: uow.discussions.goal_of(talk.id, 13)) is None
+    assert talk.goal_of(11) == goal
+    assert talk.goal_of(13) is None
+    assert talk.goal_of(11, ELSEWHERE.chat) is None
     assert talk.run(lambda uow: uow.discussions.goal_as(other.placed)) == other
 
 
@@ -215,8 +230,8 @@ def test_a_new_wording_takes_the_place_of_the_old(talk: Talk):
     now = replace(goal, message=21, text="Zes studenten", version=2, placed=talk.place())
     talk.run(lambda uow: uow.discussions.word(now))
     assert talk.run(lambda uow: uow.discussions.goals(talk.id)) == (now,)
-    assert talk.run(lambda uow: uow.discussions.goal_of(talk.id, 21)) == now
-    assert talk.run(lambda uow: uow.discussions.goal_of(talk.id, 11)) == now
+    assert talk.goal_of(21) == now
+    assert talk.goal_of(11) == now
     assert talk.run(lambda uow: uow.discussions.goal_as(goal.placed)) == now
 
 
@@ -305,42 +320,46 @@ def test_what_was_said_before_a_group_moved_is_set_aside(talk: Talk):
     goal = talk.propose(4, "Tien studenten")
     before = talk.said[0]
     move(talk)
-    talk.say(3, "na de verhuizing")
+    talk.say(3, "na de verhuizing", chat=NOW_A_SUPERGROUP)
     assert talk.texts() == ["voor de verhuizing", "na de verhuizing"]
-    assert talk.said[0] == replace(before, message=-3)
-    assert talk.run(lambda uow: uow.discussions.goal_of(talk.id, 4)) is None
+    assert talk.said[0] == before
+    assert talk.goal_of(4, NOW_A_SUPERGROUP) is None
     new = talk.propose(4, "Zes studenten", Room(NOW_A_SUPERGROUP))
-    assert talk.run(lambda uow: uow.discussions.goals(talk.id)) == (replace(goal, message=-4), new)
+    assert talk.run(lambda uow: uow.discussions.goals(talk.id)) == (goal, new)
+    assert talk.goal_of(4, NOW_A_SUPERGROUP) == new
 
 
 def test_a_group_is_moved_once(talk: Talk):
     talk.say(3, "voor de verhuizing")
     move(talk)
-    talk.say(3, "na de verhuizing")
-    talk.propose(4, "Zes studenten", Room(NOW_A_SUPERGROUP))
+    talk.say(3, "na de verhuizing", chat=NOW_A_SUPERGROUP)
+    goal = talk.propose(4, "Zes studenten", Room(NOW_A_SUPERGROUP))
     said, goals = talk.said, talk.run(lambda uow: uow.discussions.goals(talk.id))
     move(talk)
     assert talk.said == said
     assert talk.run(lambda uow: uow.discussions.goals(talk.id)) == goals
-    talk.say(3, "nog eens anders")
+    assert talk.goal_of(4, NOW_A_SUPERGROUP) == goal
+    talk.say(3, "nog eens anders", chat=NOW_A_SUPERGROUP)
     assert talk.texts() == ["voor de verhuizing", "nog eens anders"]
 
 
 def test_a_message_that_still_went_to_the_old_group_moves_alone(talk: Talk):
     """An answer to something that came from the old group and was taken only after the move."""
     move(talk)
-    talk.say(3, "na de verhuizing")
+    talk.say(3, "na de verhuizing", chat=NOW_A_SUPERGROUP)
+    goal = talk.propose(4, "Zes studenten", Room(NOW_A_SUPERGROUP))
     talk.run(lambda uow: uow.post.send(Outgoing(HERE.chat, Screen("x")), NOW))
     move(talk)
-    talk.say(3, "met andere woorden")
+    talk.say(3, "met andere woorden", chat=NOW_A_SUPERGROUP)
     assert talk.texts() == ["met andere woorden"]
+    assert talk.goal_of(4, NOW_A_SUPERGROUP) == goal
 
 
 def test_other_groups_keep_their_numbers(talk: Talk):
-    talk.say(3, "hier")
+    goal = talk.propose(4, "Zes studenten")
     talk.run(lambda uow: uow.groups.bind(ELSEWHERE, "Team", talk.world.collaboration.id, None, talk.bram.id, NOW))
     talk.run(lambda uow: uow.groups.move(ELSEWHERE.chat, NOW_A_SUPERGROUP))
-    assert talk.said[0].message == 3
+    assert talk.goal_of(4) == goal
 
 
 def test_what_was_written_below_a_board_is_set_aside_as_well(talk: Talk):

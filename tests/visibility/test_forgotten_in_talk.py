@@ -162,7 +162,7 @@ def say_for_another_partner(play: Play, monkeypatch: pytest.MonkeyPatch) -> None
 
 
 def keep_nothing_and_sign(play: Play, monkeypatch: pytest.MonkeyPatch) -> None:
-    monkeypatch.setattr(SqlDiscussions, "contribute", lambda self, new: None)
+    monkeypatch.setattr(SqlDiscussions, "contribute", lambda self, new, chat: None)
     play.world.speak("dora", "alfa", "punt", "Iets.")
 
 

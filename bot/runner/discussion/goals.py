@@ -59,7 +59,7 @@ def propose(stage: Stage, discussion: Discussion, said: Proposal) -> None:
 
 def _meant(stage: Stage, discussion: Discussion, said: Proposal) -> Goal | None:
     """The goal that this gives other words to."""
-    edited = stage.uow.discussions.goal_of(discussion.id, said.message)
+    edited = stage.uow.discussions.goal_of(discussion.id, stage.chat, said.message)
     if edited is not None:
         return edited
     binding = binding_of(stage, discussion)

@@ -64,13 +64,12 @@ def _keep(
     stage: Stage, binding: Binding, discussion: Discussion, acting: Actor, question: str, message: int, text: str
 ) -> None:
     """Under its question. The same message again has other words and stays where it was."""
-    said = stage.uow.discussions.contributions(discussion.id)
-    before = next((c for c in said if c.message == message), None)
+    before = stage.uow.discussions.said_with(discussion.id, stage.chat, message)
     if before is None and question == TAKE_HOME:
         raise DomainError("discussion.in_private")
     partner = speaks_for(stage, binding, acting) if before is None else before.partner
     new = Contribution(ContributionId(0), discussion.id, question, acting.person.id, partner, message, text, stage.at)
-    stage.uow.discussions.contribute(new)
+    stage.uow.discussions.contribute(new, stage.chat)
     stage.reaction = KEPT
     redraw(stage, discussion, before.question if before is not None else question)
     panel.refresh(stage, discussion)
@@ -79,10 +78,9 @@ def _keep(
 def take_back(stage: Stage, binding: Binding, message: int) -> None:
     """The beginning of a text that turned out to be too long."""
     discussion = latest(stage, binding) if binding.partner is None else None
-    said = stage.uow.discussions.contributions(discussion.id) if discussion is not None else ()
-    for one in said:
-        if one.message == message and not one.withdrawn:
-            withdraw(stage, one.id, True)
+    said = stage.uow.discussions.said_with(discussion.id, stage.chat, message) if discussion is not None else None
+    if said is not None and not said.withdrawn:
+        withdraw(stage, said.id, True)
 
 
 def withdraw(stage: Stage, contribution: ContributionId, withdrawn: bool) -> None:

@@ -76,6 +76,9 @@ def upgrade() -> None:
         sa.Column("question", sa.String(length=32), nullable=False),
         sa.Column("person", _ID, nullable=False),
         sa.Column("partner", _ID, nullable=True, comment="Empty for a facilitator of nobody in particular"),
+        sa.Column(
+            "chat", sa.BigInteger(), nullable=False, comment="Where it was said; each group counts its own messages"
+        ),
         sa.Column("message", sa.BigInteger(), nullable=False),
         sa.Column("text", sa.Text(), nullable=False),
         sa.Column("at", sa.DateTime(timezone=True), nullable=False),
@@ -88,7 +91,9 @@ def upgrade() -> None:
         sqlite_autoincrement=True,
     )
     with op.batch_alter_table("contribution", schema=None) as batch_op:
-        batch_op.create_index(batch_op.f("ix_contribution_discussion_message"), ["discussion", "message"], unique=True)
+        batch_op.create_index(
+            batch_op.f("ix_contribution_discussion_chat_message"), ["discussion", "chat", "message"], unique=True
+        )
 
     op.create_table(
         "goal",
@@ -203,7 +208,7 @@ def downgrade() -> None:
 
     op.drop_table("goal")
     with op.batch_alter_table("contribution", schema=None) as batch_op:
-        batch_op.drop_index(batch_op.f("ix_contribution_discussion_message"))
+        batch_op.drop_index(batch_op.f("ix_contribution_discussion_chat_message"))
 
     op.drop_table("contribution")
     op.drop_table("ballot")
