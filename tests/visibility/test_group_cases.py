@@ -146,6 +146,17 @@ def test_who_comes_later_has_no_seat(world: World) -> None:
     assert "Opleiding Noord: 1 van 4" in in_group(world, "noord")
 
 
+def test_who_came_has_a_seat_when_a_board_without_votes_is_put_on_the_table_again(world: World) -> None:
+    moves = opened(world, "noord", "anna")
+    moves.join("odin", "noord")
+    world.in_group("bram", Commanded("motieven"), "noord")
+    moves.vote("odin", "noord", "ja")
+    assert "Opleiding Noord: 1 van 4" in in_group(world, "noord")
+    moves.join("olga", "noord")
+    world.in_group("bram", Commanded("motieven"), "noord")
+    assert "Opleiding Noord: 1 van 4" in in_group(world, "noord")
+
+
 def test_a_person_of_two_partners_answers_for_the_chosen_one(world: World) -> None:
     moves = opened(world, "beta", "gijs")
     message, data = next(b for b in moves.on_table("beta", "g:stem:") if b[1].endswith(".ja"))

@@ -125,6 +125,8 @@ class Facts:
     bound: tuple[Bound, ...] = ()
     boards: dict[int, Board] = field(default_factory=dict)
     seats: tuple[Seat, ...] = ()
+    voted_on: frozenset[int] = frozenset()
+    """Boards on which anybody voted."""
     speaks_for: dict[tuple[int, int], int | None] = field(default_factory=dict)
     """Of whom was seen in a group: for which partner they chose to speak there."""
     replies: dict[tuple[int, int], tuple[int, int, str]] = field(default_factory=dict)
@@ -272,6 +274,7 @@ def read_facts(connection: Connection) -> Facts:
             row[0]: Board(*row)
             for row in rows("SELECT id, binding, round, subject, text, author, placed, state, number FROM board")
         },
+        voted_on=frozenset(board for (board,) in rows("SELECT DISTINCT board FROM seat WHERE voted")),
         seats=tuple(Seat(*row) for row in rows("SELECT board, person, run, partner, motive FROM seat")),
         speaks_for={(b, p): chosen for b, p, chosen in rows("SELECT binding, person, partner FROM seen")},
         replies={

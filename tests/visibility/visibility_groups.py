@@ -337,6 +337,8 @@ def _bindings(step: Step) -> None:
 def _boards(step: Step, complete: set[int]) -> None:
     """A board is opened, shown and opened again by who leads; its electorate is everybody of the circle, and frozen.
 
+    Only an open one that nobody voted on has another when it is put on the table again: who came since, is in.
+
     `complete` are the boards on which everybody has answered.
     """
     bound = {b.id: b for b in step.before.bound}
@@ -347,10 +349,11 @@ def _boards(step: Step, complete: set[int]) -> None:
         if before is None:
             _opened(step, board, here, leads=leads)
             continue
-        if [s for s in step.after.seats if s.board == board.id] != [
-            s for s in step.before.seats if s.board == board.id
-        ]:
-            raise LeakError(f"the electorate of board {board.id} changed")
+        seats = {s for s in step.after.seats if s.board == board.id}
+        if seats != {s for s in step.before.seats if s.board == board.id} and not (
+            _put_on_table_anew(step, before, here) and seats == _electorate(step.after, board, here)
+        ):
+            raise LeakError(f"the electorate of board {board.id} changed to {seats}")
         if (board.state, board.number) == (before.state, before.number):
             continue
         asked = step.body.data if isinstance(step.body, Tapped) else ""
@@ -391,22 +394,36 @@ def _opened(step: Step, board: Board, here: Bound, *, leads: bool) -> None:
             raise LeakError(f"an own motive of {board.author} was put before a group by {step.actor}")
     elif not leads:
         raise LeakError(f"{step.actor} opened {board}")
+    seats = [seat for seat in facts.seats if seat.board == board.id]
+    if set(seats) != (expected := _electorate(facts, board, here)):
+        raise LeakError(f"the electorate of {board} is {seats}, not {expected}")
+
+
+def _put_on_table_anew(step: Step, board: Board, here: Bound) -> bool:
+    asked = isinstance(step.body, Commanded) and step.body.name == "motieven" and step.place == here.chat
+    return (
+        asked
+        and board.state == "open"
+        and board.id not in step.before.voted_on
+        and step.before.in_circle(step.actor or 0, here)
+    )
+
+
+def _electorate(facts: Facts, board: Board, here: Bound) -> set[Seat]:
+    """Everybody of the circle who fills in, with the motive as their form has it."""
     asked = {
         partner: motive
         for partner, kind in facts.kinds.items()
         for motive in board.subject.split("+")
         if board.author is not None or motive in {m.id for m in _INSTRUMENT.form(kind).motives}  # type: ignore[arg-type]
     }
-    expected = {
+    return {
         Seat(board.id, m.person, run, partner, asked[partner])
         for run, (round_, partner, _) in facts.runs.items()
         for m in facts.members
         if round_ == board.round and partner in asked and facts.covers(here, partner)
         if m.active and m.partner == partner and m.role in FILLS_IN and (run, m.person) in facts.taking_part
     }
-    seats = [seat for seat in facts.seats if seat.board == board.id]
-    if set(seats) != expected:
-        raise LeakError(f"the electorate of {board} is {seats}, not {expected}")
 
 
 def _only_here(step: Step) -> None:
