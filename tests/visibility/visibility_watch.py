@@ -6,7 +6,8 @@ from dataclasses import dataclass, field
 from html import unescape
 
 from visibility_facts import FACILITATOR, Facts, Version
-from visibility_groups import GroupWatch, reached
+from visibility_group_rules import reached
+from visibility_groups import GroupWatch
 from visibility_step import CHOICE, SECRET, LeakError, Step, as_read
 
 from bot.domain.invitation import token_hash, token_in

@@ -1,0 +1,225 @@
+"""A check of what happens in groups is forgotten in turn, and what comes of that must be noticed."""
+
+from collections.abc import Iterator
+from dataclasses import replace
+
+import pytest
+from test_planted_in_groups import EAST, Plant, Play
+from visibility_step import LeakError
+from visibility_world import CHATS, World
+
+from bot.domain.ids import PartnerId
+from bot.domain.motive import Choice
+from bot.domain.rounds import Round
+from bot.runner import subjects
+from bot.runner.groups import binding, board_screen, boards, electorate, replies
+from bot.runner.incoming import Commanded
+from bot.runner.pages import groups as pages
+from bot.runner.pages import reveal
+from bot.runner.stage import Stage
+
+
+@pytest.fixture(scope="module")
+def played() -> Iterator[tuple[Play, object]]:
+    world = World()
+    play = Play(world)
+    yield play, world.keep()
+    world.close()
+
+
+@pytest.fixture
+def play(played: tuple[Play, object]) -> Play:
+    play, kept = played
+    play.world.go_back(kept)
+    play.random.seed(4)
+    return play
+
+
+def count_drafts(play: Play, monkeypatch: pytest.MonkeyPatch) -> None:
+    """As if everybody had handed in."""
+
+    def all_of_them(stage: Stage, seats: object) -> object:
+        runs = {seat.run for seat in seats}  # type: ignore[attr-defined]
+        return {(part.run, part.person) for run in runs for part in stage.uow.rounds.participants(run)}
+
+    monkeypatch.setattr(electorate, "_handed_in", all_of_them)
+    play.lead("anna", "noord", "toon")
+
+
+def count_who_left(play: Play, monkeypatch: pytest.MonkeyPatch) -> None:
+    monkeypatch.setattr(board_screen, "present", lambda stage, here, board: stage.uow.boards.seats(board.id))
+    monkeypatch.setattr(electorate, "present", lambda stage, here, board: stage.uow.boards.seats(board.id))
+    play.lead("anna", "noord", "toon")
+    play.leave("bram")
+    play.world.in_group("anna", Commanded("motieven"), "noord")
+
+
+def count_the_other_way_round(play: Play, monkeypatch: pytest.MonkeyPatch) -> None:
+    count = board_screen.tally
+    other = {Choice.YES: Choice.NO, Choice.SOMEWHAT: Choice.SOMEWHAT, Choice.NO: Choice.YES}
+    monkeypatch.setattr(
+        board_screen, "tally", lambda seats, choices: count(seats, ((partner, other[c]) for partner, c in choices))
+    )
+    play.world.in_group("hugo", Commanded("motieven"), "west")
+
+
+def count_who_voted_not_at_all(play: Play, monkeypatch: pytest.MonkeyPatch) -> None:
+    monkeypatch.setattr(board_screen, "shown_choices", lambda *given: {})
+    play.lead("anna", "noord", "toon")
+
+
+def show_before_the_end(play: Play, monkeypatch: pytest.MonkeyPatch) -> None:
+    monkeypatch.setattr(boards, "answered", lambda stage, seats: list(seats))
+    play.vote("anna", "noord", "ja")
+
+
+def let_anybody_lead(play: Play, monkeypatch: pytest.MonkeyPatch) -> None:
+    monkeypatch.setattr(boards, "must_lead", lambda stage, here: None)
+    play.lead("koen", "noord", "toon")
+
+
+def let_anybody_open_again(play: Play, monkeypatch: pytest.MonkeyPatch) -> None:
+    monkeypatch.setattr(boards, "must_lead", lambda stage, here: None)
+    play.lead("nina", "west", "heropen")
+
+
+def forget_that_a_round_is_apart(play: Play, monkeypatch: pytest.MonkeyPatch) -> None:
+    monkeypatch.setattr(Round, "together", property(lambda round_: True))
+    play.world.in_group("fenna", Commanded("motieven"), "alfa")
+
+
+def vote_otherwise(play: Play, who: str) -> None:
+    """Something else than the draft has."""
+    for choice in ("ja", "enigszins", "nee"):
+        play.vote(who, "noord", choice)
+
+
+def vote_for_somebody_else(play: Play, monkeypatch: pytest.MonkeyPatch) -> None:
+    put = boards.put_choice
+
+    def for_anna(stage: Stage, seat: object, choice: object) -> None:
+        anna = stage.uow.people.in_chat(CHATS["anna"]).id
+        put(stage, replace(seat, person=anna), choice)  # type: ignore[type-var, arg-type]
+
+    monkeypatch.setattr(boards, "put_choice", for_anna)
+    vote_otherwise(play, "koen")
+
+
+def vote_on_another_motive(play: Play, monkeypatch: pytest.MonkeyPatch) -> None:
+    put = boards.put_choice
+    other = "op.ont.1"
+    monkeypatch.setattr(boards, "put_choice", lambda stage, seat, c: put(stage, replace(seat, motive=other), c))
+    vote_otherwise(play, "koen")
+
+
+def keep_another_choice(play: Play, monkeypatch: pytest.MonkeyPatch) -> None:
+    put = boards.put_choice
+    monkeypatch.setattr(boards, "put_choice", lambda stage, seat, choice: put(stage, seat, Choice.SOMEWHAT))
+    play.vote("anna", "noord", "nee")
+
+
+def let_the_facilitator_vote(play: Play, monkeypatch: pytest.MonkeyPatch) -> None:
+    monkeypatch.setattr(boards, "_seat", lambda stage, here, board, acting: stage.uow.boards.seats(board.id)[0])
+    play.vote("fenna", "noord", "ja")
+
+
+def reply_for_somebody_else(play: Play, monkeypatch: pytest.MonkeyPatch) -> None:
+    put = replies.put_outcome
+
+    def for_nina(stage: Stage, seat: object, text: str) -> None:
+        nina = stage.uow.people.in_chat(CHATS["nina"]).id
+        put(stage, replace(seat, person=nina), text)  # type: ignore[type-var]
+
+    monkeypatch.setattr(replies, "put_outcome", for_nina)
+    play.reply_to_board("hugo", "west")
+
+
+def tell_a_reply_for_another_partner(play: Play, monkeypatch: pytest.MonkeyPatch) -> None:
+    monkeypatch.setattr(board_screen, "_name", lambda stage, partner: EAST)
+    play.reply_to_board("hugo", "west")
+
+
+def put_what_is_not_theirs(play: Play, monkeypatch: pytest.MonkeyPatch) -> None:
+    """Koen puts the own motive of Bram before the group."""
+    play.lead("anna", "noord", "toon")
+    find = pages.talk_of_run
+    monkeypatch.setattr(
+        pages, "talk_of_run", lambda stage, person, run: find(stage, stage.uow.people.in_chat(CHATS["bram"]).id, run)
+    )
+    play.put_own("koen", play.north)
+
+
+def forget_somebody_in_the_electorate(play: Play, monkeypatch: pytest.MonkeyPatch) -> None:
+    everybody = boards.electorate
+    monkeypatch.setattr(boards, "electorate", lambda *given: everybody(*given)[1:])
+    play.lead("anna", "noord", "toon")
+    play.lead("anna", "noord", "verder")
+
+
+def change_what_was_shown(play: Play, monkeypatch: pytest.MonkeyPatch) -> None:
+    facts = subjects.PreparationFacts
+    monkeypatch.setattr(subjects, "PreparationFacts", lambda **given: facts(**{**given, "fixed": {}}))
+    play.world.press("hugo", f"p:doe:preparation.{play.run_of('Opleiding West')}")
+    for option in ("begin", "overslaan"):
+        if option in (offered := play.options("hugo")):
+            play.world.press("hugo", offered[option])
+    talk = play.facts.forms[play.facts.people[CHATS["hugo"]], play.run_of("Opleiding West")]
+    turn = next(iter(play.options("hugo").values())).split(":")[2]
+    play.world.press("hugo", f"c:{talk}:{turn}:@op.leg.1")
+    play.world.press("hugo", play.options("hugo")["nee"])
+
+
+def bind_without_leading(play: Play, monkeypatch: pytest.MonkeyPatch) -> None:
+    mine = binding.options
+    only = binding.Option(play.facts.partners[1][0], PartnerId(1))  # type: ignore[arg-type]
+    monkeypatch.setattr(binding, "options", lambda stage, person: (*mine(stage, person), only)[:1])
+    play.world.in_group("dora", Commanded("koppel"), "vreemd")
+
+
+def reveal_to_the_group_and_everybody(play: Play, monkeypatch: pytest.MonkeyPatch) -> None:
+    """Whoever was seen in the group of all gets it there, and not once more."""
+    play.world.in_group("anna", Commanded("overzicht"), "alfa")
+    shown = reveal.to_group
+
+    def and_reach_nobody(*given: object) -> set[object]:
+        shown(*given)
+        return set()
+
+    monkeypatch.setattr(reveal, "to_group", and_reach_nobody)
+    play.reveal(1)
+
+
+def reveal_to_nobody_who_was_not_there(play: Play, monkeypatch: pytest.MonkeyPatch) -> None:
+    monkeypatch.setattr(reveal, "audience", lambda stage, collaboration: [])
+    play.reveal(1)
+
+
+FORGOTTEN = [
+    count_drafts,
+    count_who_left,
+    count_the_other_way_round,
+    count_who_voted_not_at_all,
+    show_before_the_end,
+    let_anybody_lead,
+    let_anybody_open_again,
+    forget_that_a_round_is_apart,
+    vote_for_somebody_else,
+    vote_on_another_motive,
+    keep_another_choice,
+    let_the_facilitator_vote,
+    reply_for_somebody_else,
+    tell_a_reply_for_another_partner,
+    put_what_is_not_theirs,
+    forget_somebody_in_the_electorate,
+    change_what_was_shown,
+    bind_without_leading,
+    reveal_to_the_group_and_everybody,
+    reveal_to_nobody_who_was_not_there,
+]
+
+
+@pytest.mark.parametrize("forget", FORGOTTEN)
+def test_a_forgotten_check_is_noticed(forget: Plant, play: Play, monkeypatch: pytest.MonkeyPatch) -> None:
+    with pytest.raises(LeakError) as noticed:
+        forget(play, monkeypatch)
+    assert noticed.value.__cause__ is None, "the plant itself broke"
