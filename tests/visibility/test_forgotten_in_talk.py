@@ -22,7 +22,7 @@ from storage.discussions import SqlDiscussions
 Plant = Callable[[Play, pytest.MonkeyPatch], None]
 
 
-@pytest.fixture
+@pytest.fixture(scope="module")
 def world():
     world = World()
     yield world

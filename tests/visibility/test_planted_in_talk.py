@@ -60,7 +60,7 @@ class Play(TalkMoves):
             self.check_minutes(who, self.led_now.run, right=True)
 
 
-@pytest.fixture
+@pytest.fixture(scope="module")
 def world():
     world = World()
     yield world
