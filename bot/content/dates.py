@@ -1,10 +1,13 @@
-"""Days as people type and read them. `dateparser` knows most; what it does not know of Dutch is read first, by us."""
+"""Days as people type and read them. Dutch is read by our own grammar; `dateparser` knows a few more ways."""
 
 from __future__ import annotations
 
 from datetime import date, datetime
 
-from bot.content.typed_days import read_dutch, words
+from bot.content.typed_days.reading import read_dutch, read_period
+from bot.content.typed_days.words import words
+
+_LONGEST = 100
 
 
 def day_in_words(day: date) -> str:
@@ -22,13 +25,28 @@ def read_day(text: str, today: date) -> date | None:
 
     A weekday or a date without a year is the next one that comes. The result may lie in the past when the text says so.
     """
-    if len(text) > 100:
-        return None
-    understood, day = read_dutch(text, today)
-    return day if understood else _by_library(text, today)
+    found = _likeliest_first(text, today)
+    return found[0] if found else None
 
 
-def _by_library(text: str, today: date) -> date | None:
+def meanings(text: str, today: date) -> tuple[date, ...]:
+    """Every day that people may mean by a Dutch text, the soonest first: () when it names no day that exists.
+
+    Several days are a question to ask: *volgende vrijdag*, *maart*. The day of `read_day` is always one of them.
+    """
+    if len(text) > _LONGEST:
+        return ()
+    return tuple(sorted(set(_likeliest_first(text, today) or read_period(text, today))))
+
+
+def _likeliest_first(text: str, today: date) -> list[date]:
+    if len(text) > _LONGEST:
+        return []
+    found = read_dutch(text, today)
+    return _by_library(text, today) if found is None else found
+
+
+def _by_library(text: str, today: date) -> list[date]:
     from dateparser import parse  # slow to import and seldom needed
 
     base = datetime(today.year, today.month, today.day)  # noqa: DTZ001 - dateparser counts in naive local days
@@ -37,4 +55,4 @@ def _by_library(text: str, today: date) -> date | None:
         languages=["nl"],
         settings={"RELATIVE_BASE": base, "PREFER_DATES_FROM": "future", "DATE_ORDER": "DMY", "STRICT_PARSING": True},
     )
-    return None if found is None else found.date()
+    return [] if found is None else [found.date()]

@@ -1,0 +1,1 @@
+"""A small grammar of the days that Dutch people type."""
