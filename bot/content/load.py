@@ -2,9 +2,10 @@
 
 from __future__ import annotations
 
-from collections.abc import Hashable, Iterator
+from collections.abc import Hashable, Iterator, Mapping
 from functools import cache
 from pathlib import Path
+from tempfile import TemporaryDirectory
 from typing import Any
 
 import yaml
@@ -61,6 +62,20 @@ def read_instrument(folder: Path) -> Instrument:
     instrument = Instrument.model_validate(parts)
     check_references(instrument, owners)
     return instrument
+
+
+def edition(language: str = "nl") -> dict[str, str]:
+    """The files of the instrument as they are written, by name: what a round that began with them must keep."""
+    folder = CONTENT_FOLDER / language / "instrument"
+    return {name: (folder / name).read_text(encoding="utf-8") for name in FILES.values()}
+
+
+def read_edition(files: Mapping[str, str]) -> Instrument:
+    """The instrument of an earlier edition. Raises `ContentError` when the program can no longer read it."""
+    with TemporaryDirectory() as folder:
+        for name, text in files.items():
+            (Path(folder) / Path(name).name).write_text(text, encoding="utf-8")
+        return read_instrument(Path(folder))
 
 
 class _UniqueKeyLoader(yaml.CSafeLoader):
