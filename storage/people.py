@@ -5,11 +5,12 @@ from typing import Any
 
 from sqlalchemy import BindParameter, bindparam, insert, or_, select, update
 
+from bot.domain.asking import Pace
 from bot.domain.collaboration import Collaboration, Membership, Ownership, Partner, PartnerKind, Person, Role
 from bot.domain.ids import ChatId, CollaborationId, InvitationId, MembershipId, PartnerId, PersonId
 from bot.domain.invitation import Invitation
 from bot.runner.ports import StaleWriteError
-from storage import rows
+from storage import erasing, rows
 from storage.repository import Repository
 from storage.tables import collaboration, invitation, membership, partner, person
 
@@ -19,13 +20,17 @@ _PERSON = select(*rows.PERSON).where(person.c.id == _ID)
 _PERSON_IN_CHAT = select(*rows.PERSON).where(person.c.chat == bindparam("b_chat"))
 _ADD_PERSON = insert(person)
 _AGREED = update(person).where(person.c.id == _ID)
+_CHANGE_PERSON = update(person).where(person.c.id == _ID)
 _REACHABLE = update(person).where(person.c.chat == bindparam("b_chat"))
 
 _COLLABORATION = select(*rows.COLLABORATION).where(collaboration.c.id == _ID)
 _ADD_COLLABORATION = insert(collaboration)
 _RENAME = update(collaboration).where(collaboration.c.id == _ID)
 _PARTNER = select(*rows.PARTNER).where(partner.c.id == _ID)
-_PARTNERS = select(*rows.PARTNER).where(partner.c.collaboration == _ID).order_by(partner.c.id)
+_PARTNERS = (
+    select(*rows.PARTNER).where(partner.c.collaboration == _ID, partner.c.left_at.is_(None)).order_by(partner.c.id)
+)
+_PARTNER_LEFT = update(partner).where(partner.c.id == _ID)
 _ADD_PARTNER = insert(partner)
 
 _ACTIVE = membership.c.left_at.is_(None)
@@ -71,7 +76,15 @@ class SqlPeople(Repository):
         return None if row is None else rows.person(row)
 
     def add(self, chat: ChatId, name: str, consent: str, at: datetime) -> Person:
-        id_ = self._add(_ADD_PERSON, chat=chat, name=name, consent=consent, consented_at=at, reachable=True)
+        id_ = self._add(
+            _ADD_PERSON,
+            chat=chat,
+            name=name,
+            consent=consent,
+            consented_at=at,
+            reachable=True,
+            pace=Pace.NOW.value,
+        )
         return Person(id_, chat, name, consent)
 
     def agreed(self, person: PersonId, name: str, consent: str, at: datetime) -> None:
@@ -79,6 +92,20 @@ class SqlPeople(Repository):
 
     def set_reachable(self, chat: ChatId, reachable: bool) -> None:
         self._do(_REACHABLE, b_chat=chat, reachable=reachable)
+
+    def rename(self, person: PersonId, name: str) -> None:
+        """The name of before goes from wherever it is written, so that it can not stay behind."""
+        erasing.forget_name(self._connection, self.get(person).name, name)
+        self._do(_CHANGE_PERSON, b_id=person, name=name)
+
+    def set_pace(self, person: PersonId, pace: Pace) -> None:
+        self._do(_CHANGE_PERSON, b_id=person, pace=pace.value)
+
+    def prompted(self, person: PersonId, at: datetime) -> None:
+        self._do(_CHANGE_PERSON, b_id=person, prompted_at=at)
+
+    def erase(self, person: PersonId) -> None:
+        erasing.erase(self._connection, person)
 
 
 class SqlCollaborations(Repository):
@@ -99,7 +126,11 @@ class SqlCollaborations(Repository):
     def partner(self, partner: PartnerId) -> Partner:
         return rows.partner(self._known(_PARTNER, b_id=partner))
 
+    def partner_left(self, partner: PartnerId, at: datetime) -> None:
+        self._do(_PARTNER_LEFT, b_id=partner, left_at=at)
+
     def partners(self, collaboration: CollaborationId) -> tuple[Partner, ...]:
+        """Those that take part now."""
         return tuple(rows.partner(row) for row in self._all(_PARTNERS, b_id=collaboration))
 
     def add_partner(

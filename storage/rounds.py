@@ -21,6 +21,7 @@ _PERSON_ID: BindParameter[Any] = bindparam("b_person")
 
 _ROUND = select(*rows.ROUND).where(round_.c.id == _ID)
 _LATEST = select(*rows.ROUND).where(round_.c.collaboration == _ID).order_by(round_.c.id.desc()).limit(1)
+_ALL = select(*rows.ROUND).where(round_.c.collaboration == _ID).order_by(round_.c.id)
 _ADD_ROUND = insert(round_)
 _SET_STATE = update(round_).where(round_.c.id == _ID)
 _CHANGE = update(round_).where(round_.c.id == _ID)
@@ -94,6 +95,10 @@ class SqlRounds(Repository):
         row = self._one(_LATEST, b_id=collaboration)
         return None if row is None else rows.round_(row)
 
+    def all(self, collaboration: CollaborationId) -> tuple[Round, ...]:
+        """Oldest first."""
+        return tuple(rows.round_(row) for row in self._all(_ALL, b_id=collaboration))
+
     def add(
         self,
         collaboration: CollaborationId,
@@ -119,6 +124,9 @@ class SqlRounds(Repository):
         moment = {} if opened_at is None else {"opened_at": opened_at}
         self._do(_SET_STATE, b_id=round_, state=state.value, **moment)
 
+    def close(self, round_: RoundId, at: datetime) -> None:
+        self._do(_SET_STATE, b_id=round_, state=RoundState.CLOSED.value, closed_at=at)
+
     def change(self, round_: RoundId, mode: RoundMode, phases: frozenset[Phase], deadline: date | None) -> None:
         self._do(_CHANGE, b_id=round_, mode=mode.value, phases=rows.phases_text(phases), deadline=deadline)
 
@@ -128,9 +136,16 @@ class SqlRounds(Repository):
     def runs(self, round_: RoundId) -> tuple[PhaseRun, ...]:
         return tuple(rows.run(row) for row in self._all(_RUNS, b_id=round_))
 
-    def add_run(self, round_: RoundId, phase: Phase, partner: PartnerId | None, state: RunState) -> PhaseRun:
-        id_ = self._add(_ADD_RUN, round=round_, phase=phase.value, partner=partner, state=state.value)
-        return PhaseRun(id_, round_, phase, partner, state)
+    def add_run(
+        self,
+        round_: RoundId,
+        phase: Phase,
+        partner: PartnerId | None,
+        state: RunState,
+        opened_at: datetime | None = None,
+    ) -> PhaseRun:
+        values = {"phase": phase.value, "partner": partner, "state": state.value, "opened_at": opened_at}
+        return PhaseRun(self._add(_ADD_RUN, round=round_, **values), round_, phase, partner, state, opened_at)
 
     def set_run_state(self, run: RunId, state: RunState) -> None:
         self._do(_SET_RUN_STATE, b_id=run, state=state.value)

@@ -10,6 +10,7 @@ from typing import Any
 from sqlalchemy import Column
 
 from bot.content.screen import Button, Screen
+from bot.domain.asking import Pace
 from bot.domain.collaboration import Collaboration, Membership, Ownership, Partner, PartnerKind, Person, Role
 from bot.domain.invitation import Invitation
 from bot.domain.rounds import Participation, Phase, PhaseRun, Round, RoundMode, RoundState, RunState
@@ -22,7 +23,15 @@ _p, _c, _o, _m, _i = tables.person.c, tables.collaboration.c, tables.partner.c, 
 _r, _n, _a = tables.round_.c, tables.phase_run.c, tables.participation.c
 _t, _out, _due = traffic_tables.conversation.c, traffic_tables.outbox.c, traffic_tables.timer.c
 
-PERSON: tuple[Column[Any], ...] = (_p.id, _p.chat, _p.name, _p.consent, _p.reachable)
+PERSON: tuple[Column[Any], ...] = (
+    _p.id,
+    _p.chat,
+    _p.name,
+    _p.consent,
+    _p.reachable,
+    _p.pace,
+    _p.prompted_at,
+)
 COLLABORATION: tuple[Column[Any], ...] = (_c.id, _c.name, _c.time_zone)
 PARTNER: tuple[Column[Any], ...] = (_o.id, _o.collaboration, _o.name, _o.kind, _o.sector, _o.ownership)
 MEMBERSHIP: tuple[Column[Any], ...] = (
@@ -55,8 +64,9 @@ ROUND: tuple[Column[Any], ...] = (
     _r.content_version,
     _r.deadline,
     _r.opened_at,
+    _r.closed_at,
 )
-RUN: tuple[Column[Any], ...] = (_n.id, _n.round, _n.phase, _n.partner, _n.state)
+RUN: tuple[Column[Any], ...] = (_n.id, _n.round, _n.phase, _n.partner, _n.state, _n.opened_at)
 PARTICIPATION: tuple[Column[Any], ...] = (
     _a.run,
     _a.person,
@@ -73,7 +83,8 @@ OUTGOING: tuple[Column[Any], ...] = (_out.chat, _out.body, _out.conversation, _o
 
 def person(row: Values) -> Person:
     """Somebody who agreed to take part."""
-    return Person(*row)
+    id_, chat, name, consent, reachable, pace, prompted_at = row
+    return Person(id_, chat, name, consent, reachable, Pace(pace), prompted_at)
 
 
 def collaboration(row: Values) -> Collaboration:
@@ -113,8 +124,8 @@ def round_(row: Values) -> Round:
 
 def run(row: Values) -> PhaseRun:
     """One phase of a round."""
-    id_, of, phase, partner_, state = row
-    return PhaseRun(id_, of, Phase(phase), partner_, RunState(state))
+    id_, of, phase, partner_, state, opened_at = row
+    return PhaseRun(id_, of, Phase(phase), partner_, RunState(state), opened_at)
 
 
 def participation(row: Values) -> Participation:

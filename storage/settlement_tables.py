@@ -21,6 +21,15 @@ settlement = Table(
     sqlite_autoincrement=True,
 )
 
+content = Table(
+    "content",
+    metadata,
+    Column("version", String(64), primary_key=True),
+    Column("files", Text, nullable=False, comment="The texts of the instrument as JSON, by file; never changes"),
+    comment="Each edition of the instrument that a round may have begun with",
+    sqlite_with_rowid=False,
+)
+
 snapshot = Table(
     "snapshot",
     metadata,

@@ -3,9 +3,11 @@
 from sqlalchemy import Connection
 
 from bot.runner.ports import UnitOfWork
+from storage.agreements import SqlAgreements, SqlAsking, SqlCommitments
 from storage.boards import SqlBoards
 from storage.conversations import SqlConversations
 from storage.discussions import SqlDiscussions
+from storage.editions import SqlEditions
 from storage.groups import SqlGroups
 from storage.people import SqlCollaborations, SqlInvitations, SqlPeople
 from storage.post import SqlPost, SqlTimers, SqlTurnLog
@@ -17,10 +19,14 @@ class SqlUnitOfWork:
     """The ports of the runner on one connection, for the updates of one bot."""
 
     __slots__ = (
+        "agreements",
+        "asking",
         "boards",
         "collaborations",
+        "commitments",
         "conversations",
         "discussions",
+        "editions",
         "groups",
         "invitations",
         "log",
@@ -40,6 +46,10 @@ class SqlUnitOfWork:
         self.groups = SqlGroups(connection)
         self.boards = SqlBoards(connection)
         self.discussions = SqlDiscussions(connection)
+        self.agreements = SqlAgreements(connection)
+        self.commitments = SqlCommitments(connection)
+        self.asking = SqlAsking(connection)
+        self.editions = SqlEditions(connection)
         self.conversations = SqlConversations(connection)
         self.timers = SqlTimers(connection)
         self.post = SqlPost(connection, bot)

@@ -4,12 +4,14 @@ import asyncio
 from collections.abc import Callable, Iterator
 from contextlib import contextmanager
 from dataclasses import dataclass
+from sqlite3 import OperationalError
 from typing import Any
 
 from sqlalchemy import Connection, Engine
 from sqlalchemy.exc import DBAPIError, PendingRollbackError
 
 from bot.runner.ports import StaleWriteError, UnitOfWork
+from storage.erasing import SCRUB
 from storage.unit_of_work import unit_of_work
 
 ATTEMPTS = 3
@@ -53,8 +55,11 @@ class Writer:
         try:
             connection = self._connected()
             if len(jobs) == 1:
-                return [self._alone(connection, jobs[0], bot, commits=2)]
-            return self._together(connection, jobs, bot)
+                outcomes = [self._alone(connection, jobs[0], bot, commits=2)]
+            else:
+                outcomes = self._together(connection, jobs, bot)
+            _scrub(connection)
+            return outcomes
         except BaseException as error:  # noqa: BLE001 (the thread must live on, and its callers must hear of it)
             return [Outcome(error=_raisable(error)) for _ in jobs]
 
@@ -91,6 +96,24 @@ class Writer:
                 again = commits > 0 if worked or _lost(error) else attempts > 0 and _somebody_was_first(error)
                 if not again:
                     return Outcome(error=_raisable(error))
+
+
+def _scrub(connection: Connection) -> None:
+    """Somebody was erased: nothing of them may stay in free pages or in the log of SQLite.
+
+    PostgreSQL does this by itself. When another program is just reading, it is tried after the next transaction.
+    """
+    if not connection.info.get(SCRUB) or connection.invalidated:
+        return
+    if connection.dialect.name == "sqlite":
+        driver: Any = connection.connection.driver_connection
+        try:
+            driver.execute("VACUUM").close()
+            if driver.execute("PRAGMA wal_checkpoint(TRUNCATE)").fetchone()[0]:  # held up by a reader
+                return
+        except OperationalError:
+            return
+    connection.info.pop(SCRUB)
 
 
 @contextmanager

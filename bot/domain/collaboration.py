@@ -5,6 +5,7 @@ from datetime import datetime
 from enum import StrEnum
 from zoneinfo import ZoneInfo
 
+from bot.domain.asking import Pace
 from bot.domain.ids import ChatId, CollaborationId, MembershipId, PartnerId, PersonId
 
 
@@ -42,6 +43,11 @@ class Role(StrEnum):
         return self in (Role.MANAGER, Role.PARTICIPANT, Role.PROCESS_FACILITATOR)
 
     @property
+    def commits(self) -> bool:
+        """Whether this role takes part in phase 3."""
+        return self.fills_in or self is Role.STAKEHOLDER
+
+    @property
     def single_use_invitation(self) -> bool:
         """Whether an invitation for this role can never be shared by several people."""
         return self in (Role.MANAGER, Role.FACILITATOR)
@@ -60,6 +66,9 @@ class Person:
     consent: str
     """The version of the promise that was agreed to."""
     reachable: bool = True
+    pace: Pace = Pace.NOW
+    prompted_at: datetime | None = None
+    """When something last came to this person by itself: one message a day."""
 
     @property
     def first_name(self) -> str:

@@ -3,9 +3,11 @@
 from dataclasses import dataclass
 from datetime import date
 
+from bot.domain.agreement import AgreementId, Repeat
 from bot.domain.collaboration import Ownership, PartnerKind, Role
+from bot.domain.commitment import Stand
 from bot.domain.form import FilledForm
-from bot.domain.ids import CollaborationId, InvitationId, MembershipId, PartnerId, RunId
+from bot.domain.ids import CollaborationId, InvitationId, MembershipId, PartnerId, PersonId, RoundId, RunId
 from bot.domain.rounds import Phase, RoundMode
 
 
@@ -115,6 +117,77 @@ class CheckMinutes:
     correction: str = ""
 
 
+@dataclass(frozen=True, slots=True)
+class HandInCommitment:
+    """Hand in one's phase 3."""
+
+    run: RunId
+
+
+@dataclass(frozen=True, slots=True)
+class Commit:
+    """Say for a partner what it commits to, and close its phase 3."""
+
+    run: RunId
+    stand: Stand
+    condition: str
+    term: str
+    shared: bool
+
+
+@dataclass(frozen=True, slots=True)
+class Terms:
+    """What an agreement says."""
+
+    what: str
+    owner: PersonId | None
+    owner_name: str
+    due: date
+    look_back: date | None = None
+    repeat: Repeat = Repeat.ONCE
+    motive: str | None = None
+    shared: bool = False
+
+
+@dataclass(frozen=True, slots=True)
+class Agree:
+    """Keep an agreement as it was described; None leaves it away."""
+
+    agreement: AgreementId
+    terms: Terms | None
+
+
+@dataclass(frozen=True, slots=True)
+class NewDay:
+    """Give something a new day: an agreement that is still running."""
+
+    agreement: AgreementId
+    due: date
+
+
+@dataclass(frozen=True, slots=True)
+class Note:
+    """Add a note to an agreement."""
+
+    agreement: AgreementId
+    text: str
+
+
+@dataclass(frozen=True, slots=True)
+class AskOn:
+    """Ask for the next round on this day."""
+
+    round: RoundId
+    day: date
+
+
+@dataclass(frozen=True, slots=True)
+class Rename:
+    """Call me this from now on."""
+
+    name: str
+
+
 Command = (
     Join
     | Decline
@@ -127,4 +200,11 @@ Command = (
     | Leave
     | TakeHome
     | CheckMinutes
+    | HandInCommitment
+    | Commit
+    | Agree
+    | NewDay
+    | Note
+    | AskOn
+    | Rename
 )

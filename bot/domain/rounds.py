@@ -70,6 +70,7 @@ class Round:
     content_version: str
     deadline: date | None = None
     opened_at: datetime | None = None
+    closed_at: datetime | None = None
 
     @property
     def together(self) -> bool:
@@ -92,6 +93,7 @@ class PhaseRun:
     phase: Phase
     partner: PartnerId | None
     state: RunState
+    opened_at: datetime | None = None
 
 
 @dataclass(frozen=True, slots=True)

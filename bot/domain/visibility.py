@@ -25,6 +25,12 @@ class Content(StrEnum):
     """What somebody takes home from phase 2."""
     COUNT = "count"
     """A phase 1 answer as one of the numbers on a board, without a name."""
+    COMMITMENT = "commitment"
+    """An answer of phase 3."""
+    STATEMENT = "statement"
+    """What a partner commits to."""
+    AGREEMENT = "agreement"
+    """An agreement; joint when it is of no partner."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -33,13 +39,19 @@ class Piece:
 
     content: Content
     author: PersonId
-    partner: PartnerId
+    partner: PartnerId | None
     handed_in: bool = False
     revealed: bool = False
     on_board: bool = False
     """Given on a board in a group."""
     shown: bool = False
     """The board it was given on has been shown."""
+    myself: bool = False
+    """Tagged *ik*: meant for its author alone."""
+    shared: bool = False
+    """Switched to *Delen met partners*."""
+    committing: bool = False
+    """Phase 3 has opened."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -61,11 +73,11 @@ class Viewer:
     memberships: tuple[Membership, ...]
     handed_in: bool = False
 
-    def belongs_to(self, partner: PartnerId) -> bool:
+    def belongs_to(self, partner: PartnerId | None) -> bool:
         """Whether this person is one of that partner's."""
-        return any(m.partner == partner and m.left_at is None for m in self.memberships)
+        return partner is not None and any(m.partner == partner and m.left_at is None for m in self.memberships)
 
-    def fills_in_for(self, partner: PartnerId) -> bool:
+    def fills_in_for(self, partner: PartnerId | None) -> bool:
         """Whether this person takes part in phase 1 for that partner."""
         return any(m.partner == partner and m.role.fills_in and m.left_at is None for m in self.memberships)
 
@@ -95,7 +107,9 @@ def _circle_may(piece: Piece, circle: Circle) -> bool:
             return circle.partner is None and piece.revealed
         case Content.PROGRESS:
             return circle.partner in (None, piece.partner)
-        case Content.DRAFT | Content.WHO_HANDED_IN | Content.TAKE_HOME:
+        case Content.AGREEMENT:
+            return piece.partner is None or circle.partner == piece.partner
+        case Content.DRAFT | Content.WHO_HANDED_IN | Content.TAKE_HOME | Content.COMMITMENT | Content.STATEMENT:
             return False
 
 
@@ -110,7 +124,8 @@ def _person_may(piece: Piece, viewer: Viewer) -> bool:
             return viewer.fills_in_for(piece.partner) and piece.handed_in and viewer.handed_in
         case Content.SETTLED:
             shared = piece.revealed and (viewer.fills_in or viewer.facilitates)
-            return shared or viewer.fills_in_for(piece.partner)
+            in_phase_3 = piece.committing and own  # a stakeholder comes in with phase 3
+            return shared or viewer.fills_in_for(piece.partner) or in_phase_3
         case Content.PROGRESS:
             return True
         case Content.WHO_HANDED_IN:
@@ -119,3 +134,9 @@ def _person_may(piece: Piece, viewer: Viewer) -> bool:
             return viewer.person == piece.author or viewer.fills_in_for(piece.partner)
         case Content.COUNT:
             return False
+        case Content.COMMITMENT:
+            if viewer.person == piece.author:
+                return True
+            return not piece.myself and piece.handed_in and (own or (piece.shared and viewer.fills_in))
+        case Content.STATEMENT | Content.AGREEMENT:
+            return own or piece.partner is None or (piece.shared and viewer.fills_in)

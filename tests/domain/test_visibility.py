@@ -1,5 +1,6 @@
 """Who may see what, row by row as it was promised."""
 
+from collections.abc import Mapping
 from datetime import UTC, datetime
 
 import pytest
@@ -59,6 +60,13 @@ WHO = Piece(Content.WHO_HANDED_IN, AUTHOR, OURS)
 
 TAKEN_HOME = Piece(Content.TAKE_HOME, AUTHOR, OURS)
 COUNT = Piece(Content.COUNT, AUTHOR, OURS, on_board=True, shown=True)
+COMMITTING = Piece(Content.SETTLED, AUTHOR, OURS, handed_in=True, committing=True)
+
+
+def answer(*, handed_in: bool = True, myself: bool = False, shared: bool = False) -> Piece:
+    """An answer of phase 3."""
+    return Piece(Content.COMMITMENT, AUTHOR, OURS, handed_in=handed_in, myself=myself, shared=shared)
+
 
 PIECES = {
     "draft": DRAFT,
@@ -70,6 +78,23 @@ PIECES = {
     "taken home": TAKEN_HOME,
     "count": COUNT,
 }
+PHASE_3 = {
+    "settled": COMMITTING,
+    "answer": answer(),
+    "not handed in": answer(handed_in=False),
+    "ik": answer(myself=True),
+    "ik but shared": answer(myself=True, shared=True),
+    "shared too early": answer(handed_in=False, shared=True),
+    "statement": Piece(Content.STATEMENT, AUTHOR, OURS),
+    "agreement": Piece(Content.AGREEMENT, AUTHOR, OURS),
+    "joint": Piece(Content.AGREEMENT, AUTHOR, None),
+}
+SHARED = {
+    "answer": answer(shared=True),
+    "statement": Piece(Content.STATEMENT, AUTHOR, OURS, shared=True),
+    "agreement": Piece(Content.AGREEMENT, AUTHOR, OURS, shared=True),
+}
+"""What was switched to *Delen met partners*."""
 
 CIRCLES = {
     "our group": Circle(OURS),
@@ -110,19 +135,78 @@ ALLOWED = {
     "outsider": "",
 }
 
+OF_ITS_AUTHOR = ", ".join(PHASE_3)
+OF_OUR_PARTNER = "settled, answer, statement, agreement, joint"
+ALLOWED_IN_PHASE_3 = {
+    "author": OF_ITS_AUTHOR,
+    "author, handed in": OF_ITS_AUTHOR,
+    "author who left": "",
+    "colleague": OF_OUR_PARTNER,
+    "colleague, handed in": OF_OUR_PARTNER,
+    "manager": OF_OUR_PARTNER,
+    "manager, handed in": OF_OUR_PARTNER,
+    "stakeholder": OF_OUR_PARTNER,
+    "stakeholder here, participant there": OF_OUR_PARTNER,
+    "colleague who left": "",
+    "facilitator": "joint",
+    "facilitator, handed in elsewhere": "joint",
+    "facilitator of our partner": OF_OUR_PARTNER,
+    "facilitator of our partner, handed in": OF_OUR_PARTNER,
+    "facilitator who left": "",
+    "other partner": "joint",
+    "other partner, handed in": "joint",
+    "stakeholder of the other partner": "joint",
+    "in both, handed in": OF_OUR_PARTNER,
+    "left ours for theirs": "joint",
+    "outsider": "",
+}
+PHASE_3_IN_A_GROUP = {
+    "our group": "agreement, joint",
+    "our group, together": "agreement, joint",
+    "group of all": "joint",
+    "group of all, together": "joint",
+    "their group": "joint",
+}
+SHARED_WITH_NOBODY = {
+    "author who left",
+    "colleague who left",
+    "facilitator",
+    "facilitator who left",
+    "stakeholder of the other partner",
+    "outsider",
+}
+
+
+def seen(pieces: Mapping[str, Piece], audience: Viewer | Circle) -> str:
+    return ", ".join(name for name, piece in pieces.items() if may_see(piece, audience))
+
 
 def test_every_content_has_its_rows():
-    assert {piece.content for piece in PIECES.values()} == set(Content)
+    assert {piece.content for piece in (PIECES | PHASE_3).values()} == set(Content)
+    assert set(ALLOWED) == set(ALLOWED_IN_PHASE_3) == set(VIEWERS)
 
 
 @pytest.mark.parametrize("who", VIEWERS)
 def test_may_see_exactly_what_was_promised(who: str):
-    assert ", ".join(name for name, piece in PIECES.items() if may_see(piece, VIEWERS[who])) == ALLOWED[who]
+    assert seen(PIECES, VIEWERS[who]) == ALLOWED[who]
+    assert seen(PHASE_3, VIEWERS[who]) == ALLOWED_IN_PHASE_3[who]
+
+
+@pytest.mark.parametrize("who", VIEWERS)
+def test_what_is_shared_reaches_the_other_partners(who: str):
+    assert seen(SHARED, VIEWERS[who]) == ("" if who in SHARED_WITH_NOBODY else "answer, statement, agreement")
+
+
+@pytest.mark.parametrize("what", SHARED)
+def test_who_only_leads_sees_progress_and_joint_agreements(what: str):
+    assert not may_see(SHARED[what], VIEWERS["facilitator"])
 
 
 @pytest.mark.parametrize("where", CIRCLES)
 def test_a_group_gets_only_what_its_whole_circle_may_see(where: str):
-    assert ", ".join(name for name, piece in PIECES.items() if may_see(piece, CIRCLES[where])) == IN_A_GROUP[where]
+    assert seen(PIECES, CIRCLES[where]) == IN_A_GROUP[where]
+    assert seen(PHASE_3, CIRCLES[where]) == PHASE_3_IN_A_GROUP[where]
+    assert seen(SHARED, CIRCLES[where]) == ("agreement" if where.startswith("our") else "")
 
 
 @pytest.mark.parametrize(
@@ -168,6 +252,23 @@ def test_a_settled_version_is_seen_by_nobody_outside_before_it_is_revealed(someb
 
 
 @given(ANYBODY)
+def test_a_settled_version_is_open_to_everybody_of_its_partner_in_phase_3(somebody: Viewer):
+    ours = any(m.partner == OURS and m.left_at is None for m in somebody.memberships)
+    assert may_see(COMMITTING, somebody) == ours
+
+
+@given(ANYBODY, st.booleans(), st.booleans(), st.booleans())
+def test_an_answer_of_phase_3_stays_inside_until_it_is_handed_in_and_shared(
+    somebody: Viewer, handed_in: bool, myself: bool, shared: bool
+):
+    inside_now = any(m.partner == OURS and m.left_at is None for m in somebody.memberships)
+    if may_see(answer(handed_in=handed_in, myself=myself, shared=shared), somebody):
+        assert handed_in
+        assert not myself
+        assert inside_now or shared
+
+
+@given(ANYBODY)
 def test_somebody_who_takes_part_in_nothing_sees_nothing(somebody: Viewer):
     if all(m.left_at is not None for m in somebody.memberships):
-        assert [may_see(piece, somebody) for piece in PIECES.values()] == [False] * len(PIECES)
+        assert seen(PIECES | PHASE_3, somebody) == seen(SHARED, somebody) == ""

@@ -1,0 +1,60 @@
+"""Phase 3: what a partner commits to, and at which level an answer was meant. Data and ids only."""
+
+from dataclasses import dataclass
+from datetime import datetime
+from enum import StrEnum
+
+from bot.domain.ids import PersonId, RunId
+
+
+class Level(StrEnum):
+    """At which level an answer is meant (source: the levels of motives, Gray & Purdy 2018; Kaats & Opheij)."""
+
+    MYSELF = "ik"
+    """For its author alone; never shown to anybody else."""
+    ORGANISATION = "wij_organisatie"
+    TOGETHER = "wij_samen"
+
+
+class Stand(StrEnum):
+    """What the manager says for the partner at the end."""
+
+    COMMITTED = "committeren"
+    CONDITIONAL = "voorwaarden"
+    NOT = "niet_committeren"
+
+
+TO_AGREE = frozenset({"f3.com.4", "f3.inv.1", "f3.inv.2", "f3.inv.3", "f3.cmn.1", "f3.cmn.2", "f3.cmn.3", "f3.cmn.4"})
+"""The questions that ask what is agreed: their answer can become an agreement."""
+INVESTING = frozenset({"f3.inv.1", "f3.inv.2", "f3.inv.3"})
+MANDATE = "f3.med.3"
+"""The question that asks what the people who take part may decide."""
+AGENDA = "f3.agenda"
+"""Our own first question: what people take home from phase 2 opens their phase 3."""
+
+
+def level_of(question: str) -> str:
+    """The step that asks at which level an answer is meant."""
+    return f"{question}.level"
+
+
+@dataclass(frozen=True, slots=True)
+class Statement:
+    """The commitment of a partner, as it was said at the end of its phase 3. `term` is the id of one, or free text."""
+
+    run: RunId
+    stand: Stand
+    by: PersonId
+    at: datetime
+    condition: str = ""
+    term: str = ""
+    shared: bool = False
+
+
+@dataclass(frozen=True, slots=True)
+class SharedAnswer:
+    """An answer of phase 3 that its author switched to *Delen met partners*."""
+
+    run: RunId
+    person: PersonId
+    question: str

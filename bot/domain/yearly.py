@@ -1,0 +1,64 @@
+"""The yearly round: when it is asked for, what may be answered, and why a motive changed. Pure."""
+
+from dataclasses import dataclass
+from datetime import date
+from enum import StrEnum
+from itertools import count
+
+from bot.domain.agreement import months_on
+from bot.domain.ids import RoundId
+
+MONTHS_AFTER = 11
+"""After the round closed (source: the tool advises to repeat it every year)."""
+TRIES = 3
+"""In so many months in a row it is asked for; then a year later again: a round never dies silently."""
+MONTHS_IN_A_YEAR = 12
+
+
+class Decision(StrEnum):
+    """What was decided about the next round."""
+
+    WAITING = "wacht"
+    STARTED = "begonnen"
+
+
+class Reason(StrEnum):
+    """Why a motive is answered otherwise than a year ago."""
+
+    WE = "wij_veranderden"
+    PARTNER = "partner_veranderde"
+    WORLD = "omgeving_veranderde"
+    FORM = "anders_ingevuld"
+
+
+@dataclass(frozen=True, slots=True)
+class Yearly:
+    """When the round after this one is asked for."""
+
+    round: RoundId
+    on: date
+    decision: Decision = Decision.WAITING
+
+
+def first_day(closed: date) -> date:
+    """When the next round is asked for, unless people choose otherwise."""
+    return months_on(closed, MONTHS_AFTER)
+
+
+def occasions(on: date, today: date) -> tuple[date, ...]:
+    """The day for which is asked now, if it has come, and the next one.
+
+    Three months in a row, then a year after the first, and so on.
+    """
+    days = (months_on(on, year * MONTHS_IN_A_YEAR + month) for year in count() for month in range(TRIES))
+    current: tuple[date, ...] = ()
+    for day in days:
+        if day > today:
+            return (*current, day)
+        current = (day,)
+    raise AssertionError("there is always another year")
+
+
+def reason_of(question: str) -> str:
+    """The step that asks why an answer changed."""
+    return f"{question}.why"

@@ -1,0 +1,140 @@
+"""The tables of phase 3 and of what follows: commitment, agreements, what is asked later. No statement here."""
+
+from sqlalchemy import BigInteger, Boolean, Column, Date, Index, Integer, String, Table, Text
+
+from storage.columns import Identity, Instant, identity, metadata, part_of, to
+
+agreement = Table(
+    "agreement",
+    metadata,
+    identity(),
+    to("collaboration", "collaboration"),
+    to("partner", "partner", null=True, comment="Empty when it belongs to all partners"),
+    to("person", "maker"),
+    Column("what", Text, nullable=False),
+    Column("made_at", Instant, nullable=False),
+    to("round", "round", null=True, comment="In which it was made"),
+    Column("question", String(32), comment="Of phase 3, from whose answer it was made"),
+    Column("motive", String(64), comment="Whose intended outcome it serves"),
+    to("person", "owner", null=True),
+    Column("owner_name", Text, nullable=False, comment="Of an owner without Telegram"),
+    Column("due", Date),
+    Column("look_back", Date),
+    Column("repeat", String(16), nullable=False),
+    Column("counts_from", Date, comment="The day its repetition counts from"),
+    Column("state", String(16), nullable=False),
+    Column("shared", Boolean, nullable=False),
+    Column("version", Integer, nullable=False, comment="Rises with every change"),
+    Index(None, "collaboration"),
+    comment="What somebody will do, by when",
+    sqlite_autoincrement=True,
+)
+
+agreement_event = Table(
+    "agreement_event",
+    metadata,
+    identity(),
+    to("agreement", "agreement"),
+    Column("kind", String(16), nullable=False),
+    Column("at", Instant, nullable=False),
+    to("person", "person", null=True),
+    Column("due", Date),
+    Column("note", Text, nullable=False),
+    Index(None, "agreement"),
+    comment="What happened to an agreement",
+    sqlite_autoincrement=True,
+)
+
+looked_back = Table(
+    "looked_back",
+    metadata,
+    part_of("agreement", "agreement"),
+    Column("day", Date, primary_key=True, comment="On which is looked back"),
+    part_of("person", "person"),
+    Column("result", String(16), nullable=False),
+    comment="What somebody says of an agreement, looking back",
+    sqlite_with_rowid=False,
+)
+
+commitment = Table(
+    "commitment",
+    metadata,
+    part_of("phase_run", "run"),
+    Column("stand", String(16), nullable=False),
+    to("person", "by"),
+    Column("at", Instant, nullable=False),
+    Column("condition", Text, nullable=False),
+    Column("term", Text, nullable=False),
+    Column("shared", Boolean, nullable=False),
+    comment="What a partner commits to at the end of its phase 3",
+    sqlite_with_rowid=False,
+)
+
+shared_answer = Table(
+    "shared_answer",
+    metadata,
+    part_of("phase_run", "run"),
+    part_of("person", "person"),
+    Column("question", String(32), primary_key=True),
+    comment="An answer of phase 3 that its author shares with the partners",
+    sqlite_with_rowid=False,
+)
+
+asked_in_group = Table(
+    "asked_in_group",
+    metadata,
+    part_of("placed", "placed"),
+    to("phase_run", "run"),
+    Column("question", String(32), nullable=False),
+    Index(None, "run"),
+    comment="A question of phase 3 as it stood in a partner's group",
+    sqlite_with_rowid=False,
+)
+
+said_in_group = Table(
+    "said_in_group",
+    metadata,
+    part_of("phase_run", "run"),
+    Column("message", BigInteger, primary_key=True, autoincrement=False),
+    to("person", "person"),
+    Column("text", Text, nullable=False),
+    comment="An answer of phase 3 given in a group, in its latest wording: so that an edit finds what it replaces",
+    sqlite_with_rowid=False,
+)
+
+prompt = Table(
+    "prompt",
+    metadata,
+    part_of("person", "person"),
+    Column("about", String(16), primary_key=True),
+    Column("subject", Identity, primary_key=True, autoincrement=False),
+    Column("occasion", Date, primary_key=True, comment="The day for which is asked"),
+    Column("asks", Integer, nullable=False),
+    Column("asked_at", Instant),
+    Column("put_off", Instant),
+    Column("muted", Boolean, nullable=False),
+    comment="What somebody was asked about without asking for it, and how often",
+    sqlite_with_rowid=False,
+)
+
+yearly = Table(
+    "yearly",
+    metadata,
+    part_of("round", "round"),
+    Column("on", Date, nullable=False),
+    Column("decision", String(16), nullable=False),
+    comment="When the round after this one is asked for",
+    sqlite_with_rowid=False,
+)
+
+pulse_answer = Table(
+    "pulse_answer",
+    metadata,
+    part_of("round", "round"),
+    part_of("person", "person"),
+    Column("motive", String(64), primary_key=True),
+    Column("day", Date, primary_key=True, comment="For which was asked"),
+    Column("choice", String(16), nullable=False),
+    comment="Whether an intended outcome comes closer, between two rounds",
+    sqlite_with_rowid=False,
+)

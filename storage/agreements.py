@@ -1,0 +1,312 @@
+"""Agreements, commitment and what is asked later, in the database: the ports `Agreements`, `Commitments`, `Asking`."""
+
+from collections.abc import Sequence
+from dataclasses import replace
+from datetime import date
+from typing import Any
+
+from sqlalchemy import BindParameter, bindparam, delete, insert, select, update
+
+from bot.domain.agreement import (
+    Agreement,
+    AgreementEvent,
+    AgreementId,
+    AgreementState,
+    EventKind,
+    Repeat,
+    Result,
+)
+from bot.domain.asking import About, Prompt
+from bot.domain.commitment import SharedAnswer, Stand, Statement
+from bot.domain.ids import CollaborationId, PersonId, PlacedId, RoundId, RunId
+from bot.domain.motive import Choice
+from bot.domain.yearly import Decision, Yearly
+from bot.runner.ports import StaleWriteError
+from storage.agreement_tables import (
+    agreement,
+    agreement_event,
+    asked_in_group,
+    commitment,
+    looked_back,
+    prompt,
+    pulse_answer,
+    said_in_group,
+    shared_answer,
+    yearly,
+)
+from storage.columns import insert_or_ignore, upsert
+from storage.repository import Repository
+from storage.rows import Values
+
+_ID: BindParameter[Any] = bindparam("b_id")
+_PERSON: BindParameter[Any] = bindparam("b_person")
+
+_ADD = insert(agreement)
+_GET = select(*agreement.columns).where(agreement.c.id == _ID)
+_OF = (
+    select(*agreement.columns)
+    .where(agreement.c.collaboration == _ID, agreement.c.state != AgreementState.DRAFT.value)
+    .order_by(agreement.c.due, agreement.c.id)
+)
+_DRAFTS = select(*agreement.columns).where(
+    agreement.c.maker == _PERSON, agreement.c.state == AgreementState.DRAFT.value
+)
+_SAVE = update(agreement).where(agreement.c.id == _ID, agreement.c.version == bindparam("b_version"))
+_THROW_AWAY = delete(agreement).where(agreement.c.id == _ID, agreement.c.state == AgreementState.DRAFT.value)
+_HAPPENED = insert(agreement_event)
+_EVENT = (
+    agreement_event.c.agreement,
+    agreement_event.c.kind,
+    agreement_event.c.at,
+    agreement_event.c.person,
+    agreement_event.c.due,
+    agreement_event.c.note,
+)
+_EVENTS = select(*_EVENT).where(agreement_event.c.agreement == _ID).order_by(agreement_event.c.id)
+_LOOK_BACK = upsert(looked_back, key=("agreement", "day", "person"), change=("result",))
+_RESULTS = (
+    select(looked_back.c.person, looked_back.c.result)
+    .where(looked_back.c.agreement == _ID, looked_back.c.day == bindparam("b_day"))
+    .order_by(looked_back.c.person)
+)
+
+_STATE = upsert(commitment, key=("run",), change=("stand", "by", "at", "condition", "term", "shared"))
+_STATED = select(
+    commitment.c.run,
+    commitment.c.stand,
+    commitment.c.by,
+    commitment.c.at,
+    commitment.c.condition,
+    commitment.c.term,
+    commitment.c.shared,
+).where(commitment.c.run == _ID)
+_SHARE = insert_or_ignore(shared_answer, key=("run", "person", "question"))
+_UNSHARE = delete(shared_answer).where(
+    shared_answer.c.run == _ID,
+    shared_answer.c.person == _PERSON,
+    shared_answer.c.question == bindparam("b_question"),
+)
+_SHARED = select(*shared_answer.columns).where(shared_answer.c.run == _ID)
+
+_SAY = upsert(said_in_group, key=("run", "message"), change=("text",))
+_SAID = select(said_in_group.c.text).where(
+    said_in_group.c.run == _ID, said_in_group.c.message == bindparam("b_message")
+)
+_ASK = insert(asked_in_group)
+_ASKED_AS = select(asked_in_group.c.run, asked_in_group.c.question).where(asked_in_group.c.placed == _ID)
+_ASKED_LAST = (
+    select(asked_in_group.c.placed, asked_in_group.c.question)
+    .where(asked_in_group.c.run == _ID)
+    .order_by(asked_in_group.c.placed.desc())
+    .limit(1)
+)
+
+_SAVE_PROMPT = upsert(
+    prompt, key=("person", "about", "subject", "occasion"), change=("asks", "asked_at", "put_off", "muted")
+)
+_PROMPTS = select(*prompt.columns).where(prompt.c.person == _PERSON)
+_PROMPTED = (
+    select(*prompt.columns)
+    .where(prompt.c.about == bindparam("b_about"), prompt.c.subject == _ID)
+    .order_by(prompt.c.occasion, prompt.c.person)
+)
+_SET_YEARLY = upsert(yearly, key=("round",), change=("on", "decision"))
+_YEARLY = select(*yearly.columns).where(yearly.c.round == _ID)
+_FEEL = upsert(pulse_answer, key=("round", "person", "motive", "day"), change=("choice",))
+_FELT = (
+    select(pulse_answer.c.person, pulse_answer.c.motive, pulse_answer.c.day, pulse_answer.c.choice)
+    .where(pulse_answer.c.round == _ID)
+    .order_by(pulse_answer.c.day, pulse_answer.c.person)
+)
+
+
+def _agreement(row: Values) -> Agreement:
+    id_, of, partner, maker, what, made_at, round_, question, motive, owner, name, due, back, *rest = row
+    repeat, counts_from, state, shared, version = rest
+    return Agreement(
+        id=id_,
+        collaboration=of,
+        partner=partner,
+        maker=maker,
+        what=what,
+        made_at=made_at,
+        round=round_,
+        question=question,
+        motive=motive,
+        owner=owner,
+        owner_name=name,
+        due=due,
+        look_back=back,
+        repeat=Repeat(repeat),
+        counts_from=counts_from,
+        state=AgreementState(state),
+        shared=shared,
+        version=version,
+    )
+
+
+def _values(one: Agreement) -> dict[str, object]:
+    return {
+        "collaboration": one.collaboration,
+        "partner": one.partner,
+        "maker": one.maker,
+        "what": one.what,
+        "made_at": one.made_at,
+        "round": one.round,
+        "question": one.question,
+        "motive": one.motive,
+        "owner": one.owner,
+        "owner_name": one.owner_name,
+        "due": one.due,
+        "look_back": one.look_back,
+        "repeat": one.repeat.value,
+        "counts_from": one.counts_from,
+        "state": one.state.value,
+        "shared": one.shared,
+    }
+
+
+class SqlAgreements(Repository):
+    """Agreements and what became of them."""
+
+    __slots__ = ()
+
+    def add(self, new: Agreement) -> Agreement:
+        """The agreement with the id it was given."""
+        return replace(new, id=AgreementId(self._add(_ADD, **_values(new), version=new.version)))
+
+    def get(self, agreement: AgreementId) -> Agreement:
+        return _agreement(self._known(_GET, b_id=agreement))
+
+    def of(self, collaboration: CollaborationId) -> tuple[Agreement, ...]:
+        """All but drafts, the ones without a day last."""
+        found = [_agreement(row) for row in self._all(_OF, b_id=collaboration)]
+        return tuple(sorted(found, key=lambda one: (one.due is None, one.due or date.min, one.id)))
+
+    def drafts(self, person: PersonId) -> tuple[Agreement, ...]:
+        return tuple(_agreement(row) for row in self._all(_DRAFTS, b_person=person))
+
+    def save(self, now: Agreement) -> Agreement:
+        if self._do(_SAVE, b_id=now.id, b_version=now.version, **_values(now), version=now.version + 1) == 0:
+            raise StaleWriteError(f"agreement {now.id}")
+        return replace(now, version=now.version + 1)
+
+    def throw_away(self, agreement: AgreementId) -> None:
+        self._do(_THROW_AWAY, b_id=agreement)
+
+    def happened(self, event: AgreementEvent) -> None:
+        self._do(
+            _HAPPENED,
+            agreement=event.agreement,
+            kind=event.kind.value,
+            at=event.at,
+            person=event.person,
+            due=event.due,
+            note=event.note,
+        )
+
+    def events(self, agreement: AgreementId) -> tuple[AgreementEvent, ...]:
+        rows = self._all(_EVENTS, b_id=agreement)
+        return tuple(AgreementEvent(of, EventKind(kind), *rest) for of, kind, *rest in rows)
+
+    def look_back(self, agreement: AgreementId, day: date, person: PersonId, result: Result) -> None:
+        self._do(_LOOK_BACK, agreement=agreement, day=day, person=person, result=result.value)
+
+    def results(self, agreement: AgreementId, day: date) -> tuple[tuple[PersonId, Result], ...]:
+        rows = self._all(_RESULTS, b_id=agreement, b_day=day)
+        return tuple((person, Result(result)) for person, result in rows)
+
+
+class SqlCommitments(Repository):
+    """What partners commit to, and which answers of phase 3 are shared."""
+
+    __slots__ = ()
+
+    def state(self, one: Statement) -> None:
+        self._do(
+            _STATE,
+            run=one.run,
+            stand=one.stand.value,
+            by=one.by,
+            at=one.at,
+            condition=one.condition,
+            term=one.term,
+            shared=one.shared,
+        )
+
+    def stated(self, run: RunId) -> Statement | None:
+        row = self._one(_STATED, b_id=run)
+        if row is None:
+            return None
+        of, stand, *rest = row
+        return Statement(of, Stand(stand), *rest)
+
+    def share(self, one: SharedAnswer) -> None:
+        self._do(_SHARE, run=one.run, person=one.person, question=one.question)
+
+    def unshare(self, one: SharedAnswer) -> None:
+        self._do(_UNSHARE, b_id=one.run, b_person=one.person, b_question=one.question)
+
+    def asked(self, run: RunId, question: str, placed: PlacedId) -> None:
+        self._do(_ASK, placed=placed, run=run, question=question)
+
+    def said(self, run: RunId, person: PersonId, message: int, text: str) -> str | None:
+        """Keep the newest wording of a message; what it said before."""
+        row = self._one(_SAID, b_id=run, b_message=message)
+        self._do(_SAY, run=run, person=person, message=message, text=text)
+        return None if row is None else str(row[0])
+
+    def asked_as(self, placed: PlacedId) -> tuple[RunId, str] | None:
+        row = self._one(_ASKED_AS, b_id=placed)
+        return None if row is None else (row[0], row[1])
+
+    def asked_last(self, run: RunId) -> tuple[PlacedId, str] | None:
+        row = self._one(_ASKED_LAST, b_id=run)
+        return None if row is None else (row[0], row[1])
+
+    def shared(self, run: RunId) -> frozenset[SharedAnswer]:
+        return frozenset(SharedAnswer(*row) for row in self._all(_SHARED, b_id=run))
+
+
+class SqlAsking(Repository):
+    """What people were asked without asking for it, the yearly moment, and what a pulse gave."""
+
+    __slots__ = ()
+
+    def save(self, one: Prompt) -> None:
+        self._do(
+            _SAVE_PROMPT,
+            person=one.person,
+            about=one.about.value,
+            subject=one.subject,
+            occasion=one.occasion,
+            asks=one.asks,
+            asked_at=one.asked_at,
+            put_off=one.put_off,
+            muted=one.muted,
+        )
+
+    def of(self, person: PersonId) -> tuple[Prompt, ...]:
+        return tuple(_prompt(row) for row in self._all(_PROMPTS, b_person=person))
+
+    def about(self, about: About, subject: int) -> tuple[Prompt, ...]:
+        return tuple(_prompt(row) for row in self._all(_PROMPTED, b_about=about.value, b_id=subject))
+
+    def set_yearly(self, one: Yearly) -> None:
+        self._do(_SET_YEARLY, round=one.round, on=one.on, decision=one.decision.value)
+
+    def yearly(self, round_: RoundId) -> Yearly | None:
+        row = self._one(_YEARLY, b_id=round_)
+        return None if row is None else Yearly(row[0], row[1], Decision(row[2]))
+
+    def feel(self, round_: RoundId, person: PersonId, motive: str, day: date, choice: Choice) -> None:
+        self._do(_FEEL, round=round_, person=person, motive=motive, day=day, choice=choice.value)
+
+    def felt(self, round_: RoundId) -> tuple[tuple[PersonId, str, date, Choice], ...]:
+        rows: Sequence[Values] = self._all(_FELT, b_id=round_)
+        return tuple((person, motive, day, Choice(choice)) for person, motive, day, choice in rows)
+
+
+def _prompt(row: Values) -> Prompt:
+    person, about, *rest = row
+    return Prompt(person, About(about), *rest)

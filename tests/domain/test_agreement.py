@@ -1,0 +1,199 @@
+"""Agreements: when one comes back, who answers for it, and whose it is."""
+
+from dataclasses import replace
+from datetime import UTC, date, datetime, timedelta
+
+import pytest
+from hypothesis import given
+from hypothesis import strategies as st
+
+from bot.domain import agreement as rules
+from bot.domain.agreement import Agreement, AgreementId, AgreementState, Repeat, answerable, circle, months_on
+from bot.domain.collaboration import Membership, Role
+from bot.domain.errors import DomainError
+from bot.domain.ids import CollaborationId, MembershipId, PartnerId, PersonId
+
+AT = datetime(2026, 9, 16, tzinfo=UTC)
+OURS, THEIRS = PartnerId(1), PartnerId(2)
+OWNER, MAKER, MANAGER, LEADER, COLLEAGUE, PROCESS, STAKEHOLDER, OTHER = (PersonId(n) for n in range(1, 9))
+OPEN = Agreement(
+    AgreementId(1), CollaborationId(1), OURS, MAKER, "Samen lesgeven", AT, owner=OWNER, state=AgreementState.OPEN
+)
+JOINT = replace(OPEN, partner=None)
+
+
+def day(text: str) -> date:
+    return date.fromisoformat(text)
+
+
+def member(person: PersonId, partner: PartnerId | None, role: Role, *, gone: bool = False) -> Membership:
+    number = MembershipId(person * 10 + (partner or 0))
+    return Membership(number, person, CollaborationId(1), partner, role, AT, AT if gone else None)
+
+
+HERE = {
+    "owner": member(OWNER, OURS, Role.PARTICIPANT),
+    "maker": member(MAKER, OURS, Role.PARTICIPANT),
+    "manager": member(MANAGER, OURS, Role.MANAGER),
+    "other manager": member(OTHER, THEIRS, Role.MANAGER),
+    "leader": member(LEADER, None, Role.FACILITATOR),
+    "colleague": member(COLLEAGUE, OURS, Role.PARTICIPANT),
+    "process": member(PROCESS, OURS, Role.PROCESS_FACILITATOR),
+    "stakeholder": member(STAKEHOLDER, OURS, Role.STAKEHOLDER),
+}
+
+
+# --- days ---
+
+
+@pytest.mark.parametrize(
+    ("start", "months", "then"),
+    [
+        ("2026-01-15", 1, "2026-02-15"),
+        ("2026-01-31", 1, "2026-02-28"),
+        ("2028-01-31", 1, "2028-02-29"),
+        ("2026-08-31", 1, "2026-09-30"),
+        ("2026-11-30", 3, "2027-02-28"),
+        ("2027-11-30", 3, "2028-02-29"),
+        ("2028-02-29", 12, "2029-02-28"),
+        ("2028-02-29", 48, "2032-02-29"),
+        ("2026-12-31", 12, "2027-12-31"),
+        ("2026-12-01", 1, "2027-01-01"),
+        ("2026-10-31", 6, "2027-04-30"),
+        ("2026-10-31", 0, "2026-10-31"),
+    ],
+)
+def test_the_same_day_so_many_months_on(start: str, months: int, then: str):
+    assert months_on(day(start), months) == day(then)
+
+
+@pytest.mark.parametrize(
+    ("due", "repeat", "today", "then"),
+    [
+        ("2026-10-01", Repeat.QUARTER, "2026-10-01", "2027-01-01"),
+        ("2026-10-01", Repeat.QUARTER, "2026-09-16", "2027-01-01"),  # done before its day: that time is done
+        ("2026-10-01", Repeat.QUARTER, "2026-12-31", "2027-01-01"),
+        ("2026-10-01", Repeat.QUARTER, "2027-01-01", "2027-04-01"),
+        ("2026-10-01", Repeat.HALF_YEAR, "2026-10-05", "2027-04-01"),
+        ("2026-10-01", Repeat.HALF_YEAR, "2029-01-01", "2029-04-01"),  # long silence: none of the days between
+        ("2026-10-01", Repeat.YEAR, "2026-10-01", "2027-10-01"),
+        ("2028-02-29", Repeat.YEAR, "2028-02-29", "2029-02-28"),
+        ("2028-02-29", Repeat.YEAR, "2031-06-01", "2032-02-29"),  # from the first day on, so the 29th comes back
+        ("2027-11-30", Repeat.QUARTER, "2027-11-30", "2028-02-29"),
+        ("2026-08-31", Repeat.QUARTER, "2026-09-01", "2026-11-30"),
+        ("2026-08-31", Repeat.QUARTER, "2026-11-30", "2027-02-28"),
+        ("2026-08-31", Repeat.QUARTER, "2027-05-01", "2027-05-31"),
+    ],
+)
+def test_what_comes_back_is_due_on_its_next_day(due: str, repeat: Repeat, today: str, then: str):
+    one = rules.done(replace(OPEN, due=day(due), repeat=repeat), day(today))
+    assert (one.due, one.state) == (day(then), AgreementState.OPEN)
+
+
+def test_the_end_of_a_month_stays_the_end_of_a_month():
+    one = replace(OPEN, due=day("2026-08-31"), counts_from=day("2026-08-31"), repeat=Repeat.QUARTER)
+    for today in ("2026-08-31", "2026-11-30", "2027-02-28"):
+        one = rules.done(one, day(today))
+    assert one.due == day("2027-05-31")
+
+
+@pytest.mark.parametrize("due", [None, day("2026-10-01")])
+@pytest.mark.parametrize("repeat", Repeat)
+def test_without_a_day_or_a_next_time_done_is_the_end(due: date | None, repeat: Repeat):
+    one = rules.done(replace(OPEN, due=due, repeat=repeat), day("2026-10-01"))
+    assert (one.state is AgreementState.OPEN) is (due is not None and repeat is not Repeat.ONCE)
+
+
+def test_what_runs_on_or_lapses():
+    assert rules.running(OPEN, day("2026-12-01")) == replace(OPEN, due=day("2026-12-01"))
+    assert rules.lapsed(OPEN) == replace(OPEN, state=AgreementState.LAPSED)
+
+
+@pytest.mark.parametrize("state", [AgreementState.DRAFT, AgreementState.DONE, AgreementState.LAPSED])
+def test_what_is_closed_stays_closed(state: AgreementState):
+    one = replace(OPEN, state=state)
+    for change in (
+        lambda: rules.done(one, AT.date()),
+        lambda: rules.lapsed(one),
+        lambda: rules.running(one, AT.date()),
+    ):
+        with pytest.raises(DomainError, match=r"agreements\.closed"):
+            change()
+
+
+DAYS = st.dates(date(2024, 1, 1), date(2040, 12, 31))
+
+
+@given(DAYS, st.sampled_from([Repeat.QUARTER, Repeat.HALF_YEAR, Repeat.YEAR]), DAYS)
+def test_the_next_time_is_to_come_and_the_first_that_is(due: date, repeat: Repeat, today: date):
+    then = rules.done(replace(OPEN, due=due, repeat=repeat), today).due
+    assert then is not None
+    assert then > max(due, today)
+    assert then <= months_on(max(due, today), repeat.months) + timedelta(days=3)
+
+
+# --- who answers for it ---
+
+
+@pytest.mark.parametrize(
+    ("here", "asked"),
+    [
+        ("owner, maker, manager, leader", OWNER),
+        ("maker, manager, leader", MAKER),
+        ("colleague, manager, leader", MANAGER),
+        ("process, colleague", COLLEAGUE),
+        ("process", PROCESS),
+        ("stakeholder, other manager", None),
+        ("", None),
+    ],
+)
+def test_somebody_answers_for_the_agreement_of_a_partner(here: str, asked: PersonId | None):
+    assert answerable(OPEN, [HERE[name] for name in here.split(", ") if name]) == asked
+
+
+def test_colleagues_come_before_who_leads():
+    assert answerable(OPEN, [HERE["leader"], HERE["colleague"]]) == COLLEAGUE
+
+
+@pytest.mark.parametrize(
+    ("here", "asked"),
+    [
+        ("maker, other manager, leader", MAKER),
+        ("other manager, leader", OTHER),
+        ("colleague, leader", LEADER),
+        ("colleague", COLLEAGUE),
+        ("stakeholder", None),
+    ],
+)
+def test_somebody_answers_for_a_joint_agreement(here: str, asked: PersonId | None):
+    assert answerable(JOINT, [HERE[name] for name in here.split(", ")]) == asked
+
+
+def test_who_left_is_not_asked():
+    gone = [member(OWNER, OURS, Role.PARTICIPANT, gone=True), member(MAKER, OURS, Role.MANAGER, gone=True)]
+    assert answerable(OPEN, gone) is None
+    assert answerable(OPEN, [*gone, HERE["manager"]]) == MANAGER
+    assert answerable(JOINT, [*gone, HERE["other manager"]]) == OTHER
+
+
+def test_who_is_not_on_telegram_is_asked_through_its_maker():
+    assert answerable(replace(OPEN, owner=None, owner_name="Mw. De Wit"), list(HERE.values())) == MAKER
+
+
+def test_an_owner_who_went_to_another_partner_is_not_asked():
+    moved = [member(OWNER, OURS, Role.PARTICIPANT, gone=True), member(OWNER, THEIRS, Role.PARTICIPANT)]
+    assert answerable(replace(OPEN, maker=COLLEAGUE), [*moved, HERE["manager"]]) == MANAGER
+
+
+# --- whose it is ---
+
+
+def test_a_circle_is_the_partner_or_everybody_each_once():
+    twice = [*HERE.values(), member(OWNER, THEIRS, Role.PARTICIPANT)]
+    assert circle(OPEN, twice) == (OWNER, MAKER, MANAGER, COLLEAGUE, PROCESS, STAKEHOLDER)
+    assert set(circle(JOINT, twice)) == {m.person for m in twice}
+    assert len(circle(JOINT, twice)) == len(HERE)
+
+
+def test_who_left_is_not_in_the_circle():
+    assert circle(JOINT, [member(OWNER, OURS, Role.PARTICIPANT, gone=True)]) == ()

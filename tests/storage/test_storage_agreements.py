@@ -1,0 +1,231 @@
+"""Agreements and what became of them, what partners commit to, and what people were asked by themselves."""
+
+from dataclasses import replace
+from datetime import date
+from typing import Any
+
+import pytest
+from storage_world import BRAM, LATER, NOW, World
+
+from bot.domain.agreement import (
+    Agreement,
+    AgreementEvent,
+    AgreementId,
+    AgreementState,
+    EventKind,
+    Repeat,
+    Result,
+)
+from bot.domain.asking import About, Prompt
+from bot.domain.collaboration import Person
+from bot.domain.commitment import SharedAnswer, Stand, Statement
+from bot.domain.errors import NoSuchRowError
+from bot.domain.motive import Choice
+from bot.domain.rounds import Phase, PhaseRun, RunState
+from bot.domain.yearly import Decision, Yearly
+from bot.runner.ports import StaleWriteError
+from storage.database import Database
+
+ODD = "<b>wij & jullie</b> 🙂 مرحبا\n{{ 7 * 7 }} %s _*["
+DAY, NEXT, LEAP = date(2026, 3, 29), date(2026, 6, 29), date(2028, 2, 29)
+
+
+@pytest.fixture
+def bram(database: Database, world: World) -> Person:
+    """Somebody else."""
+    return database.run_sync(lambda uow: uow.people.add(BRAM, "Bram", "2026-01", NOW))
+
+
+@pytest.fixture
+def run(database: Database, world: World) -> PhaseRun:
+    """Phase 3 of the partner."""
+    about = (world.round.id, Phase.COMMITMENT, world.partner.id, RunState.OPEN, NOW)
+    return database.run_sync(lambda uow: uow.rounds.add_run(*about))
+
+
+def keep(database: Database, world: World, **other: Any) -> Agreement:
+    """An agreement of Anna; a draft, unless it is said otherwise."""
+    new = Agreement(AgreementId(0), world.collaboration.id, world.partner.id, world.anna.id, "Samen lesgeven", NOW)
+    return database.run_sync(lambda uow: uow.agreements.add(replace(new, **other)))
+
+
+def of(database: Database, world: World) -> tuple[Agreement, ...]:
+    return database.run_sync(lambda uow: uow.agreements.of(world.collaboration.id))
+
+
+# --- agreements ---
+
+
+def test_a_draft_is_of_its_maker_alone(database: Database, world: World, bram: Person):
+    draft = keep(database, world)
+    assert database.run_sync(lambda uow: uow.agreements.get(draft.id)) == draft
+    assert database.run_sync(lambda uow: uow.agreements.drafts(world.anna.id)) == (draft,)
+    assert database.run_sync(lambda uow: uow.agreements.drafts(bram.id)) == ()
+    assert of(database, world) == ()
+
+
+def test_an_agreement_comes_back_as_it_was(database: Database, world: World, bram: Person):
+    one = keep(
+        database,
+        world,
+        partner=None,
+        what=ODD,
+        round=world.round.id,
+        question="f3.com.4",
+        motive="leg.1",
+        owner=bram.id,
+        owner_name="Mw. 🌱",
+        due=LEAP,
+        look_back=NEXT,
+        repeat=Repeat.YEAR,
+        state=AgreementState.OPEN,
+        shared=True,
+    )
+    assert of(database, world) == (one,)
+    found = database.run_sync(lambda uow: uow.agreements.get(one.id))
+    assert found == one
+    assert found.joint
+    assert found.shared is True
+    assert found.made_at.tzinfo is not None
+    assert isinstance(found.due, date)
+
+
+def test_agreements_stand_by_day_and_those_without_one_last(database: Database, world: World):
+    dues = [None, NEXT, DAY, NEXT, None]
+    made = [keep(database, world, state=AgreementState.OPEN, due=due) for due in dues]
+    assert [one.id for one in of(database, world)] == [made[i].id for i in (2, 1, 3, 0, 4)]
+
+
+def test_what_is_done_or_lapsed_stays_on_the_list(database: Database, world: World):
+    for state in AgreementState:
+        keep(database, world, state=state)
+    assert {one.state for one in of(database, world)} == set(AgreementState) - {AgreementState.DRAFT}
+
+
+def test_agreements_of_another_collaboration_stay_there(database: Database, world: World):
+    keep(database, world, state=AgreementState.OPEN)
+    elsewhere = database.run_sync(lambda uow: uow.collaborations.add("Elders", NOW))
+    assert database.run_sync(lambda uow: uow.agreements.of(elsewhere.id)) == ()
+
+
+def test_each_save_is_a_new_version(database: Database, world: World):
+    one = keep(database, world)
+    now = database.run_sync(lambda uow: uow.agreements.save(replace(one, what="Anders", state=AgreementState.OPEN)))
+    assert now.version == one.version + 1
+    assert of(database, world) == (now,)
+
+
+def test_who_saves_what_somebody_else_changed_is_told(database: Database, world: World):
+    one = keep(database, world, state=AgreementState.OPEN)
+    now = database.run_sync(lambda uow: uow.agreements.save(replace(one, due=DAY)))
+    with pytest.raises(StaleWriteError):
+        database.run_sync(lambda uow: uow.agreements.save(replace(one, due=NEXT)))
+    assert of(database, world) == (now,)
+
+
+def test_only_a_draft_can_be_thrown_away(database: Database, world: World):
+    draft, kept = keep(database, world), keep(database, world, state=AgreementState.OPEN)
+    for one in (draft, kept):
+        database.run_sync(lambda uow, one=one: uow.agreements.throw_away(one.id))
+    assert database.run_sync(lambda uow: uow.agreements.drafts(world.anna.id)) == ()
+    assert of(database, world) == (kept,)
+    with pytest.raises(NoSuchRowError):
+        database.run_sync(lambda uow: uow.agreements.get(draft.id))
+
+
+def test_what_happened_stands_in_order(database: Database, world: World):
+    one, other = (keep(database, world, state=AgreementState.OPEN) for _ in range(2))
+    events = [
+        AgreementEvent(one.id, EventKind.MADE, NOW, world.anna.id, DAY),
+        AgreementEvent(one.id, EventKind.NOTED, LATER, world.anna.id, None, ODD),
+        AgreementEvent(one.id, EventKind.LAPSED, NOW),
+    ]
+    for event in (*events, AgreementEvent(other.id, EventKind.MADE, NOW)):
+        database.run_sync(lambda uow, event=event: uow.agreements.happened(event))
+    assert database.run_sync(lambda uow: uow.agreements.events(one.id)) == tuple(events)
+    assert len(database.run_sync(lambda uow: uow.agreements.events(other.id))) == 1
+
+
+def test_looking_back_the_last_answer_counts_each_day_for_itself(database: Database, world: World, bram: Person):
+    one = keep(database, world, state=AgreementState.OPEN)
+    for day, person, result in [
+        (DAY, world.anna.id, Result.NOT_YET),
+        (DAY, bram.id, Result.PARTLY),
+        (DAY, world.anna.id, Result.REACHED),
+        (NEXT, bram.id, Result.LAPSED),
+    ]:
+        database.run_sync(lambda uow, d=day, p=person, r=result: uow.agreements.look_back(one.id, d, p, r))
+    results = [database.run_sync(lambda uow, day=day: uow.agreements.results(one.id, day)) for day in (DAY, NEXT, LEAP)]
+    assert results == [
+        ((world.anna.id, Result.REACHED), (bram.id, Result.PARTLY)),
+        ((bram.id, Result.LAPSED),),
+        (),
+    ]
+
+
+# --- commitment ---
+
+
+def test_a_statement_comes_back_and_the_last_counts(database: Database, world: World, run: PhaseRun, bram: Person):
+    assert database.run_sync(lambda uow: uow.commitments.stated(run.id)) is None
+    first = Statement(run.id, Stand.CONDITIONAL, world.anna.id, NOW, ODD, "langer", True)
+    last = Statement(run.id, Stand.NOT, bram.id, LATER)
+    for one in (first, last):
+        database.run_sync(lambda uow, one=one: uow.commitments.state(one))
+        stated = database.run_sync(lambda uow: uow.commitments.stated(run.id))
+        assert stated == one
+        assert stated.shared is one.shared
+    assert database.run_sync(lambda uow: uow.commitments.stated(world.run.id)) is None
+
+
+def test_answers_are_shared_one_by_one_and_no_longer(database: Database, world: World, run: PhaseRun, bram: Person):
+    mine, second = (SharedAnswer(run.id, world.anna.id, question) for question in ("f3.com.1", "f3.com.2"))
+    theirs = SharedAnswer(run.id, bram.id, "f3.com.1")
+    for one in (mine, mine, second, theirs):  # sharing twice is sharing
+        database.run_sync(lambda uow, one=one: uow.commitments.share(one))
+    assert database.run_sync(lambda uow: uow.commitments.shared(run.id)) == {mine, second, theirs}
+    for one in (mine, mine):
+        database.run_sync(lambda uow, one=one: uow.commitments.unshare(one))
+    assert database.run_sync(lambda uow: uow.commitments.shared(run.id)) == {second, theirs}
+    assert database.run_sync(lambda uow: uow.commitments.shared(world.run.id)) == frozenset()
+
+
+# --- asking ---
+
+
+def test_a_prompt_is_kept_for_each_day(database: Database, world: World, bram: Person):
+    one = Prompt(world.anna.id, About.AGREEMENT, 7, DAY, asks=1, asked_at=NOW, put_off=LATER, muted=True)
+    others = [
+        replace(one, person=bram.id),
+        replace(one, about=About.PULSE),
+        replace(one, subject=8),
+        replace(one, occasion=NEXT, asks=0, asked_at=None, put_off=None, muted=False),
+    ]
+    for prompt in (replace(one, asks=0, asked_at=None, muted=False), *others, one):
+        database.run_sync(lambda uow, prompt=prompt: uow.asking.save(prompt))
+    mine = database.run_sync(lambda uow: uow.asking.of(world.anna.id))
+    assert set(mine) == {one, *others[1:]}
+    assert len(mine) == 4
+    assert database.run_sync(lambda uow: uow.asking.of(bram.id)) == (others[0],)
+    assert database.run_sync(lambda uow: uow.asking.about(About.AGREEMENT, 7)) == (one, others[0], others[3])
+    assert database.run_sync(lambda uow: uow.asking.about(About.YEARLY, 7)) == ()
+
+
+def test_the_yearly_moment_of_a_round_is_one(database: Database, world: World):
+    assert database.run_sync(lambda uow: uow.asking.yearly(world.round.id)) is None
+    for one in (Yearly(world.round.id, LEAP), Yearly(world.round.id, NEXT, Decision.STARTED)):
+        database.run_sync(lambda uow, one=one: uow.asking.set_yearly(one))
+        assert database.run_sync(lambda uow: uow.asking.yearly(world.round.id)) == one
+
+
+def test_what_a_pulse_gave_is_kept_by_person_motive_and_day(database: Database, world: World, bram: Person):
+    anna, other = world.anna.id, bram.id
+    given = [
+        (anna, "leg.1", DAY, Choice.NO),
+        (anna, "leg.1", DAY, Choice.YES),  # the last counts
+        (other, "leg.1", DAY, Choice.SOMEWHAT),
+        (anna, "kap.2", NEXT, Choice.NO),
+    ]
+    for person, motive, day, choice in given:
+        database.run_sync(lambda uow, p=person, m=motive, d=day, c=choice: uow.asking.feel(world.round.id, p, m, d, c))
+    assert database.run_sync(lambda uow: uow.asking.felt(world.round.id)) == tuple(given[1:])
