@@ -52,7 +52,7 @@ def _wished(owed: Owed) -> datetime:
     part = owed.participation
     if owed.deadline is None:
         if part.last_reminded_at is not None:
-            return part.last_reminded_at + SECOND_WITHOUT_DEADLINE
+            return part.last_reminded_at + (SECOND_WITHOUT_DEADLINE if part.reminders else APART)  # after `Later`
         return opening((owed.opened_at + FIRST_WITHOUT_DEADLINE).astimezone(owed.zone).date(), owed.zone)
     last = opening(working_day_before(owed.deadline), owed.zone)
     half_way = owed.opened_at + (last - owed.opened_at) / 2

@@ -1,0 +1,52 @@
+"""When somebody is asked about something that has a day of its own, and again when they do not answer. Pure."""
+
+from dataclasses import dataclass
+from datetime import datetime, timedelta
+from zoneinfo import ZoneInfo
+
+from bot.domain.asking import About, Prompt
+from bot.followups.working_hours import next_moment, opening
+
+WAIT_AFTER_LATER = timedelta(days=3)
+"""How long `Later` puts something off."""
+
+
+@dataclass(frozen=True, slots=True)
+class Rhythm:
+    """How often is asked about one day, how far apart, and after how long it has become senseless."""
+
+    most: int
+    apart: timedelta
+    expires: timedelta | None = None
+
+
+RHYTHMS = {
+    About.AGREEMENT: Rhythm(2, timedelta(days=7)),
+    About.LOOK_BACK: Rhythm(2, timedelta(days=7), expires=timedelta(days=90)),
+    About.PULSE: Rhythm(1, timedelta(days=7), expires=timedelta(days=30)),
+    About.YEARLY: Rhythm(2, timedelta(days=14)),
+}
+"""One question and one reminder; a pulse is asked once, and not when it is long past."""
+
+
+def next_ask(prompt: Prompt, zone: ZoneInfo, now: datetime) -> datetime | None:
+    """The next moment to ask, not before `now`, in UTC; None when there is nothing (more) to ask."""
+    rhythm = RHYTHMS[prompt.about]
+    if prompt.muted or prompt.asks >= rhythm.most:
+        return None
+    first = opening(prompt.occasion, zone)
+    if rhythm.expires is not None and now - first > rhythm.expires:
+        return None
+    return next_moment(max(_wished(prompt, first, rhythm), now), zone)
+
+
+def _wished(prompt: Prompt, first: datetime, rhythm: Rhythm) -> datetime:
+    """When it would come if nothing stood in its way."""
+    again = prompt.asks > 0 and prompt.asked_at is not None  # what was put off counts as not asked
+    wished = prompt.asked_at + rhythm.apart if again and prompt.asked_at is not None else first
+    return max(wished, prompt.put_off or wished)
+
+
+def unanswered(prompt: Prompt) -> bool:
+    """Whether it was asked as often as it may be: from here people must look themselves."""
+    return prompt.asks >= RHYTHMS[prompt.about].most

@@ -1,0 +1,67 @@
+"""On its day, whoever answers for an agreement is asked how it goes."""
+
+from collections.abc import Iterator
+
+from bot.content.screen import Button
+from bot.domain.agreement import Agreement, AgreementState, answerable
+from bot.domain.asking import About
+from bot.domain.collaboration import Collaboration, Membership
+from bot.domain.ids import CollaborationId
+from bot.engine.model import Phrase
+from bot.runner.reminders.due import Due, Whom, counter, due_at
+from bot.runner.stage import Stage
+
+
+def collaborations_of(stage: Stage, whom: Whom) -> Iterator[tuple[Collaboration, list[Membership]]]:
+    """Each collaboration somebody takes part in, with all its members."""
+    ids: list[CollaborationId] = list(dict.fromkeys(m.collaboration for m in whom.memberships))
+    for one in ids:
+        yield stage.uow.collaborations.get(one), [m for m, _ in stage.uow.collaborations.members(one)]
+
+
+def dues(stage: Stage, whom: Whom) -> Iterator[Due]:
+    """One for each open agreement that this person answers for."""
+    for collaboration, members in collaborations_of(stage, whom):
+        for agreement in stage.uow.agreements.of(collaboration.id):
+            if agreement.state is not AgreementState.OPEN or agreement.due is None:
+                continue
+            if answerable(agreement, members) != whom.person.id:
+                continue
+            prompt = whom.prompt(About.AGREEMENT, agreement.id, agreement.due)
+            at = due_at(prompt, collaboration.zone, stage)
+            if at is None:
+                continue
+            about = _about(stage, agreement, collaboration, whom)
+            yield Due(
+                at=at,
+                zone=collaboration.zone,
+                line=Phrase("agreements.line_due", about),
+                alone=Phrase("agreements.due", about | {"again": prompt.asks > 0}),
+                buttons=(answers(stage, agreement),),
+                open=stage.button("afspraak", f"afspraak:{agreement.id}", what=agreement.what),
+                count=counter(stage, prompt),
+            )
+
+
+def answers(stage: Stage, agreement: Agreement) -> tuple[Button, ...]:
+    """What can be said of it."""
+    return (
+        stage.button("gedaan", f"gedaan:{agreement.id}"),
+        stage.button("loopt_nog", f"looptnog:{agreement.id}"),
+        stage.button("vervalt", f"vervalt:{agreement.id}"),
+    )
+
+
+def _about(stage: Stage, agreement: Agreement, collaboration: Collaboration, whom: Whom) -> dict[str, object]:
+    """Whoever is asked for somebody else is told whose it was."""
+    mine = agreement.owner == whom.person.id
+    owner = agreement.owner_name
+    if not mine and agreement.owner is not None:
+        owner = stage.uow.people.get(agreement.owner).name
+    return {
+        "name": whom.person.first_name,
+        "collaboration": collaboration.name,
+        "what": agreement.what,
+        "owner": "" if mine else owner,
+        "due": agreement.due,
+    }

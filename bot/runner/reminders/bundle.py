@@ -1,0 +1,133 @@
+"""The one timer of a person: put where the next thing is due; when it fires, all of today in one message."""
+
+from collections.abc import Sequence
+from datetime import datetime, timedelta
+from zoneinfo import ZoneInfo
+
+from bot.content.screen import Button, Screen
+from bot.domain.asking import Pace
+from bot.domain.collaboration import Person
+from bot.domain.errors import DomainError
+from bot.domain.ids import CollaborationId, PersonId, RunId
+from bot.engine.model import Phrase
+from bot.followups.pace import at_pace
+from bot.followups.phase_reminder import APART
+from bot.followups.working_hours import next_moment
+from bot.runner.reminders import agreements, due, look_backs, phases, pulses, years
+from bot.runner.reminders.due import Due, Rows, Whom
+from bot.runner.stage import Stage
+
+KIND = "reminder"
+BUNDLE = timedelta(hours=12)
+"""What falls due this soon after the message that is sent now, goes with it."""
+MOST = 6
+"""As many things in one message; what is left comes on the next day."""
+_SOURCES = (phases.dues, agreements.dues, look_backs.dues, pulses.dues, years.dues)
+
+
+def schedule(stage: Stage, person: PersonId) -> None:
+    """Put the timer of this person where something is next due, or take it away."""
+    moments = [moment for moment, _ in _waiting(stage, stage.uow.people.get(person))]
+    if moments:
+        stage.uow.timers.put(KIND, person, min(moments))
+    else:
+        stage.uow.timers.drop(KIND, person)
+
+
+def schedule_all(stage: Stage, collaboration: CollaborationId) -> None:
+    """The same for everybody in a collaboration."""
+    for person in dict.fromkeys(p.id for _, p in stage.uow.collaborations.members(collaboration)):
+        schedule(stage, person)
+
+
+def _waiting(stage: Stage, person: Person) -> list[tuple[datetime, Due]]:
+    """All that will come to this person, and when, at the pace they chose."""
+    whom = Whom(person, stage.uow.collaborations.memberships_of(person.id), stage.uow.asking.of(person.id))
+    found = []
+    for source in _SOURCES:
+        for one in source(stage, whom):
+            moment = at_pace(one.at, person.pace, person.prompted_at, one.zone)
+            if moment is not None:
+                found.append((moment, one))
+    return sorted(found, key=lambda pair: pair[0])
+
+
+def fire(stage: Stage, person_id: PersonId) -> None:
+    """The timer of this person is due: say all that is due today, in one message, within working hours."""
+    person = stage.uow.people.get(person_id)
+    today = [one for moment, one in _waiting(stage, person) if moment - stage.at <= BUNDLE]
+    now = [one for one in today if next_moment(stage.at, one.zone) <= stage.at][:MOST]
+    if today and not now:
+        stage.uow.timers.put(KIND, person_id, min(next_moment(stage.at, one.zone) for one in today))
+        return
+    if now and not person.reachable:  # still due, so only a later moment keeps it from firing again at once
+        stage.uow.timers.put(KIND, person_id, next_moment(stage.at + APART, now[0].zone))
+        return
+    if now:
+        say(stage, person, now)
+    schedule(stage, person_id)
+
+
+def say(stage: Stage, person: Person, today: Sequence[Due]) -> None:
+    """One message, counted for each thing it is about."""
+    stage.uow.people.prompted(person.id, stage.at)
+    for one in today:
+        one.count()
+    stamp = int(stage.at.timestamp())
+    last = (stage.button("later_herinneren", f"later:{stamp}"), stage.button("niet_meer", f"nietmeer:{stamp}"))
+    text, rows = _message(person, today)
+    screen = Screen(str(stage.texts.phrases.html(text)), (*rows, last))
+    stage.send(screen, chat=person.chat)
+
+
+def _message(person: Person, today: Sequence[Due]) -> tuple[Phrase, Rows]:
+    if len(today) == 1:
+        return today[0].alone, today[0].buttons
+    lines = tuple(one.line for one in today)
+    opens: dict[str, Button] = {one.open.option: one.open for one in today}
+    return Phrase("reminders.message", {"name": person.first_name, "lines": lines}), tuple((b,) for b in opens.values())
+
+
+def nudge(stage: Stage, person: PersonId, runs: Sequence[RunId]) -> bool:
+    """A facilitator asks: remind this person of these runs now, as far as that is allowed. Whether it was sent."""
+    found = [phases.may_remind(stage, person, run) for run in runs]
+    dues = [phases.due_of(stage, standing, stage.at) for standing in found if standing is not None]
+    someone = stage.uow.people.get(person)
+    if not dues or someone.pace is not Pace.NOW or _heard_today(stage, someone, dues[0].zone):
+        return False
+    say(stage, someone, dues)
+    schedule(stage, person)
+    return True
+
+
+def _heard_today(stage: Stage, person: Person, zone: ZoneInfo) -> bool:
+    """Whether something came to this person by itself today already."""
+    last = person.prompted_at
+    return last is not None and last.astimezone(zone).date() == stage.at.astimezone(zone).date()
+
+
+def put_off(stage: Stage, stamp: int | None) -> None:
+    """`Later` on the message of this moment."""
+    _answer(stage, stamp, later=True)
+
+
+def mute(stage: Stage, stamp: int | None) -> None:
+    """`Niet meer` on the message of this moment."""
+    _answer(stage, stamp, later=False)
+
+
+def _answer(stage: Stage, stamp: int | None, *, later: bool) -> None:
+    """What the message was about, which is what was last said at that moment."""
+    person = stage.person
+    if person is None:
+        raise DomainError("errors.not_a_member")
+    if stamp is None:  # a message from before it carried its moment
+        stamp = int(person.prompted_at.timestamp()) if person.prompted_at else 0
+    for prompt in stage.uow.asking.of(person.id):
+        if prompt.asked_at is not None and int(prompt.asked_at.timestamp()) == stamp:
+            due.put_off(stage, prompt) if later else due.mute(stage, prompt)
+    for standing in phases.owed_by(stage, person.id):
+        reminded = standing.participation.last_reminded_at
+        if reminded is not None and int(reminded.timestamp()) == stamp:
+            phases.put_off(stage, standing) if later else phases.mute(stage, standing)
+    schedule(stage, person.id)

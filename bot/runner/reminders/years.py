@@ -1,0 +1,60 @@
+"""The yearly moment: whoever leads, and the managers, are asked whether a new round begins."""
+
+from collections.abc import Iterator, Sequence
+
+from bot.content.screen import Button
+from bot.domain.asking import About
+from bot.domain.collaboration import Membership, Role
+from bot.domain.ids import RoundId
+from bot.domain.rounds import RoundState
+from bot.domain.yearly import Decision, occasions
+from bot.engine.model import Phrase
+from bot.runner.reminders.agreements import collaborations_of
+from bot.runner.reminders.due import Due, Rows, Whom, counter, due_at
+from bot.runner.stage import Stage
+
+
+def dues(stage: Stage, whom: Whom) -> Iterator[Due]:
+    """One for each round that is over and has no successor."""
+    for collaboration, members in collaborations_of(stage, whom):
+        if not decides(whom.memberships, members):
+            continue
+        round_ = stage.uow.rounds.latest(collaboration.id)
+        yearly = stage.uow.asking.yearly(round_.id) if round_ is not None else None
+        if round_ is None or yearly is None or round_.state is not RoundState.CLOSED:
+            continue
+        if yearly.decision is not Decision.WAITING:
+            continue
+        for day in occasions(yearly.on, stage.at.astimezone(collaboration.zone).date()):
+            prompt = whom.prompt(About.YEARLY, round_.id, day)
+            at = due_at(prompt, collaboration.zone, stage)
+            if at is None:
+                continue
+            led = any(m.role is Role.FACILITATOR for m in members)
+            about = {"name": whom.person.first_name, "collaboration": collaboration.name, "led": led}
+            yield Due(
+                at=at,
+                zone=collaboration.zone,
+                line=Phrase("yearly.line", about),
+                alone=Phrase("yearly.asked", about),
+                buttons=choices(stage, round_.id),
+                open=stage.button("nieuwe_ronde_open", f"jaarvraag:{round_.id}", name=collaboration.name),
+                count=counter(stage, prompt),
+            )
+
+
+def decides(mine: Sequence[Membership], members: Sequence[Membership]) -> bool:
+    """Facilitators and managers; where there is neither, everybody who fills in: a round never dies silently."""
+    leading = [m for m in members if m.role in (Role.FACILITATOR, Role.MANAGER)]
+    asked = leading or [m for m in members if m.role.fills_in]
+    return any(m.id in {one.id for one in mine} for m in asked)
+
+
+def choices(stage: Stage, round_: RoundId) -> Rows:
+    """The three answers."""
+    buttons: tuple[Button, ...] = (
+        stage.button("nieuwe_ronde", f"nieuweronde:{round_}"),
+        stage.button("een_maand_later", f"maandlater:{round_}"),
+        stage.button("dit_jaar_overslaan", f"jaaroverslaan:{round_}"),
+    )
+    return tuple((button,) for button in buttons)
