@@ -4,15 +4,17 @@ import gc
 import logging
 import re
 import sys
-from collections.abc import Callable
+from collections.abc import Callable, Mapping
 from datetime import UTC, datetime
 from secrets import token_urlsafe
 
 import structlog
 
-from bot.content.load import load_instrument
+from bot.content.instrument import Instrument
+from bot.content.load import edition, load_instrument, read_edition
 from bot.content.phrases import load_phrases
 from bot.dialogs.check import check_dialogs
+from bot.runner.ports import UnitOfWork
 from bot.runner.stage import Texts
 from bot.runner.turn import Runner
 from bot.scheduling.ticker import Ticker
@@ -34,9 +36,19 @@ class CannotStartError(Exception):
     """The program can not go on; the message is one plain sentence for whoever runs it."""
 
 
-def texts(bot_username: str) -> Texts:
-    """The content, for a bot of this name."""
-    return Texts(load_instrument(), load_phrases(), bot_username)
+def texts(bot_username: str, earlier: Mapping[str, Instrument] | None = None) -> Texts:
+    """The content, for a bot of this name; with the editions that rounds began with."""
+    return Texts(load_instrument(), load_phrases(), bot_username, earlier or {})
+
+
+def keep_edition(uow: UnitOfWork) -> dict[str, Instrument]:
+    """Keep the texts of now for the rounds that begin with them; the earlier editions, by version."""
+    version = load_instrument().content_version
+    if not uow.editions.keep(version, edition()):
+        raise CannotStartError(
+            f"The texts of the instrument changed, but their version is still {version}: raise content_version."
+        )
+    return {old: read_edition(files) for old, files in uow.editions.all().items() if old != version}
 
 
 def bot_id(token: str) -> int:
@@ -76,9 +88,14 @@ class Program:
         token = settings.token.get_secret_value()
         self._settings = settings
         self._now = now
+        self._earlier: dict[str, Instrument] = {}
         self.database = Database(settings.database, bot=bot_id(token))
         self.telegram = TelegramApp(
-            _connection(settings, token), self.database, lambda name: Runner(texts(name)), now, budget
+            _connection(settings, token),
+            self.database,
+            lambda name: Runner(texts(name, self._earlier)),
+            now,
+            budget,
         )
         self.ticker: Ticker | None = None
 
@@ -89,6 +106,7 @@ class Program:
         migrate.upgrade(self._settings.database)
         await self.database.start()
         try:
+            self._earlier = await self.database.run(keep_edition)
             await self.telegram.start(load_phrases())
         except BaseException:
             await self.database.stop()

@@ -294,4 +294,5 @@ def _row(phrases: Phrasebook, number: int, row: Row) -> Markup:
     value = row.value if isinstance(row.value, Phrase) else short(row.value, _SHOWN)
     if not value:
         return Markup(f"{number}. {phrases.html(label)}")
-    return Markup(f"{number}. {phrases.html(label)}: <b>{phrases.html(value)}</b>")
+    asked = phrases.html(label)
+    return Markup(f"{number}. {asked}{'' if asked.endswith('?') else ':'} <b>{phrases.html(value)}</b>")

@@ -3,24 +3,35 @@
 from collections.abc import Iterable, Iterator
 from dataclasses import dataclass
 from datetime import date
+from itertools import cycle
 
 from bot.content.errors import ContentError
 from bot.content.instrument import Instrument
 from bot.content.phrases import Phrasebook
 from bot.content.screen import LABEL_LIMIT, MESSAGE_LIMIT, Screen, screen_of
 from bot.dialogs.adjust import ADJUST, AdjustFacts
+from bot.dialogs.agreement import AGREEMENT, AgreementFacts
+from bot.dialogs.commitment import COMMITMENT, CommitmentFacts
+from bot.dialogs.committing import COMMITTING, CommittingFacts
+from bot.dialogs.day import Calendar
 from bot.dialogs.leave import LEAVE, LeaveFacts
 from bot.dialogs.minutes_check import MINUTES_CHECK, MinutesCheckFacts
+from bot.dialogs.motives import Shared
 from bot.dialogs.new_collaboration import NEW_COLLABORATION, NewCollaborationFacts
+from bot.dialogs.new_day import NEW_DAY, NewDayFacts
+from bot.dialogs.note import NOTE, NoteFacts
 from bot.dialogs.preparation import PREPARATION, PreparationFacts
 from bot.dialogs.quick_scan import QUICK_SCAN, QuickScanFacts
 from bot.dialogs.registry import DIALOGS
+from bot.dialogs.rename import RENAME, RenameFacts
 from bot.dialogs.settling import SETTLING, SettlingFacts
 from bot.dialogs.take_home import TAKE_HOME, TakeHomeFacts
 from bot.dialogs.welcome import WELCOME, WelcomeFacts
+from bot.dialogs.yearly_day import YEARLY_DAY, YearlyDayFacts
+from bot.domain.agreement import AgreementId
 from bot.domain.collaboration import Ownership, PartnerKind, Role
 from bot.domain.form import FilledForm, FilledMotive
-from bot.domain.ids import CollaborationId, InvitationId, MembershipId, PartnerId, PersonId, RunId
+from bot.domain.ids import CollaborationId, InvitationId, MembershipId, PartnerId, PersonId, RoundId, RunId
 from bot.domain.motive import Choice, Term
 from bot.domain.rounds import RoundMode
 from bot.domain.settlement import Draft
@@ -65,8 +76,42 @@ def examples(instrument: Instrument) -> Iterator[Example]:
     question = instrument.phase2.questions[-1]
     yield Example(TAKE_HOME.id, TAKE_HOME.begin(TakeHomeFacts(RunId(1), question.id, question.text)))
     yield Example(MINUTES_CHECK.id, MINUTES_CHECK.begin(MinutesCheckFacts(RunId(1), "Partner")))
+    yield from _after_the_talk(instrument)
     memberships = ((MembershipId(1), "Een"), (MembershipId(2), "Twee"))
     yield Example(LEAVE.id, LEAVE.begin(LeaveFacts(memberships)))
+
+
+def _after_the_talk(instrument: Instrument) -> Iterator[Example]:
+    """Phase 3, agreements and the yearly round, with and without what they can build on."""
+    line = (Phrase("commitment.goal", {"text": "Doel"}),)
+    questions = [question.id for question in instrument.phase3.questions]
+    built_on = CommitmentFacts(instrument, RunId(1), dict.fromkeys(questions, line), taken_home=line)
+    for facts in (CommitmentFacts(instrument, RunId(1)), built_on):
+        yield Example(COMMITMENT.id, COMMITMENT.begin(facts))
+    yield Example(COMMITTING.id, COMMITTING.begin(CommittingFacts(RunId(1), "Partner", ("Cor Voorbeeld",))))
+    several = Calendar(date(2026, 9, 1), lambda text, at: Chosen("2026-10-01,2026-10-08"))
+    people = ((PersonId(1), "Anna Voorbeeld"), (PersonId(2), "Bram Voorbeeld"))
+    for joint, outcomes in ((True, ()), (False, (("own.een", "Opbrengst"), ("own.twee", "Nog een")))):
+        about = AgreementFacts(AgreementId(1), "Zes uur per week", people, outcomes, several, joint)
+        yield Example(AGREEMENT.id, AGREEMENT.begin(about))
+    yield Example(NEW_DAY.id, NEW_DAY.begin(NewDayFacts(AgreementId(1), "Zes uur per week", several)))
+    yield Example(NOTE.id, NOTE.begin(NoteFacts(AgreementId(1), "Zes uur per week")))
+    yield Example(YEARLY_DAY.id, YEARLY_DAY.begin(YearlyDayFacts(RoundId(1), date(2027, 9, 1), several)))
+    yield Example(RENAME.id, RENAME.begin(RenameFacts("Anna Voorbeeld")))
+    form = instrument.form(PartnerKind.PROGRAMME)
+    last_year = {motive.id: choice for motive, choice in zip(form.motives, cycle(Choice), strict=False)}
+    carried = (Shared("own.een", "Eigen motief", None),)
+    again = PreparationFacts(
+        instrument,
+        RunId(1),
+        PartnerKind.PROGRAMME,
+        Ownership.PUBLIC,
+        RoundMode.APART,
+        quick_scan_done=True,
+        previous=last_year,
+        carried=carried,
+    )
+    yield Example(PREPARATION.id, PREPARATION.begin(again))
 
 
 def _differing(instrument: Instrument) -> SettlingFacts:
@@ -141,6 +186,7 @@ def _check_reached(instrument: Instrument, reached: dict[str, set[StepId]]) -> N
     asked = {
         PREPARATION.id: [*motives, *(question.id for question in instrument.phase1.questions)],
         TAKE_HOME.id: [instrument.phase2.questions[-1].id],
+        COMMITMENT.id: [question.id for question in instrument.phase3.questions],
         QUICK_SCAN.id: [question.id for question in instrument.quick_scan.questions],
     }
     for dialog, questions in asked.items():

@@ -13,8 +13,9 @@ from bot.content.phases import Motive
 from bot.domain.collaboration import PartnerKind
 from bot.domain.form import FilledMotive
 from bot.domain.motive import Choice, outcome_of, own_motive_id
+from bot.domain.yearly import Reason, reason_of
 from bot.engine.model import Answer, Chosen, Phrase, Place, Row, Step, StepId, TextRule, Written
-from bot.engine.steps import choose, chosen, option
+from bot.engine.steps import choose, choose_or_skip, chosen, option
 
 MOST_OTHERS = 10
 """How many other motives one person can add: far more than anybody needs, and the dialog stays finite."""
@@ -46,6 +47,8 @@ class MotiveList:
     rows: list[Row] = field(default_factory=list)
     fixed: Mapping[str, Choice] = field(default_factory=dict)
     """Answers that everybody in a group has seen: they stay as they are, and are not asked."""
+    previous: Mapping[str, Choice] = field(default_factory=dict)
+    """What the partner settled in the last round: hidden until the fresh answer is in."""
 
     @property
     def choices(self) -> dict[str, Choice]:
@@ -161,7 +164,24 @@ def _ask_motive(
         outcome = written.text if isinstance(written, Written) else None
         shown = outcome if outcome is not None else Phrase("motives.no_outcome")
         into.rows.append(Row(StepId(outcome_of(motive)), Phrase("motives.row_outcome"), shown, heading))
+    before = into.previous.get(motive)
+    if before is not None and before is not choice:
+        yield from _why(motive, text, heading, place, before, choice, into)
     into.motives.append(FilledMotive(motive, text, cluster, choice, outcome))
+
+
+def _why(motive: str, text: str, heading: str, place: Place, before: Choice, now: Choice, into: MotiveList) -> Asking:
+    """The partner said something else in the last round: both are shown, and one tap tells why."""
+    about = {
+        "motive": text,
+        "before": Phrase(f"buttons.{before}"),
+        "now": Phrase(f"buttons.{now}"),
+    }
+    reasons = [option(reason.value) for reason in Reason]
+    step = reason_of(motive)
+    why = yield from choose_or_skip(step, Phrase("motives.changed", about), reasons, columns=2, place=place)
+    shown = Phrase(f"buttons.{why}") if why else Phrase("preparation.skipped")
+    into.rows.append(Row(StepId(step), Phrase("motives.row_why", about), shown, heading))
 
 
 # A form is replayed on every turn, so the steps of a motive are made once and kept.

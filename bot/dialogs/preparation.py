@@ -33,14 +33,19 @@ class PreparationFacts:
     """Motives whose answer the group has seen."""
     shared: tuple[Shared, ...] = ()
     """Motives of others that this person answered in the group."""
+    previous: Mapping[str, Choice] = field(default_factory=dict)
+    """What the partner settled in the last round, for the motives it answered."""
+    carried: tuple[Shared, ...] = ()
+    """Own motives of the partner from the last round, which may succeed themselves."""
 
 
 def preparation(facts: PreparationFacts) -> Talk:
     """The talk of phase 1, in the order of the form."""
     yield from _start(facts)
-    motives = MotiveList(fixed=facts.fixed)
+    motives = MotiveList(fixed=facts.fixed, previous=facts.previous)
     yield from ask_form(facts.instrument, facts.kind, motives)
     yield from ask_shared(facts.instrument, facts.shared, motives)
+    yield from ask_shared(facts.instrument, [one for one in facts.carried if one.id not in motives.choices], motives)
     yield from ask_others(facts.instrument, facts.kind, motives)
     rows = list(motives.rows)
     yield from _mirrors(facts, motives, rows)

@@ -76,8 +76,8 @@ Answers = Mapping[StepId, Answer]
 class Option:
     """A button that answers.
 
-    With `opens` it leads into another dialog instead and answers nothing. With `only_to_change` it is offered only
-    where an earlier answer is being changed.
+    With `opens` it leads elsewhere and answers nothing: into another dialog about the same, or to a `page:argument`.
+    With `only_to_change` it is offered only where an earlier answer is being changed.
     """
 
     id: str
@@ -265,9 +265,9 @@ class Read:
 
 @dataclass(frozen=True, slots=True)
 class Open:
-    """Go into another dialog."""
+    """Go into another dialog, or to a `page:argument`."""
 
-    dialog: str
+    place: str
 
 
 @dataclass(frozen=True, slots=True)

@@ -75,10 +75,10 @@ def write(
 
 
 def pick(
-    step: str, prompt: Text, options: Sequence[Option], *, preset: Sequence[str]
+    step: str, prompt: Text, options: Sequence[Option], *, preset: Sequence[str], more: Text | None = None
 ) -> Generator[Step, Answer, tuple[str, ...]]:
     """Ask to switch several options on or off; returns those that are on, at least one."""
-    answer = yield Step(StepId(step), prompt, tuple(options), preset=tuple(preset))
+    answer = yield Step(StepId(step), prompt, tuple(options), preset=tuple(preset), more=more)
     if not isinstance(answer, Picked):
         raise DialogError(f"{step} was not answered by a choice of several")
     return answer.options

@@ -6,14 +6,19 @@ from bot.domain.collaboration import Membership, Role
 from bot.domain.discussion import TAKE_HOME
 from bot.domain.rounds import Phase, RoundState, RunState
 from bot.domain.settlement import may_settle
+from bot.domain.yearly import Decision
 from bot.engine.advance import walk
 from bot.engine.model import Phrase
 from bot.runner.discussion.where import alignment_run
 from bot.runner.records import Conversation, ConversationState, Standing
+from bot.runner.reminders.years import decides
 from bot.runner.revealing import all_settled
 from bot.runner.routes import Route, ToPage, ToTalk
 from bot.runner.stage import Stage
 from bot.runner.subjects import subject_of
+
+_LEFT_HALF_WAY = ("new_collaboration", "welcome", "adjust", "agreement", "committing")
+"""Talks that somebody goes on with because they began them, not because something waits."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -34,11 +39,11 @@ def things(stage: Stage) -> tuple[Thing, ...]:
         return tuple(found)
     held = {thing.page for thing in found}
     for standing in stage.uow.rounds.standings(person.id):
-        thing = _preparation(stage, standing) or _to_settle(stage, standing)
+        thing = _preparation(stage, standing) or _to_settle(stage, standing) or _phase_3(stage, standing)
         if thing is not None and thing.page not in held:
             found.append(thing)
     for membership in stage.uow.collaborations.memberships_of(person.id):
-        for thing in (_to_open(stage, membership), _of_phase_2(stage, membership)):
+        for thing in (_to_open(stage, membership), _of_phase_2(stage, membership), _next_round(stage, membership)):
             if thing is not None and thing not in found:
                 found.append(thing)
         thing = _to_reveal(stage, membership) or _to_look_at(stage, membership)
@@ -48,10 +53,10 @@ def things(stage: Stage) -> tuple[Thing, ...]:
 
 
 def _unfinished(stage: Stage) -> list[Thing]:
-    """An invitation, a new collaboration or an adjustment that was left half-way."""
+    """What was begun and left half-way."""
     found = []
     for held in stage.uow.conversations.in_chat(stage.chat):
-        if held.dialog in ("new_collaboration", "welcome", "adjust") and held.state is not ConversationState.DONE:
+        if held.dialog in _LEFT_HALF_WAY and held.state is not ConversationState.DONE:
             label = Phrase("buttons.verder", {"what": Phrase(f"agenda.{held.dialog}")})
             found.append(Thing(label, ToTalk(held.dialog, held.subject), f"ga:{held.id}"))
     return found
@@ -89,7 +94,9 @@ def _place(stage: Stage, held: Conversation) -> Phrase | None:
 
 def _to_settle(stage: Stage, standing: Standing) -> Thing | None:
     """Everybody of one's partner has handed in, and one may settle."""
-    if standing.run.state is not RunState.OPEN or standing.participation.handed_in_at is None:
+    if standing.run.phase is not Phase.PREPARATION or standing.run.state is not RunState.OPEN:
+        return None
+    if standing.participation.handed_in_at is None:
         return None
     people = stage.uow.collaborations.members(standing.collaboration.id)
     parts = stage.uow.rounds.participants(standing.run.id)
@@ -126,6 +133,36 @@ def _of_phase_2(stage: Stage, membership: Membership) -> Thing | None:
         label = Phrase("buttons.naar", {"what": Phrase("agenda.minutes_check")})
         return Thing(label, ToPage("verslag", str(run.id)), f"verslag:{run.id}")
     return None
+
+
+def _phase_3(stage: Stage, standing: Standing) -> Thing | None:
+    """One's own phase 3; once everybody of the partner is ready, closing it."""
+    if standing.run.phase is not Phase.COMMITMENT or standing.run.state is not RunState.OPEN:
+        return None
+    if standing.participation.handed_in_at is None and standing.membership.role.commits:
+        held = stage.uow.conversations.find("commitment", standing.person.chat, standing.run.id)
+        return _thing(stage, "commitment", held, standing)
+    people = [m for m, _ in stage.uow.collaborations.members(standing.collaboration.id)]
+    parts = stage.uow.rounds.participants(standing.run.id)
+    if not may_settle(standing.membership, people) or any(p.handed_in_at is None for p in parts):
+        return None
+    label = Phrase("buttons.fase_3_afsluiten")
+    return Thing(label, ToTalk("committing", standing.run.id), f"fase3sluit:{standing.run.id}")
+
+
+def _next_round(stage: Stage, membership: Membership) -> Thing | None:
+    """The yearly question, once its day has come, for who decides about it."""
+    round_ = stage.uow.rounds.latest(membership.collaboration)
+    yearly = stage.uow.asking.yearly(round_.id) if round_ is not None else None
+    if round_ is None or yearly is None or yearly.decision is not Decision.WAITING:
+        return None
+    collaboration = stage.uow.collaborations.get(membership.collaboration)
+    members = [m for m, _ in stage.uow.collaborations.members(collaboration.id)]
+    today = stage.at.astimezone(collaboration.zone).date()
+    if yearly.on > today or not decides([membership], members):
+        return None
+    label = Phrase("buttons.nieuwe_ronde_open", {"name": collaboration.name})
+    return Thing(label, ToPage("jaarvraag", str(round_.id)), f"jaarvraag:{round_.id}")
 
 
 def _to_look_at(stage: Stage, membership: Membership) -> Thing | None:

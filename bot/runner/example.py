@@ -32,12 +32,17 @@ class Member:
     role: Role
 
 
-def seed(uow: UnitOfWork, texts: Texts, chats: Sequence[ChatId], at: datetime) -> Collaboration:
-    """Make the example with its round opened. `chats` are those of `PEOPLE`, in that order. Sends nothing."""
+def seed(
+    uow: UnitOfWork, texts: Texts, chats: Sequence[ChatId], at: datetime, phases: frozenset[Phase] = frozenset(Phase)
+) -> Collaboration:
+    """Make the example with its round opened. `chats` are those of `PEOPLE`, in that order.
+
+    Sends nothing, unless the round has no phase 1: then all hear that phase 3 is open.
+    """
     by_name = dict(zip(PEOPLE, chats, strict=True))
     programme = [Member(by_name[name], name, role) for name, role in PROGRAMME_PEOPLE]
     practice = [Member(by_name[name], name, role) for name, role in PRACTICE_PEOPLE]
-    return seed_with(uow, texts, Member(chats[0], FACILITATOR, Role.FACILITATOR), programme, practice, at)
+    return seed_with(uow, texts, Member(chats[0], FACILITATOR, Role.FACILITATOR), programme, practice, at, phases)
 
 
 def seed_with(
@@ -47,22 +52,25 @@ def seed_with(
     programme: Sequence[Member],
     practice: Sequence[Member],
     at: datetime,
+    phases: frozenset[Phase] = frozenset(Phase),
 ) -> Collaboration:
     """The example with other people in it."""
     collaboration = uow.collaborations.add(NAME, at)
     first = uow.collaborations.add_partner(collaboration.id, PROGRAMME, PartnerKind.PROGRAMME, "zorg", Ownership.PUBLIC)
     second = uow.collaborations.add_partner(collaboration.id, PRACTICE, PartnerKind.PRACTICE, "zorg", Ownership.PUBLIC)
-    round_ = uow.rounds.add(
-        collaboration.id, RoundMode.APART, frozenset(Phase), texts.instrument.content_version, deadline=None
-    )
-    uow.rounds.set_state(round_.id, RoundState.PREPARATION, at)
-    for partner in (first, second):
-        uow.rounds.add_run(round_.id, Phase.PREPARATION, partner.id, RunState.OPEN)
+    version = texts.instrument.content_version
+    round_ = uow.rounds.add(collaboration.id, RoundMode.APART, phases, version, deadline=None)
+    if Phase.PREPARATION in phases:
+        uow.rounds.set_state(round_.id, RoundState.PREPARATION, at)
+        for partner in (first, second):
+            uow.rounds.add_run(round_.id, Phase.PREPARATION, partner.id, RunState.OPEN, at)
     stage = Stage(uow, at, texts, fresh=lambda: "", chat=facilitator.chat)
     _enter(stage, facilitator, collaboration, None)
     for partner, people in ((first, programme), (second, practice)):
         for member in people:
             _enter(stage, member, collaboration, partner)
+    if Phase.PREPARATION not in phases:
+        deeds.open_round(stage, round_.id)
     return collaboration
 
 

@@ -77,9 +77,10 @@ def side_by_side(stage: Stage, round_: Round, versions: Sequence[Settlement]) ->
     """Compare these versions, in the order in which the partners were added."""
     partners = stage.uow.collaborations.partners(round_.collaboration)
     by_partner = {version.partner: version for version in versions}
-    present = tuple(p for p in partners if p.id in by_partner)
+    present = tuple(stage.uow.collaborations.partner(partner) for partner in sorted(by_partner))
     forms = [PartnerForm(p.id, p.name, p.kind, p.ownership, by_partner[p.id].form) for p in present]
-    found = compare(forms, _guesses(stage, round_, present), stage.texts.instrument, stage.texts.instrument.crosswalk)
+    instrument = stage.texts.of(round_.content_version)
+    found = compare(forms, _guesses(stage, round_, present), instrument, instrument.crosswalk)
     return Shown(
         collaboration=stage.uow.collaborations.get(round_.collaboration),
         round=round_,
@@ -95,7 +96,7 @@ def guessed(stage: Stage, round_: Round) -> tuple[PerspectiveLine, ...]:
     """What the sides guessed about each other, where nobody settled anything to lay beside it."""
     partners = stage.uow.collaborations.partners(round_.collaboration)
     forms = [PartnerForm(p.id, p.name, p.kind, p.ownership, FilledForm(())) for p in partners]
-    return perspective(forms, _guesses(stage, round_, partners), stage.texts.instrument).lines
+    return perspective(forms, _guesses(stage, round_, partners), stage.texts.of(round_.content_version)).lines
 
 
 def _guesses(stage: Stage, round_: Round, partners: Sequence[Partner]) -> list[Guess]:
@@ -121,9 +122,9 @@ def preparation_runs(stage: Stage, round_id: RoundId) -> list[PhaseRun]:
 
 
 def all_settled(stage: Stage, round_id: RoundId) -> bool:
-    """Whether every partner has settled its version of phase 1."""
-    runs = preparation_runs(stage, round_id)
-    return bool(runs) and all(run.state is RunState.SETTLED for run in runs)
+    """Whether every partner that takes part has settled its version of phase 1."""
+    states = {run.state for run in preparation_runs(stage, round_id)}
+    return RunState.SETTLED in states and RunState.OPEN not in states
 
 
 def settled_versions(stage: Stage, round_id: RoundId) -> list[Settlement]:
@@ -133,8 +134,8 @@ def settled_versions(stage: Stage, round_id: RoundId) -> list[Settlement]:
 
 
 def not_settled(stage: Stage, round_id: RoundId) -> tuple[str, ...]:
-    """Names of the partners that have not settled."""
-    runs = [run for run in preparation_runs(stage, round_id) if run.state is not RunState.SETTLED]
+    """Names of the partners that could still settle."""
+    runs = [run for run in preparation_runs(stage, round_id) if run.state is RunState.OPEN]
     return tuple(stage.uow.collaborations.partner(run.partner).name for run in runs if run.partner is not None)
 
 
@@ -150,17 +151,28 @@ def audience(stage: Stage, collaboration: Collaboration) -> list[Person]:
 def picture_of(stage: Stage, found: Shown) -> str:
     """The data of the matrix picture, as JSON."""
     plain = stage.texts.phrases.plain
-    labels = MatrixLabels(
+    labels = labels_of(
+        stage,
         title=found.collaboration.name,
         subtitle=plain(Phrase("pages.state_revealed")),
+        not_on_form=plain(Phrase("reveal.not_on_form")),
+    )
+    clusters = {c.id: c.heading for c in stage.texts.of(found.round.content_version).clusters.clusters}
+    return json.dumps(matrix_data(found.reveal.matrix, clusters=clusters, labels=labels), ensure_ascii=False)
+
+
+def labels_of(stage: Stage, *, title: str, subtitle: str, not_on_form: str) -> MatrixLabels:
+    """The words of a picture of motives."""
+    plain = stage.texts.phrases.plain
+    return MatrixLabels(
+        title=title,
+        subtitle=subtitle,
         yes=plain(Phrase("reveal.ja")),
         somewhat=plain(Phrase("reveal.enigszins")),
         no=plain(Phrase("reveal.nee")),
         not_filled_in=plain(Phrase("reveal.not_filled_in")),
-        not_on_form=plain(Phrase("reveal.not_on_form")),
+        not_on_form=not_on_form,
         main=plain(Phrase("reveal.legend_main")),
         footer=plain(Phrase("reveal.footer")),
         language=LANGUAGE,
     )
-    clusters = {c.id: c.heading for c in stage.texts.instrument.clusters.clusters}
-    return json.dumps(matrix_data(found.reveal.matrix, clusters=clusters, labels=labels), ensure_ascii=False)

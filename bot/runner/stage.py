@@ -1,6 +1,6 @@
 """What one turn has at hand, and where it leaves what must be said. One stage per turn, never kept."""
 
-from collections.abc import Callable
+from collections.abc import Callable, Mapping
 from dataclasses import dataclass, field
 from datetime import date, datetime
 from zlib import crc32
@@ -24,8 +24,15 @@ class Texts:
     """The content a program runs with, and the name under which Telegram knows the bot."""
 
     instrument: Instrument
+    """The newest: what a new round begins with."""
     phrases: Phrasebook
     bot_username: str
+    earlier: Mapping[str, Instrument] = field(default_factory=dict)
+    """Editions that rounds began with and keep, by version."""
+
+    def of(self, version: str) -> Instrument:
+        """The instrument of this version."""
+        return self.earlier.get(version, self.instrument)
 
 
 @dataclass(slots=True)

@@ -171,8 +171,11 @@ def _take(
             case Read(text):
                 stage.tapped = None
                 stage.tell(text)
-            case Open(dialog):
-                return ToTalk(dialog, conversation.subject)
+            case Open(place):
+                page, _, argument = place.partition(":")
+                if argument:
+                    return ToPage(page, f"{conversation.subject}.{argument}")
+                return ToTalk(place, conversation.subject)
             case Pause():
                 stage.uow.conversations.save(replace(moved, state=ConversationState.PAUSED), conversation)
                 return ToPage("gestopt", str(conversation.id))

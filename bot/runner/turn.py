@@ -138,8 +138,10 @@ def _route(stage: Stage, incoming: Incoming) -> Route | None:
         case Showed():
             return _no_text(stage)
         case CameOrWent(here):
-            stage.uow.people.set_reachable(stage.chat, here)
-            if not here:
+            if here:
+                _is_here(stage)
+            else:
+                stage.uow.people.set_reachable(stage.chat, False)
                 stage.uow.post.forget(stage.chat, stage.at)
             return None
         case Replied() | Spoke() | Moved():  # of groups only
@@ -151,6 +153,7 @@ def _is_here(stage: Stage) -> None:
     person = stage.person
     if person is not None and not person.reachable:
         stage.uow.people.set_reachable(stage.chat, True)
+        reminders.schedule(stage, person.id)
 
 
 def _command(stage: Stage, name: str, argument: str) -> Route | None:
@@ -212,7 +215,7 @@ def _fire(stage: Stage, timer: Timer) -> Route | None:
         case reminders.KIND:
             reminders.fire(stage, PersonId(timer.subject))
         case progress.NUDGE:
-            progress.nudge_all(stage, RoundId(timer.subject))
+            progress.nudge_later(stage, RoundId(timer.subject))
         case course.TIMER:
             controls.time_is_up(stage, DiscussionId(timer.subject))
         case invitation.FORGET:

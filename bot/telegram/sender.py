@@ -153,7 +153,9 @@ class Sender:
             await self._upload(message, "sendPhoto", "photo", PICTURE_NAME, _png, message.picture)
             return Sent(message)
         if message.document is not None:
-            await self._upload(message, "sendDocument", "document", message.file, _pdf, message.document)
+            await self._upload(
+                message, "sendDocument", "document", message.file, _file_maker(message.file), message.document
+            )
             return Sent(message)
         if message.edits is not None:
             await self._call("editMessageText", parameters(message))
@@ -256,6 +258,11 @@ def _png(picture: str) -> bytes:
 
 
 @lru_cache(maxsize=2)
+def _file_maker(name: str) -> Callable[[str], bytes]:
+    """How a document of this name is made: a PDF is typeset, anything else is the text itself."""
+    return _pdf if name.endswith(".pdf") else str.encode
+
+
 def _pdf(document: str) -> bytes:
     """The document of this data."""
     from bot.reports.minutes import render_pdf  # only whoever sends a document pays for the renderer

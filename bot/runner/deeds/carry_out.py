@@ -5,19 +5,26 @@ from typing import assert_never, get_args
 from bot.domain.commands import (
     AddPartner,
     Adjust,
+    Agree,
+    AskOn,
     CheckMinutes,
     Command,
+    Commit,
     CreateCollaboration,
     Decline,
     FinishScan,
     HandIn,
+    HandInCommitment,
     Join,
     Leave,
+    NewDay,
+    Note,
+    Rename,
     Settle,
     TakeHome,
 )
 from bot.domain.errors import ProgrammingError
-from bot.runner.deeds import making, members, phase_1, phase_2
+from bot.runner.deeds import agreements, making, members, phase_1, phase_2, phase_3, years
 from bot.runner.routes import Route, ToDeed
 from bot.runner.stage import Stage
 
@@ -46,6 +53,20 @@ def carry_out(stage: Stage, deed: ToDeed) -> Route | None:
             return phase_2.take_home(stage, command)
         case CheckMinutes():
             return phase_2.check_minutes(stage, command, deed.conversation)
+        case HandInCommitment():
+            return phase_3.hand_in(stage, command)
+        case Commit():
+            return phase_3.commit(stage, command, deed.conversation)
+        case Agree():
+            return agreements.agree(stage, command, deed.conversation)
+        case NewDay():
+            return agreements.run_on(stage, command, deed.conversation)
+        case Note():
+            return agreements.note(stage, command, deed.conversation)
+        case AskOn():
+            return years.ask_on(stage, command, deed.conversation)
+        case Rename():
+            return members.rename(stage, command, deed.conversation)
         case Leave(membership):
             return members.leave(stage, membership)
         case _:

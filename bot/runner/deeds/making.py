@@ -1,5 +1,6 @@
 """Making a collaboration, opening its round, and adjusting it later."""
 
+from bot.domain.agreement import AgreementState
 from bot.domain.collaboration import Membership, Person, Role
 from bot.domain.commands import (
     AddPartner,
@@ -11,7 +12,7 @@ from bot.domain.ids import RoundId
 from bot.domain.invitation import FORGET
 from bot.domain.rounds import Phase, Round, RoundState, RunState, next_state
 from bot.engine.model import Phrase
-from bot.runner import reminders
+from bot.runner import phases, reminders
 from bot.runner.deeds.members import enter_open_runs, known
 from bot.runner.records import Conversation
 from bot.runner.routes import HOME, Route, ToPage
@@ -42,16 +43,49 @@ def open_round(stage: Stage, round_id: RoundId) -> None:
     if round_.state is not RoundState.DRAFT:
         raise DomainError("errors.already_open")
     state = next_state(round_.state, round_.phases)
-    stage.uow.rounds.set_state(round_.id, state, stage.at)
     stage.touched.add(round_.collaboration)
+    if state is RoundState.COMMITMENT:
+        stage.uow.rounds.set_state(round_.id, RoundState.DRAFT, stage.at)
+        phases.open_commitment(stage, round_)
+        return
+    stage.uow.rounds.set_state(round_.id, state, stage.at)
     if state is not RoundState.PREPARATION:
         return
     for partner in stage.uow.collaborations.partners(round_.collaboration):
-        stage.uow.rounds.add_run(round_.id, Phase.PREPARATION, partner.id, RunState.OPEN)
+        stage.uow.rounds.add_run(round_.id, Phase.PREPARATION, partner.id, RunState.OPEN, stage.at)
     for membership, person in stage.uow.collaborations.members(round_.collaboration):
         enter_open_runs(stage, membership)
+        _tell_agreements(stage, round_, membership, person)
         if membership.role.fills_in and person.chat != stage.chat:
             _invite_to_fill_in(stage, round_, membership, person)
+
+
+def _tell_agreements(stage: Stage, round_: Round, membership: Membership, person: Person) -> None:
+    """A new round opens with what was agreed in the last one."""
+    found = [
+        one
+        for one in stage.uow.agreements.of(round_.collaboration)
+        if one.state is AgreementState.OPEN and one.partner == membership.partner
+    ]
+    if not found:
+        return
+    lines = tuple(
+        Phrase(
+            "yearly.agreement",
+            {
+                "what": one.what,
+                "owner": stage.uow.people.get(one.owner).name if one.owner is not None else one.owner_name,
+            },
+        )
+        for one in found[:MOST_AGREEMENTS]
+    )
+    name = stage.uow.collaborations.get(round_.collaboration).name
+    button = stage.button("afspraken", f"afspraken:{round_.collaboration}")
+    stage.tell(Phrase("yearly.agreements", {"collaboration": name, "lines": lines}), button, chat=person.chat)
+
+
+MOST_AGREEMENTS = 6
+"""How many stand in the message with which a round opens; the rest is a tap away."""
 
 
 def add_partner(stage: Stage, command: AddPartner, conversation: Conversation) -> Route:
@@ -59,8 +93,9 @@ def add_partner(stage: Stage, command: AddPartner, conversation: Conversation) -
     new = command.partner
     partner = stage.uow.collaborations.add_partner(command.collaboration, new.name, new.kind, new.sector, new.ownership)
     round_ = stage.uow.rounds.latest(command.collaboration)
-    if round_ is not None and round_.state is RoundState.PREPARATION:
-        stage.uow.rounds.add_run(round_.id, Phase.PREPARATION, partner.id, RunState.OPEN)
+    opened = {RoundState.PREPARATION: Phase.PREPARATION, RoundState.COMMITMENT: Phase.COMMITMENT}
+    if round_ is not None and round_.state in opened:
+        stage.uow.rounds.add_run(round_.id, opened[round_.state], partner.id, RunState.OPEN, stage.at)
     stage.uow.conversations.delete(conversation.id)
     stage.touched.add(command.collaboration)
     return ToPage("uitnodigen", str(command.collaboration))

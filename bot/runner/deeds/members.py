@@ -3,10 +3,11 @@
 from dataclasses import replace
 
 from bot.dialogs.consent import CONSENT_VERSION
-from bot.domain.collaboration import Membership, Person, Role
+from bot.domain.collaboration import Membership, Partner, Person, Role
 from bot.domain.commands import (
     Decline,
     Join,
+    Rename,
 )
 from bot.domain.errors import DomainError
 from bot.domain.ids import InvitationId, MembershipId, PartnerId, PersonId
@@ -14,7 +15,7 @@ from bot.domain.invitation import FORGET, Invitation
 from bot.domain.rounds import Phase, RunState
 from bot.engine.model import Phrase
 from bot.runner import reminders
-from bot.runner.discussion.where import hand_over
+from bot.runner.discussion import where
 from bot.runner.records import Conversation
 from bot.runner.routes import HOME, Route, ToPage
 from bot.runner.stage import Stage
@@ -67,10 +68,14 @@ def _already(stage: Stage, person: PersonId, invitation: Invitation, partner: Pa
 def enter_open_runs(stage: Stage, membership: Membership) -> None:
     """Late or early: whoever is a member takes part in what is open for their partner."""
     round_ = stage.uow.rounds.latest(membership.collaboration)
-    if round_ is None or not membership.role.fills_in:
+    if round_ is None or membership.partner is None:
+        reminders.schedule(stage, membership.person)
         return
     for run in stage.uow.rounds.runs(round_.id):
-        if run.partner == membership.partner and run.phase is Phase.PREPARATION and run.state is RunState.OPEN:
+        if run.partner != membership.partner or run.state is not RunState.OPEN:
+            continue
+        role = membership.role
+        if role.commits if run.phase is Phase.COMMITMENT else role.fills_in:
             stage.uow.rounds.take_part(run.id, membership.person)
     reminders.schedule(stage, membership.person)
 
@@ -121,15 +126,81 @@ def end(stage: Stage, membership: Membership) -> None:
     for standing in stage.uow.rounds.standings(membership.person):
         if standing.membership.id != membership.id:
             continue
-        for dialog in ("preparation", "quick_scan"):
+        for dialog in ("preparation", "quick_scan", "commitment"):
             held = stage.uow.conversations.find(dialog, standing.person.chat, standing.run.id)
             if held is not None and standing.participation.handed_in_at is None:
                 stage.uow.conversations.delete(held.id)
         if standing.participation.handed_in_at is None:
+            for shared in stage.uow.commitments.shared(standing.run.id):
+                if shared.person == membership.person:
+                    stage.uow.commitments.unshare(shared)
             stage.uow.rounds.stop_taking_part(standing.run.id, membership.person)
             for seat, _ in stage.uow.boards.seats_of(standing.run.id, membership.person):
                 stage.uow.boards.save_seat(replace(seat, voted=False, counted=False))  # its answer is gone
     stage.uow.collaborations.end_membership(membership.id, stage.at)
-    hand_over(stage, membership.collaboration)
+    where.hand_over(stage, membership.collaboration)
     stage.touched.add(membership.collaboration)
     reminders.schedule(stage, membership.person)
+    reminders.schedule_all(stage, membership.collaboration)  # what was asked of them is asked of others now
+
+
+def rename(stage: Stage, command: Rename, conversation: Conversation) -> Route:
+    """Another name from now on."""
+    stage.uow.conversations.delete(conversation.id)
+    stage.uow.people.rename(member(stage).id, command.name)
+    stage.notify(Phrase("my_data.renamed"))
+    return ToPage("mijngegevens")
+
+
+def hand_over(stage: Stage, membership_id: MembershipId, to: PersonId) -> None:
+    """Somebody else leads, or manages, from now on. A manager goes on as a participant; who only led is out."""
+    membership = stage.uow.collaborations.membership(membership_id)
+    if membership is None or membership.person != member(stage).id:
+        raise DomainError("errors.expired")
+    theirs = stage.uow.collaborations.memberships_of(to)
+    keep = stage.uow.collaborations
+    same = [m for m in theirs if m.collaboration == membership.collaboration and m.partner == membership.partner]
+    if not any(m.role is membership.role for m in same):
+        new = keep.add_membership(to, membership.collaboration, membership.partner, membership.role, stage.at)
+        enter_open_runs(stage, new)
+    for old in same:
+        if old.role is not membership.role and membership.partner is not None:
+            keep.end_membership(old.id, stage.at)
+    keep.end_membership(membership.id, stage.at)
+    if membership.partner is not None:
+        keep.add_membership(membership.person, membership.collaboration, membership.partner, Role.PARTICIPANT, stage.at)
+    stage.touched.add(membership.collaboration)
+    where.hand_over(stage, membership.collaboration)
+    reminders.schedule(stage, membership.person)
+    reminders.schedule_all(stage, membership.collaboration)
+    about = {
+        "name": member(stage).name,
+        "role": Phrase(f"roles.{membership.role}"),
+        "collaboration": keep.get(membership.collaboration).name,
+    }
+    stage.tell(Phrase("handover.yours", about), stage.button("menu", "menu"), chat=stage.uow.people.get(to).chat)
+
+
+def erase(stage: Stage, person: Person) -> None:
+    """Everything that is of this person alone goes, and the name wherever it stands."""
+    for membership in stage.uow.collaborations.memberships_of(person.id):
+        end(stage, membership)
+    stage.uow.timers.drop(reminders.KIND, person.id)
+    stage.uow.people.erase(person.id)
+
+
+def partner_leaves(stage: Stage, partner: Partner) -> None:
+    """A partner takes no part any more. What was settled and agreed stays; what was open for it alone is closed."""
+    told = [person for _, person in stage.uow.collaborations.members(partner.collaboration)]
+    for membership, _ in stage.uow.collaborations.members(partner.collaboration):
+        if membership.partner == partner.id:
+            end(stage, membership)
+    round_ = stage.uow.rounds.latest(partner.collaboration)
+    for run in stage.uow.rounds.runs(round_.id) if round_ is not None else ():
+        if run.partner == partner.id and run.state is RunState.OPEN:
+            stage.uow.rounds.set_run_state(run.id, RunState.CLOSED)
+    stage.uow.collaborations.partner_left(partner.id, stage.at)
+    about = {"collaboration": stage.uow.collaborations.get(partner.collaboration).name, "partner": partner.name}
+    for person in {person.id: person for person in told}.values():
+        if person.chat != stage.chat:
+            stage.tell(Phrase("pages.partner_left", about), chat=person.chat)

@@ -8,13 +8,14 @@ from bot.content.screen import Button
 from bot.domain.discussion import Check, Discussion
 from bot.domain.group import Binding
 from bot.domain.ids import PartnerId
-from bot.domain.rounds import Phase, RoundState, RunState
+from bot.domain.rounds import RunState
 from bot.domain.settlement import may_settle
 from bot.engine.model import Phrase
 from bot.reports.minutes import Minutes, MinutesLabels, minutes_data
+from bot.runner import phases
 from bot.runner.discussion import goals
 from bot.runner.discussion.minutes import as_it_is, speaker
-from bot.runner.discussion.where import binding_of, electorate, leader, round_of
+from bot.runner.discussion.where import binding_of, electorate, leader
 from bot.runner.stage import Stage
 
 FILE = "verslag.pdf"
@@ -81,9 +82,6 @@ def fix(stage: Stage, binding: Binding, discussion: Discussion) -> None:
     if not stage.uow.discussions.fix(discussion.id, body, stage.at):
         return
     stage.uow.rounds.set_run_state(discussion.run, RunState.CLOSED)
-    round_ = round_of(stage, discussion)
-    if Phase.COMMITMENT not in round_.phases:
-        stage.uow.rounds.set_state(round_.id, RoundState.CLOSED)
     stage.touched.add(binding.collaboration)
     data = json.dumps(document(stage, found), ensure_ascii=False)
     name = stage.uow.collaborations.get(binding.collaboration).name
@@ -99,6 +97,7 @@ def fix(stage: Stage, binding: Binding, discussion: Discussion) -> None:
             told.add(person.id)
             button = stage.button("als_tekst", f"verslag:{discussion.run}")
             stage.document(stage.screen(caption, button), data, FILE, chat=person.chat)
+    phases.go_on(stage, stage.uow.rounds.run(discussion.run).round)
 
 
 def document(stage: Stage, found: Minutes) -> dict[str, object]:

@@ -104,7 +104,7 @@ def _without_reveal(stage: Stage, binding: Binding, round_: Round) -> Lines:
 
 def _thought(stage: Stage, round_: Round) -> list[Phrase]:
     """What most people of one side guessed about the other, from enough guesses."""
-    instrument = stage.texts.instrument
+    instrument = stage.texts.of(round_.content_version)
     sides = {side.kind: side.text for side in instrument.quick_scan.sides}
     return [
         Phrase(

@@ -12,7 +12,7 @@ from bot.domain.motive import Choice
 from bot.engine.model import Phrase
 from bot.reports.minutes import Confirmation, Counted, Discussed, Goal, Minutes, Point
 from bot.runner.discussion import goals, needed
-from bot.runner.discussion.where import binding_of, electorate, facilitators, questions
+from bot.runner.discussion.where import binding_of, electorate, facilitators, questions, wording
 from bot.runner.pages.paging import page_of
 from bot.runner.stage import Stage
 
@@ -60,7 +60,7 @@ def _role_of_leader(stage: Stage, discussion: Discussion, binding: Binding) -> s
 def _discussed(stage: Stage, discussion: Discussion, question: str) -> Discussed:
     return Discussed(
         questions(stage).index(question) + 1,
-        stage.texts.instrument.question(question).text,
+        wording(stage, discussion, question),
         points_of(stage, discussion, question),
         _counted(stage, discussion) if question == NEEDED else (),
     )
@@ -121,7 +121,7 @@ def summary(stage: Stage, discussion: Discussion, question: str) -> Screen:
         pages += 1
         shown, more = page_of(stage, lines, pages)
     about = {
-        "question": stage.texts.instrument.question(question).text,
+        "question": wording(stage, discussion, question),
         "lines": shown,
         "earlier": len(lines) - len(shown),
     }

@@ -10,7 +10,7 @@ from bot.domain.motive import Choice
 from bot.engine.model import Phrase
 from bot.runner.discussion import goals, needed
 from bot.runner.discussion.evidence import evidence
-from bot.runner.discussion.where import binding_of, put, questions, round_of
+from bot.runner.discussion.where import binding_of, put, questions, round_of, wording
 from bot.runner.groups.board_screen import tally_line
 from bot.runner.groups.reveal import LOOK
 from bot.runner.groups.room import name_of
@@ -32,7 +32,7 @@ def question_screen(stage: Stage, discussion: Discussion, question: str) -> Scre
     said = [c for c in stage.uow.discussions.contributions(discussion.id) if c.question == question and not c.withdrawn]
     about = {
         "head": _head(stage, binding, question),
-        "question": stage.texts.instrument.question(question).text,
+        "question": wording(stage, discussion, question),
         "lines": lines,
         "answers": _answers(stage, discussion, binding, question),
         "number": len(said),

@@ -83,6 +83,11 @@ def questions(stage: Stage) -> tuple[str, ...]:
     return tuple(question.id for question in stage.texts.instrument.phase2.questions)
 
 
+def wording(stage: Stage, discussion: Discussion, question: str) -> str:
+    """A question, as the edition of its round has it."""
+    return stage.texts.of(round_of(stage, discussion).content_version).question(question).text
+
+
 def speaks_for(stage: Stage, binding: Binding, acting: Actor) -> PartnerId | None:
     """The partner somebody speaks for; None for a facilitator of nobody. Of several they are asked once, in private."""
     mine = list(dict.fromkeys(m.partner for m in acting.memberships if m.partner is not None))

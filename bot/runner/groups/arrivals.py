@@ -9,7 +9,7 @@ from bot.engine.model import Phrase
 from bot.runner.discussion import alone, controls, course, speak, verdict
 from bot.runner.discussion.screen import redraw
 from bot.runner.discussion.where import latest
-from bot.runner.groups import binding, boards, pieces, replies, status
+from bot.runner.groups import agreements, binding, boards, commitment, pieces, replies, status
 from bot.runner.groups.room import actor, bound
 from bot.runner.incoming import CameOrWent, Commanded, Incoming, Moved, Replied, Spoke, Tapped
 from bot.runner.routes import Route, ToPage
@@ -18,6 +18,7 @@ from bot.runner.stage import Stage
 BUTTONS: Mapping[str, Callable[[Stage, str], None]] = {
     **controls.BUTTONS,
     **alone.BUTTONS,
+    "fase3": commitment.turn,
     "oordeel": verdict.judge,
     "stem": boards.vote,
     "toon": boards.show_result,
@@ -73,9 +74,12 @@ def _command(stage: Stage, name: str, argument: str, elsewhere: tuple[str, ...])
         case "motieven":
             boards.motives(stage)
         case "gesprek":
-            course.talk(stage)
+            if not commitment.talk(stage):
+                course.talk(stage)
         case "overzicht":
             overview(stage)
+        case "afspraken":
+            agreements.show(stage)
         case "begrippen":
             return ToPage(name, argument)
         case "help":

@@ -5,6 +5,7 @@ from bot.domain.errors import DomainError
 from bot.domain.group import Binding
 from bot.engine.model import MAX_TEXT, Phrase
 from bot.runner.discussion import speak
+from bot.runner.groups import commitment
 from bot.runner.groups.answers import is_open, outcome_so_far, put_outcome
 from bot.runner.groups.boards import redraw
 from bot.runner.groups.electorate import present
@@ -21,6 +22,8 @@ def reply(stage: Stage, said: Replied) -> None:
     binding = stage.uow.groups.at(stage.room)
     placed = stage.uow.post.placed_at(stage.chat, said.to)
     if binding is None or placed is None or stage.who is None or speak.replied(stage, binding, placed.id, said):
+        return
+    if commitment.replied(stage, binding, placed.id, said):
         return
     board = stage.uow.boards.placed_as(placed.id)
     if board is None or board.binding != binding.id:

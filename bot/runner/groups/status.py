@@ -41,8 +41,9 @@ def show(stage: Stage, binding: Binding, *, afresh: bool = False) -> None:
 
 def _screen(stage: Stage, binding: Binding, round_: Round | None) -> Screen:
     partners = [p for p in stage.uow.collaborations.partners(binding.collaboration) if binding.covers(p.id)]
-    runs = {run.partner: run for run in stage.uow.rounds.runs(round_.id)} if round_ else {}
-    runs = {partner: run for partner, run in runs.items() if run.phase is Phase.PREPARATION}
+    in_phase_3 = round_ is not None and round_.state is RoundState.COMMITMENT
+    phase = Phase.COMMITMENT if in_phase_3 else Phase.PREPARATION
+    runs = {run.partner: run for run in stage.uow.rounds.runs(round_.id) if run.phase is phase} if round_ else {}
     lines = [
         _line(stage, p, runs[p.id])
         for p in partners
@@ -52,8 +53,8 @@ def _screen(stage: Stage, binding: Binding, round_: Round | None) -> Screen:
     about = {
         "name": name_of(stage, binding),
         "state": Phrase(f"pages.state_{round_.state}") if round_ else "",
-        "lines": tuple(lines) if asking else (),
-        "settled": sum(run.state is RunState.SETTLED for run in runs.values()),
+        "lines": tuple(lines) if asking or in_phase_3 else (),
+        "settled": sum(run.state is not RunState.OPEN for run in runs.values()),
         "partners": len(runs) if binding.partner is None else 0,
         "deadline": round_.deadline if round_ and asking else None,
     }
@@ -75,6 +76,7 @@ def _line(stage: Stage, partner: Partner, run: PhaseRun) -> Phrase:
             "ready": ready,
             "people": len(parts),
             "settled": run.state is RunState.SETTLED,
+            "closed": run.phase is Phase.COMMITMENT and run.state is RunState.CLOSED,
         },
     )
 

@@ -3,8 +3,8 @@
 from bot.content.screen import Button
 from bot.domain.collaboration import Membership, Role
 from bot.domain.errors import DomainError
-from bot.domain.ids import ConversationId, RunId
-from bot.domain.rounds import RunState
+from bot.domain.ids import ConversationId, PersonId, RunId
+from bot.domain.rounds import Phase, RunState
 from bot.engine.model import ChangeRequested, Phrase, StepId
 from bot.runner import agenda
 from bot.runner.pages import groups
@@ -58,6 +58,7 @@ def menu(stage: Stage, argument: str) -> Route | None:
     buttons = [Button(stage.texts.phrases.plain(thing.label), f"p:{thing.page}") for thing in waiting]
     if memberships:
         buttons.append(stage.button("overzicht", "overzicht"))
+        buttons.append(stage.button("afspraken", "afspraken"))
     if any(m.role is Role.FACILITATOR for m in memberships):
         buttons.append(stage.button("uitnodigen", "uitnodigen"))
     buttons += [stage.button("begrippen", "begrippen"), stage.button("help", "help")]
@@ -95,7 +96,7 @@ def go_on(stage: Stage, argument: str) -> Route | None:
 def fill_in(stage: Stage, argument: str) -> Route | None:
     """`/invullen`: phase 1. Chooses when there is more than one, and leads back in when it was handed in."""
     person = known_person(stage)
-    mine = [s for s in stage.uow.rounds.standings(person.id) if s.membership.role.fills_in]
+    mine = _forms_of(stage, person.id)
     if not mine:
         raise DomainError("errors.no_preparation")
     if len(mine) == 1 and mine[0].participation.handed_in_at is None:
@@ -113,10 +114,16 @@ def fill_in(stage: Stage, argument: str) -> Route | None:
     return None
 
 
+def _forms_of(stage: Stage, person: PersonId) -> list[Standing]:
+    """The forms of phase 1 that this person has, or had, to fill in."""
+    standings = stage.uow.rounds.standings(person)
+    return [s for s in standings if s.run.phase is Phase.PREPARATION and s.membership.role.fills_in]
+
+
 def scan(stage: Stage, argument: str) -> Route | None:
     """`/quickscan`: the perspectiefspiegel, again or for the first time."""
     person = known_person(stage)
-    mine = [s for s in stage.uow.rounds.standings(person.id) if s.membership.role.fills_in]
+    mine = _forms_of(stage, person.id)
     if not mine:
         raise DomainError("errors.no_preparation")
     if len(mine) == 1:
@@ -140,7 +147,7 @@ def do(stage: Stage, argument: str) -> Route:
     dialog, _, run = argument.partition(".")
     if dialog == "quick_scan":
         return _scan_of(stage, RunId(number(run)))
-    if dialog != "preparation":
+    if dialog not in ("preparation", "commitment"):
         raise DomainError("errors.expired")
     return ToTalk(dialog, number(run))
 

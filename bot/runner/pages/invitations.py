@@ -9,7 +9,7 @@ from bot.domain.ids import CollaborationId, InvitationId, MembershipId, PartnerI
 from bot.domain.invitation import LIFETIME, Invitation, token_hash
 from bot.engine.model import Phrase
 from bot.runner import deeds
-from bot.runner.pages.access import known_person, must_facilitate, must_manage, number
+from bot.runner.pages.access import known_person, memberships_in, must_facilitate, must_manage, number
 from bot.runner.routes import HOME, Route, ToPage, ToTalk
 from bot.runner.stage import Stage
 
@@ -104,8 +104,26 @@ def partner(stage: Stage, argument: str) -> None:
             {"role": Phrase(f"roles.{invitation.role}"), "until": invitation.expires_at.astimezone(zone)},
         )
         buttons.append(stage.button("intrekken", f"intrek:{invitation.id}", role=called))
+    if any(m.role is Role.FACILITATOR for m in memberships_in(stage, chosen.collaboration)):
+        buttons.append(stage.button("partner_stopt", f"partnerweg:{chosen.id}"))
     buttons.append(stage.button("terug_naar", f"uitnodigen:{chosen.collaboration}", name=Phrase("buttons.uitnodigen")))
     stage.page(Phrase("pages.invite_partner", {"partner": chosen.name, "waiting": len(waiting)}), *buttons)
+
+
+def partner_leaves(stage: Stage, argument: str) -> Route | None:
+    """A partner takes no part any more: first what that means, then for certain: `partner`, `partner.ja`."""
+    partner_id, _, sure = argument.partition(".")
+    chosen = stage.uow.collaborations.partner(PartnerId(number(partner_id)))
+    must_facilitate(stage, chosen.collaboration)
+    if sure != "ja":
+        stage.page(
+            Phrase("pages.partner_leaves", {"partner": chosen.name}),
+            stage.button("ja_partner_stopt", f"partnerweg:{chosen.id}.ja"),
+            stage.button("nog_niet", f"partner:{chosen.id}"),
+        )
+        return None
+    deeds.partner_leaves(stage, chosen)
+    return ToPage("overzicht", str(chosen.collaboration))
 
 
 def link(stage: Stage, argument: str) -> None:

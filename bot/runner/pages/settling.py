@@ -2,6 +2,7 @@
 
 from bot.domain.commands import Settle
 from bot.domain.errors import DomainError
+from bot.domain.form import FilledForm
 from bot.domain.ids import RunId
 from bot.domain.rounds import RoundState, RunState
 from bot.domain.settlement import may_settle
@@ -52,6 +53,17 @@ def anyway(stage: Stage, argument: str) -> Route:
     return deeds.settle(stage, result, held, anyway=True)
 
 
+def motive_lines(form: FilledForm) -> tuple[Phrase, ...]:
+    """The motives of a settled version, a line each."""
+    return tuple(
+        Phrase(
+            "settling.version_line",
+            {"motive": m.text, "choice": Phrase(f"buttons.{m.choice}"), "outcome": m.outcome or ""},
+        )
+        for m in form.motives
+    )
+
+
 def version(stage: Stage, argument: str) -> None:
     """What was settled in the name of one's partner: `run`, or `run.page`."""
     run, _, page = argument.partition(".")
@@ -59,13 +71,7 @@ def version(stage: Stage, argument: str) -> None:
     kept = stage.uow.settlements.latest(mine.run.id)
     if kept is None or not mine.membership.role.fills_in:
         raise DomainError("errors.expired")
-    lines = tuple(
-        Phrase(
-            "settling.version_line",
-            {"motive": m.text, "choice": Phrase(f"buttons.{m.choice}"), "outcome": m.outcome or ""},
-        )
-        for m in kept.form.motives
-    )
+    lines = motive_lines(kept.form)
     shown, more = page_of(stage, lines, number(page) if page else 0)
     stage.page(
         Phrase("settling.version", {"partner": mine.partner.name, "number": kept.number, "lines": shown}),

@@ -1,0 +1,84 @@
+"""Phase 3 for one person: what the alignment gave, then the questions of the chosen themes, each at a level."""
+
+from collections.abc import Generator, Mapping
+from dataclasses import dataclass, field
+
+from bot.content.instrument import Instrument
+from bot.content.phases import Theme
+from bot.dialogs.dialog import Dialog, Talk
+from bot.domain.commands import HandInCommitment
+from bot.domain.commitment import AGENDA, TO_AGREE, Level, level_of
+from bot.domain.ids import RunId
+from bot.engine.model import Answer, Phrase, Place, Row, Step, StepId, Text, Written
+from bot.engine.steps import choose_or_skip, option, pick, review, write
+
+MAKE_AGREEMENT = "maakafspraak"
+"""The page that makes an agreement of an answer."""
+
+
+@dataclass(frozen=True, slots=True)
+class CommitmentFacts:
+    """Of which phase 3, and what phase 1 and 2 gave: lines per question, and what people took home."""
+
+    instrument: Instrument
+    run: RunId
+    evidence: Mapping[str, tuple[Phrase, ...]] = field(default_factory=dict)
+    taken_home: tuple[Phrase, ...] = ()
+
+
+def commitment(facts: CommitmentFacts) -> Talk:
+    """First one's own agenda point, then theme by theme."""
+    themes = facts.instrument.phase3.themes
+    prompt = Phrase("commitment.themes")
+    instruction = facts.instrument.phase3.instruction.text
+    options = [option(theme.id, _title(theme)) for theme in themes]
+    on = yield from pick("f3.themes", prompt, options, preset=[theme.id for theme in themes], more=instruction)
+    chosen = tuple(theme for theme in themes if theme.id in on)
+    rows = [
+        Row(StepId("f3.themes"), Phrase("commitment.row_themes"), Phrase("commitment.titles", {"titles": _all(chosen)}))
+    ]
+    questions = [(_title(theme), question.id, question.text) for theme in chosen for question in theme.questions]
+    total = len(questions) + bool(facts.taken_home)
+    if facts.taken_home:
+        about = Phrase("commitment.agenda", {"lines": facts.taken_home})
+        heading = Phrase("commitment.heading_agenda")
+        yield from _ask(AGENDA, about, Phrase("commitment.row_agenda"), heading, Place("commitment", 1, total), rows)
+    for index, (title, question, text) in enumerate(questions, start=1 + bool(facts.taken_home)):
+        about = Phrase(
+            "commitment.question", {"theme": title, "question": text, "lines": facts.evidence.get(question, ())}
+        )
+        yield from _ask(question, about, text, title, Place("commitment", index, total), rows)
+    yield from review("f3.review", Phrase("commitment.review"), rows, [option("indienen")])
+    return HandInCommitment(facts.run)
+
+
+def _title(theme: Theme) -> Phrase:
+    """A heading that the source lacks is marked as our proposal."""
+    return Phrase(
+        "commitment.title_proposed" if theme.status == "proposal" else "commitment.title", {"title": theme.title}
+    )
+
+
+def _all(themes: tuple[Theme, ...]) -> tuple[Phrase, ...]:
+    return tuple(_title(theme) for theme in themes)
+
+
+def _ask(
+    question: str, prompt: Text, label: Text, heading: Text, place: Place, rows: list[Row]
+) -> Generator[Step, Answer, None]:
+    """One question and, when it was answered, for whom that holds."""
+    answer = yield from write(question, prompt, optional=True, place=place)
+    written = answer.text if isinstance(answer, Written) else None
+    rows.append(Row(StepId(question), label, written or Phrase("preparation.skipped"), heading))
+    if written is None:
+        return
+    levels = [option(level.value) for level in Level]
+    if question in TO_AGREE:
+        levels.append(option("maak_afspraak", opens=f"{MAKE_AGREEMENT}:{question}"))
+    asked = Phrase("commitment.level", {"answer": written})
+    level = yield from choose_or_skip(level_of(question), asked, levels, place=place)
+    shown = Phrase(f"buttons.{level}") if level else Phrase("preparation.skipped")
+    rows.append(Row(StepId(level_of(question)), Phrase("commitment.row_level"), shown, heading))
+
+
+COMMITMENT = Dialog("commitment", commitment)

@@ -1,0 +1,56 @@
+"""Asking for a day: quick picks, typed Dutch, and which one is meant where that can be several. For other dialogs."""
+
+from collections.abc import Callable, Generator, Mapping
+from dataclasses import dataclass
+from datetime import date, datetime, timedelta
+
+from bot.domain.agreement import months_on
+from bot.engine.model import Answer, Chosen, Phrase, Place, Step, Text, TextRule
+from bot.engine.steps import choose, option, write
+
+ReadDays = Callable[[str, datetime], Answer | Phrase]
+"""Typed text as `Chosen` days in ISO form, several with a comma between them; or why it cannot be taken."""
+
+SOON: Mapping[str, tuple[int, int]] = {"twee_weken": (14, 0), "een_maand": (0, 1), "drie_maanden": (0, 3)}
+LATER: Mapping[str, tuple[int, int]] = {"drie_maanden": (0, 3), "half_jaar": (0, 6), "een_jaar": (0, 12)}
+"""What can be picked: days and months on from today."""
+
+
+@dataclass(frozen=True, slots=True)
+class Calendar:
+    """The day on which the talk began, and how typed days are read."""
+
+    today: date
+    read: ReadDays
+
+
+def days_text(days: tuple[date, ...]) -> str:
+    """Several days as one answer."""
+    return ",".join(day.isoformat() for day in days)
+
+
+def ask_day(
+    step: str,
+    prompt: Text,
+    calendar: Calendar,
+    picks: Mapping[str, tuple[int, int]],
+    *,
+    optional: bool = False,
+    place: Place | None = None,
+) -> Generator[Step, Answer, date | None]:
+    """A day that is still to come; None when it was skipped."""
+    suggestions = [option(name) for name in picks]
+    rule = TextRule(read=calendar.read)
+    answer = yield from write(
+        step, prompt, optional=optional, suggestions=suggestions, columns=1, rule=rule, place=place
+    )
+    if not isinstance(answer, Chosen):
+        return None
+    if answer.option in picks:
+        days, months = picks[answer.option]
+        return months_on(calendar.today, months) + timedelta(days=days)
+    found = [date.fromisoformat(day) for day in answer.option.split(",")]
+    if len(found) == 1:
+        return found[0]
+    options = [option(day.isoformat(), Phrase("agreements.day", {"day": day})) for day in found]
+    return date.fromisoformat((yield from choose(f"{step}.which", Phrase("agreements.which_day"), options)))

@@ -1,0 +1,149 @@
+"""Phase 3 as it is read: what the earlier phases gave its questions, and who answered what. Asks what may be seen."""
+
+from collections.abc import Mapping
+from dataclasses import dataclass
+
+from bot.content.phrases import short
+from bot.domain.collaboration import Membership, Partner, Role
+from bot.domain.commitment import Level, SharedAnswer, Statement, level_of
+from bot.domain.errors import DomainError
+from bot.domain.form import FilledForm
+from bot.domain.goal import GoalState
+from bot.domain.ids import PartnerId, PersonId, RunId
+from bot.domain.rounds import Phase, PhaseRun, Round, RunState
+from bot.domain.visibility import Content, Piece, Viewer, may_see
+from bot.engine.model import Chosen, Phrase, StepId, Written
+from bot.runner.discussion import goals, home
+from bot.runner.discussion.where import alignment_run, binding_of
+from bot.runner.stage import Stage
+
+DIALOG = "commitment"
+MOST_LINES = 4
+"""How many lines stand with a question."""
+LINE = 160
+"""How much of each, in characters."""
+
+
+@dataclass(frozen=True, slots=True)
+class Said:
+    """An answer of phase 3 as this viewer may see it."""
+
+    person: PersonId
+    name: str
+    question: str
+    text: str
+    level: Level | None
+    shared: bool
+
+
+def commitment_runs(stage: Stage, round_: Round) -> tuple[PhaseRun, ...]:
+    """The runs of phase 3, one per partner."""
+    return tuple(run for run in stage.uow.rounds.runs(round_.id) if run.phase is Phase.COMMITMENT)
+
+
+def said_in(stage: Stage, run: PhaseRun, viewer: Viewer) -> tuple[Said, ...]:
+    """The answers that this person may see, question by question."""
+    shared = stage.uow.commitments.shared(run.id)
+    found = []
+    for part in stage.uow.rounds.participants(run.id):
+        person = stage.uow.people.get(part.person)
+        held = stage.uow.conversations.find(DIALOG, person.chat, run.id)
+        if held is None:
+            continue
+        answers = stage.uow.conversations.answers(held.id)
+        for question, answer in answers.items():
+            if not isinstance(answer, Written):
+                continue
+            given = answers.get(StepId(level_of(question)))
+            level = Level(given.option) if isinstance(given, Chosen) else None
+            switched = SharedAnswer(run.id, person.id, question) in shared and level is not Level.MYSELF
+            piece = Piece(
+                Content.COMMITMENT,
+                person.id,
+                run.partner,
+                handed_in=part.handed_in_at is not None,
+                myself=level is Level.MYSELF,
+                shared=switched,
+            )
+            if may_see(piece, viewer):
+                found.append(Said(person.id, person.name, question, answer.text, level, switched))
+    order = [question.id for question in stage.texts.instrument.phase3.questions]
+    return tuple(sorted(found, key=lambda one: order.index(one.question) if one.question in order else -1))
+
+
+def statement_of(stage: Stage, run: PhaseRun, viewer: Viewer) -> Statement | None:
+    """What the partner commits to, if this person may know it."""
+    stated = stage.uow.commitments.stated(run.id)
+    if stated is None:
+        return None
+    return stated if may_see(Piece(Content.STATEMENT, stated.by, run.partner, shared=stated.shared), viewer) else None
+
+
+def settled_form(stage: Stage, round_: Round, partner: PartnerId, viewer: Viewer) -> FilledForm | None:
+    """The motives of a partner, as it settled them in this round, if this person may see them."""
+    for run in stage.uow.rounds.runs(round_.id):
+        if run.phase is not Phase.PREPARATION or run.partner != partner:
+            continue
+        version = stage.uow.settlements.latest(run.id)
+        if version is None or run.state is RunState.OPEN:
+            return None
+        opened = any(one.partner == partner for one in commitment_runs(stage, round_))
+        piece = Piece(Content.SETTLED, version.settled_by, partner, handed_in=True, committing=opened)
+        return version.form if may_see(piece, viewer) else None
+    return None
+
+
+def viewer_in(stage: Stage, membership: Membership) -> Viewer:
+    """This person with all their places in the collaboration."""
+    mine = stage.uow.collaborations.memberships_of(membership.person)
+    return Viewer(membership.person, tuple(m for m in mine if m.collaboration == membership.collaboration))
+
+
+def evidence(stage: Stage, round_: Round, partner: Partner, viewer: Viewer) -> Mapping[str, tuple[Phrase, ...]]:
+    """What phase 1 and 2 gave: joint goals where it is about goals, one's own outcomes where it is about them."""
+    joint = tuple(Phrase("commitment.goal", {"text": short(text, LINE)}) for text in joint_goals(stage, round_))
+    form = settled_form(stage, round_, partner.id, viewer)
+    hoped = tuple(
+        Phrase("commitment.outcome", {"motive": m.text, "outcome": short(m.outcome or "", LINE)})
+        for m in (form.motives if form else ())
+        if m.outcome and m.choice.applies
+    )
+    lines = {"f3.com.1": joint, "f3.com.2": hoped, "f3.inv.3": hoped, "f3.cmn.1": hoped, "f3.med.1": joint}
+    return {question: found[:MOST_LINES] for question, found in lines.items() if found}
+
+
+def joint_goals(stage: Stage, round_: Round) -> tuple[str, ...]:
+    """The goals all partners agreed to in phase 2."""
+    run = alignment_run(stage, round_)
+    discussion = stage.uow.discussions.of(run.id) if run is not None else None
+    if discussion is None:
+        return ()
+    binding = binding_of(stage, discussion)
+    found = stage.uow.discussions.goals(discussion.id)
+    return tuple(g.text for g in found if goals.state_of(stage, discussion, binding, g) is GoalState.JOINT)
+
+
+def taken_home(stage: Stage, round_: Round, viewer: Viewer, partner: PartnerId) -> tuple[Phrase, ...]:
+    """What the people of one's own partner took home from phase 2."""
+    run = alignment_run(stage, round_)
+    discussion = stage.uow.discussions.of(run.id) if run is not None else None
+    if discussion is None:
+        return ()
+    found = tuple(
+        Phrase("take_home.colleague", {"name": one.person.name, "text": short(one.text, LINE)})
+        for one in home.taken_home(stage, discussion, viewer)
+        if one.partner == partner
+    )
+    return found[: 2 * MOST_LINES]
+
+
+def my_run(stage: Stage, run_id: RunId) -> tuple[PhaseRun, Membership]:
+    """A phase 3 of a partner this person belongs to. Raises `DomainError` for anybody else."""
+    run = stage.uow.rounds.run(run_id)
+    person = stage.person
+    mine = stage.uow.collaborations.memberships_of(person.id) if person else ()
+    found = [m for m in mine if m.partner is not None and m.partner == run.partner]
+    if run.phase is not Phase.COMMITMENT or not found:
+        raise DomainError("errors.not_a_member")
+    found.sort(key=lambda m: m.role is not Role.MANAGER)
+    return run, found[0]

@@ -1,0 +1,127 @@
+"""Agreements: making one, and what becomes of it. Who may do what with one is checked by the pages."""
+
+from dataclasses import replace
+
+from bot.domain import agreement as rules
+from bot.domain.agreement import Agreement, AgreementEvent, AgreementId, AgreementState, EventKind
+from bot.domain.asking import About
+from bot.domain.commands import Agree, NewDay, Note
+from bot.domain.ids import CollaborationId, PartnerId, PersonId, RoundId
+from bot.engine.model import Phrase
+from bot.runner import reminders
+from bot.runner.deeds.members import member
+from bot.runner.records import Conversation
+from bot.runner.routes import Route, ToPage
+from bot.runner.stage import Stage
+
+
+def begin(
+    stage: Stage,
+    collaboration: CollaborationId,
+    partner: PartnerId | None,
+    *,
+    what: str = "",
+    question: str | None = None,
+) -> Agreement:
+    """A draft, which its maker goes on with."""
+    round_ = stage.uow.rounds.latest(collaboration)
+    made_in: RoundId | None = round_.id if round_ is not None else None
+    new = Agreement(
+        AgreementId(0), collaboration, partner, member(stage).id, what, stage.at, round=made_in, question=question
+    )
+    return stage.uow.agreements.add(new)
+
+
+def agree(stage: Stage, command: Agree, conversation: Conversation) -> Route:
+    """Keep it, or leave it away; the owner hears of it when somebody else made it."""
+    stage.uow.conversations.delete(conversation.id)
+    before = stage.uow.agreements.get(command.agreement)
+    terms = command.terms
+    if terms is None:
+        stage.uow.agreements.throw_away(command.agreement)
+        return ToPage("afspraken", str(before.collaboration))
+    made = before.state is AgreementState.DRAFT
+    if not made:
+        rules.must_be_open(before)
+    now = replace(
+        before,
+        what=terms.what,
+        owner=terms.owner,
+        owner_name=terms.owner_name,
+        due=terms.due,
+        look_back=terms.look_back,
+        repeat=terms.repeat,
+        counts_from=terms.due,
+        motive=terms.motive,
+        shared=terms.shared,
+        state=AgreementState.OPEN,
+    )
+    _keep(stage, now, EventKind.MADE if made else EventKind.CHANGED)
+    if now.owner is not None and now.owner not in (member(stage).id, before.owner):
+        _tell_owner(stage, now)
+    return ToPage("afspraak", str(now.id))
+
+
+def _tell_owner(stage: Stage, agreement: Agreement) -> None:
+    assert agreement.owner is not None
+    owner = stage.uow.people.get(agreement.owner)
+    about = {
+        "collaboration": stage.uow.collaborations.get(agreement.collaboration).name,
+        "name": member(stage).name,
+        "what": agreement.what,
+        "due": agreement.due,
+    }
+    button = stage.button("bekijk_afspraak", f"afspraak:{agreement.id}")
+    stage.tell(Phrase("agreements.given", about), button, chat=owner.chat)
+
+
+def done(stage: Stage, agreement: Agreement) -> None:
+    """`Gedaan`."""
+    today = stage.at.astimezone(stage.uow.collaborations.get(agreement.collaboration).zone).date()
+    _keep(stage, rules.done(agreement, today), EventKind.DONE)
+
+
+def lapse(stage: Stage, agreement: Agreement) -> None:
+    """`Vervalt`."""
+    _keep(stage, rules.lapsed(agreement), EventKind.LAPSED)
+
+
+def run_on(stage: Stage, command: NewDay, conversation: Conversation) -> Route:
+    """`Loopt nog`, with its new day."""
+    stage.uow.conversations.delete(conversation.id)
+    agreement = stage.uow.agreements.get(command.agreement)
+    _keep(stage, rules.running(agreement, command.due), EventKind.RUNNING)
+    return ToPage("afspraak", str(command.agreement))
+
+
+def note(stage: Stage, command: Note, conversation: Conversation) -> Route:
+    """A note with it."""
+    stage.uow.conversations.delete(conversation.id)
+    agreement = stage.uow.agreements.get(command.agreement)
+    event = AgreementEvent(agreement.id, EventKind.NOTED, stage.at, member(stage).id, agreement.due, command.text)
+    stage.uow.agreements.happened(event)
+    return ToPage("afspraak", str(command.agreement))
+
+
+def hand_over(stage: Stage, agreement: Agreement, to: PersonId) -> None:
+    """Somebody else does it from now on; what was asked of the owner before does not count for them."""
+    rules.must_be_open(agreement)
+    now = replace(agreement, owner=to, owner_name="")
+    _keep(stage, now, EventKind.HANDED_OVER)
+    for prompt in stage.uow.asking.about(About.AGREEMENT, agreement.id):
+        if prompt.person == to:
+            stage.uow.asking.save(replace(prompt, asks=0, muted=False))
+    if to != member(stage).id:
+        _tell_owner(stage, now)
+    reminders.schedule_all(stage, agreement.collaboration)
+
+
+def share(stage: Stage, agreement: Agreement, shared: bool) -> None:
+    """`Delen met partners`, or no longer."""
+    stage.uow.agreements.save(replace(agreement, shared=shared))
+
+
+def _keep(stage: Stage, now: Agreement, kind: EventKind) -> None:
+    stage.uow.agreements.save(now)
+    stage.uow.agreements.happened(AgreementEvent(now.id, kind, stage.at, member(stage).id, now.due))
+    reminders.schedule_all(stage, now.collaboration)

@@ -1,0 +1,41 @@
+"""`/afspraken` in a group: what everybody there may see, open ones by day. Changing one is done in private."""
+
+from bot.content.phrases import short
+from bot.domain.agreement import AgreementState
+from bot.domain.visibility import Content, Piece, may_see
+from bot.engine.model import Phrase
+from bot.runner.groups.room import actor, bound, circle_of
+from bot.runner.stage import Stage
+
+MOST = 15
+"""How many stand in one message."""
+
+
+def show(stage: Stage) -> None:
+    """A message with the list."""
+    here = bound(stage)
+    actor(stage, here)
+    round_ = stage.uow.rounds.latest(here.collaboration)
+    found = []
+    for one in stage.uow.agreements.of(here.collaboration):
+        piece = Piece(Content.AGREEMENT, one.maker, one.partner, shared=one.shared)
+        if round_ is not None and one.state is AgreementState.OPEN and may_see(piece, circle_of(here, round_)):
+            found.append(one)
+    lines = tuple(
+        Phrase(
+            "agreements.line",
+            {
+                "index": index,
+                "what": short(one.what),
+                "owner": stage.uow.people.get(one.owner).first_name if one.owner is not None else one.owner_name,
+                "due": one.due,
+                "state": "",
+                "silent": False,
+                "late": False,
+                "partner": stage.uow.collaborations.partner(one.partner).name if one.partner is not None else "",
+            },
+        )
+        for index, one in enumerate(found[:MOST], start=1)
+    )
+    name = stage.uow.collaborations.get(here.collaboration).name
+    stage.tell(Phrase("agreements.in_group", {"collaboration": name, "lines": lines}))

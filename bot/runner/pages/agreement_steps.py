@@ -1,0 +1,133 @@
+"""What can be done with an agreement: making and changing it, saying how it goes, handing over, looking back."""
+
+from bot.content.screen import Button, Screen
+from bot.domain.agreement import Agreement, AgreementState, Result, circle
+from bot.domain.errors import DomainError
+from bot.domain.ids import CollaborationId, PartnerId, PersonId
+from bot.engine.model import Phrase
+from bot.runner import deeds
+from bot.runner.pages.access import memberships_in, number
+from bot.runner.pages.agreements import changeable, own, seen_agreement
+from bot.runner.reminders import look_backs
+from bot.runner.routes import Route, ToPage, ToTalk
+from bot.runner.stage import Stage
+
+
+def new(stage: Stage, argument: str) -> Route | None:
+    """`Nieuwe afspraak`: for which partner, or for all: `collaboration`, then `collaboration.partner` (0 for all)."""
+    collaboration_id, _, partner = argument.partition(".")
+    collaboration = CollaborationId(number(collaboration_id))
+    mine = memberships_in(stage, collaboration)
+    partners = list(dict.fromkeys(m.partner for m in mine if m.partner is not None))
+    if partner:
+        chosen = PartnerId(number(partner))
+        if chosen and chosen not in partners:
+            raise DomainError("agreements.not_yours")
+        made = deeds.begin_agreement(stage, collaboration, chosen or None)
+        return ToTalk("agreement", made.id)
+    buttons = [
+        Button(stage.uow.collaborations.partner(p).name, f"p:afspraaknieuw:{collaboration}.{p}") for p in partners
+    ]
+    if not buttons:
+        return ToPage("afspraaknieuw", f"{collaboration}.0")
+    stage.page(
+        Phrase("agreements.for_whom"), *buttons, stage.button("samen_afspraak", f"afspraaknieuw:{collaboration}.0")
+    )
+    return None
+
+
+def change(stage: Stage, argument: str) -> Route:
+    """`Wijzigen`."""
+    return ToTalk("agreement", changeable(stage, argument).id)
+
+
+def share(stage: Stage, argument: str) -> Route:
+    """`Delen met partners`, on or off."""
+    one, mine = seen_agreement(stage, argument)
+    if one.joint or not own(one, mine):
+        raise DomainError("agreements.not_yours")
+    deeds.share_agreement(stage, one, not one.shared)
+    return ToPage("afspraak", str(one.id))
+
+
+# --- how it goes ---
+
+
+def done(stage: Stage, argument: str) -> Route:
+    """`Gedaan`."""
+    one = _answered(stage, argument)
+    deeds.agreement_done(stage, one)
+    stage.notify(Phrase("agreements.done"))
+    return ToPage("afspraak", str(one.id))
+
+
+def lapse(stage: Stage, argument: str) -> Route:
+    """`Vervalt`."""
+    one = _answered(stage, argument)
+    deeds.agreement_lapses(stage, one)
+    stage.notify(Phrase("agreements.lapsed"))
+    return ToPage("afspraak", str(one.id))
+
+
+def run_on(stage: Stage, argument: str) -> Route:
+    """`Loopt nog`: by when, then?"""
+    return ToTalk("new_day", _answered(stage, argument).id)
+
+
+def note(stage: Stage, argument: str) -> Route:
+    """`Notitie`."""
+    return ToTalk("note", changeable(stage, argument).id)
+
+
+def _answered(stage: Stage, argument: str) -> Agreement:
+    """An agreement that is still open. One that is not, says so and shows itself."""
+    one = changeable(stage, argument)
+    if one.state is not AgreementState.OPEN:
+        raise DomainError("agreements.closed")
+    return one
+
+
+def hand_over(stage: Stage, argument: str) -> None:
+    """Who does it from now on?"""
+    one = changeable(stage, argument)
+    members = stage.uow.collaborations.members(one.collaboration)
+    around = circle(one, [m for m, _ in members])
+    people = {person.id: person.name for _, person in members if person.id in around and person.id != one.owner}
+    buttons = [Button(name, f"p:overdragenaan:{one.id}.{person}") for person, name in people.items()]
+    back = stage.button("terug_naar", f"afspraak:{one.id}", name=Phrase("agreements.this"))
+    stage.page(
+        Phrase("agreements.to_whom" if buttons else "agreements.nobody_else", {"what": one.what}), *buttons, back
+    )
+
+
+def hand_to(stage: Stage, argument: str) -> Route:
+    """`agreement.person`."""
+    agreement, _, person = argument.partition(".")
+    one = changeable(stage, agreement)
+    to = PersonId(number(person))
+    if to not in circle(one, [m for m, _ in stage.uow.collaborations.members(one.collaboration)]):
+        raise DomainError("errors.expired")
+    deeds.hand_over_agreement(stage, one, to)
+    return ToPage("afspraak", str(one.id))
+
+
+# --- looking back ---
+
+
+def look_back(stage: Stage, argument: str) -> None:
+    """What came of it?"""
+    one, _ = seen_agreement(stage, argument)
+    text = Phrase("agreements.what_came", {"what": one.what})
+    stage.show(Screen(str(stage.texts.phrases.html(text)), look_backs.results(stage, one)))
+
+
+def looked_back(stage: Stage, argument: str) -> Route:
+    """`agreement.result`: kept for this person; the last counts."""
+    agreement, _, result = argument.partition(".")
+    one, mine = seen_agreement(stage, agreement)
+    members = [m for m, _ in stage.uow.collaborations.members(one.collaboration)]
+    if one.look_back is None or result not in set(Result) or mine[0].person not in circle(one, members):
+        raise DomainError("errors.expired")
+    stage.uow.agreements.look_back(one.id, one.look_back, mine[0].person, Result(result))
+    stage.notify(Phrase("agreements.looked_back"))
+    return ToPage("afspraak", str(one.id))

@@ -1,0 +1,71 @@
+"""The yearly moment: beginning a new round, putting it off, or choosing another day."""
+
+from bot.content.screen import Screen
+from bot.domain.agreement import months_on
+from bot.domain.errors import DomainError
+from bot.domain.ids import RoundId
+from bot.domain.rounds import Round
+from bot.domain.yearly import MONTHS_IN_A_YEAR, Decision, Yearly, occasions
+from bot.engine.model import Phrase
+from bot.runner import phases
+from bot.runner.pages.access import known_person, memberships_in, number
+from bot.runner.reminders import years
+from bot.runner.routes import Route, ToPage, ToTalk
+from bot.runner.stage import Stage
+
+
+def asked(stage: Stage, argument: str) -> None:
+    """The question itself, from a message that was about several things."""
+    closed, _ = _decided(stage, argument)
+    name = stage.uow.collaborations.get(closed.collaboration).name
+    text = Phrase("yearly.question", {"collaboration": name})
+    stage.show(Screen(str(stage.texts.phrases.html(text)), years.choices(stage, closed.id)))
+
+
+def begin(stage: Stage, argument: str) -> Route:
+    """`Nieuwe ronde`: as the last one was; what must differ is changed before it opens."""
+    closed, _ = _decided(stage, argument)
+    phases.begin_next(stage, closed, known_person(stage))
+    stage.notify(Phrase("yearly.begun"))
+    return ToPage("overzicht", str(closed.collaboration))
+
+
+def a_month_later(stage: Stage, argument: str) -> Route:
+    """`Een maand later`."""
+    return _later(stage, argument, 1)
+
+
+def skip(stage: Stage, argument: str) -> Route:
+    """`Dit jaar overslaan`."""
+    return _later(stage, argument, MONTHS_IN_A_YEAR)
+
+
+def _later(stage: Stage, argument: str, months: int) -> Route:
+    closed, yearly = _decided(stage, argument)
+    today = stage.at.astimezone(stage.uow.collaborations.get(closed.collaboration).zone).date()
+    asked_for = [day for day in occasions(yearly.on, today) if day <= today]
+    on = months_on(asked_for[0] if asked_for else yearly.on, months)
+    while on <= today:  # an old message: the month that is meant may be past
+        on = months_on(on, months)
+    phases.ask_later(stage, closed, Yearly(closed.id, on, yearly.decision))
+    stage.notify(Phrase("yearly.moved", {"day": on}))
+    return ToPage("overzicht", str(closed.collaboration))
+
+
+def day(stage: Stage, argument: str) -> Route:
+    """Another day for the yearly question."""
+    closed, _ = _decided(stage, argument)
+    return ToTalk("yearly_day", closed.id)
+
+
+def _decided(stage: Stage, argument: str) -> tuple[Round, Yearly]:
+    """A round that is over and has no successor, for somebody who decides about that."""
+    closed = stage.uow.rounds.get(RoundId(number(argument)))
+    mine = memberships_in(stage, closed.collaboration)
+    members = [m for m, _ in stage.uow.collaborations.members(closed.collaboration)]
+    if not years.decides(mine, members):
+        raise DomainError("errors.manager_only")
+    yearly = stage.uow.asking.yearly(closed.id)
+    if yearly is None or yearly.decision is not Decision.WAITING:
+        raise DomainError("yearly.begun_already")
+    return closed, yearly

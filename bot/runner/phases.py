@@ -1,0 +1,108 @@
+"""From one phase to the next: opening phase 3, closing a round, beginning the next. Who may ask for it: the pages."""
+
+from bot.domain.collaboration import Membership, Person, Role
+from bot.domain.errors import DomainError
+from bot.domain.ids import RoundId
+from bot.domain.rounds import Phase, Round, RoundState, RunState
+from bot.domain.yearly import Decision, Yearly, first_day
+from bot.engine.model import Phrase
+from bot.runner import reminders
+from bot.runner.stage import Stage
+
+
+def go_on(stage: Stage, round_id: RoundId) -> None:
+    """After phase 2, or after the reveal where there is none: on to phase 3, or the round is over."""
+    round_ = stage.uow.rounds.get(round_id)
+    if Phase.COMMITMENT in round_.phases:
+        open_commitment(stage, round_)
+    else:
+        close_round(stage, round_)
+
+
+def open_commitment(stage: Stage, round_: Round) -> None:
+    """Phase 3 for every partner. Everybody who takes part in it is told, in private."""
+    if round_.state in (RoundState.COMMITMENT, RoundState.CLOSED):
+        raise DomainError("errors.already_open")
+    stage.uow.rounds.set_state(round_.id, RoundState.COMMITMENT)
+    runs = {
+        partner.id: stage.uow.rounds.add_run(round_.id, Phase.COMMITMENT, partner.id, RunState.OPEN, stage.at)
+        for partner in stage.uow.collaborations.partners(round_.collaboration)
+    }
+    for membership, person in stage.uow.collaborations.members(round_.collaboration):
+        if membership.partner in runs and membership.role.commits:
+            stage.uow.rounds.take_part(runs[membership.partner].id, person.id)
+            _invite(stage, round_, membership, person)
+    stage.touched.add(round_.collaboration)
+    reminders.schedule_all(stage, round_.collaboration)
+
+
+def _invite(stage: Stage, round_: Round, membership: Membership, person: Person) -> None:
+    assert membership.partner is not None
+    about = {
+        "collaboration": stage.uow.collaborations.get(round_.collaboration).name,
+        "partner": stage.uow.collaborations.partner(membership.partner).name,
+    }
+    button = stage.button("begin_fase", "verder", what=Phrase("agenda.fase_3"))
+    stage.tell(Phrase("commitment.opened", about), button, chat=person.chat)
+
+
+def close_round(stage: Stage, round_: Round) -> None:
+    """It is over: all is kept as it is, and in eleven months the next one is asked for."""
+    if round_.state is RoundState.CLOSED:
+        raise DomainError("errors.round_closed")
+    collaboration = stage.uow.collaborations.get(round_.collaboration)
+    stage.uow.rounds.close(round_.id, stage.at)
+    for run in stage.uow.rounds.runs(round_.id):
+        if run.state is RunState.OPEN:
+            stage.uow.rounds.set_run_state(run.id, RunState.CLOSED)
+    on = first_day(stage.at.astimezone(collaboration.zone).date())
+    stage.uow.asking.set_yearly(Yearly(round_.id, on))
+    _forget_drafts(stage, round_)
+    stage.touched.add(round_.collaboration)
+    told: set[int] = set()
+    for _, person in stage.uow.collaborations.members(round_.collaboration):
+        if person.id not in told and person.chat != stage.chat:
+            told.add(person.id)
+            about = {"collaboration": collaboration.name, "on": on}
+            stage.tell(Phrase("yearly.closed", about), stage.button("afspraken", "afspraken"), chat=person.chat)
+    reminders.schedule_all(stage, round_.collaboration)
+
+
+def _forget_drafts(stage: Stage, closed: Round) -> None:
+    """Drafts of the rounds before this one: what was settled from them stays."""
+    for round_ in stage.uow.rounds.all(closed.collaboration):
+        if round_.id >= closed.id:
+            continue
+        for run in stage.uow.rounds.runs(round_.id):
+            if run.phase is not Phase.PREPARATION:
+                continue
+            for part in stage.uow.rounds.participants(run.id):
+                chat = stage.uow.people.get(part.person).chat
+                held = stage.uow.conversations.find("preparation", chat, run.id)
+                if held is not None:
+                    stage.uow.conversations.delete(held.id)
+
+
+def begin_next(stage: Stage, closed: Round, person: Person) -> Round:
+    """The yearly round, as the last one was. Without anybody who leads, whoever begins it does from now on."""
+    yearly = stage.uow.asking.yearly(closed.id)
+    latest = stage.uow.rounds.latest(closed.collaboration)
+    if yearly is None or yearly.decision is not Decision.WAITING or latest is None or latest.id != closed.id:
+        raise DomainError("yearly.begun_already")
+    stage.uow.asking.set_yearly(Yearly(closed.id, yearly.on, Decision.STARTED))
+    members = [m for m, _ in stage.uow.collaborations.members(closed.collaboration)]
+    if not any(m.role is Role.FACILITATOR for m in members):
+        stage.uow.collaborations.add_membership(person.id, closed.collaboration, None, Role.FACILITATOR, stage.at)
+    version = stage.texts.instrument.content_version
+    new = stage.uow.rounds.add(closed.collaboration, closed.mode, closed.phases, version, None)
+    stage.touched.add(closed.collaboration)
+    reminders.schedule_all(stage, closed.collaboration)
+    return new
+
+
+def ask_later(stage: Stage, closed: Round, yearly: Yearly) -> None:
+    """Another day on which the next round is asked for."""
+    if yearly.decision is not Decision.WAITING:
+        raise DomainError("yearly.begun_already")
+    stage.uow.asking.set_yearly(yearly)
+    reminders.schedule_all(stage, closed.collaboration)

@@ -1,0 +1,20 @@
+"""What a talk is about, for whoever makes one: the header, and who holds it."""
+
+from dataclasses import dataclass
+
+from bot.domain.collaboration import Collaboration, Partner
+from bot.engine.advance import Begin
+from bot.engine.model import Phrase
+
+
+@dataclass(frozen=True, slots=True)
+class Subject:
+    """A dialog made concrete: its steps over these facts, and the header that says for whom it speaks."""
+
+    begin: Begin
+    header: Phrase | str = ""
+
+
+def header_for(collaboration: Collaboration, partner: Partner | None) -> Phrase:
+    """Which collaboration and partner a screen speaks for."""
+    return Phrase("places.header", {"collaboration": collaboration.name, "partner": partner.name if partner else None})
