@@ -21,6 +21,7 @@ from bot.content.errors import ContentError
 from bot.content.load import CONTENT_FOLDER
 from bot.content.phrases import Phrasebook, bar, load_phrases, read_phrases, short
 from bot.engine.model import Phrase
+from bot.runner.pages.registry import GROUP_COMMANDS, PRIVATE_COMMANDS
 
 FOLDER = CONTENT_FOLDER / "nl" / "phrases"
 CODE = Path(bot.__file__).parent
@@ -246,3 +247,8 @@ def test_every_phrase_is_telegram_html():
 def test_the_privacy_promise_has_at_most_five_lines():
     promise = str(load_phrases().html(Phrase("consent.promise")))
     assert len(promise.splitlines()) - 1 <= 5
+
+
+def test_every_command_says_in_the_menu_what_it_is_for():
+    phrases = load_phrases()
+    assert [c for c in (*PRIVATE_COMMANDS, *GROUP_COMMANDS) if f"commands.{c}" not in phrases] == []

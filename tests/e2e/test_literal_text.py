@@ -69,7 +69,7 @@ async def comes_back(phone, words):
         assert second in phone.text
         await phone.press("Overslaan")
         assert "Kijk je antwoorden na" in phone.text
-        assert f": {words}" in phone.text
+        assert f"? {words}" in phone.text
         await phone.press(row_of(phone, first))
         assert f"Je antwoord nu: {words}" in phone.text
 

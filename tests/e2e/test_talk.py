@@ -85,12 +85,12 @@ async def test_a_conversation_from_the_first_question_to_the_document(house, tal
     await confirm(dana)
     assert points(house) == ["Bekend zijn helpt ons allebei", "Ons netwerk is groot, maar dun", ODD + "!"]
     assert [(goal["text"], goal["joint"]) for goal in minutes(house)["goals"]] == [("Elk jaar zes studenten", True)]
-    document = talk.messages[-1]
+    document = next(m for m in reversed(talk.messages) if "document" in m.content)
     assert "het verslag van fase 2 is vastgesteld" in document.text
     file = house.world.files[document.content["document"]["file_id"]]
     assert (file.name, file.content()[:5]) == ("verslag.pdf", b"%PDF-")
     assert len([m for m in talk.messages if "document" in m.content]) == 1
-    assert "document" in house["Frits"].messages[-1].content  # who was never seen in the group
+    assert any("document" in m.content for m in house["Frits"].messages)  # who was never seen in the group
     assert not [m for m in evi.messages if "document" in m.content]
     assert not [call for call in talk.calls() if call.status != 200 and call.method != "pinChatMessage"]
 
@@ -220,7 +220,7 @@ async def test_a_conversation_stays_in_its_topic(house):
     await talk.close()
     for name in ("Anna", "Dana"):
         await confirm(house[name])
-    assert "document" in talk.messages[-1].content
+    assert any("document" in m.content for m in talk.messages)
     assert said(house) == ["In dit onderwerp"]
     sent = talk.calls("sendMessage", "sendDocument")
     assert {str(call.params.get("message_thread_id")) for call in sent} == {str(talk.thread)}

@@ -4,7 +4,8 @@ A page is a conversation. Lines at the left margin are what people do; everythin
 written by this player. `Bot → Anna` is a new message, `Bot ✎ Anna` one that was changed in place, `(…)` a toast or a
 sign below what somebody wrote, and lines with `~` show what nobody sees: timers, who handed in, who joined or left.
 `(vult in) a | b | c` does one thing after another and shows only what the last one leads to. `Anna @ groep:` is what
-Anna does in that group; the first one that is named there is made. `[Meedoen ↗]` opens a link.
+Anna does in that group; the first one that is named there is made. `[Meedoen ↗]` opens a link. `-- 3 dagen later --`
+lets time go by, `-- 3 dagen uit --` as well, while the bot does not run.
 """
 
 import re
@@ -18,6 +19,7 @@ from sqlalchemy import text
 from bot.bootstrap import texts
 from bot.content.screen import Screen
 from bot.domain.ids import ChatId
+from bot.domain.rounds import Phase
 from bot.runner import example
 from bot.runner.incoming import (
     Body,
@@ -48,6 +50,12 @@ _EVENTS: dict[str, Body] = {
     "{haalt bot weg}": CameOrWent(here=False),
 }
 _UNITS = {"minuut": 60, "minuten": 60, "uur": 3600, "dag": 86400, "dagen": 86400, "weken": 604800, "week": 604800}
+_EXAMPLES = {
+    "== voorbeeld ==": frozenset(Phase),
+    "== voorbeeld met fase 1 ==": frozenset({Phase.PREPARATION}),
+    "== voorbeeld met fase 1 en 3 ==": frozenset({Phase.PREPARATION, Phase.COMMITMENT}),
+    "== voorbeeld met fase 3 ==": frozenset({Phase.COMMITMENT}),
+}
 
 
 @dataclass
@@ -101,11 +109,14 @@ class Player:
 
     def _act(self, line: str) -> Iterator[str]:
         before = self._hidden()
-        if line == "== voorbeeld ==":
+        if line in _EXAMPLES:
             chats = [self._chat(name.split()[0]) for name in example.PEOPLE]
-            self.database.run_sync(lambda uow: example.seed(uow, self.texts, chats, self.now))
+            self.database.run_sync(lambda uow: example.seed(uow, self.texts, chats, self.now, _EXAMPLES[line]))
         elif match := re.fullmatch(r"-- (\d+) (\w+) later --", line):
             yield from self._wait(timedelta(seconds=int(match[1]) * _UNITS[match[2]]))
+        elif match := re.fullmatch(r"-- (\d+) (\w+) uit --", line):
+            self.now += timedelta(seconds=int(match[1]) * _UNITS[match[2]])
+            yield from self._wait(timedelta())
         elif line == "-- herstart --":
             self.runner = Runner(self.texts, fresh=self._next_fresh)
         else:
