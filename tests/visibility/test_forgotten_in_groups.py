@@ -11,12 +11,12 @@ from visibility_world import CHATS, World
 from bot.domain.ids import PartnerId
 from bot.domain.motive import Choice
 from bot.domain.rounds import Round
-from bot.runner import subjects
 from bot.runner.groups import binding, board_screen, boards, electorate, replies
 from bot.runner.incoming import Commanded
 from bot.runner.pages import groups as pages
 from bot.runner.pages import reveal
 from bot.runner.stage import Stage
+from bot.runner.subjects import phase_1
 
 
 @pytest.fixture(scope="module")
@@ -157,8 +157,8 @@ def forget_somebody_in_the_electorate(play: Play, monkeypatch: pytest.MonkeyPatc
 
 
 def change_what_was_shown(play: Play, monkeypatch: pytest.MonkeyPatch) -> None:
-    facts = subjects.PreparationFacts
-    monkeypatch.setattr(subjects, "PreparationFacts", lambda **given: facts(**{**given, "fixed": {}}))
+    facts = phase_1.PreparationFacts
+    monkeypatch.setattr(phase_1, "PreparationFacts", lambda **given: facts(**{**given, "fixed": {}}))
     play.world.press("hugo", f"p:doe:preparation.{play.run_of('Opleiding West')}")
     for option in ("begin", "overslaan"):
         if option in (offered := play.options("hugo")):

@@ -11,12 +11,12 @@ from visibility_world import CHATS, World
 
 from bot.domain.goal import Opinion
 from bot.domain.ids import PersonId
-from bot.runner import subjects
 from bot.runner.deeds import phase_2
 from bot.runner.discussion import closing, controls, course, goals, home, minutes, needed, panel, speak, verdict
 from bot.runner.groups import arrivals
 from bot.runner.pages import discussion as pages
 from bot.runner.stage import Stage
+from bot.runner.subjects import phase_2 as subjects
 from storage.discussions import SqlDiscussions
 
 Plant = Callable[[Play, pytest.MonkeyPatch], None]
@@ -257,8 +257,8 @@ def let_anybody_fix(play: Play, monkeypatch: pytest.MonkeyPatch) -> None:
 def let_anybody_check(play: Play, monkeypatch: pytest.MonkeyPatch) -> None:
     play.close("alfa")
     monkeypatch.setattr(pages, "_speaks", lambda *given: True)
-    monkeypatch.setattr(phase_2, "may_settle", lambda *given: True)
     monkeypatch.setattr(subjects, "may_settle", lambda *given: True)
+    monkeypatch.setattr(phase_2, "may_settle", lambda *given: True)
     play.check_minutes("bram", play.led_now.run, right=True)
 
 

@@ -14,12 +14,13 @@ from bot.domain.asks import Degree, Link
 from bot.domain.collaboration import Role
 from bot.domain.ids import CollaborationId, RoundId, RunId
 from bot.domain.motive import Choice
-from bot.runner import revealing, subjects
+from bot.runner import revealing
 from bot.runner.deeds import phase_1
 from bot.runner.incoming import Commanded
 from bot.runner.pages import colleagues, reveal
 from bot.runner.pages.registry import PAGES
 from bot.runner.stage import Stage
+from bot.runner.subjects import phase_1 as subjects
 
 NORTH, EAST, SOUTH = "Opleiding Noord", "Zorggroep Oost", "Bureau Zuid"
 

@@ -102,6 +102,8 @@ class Facts:
     rounds: dict[int, tuple[int, str]] = field(default_factory=dict)
     """Round: collaboration and state."""
     runs: dict[int, tuple[int, int, str]] = field(default_factory=dict)
+    commitments: frozenset[int] = frozenset()
+    """The runs of phase 3."""
     """Run: round, partner, state."""
     handed_in: frozenset[tuple[int, int]] = frozenset()
     """Run and person."""
@@ -242,6 +244,7 @@ def read_facts(connection: Connection) -> Facts:
         partners={i: (c, n) for i, c, n in rows("SELECT id, collaboration, name FROM partner")},
         rounds={i: (c, s) for i, c, s in rows("SELECT id, collaboration, state FROM round")},
         runs={i: (r, p, s) for i, r, p, s in rows("SELECT id, round, partner, state FROM phase_run WHERE partner > 0")},
+        commitments=frozenset(i for (i,) in rows("SELECT id FROM phase_run WHERE phase = 'commitment'")),
         handed_in=frozenset(
             (r, p) for r, p in rows("SELECT run, person FROM participation WHERE handed_in_at IS NOT NULL")
         ),

@@ -11,7 +11,7 @@ from bot.content.load import CONTENT_FOLDER
 from bot.runner.records import Outgoing
 
 NUMBERED = re.compile(rf"\b(?:{CHOICE})\b[^\w\n]{{0,3}}\d|\d[^\w\n]{{0,3}}\b(?:{CHOICE})\b", re.IGNORECASE)
-PROGRESS = re.compile(r"^[▰▱]+ (.+): (?:(\d+) van (\d+) ingediend|vastgesteld)$", re.MULTILINE)
+PROGRESS = re.compile(r"^[▰▱]+ (.+): (?:(\d+) van (\d+) ingediend|vastgesteld|afgesloten)$", re.MULTILINE)
 SETTLED_OF = re.compile(r"^(\d+) van (\d+) partners klaar$", re.MULTILINE)
 _PHRASES = (CONTENT_FOLDER / "nl" / "phrases" / "groups.yaml").read_text(encoding="utf-8")
 
@@ -47,24 +47,25 @@ def status_is_right(facts: Facts, here: Bound, said: str) -> None:
     runs = {
         partner: run
         for run, (round_, partner, _) in facts.runs.items()
-        if facts.covers(here, partner) and facts.rounds[round_][1] == "preparation"
+        if facts.covers(here, partner)
+        and facts.rounds[round_][1] == ("commitment" if run in facts.commitments else "preparation")
     }
     expected = []
     for partner, run in runs.items():
         ready = sum(r == run for r, _ in facts.handed_in)
         people = sum(r == run for r, _ in facts.taking_part)
         if people:
-            told = ("", "") if facts.runs[run][2] == "settled" else (str(ready), str(people))
+            told = ("", "") if facts.runs[run][2] != "open" else (str(ready), str(people))
             expected.append((facts.partners[partner][1], *told))
     if sorted(PROGRESS.findall(said)) != sorted(expected):
         raise LeakError(f"the status of {here} must tell {sorted(expected)}: {said}")
-    settled = [(str(sum(facts.runs[run][2] == "settled" for run in runs.values())), str(len(runs)))]
+    settled = [(str(sum(facts.runs[run][2] != "open" for run in runs.values())), str(len(runs)))]
     if SETTLED_OF.findall(said) not in ([], settled if here.partner is None else []):
         raise LeakError(f"the status of {here} must tell {settled}: {said}")
     own = facts.partners[here.partner][1] if here.partner is not None else ""
     others = [name for partner, (_, name) in facts.partners.items() if not facts.covers(here, partner) and name != own]
     rest = SETTLED_OF.sub("", PROGRESS.sub("", said)).replace(own, "")
-    rest = re.sub(r"fase (?:1, voorbereiding|2, afstemming)", "", rest)
+    rest = re.sub(r"fase (?:1, voorbereiding|2, afstemming|3, commitment)", "", rest)
     rest = re.sub(r"Fase 1 klaar op .*", "", rest)
     if CHOSEN.search(rest) or re.search(r"\d", rest) or any(name in rest for name in others):
         raise LeakError(f"the status of {here} tells more than progress: {said}")

@@ -16,7 +16,7 @@ from bot.runner.records import Outgoing
 
 MESSAGE_LIMIT, CAPTION_LIMIT, DATA_LIMIT = 4096, 1024, 64
 STATES = f"{CHOICE}|niet ingevuld|niet op dit format"
-LOG_KIND = re.compile(r"[A-Za-z_]+(?:\.[a-z]+)?")
+LOG_KIND = re.compile(r"[A-Za-z_]+(?:\.[a-z0-9]+)?")
 
 
 @dataclass
