@@ -1,0 +1,134 @@
+"""What came to people by itself, and what they said to it: the memory of the oracle."""
+
+import re
+from dataclasses import dataclass, field
+from datetime import datetime, timedelta
+
+from decade_calendar import DAY, is_workday, may_speak_from, nine, workday_before, workday_from
+from decade_facts import Thing
+
+_OPTIONS = {
+    "fase": re.compile(r"p:fase:(\d+)"),
+    "afspraak": re.compile(r"p:(?:gedaan|afspraak):(\d+)"),
+    "terugblik": re.compile(r"p:(?:terugblik|terugkijken):(\d+)"),
+    "polsslag": re.compile(r"p:pols:(\d+)"),
+    "jaarvraag": re.compile(r"p:(?:nieuweronde|jaarvraag):(\d+)"),
+}
+MOST = {"fase": 2, "afspraak": 2, "terugblik": 2, "polsslag": 1, "jaarvraag": 2}
+APART = {"afspraak": 7 * DAY, "terugblik": 7 * DAY, "jaarvraag": 14 * DAY, "polsslag": 7 * DAY}
+SENSELESS = {"terugblik": 90 * DAY, "polsslag": 30 * DAY}
+"""What was not said for so long because nobody could say it, is dropped."""
+AFTER_LATER = timedelta(days=3)
+MOST_AT_ONCE = 6
+
+
+def about(screen) -> tuple[tuple[str, int], ...]:
+    """What a message that came by itself is about, by its buttons; empty for any other message."""
+    options = [button.option for row in screen.buttons for button in row]
+    if not any(option.startswith("p:nietmeer:") for option in options):
+        return ()
+    found = []
+    for option in options:
+        for kind, pattern in _OPTIONS.items():
+            match = pattern.match(option)
+            if match and (kind, int(match[1])) not in found:
+                found.append((kind, int(match[1])))
+    return tuple(found)
+
+
+@dataclass(frozen=True)
+class Said:
+    """A message that came by itself; `asked_for` when a facilitator asked for it."""
+
+    person: int
+    at: datetime
+    things: tuple[Thing, ...]
+    asked_for: bool
+    stamp: int
+    due: tuple[datetime, ...] = ()
+    """From when each of them had to come."""
+
+
+@dataclass
+class Asked:
+    """How often one person was asked about one thing, and what they put off."""
+
+    net: int = 0
+    last: datetime | None = None
+    put_off: datetime | None = None
+
+
+@dataclass
+class Log:
+    said: dict[int, list[Said]] = field(default_factory=dict)
+    asked: dict[tuple, Asked] = field(default_factory=dict)
+    _put_off: set[tuple[int, int]] = field(default_factory=set)
+    _no_more: set[tuple[int, str, int]] = field(default_factory=set)
+
+    def of(self, person: int, thing: Thing) -> Asked:
+        return self.asked.setdefault((person, *thing.key), Asked())
+
+    def say(self, one: Said) -> None:
+        self.said.setdefault(one.person, []).append(one)
+        for thing in one.things:
+            asked = self.of(one.person, thing)
+            asked.net += 1
+            asked.last = one.at
+
+    def later(self, one: Said, at: datetime) -> None:
+        """`Later` undoes one asking, once, however often it is tapped; on an old message it changes nothing."""
+        for thing in one.things:
+            asked = self.of(one.person, thing)
+            if asked.last != one.at:
+                continue
+            if (one.person, one.stamp) not in self._put_off:
+                asked.net -= 1
+            asked.put_off = at + AFTER_LATER
+            if thing.kind == "fase":  # the days between are counted from here
+                asked.last = at
+        self._put_off.add((one.person, one.stamp))
+
+    def no_more(self, one: Said) -> None:
+        for thing in one.things:
+            self._no_more.add((one.person, thing.kind, _muted_as(thing)))
+
+    def wants_no_more(self, person: int, thing: Thing) -> bool:
+        return (person, thing.kind, _muted_as(thing)) in self._no_more
+
+    def anew(self, person: int, kind: str, subject: int) -> None:
+        """They begin again: who leaves and comes back, who is given what they were asked about before."""
+        self._no_more.discard((person, kind, subject))
+        for key, asked in self.asked.items():
+            if key[:3] == (person, kind, subject):
+                asked.net = 0
+                asked.last = None if kind == "fase" else asked.last
+
+    def ready(self, person: int, thing: Thing) -> datetime | None:
+        """From when a message about it must come at the first occasion; None when it must not come any more."""
+        asked = self.of(person, thing)
+        if self.wants_no_more(person, thing) or asked.net >= MOST[thing.kind]:
+            return None
+        if thing.kind == "fase":
+            return _phase_ready(thing, asked)
+        wished = nine(workday_from(thing.day), thing.zone)
+        if asked.net and asked.last:
+            wished = asked.last + APART[thing.kind]
+        return may_speak_from(max(wished, asked.put_off or wished), thing.zone)
+
+
+def _muted_as(thing: Thing) -> int:
+    """`Niet meer` is about the thing, whatever the day; the pulses are one thing."""
+    return 0 if thing.kind == "polsslag" else thing.subject
+
+
+def _phase_ready(thing: Thing, asked: Asked) -> datetime | None:
+    """With a deadline surely on the working day before it; without one after a week, and again two weeks later."""
+    zone = thing.zone
+    opened = thing.since.astimezone(zone).date()
+    if thing.deadline is None:
+        wished = nine(workday_from((thing.since + 7 * DAY).astimezone(zone).date()), zone)
+        return may_speak_from(asked.last + (14 if asked.net else 3) * DAY if asked.last else wished, zone)
+    last = workday_before(thing.deadline)
+    earliest = may_speak_from(asked.last + 3 * DAY, zone) if asked.last else nine(workday_from(opened + DAY), zone)
+    ready = max(nine(last, zone), earliest)
+    return ready if ready.astimezone(zone).date() < thing.deadline and is_workday(last) else None

@@ -1,0 +1,137 @@
+"""The program without Telegram and with a clock of its own: it ticks, takes turns, is killed and starts again."""
+
+import random
+from collections.abc import Callable
+from contextlib import suppress
+from datetime import datetime
+from pathlib import Path
+from typing import Any, TypeVar
+
+from bot.domain.ids import ChatId
+from bot.runner.incoming import Body, Incoming
+from bot.runner.ports import UnitOfWork
+from bot.runner.records import Outgoing, Timer
+from bot.runner.stage import Stage, Texts
+from bot.runner.turn import Result, Runner
+from storage.database import Database
+
+T = TypeVar("T")
+BOT = 1
+
+
+class Killed(BaseException):
+    """The process is gone."""
+
+
+class Mortal:
+    """A unit of work, or a part of it, in which the process dies at a call: `left` counts down to it."""
+
+    def __init__(self, inner: Any, left: list[int]) -> None:
+        self._inner, self._left = inner, left
+
+    def __getattr__(self, name: str) -> Any:
+        found = getattr(self._inner, name)
+        if not callable(found):
+            return Mortal(found, self._left)
+
+        def called(*args: Any, **named: Any) -> Any:
+            self._left[0] -= 1
+            if self._left[0] == 0:
+                raise Killed
+            return found(*args, **named)
+
+        return called
+
+
+class Program:
+    """Runs on one SQLite file. `deaths` counts how often it was killed, `kill` is the chance of it in each unit."""
+
+    def __init__(self, path: Path, texts: Texts, chance: random.Random, kill: float) -> None:
+        self.path = path
+        self._texts = texts
+        self._chance = chance
+        self._kill = kill
+        self._updates = 0
+        self._made = 0
+        self.deaths = 0
+        self._start()
+
+    def _start(self) -> None:
+        self.database = Database(f"sqlite:///{self.path}", BOT)
+        self.runner = Runner(self._texts, fresh=self._fresh)
+
+    def _fresh(self) -> str:
+        self._made += 1
+        return f"item{self._made}"
+
+    def close(self) -> None:
+        self.database.close()
+
+    def look(self, work: Callable[[UnitOfWork], T]) -> T:
+        """What is kept now."""
+        return self.database.run_sync(work)
+
+    def tick(self, at: datetime) -> tuple[Timer | None, tuple[Outgoing, ...]]:
+        """As the ticker does: take the timer that is due longest, and handle it in the same unit of work."""
+        timers: list[Timer] = []
+
+        def work(uow: UnitOfWork) -> Result:
+            timers[:] = uow.timers.claim(at, 1)
+            return self.runner.fire(uow, timers[0], at) if timers else Result()
+
+        sent = self._until_done(work, at)
+        return (timers[0] if timers else None), sent
+
+    def take(self, chat: int, body: Body, at: datetime, *, twice: bool = False) -> tuple[Outgoing, ...]:
+        """An update; Telegram may send it twice."""
+        self._updates += 1
+        incoming = Incoming(self._updates, ChatId(chat), True, ChatId(chat), "", body)
+        sent = self._until_done(lambda uow: self.runner.take(uow, incoming, at), at)
+        if twice:
+            again = self._until_done(lambda uow: self.runner.take(uow, incoming, at), at)
+            assert again == (), f"update {self._updates} was handled twice: {again}"
+        return sent
+
+    def act(self, chat: int, deed: Callable[[Stage], object], at: datetime) -> tuple[Outgoing, ...]:
+        """Something people do by way of long conversations, without holding these."""
+
+        def work(uow: UnitOfWork) -> Result:
+            stage = Stage(uow, at, self._texts, self._fresh, ChatId(chat))
+            deed(stage)
+            return Result(outgoing=tuple(stage.outgoing))
+
+        return self._until_done(work, at)
+
+    def _until_done(self, work: Callable[[UnitOfWork], Result], at: datetime) -> tuple[Outgoing, ...]:
+        """Killed and started again until it is on disk; then what it left in the outbox is sent."""
+        while self._chance.random() < self._kill:
+            with suppress(Killed):
+                self._die_in(work)
+                return self._send_waiting(at)
+        sent = self.database.run_sync(work).outgoing
+        if sent:
+            self.database.run_sync(lambda uow: uow.post.done([m.id for m in sent], at))
+        return sent
+
+    def _die_in(self, work: Callable[[UnitOfWork], Result]) -> None:
+        """Die somewhere in it, at its very end, or (then nothing is raised) just after the commit."""
+        left = [self._chance.choice((*range(1, 60), 10**9))]
+        after = left[0] == 10**9
+
+        def mortally(uow: UnitOfWork) -> None:
+            work(Mortal(uow, left))
+            if not after:
+                raise Killed
+
+        try:
+            self.database.run_sync(mortally)
+        finally:
+            self.deaths += 1
+            self.database.close()
+            self._start()
+
+    def _send_waiting(self, at: datetime) -> tuple[Outgoing, ...]:
+        """The start after a death: what stands in the outbox is sent, and nothing else."""
+        waiting = self.database.run_sync(lambda uow: uow.post.waiting())
+        self.database.run_sync(lambda uow: uow.post.done([m.id for m in waiting], at))
+        return waiting

@@ -1,0 +1,192 @@
+"""The oracle can tell: without a fault it finds nothing, and each planted fault is found under its own name."""
+
+from contextlib import suppress
+from datetime import date, time, timedelta
+from itertools import count
+
+import pytest
+from decade_program import Killed, Program
+from decade_scene import Scene
+
+from bot.domain import yearly
+from bot.domain.asking import About
+from bot.domain.collaboration import Role
+from bot.domain.rounds import Phase
+from bot.followups import asking, phase_reminder, working_hours
+from bot.followups.asking import Rhythm
+from bot.runner import reminders
+from bot.runner.reminders import bundle, due, years
+
+WEEK = timedelta(days=7)
+
+
+@pytest.fixture
+def scene(file, content):
+    scene = Scene(file, content)
+    yield scene
+    scene.world.program.close()
+
+
+def play(scene: Scene) -> set[str]:
+    """A year in which everything comes that comes by itself, and hardly anybody answers; the broken rules."""
+    place = scene.collaboration(kinds=frozenset({Phase.PREPARATION}))
+    first, second = scene.partners(place)
+    leader = scene.member(place, Role.FACILITATOR)
+    manager = scene.member(place, Role.MANAGER, first)
+    weekly = scene.member(place, Role.PARTICIPANT, second)
+    silent = scene.member(place, Role.PARTICIPANT, second)
+    scene.tap(weekly, "p:tempo:wekelijks")
+    scene.tap(silent, "p:tempo:uit")
+    scene.set_deadline(place, date(2026, 9, 25))
+    scene.open_round(place)
+    for day in (date(2026, 9, 10), date(2026, 9, 11), date(2026, 12, 25)):
+        for who in (manager, weekly, silent):
+            scene.agreement(place, who, day)
+    scene.agreement(place, leader, date(2026, 9, 9))
+    scene.go("2026-09-09T20:00")
+    scene.no_more(leader)
+    scene.down("2026-09-10T18:00")
+    scene.go("2026-10-12T12:00")
+    scene.close_round(place)
+    scene.world.oracle.closed(scene.world.oracle.places[place])
+    scene.go("2027-10-20T12:00")
+    return scene.rules()
+
+
+def test_without_a_fault_nothing_is_found(scene):
+    assert play(scene) == set(), scene.world.oracle.found
+    assert {"fase", "afspraak", "jaarvraag"} <= set(scene.world.oracle.counts)
+
+
+def no_holidays(patch) -> None:
+    patch.setattr(working_hours, "_holidays", lambda year: frozenset())
+
+
+def until_eight(patch) -> None:
+    patch.setattr(working_hours, "UNTIL", time(20))
+
+
+def no_pace(patch) -> None:
+    patch.setattr(bundle, "at_pace", lambda moment, pace, prompted_at, zone: moment)
+
+
+def weekly_as_now(patch) -> None:
+    real = bundle.at_pace
+    patch.setattr(bundle, "at_pace", lambda m, pace, at, zone: real(m, pace if pace == "uit" else "meteen", at, zone))
+
+
+def no_bundling(patch) -> None:
+    patch.setattr(bundle, "MOST", 1)
+
+
+def three_times(patch) -> None:
+    patch.setitem(asking.RHYTHMS, About.AGREEMENT, Rhythm(3, WEEK))
+
+
+def after_three_days(patch) -> None:
+    patch.setitem(asking.RHYTHMS, About.AGREEMENT, Rhythm(2, WEEK / 2))
+
+
+def after_a_month(patch) -> None:
+    patch.setitem(asking.RHYTHMS, About.AGREEMENT, Rhythm(2, 4 * WEEK))
+
+
+def two_days_before_the_deadline(patch) -> None:
+    real = phase_reminder.working_day_before
+    patch.setattr(phase_reminder, "working_day_before", lambda day: real(real(day)))
+
+
+def one_day_apart(patch) -> None:
+    patch.setattr(phase_reminder, "APART", timedelta(days=1))
+    patch.setattr(phase_reminder, "_wished", lambda owed: owed.opened_at)
+
+
+def never_muted(patch) -> None:
+    patch.setattr(due, "mute", lambda stage, prompt: None)
+
+
+def everybody_decides(patch) -> None:
+    patch.setattr(years, "decides", lambda mine, members: True)
+
+
+def nobody_decides(patch) -> None:
+    patch.setattr(years, "decides", lambda mine, members: False)
+
+
+def a_year_later(patch) -> None:
+    patch.setattr(yearly, "MONTHS_AFTER", 12)
+
+
+def not_scheduled(patch) -> None:
+    patch.setattr(reminders, "schedule_all", lambda stage, collaboration: None)
+    patch.setattr(bundle, "schedule", lambda stage, person: None)
+
+
+def an_hour_late(patch) -> None:
+    real = bundle.at_pace
+    patch.setattr(bundle, "at_pace", lambda *a: (m := real(*a)) and m + (m.minute == 0) * timedelta(minutes=10))
+
+
+def claimed_apart(patch) -> None:
+    """The timer is taken out in a unit of its own, and the process dies before its effects are on disk."""
+
+    def tick(program: Program, at):
+        timers = program.look(lambda uow: uow.timers.claim(at, 1))
+        try:
+            program._die_in(lambda uow: program.runner.fire(uow, timers[0], at))
+        except Killed:
+            return timers[0], ()
+        return timers[0], program._send_waiting(at)
+
+    patch.setattr(Program, "tick", tick)
+
+
+def sent_before_the_commit(patch) -> None:
+    """What a turn has to say goes out at once; then the process dies, and the timer is still there."""
+
+    real = Program.tick
+    turns = count()
+
+    def tick(program: Program, at):
+        said = []
+
+        def work(uow) -> None:
+            timer = uow.timers.claim(at, 1)[0]
+            said[:] = [(timer, program.runner.fire(uow, timer, at).outgoing)]
+            raise Killed
+
+        if next(turns) % 2:
+            return real(program, at)
+        with suppress(Killed):
+            program.look(work)
+        return said[0]
+
+    patch.setattr(Program, "tick", tick)
+
+
+FAULTS = {
+    no_holidays: "outside working hours",
+    until_eight: "outside working hours",
+    no_pace: "at pace uit",
+    weekly_as_now: "two in one week",
+    no_bundling: "left out",
+    three_times: "too often",
+    after_three_days: "too early",
+    after_a_month: "silent",
+    two_days_before_the_deadline: "the last one not on the working day before the deadline",
+    one_day_apart: "less than three days apart",
+    never_muted: "after Niet meer",
+    everybody_decides: "nothing to do",
+    nobody_decides: "silent",
+    a_year_later: "eleven months",
+    not_scheduled: "silent",
+    an_hour_late: "too late",
+    claimed_apart: "silent",
+    sent_before_the_commit: "two on one day",
+}
+
+
+@pytest.mark.parametrize("fault", FAULTS, ids=lambda fault: fault.__name__)
+def test_a_planted_fault_is_found(scene, monkeypatch, fault):
+    fault(monkeypatch)
+    assert FAULTS[fault] in play(scene), scene.world.oracle.found
