@@ -109,11 +109,10 @@ prompt = Table(
     Column("about", String(16), primary_key=True),
     Column("subject", Identity, primary_key=True, autoincrement=False),
     Column("occasion", Date, primary_key=True, comment="The day for which is asked"),
-    Column("asks", Integer, nullable=False),
-    Column("asked_at", Instant),
-    Column("put_off", Instant),
-    Column("muted", Boolean, nullable=False),
-    comment="What somebody was asked about without asking for it, and how often",
+    Column("at", Instant, primary_key=True),
+    Column("response", String(16), comment="Later, or no more of this"),
+    Column("responded_at", Instant),
+    comment="One time that somebody was asked about something without asking for it",
     sqlite_with_rowid=False,
 )
 

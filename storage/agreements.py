@@ -16,7 +16,7 @@ from bot.domain.agreement import (
     Repeat,
     Result,
 )
-from bot.domain.asking import About, Prompt
+from bot.domain.asking import About, Prompt, Response, Topic
 from bot.domain.commitment import SharedAnswer, Stand, Statement
 from bot.domain.ids import CollaborationId, PersonId, PlacedId, RoundId, RunId
 from bot.domain.motive import Choice
@@ -101,15 +101,11 @@ _ASKED_LAST = (
     .limit(1)
 )
 
-_SAVE_PROMPT = upsert(
-    prompt, key=("person", "about", "subject", "occasion"), change=("asks", "asked_at", "put_off", "muted")
-)
-_PROMPTS = select(*prompt.columns).where(prompt.c.person == _PERSON)
-_PROMPTED = (
-    select(*prompt.columns)
-    .where(prompt.c.about == bindparam("b_about"), prompt.c.subject == _ID)
-    .order_by(prompt.c.occasion, prompt.c.person)
-)
+_SAVE_PROMPT = upsert(prompt, key=("person", "about", "subject", "occasion", "at"), change=("response", "responded_at"))
+_ASKED_OF = select(*prompt.columns).where(prompt.c.person == _PERSON).order_by(prompt.c.at)
+_ABOUT_THIS = (prompt.c.about == bindparam("b_about"), prompt.c.subject == _ID)
+_ASKED_ABOUT = select(*prompt.columns).where(*_ABOUT_THIS).order_by(prompt.c.at, prompt.c.person)
+_FORGET_ASKED = delete(prompt).where(prompt.c.person == _PERSON, *_ABOUT_THIS)
 _SET_YEARLY = upsert(yearly, key=("round",), change=("on", "decision"))
 _YEARLY = select(*yearly.columns).where(yearly.c.round == _ID)
 _FEEL = upsert(pulse_answer, key=("round", "person", "motive", "day"), change=("choice",))
@@ -277,20 +273,24 @@ class SqlAsking(Repository):
         self._do(
             _SAVE_PROMPT,
             person=one.person,
-            about=one.about.value,
-            subject=one.subject,
-            occasion=one.occasion,
-            asks=one.asks,
-            asked_at=one.asked_at,
-            put_off=one.put_off,
-            muted=one.muted,
+            about=one.topic.about.value,
+            subject=one.topic.subject,
+            occasion=one.topic.occasion,
+            at=one.at,
+            response=None if one.response is None else one.response.value,
+            responded_at=one.responded_at,
         )
 
     def of(self, person: PersonId) -> tuple[Prompt, ...]:
-        return tuple(_prompt(row) for row in self._all(_PROMPTS, b_person=person))
+        """Oldest first."""
+        return tuple(_prompt(row) for row in self._all(_ASKED_OF, b_person=person))
 
     def about(self, about: About, subject: int) -> tuple[Prompt, ...]:
-        return tuple(_prompt(row) for row in self._all(_PROMPTED, b_about=about.value, b_id=subject))
+        return tuple(_prompt(row) for row in self._all(_ASKED_ABOUT, b_about=about.value, b_id=subject))
+
+    def forget(self, person: PersonId, about: About, subject: int) -> None:
+        """As if this person was never asked about it."""
+        self._do(_FORGET_ASKED, b_person=person, b_about=about.value, b_id=subject)
 
     def set_yearly(self, one: Yearly) -> None:
         self._do(_SET_YEARLY, round=one.round, on=one.on, decision=one.decision.value)
@@ -308,5 +308,6 @@ class SqlAsking(Repository):
 
 
 def _prompt(row: Values) -> Prompt:
-    person, about, *rest = row
-    return Prompt(person, About(about), *rest)
+    person, about, subject, occasion, at, said, responded_at = row
+    topic = Topic(About(about), subject, occasion)
+    return Prompt(person, topic, at, None if said is None else Response(said), responded_at)

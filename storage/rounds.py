@@ -152,7 +152,7 @@ class SqlRounds(Repository):
 
     def take_part(self, run: RunId, person: PersonId) -> None:
         """Once is enough: who takes part already goes on as before."""
-        self._do(_TAKE_PART, run=run, person=person, reminders=0, muted=False)
+        self._do(_TAKE_PART, run=run, person=person)
 
     def stop_taking_part(self, run: RunId, person: PersonId) -> None:
         self._do(_STOP_TAKING_PART, b_run=run, b_person=person)
@@ -167,9 +167,6 @@ class SqlRounds(Repository):
             b_person=participation.person,
             handed_in_at=participation.handed_in_at,
             scanned_at=participation.scanned_at,
-            reminders=participation.reminders,
-            last_reminded_at=participation.last_reminded_at,
-            muted=participation.muted,
         )
         if touched == 0:
             raise StaleWriteError(f"person {participation.person} in run {participation.run}")

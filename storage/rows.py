@@ -72,9 +72,6 @@ PARTICIPATION: tuple[Column[Any], ...] = (
     _a.person,
     _a.handed_in_at,
     _a.scanned_at,
-    _a.reminders,
-    _a.last_reminded_at,
-    _a.muted,
 )
 CONVERSATION: tuple[Column[Any], ...] = tuple(traffic_tables.conversation.columns)
 TIMER: tuple[Column[Any], ...] = (_due.id, _due.kind, _due.subject, _due.due_at)

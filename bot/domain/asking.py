@@ -1,5 +1,6 @@
-"""What the bot asked somebody by itself: about what, for which day, how often. Data only; when is for `followups`."""
+"""What comes to somebody by itself: about what, when, and what they said to it. When it comes is for `followups`."""
 
+from collections.abc import Iterable
 from dataclasses import dataclass
 from datetime import date, datetime
 from enum import StrEnum
@@ -18,6 +19,7 @@ class Pace(StrEnum):
 class About(StrEnum):
     """What somebody is asked about."""
 
+    PHASE = "fase"
     AGREEMENT = "afspraak"
     LOOK_BACK = "terugblik"
     PULSE = "polsslag"
@@ -25,17 +27,60 @@ class About(StrEnum):
 
 
 @dataclass(frozen=True, slots=True)
-class Prompt:
-    """One thing somebody is asked about, for one day. A new day is a new prompt, so that nothing has to be reset.
+class Topic:
+    """One thing somebody is asked about, for one day. A new day is a new topic, so that nothing has to be reset."""
 
-    `put_off` is the moment before which it does not come again.
-    """
-
-    person: PersonId
     about: About
     subject: int
     occasion: date
+
+
+class Response(StrEnum):
+    """What can be said to any message that comes by itself."""
+
+    LATER = "later"
+    NO_MORE = "niet_meer"
+
+
+@dataclass(frozen=True, slots=True)
+class Prompt:
+    """One time that somebody was asked about something, with what they said to it."""
+
+    person: PersonId
+    topic: Topic
+    at: datetime
+    response: Response | None = None
+    responded_at: datetime | None = None
+
+
+@dataclass(frozen=True, slots=True)
+class SoFar:
+    """How far the asking about one topic is. What got `Later` does not count in `asks`.
+
+    `later_at` is when `Later` was last said, `muted` whether they want to hear no more of it.
+    """
+
+    topic: Topic
     asks: int = 0
     asked_at: datetime | None = None
-    put_off: datetime | None = None
+    later_at: datetime | None = None
     muted: bool = False
+
+
+def so_far(topic: Topic, asked: Iterable[Prompt]) -> SoFar:
+    """Sums up all that one person was asked, for one topic."""
+    all_ = tuple(asked)
+    times = [one for one in all_ if one.topic == topic]
+    later = [one for one in times if one.response is Response.LATER]
+    return SoFar(
+        topic,
+        asks=len(times) - len(later),
+        asked_at=max((one.at for one in times), default=None),
+        later_at=max((one.responded_at for one in later if one.responded_at), default=None),
+        muted=any(one.response is Response.NO_MORE and _same_thing(one.topic, topic) for one in all_),
+    )
+
+
+def _same_thing(one: Topic, other: Topic) -> bool:
+    """`Niet meer` is about the thing, not about the day; a pulse is one thing, of whichever round."""
+    return one.about is other.about and (one.about is About.PULSE or one.subject == other.subject)

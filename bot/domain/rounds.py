@@ -98,16 +98,13 @@ class PhaseRun:
 
 @dataclass(frozen=True, slots=True)
 class Participation:
-    """One person in one run: what they have finished, and which reminders they had."""
+    """One person in one run: what they have finished."""
 
     run: RunId
     person: PersonId
     handed_in_at: datetime | None = None
     scanned_at: datetime | None = None
     """When the perspectiefspiegel was finished."""
-    reminders: int = 0
-    last_reminded_at: datetime | None = None
-    muted: bool = False
 
 
 def next_state(state: RoundState, phases: frozenset[Phase]) -> RoundState:

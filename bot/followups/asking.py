@@ -4,7 +4,7 @@ from dataclasses import dataclass
 from datetime import datetime, timedelta
 from zoneinfo import ZoneInfo
 
-from bot.domain.asking import About, Prompt
+from bot.domain.asking import About, SoFar
 from bot.followups.working_hours import next_moment, opening
 
 WAIT_AFTER_LATER = timedelta(days=3)
@@ -29,24 +29,31 @@ RHYTHMS = {
 """One question and one reminder; a pulse is asked once, and not when it is long past."""
 
 
-def next_ask(prompt: Prompt, zone: ZoneInfo, now: datetime) -> datetime | None:
+def next_ask(heard: SoFar, zone: ZoneInfo, now: datetime) -> datetime | None:
     """The next moment to ask, not before `now`, in UTC; None when there is nothing (more) to ask."""
-    rhythm = RHYTHMS[prompt.about]
-    if prompt.muted or prompt.asks >= rhythm.most:
+    rhythm = RHYTHMS[heard.topic.about]
+    if heard.muted or heard.asks >= rhythm.most:
         return None
-    first = opening(prompt.occasion, zone)
+    first = opening(heard.topic.occasion, zone)
     if rhythm.expires is not None and now - first > rhythm.expires:
         return None
-    return next_moment(max(_wished(prompt, first, rhythm), now), zone)
+    return next_moment(max(_wished(heard, first, rhythm), now), zone)
 
 
-def _wished(prompt: Prompt, first: datetime, rhythm: Rhythm) -> datetime:
+def _wished(heard: SoFar, first: datetime, rhythm: Rhythm) -> datetime:
     """When it would come if nothing stood in its way."""
-    again = prompt.asks > 0 and prompt.asked_at is not None  # what was put off counts as not asked
-    wished = prompt.asked_at + rhythm.apart if again and prompt.asked_at is not None else first
-    return max(wished, prompt.put_off or wished)
+    if heard.asked_at is None:
+        return first
+    return put_off(heard) or heard.asked_at + rhythm.apart
 
 
-def unanswered(prompt: Prompt) -> bool:
+def put_off(heard: SoFar) -> datetime | None:
+    """Until when: a few days after `Later`, unless it was asked again since."""
+    if heard.later_at is None or heard.asked_at is None or heard.later_at < heard.asked_at:
+        return None
+    return heard.later_at + WAIT_AFTER_LATER
+
+
+def unanswered(heard: SoFar) -> bool:
     """Whether it was asked as often as it may be: from here people must look themselves."""
-    return prompt.asks >= RHYTHMS[prompt.about].most
+    return heard.asks >= RHYTHMS[heard.topic.about].most

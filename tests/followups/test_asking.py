@@ -9,9 +9,8 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from bot.domain.asking import About, Prompt
-from bot.domain.ids import PersonId
-from bot.followups.asking import RHYTHMS, WAIT_AFTER_LATER, next_ask, unanswered
+from bot.domain.asking import About, SoFar, Topic
+from bot.followups.asking import RHYTHMS, next_ask, unanswered
 from bot.followups.working_hours import is_working_day, opening
 
 AMSTERDAM = ZoneInfo("Europe/Amsterdam")
@@ -22,11 +21,11 @@ def local(text: str) -> datetime:
     return datetime.fromisoformat(text).replace(tzinfo=AMSTERDAM)
 
 
-def prompt(occasion: str, about: About = About.AGREEMENT) -> Prompt:
-    return Prompt(PersonId(1), about, 7, date.fromisoformat(occasion))
+def heard(occasion: str, about: About = About.AGREEMENT) -> SoFar:
+    return SoFar(Topic(about, 7, date.fromisoformat(occasion)))
 
 
-def asked(one: Prompt, now: datetime, zone: ZoneInfo = AMSTERDAM, late: timedelta = timedelta()) -> Iterator[datetime]:
+def asked(one: SoFar, now: datetime, zone: ZoneInfo = AMSTERDAM, late: timedelta = timedelta()) -> Iterator[datetime]:
     """The moments at which somebody who says nothing is asked, each sent a little late."""
     while (due := next_ask(one, zone, now)) is not None:
         now = due + late
@@ -54,7 +53,7 @@ def asked(one: Prompt, now: datetime, zone: ZoneInfo = AMSTERDAM, late: timedelt
     ],
 )
 def test_somebody_who_says_nothing_is_asked(about: About, occasion: str, moments: list[str]):
-    one = prompt(occasion, about)
+    one = heard(occasion, about)
     assert list(asked(one, local("2026-01-05T10:00"))) == [local(moment) for moment in moments]
 
 
@@ -74,61 +73,62 @@ def test_somebody_who_says_nothing_is_asked(about: About, occasion: str, moments
     ],
 )
 def test_after_downtime_what_still_makes_sense_is_asked(about: About, now: str, due: str | None):
-    assert next_ask(prompt("2026-09-16", about), AMSTERDAM, local(now)) == (local(due) if due else None)
+    assert next_ask(heard("2026-09-16", about), AMSTERDAM, local(now)) == (local(due) if due else None)
 
 
 def test_the_reminder_comes_a_week_after_the_question_that_came_late():
-    one = replace(prompt("2026-09-16"), asks=1, asked_at=local("2026-09-24T11:30"))
+    one = replace(heard("2026-09-16"), asks=1, asked_at=local("2026-09-24T11:30"))
     assert next_ask(one, AMSTERDAM, local("2026-09-24T11:30")) == local("2026-10-01T11:30")
 
 
 def test_a_reminder_that_was_due_while_the_bot_was_down_comes_at_once():
-    one = replace(prompt("2026-09-16"), asks=1, asked_at=local("2026-09-16T09:00"))
+    one = replace(heard("2026-09-16"), asks=1, asked_at=local("2026-09-16T09:00"))
     assert next_ask(one, AMSTERDAM, local("2026-11-04T12:00")) == local("2026-11-04T12:00")
 
 
-@pytest.mark.parametrize("about", About)
+@pytest.mark.parametrize("about", RHYTHMS)
 def test_who_said_never_is_not_asked(about: About):
-    one = replace(prompt("2026-09-16", about), muted=True)
+    one = replace(heard("2026-09-16", about), muted=True)
     assert next_ask(one, AMSTERDAM, local("2026-09-16T09:00")) is None
 
 
-@pytest.mark.parametrize("about", About)
+@pytest.mark.parametrize("about", RHYTHMS)
 def test_who_was_asked_often_enough_is_not_asked_again(about: About):
     most = RHYTHMS[about].most
-    one = replace(prompt("2026-09-16", about), asks=most, asked_at=local("2026-09-16T09:00"))
+    one = replace(heard("2026-09-16", about), asks=most, asked_at=local("2026-09-16T09:00"))
     assert next_ask(one, AMSTERDAM, local("2026-10-01T09:00")) is None
     assert unanswered(one)
     assert not unanswered(replace(one, asks=most - 1))
 
 
 @pytest.mark.parametrize(
-    ("asks", "put_off", "due"),
+    ("asks", "later_at", "due"),
     [
-        (0, "2026-09-19T09:05", "2026-09-21T09:00"),  # `Later` on a Wednesday: three days on is a Saturday
-        (0, "2026-09-21T11:00", "2026-09-21T11:00"),
-        (1, "2026-09-19T09:05", "2026-09-23T09:00"),  # the second question, put off: not sooner than a week
-        (1, "2026-09-28T09:05", "2026-09-28T09:05"),
+        (0, "2026-09-16T09:05", "2026-09-21T09:00"),  # on a Wednesday: three days on is a Saturday
+        (0, "2026-09-18T11:00", "2026-09-21T11:00"),
+        (1, "2026-09-18T11:00", "2026-09-21T11:00"),  # the second time that it was asked: in a few days as well
+        (1, "2026-09-15T11:00", "2026-09-23T09:00"),  # and asked again since
     ],
 )
-def test_later_puts_off(asks: int, put_off: str, due: str):
-    one = replace(prompt("2026-09-16"), asks=asks, asked_at=local("2026-09-16T09:00"), put_off=local(put_off))
+def test_later_puts_off(asks: int, later_at: str, due: str):
+    one = replace(heard("2026-09-16"), asks=asks, asked_at=local("2026-09-16T09:00"), later_at=local(later_at))
     assert next_ask(one, AMSTERDAM, local("2026-09-16T09:05")) == local(due)
 
 
 def test_whoever_keeps_saying_later_is_asked_every_few_days():
-    one, now, found = prompt("2026-09-16"), local("2026-09-16T09:00"), []
+    one, now, found = heard("2026-09-16"), local("2026-09-16T09:00"), []
     for _ in range(4):
         due = next_ask(one, AMSTERDAM, now)
         assert due is not None
         found.append(due)
-        one = replace(one, asks=0, asked_at=due, put_off=due + WAIT_AFTER_LATER)
+        one = replace(one, asks=0, asked_at=due, later_at=due)
     wanted = ["2026-09-16T09:00", "2026-09-21T09:00", "2026-09-24T09:00", "2026-09-28T09:00"]
     assert found == [local(moment) for moment in wanted]
 
 
 def test_what_was_put_off_too_long_has_become_senseless():
-    one = replace(prompt("2026-09-16", About.PULSE), put_off=local("2026-10-15T09:00"))
+    one = replace(heard("2026-09-16", About.PULSE), asked_at=local("2026-10-12T09:00"))
+    one = replace(one, later_at=one.asked_at)
     assert next_ask(one, AMSTERDAM, local("2026-10-14T09:00")) == local("2026-10-15T09:00")
     assert next_ask(one, AMSTERDAM, local("2026-10-17T09:00")) is None
 
@@ -137,11 +137,11 @@ ASKED = st.datetimes(datetime(2025, 1, 1), datetime(2032, 1, 1), timezones=st.ju
 LATE = st.timedeltas(timedelta(), timedelta(hours=30))
 
 
-@given(ASKED, st.integers(-40, 200), st.sampled_from(About), st.sampled_from(ZONES), LATE)
+@given(ASKED, st.integers(-40, 200), st.sampled_from(list(RHYTHMS)), st.sampled_from(ZONES), LATE)
 def test_asking_keeps_its_promises(now: datetime, days: int, about: About, zone: ZoneInfo, late: timedelta):
     occasion = now.astimezone(zone).date() + timedelta(days=days)
     rhythm = RHYTHMS[about]
-    moments = list(asked(Prompt(PersonId(1), about, 7, occasion), now, zone, late))
+    moments = list(asked(SoFar(Topic(about, 7, occasion)), now, zone, late))
     due = [moment - late for moment in moments]
     assert len(moments) <= rhythm.most
     assert all(one >= max(now, opening(occasion, zone)) and one.utcoffset() == timedelta() for one in due)

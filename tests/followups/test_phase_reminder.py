@@ -9,23 +9,22 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from bot.domain.ids import PersonId, RunId
-from bot.domain.rounds import Participation
+from bot.domain.asking import About, SoFar, Topic
 from bot.followups.phase_reminder import APART, AT_MOST, Owed, may_nudge, next_reminder
 from bot.followups.working_hours import is_working_day, working_day_before
 
 AMSTERDAM = ZoneInfo("Europe/Amsterdam")
 ZONES = [AMSTERDAM, ZoneInfo("America/Curacao"), ZoneInfo("Pacific/Auckland")]
-FRESH = Participation(RunId(1), PersonId(1))
+FRESH = SoFar(Topic(About.PHASE, 1, date(2026, 9, 1)))
 
 
 def local(text: str, zone: ZoneInfo = AMSTERDAM) -> datetime:
     return datetime.fromisoformat(text).replace(tzinfo=zone)
 
 
-def owed(opened: str, deadline: str | None, **part: object) -> Owed:
+def owed(opened: str, deadline: str | None, **heard: object) -> Owed:
     day = date.fromisoformat(deadline) if deadline else None
-    return Owed(replace(FRESH, **part), local(opened), day, AMSTERDAM)  # type: ignore[arg-type]
+    return Owed(replace(FRESH, **heard), local(opened), day, AMSTERDAM)  # type: ignore[arg-type]
 
 
 def reminded(one: Owed, late: timedelta = timedelta()) -> Iterator[datetime]:
@@ -34,8 +33,7 @@ def reminded(one: Owed, late: timedelta = timedelta()) -> Iterator[datetime]:
     while (due := next_reminder(one, now)) is not None:
         now = due + late
         yield now
-        part = one.participation
-        one = replace(one, participation=replace(part, reminders=part.reminders + 1, last_reminded_at=now))
+        one = replace(one, heard=replace(one.heard, asks=one.heard.asks + 1, asked_at=now))
 
 
 @pytest.mark.parametrize(
@@ -64,16 +62,15 @@ def test_somebody_who_does_nothing_is_reminded(opened: str, deadline: str | None
 
 
 @pytest.mark.parametrize(
-    "part",
+    "heard",
     [
-        {"handed_in_at": local("2026-09-02T10:00")},
         {"muted": True},
-        {"reminders": 2, "last_reminded_at": local("2026-09-02T10:00")},
+        {"asks": 2, "asked_at": local("2026-09-02T10:00")},
     ],
 )
 @pytest.mark.parametrize("deadline", [None, "2026-09-15"])
-def test_nobody_is_reminded_who_is_ready_or_said_no_or_had_two(part: dict[str, object], deadline: str | None):
-    assert next_reminder(owed("2026-09-01T10:00", deadline, **part), local("2026-09-03T10:00")) is None
+def test_nobody_is_reminded_who_said_no_or_had_two(heard: dict[str, object], deadline: str | None):
+    assert next_reminder(owed("2026-09-01T10:00", deadline, **heard), local("2026-09-03T10:00")) is None
 
 
 @pytest.mark.parametrize(
@@ -88,28 +85,30 @@ def test_nobody_is_reminded_who_is_ready_or_said_no_or_had_two(part: dict[str, o
     ],
 )
 def test_the_last_reminder_after_downtime_is_sent_while_it_makes_sense(now: str, due: str | None):
-    one = owed("2026-09-01T10:00", "2026-09-15", reminders=1, last_reminded_at=local("2026-09-07T09:00"))
+    one = owed("2026-09-01T10:00", "2026-09-15", asks=1, asked_at=local("2026-09-07T09:00"))
     assert next_reminder(one, local(now)) == (local(due) if due else None)
 
 
 def test_a_nudge_takes_the_place_of_the_first_reminder():
-    one = owed("2026-09-01T10:00", "2026-09-15", reminders=1, last_reminded_at=local("2026-09-03T15:00"))
+    one = owed("2026-09-01T10:00", "2026-09-15", asks=1, asked_at=local("2026-09-03T15:00"))
     assert next_reminder(one, local("2026-09-03T15:00")) == local("2026-09-14T09:00")
 
 
 def test_a_late_nudge_leaves_no_room_for_the_last_reminder():
-    one = owed("2026-09-01T10:00", "2026-09-15", reminders=1, last_reminded_at=local("2026-09-12T15:00"))
+    one = owed("2026-09-01T10:00", "2026-09-15", asks=1, asked_at=local("2026-09-12T15:00"))
     assert next_reminder(one, local("2026-09-12T15:00")) is None
 
 
 def test_a_nudge_pushes_the_last_reminder_three_days_on_where_that_fits():
-    one = owed("2026-09-01T10:00", "2026-09-15", reminders=1, last_reminded_at=local("2026-09-11T15:00"))
+    one = owed("2026-09-01T10:00", "2026-09-15", asks=1, asked_at=local("2026-09-11T15:00"))
     assert next_reminder(one, local("2026-09-11T15:00")) == local("2026-09-14T15:00")
 
 
 def test_later_brings_the_reminder_back_after_three_days_at_least():
-    one = owed("2026-09-01T10:00", "2026-09-15", reminders=0, last_reminded_at=local("2026-09-07T09:00"))
+    one = owed("2026-09-01T10:00", "2026-09-15", asks=0, asked_at=local("2026-09-07T09:00"))
+    one = replace(one, heard=replace(one.heard, later_at=local("2026-09-07T09:05")))
     assert next_reminder(one, local("2026-09-07T09:05")) == local("2026-09-14T09:00")
+    assert next_reminder(replace(one, deadline=None), local("2026-09-07T09:05")) == local("2026-09-10T09:05")
 
 
 def test_reminders_over_the_end_of_summer_time_stay_at_nine():
@@ -121,18 +120,18 @@ def test_reminders_over_the_end_of_summer_time_stay_at_nine():
 
 
 @pytest.mark.parametrize(
-    ("part", "allowed"),
+    ("heard", "allowed"),
     [
         ({}, True),
-        ({"handed_in_at": local("2026-09-02T10:00")}, False),
+        ({"later_at": local("2026-09-08T10:00")}, False),
         ({"muted": True}, False),
-        ({"reminders": 1, "last_reminded_at": local("2026-09-07T10:00")}, True),
-        ({"reminders": 1, "last_reminded_at": local("2026-09-07T10:01")}, False),
-        ({"reminders": 2, "last_reminded_at": local("2026-09-01T10:00")}, False),
+        ({"asks": 1, "asked_at": local("2026-09-07T10:00")}, True),
+        ({"asks": 1, "asked_at": local("2026-09-07T10:01")}, False),
+        ({"asks": 2, "asked_at": local("2026-09-01T10:00")}, False),
     ],
 )
-def test_may_nudge(part: dict[str, object], allowed: bool):
-    assert may_nudge(replace(FRESH, **part), local("2026-09-10T10:00")) is allowed  # type: ignore[arg-type]
+def test_may_nudge(heard: dict[str, object], allowed: bool):
+    assert may_nudge(replace(FRESH, **heard), local("2026-09-10T10:00")) is allowed  # type: ignore[arg-type]
 
 
 OPENED = st.datetimes(datetime(2025, 1, 1), datetime(2032, 1, 1), timezones=st.just(UTC))  # noqa: DTZ001

@@ -51,9 +51,10 @@ class Said:
 
 @dataclass
 class Asked:
-    """How often one person was asked about one thing, and what they put off."""
+    """How often one person was asked about one thing, and what they put off; `later` holds the messages put off."""
 
     net: int = 0
+    later: set[int] = field(default_factory=set)
     last: datetime | None = None
     put_off: datetime | None = None
 
@@ -62,7 +63,6 @@ class Asked:
 class Log:
     said: dict[int, list[Said]] = field(default_factory=dict)
     asked: dict[tuple, Asked] = field(default_factory=dict)
-    _put_off: set[tuple[int, int]] = field(default_factory=set)
     _no_more: set[tuple[int, str, int]] = field(default_factory=set)
 
     def of(self, person: int, thing: Thing) -> Asked:
@@ -73,20 +73,16 @@ class Log:
         for thing in one.things:
             asked = self.of(one.person, thing)
             asked.net += 1
-            asked.last = one.at
+            asked.last, asked.put_off = one.at, None
 
     def later(self, one: Said, at: datetime) -> None:
-        """`Later` undoes one asking, once, however often it is tapped; on an old message it changes nothing."""
+        """`Later` undoes one asking, once, however often it is tapped; also on an old message."""
         for thing in one.things:
             asked = self.of(one.person, thing)
-            if asked.last != one.at:
-                continue
-            if (one.person, one.stamp) not in self._put_off:
+            if one.stamp not in asked.later:
+                asked.later.add(one.stamp)
                 asked.net -= 1
             asked.put_off = at + AFTER_LATER
-            if thing.kind == "fase":  # the days between are counted from here
-                asked.last = at
-        self._put_off.add((one.person, one.stamp))
 
     def no_more(self, one: Said) -> None:
         for thing in one.things:
@@ -96,12 +92,17 @@ class Log:
         return (person, thing.kind, _muted_as(thing)) in self._no_more
 
     def anew(self, person: int, kind: str, subject: int) -> None:
-        """They begin again: who leaves and comes back, who is given what they were asked about before."""
-        self._no_more.discard((person, kind, subject))
+        """They begin again: who is given what they were asked about before, and who leaves and comes back.
+
+        Only the first wants to hear of it again.
+        """
+        if kind != "fase":
+            self._no_more.discard((person, kind, subject))
         for key, asked in self.asked.items():
             if key[:3] == (person, kind, subject):
                 asked.net = 0
-                asked.last = None if kind == "fase" else asked.last
+                asked.last = asked.put_off = None
+                asked.later.clear()
 
     def ready(self, person: int, thing: Thing) -> datetime | None:
         """From when a message about it must come at the first occasion; None when it must not come any more."""
@@ -111,9 +112,9 @@ class Log:
         if thing.kind == "fase":
             return _phase_ready(thing, asked)
         wished = nine(workday_from(thing.day), thing.zone)
-        if asked.net and asked.last:
-            wished = asked.last + APART[thing.kind]
-        return may_speak_from(max(wished, asked.put_off or wished), thing.zone)
+        if asked.last:
+            wished = asked.put_off or asked.last + APART[thing.kind]
+        return may_speak_from(wished, thing.zone)
 
 
 def _muted_as(thing: Thing) -> int:
@@ -127,8 +128,9 @@ def _phase_ready(thing: Thing, asked: Asked) -> datetime | None:
     opened = thing.since.astimezone(zone).date()
     if thing.deadline is None:
         wished = nine(workday_from((thing.since + 7 * DAY).astimezone(zone).date()), zone)
-        return may_speak_from(asked.last + (14 if asked.net else 3) * DAY if asked.last else wished, zone)
+        return may_speak_from((asked.put_off or asked.last + 14 * DAY) if asked.last else wished, zone)
     last = workday_before(thing.deadline)
-    earliest = may_speak_from(asked.last + 3 * DAY, zone) if asked.last else nine(workday_from(opened + DAY), zone)
+    again = asked.last and may_speak_from(asked.put_off or asked.last + 3 * DAY, zone)
+    earliest = again or nine(workday_from(opened + DAY), zone)
     ready = max(nine(last, zone), earliest)
     return ready if ready.astimezone(zone).date() < thing.deadline and is_workday(last) else None

@@ -96,7 +96,6 @@ def test_later_tapped_twice_counts_once(scene):
     assert len(scene.said(person)) == 3
 
 
-@pytest.mark.xfail(strict=True, reason="an answer finds only what was last said at that moment")
 def test_no_more_on_an_older_message_is_heard(scene):
     place = scene.collaboration()
     person = scene.member(place, Role.FACILITATOR)

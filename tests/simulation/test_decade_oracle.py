@@ -15,7 +15,7 @@ from bot.domain.rounds import Phase
 from bot.followups import asking, phase_reminder, working_hours
 from bot.followups.asking import Rhythm
 from bot.runner import reminders
-from bot.runner.reminders import bundle, due, years
+from bot.runner.reminders import bundle, years
 
 WEEK = timedelta(days=7)
 
@@ -102,7 +102,8 @@ def one_day_apart(patch) -> None:
 
 
 def never_muted(patch) -> None:
-    patch.setattr(due, "mute", lambda stage, prompt: None)
+    patch.setattr(bundle, "answer", lambda stage, stamp, response: None)
+    patch.setattr(reminders, "answer", bundle.answer)
 
 
 def everybody_decides(patch) -> None:

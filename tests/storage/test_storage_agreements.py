@@ -16,7 +16,7 @@ from bot.domain.agreement import (
     Repeat,
     Result,
 )
-from bot.domain.asking import About, Prompt
+from bot.domain.asking import About, Prompt, Response, Topic
 from bot.domain.collaboration import Person
 from bot.domain.commitment import SharedAnswer, Stand, Statement
 from bot.domain.errors import NoSuchRowError
@@ -193,22 +193,35 @@ def test_answers_are_shared_one_by_one_and_no_longer(database: Database, world: 
 # --- asking ---
 
 
-def test_a_prompt_is_kept_for_each_day(database: Database, world: World, bram: Person):
-    one = Prompt(world.anna.id, About.AGREEMENT, 7, DAY, asks=1, asked_at=NOW, put_off=LATER, muted=True)
+def test_each_time_is_kept_with_what_was_said_to_it(database: Database, world: World, bram: Person):
+    topic = Topic(About.AGREEMENT, 7, DAY)
+    one = Prompt(world.anna.id, topic, NOW, Response.LATER, LATER)
     others = [
+        replace(one, at=LATER),
         replace(one, person=bram.id),
-        replace(one, about=About.PULSE),
-        replace(one, subject=8),
-        replace(one, occasion=NEXT, asks=0, asked_at=None, put_off=None, muted=False),
+        replace(one, topic=replace(topic, about=About.PULSE)),
+        replace(one, topic=replace(topic, subject=8)),
+        replace(one, topic=replace(topic, occasion=NEXT), response=None, responded_at=None),
     ]
-    for prompt in (replace(one, asks=0, asked_at=None, muted=False), *others, one):
+    for prompt in (replace(one, response=None, responded_at=None), *others, one):
         database.run_sync(lambda uow, prompt=prompt: uow.asking.save(prompt))
     mine = database.run_sync(lambda uow: uow.asking.of(world.anna.id))
-    assert set(mine) == {one, *others[1:]}
-    assert len(mine) == 4
-    assert database.run_sync(lambda uow: uow.asking.of(bram.id)) == (others[0],)
-    assert database.run_sync(lambda uow: uow.asking.about(About.AGREEMENT, 7)) == (one, others[0], others[3])
+    assert set(mine) == {one, others[0], *others[2:]}
+    assert len(mine) == 5
+    assert database.run_sync(lambda uow: uow.asking.of(bram.id)) == (others[1],)
+    about = database.run_sync(lambda uow: uow.asking.about(About.AGREEMENT, 7))
+    assert (set(about), about[-1]) == ({one, *others[:2], others[4]}, others[0])
     assert database.run_sync(lambda uow: uow.asking.about(About.YEARLY, 7)) == ()
+
+
+def test_what_somebody_was_asked_about_one_thing_is_forgotten(database: Database, world: World, bram: Person):
+    one = Prompt(world.anna.id, Topic(About.AGREEMENT, 7, DAY), NOW)
+    kept = [replace(one, person=bram.id), replace(one, topic=Topic(About.LOOK_BACK, 7, DAY))]
+    for prompt in (one, replace(one, at=LATER), replace(one, topic=Topic(About.AGREEMENT, 7, NEXT)), *kept):
+        database.run_sync(lambda uow, prompt=prompt: uow.asking.save(prompt))
+    database.run_sync(lambda uow: uow.asking.forget(world.anna.id, About.AGREEMENT, 7))
+    assert database.run_sync(lambda uow: uow.asking.of(world.anna.id)) == (kept[1],)
+    assert database.run_sync(lambda uow: uow.asking.of(bram.id)) == (kept[0],)
 
 
 def test_the_yearly_moment_of_a_round_is_one(database: Database, world: World):

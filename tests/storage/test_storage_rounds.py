@@ -43,9 +43,7 @@ def test_runs_in_the_order_they_were_made(database: Database, world: World):
 
 
 def test_taking_part_twice_changes_nothing(database: Database, world: World):
-    mine = Participation(
-        world.run.id, world.anna.id, handed_in_at=NOW, scanned_at=NOW, reminders=2, last_reminded_at=LATER, muted=True
-    )
+    mine = Participation(world.run.id, world.anna.id, handed_in_at=NOW, scanned_at=LATER)
     database.run_sync(lambda uow: uow.rounds.save_participation(mine))
     database.run_sync(lambda uow: uow.rounds.take_part(world.run.id, world.anna.id))
     assert database.run_sync(lambda uow: uow.rounds.participants(world.run.id)) == (mine,)

@@ -104,13 +104,11 @@ def note(stage: Stage, command: Note, conversation: Conversation) -> Route:
 
 
 def hand_over(stage: Stage, agreement: Agreement, to: PersonId) -> None:
-    """Somebody else does it from now on; what was asked of the owner before does not count for them."""
+    """Somebody else does it from now on; what they were asked about it before does not count any more."""
     rules.must_be_open(agreement)
     now = replace(agreement, owner=to, owner_name="")
     _keep(stage, now, EventKind.HANDED_OVER)
-    for prompt in stage.uow.asking.about(About.AGREEMENT, agreement.id):
-        if prompt.person == to:
-            stage.uow.asking.save(replace(prompt, asks=0, muted=False))
+    stage.uow.asking.forget(to, About.AGREEMENT, agreement.id)
     if to != member(stage).id:
         _tell_owner(stage, now)
     reminders.schedule_all(stage, agreement.collaboration)

@@ -5,7 +5,7 @@ from collections import Counter
 from bot.content.phrases import short
 from bot.content.screen import Button, Screen
 from bot.domain.agreement import Agreement, AgreementId, AgreementState, Result
-from bot.domain.asking import About
+from bot.domain.asking import About, Topic, so_far
 from bot.domain.collaboration import Membership, Role
 from bot.domain.errors import DomainError
 from bot.domain.ids import CollaborationId
@@ -155,8 +155,12 @@ def outcome_of(stage: Stage, one: Agreement) -> str:
 
 def is_silent(stage: Stage, one: Agreement) -> bool:
     """Whether nobody answered, however often was asked."""
+    if one.due is None:
+        return False
+    topic = Topic(About.AGREEMENT, one.id, one.due)
     asked = stage.uow.asking.about(About.AGREEMENT, one.id)
-    return any(prompt.occasion == one.due and unanswered(prompt) for prompt in asked)
+    people = {prompt.person for prompt in asked}
+    return any(unanswered(so_far(topic, (p for p in asked if p.person == person))) for person in people)
 
 
 MOST_EVENTS = 8

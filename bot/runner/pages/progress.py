@@ -3,6 +3,7 @@
 from bot.content.phrases import bar
 from bot.content.screen import Button
 from bot.domain.agreement import AgreementState
+from bot.domain.asking import Response
 from bot.domain.collaboration import Collaboration, Membership, Role
 from bot.domain.ids import CollaborationId, PersonId, RoundId, RunId
 from bot.domain.rounds import Phase, Round, RoundState, RunState
@@ -226,11 +227,11 @@ def nudge_later(stage: Stage, round_: RoundId) -> None:
 
 def later(stage: Stage, argument: str) -> None:
     """`Later` on a reminder."""
-    reminders.put_off(stage, number(argument) if argument else None)
+    reminders.answer(stage, number(argument), Response.LATER)
     stage.page(Phrase("reminders.later_done"), stage.button("menu", "menu"))
 
 
 def no_more(stage: Stage, argument: str) -> None:
     """`Niet meer` on a reminder."""
-    reminders.mute(stage, number(argument) if argument else None)
+    reminders.answer(stage, number(argument), Response.NO_MORE)
     stage.page(Phrase("reminders.no_more_done"), stage.button("menu", "menu"))

@@ -8,7 +8,8 @@ from bot.domain.asking import About
 from bot.domain.collaboration import Collaboration, Membership
 from bot.domain.ids import CollaborationId
 from bot.engine.model import Phrase
-from bot.runner.reminders.due import Due, Whom, counter, due_at
+from bot.followups.asking import next_ask
+from bot.runner.reminders.due import Due, Whom
 from bot.runner.stage import Stage
 
 
@@ -27,19 +28,19 @@ def dues(stage: Stage, whom: Whom) -> Iterator[Due]:
                 continue
             if answerable(agreement, members) != whom.person.id:
                 continue
-            prompt = whom.prompt(About.AGREEMENT, agreement.id, agreement.due)
-            at = due_at(prompt, collaboration.zone, stage)
+            heard = whom.heard(About.AGREEMENT, agreement.id, agreement.due)
+            at = next_ask(heard, collaboration.zone, stage.at)
             if at is None:
                 continue
             about = _about(stage, agreement, collaboration, whom)
             yield Due(
+                topic=heard.topic,
                 at=at,
                 zone=collaboration.zone,
                 line=Phrase("agreements.line_due", about),
-                alone=Phrase("agreements.due", about | {"again": prompt.asks > 0}),
+                alone=Phrase("agreements.due", about | {"again": heard.asks > 0}),
                 buttons=(answers(stage, agreement),),
                 open=stage.button("afspraak", f"afspraak:{agreement.id}", what=agreement.what),
-                count=counter(stage, prompt),
             )
 
 

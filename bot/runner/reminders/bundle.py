@@ -1,11 +1,12 @@
 """The one timer of a person: put where the next thing is due; when it fires, all of today in one message."""
 
 from collections.abc import Sequence
+from dataclasses import replace
 from datetime import datetime, timedelta
 from zoneinfo import ZoneInfo
 
 from bot.content.screen import Button, Screen
-from bot.domain.asking import Pace
+from bot.domain.asking import Pace, Prompt, Response
 from bot.domain.collaboration import Person
 from bot.domain.errors import DomainError
 from bot.domain.ids import CollaborationId, PersonId, RunId
@@ -13,8 +14,8 @@ from bot.engine.model import Phrase
 from bot.followups.pace import at_pace
 from bot.followups.phase_reminder import APART
 from bot.followups.working_hours import next_moment
-from bot.runner.reminders import agreements, due, look_backs, phases, pulses, years
-from bot.runner.reminders.due import Due, Rows, Whom
+from bot.runner.reminders import agreements, look_backs, phases, pulses, years
+from bot.runner.reminders.due import Due, Rows, whom
 from bot.runner.stage import Stage
 
 KIND = "reminder"
@@ -27,7 +28,7 @@ _SOURCES = (phases.dues, agreements.dues, look_backs.dues, pulses.dues, years.du
 
 def schedule(stage: Stage, person: PersonId) -> None:
     """Put the timer of this person where something is next due, or take it away."""
-    moments = [moment for moment, _ in _waiting(stage, stage.uow.people.get(person))]
+    moments = [moment for moment, _ in _waiting(stage, person)]
     if moments:
         stage.uow.timers.put(KIND, person, min(moments))
     else:
@@ -40,13 +41,14 @@ def schedule_all(stage: Stage, collaboration: CollaborationId) -> None:
         schedule(stage, person)
 
 
-def _waiting(stage: Stage, person: Person) -> list[tuple[datetime, Due]]:
+def _waiting(stage: Stage, person: PersonId) -> list[tuple[datetime, Due]]:
     """All that will come to this person, and when, at the pace they chose."""
-    whom = Whom(person, stage.uow.collaborations.memberships_of(person.id), stage.uow.asking.of(person.id))
+    someone = whom(stage, person)
+    pace, last = someone.person.pace, someone.person.prompted_at
     found = []
     for source in _SOURCES:
-        for one in source(stage, whom):
-            moment = at_pace(one.at, person.pace, person.prompted_at, one.zone)
+        for one in source(stage, someone):
+            moment = at_pace(one.at, pace, last, one.zone)
             if moment is not None:
                 found.append((moment, one))
     return sorted(found, key=lambda pair: pair[0])
@@ -55,7 +57,7 @@ def _waiting(stage: Stage, person: Person) -> list[tuple[datetime, Due]]:
 def fire(stage: Stage, person_id: PersonId) -> None:
     """The timer of this person is due: say all that is due today, in one message, within working hours."""
     person = stage.uow.people.get(person_id)
-    today = [one for moment, one in _waiting(stage, person) if moment - stage.at <= BUNDLE]
+    today = [one for moment, one in _waiting(stage, person_id) if moment - stage.at <= BUNDLE]
     now = [one for one in today if next_moment(stage.at, one.zone) <= stage.at][:MOST]
     if today and not now:
         stage.uow.timers.put(KIND, person_id, min(next_moment(stage.at, one.zone) for one in today))
@@ -69,10 +71,10 @@ def fire(stage: Stage, person_id: PersonId) -> None:
 
 
 def say(stage: Stage, person: Person, today: Sequence[Due]) -> None:
-    """One message, counted for each thing it is about."""
+    """One message, kept for each thing it is about."""
     stage.uow.people.prompted(person.id, stage.at)
     for one in today:
-        one.count()
+        stage.uow.asking.save(Prompt(person.id, one.topic, stage.at))
     stamp = int(stage.at.timestamp())
     last = (stage.button("later_herinneren", f"later:{stamp}"), stage.button("niet_meer", f"nietmeer:{stamp}"))
     text, rows = _message(person, today)
@@ -106,28 +108,12 @@ def _heard_today(stage: Stage, person: Person, zone: ZoneInfo) -> bool:
     return last is not None and last.astimezone(zone).date() == stage.at.astimezone(zone).date()
 
 
-def put_off(stage: Stage, stamp: int | None) -> None:
-    """`Later` on the message of this moment."""
-    _answer(stage, stamp, later=True)
-
-
-def mute(stage: Stage, stamp: int | None) -> None:
-    """`Niet meer` on the message of this moment."""
-    _answer(stage, stamp, later=False)
-
-
-def _answer(stage: Stage, stamp: int | None, *, later: bool) -> None:
-    """What the message was about, which is what was last said at that moment."""
+def answer(stage: Stage, stamp: int, response: Response) -> None:
+    """`Later` or `Niet meer` on the message of this moment; to what somebody wants no more of, `Later` says nothing."""
     person = stage.person
     if person is None:
         raise DomainError("errors.not_a_member")
-    if stamp is None:  # a message from before it carried its moment
-        stamp = int(person.prompted_at.timestamp()) if person.prompted_at else 0
-    for prompt in stage.uow.asking.of(person.id):
-        if prompt.asked_at is not None and int(prompt.asked_at.timestamp()) == stamp:
-            due.put_off(stage, prompt) if later else due.mute(stage, prompt)
-    for standing in phases.owed_by(stage, person.id):
-        reminded = standing.participation.last_reminded_at
-        if reminded is not None and int(reminded.timestamp()) == stamp:
-            phases.put_off(stage, standing) if later else phases.mute(stage, standing)
+    for asked in stage.uow.asking.of(person.id):
+        if int(asked.at.timestamp()) == stamp and asked.response is not Response.NO_MORE:
+            stage.uow.asking.save(replace(asked, response=response, responded_at=stage.at))
     schedule(stage, person.id)

@@ -6,8 +6,9 @@ from bot.content.screen import Button
 from bot.domain.agreement import Agreement, AgreementState, Result, circle
 from bot.domain.asking import About
 from bot.engine.model import Phrase
+from bot.followups.asking import next_ask
 from bot.runner.reminders.agreements import collaborations_of
-from bot.runner.reminders.due import Due, Rows, Whom, counter, due_at
+from bot.runner.reminders.due import Due, Rows, Whom
 from bot.runner.stage import Stage
 
 
@@ -22,20 +23,20 @@ def dues(stage: Stage, whom: Whom) -> Iterator[Due]:
                 or whom.person.id not in circle(agreement, members)
             ):
                 continue
-            prompt = whom.prompt(About.LOOK_BACK, agreement.id, day)
-            at = due_at(prompt, collaboration.zone, stage)
+            heard = whom.heard(About.LOOK_BACK, agreement.id, day)
+            at = next_ask(heard, collaboration.zone, stage.at)
             said = (person for person, _ in stage.uow.agreements.results(agreement.id, day))
             if at is None or whom.person.id in said:
                 continue
             about = {"name": whom.person.first_name, "collaboration": collaboration.name, "what": agreement.what}
             yield Due(
+                topic=heard.topic,
                 at=at,
                 zone=collaboration.zone,
                 line=Phrase("agreements.line_back", about),
                 alone=Phrase("agreements.looking_back", about),
                 buttons=results(stage, agreement),
                 open=stage.button("terugkijken", f"terugkijken:{agreement.id}", what=agreement.what),
-                count=counter(stage, prompt),
             )
 
 

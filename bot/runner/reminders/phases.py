@@ -1,9 +1,9 @@
 """Reminders of a phase somebody has not handed in: phase 1 and phase 3. A facilitator may ask for one as well."""
 
 from collections.abc import Iterator
-from dataclasses import replace
 from datetime import datetime
 
+from bot.domain.asking import About, Topic, so_far
 from bot.domain.ids import PersonId, RunId
 from bot.domain.rounds import Phase, RunState
 from bot.engine.model import Phrase
@@ -30,7 +30,7 @@ def _takes_part(standing: Standing) -> bool:
 def dues(stage: Stage, whom: Whom) -> Iterator[Due]:
     """What is still owed, each when it is next reminded of."""
     for standing in owed_by(stage, whom.person.id):
-        at = next_reminder(_owed(standing), stage.at)
+        at = next_reminder(_owed(standing, whom), stage.at)
         if at is not None:
             yield due_of(stage, standing, at)
 
@@ -48,13 +48,13 @@ def due_of(stage: Stage, standing: Standing, at: datetime) -> Due:
     what = Phrase("agenda.fase_1" if standing.run.phase is Phase.PREPARATION else "agenda.fase_3")
     go = stage.button("naar", f"fase:{standing.run.id}", what=what)
     return Due(
+        topic=_topic(standing),
         at=at,
         zone=standing.collaboration.zone,
         line=Phrase("reminders.line_date" if deadline else "reminders.line", about),
         alone=Phrase("reminders.phase", about),
         buttons=((go,),),
         open=go,
-        count=lambda: _count(stage, standing),
     )
 
 
@@ -64,16 +64,21 @@ def _deadline(standing: Standing) -> object:
     return standing.round.deadline if standing.run.phase is first else None
 
 
-def _owed(standing: Standing) -> Owed:
+def _since(standing: Standing) -> datetime:
+    """From when this person could begin."""
     opened = standing.run.opened_at or standing.round.opened_at or standing.membership.joined_at
-    since = max(opened, standing.membership.joined_at)
+    return max(opened, standing.membership.joined_at)
+
+
+def _topic(standing: Standing) -> Topic:
+    """Who leaves and comes back begins again."""
+    return Topic(About.PHASE, standing.run.id, _since(standing).astimezone(standing.collaboration.zone).date())
+
+
+def _owed(standing: Standing, whom: Whom) -> Owed:
     deadline = standing.round.deadline if _deadline(standing) else None
-    return Owed(standing.participation, since, deadline, standing.collaboration.zone)
-
-
-def _count(stage: Stage, standing: Standing) -> None:
-    part = standing.participation
-    stage.uow.rounds.save_participation(replace(part, reminders=part.reminders + 1, last_reminded_at=stage.at))
+    heard = so_far(_topic(standing), whom.asked)
+    return Owed(heard, _since(standing), deadline, standing.collaboration.zone)
 
 
 def may_remind(stage: Stage, person: PersonId, run: RunId) -> Standing | None:
@@ -81,18 +86,5 @@ def may_remind(stage: Stage, person: PersonId, run: RunId) -> Standing | None:
     standing = stage.uow.rounds.standing(run, person)
     if standing is None or standing not in owed_by(stage, person):
         return None
-    if not standing.person.reachable or not may_nudge(standing.participation, stage.at):
-        return None
-    return standing
-
-
-def put_off(stage: Stage, standing: Standing) -> None:
-    """`Later`: it does not count, and comes back after the days that must lie between, counted from now."""
-    part = standing.participation
-    put = replace(part, reminders=max(0, part.reminders - 1), last_reminded_at=stage.at)
-    stage.uow.rounds.save_participation(put)
-
-
-def mute(stage: Stage, standing: Standing) -> None:
-    """`Niet meer`."""
-    stage.uow.rounds.save_participation(replace(standing.participation, muted=True))
+    heard = so_far(_topic(standing), stage.uow.asking.of(person))
+    return standing if standing.person.reachable and may_nudge(heard, stage.at) else None

@@ -11,8 +11,9 @@ from bot.domain.motive import Choice
 from bot.domain.rounds import Round, RoundState
 from bot.domain.visibility import Content, Piece, Viewer, may_see
 from bot.engine.model import Phrase
+from bot.followups.asking import next_ask
 from bot.followups.pulse import MOST_OUTCOMES, pulse_days
-from bot.runner.reminders.due import Due, Whom, counter, due_at
+from bot.runner.reminders.due import Due, Whom
 from bot.runner.stage import Stage
 
 
@@ -28,8 +29,8 @@ def dues(stage: Stage, whom: Whom) -> Iterator[Due]:
             continue
         collaboration = stage.uow.collaborations.get(membership.collaboration)
         for day in pulse_days(round_.closed_at.astimezone(collaboration.zone).date()):
-            prompt = whom.prompt(About.PULSE, round_.id, day)
-            at = due_at(prompt, collaboration.zone, stage)
+            heard = whom.heard(About.PULSE, round_.id, day)
+            at = next_ask(heard, collaboration.zone, stage.at)
             if at is None or unanswered(stage, round_, whom.person.id, day, outcomes) == ():
                 continue
             if (round_.id, day) in asked:
@@ -38,13 +39,13 @@ def dues(stage: Stage, whom: Whom) -> Iterator[Due]:
             about = {"name": whom.person.first_name, "collaboration": collaboration.name, "number": len(outcomes)}
             go = stage.button("polsslag", f"pols:{round_.id}")
             yield Due(
+                topic=heard.topic,
                 at=at,
                 zone=collaboration.zone,
                 line=Phrase("pulse.line", about),
                 alone=Phrase("pulse.asked", about),
                 buttons=((go,),),
                 open=go,
-                count=counter(stage, prompt),
             )
 
 

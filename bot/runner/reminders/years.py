@@ -9,8 +9,9 @@ from bot.domain.ids import RoundId
 from bot.domain.rounds import RoundState
 from bot.domain.yearly import Decision, occasions
 from bot.engine.model import Phrase
+from bot.followups.asking import next_ask
 from bot.runner.reminders.agreements import collaborations_of
-from bot.runner.reminders.due import Due, Rows, Whom, counter, due_at
+from bot.runner.reminders.due import Due, Rows, Whom
 from bot.runner.stage import Stage
 
 
@@ -26,20 +27,20 @@ def dues(stage: Stage, whom: Whom) -> Iterator[Due]:
         if yearly.decision is not Decision.WAITING:
             continue
         for day in occasions(yearly.on, stage.at.astimezone(collaboration.zone).date()):
-            prompt = whom.prompt(About.YEARLY, round_.id, day)
-            at = due_at(prompt, collaboration.zone, stage)
+            heard = whom.heard(About.YEARLY, round_.id, day)
+            at = next_ask(heard, collaboration.zone, stage.at)
             if at is None:
                 continue
             led = any(m.role is Role.FACILITATOR for m in members)
             about = {"name": whom.person.first_name, "collaboration": collaboration.name, "led": led}
             yield Due(
+                topic=heard.topic,
                 at=at,
                 zone=collaboration.zone,
                 line=Phrase("yearly.line", about),
                 alone=Phrase("yearly.asked", about),
                 buttons=choices(stage, round_.id),
                 open=stage.button("nieuwe_ronde_open", f"jaarvraag:{round_.id}", name=collaboration.name),
-                count=counter(stage, prompt),
             )
 
 
