@@ -20,30 +20,18 @@ def moment_in_words(moment: datetime) -> str:
     return f"{day_in_words(moment.date())} om {moment:%H:%M}"
 
 
-def read_day(text: str, today: date) -> date | None:
-    """The day a Dutch text names, seen from `today`; None when it names no day that exists.
-
-    A weekday or a date without a year is the next one that comes. The result may lie in the past when the text says so.
-    """
-    found = _likeliest_first(text, today)
-    return found[0] if found else None
-
-
 def meanings(text: str, today: date) -> tuple[date, ...]:
     """Every day that people may mean by a Dutch text, the soonest first: () when it names no day that exists.
 
-    Several days are a question to ask: *volgende vrijdag*, *maart*. The day of `read_day` is always one of them.
+    Several days are a question to ask: *volgende vrijdag*, *maart*.
+    A weekday or a date without a year is the next one that comes. A day may lie in the past when the text says so.
     """
     if len(text) > _LONGEST:
         return ()
-    return tuple(sorted(set(_likeliest_first(text, today) or read_period(text, today))))
-
-
-def _likeliest_first(text: str, today: date) -> list[date]:
-    if len(text) > _LONGEST:
-        return []
     found = read_dutch(text, today)
-    return _by_library(text, today) if found is None else found
+    if found is None:
+        found = _by_library(text, today)
+    return tuple(sorted(set(found or read_period(text, today))))
 
 
 def _by_library(text: str, today: date) -> list[date]:

@@ -169,7 +169,10 @@ def _place(place: Place) -> Phrase:
 def _given(step: Step, answer: Answer) -> Text:
     match answer:
         case Chosen(option):
-            return next((o.label for o in step.options if o.id == option), option)
+            label = next((o.label for o in step.options if o.id == option), None)
+            if label is None and step.text is not None and step.text.shown is not None:
+                return step.text.shown(option)
+            return option if label is None else label
         case Written(text):
             return short(text, _SHOWN)
         case _:

@@ -1,12 +1,11 @@
 """Changing a collaboration later: its name, another partner, the deadline; mode and phases until the round opens."""
 
 from dataclasses import dataclass
-from datetime import date
 
+from bot.dialogs.day import Calendar
 from bot.dialogs.dialog import Dialog, Talk
 from bot.dialogs.new_collaboration import (
     NAME_LIMIT,
-    ReadDate,
     ask_deadline,
     ask_mode,
     ask_name,
@@ -15,27 +14,28 @@ from bot.dialogs.new_collaboration import (
 )
 from bot.domain.commands import AddPartner, Adjust
 from bot.domain.ids import CollaborationId
+from bot.domain.rounds import Phase, dated_phase
 from bot.engine.model import Phrase, TextRule, Written
 from bot.engine.steps import choose, option, write
 
 
 @dataclass(frozen=True, slots=True)
 class AdjustFacts:
-    """Which collaboration, whether its promise is fixed already, today, and how a typed date is read."""
+    """Which collaboration, whether its promise is fixed already, its phases, and the calendar."""
 
     collaboration: CollaborationId
     opened: bool
-    today: date
-    read_date: ReadDate
+    phases: frozenset[Phase]
+    calendar: Calendar
 
 
 def adjust(facts: AdjustFacts) -> Talk:
     """What to change, and to what. One thing at a time."""
-    what = (
-        ["naam", "partner_erbij", "einddatum"]
-        if facts.opened
-        else ["naam", "partner_erbij", "einddatum", "wijze", "fasen"]
-    )
+    what = ["naam", "partner_erbij"]
+    if dated_phase(facts.phases) is not None:
+        what.append("einddatum")
+    if not facts.opened:
+        what += ["wijze", "fasen"]
     key = "adjust.opened" if facts.opened else "adjust.draft"
     match (yield from choose("adjust.what", Phrase(key), [option(one) for one in what])):
         case "naam":
@@ -49,7 +49,7 @@ def adjust(facts: AdjustFacts) -> Talk:
         case "fasen":
             return Adjust(facts.collaboration, phases=(yield from ask_phases([])))
         case _:
-            deadline = yield from ask_deadline(facts.today, facts.read_date, [])
+            deadline = yield from ask_deadline(facts.phases, facts.calendar, [])
             return Adjust(facts.collaboration, deadline=deadline, without_deadline=deadline is None)
 
 

@@ -38,7 +38,7 @@ def agreement(facts: AgreementFacts) -> Talk:
     owner, name = yield from _who(facts.people, rows)
     due = yield from ask_day("agr.when", Phrase("agreements.when"), facts.calendar, SOON)
     assert due is not None
-    rows.append(Row(StepId("agr.when"), Phrase("agreements.row_when"), Phrase("agreements.day", {"day": due})))
+    rows.append(Row(StepId("agr.when"), Phrase("agreements.row_when"), Phrase("places.day", {"day": due})))
     motive = yield from _outcome(facts.outcomes, rows)
     done = [option("vastleggen"), option("meer_instellen"), option("weggooien")]
     taken = yield from review("agr.review", Phrase("agreements.review"), rows, done)
@@ -100,7 +100,7 @@ def _outcome(outcomes: Sequence[tuple[str, str]], rows: list[Row]) -> Generator[
 def _more(facts: AgreementFacts, terms: Terms, rows: list[Row]) -> Generator[Step, Answer, Terms]:
     """Looking back, repeating, and who may see it."""
     back = yield from ask_day("agr.back", Phrase("agreements.back"), facts.calendar, LATER, optional=True)
-    _row(rows, "agr.back", "row_back", Phrase("agreements.day", {"day": back}) if back else None)
+    _row(rows, "agr.back", "row_back", Phrase("places.day", {"day": back}) if back else None)
     repeats = [option(repeat.value) for repeat in Repeat]
     repeat = Repeat((yield from choose("agr.repeat", Phrase("agreements.repeat"), repeats, columns=2)))
     _row(rows, "agr.repeat", "row_repeat", Phrase(f"buttons.{repeat}"))

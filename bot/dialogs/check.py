@@ -33,7 +33,7 @@ from bot.domain.collaboration import Ownership, PartnerKind, Role
 from bot.domain.form import FilledForm, FilledMotive
 from bot.domain.ids import CollaborationId, InvitationId, MembershipId, PartnerId, PersonId, RoundId, RunId
 from bot.domain.motive import Choice, Term
-from bot.domain.rounds import RoundMode
+from bot.domain.rounds import Phase, RoundMode
 from bot.domain.settlement import Draft
 from bot.engine.advance import Begin
 from bot.engine.errors import DialogError
@@ -67,10 +67,11 @@ def examples(instrument: Instrument) -> Iterator[Example]:
     several = ((PartnerId(1), "Een"), (PartnerId(2), "Twee"))
     from_group = WelcomeFacts(InvitationId(1), "Samenwerking", None, Role.PARTICIPANT, consented=True, partners=several)
     yield Example(WELCOME.id, WELCOME.begin(from_group))
-    new = NewCollaborationFacts(False, date(2026, 9, 1), lambda text, at: Chosen("2026-10-01"))
+    calendar = Calendar(date(2026, 9, 1), lambda text, at: Chosen("2026-10-01"))
+    new = NewCollaborationFacts(False, calendar)
     yield Example(NEW_COLLABORATION.id, NEW_COLLABORATION.begin(new))
     for opened in (True, False):
-        later = AdjustFacts(CollaborationId(1), opened, date(2026, 9, 1), lambda text, at: Chosen("2026-10-01"))
+        later = AdjustFacts(CollaborationId(1), opened, frozenset(Phase), calendar)
         yield Example(ADJUST.id, ADJUST.begin(later))
     yield Example(SETTLING.id, SETTLING.begin(_differing(instrument)))
     question = instrument.phase2.questions[-1]

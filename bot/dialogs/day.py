@@ -13,7 +13,9 @@ ReadDays = Callable[[str, datetime], Answer | Phrase]
 
 SOON: Mapping[str, tuple[int, int]] = {"twee_weken": (14, 0), "een_maand": (0, 1), "drie_maanden": (0, 3)}
 LATER: Mapping[str, tuple[int, int]] = {"drie_maanden": (0, 3), "half_jaar": (0, 6), "een_jaar": (0, 12)}
+WEEKS: Mapping[str, tuple[int, int]] = {"twee_weken": (14, 0), "vier_weken": (28, 0)}
 """What can be picked: days and months on from today."""
+_SATURDAY = 5
 
 
 @dataclass(frozen=True, slots=True)
@@ -40,7 +42,7 @@ def ask_day(
 ) -> Generator[Step, Answer, date | None]:
     """A day that is still to come; None when it was skipped."""
     suggestions = [option(name) for name in picks]
-    rule = TextRule(read=calendar.read)
+    rule = TextRule(read=calendar.read, shown=_in_words)
     answer = yield from write(
         step, prompt, optional=optional, suggestions=suggestions, columns=1, rule=rule, place=place
     )
@@ -48,9 +50,19 @@ def ask_day(
         return None
     if answer.option in picks:
         days, months = picks[answer.option]
-        return months_on(calendar.today, months) + timedelta(days=days)
+        return _weekday(months_on(calendar.today, months) + timedelta(days=days))
     found = [date.fromisoformat(day) for day in answer.option.split(",")]
     if len(found) == 1:
         return found[0]
-    options = [option(day.isoformat(), Phrase("agreements.day", {"day": day})) for day in found]
+    options = [option(day.isoformat(), Phrase("places.day", {"day": day})) for day in found]
     return date.fromisoformat((yield from choose(f"{step}.which", Phrase("agreements.which_day"), options)))
+
+
+def _weekday(day: date) -> date:
+    """Nobody means a weekend when they tap *over twee weken*: then it is the Monday after it."""
+    over = day.weekday() - _SATURDAY
+    return day + timedelta(days=2 - over) if over >= 0 else day
+
+
+def _in_words(days: str) -> Text:
+    return Phrase("places.days", {"days": tuple(date.fromisoformat(day) for day in days.split(","))})

@@ -1,14 +1,15 @@
 """`/nieuw`: a facilitator makes a collaboration with its partners and its first round."""
 
-from collections.abc import Callable, Generator
+from collections.abc import Generator
 from dataclasses import dataclass
-from datetime import date, datetime, timedelta
+from datetime import date
 
 from bot.dialogs.consent import ask_consent
+from bot.dialogs.day import WEEKS, Calendar, ask_day
 from bot.dialogs.dialog import Dialog, Talk
 from bot.domain.collaboration import Ownership, PartnerKind, Role
 from bot.domain.commands import CreateCollaboration, Decline, NewPartner
-from bot.domain.rounds import Phase, RoundMode
+from bot.domain.rounds import Phase, RoundMode, dated_phase
 from bot.engine.model import Answer, Chosen, Phrase, Row, Step, StepId, Text, TextRule, Written
 from bot.engine.steps import choose, choose_or_skip, option, pick, review, write
 
@@ -16,18 +17,14 @@ MOST_PARTNERS = 8
 NAME_LIMIT = 80
 SECTORS = ("zorg", "educatie", "techniek", "ict", "economie")
 _OWN_ROLES = (Role.MANAGER, Role.PARTICIPANT, Role.PROCESS_FACILITATOR)
-_WEEKS = {"twee_weken": 2, "vier_weken": 4}
-
-ReadDate = Callable[[str, datetime], Answer | Phrase]
 
 
 @dataclass(frozen=True, slots=True)
 class NewCollaborationFacts:
-    """Whether the maker agreed before, today, and how a typed date is read."""
+    """Whether the maker agreed before, and the calendar."""
 
     consented: bool
-    today: date
-    read_date: ReadDate
+    calendar: Calendar
 
 
 def new_collaboration(facts: NewCollaborationFacts) -> Talk:
@@ -42,7 +39,7 @@ def new_collaboration(facts: NewCollaborationFacts) -> Talk:
     own_partner, own_role = (yield from _own_place(partners, rows)) if place == "ook_lid" else (None, None)
     mode = yield from ask_mode(rows)
     phases = yield from ask_phases(rows)
-    deadline = yield from ask_deadline(facts.today, facts.read_date, rows)
+    deadline = yield from ask_deadline(phases, facts.calendar, rows)
     opening = yield from review("new.review", Phrase("new.review"), rows, [option("openen"), option("nog_niet_openen")])
     return CreateCollaboration(
         name, tuple(partners), own_partner, own_role, mode, phases, deadline, open_now=opening == "openen"
@@ -125,29 +122,21 @@ def ask_phases(rows: list[Row]) -> Generator[Step, Answer, frozenset[Phase]]:
     every = tuple(phase.value for phase in Phase)
     on = yield from pick("new.phases", Phrase("new.phases"), [option(phase) for phase in every], preset=every)
     phases = [Phase(phase) for phase in on]
-    numbers = Phrase("new.phase_numbers", {"numbers": tuple(phase.number for phase in phases)})
-    rows.append(Row(StepId("new.phases"), Phrase("new.row_phases"), numbers))
+    names = Phrase("new.phase_names", {"names": tuple(Phrase(f"buttons.{phase}") for phase in phases)})
+    rows.append(Row(StepId("new.phases"), Phrase("new.row_phases"), names))
     return frozenset(phases)
 
 
-def ask_deadline(today: date, read_date: ReadDate, rows: list[Row]) -> Generator[Step, Answer, date | None]:
-    """By when phase 1 must be ready, if there is such a day."""
-    answer = yield from write(
-        "new.deadline",
-        Phrase("new.deadline"),
-        optional=True,
-        suggestions=[option(weeks) for weeks in _WEEKS],
-        rule=TextRule(read=read_date),
-    )
-    day = _day(answer, today) if isinstance(answer, Chosen) else None
-    shown = Phrase("new.date", {"day": day}) if day else Phrase("new.no_deadline")
-    rows.append(Row(StepId("new.deadline"), Phrase("new.row_deadline"), shown))
+def ask_deadline(phases: frozenset[Phase], calendar: Calendar, rows: list[Row]) -> Generator[Step, Answer, date | None]:
+    """By when what everybody writes in private must be ready, if there is such a day; not asked where nobody does."""
+    dated = dated_phase(phases)
+    if dated is None:
+        return None
+    about = {"phase": dated.number}
+    day = yield from ask_day("new.deadline", Phrase("new.deadline", about), calendar, WEEKS, optional=True)
+    shown = Phrase("places.day", {"day": day}) if day else Phrase("new.no_deadline")
+    rows.append(Row(StepId("new.deadline"), Phrase("new.row_deadline", about), shown))
     return day
-
-
-def _day(answer: Chosen, today: date) -> date:
-    weeks = _WEEKS.get(answer.option)
-    return today + timedelta(weeks=weeks) if weeks else date.fromisoformat(answer.option)
 
 
 def _shown(answer: Written | Chosen | None) -> Text:

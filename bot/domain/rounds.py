@@ -78,6 +78,11 @@ class Round:
         return self.mode is RoundMode.TOGETHER or Phase.PREPARATION not in self.phases
 
     @property
+    def dated(self) -> Phase | None:
+        """The phase that `deadline` is for."""
+        return dated_phase(self.phases)
+
+    @property
     def takes_motives(self) -> bool:
         """Whether motives are being answered now."""
         alone = self.state is RoundState.ALIGNMENT and Phase.PREPARATION not in self.phases
@@ -105,6 +110,16 @@ class Participation:
     handed_in_at: datetime | None = None
     scanned_at: datetime | None = None
     """When the perspectiefspiegel was finished."""
+
+
+def dated_phase(phases: frozenset[Phase]) -> Phase | None:
+    """The phase that a round with these phases has a day for: the one in which everybody writes first, in private.
+
+    Phase 2 is a meeting, which has its own day outside the bot; what comes after it has none.
+    """
+    if Phase.PREPARATION in phases:
+        return Phase.PREPARATION
+    return Phase.COMMITMENT if phases == {Phase.COMMITMENT} else None
 
 
 def next_state(state: RoundState, phases: frozenset[Phase]) -> RoundState:

@@ -11,7 +11,7 @@ from bot.domain.ids import RoundId
 MONTHS_AFTER = 11
 """After the round closed (source: the tool advises to repeat it every year)."""
 TRIES = 3
-"""In so many months in a row it is asked for; then a year later again: a round never dies silently."""
+"""In so many months in a row it is asked for, once; then a year later again: a round never dies silently."""
 MONTHS_IN_A_YEAR = 12
 
 
@@ -43,6 +43,12 @@ class Yearly:
 def first_day(closed: date) -> date:
     """When the next round is asked for, unless people choose otherwise."""
     return months_on(closed, MONTHS_AFTER)
+
+
+def years_between(closed: date, day: date) -> int:
+    """How many years it is, or nearly is: within a month; 0 when it is not nearly one."""
+    months = (day.year - closed.year) * MONTHS_IN_A_YEAR + day.month - closed.month - (day.day < closed.day)
+    return (months + 1) // MONTHS_IN_A_YEAR
 
 
 def occasions(on: date, today: date) -> tuple[date, ...]:

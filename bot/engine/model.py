@@ -88,9 +88,13 @@ class Option:
 
 @dataclass(frozen=True, slots=True)
 class TextRule:
-    """What typed text may be. `read` turns it into an answer, or into the phrase that says what is wrong."""
+    """What typed text may be. `read` turns it into an answer, or into the phrase that says what is wrong.
+
+    `shown` tells how a chosen answer that `read` made, and no button carries, is shown again.
+    """
 
     read: Callable[[str, datetime], Answer | Phrase] | None = None
+    shown: Callable[[str], Text] | None = None
     names_item: bool = False
     limit: int = MAX_TEXT
 

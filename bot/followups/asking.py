@@ -24,9 +24,10 @@ RHYTHMS = {
     About.AGREEMENT: Rhythm(2, timedelta(days=7)),
     About.LOOK_BACK: Rhythm(2, timedelta(days=7), expires=timedelta(days=90)),
     About.PULSE: Rhythm(1, timedelta(days=7), expires=timedelta(days=30)),
-    About.YEARLY: Rhythm(2, timedelta(days=14)),
+    About.YEARLY: Rhythm(1, timedelta(days=14)),
 }
-"""One question and one reminder; a pulse is asked once, and not when it is long past."""
+"""One question and one reminder; a pulse is asked once, and not when it is long past.
+The yearly question is asked once on each of its days."""
 
 
 def next_ask(heard: SoFar, zone: ZoneInfo, now: datetime) -> datetime | None:

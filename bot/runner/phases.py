@@ -1,5 +1,6 @@
 """From one phase to the next: opening phase 3, closing a round, beginning the next. Who may ask for it: the pages."""
 
+from bot.domain.agreement import AgreementState
 from bot.domain.collaboration import Membership, Person, Role
 from bot.domain.errors import DomainError
 from bot.domain.ids import RoundId
@@ -23,6 +24,7 @@ def open_commitment(stage: Stage, round_: Round) -> None:
     """Phase 3 for every partner. Everybody who takes part in it is told, in private."""
     if round_.state in (RoundState.COMMITMENT, RoundState.CLOSED):
         raise DomainError("errors.already_open")
+    begins = round_.state is RoundState.DRAFT
     stage.uow.rounds.set_state(round_.id, RoundState.COMMITMENT)
     runs = {
         partner.id: stage.uow.rounds.add_run(round_.id, Phase.COMMITMENT, partner.id, RunState.OPEN, stage.at)
@@ -31,19 +33,38 @@ def open_commitment(stage: Stage, round_: Round) -> None:
     for membership, person in stage.uow.collaborations.members(round_.collaboration):
         if membership.partner in runs and membership.role.commits:
             stage.uow.rounds.take_part(runs[membership.partner].id, person.id)
-            _invite(stage, round_, membership, person)
+            _invite(stage, round_, membership, person, agreed_before(stage, membership) if begins else None)
     stage.touched.add(round_.collaboration)
     reminders.schedule_all(stage, round_.collaboration)
 
 
-def _invite(stage: Stage, round_: Round, membership: Membership, person: Person) -> None:
+def _invite(stage: Stage, round_: Round, membership: Membership, person: Person, agreed: Phrase | None) -> None:
     assert membership.partner is not None
     about = {
         "collaboration": stage.uow.collaborations.get(round_.collaboration).name,
         "partner": stage.uow.collaborations.partner(membership.partner).name,
+        "agreed": agreed,
     }
     button = stage.button("begin_fase", "verder", what=Phrase("agenda.fase_3"))
     stage.tell(Phrase("commitment.opened", about), button, chat=person.chat)
+
+
+def agreed_before(stage: Stage, membership: Membership) -> Phrase | None:
+    """What was agreed in earlier rounds and is still open, of somebody's own partner and of all together."""
+    found = [
+        one
+        for one in stage.uow.agreements.of(membership.collaboration)
+        if one.state is AgreementState.OPEN and one.partner in (membership.partner, None)
+    ]
+    owners = [one.owner_name if one.owner is None else stage.uow.people.get(one.owner).name for one in found]
+    lines = [
+        Phrase("yearly.agreement", {"what": one.what, "owner": owner}) for one, owner in zip(found, owners, strict=True)
+    ]
+    return Phrase("yearly.agreed", {"lines": tuple(lines[:MOST_AGREEMENTS])}) if lines else None
+
+
+MOST_AGREEMENTS = 6
+"""How many stand in the message with which a round opens; the rest is a tap away."""
 
 
 def close_round(stage: Stage, round_: Round) -> None:

@@ -8,9 +8,15 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from bot.content.dates import day_in_words, meanings, moment_in_words, read_day
+from bot.content.dates import day_in_words, meanings, moment_in_words
 
 WEDNESDAY = date(2026, 9, 16)
+
+
+def day_of(typed: str, today: date) -> date | None:
+    """The day itself, where the words can mean only one; the first of several."""
+    return next(iter(meanings(typed, today)), None)
+
 
 UNDERSTOOD = {
     "vandaag": "2026-09-16",
@@ -30,7 +36,6 @@ UNDERSTOOD = {
     "komende vrijdag": "2026-09-18",
     "aankomende vrijdag": "2026-09-18",
     "volgende vrijdag": "2026-09-18",
-    "woensdag": "2026-09-23",
     "zondag": "2026-09-20",
     "aanstaande maandag": "2026-09-21",
     "a.s. maandag": "2026-09-21",
@@ -62,7 +67,6 @@ UNDERSTOOD = {
     "over een half jaar": "2027-03-16",
     "over een halfjaar": "2027-03-16",
     "over een jaar": "2027-09-16",
-    "volgende maand": "2026-10-16",
     "begin maart": "2027-03-01",
     "half maart": "2027-03-15",
     "medio november": "2026-11-15",
@@ -139,7 +143,6 @@ NO_DAY = [
     "1 foo",
     "15",
     "99",
-    "maart",
     "nooit",
     "later",
     "geen idee",
@@ -154,13 +157,13 @@ NO_DAY = [
 
 
 @pytest.mark.parametrize(("typed", "day"), [*UNDERSTOOD.items(), *IN_THE_PAST.items()])
-def test_read_day_understands(typed: str, day: str):
-    assert read_day(typed, WEDNESDAY) == date.fromisoformat(day)
+def test_what_is_understood(typed: str, day: str):
+    assert day_of(typed, WEDNESDAY) == date.fromisoformat(day)
 
 
 @pytest.mark.parametrize("typed", NO_DAY)
-def test_read_day_finds_no_day(typed: str):
-    assert read_day(typed, WEDNESDAY) is None
+def test_no_day_is_found(typed: str):
+    assert day_of(typed, WEDNESDAY) is None
 
 
 @pytest.mark.parametrize(
@@ -182,7 +185,7 @@ def test_read_day_finds_no_day(typed: str):
     ],
 )
 def test_read_day_knows_short_months_and_the_end_of_a_year(typed: str, today: str, day: str):
-    assert read_day(typed, date.fromisoformat(today)) == date.fromisoformat(day)
+    assert day_of(typed, date.fromisoformat(today)) == date.fromisoformat(day)
 
 
 DAYS = st.dates(date(2020, 1, 1), date(2090, 1, 1))
@@ -190,20 +193,20 @@ DAYS = st.dates(date(2020, 1, 1), date(2090, 1, 1))
 
 @given(DAYS, DAYS)
 def test_what_the_bot_says_can_be_typed_back(day: date, today: date):
-    assert read_day(day_in_words(day), today) == day
-    assert read_day(f"{day:%d-%m-%Y}", today) == day
+    assert day_of(day_in_words(day), today) == day
+    assert day_of(f"{day:%d-%m-%Y}", today) == day
 
 
 @given(DAYS, st.sampled_from(list(UNDERSTOOD)))
 def test_what_has_no_year_never_lies_in_the_past(today: date, typed: str):
-    found = read_day(typed, today)
+    found = day_of(typed, today)
     if not any(year in typed for year in ("20", "'26", ".27")) and "deze week" not in typed and found is not None:
         assert found >= today
 
 
 @given(st.text(st.sampled_from("0123456789-/. eéindovrwkmaht'"), max_size=20), DAYS)
 def test_no_text_is_too_strange(typed: str, today: date):
-    assert isinstance(read_day(typed, today), date | None)
+    assert isinstance(day_of(typed, today), date | None)
 
 
 CLEAR = {
@@ -338,7 +341,7 @@ PAST = {
 }
 
 VAGUE_OR_IMPOSSIBLE = [
-    *(typed for typed in NO_DAY if typed != "maart"),
+    *NO_DAY,
     *("binnenkort", "over een paar weken", "over een week of drie", "over een maand of twee", "z.s.m.", "op termijn"),
     *("zomer", "voor de zomer", "na de zomer", "na de vakantie", "herfstvakantie", "na de herfstvakantie"),
     *("begin schooljaar", "eind van het schooljaar", "pasen", "na kerst", "na 1 maart", "volgend weekend"),
@@ -417,12 +420,6 @@ def test_meanings_on_special_days(today: str, typed: str, days: str):
 
 def test_the_tables_hold_enough_phrasings():
     assert len(CLEAR | SEVERAL | PAST) >= 90
-
-
-@given(st.sampled_from([*UNDERSTOOD, *CLEAR, *SEVERAL, *PAST]), DAYS)
-def test_the_day_that_is_read_is_one_of_the_meanings(typed: str, today: date):
-    day = read_day(typed, today)
-    assert day is None or day in meanings(typed, today)
 
 
 PIECES = st.sampled_from(

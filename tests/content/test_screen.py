@@ -369,4 +369,4 @@ def test_pages_can_be_turned_by_typing():
 
 
 def test_days_are_told_in_dutch():
-    assert phrases.plain(Phrase("new.date", {"day": date(2026, 12, 4)})) == "vrijdag 4 december 2026"
+    assert phrases.plain(Phrase("places.day", {"day": date(2026, 12, 4)})) == "vrijdag 4 december 2026"

@@ -13,6 +13,7 @@ from bot.content.load import load_instrument
 from bot.content.phrases import load_phrases
 from bot.content.screen import LABEL_LIMIT, MESSAGE_LIMIT, event_of, screen_of, typed_event
 from bot.dialogs.check import OPTION_LIMIT, Example, examples
+from bot.dialogs.day import Calendar
 from bot.dialogs.leave import LEAVE, LeaveFacts
 from bot.dialogs.new_collaboration import MOST_PARTNERS, NEW_COLLABORATION, NewCollaborationFacts
 from bot.dialogs.preparation import PREPARATION, PreparationFacts
@@ -103,7 +104,7 @@ def test_leave_asks_which_only_when_there_are_several():
 
 def new(*, consented: bool = True) -> Begin:
     return NEW_COLLABORATION.begin(
-        NewCollaborationFacts(consented, date(2026, 9, 16), lambda t, at: Chosen("2026-10-01"))
+        NewCollaborationFacts(consented, Calendar(date(2026, 9, 16), lambda t, at: Chosen("2026-10-01")))
     )
 
 

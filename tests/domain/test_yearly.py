@@ -7,7 +7,7 @@ from hypothesis import given
 from hypothesis import strategies as st
 
 from bot.domain.agreement import months_on
-from bot.domain.yearly import first_day, occasions
+from bot.domain.yearly import first_day, occasions, years_between
 
 
 def days(*texts: str) -> tuple[date, ...]:
@@ -68,3 +68,11 @@ def test_there_is_always_another_day(on: date, later: int):
 def test_in_four_years_it_is_asked_twelve_times(on: date):
     asked = {day for later in range(0, 1461, 7) for day in occasions(on, on + timedelta(days=later))}
     assert len({day for day in asked if day < months_on(on, 48)}) == 12
+
+
+@pytest.mark.parametrize(
+    ("day", "years"),
+    [("2026-10-01", 0), ("2027-04-30", 0), ("2027-05-31", 1), ("2027-08-30", 1), ("2028-05-29", 1), ("2028-05-30", 2)],
+)
+def test_how_many_years_it_nearly_is(day: str, years: int):
+    assert years_between(date(2026, 6, 30), date.fromisoformat(day)) == years

@@ -49,7 +49,7 @@ def asked(one: SoFar, now: datetime, zone: ZoneInfo = AMSTERDAM, late: timedelta
         (About.AGREEMENT, "2026-03-23", ["2026-03-23T09:00", "2026-03-30T10:00"]),  # began in between: a week on
         (About.LOOK_BACK, "2026-09-16", ["2026-09-16T09:00", "2026-09-23T09:00"]),
         (About.PULSE, "2026-09-16", ["2026-09-16T09:00"]),
-        (About.YEARLY, "2026-09-16", ["2026-09-16T09:00", "2026-09-30T09:00"]),
+        (About.YEARLY, "2026-09-16", ["2026-09-16T09:00"]),
     ],
 )
 def test_somebody_who_says_nothing_is_asked(about: About, occasion: str, moments: list[str]):

@@ -14,8 +14,8 @@ _OPTIONS = {
     "polsslag": re.compile(r"p:pols:(\d+)"),
     "jaarvraag": re.compile(r"p:(?:nieuweronde|jaarvraag):(\d+)"),
 }
-MOST = {"fase": 2, "afspraak": 2, "terugblik": 2, "polsslag": 1, "jaarvraag": 2}
-APART = {"afspraak": 7 * DAY, "terugblik": 7 * DAY, "jaarvraag": 14 * DAY, "polsslag": 7 * DAY}
+MOST = {"fase": 2, "afspraak": 2, "terugblik": 2, "polsslag": 1, "jaarvraag": 1}
+APART = {"afspraak": 7 * DAY, "terugblik": 7 * DAY, "polsslag": 7 * DAY}
 SENSELESS = {"terugblik": 90 * DAY, "polsslag": 30 * DAY}
 """What was not said for so long because nobody could say it, is dropped."""
 AFTER_LATER = timedelta(days=3)

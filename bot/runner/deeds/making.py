@@ -1,6 +1,5 @@
 """Making a collaboration, opening its round, and adjusting it later."""
 
-from bot.domain.agreement import AgreementState
 from bot.domain.collaboration import Membership, Person, Role
 from bot.domain.commands import (
     AddPartner,
@@ -50,42 +49,26 @@ def open_round(stage: Stage, round_id: RoundId) -> None:
         return
     stage.uow.rounds.set_state(round_.id, state, stage.at)
     if state is not RoundState.PREPARATION:
+        _tell_agreements(stage, round_)
         return
     for partner in stage.uow.collaborations.partners(round_.collaboration):
         stage.uow.rounds.add_run(round_.id, Phase.PREPARATION, partner.id, RunState.OPEN, stage.at)
     for membership, person in stage.uow.collaborations.members(round_.collaboration):
         enter_open_runs(stage, membership)
-        _tell_agreements(stage, round_, membership, person)
         if membership.role.fills_in and person.chat != stage.chat:
             _invite_to_fill_in(stage, round_, membership, person)
 
 
-def _tell_agreements(stage: Stage, round_: Round, membership: Membership, person: Person) -> None:
-    """A new round opens with what was agreed in the last one."""
-    found = [
-        one
-        for one in stage.uow.agreements.of(round_.collaboration)
-        if one.state is AgreementState.OPEN and one.partner == membership.partner
-    ]
-    if not found:
-        return
-    lines = tuple(
-        Phrase(
-            "yearly.agreement",
-            {
-                "what": one.what,
-                "owner": stage.uow.people.get(one.owner).name if one.owner is not None else one.owner_name,
-            },
-        )
-        for one in found[:MOST_AGREEMENTS]
-    )
+def _tell_agreements(stage: Stage, round_: Round) -> None:
+    """Where nobody is invited to fill in, a new round opens with what was agreed in the last one alone."""
     name = stage.uow.collaborations.get(round_.collaboration).name
-    button = stage.button("afspraken", f"afspraken:{round_.collaboration}")
-    stage.tell(Phrase("yearly.agreements", {"collaboration": name, "lines": lines}), button, chat=person.chat)
-
-
-MOST_AGREEMENTS = 6
-"""How many stand in the message with which a round opens; the rest is a tap away."""
+    told: set[int] = set()
+    for membership, person in stage.uow.collaborations.members(round_.collaboration):
+        agreed = phases.agreed_before(stage, membership)
+        if agreed and person.chat != stage.chat and person.id not in told:
+            told.add(person.id)
+            button = stage.button("afspraken", f"afspraken:{round_.collaboration}")
+            stage.tell(Phrase("yearly.agreements", {"collaboration": name, "agreed": agreed}), button, chat=person.chat)
 
 
 def add_partner(stage: Stage, command: AddPartner, conversation: Conversation) -> Route:
@@ -128,6 +111,7 @@ def _invite_to_fill_in(stage: Stage, round_: Round, membership: Membership, pers
         "collaboration": stage.uow.collaborations.get(round_.collaboration).name,
         "partner": stage.uow.collaborations.partner(membership.partner).name,
         "deadline": round_.deadline,
+        "agreed": phases.agreed_before(stage, membership),
     }
     button = stage.button("begin_fase", "verder", what=Phrase("agenda.fase_1"))
     stage.tell(Phrase("pages.opened", about), button, chat=person.chat)

@@ -11,7 +11,7 @@ from bot.domain.visibility import Viewer
 from bot.engine.model import Phrase
 from bot.followups.working_hours import next_moment
 from bot.reports.progress import PartnerProgress, partner_progress
-from bot.runner import deeds, reminders
+from bot.runner import reminders
 from bot.runner.commitment import commitment_runs
 from bot.runner.discussion.where import alignment_run
 from bot.runner.groups.binding import options
@@ -118,16 +118,21 @@ def _overview(stage: Stage, collaboration: Collaboration, round_: Round | None) 
     now = round_ is not None and round_.state is RoundState.COMMITMENT
     found = [] if round_ is None else _progress(stage, collaboration, round_)
     lines = tuple(_line(p, in_phase_3=now) for p in found)
+    dated = round_.dated if round_ else None
     return Phrase(
         "pages.overview",
         {
             "collaboration": collaboration.name,
             "state": Phrase(f"pages.state_{round_.state}") if round_ else "",
             "lines": lines,
-            "deadline": round_.deadline if round_ and round_.state is RoundState.PREPARATION else None,
+            "deadline": round_.deadline if round_ and dated and round_.state is _UNDER_WAY[dated] else None,
+            "dated": dated.number if dated else None,
             "agreements": _agreements(stage, collaboration),
         },
     )
+
+
+_UNDER_WAY = {Phase.PREPARATION: RoundState.PREPARATION, Phase.COMMITMENT: RoundState.COMMITMENT}
 
 
 def _agreements(stage: Stage, collaboration: Collaboration) -> Phrase | str:
@@ -181,15 +186,6 @@ def adjust(stage: Stage, argument: str) -> Route:
     collaboration = CollaborationId(number(argument))
     must_facilitate(stage, collaboration)
     return ToTalk("adjust", collaboration)
-
-
-def open_round(stage: Stage, argument: str) -> Route:
-    """`Ronde openen`."""
-    round_ = stage.uow.rounds.get(RoundId(number(argument)))
-    must_facilitate(stage, round_.collaboration)
-    deeds.open_round(stage, round_.id)
-    stage.notify(Phrase("pages.opened_now"))
-    return ToPage("overzicht", str(round_.collaboration))
 
 
 def nudge(stage: Stage, argument: str) -> Route:

@@ -55,7 +55,7 @@ PAGES: Mapping[str, Page] = {
     "intrek": invitations.revoke,
     "verwijder": invitations.remove,
     "overzicht": progress.overview,
-    "open": progress.open_round,
+    "open": rounds.open_round,
     "aanpassen": progress.adjust,
     "vaststel": settling.settle,
     "vaststelnieuw": settling.afresh,

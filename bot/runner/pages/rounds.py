@@ -1,21 +1,54 @@
-"""What a facilitator does with a round once phase 1 is over: opening phase 3 without phase 2, and closing it."""
+"""What a facilitator does with a round: opening it, opening phase 3 without phase 2, closing it. Each asks first."""
 
 from bot.domain.errors import DomainError
 from bot.domain.ids import CollaborationId, RoundId
 from bot.domain.rounds import Phase, Round, RoundState, RunState
 from bot.engine.model import Phrase
-from bot.runner import phases
+from bot.runner import deeds, phases
 from bot.runner.commitment import commitment_runs
 from bot.runner.pages.access import must_facilitate, number
 from bot.runner.routes import Route, ToPage
 from bot.runner.stage import Stage
 
 
-def open_phase(stage: Stage, argument: str) -> Route:
-    """`Fase 3 openen`, by the facilitator, in a round without phase 2."""
-    round_ = _led(stage, argument)
+def open_round(stage: Stage, argument: str) -> Route | None:
+    """`Ronde openen`: first what is promised with it, then for certain: `round`, `round.ja`."""
+    round_id, _, sure = argument.partition(".")
+    round_ = _led(stage, round_id)
+    if round_.state is not RoundState.DRAFT:
+        raise DomainError("errors.already_open")
+    if sure != "ja":
+        about = {
+            "phases": tuple(Phrase(f"buttons.{phase}") for phase in Phase if phase in round_.phases),
+            "mode": Phrase(f"buttons.{round_.mode}"),
+            "dated": round_.dated.number if round_.dated else None,
+            "deadline": round_.deadline,
+        }
+        stage.page(
+            Phrase("pages.open_round", about),
+            stage.button("ja_openen", f"open:{round_.id}.ja"),
+            stage.button("aanpassen", f"aanpassen:{round_.collaboration}"),
+            stage.button("nog_niet", f"overzicht:{round_.collaboration}"),
+        )
+        return None
+    deeds.open_round(stage, round_.id)
+    stage.notify(Phrase("pages.opened_now"))
+    return ToPage("overzicht", str(round_.collaboration))
+
+
+def open_phase(stage: Stage, argument: str) -> Route | None:
+    """`Fase 3 openen`, by the facilitator, in a round without phase 2: `round`, `round.ja`."""
+    round_id, _, sure = argument.partition(".")
+    round_ = _led(stage, round_id)
     if round_.state is not RoundState.REVEALED or Phase.ALIGNMENT in round_.phases:
         raise DomainError("errors.expired")
+    if sure != "ja":
+        stage.page(
+            Phrase("pages.open_phase_3"),
+            stage.button("ja_openen", f"fase3open:{round_.id}.ja"),
+            stage.button("nog_niet", f"overzicht:{round_.collaboration}"),
+        )
+        return None
     phases.go_on(stage, round_.id)
     return ToPage("overzicht", str(round_.collaboration))
 

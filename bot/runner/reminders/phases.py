@@ -1,7 +1,7 @@
 """Reminders of a phase somebody has not handed in: phase 1 and phase 3. A facilitator may ask for one as well."""
 
 from collections.abc import Iterator
-from datetime import datetime
+from datetime import date, datetime
 
 from bot.domain.asking import About, Topic, so_far
 from bot.domain.ids import PersonId, RunId
@@ -58,10 +58,8 @@ def due_of(stage: Stage, standing: Standing, at: datetime) -> Due:
     )
 
 
-def _deadline(standing: Standing) -> object:
-    """The day is that of phase 1, or of phase 3 where it is the only one."""
-    first = min(standing.round.phases, key=lambda phase: phase.number)
-    return standing.round.deadline if standing.run.phase is first else None
+def _deadline(standing: Standing) -> date | None:
+    return standing.round.deadline if standing.run.phase is standing.round.dated else None
 
 
 def _since(standing: Standing) -> datetime:
@@ -76,9 +74,8 @@ def _topic(standing: Standing) -> Topic:
 
 
 def _owed(standing: Standing, whom: Whom) -> Owed:
-    deadline = standing.round.deadline if _deadline(standing) else None
     heard = so_far(_topic(standing), whom.asked)
-    return Owed(heard, _since(standing), deadline, standing.collaboration.zone)
+    return Owed(heard, _since(standing), _deadline(standing), standing.collaboration.zone)
 
 
 def may_remind(stage: Stage, person: PersonId, run: RunId) -> Standing | None:

@@ -3,11 +3,10 @@
 from collections.abc import Iterator, Sequence
 
 from bot.content.screen import Button
-from bot.domain.asking import About
+from bot.domain.asking import About, Prompt
 from bot.domain.collaboration import Membership, Role
 from bot.domain.ids import RoundId
-from bot.domain.rounds import RoundState
-from bot.domain.yearly import Decision, occasions
+from bot.domain.yearly import Decision, occasions, years_between
 from bot.engine.model import Phrase
 from bot.followups.asking import next_ask
 from bot.runner.reminders.agreements import collaborations_of
@@ -22,7 +21,7 @@ def dues(stage: Stage, whom: Whom) -> Iterator[Due]:
             continue
         round_ = stage.uow.rounds.latest(collaboration.id)
         yearly = stage.uow.asking.yearly(round_.id) if round_ is not None else None
-        if round_ is None or yearly is None or round_.state is not RoundState.CLOSED:
+        if round_ is None or yearly is None or round_.closed_at is None:
             continue
         if yearly.decision is not Decision.WAITING:
             continue
@@ -32,7 +31,13 @@ def dues(stage: Stage, whom: Whom) -> Iterator[Due]:
             if at is None:
                 continue
             led = any(m.role is Role.FACILITATOR for m in members)
-            about = {"name": whom.person.first_name, "collaboration": collaboration.name, "led": led}
+            about = {
+                "name": whom.person.first_name,
+                "collaboration": collaboration.name,
+                "led": led,
+                "again": any(_asks_this(prompt, round_.id) for prompt in whom.asked),
+                "years": years_between(round_.closed_at.astimezone(collaboration.zone).date(), day),
+            }
             yield Due(
                 topic=heard.topic,
                 at=at,
@@ -42,6 +47,10 @@ def dues(stage: Stage, whom: Whom) -> Iterator[Due]:
                 buttons=choices(stage, round_.id),
                 open=stage.button("nieuwe_ronde_open", f"jaarvraag:{round_.id}", name=collaboration.name),
             )
+
+
+def _asks_this(prompt: Prompt, round_: RoundId) -> bool:
+    return prompt.topic.about is About.YEARLY and prompt.topic.subject == round_
 
 
 def decides(mine: Sequence[Membership], members: Sequence[Membership]) -> bool:

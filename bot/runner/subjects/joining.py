@@ -1,9 +1,7 @@
 """Talks around taking part: the welcome, a new collaboration, adjusting it, one's name, leaving."""
 
-from datetime import datetime
 from zoneinfo import ZoneInfo
 
-from bot.content.dates import read_day
 from bot.dialogs.adjust import ADJUST, AdjustFacts
 from bot.dialogs.consent import CONSENT_VERSION
 from bot.dialogs.leave import LEAVE, LeaveFacts
@@ -14,9 +12,9 @@ from bot.domain.collaboration import Membership, Role
 from bot.domain.errors import DomainError
 from bot.domain.ids import CollaborationId, InvitationId
 from bot.domain.rounds import RoundState
-from bot.engine.model import Answer, Chosen, Phrase
 from bot.runner.records import Conversation
 from bot.runner.stage import ZONE_WITHOUT_COLLABORATION, Stage
+from bot.runner.subjects.days import calendar
 from bot.runner.subjects.subject import Subject, header_for
 
 
@@ -40,9 +38,9 @@ def welcome(stage: Stage, conversation: Conversation) -> Subject:
 
 def new_collaboration(stage: Stage, conversation: Conversation) -> Subject:
     person = stage.person
-    started = conversation.started_at.astimezone(ZoneInfo(ZONE_WITHOUT_COLLABORATION)).date()
+    days = calendar(conversation, ZoneInfo(ZONE_WITHOUT_COLLABORATION))
     consented = person is not None and person.consent == CONSENT_VERSION
-    return Subject(NEW_COLLABORATION.begin(NewCollaborationFacts(consented, started, read_future_day)))
+    return Subject(NEW_COLLABORATION.begin(NewCollaborationFacts(consented, days)))
 
 
 def adjust(stage: Stage, conversation: Conversation) -> Subject:
@@ -53,20 +51,9 @@ def adjust(stage: Stage, conversation: Conversation) -> Subject:
         raise DomainError("errors.facilitator_only")
     round_ = stage.uow.rounds.latest(collaboration.id)
     opened = round_ is None or round_.state is not RoundState.DRAFT
-    today = conversation.started_at.astimezone(collaboration.zone).date()
-    facts = AdjustFacts(collaboration.id, opened, today, read_future_day)
+    phases = frozenset() if round_ is None else round_.phases
+    facts = AdjustFacts(collaboration.id, opened, phases, calendar(conversation, collaboration.zone))
     return Subject(ADJUST.begin(facts), header_for(collaboration, None))
-
-
-def read_future_day(text: str, at: datetime) -> Answer | Phrase:
-    """A typed day that is still to come, or why it cannot be taken."""
-    today = at.astimezone(ZoneInfo(ZONE_WITHOUT_COLLABORATION)).date()
-    day = read_day(text, today)
-    if day is None:
-        return Phrase("errors.impossible_date")
-    if day <= today:
-        return Phrase("errors.past_date", {"day": Phrase("new.date", {"day": day})})
-    return Chosen(day.isoformat())
 
 
 def leave(stage: Stage, conversation: Conversation) -> Subject:

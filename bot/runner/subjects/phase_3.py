@@ -1,13 +1,8 @@
 """Talks of phase 3 and what follows from it: the questions, closing, agreements, the yearly day."""
 
-from datetime import datetime
-from zoneinfo import ZoneInfo
-
-from bot.content.dates import meanings
 from bot.dialogs.agreement import AGREEMENT, AgreementFacts
 from bot.dialogs.commitment import COMMITMENT, CommitmentFacts
 from bot.dialogs.committing import COMMITTING, CommittingFacts
-from bot.dialogs.day import Calendar, days_text
 from bot.dialogs.new_day import NEW_DAY, NewDayFacts
 from bot.dialogs.note import NOTE, NoteFacts
 from bot.dialogs.yearly_day import YEARLY_DAY, YearlyDayFacts
@@ -19,10 +14,10 @@ from bot.domain.ids import RoundId, RunId
 from bot.domain.rounds import Phase, RunState
 from bot.domain.settlement import may_settle
 from bot.domain.visibility import Viewer
-from bot.engine.model import Answer, Chosen, Phrase
 from bot.runner import commitment
 from bot.runner.records import Conversation, Standing
 from bot.runner.stage import Stage
+from bot.runner.subjects.days import calendar
 from bot.runner.subjects.subject import Subject, header_for
 
 
@@ -74,7 +69,7 @@ def agreement(stage: Stage, conversation: Conversation) -> Subject:
         prefilled=one.what,
         people=tuple(people.items()),
         outcomes=tuple((m.id, m.outcome) for m in (form.motives if form else ()) if m.outcome and m.choice.applies),
-        calendar=_calendar(conversation, collaboration),
+        calendar=calendar(conversation, collaboration.zone),
         joint=one.joint,
         kept=_terms_of(one),
     )
@@ -103,26 +98,9 @@ def _open_agreement(stage: Stage, conversation: Conversation) -> tuple[Agreement
     return one, stage.uow.collaborations.get(one.collaboration), Viewer(here[0].person, here)
 
 
-def _calendar(conversation: Conversation, collaboration: Collaboration) -> Calendar:
-    zone = collaboration.zone
-    return Calendar(conversation.started_at.astimezone(zone).date(), lambda text, at: read_days(text, at, zone))
-
-
-def read_days(text: str, at: datetime, zone: ZoneInfo) -> Answer | Phrase:
-    """Typed days that are still to come, several when the text may mean several; or why none can be taken."""
-    today = at.astimezone(zone).date()
-    found = meanings(text, today)
-    if not found:
-        return Phrase("errors.impossible_date")
-    ahead = tuple(day for day in found if day > today)
-    if not ahead:
-        return Phrase("errors.past_date", {"day": Phrase("new.date", {"day": found[-1]})})
-    return Chosen(days_text(ahead))
-
-
 def new_day(stage: Stage, conversation: Conversation) -> Subject:
     one, collaboration, _ = _open_agreement(stage, conversation)
-    facts = NewDayFacts(one.id, one.what, _calendar(conversation, collaboration))
+    facts = NewDayFacts(one.id, one.what, calendar(conversation, collaboration.zone))
     return Subject(NEW_DAY.begin(facts), header_for(collaboration, None))
 
 
@@ -138,5 +116,5 @@ def yearly_day(stage: Stage, conversation: Conversation) -> Subject:
     if yearly is None or not any(m.collaboration == closed.collaboration for m in mine):
         raise DomainError("errors.not_a_member")
     collaboration = stage.uow.collaborations.get(closed.collaboration)
-    facts = YearlyDayFacts(closed.id, yearly.on, _calendar(conversation, collaboration))
+    facts = YearlyDayFacts(closed.id, yearly.on, calendar(conversation, collaboration.zone))
     return Subject(YEARLY_DAY.begin(facts), header_for(collaboration, None))
