@@ -92,12 +92,8 @@ class Log:
         return (person, thing.kind, _muted_as(thing)) in self._no_more
 
     def anew(self, person: int, kind: str, subject: int) -> None:
-        """They begin again: who is given what they were asked about before, and who leaves and comes back.
-
-        Only the first wants to hear of it again.
-        """
-        if kind != "fase":
-            self._no_more.discard((person, kind, subject))
+        """They begin again: who leaves and comes back, who is given what they were asked about before."""
+        self._no_more.discard((person, kind, subject))
         for key, asked in self.asked.items():
             if key[:3] == (person, kind, subject):
                 asked.net = 0

@@ -73,6 +73,19 @@ class Scene:
         self.world.changed(collaboration)
         return human
 
+    def leave(self, collaboration: int, who: Human) -> None:
+        """Out of every place there."""
+
+        def deed(stage: Stage) -> None:
+            for membership in stage.uow.collaborations.memberships_of(PersonId(who.id)):
+                if membership.collaboration == collaboration:
+                    deeds.end(stage, membership)
+
+        self.world.act(who, deed)
+        self.world.changed(collaboration)
+        for run, _ in self.world.oracle.places[collaboration].runs:
+            self.world.oracle.log.anew(who.id, "fase", run.id)
+
     def set_deadline(self, collaboration: int, day: date) -> None:
         """Of the round that has not been opened."""
         one = self.world.oracle.places[collaboration].round

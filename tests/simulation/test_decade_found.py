@@ -108,6 +108,33 @@ def test_no_more_on_an_older_message_is_heard(scene):
     assert len(scene.said(person)) == 2
 
 
+def test_a_second_role_brings_no_third_reminder(scene):
+    place = scene.collaboration("Europe/Amsterdam", WITH_PHASE_1)
+    scene.member(place, Role.FACILITATOR)
+    partner = scene.partners(place)[0]
+    person = scene.member(place, Role.PARTICIPANT, partner)
+    scene.open_round(place)
+    scene.later(30)
+    assert len(scene.said(person)) == 2
+    scene.member(place, Role.MANAGER, partner, person)
+    scene.later(30)
+    assert len(scene.said(person)) == 2
+
+
+def test_who_leaves_and_comes_back_begins_again(scene):
+    place = scene.collaboration("Europe/Amsterdam", WITH_PHASE_1)
+    scene.member(place, Role.FACILITATOR)
+    partner = scene.partners(place)[0]
+    scene.member(place, Role.MANAGER, partner)
+    person = scene.member(place, Role.PARTICIPANT, partner)
+    scene.open_round(place)
+    scene.later(30)
+    scene.leave(place, person)
+    scene.member(place, Role.PARTICIPANT, partner, person)
+    scene.later(30)
+    assert len(scene.said(person)) == 4
+
+
 def test_who_comes_to_lead_is_asked_for_the_next_round(scene):
     place = scene.collaboration()
     scene.member(place, Role.STAKEHOLDER, scene.partners(place)[0])

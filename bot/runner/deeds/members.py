@@ -3,6 +3,7 @@
 from dataclasses import replace
 
 from bot.dialogs.consent import CONSENT_VERSION
+from bot.domain.asking import About
 from bot.domain.collaboration import Membership, Partner, Person, Role
 from bot.domain.commands import (
     Decline,
@@ -135,6 +136,7 @@ def end(stage: Stage, membership: Membership) -> None:
                 if shared.person == membership.person:
                     stage.uow.commitments.unshare(shared)
             stage.uow.rounds.stop_taking_part(standing.run.id, membership.person)
+            stage.uow.asking.forget(membership.person, About.PHASE, standing.run.id)  # who comes back begins again
             for seat, _ in stage.uow.boards.seats_of(standing.run.id, membership.person):
                 stage.uow.boards.save_seat(replace(seat, voted=False, counted=False))  # its answer is gone
     stage.uow.collaborations.end_membership(membership.id, stage.at)

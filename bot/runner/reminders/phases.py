@@ -62,20 +62,18 @@ def _deadline(standing: Standing) -> date | None:
     return standing.round.deadline if standing.run.phase is standing.round.dated else None
 
 
-def _since(standing: Standing) -> datetime:
-    """From when this person could begin."""
-    opened = standing.run.opened_at or standing.round.opened_at or standing.membership.joined_at
-    return max(opened, standing.membership.joined_at)
+def _opened(standing: Standing) -> datetime:
+    return standing.run.opened_at or standing.round.opened_at or standing.membership.joined_at
 
 
 def _topic(standing: Standing) -> Topic:
-    """Who leaves and comes back begins again."""
-    return Topic(About.PHASE, standing.run.id, _since(standing).astimezone(standing.collaboration.zone).date())
+    return Topic(About.PHASE, standing.run.id, _opened(standing).astimezone(standing.collaboration.zone).date())
 
 
 def _owed(standing: Standing, whom: Whom) -> Owed:
     heard = so_far(_topic(standing), whom.asked)
-    return Owed(heard, _since(standing), _deadline(standing), standing.collaboration.zone)
+    since = max(_opened(standing), standing.membership.joined_at)
+    return Owed(heard, since, _deadline(standing), standing.collaboration.zone)
 
 
 def may_remind(stage: Stage, person: PersonId, run: RunId) -> Standing | None:
