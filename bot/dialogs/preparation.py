@@ -126,12 +126,25 @@ _PROMPTS = {
 def _terms(
     question: str, place: Place, motives: MotiveList, rows: list[Row]
 ) -> Generator[Step, Answer, dict[str, str]]:
-    """The term of each outcome; returns motive id: term."""
+    """The term of each outcome, of many asked once if it is the same for all; returns motive id: term."""
     terms = [option(term.value) for term in Term]
     found: dict[str, str] = {}
-    for motive in motives.motives:
-        if not motive.outcome:
-            continue
+    with_outcome = [motive for motive in motives.motives if motive.outcome]
+    if len(with_outcome) >= MANY_OUTCOMES:
+        answer = yield from write(
+            "f1.r3.all",
+            Phrase("preparation.term_of_all", {"question": question, "number": len(with_outcome)}),
+            optional=True,
+            suggestions=[*terms, option(APART)],
+            columns=2,
+            place=place,
+        )
+        label = Phrase("preparation.row_term_of_all", {"number": len(with_outcome)})
+        rows.append(Row(StepId("f1.r3.all"), label, _term(answer), Phrase("preparation.heading_reflection")))
+        if not isinstance(answer, Chosen) or answer.option != APART:
+            term = answer.option if isinstance(answer, Chosen) else answer.text if answer else None
+            return {motive.id: term for motive in with_outcome} if term else {}
+    for motive in with_outcome:
         about = {"question": question, "motive": motive.text, "outcome": motive.outcome}
         step = term_of(motive.id)
         answer = yield from write(
@@ -139,10 +152,18 @@ def _terms(
         )
         if answer is not None:
             found[motive.id] = answer.option if isinstance(answer, Chosen) else answer.text
-        shown = Phrase(f"buttons.{answer.option}") if isinstance(answer, Chosen) else _shown(answer)
         label = Phrase("preparation.row_term", {"outcome": motive.outcome})
-        rows.append(Row(StepId(step), label, shown, Phrase("preparation.heading_reflection")))
+        rows.append(Row(StepId(step), label, _term(answer), Phrase("preparation.heading_reflection")))
     return found
+
+
+MANY_OUTCOMES = 3
+"""From so many outcomes on, one question about all of them is lighter than one about each."""
+APART = "verschilt"
+
+
+def _term(answer: Written | Chosen | None) -> Text:
+    return Phrase(f"buttons.{answer.option}") if isinstance(answer, Chosen) else _shown(answer)
 
 
 def _main_motive(answer: Written | Chosen | None, motives: MotiveList) -> Text:

@@ -234,7 +234,7 @@ class CommitmentMoves:
                     world.press(slug, f"p:{page}:{id_}")
         for chosen in ("vanmij", "klaar", "open"):
             world.press(slug, f"p:afspraken:{ALFA}.{chosen}.0")
-        world.press(slug, f"p:jaren:{ALFA}.p")
+        world.press(slug, f"p:jarenplaatje:{ALFA}")
 
     def look_in_groups(self, slug: str) -> None:
         for group in GROUPS:

@@ -13,7 +13,7 @@ from bot.engine.model import ChangeRequested, Phrase, StepId, Written
 from bot.runner import commitment, deeds
 from bot.runner.commitment import Said, my_run, said_in, statement_of, viewer_in
 from bot.runner.pages.access import number
-from bot.runner.pages.paging import page_of
+from bot.runner.pages.paging import at_page, page_of
 from bot.runner.pages.settling import motive_lines
 from bot.runner.records import ConversationState
 from bot.runner.routes import Route, ToTalk
@@ -37,10 +37,9 @@ def phase(stage: Stage, argument: str) -> Route:
 
 def look(stage: Stage, argument: str) -> None:
     """What one's partner has said in phase 3: `run` or `run.page`."""
-    run_id, _, page = argument.partition(".")
+    run_id, index = at_page(argument)
     run, membership = my_run(stage, RunId(number(run_id)))
     viewer = viewer_in(stage, membership)
-    index = number(page) if page else 0
     lines, more = page_of(stage, lines_of(stage, said_in(stage, run, viewer), viewer), index)
     parts = stage.uow.rounds.participants(run.id)
     mine = next((part for part in parts if part.person == viewer.person), None)
@@ -115,12 +114,11 @@ def _settled(stage: Stage, run: PhaseRun, viewer: Viewer) -> FilledForm | None:
 
 def motives(stage: Stage, argument: str) -> None:
     """`Bekijk wat is vastgesteld`, also for who comes in with phase 3: `run` or `run.page`."""
-    run_id, _, page = argument.partition(".")
+    run_id, index = at_page(argument)
     run, membership = my_run(stage, RunId(number(run_id)))
     form = _settled(stage, run, viewer_in(stage, membership))
     if form is None or run.partner is None:
         raise DomainError("errors.expired")
-    index = number(page) if page else 0
     shown, more = page_of(stage, motive_lines(form), index)
     name = stage.uow.collaborations.partner(run.partner).name
     stage.page(

@@ -11,7 +11,7 @@ from bot.runner.discussion import closing, home, minutes, speak
 from bot.runner.discussion.where import binding_of, leader
 from bot.runner.groups.room import Actor, leads
 from bot.runner.pages.access import known_person, memberships_in, number
-from bot.runner.pages.paging import page_of
+from bot.runner.pages.paging import at_page, page_of
 from bot.runner.routes import Route, ToPage, ToTalk
 from bot.runner.stage import Stage
 
@@ -81,8 +81,9 @@ def take_home(stage: Stage, argument: str) -> Route:
 
 
 def taken_home(stage: Stage, argument: str) -> None:
-    """After question 6: thanks, and what colleagues of one's own partner take home."""
-    discussion = _discussion(stage, argument)
+    """After question 6: thanks, and what colleagues of one's own partner take home: `run` or `run.page`."""
+    run, index = at_page(argument)
+    discussion = _discussion(stage, run)
     person = known_person(stage)
     viewer = Viewer(person.id, memberships_in(stage, binding_of(stage, discussion).collaboration))
     lines = tuple(
@@ -90,9 +91,10 @@ def taken_home(stage: Stage, argument: str) -> None:
         for one in home.taken_home(stage, discussion, viewer)
         if one.person.id != person.id
     )
-    shown, _ = page_of(stage, lines, 0)
+    shown, more = page_of(stage, lines, index)
     stage.page(
         Phrase("take_home.thanks", {"lines": shown}),
+        stage.button("volgende", f"meegenomen:{run}.{index + 1}") if more else None,
         stage.button("wijzigen", f"meenemen:{discussion.run}"),
         stage.button("mijn_punten", f"mijnpunten:{discussion.run}"),
         stage.button("menu", "menu"),
@@ -104,12 +106,11 @@ def taken_home(stage: Stage, argument: str) -> None:
 
 def read(stage: Stage, argument: str) -> None:
     """The minutes as text: `run` or `run.page`. Whoever speaks for a partner says whether they are right."""
-    run, _, page = argument.partition(".")
+    run, index = at_page(argument)
     discussion = _discussion(stage, run)
     if discussion.state is not DiscussionState.CLOSED:
         raise DomainError("minutes.not_yet")
     found = minutes.of(stage, discussion)
-    index = number(page) if page else 0
     lines, more = page_of(stage, minutes.as_text(stage, found), index)
     waiting = () if found.fixed else minutes_waiting(stage, discussion)
     about = {"collaboration": found.collaboration, "held": found.held, "fixed": found.fixed, "lines": lines}

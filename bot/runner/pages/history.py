@@ -8,29 +8,38 @@ from bot.engine.model import Phrase
 from bot.insight.history import History, RoundVersion, history
 from bot.reports.picture import history_picture
 from bot.runner.pages.access import known_person, memberships_in, number
-from bot.runner.pages.paging import page_of
+from bot.runner.pages.paging import at_page, page_of
 from bot.runner.revealing import labels_of
+from bot.runner.routes import Route, ToPage
 from bot.runner.stage import Stage
 
 
 def over_the_years(stage: Stage, argument: str) -> None:
-    """What stayed, came and went of each partner that this person may see: `collaboration`; with `.p` the pictures."""
-    collaboration_id, _, wanted = argument.partition(".")
+    """What stayed, came and went of each partner that this person may see: `collaboration` or `collaboration.page`."""
+    collaboration_id, index = at_page(argument)
     collaboration = stage.uow.collaborations.get(CollaborationId(number(collaboration_id)))
-    viewer = Viewer(known_person(stage).id, memberships_in(stage, collaboration.id))
-    found = [
-        (partner, told) for partner in _ever(stage, collaboration.id) if (told := _history(stage, partner, viewer))
-    ]
-    if wanted == "p":
-        for partner, told in found:
-            _picture(stage, partner, told)
-    lines = [line for partner, told in found for line in _changes(partner, told)]
-    shown, _ = page_of(stage, lines, 0)
+    lines = [line for partner, told in _told(stage, collaboration.id) for line in _changes(partner, told)]
+    shown, more = page_of(stage, lines, index)
     stage.page(
         Phrase("history.overview", {"collaboration": collaboration.name, "lines": shown}),
-        stage.button("als_plaatje", f"jaren:{collaboration.id}.p") if lines and wanted != "p" else None,
+        stage.button("volgende", f"jaren:{collaboration.id}.{index + 1}") if more else None,
+        stage.button("als_plaatje", f"jarenplaatje:{collaboration.id}") if lines else None,
         stage.button("menu", "menu"),
     )
+
+
+def pictures(stage: Stage, argument: str) -> Route:
+    """The same as pictures, one for each partner."""
+    for partner, told in _told(stage, CollaborationId(number(argument))):
+        _picture(stage, partner, told)
+    return ToPage("jaren", argument)
+
+
+def _told(stage: Stage, collaboration: CollaborationId) -> list[tuple[Partner, History]]:
+    """Each partner that this person may see and that took part more than once, with its history."""
+    viewer = Viewer(known_person(stage).id, memberships_in(stage, collaboration))
+    found = ((partner, _history(stage, partner, viewer)) for partner in _ever(stage, collaboration))
+    return [(partner, told) for partner, told in found if told is not None]
 
 
 def _ever(stage: Stage, collaboration: CollaborationId) -> list[Partner]:

@@ -3,10 +3,17 @@
 from collections.abc import Sequence
 
 from bot.engine.model import Phrase
+from bot.runner.pages.access import number
 from bot.runner.stage import Stage
 
 ROOM = 3000
 """How much of a message the lines of one page may take, in characters of HTML; the rest is for what stands around."""
+
+
+def at_page(argument: str) -> tuple[str, int]:
+    """What a button carries: an id, or `id.page`."""
+    id_, _, page = argument.partition(".")
+    return id_, number(page) if page else 0
 
 
 def page_of(stage: Stage, lines: Sequence[Phrase], page: int) -> tuple[tuple[Phrase, ...], bool]:

@@ -124,6 +124,7 @@ PAGES: Mapping[str, Page] = {
     "jaaroverslaan": yearly.skip,
     "jaarmoment": yearly.day,
     "jaren": history.over_the_years,
+    "jarenplaatje": history.pictures,
     "pols": pulse.ask,
     "polszet": pulse.answer,
     "mijngegevens": my_data.look,

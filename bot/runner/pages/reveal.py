@@ -3,10 +3,10 @@
 from collections.abc import Sequence
 from zlib import crc32
 
-from bot.content.screen import Screen
+from bot.content.screen import Button, Screen
 from bot.domain.errors import DomainError
 from bot.domain.ids import RoundId
-from bot.domain.rounds import RoundState
+from bot.domain.rounds import Phase, Round, RoundState
 from bot.domain.settlement import Settlement
 from bot.engine.model import Phrase
 from bot.runner.groups.reveal import to_group
@@ -53,13 +53,30 @@ def reveal(stage: Stage, argument: str) -> Route | None:
     picture = picture_of(stage, found)
     caption = Phrase("reveal.caption", {"collaboration": found.collaboration.name})
     look = stage.button("bekijk_onthulling", f"onthulling:{round_.id}")
-    stage.page(Phrase("reveal.done", {"collaboration": found.collaboration.name}), look)
+    done = Phrase("reveal.done", {"collaboration": found.collaboration.name, "next": _next(found.round)})
+    stage.page(done, look, _go_on(stage, found.round))
     reached = to_group(stage, found, "groups.revealed", _summary(found), picture)
     for person in audience(stage, found.collaboration):
         if person.id not in reached:
             stage.picture(caption, picture, chat=person.chat)
             stage.send(_opening(stage, found), chat=person.chat)
     return None
+
+
+def _next(round_: Round) -> int | None:
+    """The number of the phase that comes after the reveal, until it has begun."""
+    if round_.state is not RoundState.REVEALED:
+        return None
+    return min((p.number for p in round_.phases if p is not Phase.PREPARATION), default=None)
+
+
+def _go_on(stage: Stage, round_: Round) -> Button | None:
+    """What a facilitator can tap to go on; phase 2 begins in the group."""
+    if Phase.ALIGNMENT in round_.phases:
+        return None
+    if Phase.COMMITMENT in round_.phases:
+        return stage.button("fase_3_openen", f"fase3open:{round_.id}")
+    return stage.button("ronde_afsluiten", f"rondesluit:{round_.id}")
 
 
 def _fingerprint(versions: Sequence[Settlement]) -> str:
@@ -115,5 +132,8 @@ def _summary(found: Shown) -> dict[str, object]:
 def _opening(stage: Stage, found: Shown) -> Screen:
     """The reveal in short, with its parts two by two."""
     buttons = [stage.button(f"deel_{part}", f"onthulling:{found.round.id}.{part}") for part in _PARTS]
-    rows = tuple(tuple(buttons[i : i + 2]) for i in range(0, len(buttons), 2))
-    return Screen(str(stage.texts.phrases.html(Phrase("reveal.opened", _summary(found)))), rows)
+    rows = [tuple(buttons[i : i + 2]) for i in range(0, len(buttons), 2)]
+    if len(stage.uow.rounds.all(found.collaboration.id)) > 1:
+        rows.append((stage.button("over_de_jaren", f"jaren:{found.collaboration.id}"),))
+    about = _summary(found) | {"next": _next(found.round)}
+    return Screen(str(stage.texts.phrases.html(Phrase("reveal.opened", about))), tuple(rows))

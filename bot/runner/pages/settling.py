@@ -10,7 +10,7 @@ from bot.engine.advance import walk
 from bot.engine.model import Phrase
 from bot.runner import deeds
 from bot.runner.pages.access import known_person, number
-from bot.runner.pages.paging import page_of
+from bot.runner.pages.paging import at_page, page_of
 from bot.runner.records import Standing
 from bot.runner.routes import Route, ToTalk
 from bot.runner.stage import Stage
@@ -66,16 +66,16 @@ def motive_lines(form: FilledForm) -> tuple[Phrase, ...]:
 
 def version(stage: Stage, argument: str) -> None:
     """What was settled in the name of one's partner: `run`, or `run.page`."""
-    run, _, page = argument.partition(".")
+    run, index = at_page(argument)
     mine = _mine(stage, run)
     kept = stage.uow.settlements.latest(mine.run.id)
     if kept is None or not mine.membership.role.fills_in:
         raise DomainError("errors.expired")
     lines = motive_lines(kept.form)
-    shown, more = page_of(stage, lines, number(page) if page else 0)
+    shown, more = page_of(stage, lines, index)
     stage.page(
         Phrase("settling.version", {"partner": mine.partner.name, "number": kept.number, "lines": shown}),
-        stage.button("volgende", f"versie:{mine.run.id}.{number(page) + 1 if page else 1}") if more else None,
+        stage.button("volgende", f"versie:{mine.run.id}.{index + 1}") if more else None,
         stage.button("terug_naar", f"vastgesteld:{mine.run.id}", name=Phrase("pages.my_answers")),
     )
 

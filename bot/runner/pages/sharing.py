@@ -9,25 +9,31 @@ from bot.engine.model import Phrase
 from bot.runner.commitment import commitment_runs, my_run, said_in, statement_of, viewer_in
 from bot.runner.pages.access import known_person, memberships_in, number
 from bot.runner.pages.commitment import lines_of, stated
-from bot.runner.pages.paging import page_of
+from bot.runner.pages.paging import at_page, page_of
 from bot.runner.routes import Route, ToPage
 from bot.runner.stage import Stage
 
 
 def sharing(stage: Stage, argument: str) -> None:
-    """`Delen met partners`: one's own answers, each with a switch."""
-    run, membership = my_run(stage, RunId(number(argument)))
+    """`Delen met partners`: one's own answers, each with a switch: `run` or `run.page`."""
+    run_id, index = at_page(argument)
+    run, membership = my_run(stage, RunId(number(run_id)))
     viewer = viewer_in(stage, membership)
     mine = [one for one in said_in(stage, run, viewer) if one.person == viewer.person]
     lines, buttons = [], []
-    for index, one in enumerate(mine, start=1):
-        about = {"index": index, "text": short(one.text), "shared": one.shared, "myself": one.level is Level.MYSELF}
+    for place, one in enumerate(mine, start=1):
+        about = {"index": place, "text": short(one.text), "shared": one.shared, "myself": one.level is Level.MYSELF}
         lines.append(Phrase("commitment.to_share", about))
         if one.level is not Level.MYSELF:
             label = "niet_meer_delen" if one.shared else "deel"
-            buttons.append(stage.button(label, f"delenzet:{run.id}.{one.question}", index=index))
-    shown, _ = page_of(stage, lines, 0)
-    stage.page(Phrase("commitment.sharing", {"lines": shown}), *buttons, stage.button("klaar", f"fase3:{run.id}"))
+            buttons.append(stage.button(label, f"delenzet:{run.id}.{one.question}", index=place))
+    shown, more = page_of(stage, lines, index)
+    stage.page(
+        Phrase("commitment.sharing", {"lines": shown}),
+        *buttons,
+        stage.button("volgende", f"delen:{run.id}.{index + 1}") if more else None,
+        stage.button("klaar", f"fase3:{run.id}"),
+    )
 
 
 def switch(stage: Stage, argument: str) -> Route:
@@ -49,7 +55,7 @@ def switch(stage: Stage, argument: str) -> Route:
 
 def shared(stage: Stage, argument: str) -> None:
     """What the other partners share: `round` or `round.page`."""
-    round_id, _, page = argument.partition(".")
+    round_id, index = at_page(argument)
     round_ = stage.uow.rounds.get(RoundId(number(round_id)))
     viewer = Viewer(known_person(stage).id, memberships_in(stage, round_.collaboration))
     lines: list[Phrase] = []
@@ -62,7 +68,6 @@ def shared(stage: Stage, argument: str) -> None:
         lines.append(Phrase("commitment.shared_by", {"partner": name, "some": bool(seen or statement)}))
         lines += [statement] if isinstance(statement, Phrase) else []
         lines += lines_of(stage, tuple(seen), viewer)
-    index = number(page) if page else 0
     shown, more = page_of(stage, lines, index)
     stage.page(
         Phrase("commitment.all_shared", {"lines": shown}),

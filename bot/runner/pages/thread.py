@@ -7,13 +7,14 @@ from bot.engine.model import Phrase
 from bot.insight.golden_thread import Link, Promise, Thread, golden_thread
 from bot.runner.commitment import my_run, said_in, settled_form, viewer_in
 from bot.runner.pages.access import number
-from bot.runner.pages.paging import page_of
+from bot.runner.pages.paging import at_page, page_of
 from bot.runner.stage import Stage
 
 
 def thread(stage: Stage, argument: str) -> None:
-    """`Rode draad`: from each motive to a day, and what is missing first: the run of phase 3."""
-    run, membership = my_run(stage, RunId(number(argument)))
+    """`Rode draad`: from each motive to a day, and what is missing first: the run of phase 3, or `run.page`."""
+    run_id, index = at_page(argument)
+    run, membership = my_run(stage, RunId(number(run_id)))
     round_ = stage.uow.rounds.get(run.round)
     viewer = viewer_in(stage, membership)
     assert run.partner is not None
@@ -23,9 +24,10 @@ def thread(stage: Stage, argument: str) -> None:
         mandated = any(one.question == MANDATE for one in said_in(stage, run, viewer))
         threads = golden_thread(form, _promises(stage, run.round, run.partner), mandated=mandated)
     lines = tuple(_chain(one) for one in threads)
-    shown, _ = page_of(stage, lines, 0)
+    shown, more = page_of(stage, lines, index)
     stage.page(
         Phrase("history.thread", {"lines": shown, "known": form is not None}),
+        stage.button("volgende", f"draad:{run.id}.{index + 1}") if more else None,
         stage.button("nieuwe_afspraak", f"afspraaknieuw:{membership.collaboration}.{run.partner}"),
         stage.button("terug_naar", f"fase3:{run.id}", name=Phrase("agenda.fase_3")),
     )
