@@ -2,8 +2,9 @@
 
 from collections.abc import Generator, Sequence
 from dataclasses import dataclass, replace
+from datetime import date
 
-from bot.dialogs.day import LATER, SOON, Calendar, ask_day
+from bot.dialogs.day import LATER, SOON, Calendar, ask_day, ask_day_or_skip
 from bot.dialogs.dialog import Dialog, Talk
 from bot.domain.agreement import WHAT_LIMIT, AgreementId, Repeat
 from bot.domain.commands import Agree, Terms
@@ -28,16 +29,17 @@ class AgreementFacts:
     calendar: Calendar
     joint: bool = False
     kept: Terms | None = None
-    """What it says already, where it is being changed: what is not asked again stays."""
+    """What it says already, where it is being changed."""
 
 
 def agreement(facts: AgreementFacts) -> Talk:
-    """What, who and when; then the rest, if wanted."""
+    """What, who and when; then the rest, if wanted. Of one that is there already only what must change."""
+    if facts.kept is not None:
+        return Agree(facts.agreement, (yield from _change(facts, facts.kept)))
     rows: list[Row] = []
     what = yield from _what(facts, rows)
     owner, name = yield from _who(facts.people, rows)
     due = yield from ask_day("agr.when", Phrase("agreements.when"), facts.calendar, SOON)
-    assert due is not None
     rows.append(Row(StepId("agr.when"), Phrase("agreements.row_when"), Phrase("places.day", {"day": due})))
     motive = yield from _outcome(facts.outcomes, rows)
     done = [option("vastleggen"), option("meer_instellen"), option("weggooien")]
@@ -45,18 +47,39 @@ def agreement(facts: AgreementFacts) -> Talk:
     if taken == "weggooien":
         return Agree(facts.agreement, None)
     terms = Terms(what, owner, name, due, motive=motive)
-    if facts.kept is not None:
-        kept = facts.kept
-        terms = replace(
-            terms,
-            look_back=kept.look_back,
-            repeat=kept.repeat,
-            motive=motive or kept.motive,
-            shared=kept.shared,
-        )
     if taken == "meer_instellen":
         terms = yield from _more(facts, terms, rows)
     return Agree(facts.agreement, terms)
+
+
+def _change(facts: AgreementFacts, kept: Terms) -> Generator[Step, Answer, Terms]:
+    """One thing at a time; the rest stays as it is."""
+    parts = ["afspraak_wat", "afspraak_wie", "afspraak_klaar", "afspraak_terug", "afspraak_herhalen"]
+    if len(facts.outcomes) > 1:
+        parts.append("afspraak_opbrengst")
+    about = {
+        "what": kept.what,
+        "owner": kept.owner_name or dict(facts.people).get(kept.owner or PersonId(0), ""),
+        "due": kept.due,
+        "look_back": kept.look_back,
+        "repeat": Phrase(f"buttons.{kept.repeat}"),
+        "outcome": dict(facts.outcomes).get(kept.motive or "", ""),
+    }
+    options = [option(part) for part in parts]
+    match (yield from choose("agr.change", Phrase("agreements.change", about), options, columns=2)):
+        case "afspraak_wat":
+            return replace(kept, what=(yield from _what(replace(facts, prefilled=""), [])))
+        case "afspraak_wie":
+            owner, name = yield from _who(facts.people, [])
+            return replace(kept, owner=owner, owner_name=name)
+        case "afspraak_klaar":
+            return replace(kept, due=(yield from ask_day("agr.when", Phrase("agreements.when"), facts.calendar, SOON)))
+        case "afspraak_terug":
+            return replace(kept, look_back=(yield from _back(facts.calendar)))
+        case "afspraak_herhalen":
+            return replace(kept, repeat=(yield from _repeat()))
+        case _:
+            return replace(kept, motive=(yield from _outcome(facts.outcomes, [])))
 
 
 def _what(facts: AgreementFacts, rows: list[Row]) -> Generator[Step, Answer, str]:
@@ -99,10 +122,9 @@ def _outcome(outcomes: Sequence[tuple[str, str]], rows: list[Row]) -> Generator[
 
 def _more(facts: AgreementFacts, terms: Terms, rows: list[Row]) -> Generator[Step, Answer, Terms]:
     """Looking back, repeating, and who may see it."""
-    back = yield from ask_day("agr.back", Phrase("agreements.back"), facts.calendar, LATER, optional=True)
+    back = yield from _back(facts.calendar)
     _row(rows, "agr.back", "row_back", Phrase("places.day", {"day": back}) if back else None)
-    repeats = [option(repeat.value) for repeat in Repeat]
-    repeat = Repeat((yield from choose("agr.repeat", Phrase("agreements.repeat"), repeats, columns=2)))
+    repeat = yield from _repeat()
     _row(rows, "agr.repeat", "row_repeat", Phrase(f"buttons.{repeat}"))
     shared = False
     if not facts.joint:
@@ -112,6 +134,15 @@ def _more(facts: AgreementFacts, terms: Terms, rows: list[Row]) -> Generator[Ste
         shared = taken == "delen"
     yield from review("agr.all", Phrase("agreements.review_all"), rows, [option("vastleggen")])
     return Terms(terms.what, terms.owner, terms.owner_name, terms.due, back, repeat, terms.motive, shared)
+
+
+def _back(calendar: Calendar) -> Generator[Step, Answer, date | None]:
+    return (yield from ask_day_or_skip("agr.back", Phrase("agreements.back"), calendar, LATER))
+
+
+def _repeat() -> Generator[Step, Answer, Repeat]:
+    repeats = [option(repeat.value) for repeat in Repeat]
+    return Repeat((yield from choose("agr.repeat", Phrase("agreements.repeat"), repeats, columns=2)))
 
 
 def _row(rows: list[Row], step: str, label: str, value: Text | None) -> None:

@@ -1,7 +1,7 @@
 """Walks every dialog over the real content before the program starts: what people could run into must not exist."""
 
 from collections.abc import Iterable, Iterator
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from datetime import date
 from itertools import cycle
 
@@ -30,6 +30,7 @@ from bot.dialogs.welcome import WELCOME, WelcomeFacts
 from bot.dialogs.yearly_day import YEARLY_DAY, YearlyDayFacts
 from bot.domain.agreement import AgreementId
 from bot.domain.collaboration import Ownership, PartnerKind, Role
+from bot.domain.commands import Terms
 from bot.domain.form import FilledForm, FilledMotive
 from bot.domain.ids import CollaborationId, InvitationId, MembershipId, PartnerId, PersonId, RoundId, RunId
 from bot.domain.motive import Choice, Term
@@ -95,6 +96,8 @@ def _after_the_talk(instrument: Instrument) -> Iterator[Example]:
     for joint, outcomes in ((True, ()), (False, (("own.een", "Opbrengst"), ("own.twee", "Nog een")))):
         about = AgreementFacts(AgreementId(1), "Zes uur per week", people, outcomes, several, joint)
         yield Example(AGREEMENT.id, AGREEMENT.begin(about))
+        kept = Terms("Zes uur per week", PersonId(1), "", date(2026, 10, 1))
+        yield Example(AGREEMENT.id, AGREEMENT.begin(replace(about, kept=kept)))
     yield Example(NEW_DAY.id, NEW_DAY.begin(NewDayFacts(AgreementId(1), "Zes uur per week", several)))
     yield Example(NOTE.id, NOTE.begin(NoteFacts(AgreementId(1), "Zes uur per week")))
     yield Example(YEARLY_DAY.id, YEARLY_DAY.begin(YearlyDayFacts(RoundId(1), date(2027, 9, 1), several)))

@@ -5,7 +5,7 @@ from dataclasses import dataclass
 from datetime import date, datetime, timedelta
 
 from bot.domain.agreement import months_on
-from bot.engine.model import Answer, Chosen, Phrase, Place, Step, Text, TextRule
+from bot.engine.model import Answer, Chosen, Phrase, Step, Text, TextRule
 from bot.engine.steps import choose, option, write
 
 ReadDays = Callable[[str, datetime], Answer | Phrase]
@@ -32,20 +32,27 @@ def days_text(days: tuple[date, ...]) -> str:
 
 
 def ask_day(
-    step: str,
-    prompt: Text,
-    calendar: Calendar,
-    picks: Mapping[str, tuple[int, int]],
-    *,
-    optional: bool = False,
-    place: Place | None = None,
+    step: str, prompt: Text, calendar: Calendar, picks: Mapping[str, tuple[int, int]]
+) -> Generator[Step, Answer, date]:
+    """A day that is still to come."""
+    day = yield from _ask(step, prompt, calendar, picks, optional=False)
+    assert day is not None
+    return day
+
+
+def ask_day_or_skip(
+    step: str, prompt: Text, calendar: Calendar, picks: Mapping[str, tuple[int, int]]
 ) -> Generator[Step, Answer, date | None]:
     """A day that is still to come; None when it was skipped."""
+    return (yield from _ask(step, prompt, calendar, picks, optional=True))
+
+
+def _ask(
+    step: str, prompt: Text, calendar: Calendar, picks: Mapping[str, tuple[int, int]], *, optional: bool
+) -> Generator[Step, Answer, date | None]:
     suggestions = [option(name) for name in picks]
     rule = TextRule(read=calendar.read, shown=_in_words)
-    answer = yield from write(
-        step, prompt, optional=optional, suggestions=suggestions, columns=1, rule=rule, place=place
-    )
+    answer = yield from write(step, prompt, optional=optional, suggestions=suggestions, rule=rule)
     if not isinstance(answer, Chosen):
         return None
     if answer.option in picks:

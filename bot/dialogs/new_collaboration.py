@@ -5,7 +5,7 @@ from dataclasses import dataclass
 from datetime import date
 
 from bot.dialogs.consent import ask_consent
-from bot.dialogs.day import WEEKS, Calendar, ask_day
+from bot.dialogs.day import WEEKS, Calendar, ask_day_or_skip
 from bot.dialogs.dialog import Dialog, Talk
 from bot.domain.collaboration import Ownership, PartnerKind, Role
 from bot.domain.commands import CreateCollaboration, Decline, NewPartner
@@ -133,7 +133,7 @@ def ask_deadline(phases: frozenset[Phase], calendar: Calendar, rows: list[Row]) 
     if dated is None:
         return None
     about = {"phase": dated.number}
-    day = yield from ask_day("new.deadline", Phrase("new.deadline", about), calendar, WEEKS, optional=True)
+    day = yield from ask_day_or_skip("new.deadline", Phrase("new.deadline", about), calendar, WEEKS)
     shown = Phrase("places.day", {"day": day}) if day else Phrase("new.no_deadline")
     rows.append(Row(StepId("new.deadline"), Phrase("new.row_deadline", about), shown))
     return day

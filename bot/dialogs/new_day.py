@@ -21,7 +21,6 @@ class NewDayFacts:
 def new_day(facts: NewDayFacts) -> Talk:
     """One question."""
     due = yield from ask_day("day.when", Phrase("agreements.new_day", {"what": facts.what}), facts.calendar, SOON)
-    assert due is not None
     return NewDay(facts.agreement, due)
 
 

@@ -22,7 +22,6 @@ class YearlyDayFacts:
 def yearly_day(facts: YearlyDayFacts) -> Talk:
     """One question."""
     day = yield from ask_day("year.when", Phrase("yearly.when", {"day": facts.day}), facts.calendar, LATER)
-    assert day is not None
     return AskOn(facts.round, day)
 
 

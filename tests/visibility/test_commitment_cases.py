@@ -53,6 +53,19 @@ def test_who_moved_to_another_partner_is_not_told_of_an_agreement(world: Commitm
     world.wait(timedelta(days=25))
 
 
+def test_an_owner_is_told_when_somebody_else_changes_it(world: CommitmentWorld, moves: CommitmentMoves):
+    moves.agree("anna", NOORD, owner="bram")
+    moves.rewrite("anna", world.agreements()[-1])
+    assert "wijzigde een afspraak op jouw naam" in shown_to(world, "bram")
+
+
+def test_who_moved_to_another_partner_is_not_told_that_it_changed(world: CommitmentWorld, moves: CommitmentMoves):
+    moves.agree("anna", NOORD, owner="bram")
+    move(world, "bram", OOST)
+    moves.rewrite("anna", world.agreements()[-1])
+    assert "wijzigde een afspraak op jouw naam" not in shown_to(world, "bram")
+
+
 def test_who_leads_is_not_told_of_an_agreement_of_a_partner(world: CommitmentWorld, moves: CommitmentMoves):
     moves.agree("anna", NOORD, owner="anna")
     Moves(world).leave("anna")

@@ -110,6 +110,11 @@ class Committing(RuleBasedStateMachine):
             if people:
                 self.world.press(who, moves.random.choice(people))
 
+    @rule(who=ANYBODY, seed=SEEDS)
+    def rewrites_an_agreement(self, who: str, seed: int) -> None:
+        for id_ in self.world.agreements()[-3:]:
+            CommitmentMoves(self.world, seed).rewrite(who, id_)
+
     def _at_home(self, data: str) -> bool:
         person = int(data.rpartition(".")[2])
         return any(self.world.facts.people.get(CHATS[slug]) == person for slug in AT_HOME)

@@ -194,7 +194,7 @@ def all_look_back(monkeypatch: Patch) -> None:
 
 
 def the_leader_hears_of_each_agreement(monkeypatch: Patch) -> None:
-    def tell(stage: Stage, agreement: Any) -> None:
+    def tell(stage: Stage, agreement: Any, key: str) -> None:
         stage.tell(Phrase("agreements.this"), stage.button("menu", "menu"), chat=CHATS["fenna"])
         stage.tell(Phrase("agreements.note", {"what": agreement.what}), chat=CHATS["fenna"])
 

@@ -189,6 +189,13 @@ class CommitmentMoves:
         self.world.press(slug, f"p:afspraaknieuw:{ALFA}.{partner}")
         self._through_agreement(slug, shared, owner, until)
 
+    def rewrite(self, slug: str, agreement: int) -> None:
+        """`Wijzigen`: another text for an agreement."""
+        self.world.press(slug, f"p:afspraakwijzig:{agreement}")
+        if part := self.buttons(slug, "c:").get("afspraak_wat"):
+            self.world.press(slug, part)
+            self.write(slug)
+
     def agree_from(self, slug: str, run: int, question: str) -> None:
         """`Maak er een afspraak van`."""
         self.world.press(slug, f"p:maakafspraak:{run}.{question}")

@@ -33,7 +33,7 @@ def begin(
 
 
 def agree(stage: Stage, command: Agree, conversation: Conversation) -> Route:
-    """Keep it, or leave it away; the owner hears of it when somebody else made it."""
+    """Keep it, or leave it away; the owner hears of it when somebody else made or changed it."""
     stage.uow.conversations.delete(conversation.id)
     before = stage.uow.agreements.get(command.agreement)
     terms = command.terms
@@ -51,19 +51,22 @@ def agree(stage: Stage, command: Agree, conversation: Conversation) -> Route:
         due=terms.due,
         look_back=terms.look_back,
         repeat=terms.repeat,
-        counts_from=terms.due,
+        counts_from=before.counts_from if terms.due == before.due else terms.due,
         motive=terms.motive,
         shared=terms.shared,
         state=AgreementState.OPEN,
     )
     _keep(stage, now, EventKind.MADE if made else EventKind.CHANGED)
-    if now.owner is not None and now.owner not in (member(stage).id, before.owner):
-        _tell_owner(stage, now)
+    _tell_owner(stage, now, "agreements.given" if made or now.owner != before.owner else "agreements.changed")
+    stage.notify(Phrase("agreements.kept", {"due": now.due}))
     return ToPage("afspraak", str(now.id))
 
 
-def _tell_owner(stage: Stage, agreement: Agreement) -> None:
-    assert agreement.owner is not None
+def _tell_owner(stage: Stage, agreement: Agreement, key: str) -> None:
+    """What somebody else did with an agreement in their name; not when they no longer belong to those it is of."""
+    around = rules.circle(agreement, [m for m, _ in stage.uow.collaborations.members(agreement.collaboration)])
+    if agreement.owner is None or agreement.owner == member(stage).id or agreement.owner not in around:
+        return
     owner = stage.uow.people.get(agreement.owner)
     about = {
         "collaboration": stage.uow.collaborations.get(agreement.collaboration).name,
@@ -72,7 +75,7 @@ def _tell_owner(stage: Stage, agreement: Agreement) -> None:
         "due": agreement.due,
     }
     button = stage.button("bekijk_afspraak", f"afspraak:{agreement.id}")
-    stage.tell(Phrase("agreements.given", about), button, chat=owner.chat)
+    stage.tell(Phrase(key, about), button, chat=owner.chat)
 
 
 def done(stage: Stage, agreement: Agreement) -> None:
@@ -90,7 +93,9 @@ def run_on(stage: Stage, command: NewDay, conversation: Conversation) -> Route:
     """`Loopt nog`, with its new day."""
     stage.uow.conversations.delete(conversation.id)
     agreement = stage.uow.agreements.get(command.agreement)
-    _keep(stage, rules.running(agreement, command.due), EventKind.RUNNING)
+    now = rules.running(agreement, command.due)
+    _keep(stage, now, EventKind.RUNNING)
+    _tell_owner(stage, now, "agreements.changed")
     return ToPage("afspraak", str(command.agreement))
 
 
@@ -109,8 +114,7 @@ def hand_over(stage: Stage, agreement: Agreement, to: PersonId) -> None:
     now = replace(agreement, owner=to, owner_name="")
     _keep(stage, now, EventKind.HANDED_OVER)
     stage.uow.asking.forget(to, About.AGREEMENT, agreement.id)
-    if to != member(stage).id:
-        _tell_owner(stage, now)
+    _tell_owner(stage, now, "agreements.given")
     reminders.schedule_all(stage, agreement.collaboration)
 
 

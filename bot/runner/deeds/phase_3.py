@@ -28,6 +28,7 @@ def hand_in(stage: Stage, command: HandInCommitment) -> Route:
     stage.touched.add(standing.collaboration.id)
     if first:
         _tell_who_closes(stage, standing)
+    stage.notify(Phrase("commitment.handed_in"))
     return ToPage("fase3", str(command.run))
 
 
