@@ -36,6 +36,10 @@ class SandboxError(Exception):
     """A person tried something the world does not allow, such as pressing a button that is not on the screen."""
 
 
+class ButtonGoneError(SandboxError):
+    """The button was there a moment ago: the bot changed the message while it was being tapped."""
+
+
 def bad_request(text: str, parameters: dict[str, Any] | None = None) -> ApiError:
     """A 400 with Telegram's prefix."""
     return ApiError(400, f"Bad Request: {text}", parameters)

@@ -7,7 +7,7 @@ import secrets
 from dataclasses import dataclass
 from urllib.parse import parse_qs, urlsplit
 
-from bot.sandbox.errors import SandboxError
+from bot.sandbox.errors import ButtonGoneError, SandboxError
 from bot.sandbox.model import Answer, CallbackQuery, Chat, Json, Member, Message, User
 from bot.sandbox.render import chat_for_api
 from bot.sandbox.writing import WritingActions
@@ -166,4 +166,4 @@ def _find_button(message: Message, wanted: str) -> Json:
         if found:
             return found[0]
     labels = ", ".join(repr(button["text"]) for button in buttons) or "no buttons at all"
-    raise SandboxError(f"there is no button {wanted!r} on the screen; it shows {labels}")
+    raise ButtonGoneError(f"there is no button {wanted!r} on the screen; it shows {labels}")

@@ -17,7 +17,7 @@ from starlette.requests import Request
 from starlette.responses import JSONResponse, Response, StreamingResponse
 from starlette.routing import Route
 
-from bot.sandbox.errors import SandboxError
+from bot.sandbox.errors import ButtonGoneError, SandboxError
 from bot.sandbox.faults import Fault
 from bot.sandbox.model import Json, Message
 from bot.sandbox.state import Change
@@ -103,6 +103,8 @@ class Simulation:
             body = await request.json() if await request.body() else {}
             result = action(body)
             result = await result if inspect.isawaitable(result) else result
+        except ButtonGoneError as error:
+            return JSONResponse({"error": str(error)}, 409)
         except SandboxError as error:
             return JSONResponse({"error": str(error)}, 400)
         except KeyError as error:

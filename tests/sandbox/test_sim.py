@@ -23,7 +23,7 @@ async def test_a_press_gives_the_bots_answer(act, bot, world, anna):
     assert (status, body["answer"]) == (200, None)
     assert body["query_id"] in world.queries
     status, body = await act("press", **place, button="Nee")
-    assert status == 400
+    assert status == 409  # gone, where the page says nothing
     assert "shows 'Ja'" in body["error"]
 
 

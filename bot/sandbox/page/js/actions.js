@@ -37,7 +37,7 @@ async function press(phone, message, spec, node) {
     const { answer } = await act("press", { ...body, wait: true });
     if (!answer) announce("De bot gaf geen antwoord op deze knop.");
   } catch (error) {
-    complain(error);
+    if (error.status !== 409) complain(error); // gone while it was tapped: what took its place is on screen already
   }
   node.classList.remove("waiting");
   node.removeAttribute("aria-busy");

@@ -7,7 +7,7 @@ export async function act(action, body = {}) {
     body: JSON.stringify(body),
   });
   const answer = await response.json().catch(() => ({ error: "De proefomgeving gaf geen leesbaar antwoord." }));
-  if (!response.ok) throw new Error(answer.error || `Fout ${response.status}`);
+  if (!response.ok) throw Object.assign(new Error(answer.error || `Fout ${response.status}`), { status: response.status });
   return answer;
 }
 
