@@ -20,7 +20,7 @@ from bot.dialogs.preparation import PREPARATION, PreparationFacts
 from bot.dialogs.quick_scan import QUICK_SCAN, QuickScanFacts
 from bot.dialogs.welcome import WELCOME, WelcomeFacts
 from bot.domain.collaboration import Ownership, PartnerKind, Role
-from bot.domain.commands import CreateCollaboration, Decline, Join, Leave, NewPartner
+from bot.domain.commands import CreateCollaboration, Decline, HandIn, Join, Leave, NewPartner
 from bot.domain.ids import InvitationId, MembershipId, RunId
 from bot.domain.rounds import Phase, RoundMode
 from bot.engine.advance import DONE, SKIP, Begin, advance, walk
@@ -221,6 +221,31 @@ def test_an_outcome_of_a_motive_that_no_longer_applies_is_kept_but_not_shown():
     turn = advance(preparation(), turn.session, Pressed("nee", AT))
     assert turn.session.answers[StepId(f"{first}.outcome")] == Written("Nieuw <personeel>")
     assert f"{first}.outcome" not in asked(preparation(), turn.session.answers)
+
+
+def with_outcomes(number: int, *terms: str) -> dict[str, str | None]:
+    """Phase 1 with so many outcomes and nothing else but these answers to when; what it says of each term."""
+    applies = [word for _ in range(number) for word in ("ja", "Een opbrengst")]
+    rest = ["nee"] * (len(form()) - number)
+    skipped = [SKIP] * 3  # a mirror question, and two of the seven
+    inputs = ["begin", *applies, *rest, "klaar", *skipped, *terms, *[SKIP] * 4, "indienen"]
+    done = result(preparation(), *inputs)
+    assert isinstance(done, HandIn)
+    return {motive.id: motive.term for motive in done.form.motives if motive.outcome}
+
+
+def test_of_many_outcomes_the_term_is_asked_once():
+    first, second, third = form()[:3]
+    assert with_outcomes(3, "langer") == dict.fromkeys((first, second, third), "langer")
+    assert with_outcomes(3, "voor 2030") == dict.fromkeys((first, second, third), "voor 2030")
+    assert with_outcomes(3, SKIP) == dict.fromkeys((first, second, third))
+
+
+def test_terms_that_differ_are_asked_for_each_outcome():
+    first, second, third = form()[:3]
+    wanted = {first: "langer", second: None, third: "dit_studiejaar"}
+    assert with_outcomes(3, "verschilt", "langer", SKIP, "dit_studiejaar") == wanted
+    assert with_outcomes(2, "langer", SKIP) == {first: "langer", second: None}
 
 
 # --- anything at all ------------------------------------------------------------------------------------------------

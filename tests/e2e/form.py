@@ -61,6 +61,7 @@ class Form:
             if choice != "nee":
                 self._plan_text(f"{motive.id}.outcome", outcomes[number % len(outcomes)])
                 self._plan(f"{motive.id}.term", Tap("Langer"), ("chosen", "langer"))
+        self._plan("f1.r3.all", Tap("Verschilt per opbrengst"), ("chosen", "verschilt"))
         for mirror in INSTRUMENT.mirrors.mirrors:
             self._plan(mirror.id, Say("Goede vraag"), ("written", "Goede vraag"))
         for number, question in enumerate(INSTRUMENT.phase1.questions, start=1):
@@ -84,6 +85,8 @@ class Form:
             return "prep.review"
         if "Nog een motief?" in shown or "Speelt er nog iets anders mee?" in shown:
             return "others"
+        if "Wanneer hoop je ze te zien?" in shown:
+            return "f1.r3.all"
         for own, *_ in self.own:
             if f"\n{own}" in shown or shown.startswith(own):
                 return f"own:{own}{self._suffix(shown)}"
