@@ -5,28 +5,21 @@ from collections.abc import Iterator
 from bot.content.screen import Button
 from bot.domain.agreement import Agreement, AgreementState, answerable
 from bot.domain.asking import About
-from bot.domain.collaboration import Collaboration, Membership
-from bot.domain.ids import CollaborationId
+from bot.domain.collaboration import Collaboration
 from bot.engine.model import Phrase
 from bot.followups.asking import next_ask
 from bot.runner.reminders.due import Due, Whom
 from bot.runner.stage import Stage
 
 
-def collaborations_of(stage: Stage, whom: Whom) -> Iterator[tuple[Collaboration, list[Membership]]]:
-    """Each collaboration somebody takes part in, with all its members."""
-    ids: list[CollaborationId] = list(dict.fromkeys(m.collaboration for m in whom.memberships))
-    for one in ids:
-        yield stage.uow.collaborations.get(one), [m for m, _ in stage.uow.collaborations.members(one)]
-
-
 def dues(stage: Stage, whom: Whom) -> Iterator[Due]:
     """One for each open agreement that this person answers for."""
-    for collaboration, members in collaborations_of(stage, whom):
-        for agreement in stage.uow.agreements.of(collaboration.id):
+    for place in whom.places:
+        collaboration = place.collaboration
+        for agreement in place.agreements:
             if agreement.state is not AgreementState.OPEN or agreement.due is None:
                 continue
-            if answerable(agreement, members) != whom.person.id:
+            if answerable(agreement, place.members) != whom.person.id:
                 continue
             heard = whom.heard(About.AGREEMENT, agreement.id, agreement.due)
             at = next_ask(heard, collaboration.zone, stage.at)

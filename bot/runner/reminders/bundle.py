@@ -15,7 +15,7 @@ from bot.followups.pace import at_pace
 from bot.followups.phase_reminder import APART
 from bot.followups.working_hours import next_moment
 from bot.runner.reminders import agreements, look_backs, phases, pulses, years
-from bot.runner.reminders.due import Due, Rows, whom
+from bot.runner.reminders.due import Due, Places, Rows, whom
 from bot.runner.stage import Stage
 
 KIND = "reminder"
@@ -28,22 +28,27 @@ _SOURCES = (phases.dues, agreements.dues, look_backs.dues, pulses.dues, years.du
 
 def schedule(stage: Stage, person: PersonId) -> None:
     """Put the timer of this person where something is next due, or take it away."""
-    moments = [moment for moment, _ in _waiting(stage, person)]
+    _schedule(stage, person, Places(stage))
+
+
+def schedule_all(stage: Stage, collaboration: CollaborationId) -> None:
+    """The same for everybody in a collaboration."""
+    places = Places(stage)
+    for person in dict.fromkeys(p.id for _, p in stage.uow.collaborations.members(collaboration)):
+        _schedule(stage, person, places)
+
+
+def _schedule(stage: Stage, person: PersonId, places: Places) -> None:
+    moments = [moment for moment, _ in _waiting(stage, person, places)]
     if moments:
         stage.uow.timers.put(KIND, person, min(moments))
     else:
         stage.uow.timers.drop(KIND, person)
 
 
-def schedule_all(stage: Stage, collaboration: CollaborationId) -> None:
-    """The same for everybody in a collaboration."""
-    for person in dict.fromkeys(p.id for _, p in stage.uow.collaborations.members(collaboration)):
-        schedule(stage, person)
-
-
-def _waiting(stage: Stage, person: PersonId) -> list[tuple[datetime, Due]]:
+def _waiting(stage: Stage, person: PersonId, places: Places) -> list[tuple[datetime, Due]]:
     """All that will come to this person, and when, at the pace they chose."""
-    someone = whom(stage, person)
+    someone = whom(stage, person, places)
     pace, last = someone.person.pace, someone.person.prompted_at
     found = []
     for source in _SOURCES:
@@ -57,7 +62,7 @@ def _waiting(stage: Stage, person: PersonId) -> list[tuple[datetime, Due]]:
 def fire(stage: Stage, person_id: PersonId) -> None:
     """The timer of this person is due: say all that is due today, in one message, within working hours."""
     person = stage.uow.people.get(person_id)
-    today = [one for moment, one in _waiting(stage, person_id) if moment - stage.at <= BUNDLE]
+    today = [one for moment, one in _waiting(stage, person_id, Places(stage)) if moment - stage.at <= BUNDLE]
     now = [one for one in today if next_moment(stage.at, one.zone) <= stage.at][:MOST]
     if today and not now:
         stage.uow.timers.put(KIND, person_id, min(next_moment(stage.at, one.zone) for one in today))

@@ -21,13 +21,13 @@ def dues(stage: Stage, whom: Whom) -> Iterator[Due]:
     """One for each day of asking, for who fills in and has outcomes to look at."""
     asked: set[tuple[RoundId, date]] = set()  # who fills in for two partners is asked once, about both
     for membership in whom.memberships:
-        round_ = stage.uow.rounds.latest(membership.collaboration)
+        place = next(p for p in whom.places if p.collaboration.id == membership.collaboration)
+        collaboration, round_ = place.collaboration, place.round
         if round_ is None or round_.state is not RoundState.CLOSED or round_.closed_at is None:
             continue
         outcomes = hoped_for(stage, round_, membership)
         if not outcomes:
             continue
-        collaboration = stage.uow.collaborations.get(membership.collaboration)
         for day in pulse_days(round_.closed_at.astimezone(collaboration.zone).date()):
             heard = whom.heard(About.PULSE, round_.id, day)
             at = next_ask(heard, collaboration.zone, stage.at)

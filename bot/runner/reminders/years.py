@@ -9,17 +9,16 @@ from bot.domain.ids import RoundId
 from bot.domain.yearly import Decision, occasions, years_between
 from bot.engine.model import Phrase
 from bot.followups.asking import next_ask
-from bot.runner.reminders.agreements import collaborations_of
 from bot.runner.reminders.due import Due, Rows, Whom
 from bot.runner.stage import Stage
 
 
 def dues(stage: Stage, whom: Whom) -> Iterator[Due]:
     """One for each round that is over and has no successor."""
-    for collaboration, members in collaborations_of(stage, whom):
-        if not decides(whom.memberships, members):
+    for place in whom.places:
+        if not decides(whom.memberships, place.members):
             continue
-        round_ = stage.uow.rounds.latest(collaboration.id)
+        collaboration, round_ = place.collaboration, place.round
         yearly = stage.uow.asking.yearly(round_.id) if round_ is not None else None
         if round_ is None or yearly is None or round_.closed_at is None:
             continue
@@ -30,7 +29,7 @@ def dues(stage: Stage, whom: Whom) -> Iterator[Due]:
             at = next_ask(heard, collaboration.zone, stage.at)
             if at is None:
                 continue
-            led = any(m.role is Role.FACILITATOR for m in members)
+            led = any(m.role is Role.FACILITATOR for m in place.members)
             about = {
                 "name": whom.person.first_name,
                 "collaboration": collaboration.name,
