@@ -2,7 +2,7 @@
 
 from collections.abc import Sequence
 from dataclasses import replace
-from datetime import date
+from datetime import date, datetime
 from typing import Any
 
 from sqlalchemy import BindParameter, bindparam, delete, insert, select, update
@@ -105,6 +105,9 @@ _SAVE_PROMPT = upsert(prompt, key=("person", "about", "subject", "occasion", "at
 _ASKED_OF = select(*prompt.columns).where(prompt.c.person == _PERSON).order_by(prompt.c.at)
 _ABOUT_THIS = (prompt.c.about == bindparam("b_about"), prompt.c.subject == _ID)
 _ASKED_ABOUT = select(*prompt.columns).where(*_ABOUT_THIS).order_by(prompt.c.at, prompt.c.person)
+_UNSAY = delete(prompt).where(
+    prompt.c.person == _PERSON, prompt.c.at >= bindparam("b_since"), prompt.c.at < bindparam("b_before")
+)
 _FORGET_ASKED = delete(prompt).where(prompt.c.person == _PERSON, *_ABOUT_THIS)
 _SET_YEARLY = upsert(yearly, key=("round",), change=("on", "decision"))
 _YEARLY = select(*yearly.columns).where(yearly.c.round == _ID)
@@ -291,6 +294,10 @@ class SqlAsking(Repository):
     def forget(self, person: PersonId, about: About, subject: int) -> None:
         """As if this person was never asked about it."""
         self._do(_FORGET_ASKED, b_person=person, b_about=about.value, b_id=subject)
+
+    def unsay(self, person: PersonId, since: datetime, before: datetime) -> None:
+        """As if this person was not asked anything in that time."""
+        self._do(_UNSAY, b_person=person, b_since=since, b_before=before)
 
     def set_yearly(self, one: Yearly) -> None:
         self._do(_SET_YEARLY, round=one.round, on=one.on, decision=one.decision.value)

@@ -101,7 +101,7 @@ class SqlPeople(Repository):
     def set_pace(self, person: PersonId, pace: Pace) -> None:
         self._do(_CHANGE_PERSON, b_id=person, pace=pace.value)
 
-    def prompted(self, person: PersonId, at: datetime) -> None:
+    def prompted(self, person: PersonId, at: datetime | None) -> None:
         self._do(_CHANGE_PERSON, b_id=person, prompted_at=at)
 
     def erase(self, person: PersonId) -> None:

@@ -164,7 +164,7 @@ def outgoing(row: Values) -> Outgoing:
     return Outgoing(chat, _screen(kept), of, edits, id_, placed=placed, **special)
 
 
-_SPECIAL = ("picture", "thread", "pin", "document", "file")
+_SPECIAL = ("picture", "thread", "pin", "document", "file", "prompt")
 
 
 def _screen(kept: dict[str, Any]) -> Screen:

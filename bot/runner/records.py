@@ -80,6 +80,8 @@ class Outgoing:
     file: str = ""
     pin: bool = False
     """Pin it where the bot may, once it is there."""
+    prompt: int = 0
+    """The second in which it came by itself; 0 for all other messages. It is not sent at any hour."""
 
 
 @dataclass(frozen=True, slots=True)

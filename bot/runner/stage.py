@@ -101,9 +101,9 @@ class Stage:
         else:
             self._send(Outgoing(chat, screen))
 
-    def send(self, screen: Screen, *, chat: ChatId, thread: int = 0) -> None:
+    def send(self, screen: Screen, *, chat: ChatId, thread: int = 0, prompt: int = 0) -> None:
         """A screen for another chat, below everything there."""
-        self._send(Outgoing(chat, screen, thread=thread))
+        self._send(Outgoing(chat, screen, thread=thread, prompt=prompt))
 
     def picture(self, caption: Text, data: str, *, chat: ChatId, thread: int = 0) -> None:
         """A picture with a caption, as a message of its own."""

@@ -67,6 +67,14 @@ class Runner:
         stage = Stage(uow, at, self.texts, self.fresh, ChatId(0))
         return self._within(stage, lambda: _fire(stage, timer))
 
+    def take_up(self, uow: UnitOfWork, at: datetime) -> tuple[Outgoing, ...]:
+        """What an earlier run did not send and must still be sent. Call it once, at the start."""
+        stage = Stage(uow, at, self.texts, self.fresh, ChatId(0))
+        waiting = uow.post.waiting()
+        late = [one.id for one in waiting if reminders.unsay(stage, one)]
+        uow.post.done(late, at)
+        return tuple(one for one in waiting if one.id not in late)
+
     def lose(self, uow: UnitOfWork, chat: ChatId, at: datetime) -> Result:
         """A chat can no longer be reached: nothing waits for it, and whoever leads a group hears of it."""
         stage = Stage(uow, at, self.texts, self.fresh, chat)

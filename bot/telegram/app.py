@@ -157,8 +157,10 @@ class TelegramApp:
 
     async def _take_up(self) -> None:
         """What an earlier run accepted and did not finish, and what it did not send."""
+        runner = self.runner
+        assert runner is not None
         left = await self._work.run(lambda uow: uow.post.unfinished())
-        waiting = await self._work.run(lambda uow: uow.post.waiting())
+        waiting = await self._work.run(lambda uow: runner.take_up(uow, self._now()))
         self._sender.hand(waiting)
         for _, body in left:
             await self._intake.put(stored_form.from_json(body))

@@ -107,7 +107,7 @@ class Program:
         while self._chance.random() < self._kill:
             with suppress(Killed):
                 self._die_in(work)
-                return self._send_waiting(at)
+                return self.send_waiting(at)
         sent = self.database.run_sync(work).outgoing
         if sent:
             self.database.run_sync(lambda uow: uow.post.done([m.id for m in sent], at))
@@ -130,8 +130,8 @@ class Program:
             self.database.close()
             self._start()
 
-    def _send_waiting(self, at: datetime) -> tuple[Outgoing, ...]:
+    def send_waiting(self, at: datetime) -> tuple[Outgoing, ...]:
         """The start after a death: what stands in the outbox is sent, and nothing else."""
-        waiting = self.database.run_sync(lambda uow: uow.post.waiting())
+        waiting = self.database.run_sync(lambda uow: self.runner.take_up(uow, at))
         self.database.run_sync(lambda uow: uow.post.done([m.id for m in waiting], at))
         return waiting

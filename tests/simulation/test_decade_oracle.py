@@ -137,7 +137,7 @@ def claimed_apart(patch) -> None:
             program._die_in(lambda uow: program.runner.fire(uow, timers[0], at))
         except Killed:
             return timers[0], ()
-        return timers[0], program._send_waiting(at)
+        return timers[0], program.send_waiting(at)
 
     patch.setattr(Program, "tick", tick)
 

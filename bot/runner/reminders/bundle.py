@@ -2,7 +2,7 @@
 
 from collections.abc import Sequence
 from dataclasses import replace
-from datetime import datetime, timedelta
+from datetime import UTC, datetime, timedelta
 from zoneinfo import ZoneInfo
 
 from bot.content.screen import Button, Screen
@@ -14,6 +14,7 @@ from bot.engine.model import Phrase
 from bot.followups.pace import at_pace
 from bot.followups.phase_reminder import APART
 from bot.followups.working_hours import next_moment
+from bot.runner.records import Outgoing
 from bot.runner.reminders import agreements, look_backs, phases, pulses, years
 from bot.runner.reminders.due import Due, Places, Rows, whom
 from bot.runner.stage import Stage
@@ -84,7 +85,7 @@ def say(stage: Stage, person: Person, today: Sequence[Due]) -> None:
     last = (stage.button("later_herinneren", f"later:{stamp}"), stage.button("niet_meer", f"nietmeer:{stamp}"))
     text, rows = _message(person, today)
     screen = Screen(str(stage.texts.phrases.html(text)), (*rows, last))
-    stage.send(screen, chat=person.chat)
+    stage.send(screen, chat=person.chat, prompt=stamp)
 
 
 def _message(person: Person, today: Sequence[Due]) -> tuple[Phrase, Rows]:
@@ -111,6 +112,31 @@ def _heard_today(stage: Stage, person: Person, zone: ZoneInfo) -> bool:
     """Whether something came to this person by itself today already."""
     last = person.prompted_at
     return last is not None and last.astimezone(zone).date() == stage.at.astimezone(zone).date()
+
+
+def unsay(stage: Stage, message: Outgoing) -> bool:
+    """A message that was still to be sent when the program went down, and that it is too late or too early for now.
+
+    It counts as never said, and its things come again when they should. Whether it was such a message.
+    """
+    person = stage.uow.people.in_chat(message.chat)
+    if not message.prompt or person is None:
+        return False
+    said = datetime.fromtimestamp(message.prompt, UTC)
+    places = stage.uow.collaborations.memberships_of(person.id)
+    zones = {stage.uow.collaborations.get(one.collaboration).zone for one in places}
+    if zones and all(_same_hours(said, stage.at, zone) for zone in zones):
+        return False
+    kept = [one for one in stage.uow.asking.of(person.id) if int(one.at.timestamp()) != message.prompt]
+    stage.uow.asking.unsay(person.id, said, said + timedelta(seconds=1))
+    stage.uow.people.prompted(person.id, max((one.at for one in kept), default=None))
+    schedule(stage, person.id)
+    return True
+
+
+def _same_hours(said: datetime, now: datetime, zone: ZoneInfo) -> bool:
+    """Whether what was said then may still be sent: on the same day, in working hours."""
+    return said.astimezone(zone).date() == now.astimezone(zone).date() and next_moment(now, zone) <= now
 
 
 def answer(stage: Stage, stamp: int, response: Response) -> None:
