@@ -164,6 +164,19 @@ def answerable(agreement: Agreement, members: Sequence[Membership]) -> PersonId 
 _ASKED_FIRST = (Role.MANAGER, Role.FACILITATOR, Role.PARTICIPANT, Role.PROCESS_FACILITATOR)
 
 
+def own(one: Agreement, mine: Sequence[Membership]) -> bool:
+    return one.joint or any(m.partner == one.partner for m in mine)
+
+
+def may_change(one: Agreement, mine: Sequence[Membership]) -> bool:
+    """Whoever does it, made it, or leads there."""
+    person = mine[0].person
+    leads = any(
+        m.role is Role.FACILITATOR or m.role is Role.MANAGER for m in mine if one.joint or m.partner == one.partner
+    )
+    return own(one, mine) and (person in (one.owner, one.maker) or leads)
+
+
 def circle(agreement: Agreement, members: Sequence[Membership]) -> tuple[PersonId, ...]:
     """Those whose agreement it is, who look back on it together."""
     found = (m.person for m in members if m.left_at is None and (agreement.joint or m.partner == agreement.partner))

@@ -55,6 +55,9 @@ def _wished(owed: Owed) -> datetime:
         if heard.asked_at is not None:
             return put_off(heard) or heard.asked_at + SECOND_WITHOUT_DEADLINE
         return opening((owed.opened_at + FIRST_WITHOUT_DEADLINE).astimezone(owed.zone).date(), owed.zone)
+    later = put_off(heard)
+    if later is not None and heard.asks == 0:
+        return later
     last = opening(working_day_before(owed.deadline), owed.zone)
     half_way = owed.opened_at + (last - owed.opened_at) / 2
     first = opening(half_way.astimezone(owed.zone).date(), owed.zone)

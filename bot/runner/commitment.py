@@ -1,18 +1,19 @@
 """Phase 3 as it is read: what the earlier phases gave its questions, and who answered what. Asks what may be seen."""
 
-from collections.abc import Mapping
+from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
 
+from bot.content.phases import Theme
 from bot.content.phrases import short
 from bot.domain.collaboration import Membership, Partner, Role
-from bot.domain.commitment import Level, SharedAnswer, Statement, level_of
+from bot.domain.commitment import AGENDA, Level, SharedAnswer, Statement, level_of
 from bot.domain.errors import DomainError
 from bot.domain.form import FilledForm
 from bot.domain.goal import GoalState
 from bot.domain.ids import PartnerId, PersonId, RunId
 from bot.domain.rounds import Phase, PhaseRun, Round, RunState
 from bot.domain.visibility import Content, Piece, Viewer, may_see
-from bot.engine.model import Chosen, Phrase, StepId, Written
+from bot.engine.model import Answer, Chosen, Phrase, Picked, StepId, Written
 from bot.runner.discussion import goals, home
 from bot.runner.discussion.where import alignment_run, binding_of
 from bot.runner.stage import Stage
@@ -42,8 +43,12 @@ def commitment_runs(stage: Stage, round_: Round) -> tuple[PhaseRun, ...]:
 
 
 def said_in(stage: Stage, run: PhaseRun, viewer: Viewer) -> tuple[Said, ...]:
-    """The answers that this person may see, question by question."""
+    """The answers that this person may see, question by question.
+
+    An answer counts as handed in once its level was asked for: until then its author has not said for whom it is meant.
+    """
     shared = stage.uow.commitments.shared(run.id)
+    phase3 = stage.texts.of(stage.uow.rounds.get(run.round).content_version).phase3
     found = []
     for part in stage.uow.rounds.participants(run.id):
         person = stage.uow.people.get(part.person)
@@ -51,8 +56,9 @@ def said_in(stage: Stage, run: PhaseRun, viewer: Viewer) -> tuple[Said, ...]:
         if held is None:
             continue
         answers = stage.uow.conversations.answers(held.id)
+        asked = _asked(phase3.themes, answers.get(StepId("f3.themes")))
         for question, answer in answers.items():
-            if not isinstance(answer, Written):
+            if not isinstance(answer, Written) or question not in asked:
                 continue
             given = answers.get(StepId(level_of(question)))
             level = Level(given.option) if isinstance(given, Chosen) else None
@@ -61,14 +67,20 @@ def said_in(stage: Stage, run: PhaseRun, viewer: Viewer) -> tuple[Said, ...]:
                 Content.COMMITMENT,
                 person.id,
                 run.partner,
-                handed_in=part.handed_in_at is not None,
+                handed_in=part.handed_in_at is not None and given is not None,
                 myself=level is Level.MYSELF,
                 shared=switched,
             )
             if may_see(piece, viewer):
                 found.append(Said(person.id, person.name, question, answer.text, level, switched))
-    order = [question.id for question in stage.texts.instrument.phase3.questions]
-    return tuple(sorted(found, key=lambda one: order.index(one.question) if one.question in order else -1))
+    order = [AGENDA, *(question.id for question in phase3.questions)]
+    return tuple(sorted(found, key=lambda one: order.index(one.question)))
+
+
+def _asked(themes: Sequence[Theme], picked: Answer | None) -> frozenset[str]:
+    """The questions somebody is asked: an answer to a theme that was switched off since is kept, but not said."""
+    on = picked.options if isinstance(picked, Picked) else tuple(theme.id for theme in themes)
+    return frozenset((AGENDA, *(question.id for theme in themes if theme.id in on for question in theme.questions)))
 
 
 def statement_of(stage: Stage, run: PhaseRun, viewer: Viewer) -> Statement | None:

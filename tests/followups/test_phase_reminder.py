@@ -107,7 +107,9 @@ def test_a_nudge_pushes_the_last_reminder_three_days_on_where_that_fits():
 def test_later_brings_the_reminder_back_after_three_days_at_least():
     one = owed("2026-09-01T10:00", "2026-09-15", asks=0, asked_at=local("2026-09-07T09:00"))
     one = replace(one, heard=replace(one.heard, later_at=local("2026-09-07T09:05")))
-    assert next_reminder(one, local("2026-09-07T09:05")) == local("2026-09-14T09:00")
+    assert next_reminder(one, local("2026-09-07T09:05")) == local("2026-09-10T09:05")
+    again = replace(one, heard=replace(one.heard, asks=1, asked_at=local("2026-09-10T09:05")))
+    assert next_reminder(again, local("2026-09-10T09:05")) == local("2026-09-14T09:00")
     assert next_reminder(replace(one, deadline=None), local("2026-09-07T09:05")) == local("2026-09-10T09:05")
 
 

@@ -98,7 +98,7 @@ class Answers:
     def afspraak(self, human: Human, thing: Thing) -> None:
         mood = self.world.chance.random()
         if mood < 0.5:
-            self.tap(human, f"p:gedaan:{thing.subject}")
+            self.tap(human, f"p:gedaan:{thing.subject}.{thing.day}")
         elif mood < 0.65:
             self.tap(human, f"p:vervalt:{thing.subject}")
         elif self._still(human, thing):
@@ -117,7 +117,7 @@ class Answers:
 
     def terugblik(self, human: Human, thing: Thing) -> None:
         result = self.world.chance.choice(("behaald", "deels", "nog_niet", "vervallen"))
-        self.tap(human, f"p:terugblik:{thing.subject}.{result}")
+        self.tap(human, f"p:terugblik:{thing.subject}.{result}.{thing.day}")
 
     def polsslag(self, human: Human, thing: Thing) -> None:
         for place in self.world.oracle.places_of(human.id):
@@ -127,4 +127,7 @@ class Answers:
 
     def jaarvraag(self, human: Human, thing: Thing) -> None:
         choice = self.world.chance.choices(("nieuweronde", "maandlater", "jaaroverslaan"), (6, 3, 1))[0]
-        self.tap(human, f"p:{choice}:{thing.subject}")
+        places = (p for p in self.world.oracle.places.values() if p.round is not None and p.round.id == thing.subject)
+        yearly = next((p.yearly for p in places if p.yearly is not None), None)
+        asked = "" if choice == "nieuweronde" or yearly is None else f".{yearly.on}"
+        self.tap(human, f"p:{choice}:{thing.subject}{asked}")

@@ -128,5 +128,5 @@ def _phase_ready(thing: Thing, asked: Asked) -> datetime | None:
     last = workday_before(thing.deadline)
     again = asked.last and may_speak_from(asked.put_off or asked.last + 3 * DAY, zone)
     earliest = again or nine(workday_from(opened + DAY), zone)
-    ready = max(nine(last, zone), earliest)
+    ready = earliest if asked.put_off and not asked.net else max(nine(last, zone), earliest)
     return ready if ready.astimezone(zone).date() < thing.deadline and is_workday(last) else None

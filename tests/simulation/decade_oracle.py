@@ -121,7 +121,7 @@ class Oracle:
             yield "on the day it opened"
         if thing.deadline is not None and today >= thing.deadline:
             yield "after the deadline"
-        if thing.deadline is not None and asked.last is not None and today != workday_before(thing.deadline):
+        if thing.deadline is not None and asked.net and today != workday_before(thing.deadline):
             yield "the last one not on the working day before the deadline"
 
     def _judge_whole(self, said: Said, zone: ZoneInfo, nudge: bool) -> None:

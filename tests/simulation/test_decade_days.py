@@ -74,7 +74,7 @@ def test_a_quarter_after_the_last_of_november_is_the_last_of_february(scene):
     owner = scene.member(place, Role.FACILITATOR)
     one = scene.agreement(place, owner, date(2027, 11, 30), every="elk_kwartaal")
     scene.go("2027-11-30T12:00")
-    scene.tap(owner, f"p:gedaan:{one}")
+    scene.tap(owner, f"p:gedaan:{one}.2027-11-30")
     scene.world.changed(place)
     scene.later(120)
     assert asked(scene, owner) == ["2027-11-30 08:00", "2028-02-29 08:00", "2028-03-07 08:00"]

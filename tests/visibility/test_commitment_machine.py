@@ -103,7 +103,8 @@ class Committing(RuleBasedStateMachine):
     def changes_an_agreement(self, who: str, seed: int, act: str) -> None:
         moves = CommitmentMoves(self.world, seed)
         for id_ in self.world.agreements()[-3:]:
-            self.world.press(who, f"p:{act}:{id_}")
+            wanted = moves.random.choice([".ja", ".nee"]) if act == "afspraakdeel" else ""
+            self.world.press(who, f"p:{act}:{id_}{wanted}")
             if act == "looptnog":
                 self.world.say(who, Said("over twee weken"))
             people = [d for d in moves.buttons(who, "p:overdragenaan:").values() if self._at_home(d)]
@@ -121,8 +122,11 @@ class Committing(RuleBasedStateMachine):
 
     @rule(who=ANYBODY, seed=SEEDS, result=st.sampled_from(["behaald", "deels", "nog_niet"]))
     def looks_back(self, who: str, seed: int, result: str) -> None:
+        moves = CommitmentMoves(self.world)
         for id_ in self.world.agreements()[-3:]:
-            self.world.press(who, f"p:terugblik:{id_}.{result}")
+            self.world.press(who, f"p:terugkijken:{id_}")
+            if found := [data for data in moves.buttons(who, "p:terugblik:").values() if f".{result}." in data]:
+                self.world.press(who, found[0])
 
     @rule(who=ANYBODY)
     def notes(self, who: str) -> None:

@@ -202,7 +202,7 @@ def test_what_is_typeset_is_the_document_and_nothing_else(world: World, monkeypa
     moves = at(world, "home")
     words = next(w for w in world.facts.phase_2.words.values() if SECRET.search(w.text))
     who = next(slug for slug, chat in CHATS.items() if world.facts.people.get(chat) == words.person)
-    world.press(who, f"p:trekin:{words.id}")
+    world.press(who, f"p:trekin:{words.id}.ja")
     moves.close("alfa")
     sent: list[str] = []
     for slug in ("anna", "carla", "bas"):

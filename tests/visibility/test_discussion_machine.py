@@ -246,9 +246,9 @@ class InPhase2(RuleBasedStateMachine):
         moves = self.moves(seed)
         moves.take_back(who, moves.random.choice(self.runs()))
 
-    @rule(who=PEOPLE, seed=SEEDS, words=st.integers(1, 9))
-    def takes_back_what_is_not_theirs(self, who: str, seed: int, words: int) -> None:
-        self.world.press(who, f"p:trekin:{words}")
+    @rule(who=PEOPLE, wanted=st.sampled_from(["ja", "nee"]), words=st.integers(1, 9))
+    def takes_back_what_is_not_theirs(self, who: str, wanted: str, words: int) -> None:
+        self.world.press(who, f"p:trekin:{words}.{wanted}")
 
     @rule(who=st.sampled_from(("tess", "nina", "bas")), seed=SEEDS)
     def speaks_for_another(self, who: str, seed: int) -> None:

@@ -184,7 +184,7 @@ def take_back_what_is_not_theirs(play: Play, monkeypatch: pytest.MonkeyPatch) ->
         stage.uow.discussions.withdraw(contribution, withdrawn)  # type: ignore[arg-type]
 
     monkeypatch.setattr(pages.speak, "withdraw", anybody)
-    play.world.press("carla" if author != "carla" else "anna", f"p:trekin:{words.id}")
+    play.world.press("carla" if author != "carla" else "anna", f"p:trekin:{words.id}.ja")
 
 
 def tell_everybody_what_they_take_home(play: Play, monkeypatch: pytest.MonkeyPatch) -> None:
@@ -278,7 +278,7 @@ def take_back_after_it_was_fixed(play: Play, monkeypatch: pytest.MonkeyPatch) ->
     words = next(w for w in play.world.facts.phase_2.words.values() if not w.withdrawn)
     author = next(s for s, chat in CHATS.items() if play.world.facts.people.get(chat) == words.person)
     monkeypatch.setattr(SqlDiscussions, "fixed", lambda self, discussion: None)
-    play.world.press(author, f"p:trekin:{words.id}")
+    play.world.press(author, f"p:trekin:{words.id}.ja")
 
 
 def let_an_outsider_read(play: Play, monkeypatch: pytest.MonkeyPatch) -> None:

@@ -137,7 +137,7 @@ def let_a_month_go_by(play: Play) -> None:
 
 def look_back_on_it(play: Play) -> None:
     play.moves.agree("anna", NOORD, shared=True, owner="anna")
-    play.world.press("anna", f"p:afspraakdeel:{play.world.agreements()[-1]}")
+    play.world.press("anna", f"p:afspraakdeel:{play.world.agreements()[-1]}.nee")
     play.world.wait(timedelta(days=30))
 
 
@@ -148,10 +148,6 @@ def changed(monkeypatch: Patch, module: Any, **other: Any) -> None:
     """That module asks what may be seen of a piece that is not quite this one."""
     real = module.may_see
     monkeypatch.setattr(module, "may_see", lambda piece, audience: real(replace(piece, **other), audience))
-
-
-def levels_are_forgotten(monkeypatch: Patch) -> None:
-    monkeypatch.setattr(commitment, "level_of", lambda question: f"{question}.nothing")
 
 
 def everything_is_shared(monkeypatch: Patch) -> None:
@@ -236,7 +232,7 @@ def page_tells(name: str) -> Callable[[Patch], None]:
 
 LEAKS: Mapping[str, tuple[Callable[[Patch], None], Callable[[Play], None]]] = {
     "ik is not looked at": (lambda m: changed(m, commitment, myself=False), look_at_noord),
-    "levels are forgotten": (levels_are_forgotten, look_at_noord),
+    "levels are forgotten": (lambda m: changed(m, commitment, myself=False), look_at_noord),
     "handing in is not looked at": (lambda m: changed(m, commitment, handed_in=True), look_at_oost),
     "everybody sees every answer": (lambda m: m.setattr(commitment, "may_see", always), look_at_noord),
     "sharing is not looked at": (everything_is_shared, look_at_what_is_shared),

@@ -40,7 +40,7 @@ class Play(TalkMoves):
         now = self.world.facts.phase_2.words
         words = next(w for w in now.values() if SECRET.search(w.text) and w.led == self.led_now.id)
         who = next(s for s, chat in CHATS.items() if self.world.facts.people.get(chat) == words.person)
-        self.world.press(who, f"p:trekin:{words.id}")
+        self.world.press(who, f"p:trekin:{words.id}.ja")
         return SECRET.findall(words.text)[0]
 
     @property

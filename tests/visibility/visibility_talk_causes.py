@@ -31,7 +31,7 @@ def words_may_change(step: Step, was: Words, now: Words) -> None:
         if not (mine and edits and step.reaction == KEPT and in_whole(step, step.after.phase_2.led[now.led])):
             raise LeakError(f"{was} became {now} by {body} of {step.actor}")
     if was.withdrawn != now.withdrawn:
-        pressed = isinstance(body, Tapped) and body.data == f"p:trekin:{was.id}" and not step.in_group
+        pressed = isinstance(body, Tapped) and body.data.startswith(f"p:trekin:{was.id}.") and not step.in_group
         if not (mine and pressed) or now.led in step.before.phase_2.fixed:
             raise LeakError(f"{was} was taken back or put back by {body} of {step.actor}")
     if was.partner != now.partner:

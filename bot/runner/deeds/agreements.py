@@ -56,6 +56,8 @@ def agree(stage: Stage, command: Agree, conversation: Conversation) -> Route:
         shared=terms.shared,
         state=AgreementState.OPEN,
     )
+    if now.owner is not None and now.owner != before.owner:
+        stage.uow.asking.forget(now.owner, About.AGREEMENT, now.id)
     _keep(stage, now, EventKind.MADE if made else EventKind.CHANGED)
     _tell_owner(stage, now, "agreements.given" if made or now.owner != before.owner else "agreements.changed")
     stage.notify(Phrase("agreements.kept", {"due": now.due}))

@@ -1,13 +1,13 @@
 """What can be done with an agreement: making and changing it, saying how it goes, handing over, looking back."""
 
 from bot.content.screen import Button, Screen
-from bot.domain.agreement import Agreement, AgreementState, Result, circle
+from bot.domain.agreement import Agreement, AgreementState, Result, circle, own
 from bot.domain.errors import DomainError
 from bot.domain.ids import CollaborationId, PartnerId, PersonId
 from bot.engine.model import Phrase
 from bot.runner import deeds
-from bot.runner.pages.access import memberships_in, number
-from bot.runner.pages.agreements import changeable, own, seen_agreement
+from bot.runner.pages.access import memberships_in, number, switched
+from bot.runner.pages.agreements import changeable, seen_agreement
 from bot.runner.reminders import look_backs
 from bot.runner.routes import Route, ToPage, ToTalk
 from bot.runner.stage import Stage
@@ -42,11 +42,12 @@ def change(stage: Stage, argument: str) -> Route:
 
 
 def share(stage: Stage, argument: str) -> Route:
-    """`Delen met partners`, on or off."""
-    one, mine = seen_agreement(stage, argument)
+    """`Delen met partners`, on or off: `agreement.ja` or `agreement.nee`."""
+    id_, on = switched(argument)
+    one, mine = seen_agreement(stage, id_)
     if one.joint or not own(one, mine):
         raise DomainError("agreements.not_yours")
-    deeds.share_agreement(stage, one, not one.shared)
+    deeds.share_agreement(stage, one, on)
     return ToPage("afspraak", str(one.id))
 
 
@@ -54,8 +55,11 @@ def share(stage: Stage, argument: str) -> Route:
 
 
 def done(stage: Stage, argument: str) -> Route:
-    """`Gedaan`."""
-    one = _answered(stage, argument)
+    """`Gedaan`, for this day: `agreement.day`. Of one that comes back, another day is not what was asked."""
+    id_, _, day = argument.partition(".")
+    one = _answered(stage, id_)
+    if one.repeat.months and one.due is not None and day != one.due.isoformat():
+        raise DomainError("agreements.next_day", due=one.due)
     deeds.agreement_done(stage, one)
     stage.notify(Phrase("agreements.done"))
     return ToPage("afspraak", str(one.id))
@@ -122,11 +126,13 @@ def look_back(stage: Stage, argument: str) -> None:
 
 
 def looked_back(stage: Stage, argument: str) -> Route:
-    """`agreement.result`: kept for this person; the last counts."""
-    agreement, _, result = argument.partition(".")
+    """`agreement.result.day`: kept for this person; the last counts."""
+    agreement, _, rest = argument.partition(".")
+    result, _, day = rest.partition(".")
     one, mine = seen_agreement(stage, agreement)
     members = [m for m, _ in stage.uow.collaborations.members(one.collaboration)]
-    if one.look_back is None or result not in set(Result) or mine[0].person not in circle(one, members):
+    this_day = one.look_back is not None and day == one.look_back.isoformat()
+    if one.look_back is None or not this_day or result not in set(Result) or mine[0].person not in circle(one, members):
         raise DomainError("errors.expired")
     stage.uow.agreements.look_back(one.id, one.look_back, mine[0].person, Result(result))
     stage.notify(Phrase("agreements.looked_back"))

@@ -4,9 +4,9 @@ from collections import Counter
 
 from bot.content.phrases import short
 from bot.content.screen import Button, Screen
-from bot.domain.agreement import Agreement, AgreementId, AgreementState, Result
+from bot.domain.agreement import Agreement, AgreementId, AgreementState, Result, may_change, own
 from bot.domain.asking import About, Topic, so_far
-from bot.domain.collaboration import Membership, Role
+from bot.domain.collaboration import Membership
 from bot.domain.errors import DomainError
 from bot.domain.ids import CollaborationId
 from bot.domain.visibility import Content, Piece, Viewer, may_see
@@ -14,7 +14,7 @@ from bot.engine.model import Phrase
 from bot.followups.asking import unanswered
 from bot.runner import agenda
 from bot.runner.commitment import settled_form
-from bot.runner.pages.access import known_person, memberships_in, number
+from bot.runner.pages.access import known_person, memberships_in, number, switch
 from bot.runner.reminders import agreements as asking
 from bot.runner.routes import Route, ToPage
 from bot.runner.stage import Stage
@@ -134,7 +134,9 @@ def look(stage: Stage, argument: str) -> None:
         )
         rows.append((stage.button("overdragen", f"overdragen:{one.id}"),))
     if not one.joint and own(one, mine):
-        rows.append((stage.button("niet_delen" if one.shared else "delen", f"afspraakdeel:{one.id}"),))
+        rows.append(
+            (stage.button("niet_delen" if one.shared else "delen", f"afspraakdeel:{one.id}.{switch(not one.shared)}"),)
+        )
     waiting = next((thing for thing in agenda.things(stage) if thing.page.startswith("doe:commitment")), None)
     if waiting is not None and waiting.label.key == "buttons.verder":  # made from an answer: back to the questions
         rows.insert(0, (Button(stage.texts.phrases.plain(waiting.label), f"p:{waiting.page}"),))
@@ -187,19 +189,6 @@ def seen_agreement(stage: Stage, argument: str) -> tuple[Agreement, tuple[Member
     if one.state is AgreementState.DRAFT or not may_see(piece_of(one), viewer):
         raise DomainError("agreements.not_yours")
     return one, mine
-
-
-def own(one: Agreement, mine: tuple[Membership, ...]) -> bool:
-    return one.joint or any(m.partner == one.partner for m in mine)
-
-
-def may_change(one: Agreement, mine: tuple[Membership, ...]) -> bool:
-    """Whoever does it, made it, or leads there."""
-    person = mine[0].person
-    leads = any(
-        m.role is Role.FACILITATOR or m.role is Role.MANAGER for m in mine if one.joint or m.partner == one.partner
-    )
-    return own(one, mine) and (person in (one.owner, one.maker) or leads)
 
 
 def changeable(stage: Stage, argument: str) -> Agreement:

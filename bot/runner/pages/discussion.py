@@ -10,7 +10,7 @@ from bot.engine.model import Phrase
 from bot.runner.discussion import closing, home, minutes, speak
 from bot.runner.discussion.where import binding_of, leader
 from bot.runner.groups.room import Actor, leads
-from bot.runner.pages.access import known_person, memberships_in, number
+from bot.runner.pages.access import known_person, memberships_in, number, switch, switched
 from bot.runner.pages.paging import at_page, page_of
 from bot.runner.routes import Route, ToPage, ToTalk
 from bot.runner.stage import Stage
@@ -39,7 +39,7 @@ def mine(stage: Stage, argument: str) -> None:
     for index, one in enumerate(shown, start=_first(said, page) + 1):
         lines.append(Phrase("discussion.my_point", {"index": index, "text": one.text, "withdrawn": one.withdrawn}))
         label = "terugzetten" if one.withdrawn else "trek_in"
-        buttons.append(stage.button(label, f"trekin:{one.id}", index=index))
+        buttons.append(stage.button(label, f"trekin:{one.id}.{switch(not one.withdrawn)}", index=index))
     more = _first(said, page) + PER_PAGE < len(said)
     stage.page(
         Phrase("discussion.my_points", {"lines": tuple(lines)}),
@@ -63,10 +63,11 @@ def _said_by(stage: Stage, discussion: Discussion, person: PersonId) -> list[Con
 
 
 def take_back(stage: Stage, argument: str) -> Route:
-    """Take one's words out of the minutes, or put them back."""
-    contribution = ContributionId(number(argument))
+    """Take one's words out of the minutes, or put them back: `contribution.ja` or `contribution.nee`."""
+    id_, out = switched(argument)
+    contribution = ContributionId(number(id_))
     kept = stage.uow.discussions.contribution(contribution)
-    speak.withdraw(stage, contribution, not kept.withdrawn)
+    speak.withdraw(stage, contribution, out)
     discussion = stage.uow.discussions.get(kept.discussion)
     index = next(i for i, c in enumerate(_said_by(stage, discussion, kept.person)) if c.id == kept.id)
     return ToPage("mijnpunten", f"{discussion.run}.{index // PER_PAGE}")

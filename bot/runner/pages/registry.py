@@ -98,7 +98,7 @@ PAGES: Mapping[str, Page] = {
     "fase3": commitment.look,
     "fase3motieven": commitment.motives,
     "delen": sharing.sharing,
-    "delenzet": sharing.switch,
+    "delenzet": sharing.set_shared,
     "gedeeld": sharing.shared,
     "maakafspraak": commitment.make_agreement,
     "fase3sluit": commitment.close,

@@ -7,7 +7,7 @@ from bot.domain.ids import RoundId, RunId
 from bot.domain.visibility import Viewer
 from bot.engine.model import Phrase
 from bot.runner.commitment import commitment_runs, my_run, said_in, statement_of, viewer_in
-from bot.runner.pages.access import known_person, memberships_in, number
+from bot.runner.pages.access import known_person, memberships_in, number, switch, switched
 from bot.runner.pages.commitment import lines_of, stated
 from bot.runner.pages.paging import at_page, page_of
 from bot.runner.routes import Route, ToPage
@@ -26,7 +26,9 @@ def sharing(stage: Stage, argument: str) -> None:
         lines.append(Phrase("commitment.to_share", about))
         if one.level is not Level.MYSELF:
             label = "niet_meer_delen" if one.shared else "deel"
-            buttons.append(stage.button(label, f"delenzet:{run.id}.{one.question}", index=place))
+            buttons.append(
+                stage.button(label, f"delenzet:{run.id}.{one.question}.{switch(not one.shared)}", index=place)
+            )
     shown, more = page_of(stage, lines, index)
     stage.page(
         Phrase("commitment.sharing", {"lines": shown}),
@@ -36,9 +38,10 @@ def sharing(stage: Stage, argument: str) -> None:
     )
 
 
-def switch(stage: Stage, argument: str) -> Route:
-    """Share one answer, or no longer: `run.question`."""
-    run_id, _, question = argument.partition(".")
+def set_shared(stage: Stage, argument: str) -> Route:
+    """Share one answer, or no longer: `run.question.ja` or `run.question.nee`."""
+    what, on = switched(argument)
+    run_id, _, question = what.partition(".")
     run, membership = my_run(stage, RunId(number(run_id)))
     viewer = viewer_in(stage, membership)
     mine = [one for one in said_in(stage, run, viewer) if one.person == viewer.person]
@@ -46,10 +49,10 @@ def switch(stage: Stage, argument: str) -> Route:
     if one is None or one.level is Level.MYSELF:
         raise DomainError("errors.expired")
     answer = SharedAnswer(run.id, viewer.person, question)
-    if one.shared:
-        stage.uow.commitments.unshare(answer)
-    else:
+    if on:
         stage.uow.commitments.share(answer)
+    else:
+        stage.uow.commitments.unshare(answer)
     return ToPage("delen", str(run.id))
 
 

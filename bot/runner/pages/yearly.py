@@ -16,10 +16,10 @@ from bot.runner.stage import Stage
 
 def asked(stage: Stage, argument: str) -> None:
     """The question itself, from a message that was about several things."""
-    closed, _ = _decided(stage, argument)
+    closed, yearly = _decided(stage, argument)
     name = stage.uow.collaborations.get(closed.collaboration).name
     text = Phrase("yearly.question", {"collaboration": name})
-    stage.show(Screen(str(stage.texts.phrases.html(text)), years.choices(stage, closed.id)))
+    stage.show(Screen(str(stage.texts.phrases.html(text)), years.choices(stage, yearly)))
 
 
 def begin(stage: Stage, argument: str) -> Route:
@@ -31,17 +31,20 @@ def begin(stage: Stage, argument: str) -> Route:
 
 
 def a_month_later(stage: Stage, argument: str) -> Route:
-    """`Een maand later`."""
+    """`Een maand later`: `round.day`, the day that was asked for."""
     return _later(stage, argument, 1)
 
 
 def skip(stage: Stage, argument: str) -> Route:
-    """`Dit jaar overslaan`."""
+    """`Dit jaar overslaan`: `round.day`."""
     return _later(stage, argument, MONTHS_IN_A_YEAR)
 
 
 def _later(stage: Stage, argument: str, months: int) -> Route:
-    closed, yearly = _decided(stage, argument)
+    round_id, _, day = argument.partition(".")
+    closed, yearly = _decided(stage, round_id)
+    if day != yearly.on.isoformat():
+        raise DomainError("yearly.moved_already", day=yearly.on)
     today = stage.at.astimezone(stage.uow.collaborations.get(closed.collaboration).zone).date()
     asked_for = [day for day in occasions(yearly.on, today) if day <= today]
     on = months_on(asked_for[0] if asked_for else yearly.on, months)

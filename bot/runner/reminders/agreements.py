@@ -40,7 +40,7 @@ def dues(stage: Stage, whom: Whom) -> Iterator[Due]:
 def answers(stage: Stage, agreement: Agreement) -> tuple[Button, ...]:
     """What can be said of it."""
     return (
-        stage.button("gedaan", f"gedaan:{agreement.id}"),
+        stage.button("gedaan", f"gedaan:{agreement.id}.{agreement.due}"),
         stage.button("loopt_nog", f"looptnog:{agreement.id}"),
         stage.button("vervalt", f"vervalt:{agreement.id}"),
     )

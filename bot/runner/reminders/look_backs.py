@@ -47,5 +47,7 @@ def _said(stage: Stage, agreement: AgreementId, day: date, person: PersonId) -> 
 
 def results(stage: Stage, agreement: Agreement) -> Rows:
     """What can be said looking back, two on a row."""
-    buttons: list[Button] = [stage.button(one.value, f"terugblik:{agreement.id}.{one.value}") for one in Result]
+    buttons: list[Button] = [
+        stage.button(one.value, f"terugblik:{agreement.id}.{one.value}.{agreement.look_back}") for one in Result
+    ]
     return (tuple(buttons[:2]), tuple(buttons[2:]))

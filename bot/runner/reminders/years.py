@@ -6,7 +6,7 @@ from bot.content.screen import Button
 from bot.domain.asking import About, Prompt
 from bot.domain.collaboration import Membership, Role
 from bot.domain.ids import RoundId
-from bot.domain.yearly import Decision, occasions, years_between
+from bot.domain.yearly import Decision, Yearly, occasions, years_between
 from bot.engine.model import Phrase
 from bot.followups.asking import next_ask
 from bot.runner.reminders.due import Due, Rows, Whom
@@ -43,7 +43,7 @@ def dues(stage: Stage, whom: Whom) -> Iterator[Due]:
                 zone=collaboration.zone,
                 line=Phrase("yearly.line", about),
                 alone=Phrase("yearly.asked", about),
-                buttons=choices(stage, round_.id),
+                buttons=choices(stage, yearly),
                 open=stage.button("nieuwe_ronde_open", f"jaarvraag:{round_.id}", name=collaboration.name),
             )
 
@@ -59,11 +59,12 @@ def decides(mine: Sequence[Membership], members: Sequence[Membership]) -> bool:
     return any(m.id in {one.id for one in mine} for m in asked)
 
 
-def choices(stage: Stage, round_: RoundId) -> Rows:
-    """The three answers."""
+def choices(stage: Stage, yearly: Yearly) -> Rows:
+    """The three answers. Several people get them: who is later than another finds the day moved already."""
+    asked = f"{yearly.round}.{yearly.on}"
     buttons: tuple[Button, ...] = (
-        stage.button("nieuwe_ronde", f"nieuweronde:{round_}"),
-        stage.button("een_maand_later", f"maandlater:{round_}"),
-        stage.button("dit_jaar_overslaan", f"jaaroverslaan:{round_}"),
+        stage.button("nieuwe_ronde", f"nieuweronde:{yearly.round}"),
+        stage.button("een_maand_later", f"maandlater:{asked}"),
+        stage.button("dit_jaar_overslaan", f"jaaroverslaan:{asked}"),
     )
     return tuple((button,) for button in buttons)

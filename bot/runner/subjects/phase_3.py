@@ -6,7 +6,7 @@ from bot.dialogs.committing import COMMITTING, CommittingFacts
 from bot.dialogs.new_day import NEW_DAY, NewDayFacts
 from bot.dialogs.note import NOTE, NoteFacts
 from bot.dialogs.yearly_day import YEARLY_DAY, YearlyDayFacts
-from bot.domain.agreement import Agreement, AgreementId, AgreementState, circle
+from bot.domain.agreement import Agreement, AgreementId, AgreementState, circle, may_change
 from bot.domain.collaboration import Collaboration
 from bot.domain.commands import Terms
 from bot.domain.errors import DomainError
@@ -95,6 +95,8 @@ def _open_agreement(stage: Stage, conversation: Conversation) -> tuple[Agreement
         raise DomainError("agreements.not_yours")
     if one.state not in (AgreementState.DRAFT, AgreementState.OPEN):
         raise DomainError("agreements.closed")
+    if one.state is AgreementState.OPEN and not may_change(one, here):
+        raise DomainError("agreements.not_yours")
     return one, stage.uow.collaborations.get(one.collaboration), Viewer(here[0].person, here)
 
 
