@@ -52,6 +52,11 @@ class Role(StrEnum):
         """Whether an invitation for this role can never be shared by several people."""
         return self in (Role.MANAGER, Role.FACILITATOR)
 
+    @property
+    def weight(self) -> int:
+        """Of two roles at one partner the heavier holds: who manages also fills in, who fills in also commits."""
+        return (self.commits, self.fills_in, self is Role.MANAGER).count(True)
+
 
 PARTNER_ROLES = (Role.MANAGER, Role.PARTICIPANT, Role.PROCESS_FACILITATOR, Role.STAKEHOLDER)
 

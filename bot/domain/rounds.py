@@ -78,6 +78,11 @@ class Round:
         return self.mode is RoundMode.TOGETHER or Phase.PREPARATION not in self.phases
 
     @property
+    def settles(self) -> bool:
+        """Whether partners settle versions. Motives answered for phase 2 alone are talked about as they are."""
+        return Phase.PREPARATION in self.phases
+
+    @property
     def dated(self) -> Phase | None:
         """The phase that `deadline` is for."""
         return dated_phase(self.phases)

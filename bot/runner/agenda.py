@@ -96,7 +96,7 @@ def _to_settle(stage: Stage, standing: Standing) -> Thing | None:
     """Everybody of one's partner has handed in, and one may settle."""
     if standing.run.phase is not Phase.PREPARATION or standing.run.state is not RunState.OPEN:
         return None
-    if standing.participation.handed_in_at is None:
+    if standing.participation.handed_in_at is None or not standing.round.settles:
         return None
     people = stage.uow.collaborations.members(standing.collaboration.id)
     parts = stage.uow.rounds.participants(standing.run.id)

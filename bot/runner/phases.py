@@ -3,11 +3,12 @@
 from bot.domain.agreement import AgreementState
 from bot.domain.collaboration import Membership, Person, Role
 from bot.domain.errors import DomainError
-from bot.domain.ids import RoundId
+from bot.domain.ids import CollaborationId, PersonId, RoundId
 from bot.domain.rounds import Phase, Round, RoundState, RunState
 from bot.domain.yearly import Decision, Yearly, first_day
 from bot.engine.model import Phrase
 from bot.runner import reminders
+from bot.runner.revealing import all_settled
 from bot.runner.stage import Stage
 
 
@@ -36,6 +37,29 @@ def open_commitment(stage: Stage, round_: Round) -> None:
             _invite(stage, round_, membership, person, agreed_before(stage, membership) if begins else None)
     stage.touched.add(round_.collaboration)
     reminders.schedule_all(stage, round_.collaboration)
+
+
+def when_all_are_ready(stage: Stage, round_: Round) -> None:
+    """Nothing is waited for any more: whoever leads hears that they can reveal; after phase 3 the round is over."""
+    if round_.state is RoundState.COMMITMENT:
+        runs = [run for run in stage.uow.rounds.runs(round_.id) if run.phase is Phase.COMMITMENT]
+        if all(run.state is RunState.CLOSED for run in runs):
+            close_round(stage, round_)
+    elif round_.state is RoundState.PREPARATION and all_settled(stage, round_.id):
+        about = {"collaboration": stage.uow.collaborations.get(round_.collaboration).name}
+        button = stage.button("onthullen", f"onthul:{round_.id}")
+        for membership, person in stage.uow.collaborations.members(round_.collaboration):
+            if membership.role is Role.FACILITATOR:
+                stage.tell(Phrase("settling.all_settled", about), button, chat=person.chat)
+
+
+def lead(stage: Stage, collaboration: CollaborationId, person: PersonId) -> None:
+    """Somebody leads from now on, where nobody does."""
+    members = [m for m, _ in stage.uow.collaborations.members(collaboration)]
+    if not any(m.role is Role.FACILITATOR for m in members):
+        stage.uow.collaborations.add_membership(person, collaboration, None, Role.FACILITATOR, stage.at)
+        stage.touched.add(collaboration)
+        reminders.schedule_all(stage, collaboration)
 
 
 def _invite(stage: Stage, round_: Round, membership: Membership, person: Person, agreed: Phrase | None) -> None:
@@ -111,9 +135,7 @@ def begin_next(stage: Stage, closed: Round, person: Person) -> Round:
     if yearly is None or yearly.decision is not Decision.WAITING or latest is None or latest.id != closed.id:
         raise DomainError("yearly.begun_already")
     stage.uow.asking.set_yearly(Yearly(closed.id, yearly.on, Decision.STARTED))
-    members = [m for m, _ in stage.uow.collaborations.members(closed.collaboration)]
-    if not any(m.role is Role.FACILITATOR for m in members):
-        stage.uow.collaborations.add_membership(person.id, closed.collaboration, None, Role.FACILITATOR, stage.at)
+    lead(stage, closed.collaboration, person.id)
     version = stage.texts.instrument.content_version
     new = stage.uow.rounds.add(closed.collaboration, closed.mode, closed.phases, version, None)
     stage.touched.add(closed.collaboration)

@@ -76,9 +76,11 @@ def add_partner(stage: Stage, command: AddPartner, conversation: Conversation) -
     new = command.partner
     partner = stage.uow.collaborations.add_partner(command.collaboration, new.name, new.kind, new.sector, new.ownership)
     round_ = stage.uow.rounds.latest(command.collaboration)
-    opened = {RoundState.PREPARATION: Phase.PREPARATION, RoundState.COMMITMENT: Phase.COMMITMENT}
-    if round_ is not None and round_.state in opened:
-        stage.uow.rounds.add_run(round_.id, opened[round_.state], partner.id, RunState.OPEN, stage.at)
+    if round_ is not None and round_.state not in (RoundState.DRAFT, RoundState.CLOSED):
+        if round_.settles:  # after the reveal as well: what it settles then is marked so
+            stage.uow.rounds.add_run(round_.id, Phase.PREPARATION, partner.id, RunState.OPEN, stage.at)
+        if round_.state is RoundState.COMMITMENT:
+            stage.uow.rounds.add_run(round_.id, Phase.COMMITMENT, partner.id, RunState.OPEN, stage.at)
     stage.uow.conversations.delete(conversation.id)
     stage.touched.add(command.collaboration)
     return ToPage("uitnodigen", str(command.collaboration))

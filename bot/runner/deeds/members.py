@@ -11,13 +11,15 @@ from bot.domain.commands import (
     Rename,
 )
 from bot.domain.errors import DomainError
-from bot.domain.ids import InvitationId, MembershipId, PartnerId, PersonId
-from bot.domain.invitation import FORGET, Invitation
+from bot.domain.ids import CollaborationId, InvitationId, MembershipId, PersonId
+from bot.domain.invitation import FORGET
 from bot.domain.rounds import Phase, RunState
 from bot.engine.model import Phrase
-from bot.runner import reminders
+from bot.runner import phases, reminders
 from bot.runner.discussion import where
+from bot.runner.groups.binding import let_go
 from bot.runner.records import Conversation
+from bot.runner.reminders.years import decides
 from bot.runner.routes import HOME, Route, ToPage
 from bot.runner.stage import Stage
 
@@ -46,24 +48,24 @@ def join(stage: Stage, command: Join, conversation: Conversation) -> Route:
     person = known(stage)
     stage.uow.timers.drop(FORGET, conversation.id)
     partner = invitation.partner or command.partner
-    if _already(stage, person.id, invitation, partner):
+    same = [
+        m
+        for m in stage.uow.collaborations.memberships_of(person.id)
+        if m.collaboration == invitation.collaboration and m.partner == partner
+    ]
+    if any(m.role.weight >= invitation.role.weight for m in same):
         return HOME
     membership = stage.uow.collaborations.add_membership(
         person.id, invitation.collaboration, partner, invitation.role, stage.at
     )
     stage.touched.add(invitation.collaboration)
     stage.uow.invitations.count_use(invitation.id)
+    for lighter in same:  # one place at a partner, that of the heaviest role
+        stage.uow.collaborations.end_membership(lighter.id, stage.at)
     enter_open_runs(stage, membership)
     if invitation.several:
         _announce(stage, membership, person)
     return ToPage("erbij", str(membership.id))
-
-
-def _already(stage: Stage, person: PersonId, invitation: Invitation, partner: PartnerId | None) -> bool:
-    return any(
-        m.collaboration == invitation.collaboration and m.partner == partner and m.role is invitation.role
-        for m in stage.uow.collaborations.memberships_of(person)
-    )
 
 
 def enter_open_runs(stage: Stage, membership: Membership) -> None:
@@ -142,8 +144,23 @@ def end(stage: Stage, membership: Membership) -> None:
     stage.uow.collaborations.end_membership(membership.id, stage.at)
     where.hand_over(stage, membership.collaboration)
     stage.touched.add(membership.collaboration)
+    if membership.role is Role.FACILITATOR:
+        _ask_who_leads(stage, membership.collaboration)
     reminders.schedule(stage, membership.person)
     reminders.schedule_all(stage, membership.collaboration)  # what was asked of them is asked of others now
+
+
+def _ask_who_leads(stage: Stage, collaboration: CollaborationId) -> None:
+    """Nobody leads any more: those who decide are asked. A round never dies silently."""
+    people = stage.uow.collaborations.members(collaboration)
+    members = [m for m, _ in people]
+    if any(m.role is Role.FACILITATOR for m in members):
+        return
+    about = {"collaboration": stage.uow.collaborations.get(collaboration).name}
+    button = stage.button("ik_begeleid", f"begeleid:{collaboration}")
+    for person in {p.id: p for m, p in people if decides([m], members)}.values():
+        if person.chat != stage.chat:
+            stage.tell(Phrase("handover.nobody_leads", about), button, chat=person.chat)
 
 
 def rename(stage: Stage, command: Rename, conversation: Conversation) -> Route:
@@ -202,6 +219,14 @@ def partner_leaves(stage: Stage, partner: Partner) -> None:
         if run.partner == partner.id and run.state is RunState.OPEN:
             stage.uow.rounds.set_run_state(run.id, RunState.CLOSED)
     stage.uow.collaborations.partner_left(partner.id, stage.at)
+    for binding in stage.uow.groups.of(partner.collaboration):
+        if binding.partner == partner.id:
+            let_go(stage, binding)
+    for invitation in stage.uow.invitations.usable(partner.collaboration, stage.at):
+        if invitation.partner == partner.id:
+            stage.uow.invitations.revoke(invitation.id, stage.at)
+    if round_ is not None:
+        phases.when_all_are_ready(stage, round_)
     about = {"collaboration": stage.uow.collaborations.get(partner.collaboration).name, "partner": partner.name}
     for person in {person.id: person for person in told}.values():
         if person.chat != stage.chat:

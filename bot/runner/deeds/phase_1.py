@@ -3,7 +3,6 @@
 from dataclasses import replace
 
 from bot.content.screen import Button
-from bot.domain.collaboration import Role
 from bot.domain.commands import (
     FinishScan,
     HandIn,
@@ -13,11 +12,11 @@ from bot.domain.errors import DomainError
 from bot.domain.rounds import RoundState, RunState
 from bot.domain.settlement import may_settle
 from bot.engine.model import Phrase
-from bot.runner import reminders
-from bot.runner.deeds.members import member
+from bot.runner import phases, reminders
+from bot.runner.deeds.members import enter_open_runs, member
 from bot.runner.groups.reveal import to_group
 from bot.runner.records import Conversation, Standing
-from bot.runner.revealing import all_settled, audience, picture_of, side_by_side
+from bot.runner.revealing import audience, picture_of, side_by_side
 from bot.runner.routes import NEXT, Route, ToPage
 from bot.runner.stage import Stage
 from bot.runner.subjects import drafts_of, with_manager
@@ -41,7 +40,7 @@ def hand_in(stage: Stage, command: HandIn) -> Route:
 def _tell_who_settles(stage: Stage, standing: Standing) -> None:
     """Everybody has handed in: whoever may settle hears that it is their turn."""
     parts = {part.person: part for part in stage.uow.rounds.participants(standing.run.id)}
-    if any(part.handed_in_at is None for part in parts.values()):
+    if not standing.round.settles or any(part.handed_in_at is None for part in parts.values()):
         return
     people = stage.uow.collaborations.members(standing.collaboration.id)
     memberships = [membership for membership, _ in people]
@@ -95,12 +94,7 @@ def settle(stage: Stage, command: Settle, conversation: Conversation, *, anyway:
         _tell_late(stage, standing)
     look = stage.button("bekijk_versie", f"versie:{command.run}")
     _after_settling(stage, standing, "settling.colleague_settled", look)
-    if not late and all_settled(stage, standing.round.id):
-        for membership, other in people:
-            if membership.role is Role.FACILITATOR:
-                about = {"collaboration": standing.collaboration.name}
-                button = stage.button("onthullen", f"onthul:{standing.round.id}")
-                stage.tell(Phrase("settling.all_settled", about), button, chat=other.chat)
+    phases.when_all_are_ready(stage, standing.round)
     return ToPage("vastgesteld", str(command.run))
 
 
@@ -142,6 +136,9 @@ def reopen(stage: Stage, standing: Standing) -> None:
     if standing.run.state is not RunState.SETTLED or standing.round.state is not RoundState.PREPARATION:
         raise DomainError("errors.revealed_already")
     stage.uow.rounds.set_run_state(standing.run.id, RunState.OPEN)
+    for membership, _ in stage.uow.collaborations.members(standing.collaboration.id):
+        if membership.partner == standing.partner.id:
+            enter_open_runs(stage, membership)  # who came in while it was settled
     stage.touched.add(standing.collaboration.id)
     go = stage.button("naar", "invullen", what=Phrase("agenda.fase_1"))
     _after_settling(stage, standing, "settling.colleague_reopened", go)

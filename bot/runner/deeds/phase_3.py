@@ -10,7 +10,7 @@ from bot.domain.rounds import RunState
 from bot.domain.settlement import may_settle
 from bot.engine.model import Chosen, Phrase, StepId
 from bot.runner import phases, reminders
-from bot.runner.commitment import DIALOG, commitment_runs
+from bot.runner.commitment import DIALOG
 from bot.runner.deeds.members import member
 from bot.runner.records import Conversation, Standing
 from bot.runner.routes import Route, ToPage
@@ -71,8 +71,7 @@ def commit(stage: Stage, command: Commit, conversation: Conversation) -> Route:
     stage.touched.add(standing.collaboration.id)
     for part in stage.uow.rounds.participants(command.run):
         reminders.schedule(stage, part.person)
-    if all(run.state is RunState.CLOSED for run in commitment_runs(stage, standing.round)):
-        phases.close_round(stage, standing.round)
+    phases.when_all_are_ready(stage, standing.round)
     return ToPage("fase3", str(command.run))
 
 

@@ -3,10 +3,11 @@
 from bot.content.screen import Button
 from bot.domain.collaboration import Membership, Role
 from bot.domain.errors import DomainError
-from bot.domain.ids import MembershipId, PersonId
+from bot.domain.ids import CollaborationId, MembershipId, PersonId
 from bot.engine.model import Phrase
-from bot.runner import deeds
-from bot.runner.pages.access import known_person, number
+from bot.runner import deeds, phases
+from bot.runner.pages.access import known_person, memberships_in, number
+from bot.runner.reminders.years import decides
 from bot.runner.routes import Route, ToPage
 from bot.runner.stage import Stage
 
@@ -88,3 +89,20 @@ def hand_over(stage: Stage, argument: str) -> Route | None:
     deeds.hand_over(stage, MembershipId(membership.id), to)
     stage.notify(Phrase("handover.done"))
     return ToPage("menu")
+
+
+def lead(stage: Stage, argument: str) -> Route:
+    """`Ik begeleid voortaan`, where nobody leads: a `collaboration`."""
+    collaboration = CollaborationId(number(argument))
+    mine = memberships_in(stage, collaboration)
+    if not may_lead(stage, collaboration, mine):
+        raise DomainError("handover.somebody_leads")
+    phases.lead(stage, collaboration, mine[0].person)
+    stage.notify(Phrase("handover.you_lead"))
+    return ToPage("overzicht", str(collaboration))
+
+
+def may_lead(stage: Stage, collaboration: CollaborationId, mine: tuple[Membership, ...]) -> bool:
+    """Whether nobody leads, and this person is one of those who decide then."""
+    members = [m for m, _ in stage.uow.collaborations.members(collaboration)]
+    return not any(m.role is Role.FACILITATOR for m in members) and decides(mine, members)

@@ -3,7 +3,7 @@
 import secrets
 
 from bot.content.screen import Button
-from bot.domain.collaboration import PARTNER_ROLES, Membership, Role
+from bot.domain.collaboration import PARTNER_ROLES, Membership, Partner, Role
 from bot.domain.errors import DomainError
 from bot.domain.ids import CollaborationId, InvitationId, MembershipId, PartnerId
 from bot.domain.invitation import LIFETIME, Invitation, token_hash
@@ -86,7 +86,7 @@ def _choose_collaboration(stage: Stage) -> Route | None:
 
 def partner(stage: Stage, argument: str) -> None:
     """One partner: a link per role, and the links that are still open."""
-    chosen = stage.uow.collaborations.partner(PartnerId(number(argument)))
+    chosen = _partner(stage, argument)
     must_manage(stage, chosen.collaboration, chosen.id)
     buttons = []
     for role in PARTNER_ROLES:
@@ -110,10 +110,18 @@ def partner(stage: Stage, argument: str) -> None:
     stage.page(Phrase("pages.invite_partner", {"partner": chosen.name, "waiting": len(waiting)}), *buttons)
 
 
+def _partner(stage: Stage, argument: str) -> Partner:
+    """A partner that takes part; one that stopped takes nobody in."""
+    found = stage.uow.collaborations.partner(PartnerId(number(argument)))
+    if found not in stage.uow.collaborations.partners(found.collaboration):
+        raise DomainError("errors.expired")
+    return found
+
+
 def partner_leaves(stage: Stage, argument: str) -> Route | None:
     """A partner takes no part any more: first what that means, then for certain: `partner`, `partner.ja`."""
     partner_id, _, sure = argument.partition(".")
-    chosen = stage.uow.collaborations.partner(PartnerId(number(partner_id)))
+    chosen = _partner(stage, partner_id)
     must_facilitate(stage, chosen.collaboration)
     if sure != "ja":
         stage.page(
@@ -130,7 +138,7 @@ def link(stage: Stage, argument: str) -> None:
     """Make a link and send it as a message that can be forwarded as it is. Only its hash is kept."""
     partner_id, _, rest = argument.partition(".")
     role_name, _, how_many = rest.partition(".")
-    chosen = stage.uow.collaborations.partner(PartnerId(number(partner_id)))
+    chosen = _partner(stage, partner_id)
     must_manage(stage, chosen.collaboration, chosen.id)
     if role_name not in PARTNER_ROLES:
         raise DomainError("errors.expired")

@@ -17,6 +17,7 @@ from bot.runner.discussion.where import alignment_run
 from bot.runner.groups.binding import options
 from bot.runner.pages.access import known_person, memberships_in, must_facilitate, number
 from bot.runner.pages.agreements import is_silent, seen
+from bot.runner.pages.handover import may_lead
 from bot.runner.pages.rounds import can_close
 from bot.runner.routes import Route, ToPage, ToTalk
 from bot.runner.stage import Stage
@@ -47,6 +48,7 @@ def overview(stage: Stage, argument: str) -> Route | None:
         stage.button("herinner", f"herinner:{round_.id}") if leads and waits and round_ else None,
         stage.button("onthullen", f"onthul:{round_.id}") if leads and round_ and _can_reveal(stage, round_) else None,
         stage.button("bekijk_onthulling", f"onthulling:{round_.id}") if round_ and _is_revealed(round_) else None,
+        *_leading(stage, collaboration, mine),
         *_of_phase_2(stage, round_),
         *_of_phase_3(stage, round_, mine, leads=leads),
         stage.button("afspraken", f"afspraken:{collaboration.id}"),
@@ -57,6 +59,13 @@ def overview(stage: Stage, argument: str) -> Route | None:
         stage.button("menu", "menu"),
     )
     return None
+
+
+def _leading(stage: Stage, collaboration: Collaboration, mine: tuple[Membership, ...]) -> tuple[Button, ...]:
+    """Taking the lead where nobody has it."""
+    if not may_lead(stage, collaboration.id, mine):
+        return ()
+    return (stage.button("ik_begeleid", f"begeleid:{collaboration.id}"),)
 
 
 def _of_phase_2(stage: Stage, round_: Round | None) -> tuple[Button, ...]:
@@ -76,10 +85,9 @@ def _of_phase_3(stage: Stage, round_: Round | None, mine: tuple[Membership, ...]
     runs = commitment_runs(stage, round_)
     own = [run for run in runs if run.partner in {m.partner for m in mine}]
     found = [stage.button("naar", f"fase3:{run.id}", what=Phrase("agenda.fase_3")) for run in own]
-    skips_talk = Phase.COMMITMENT in round_.phases and Phase.ALIGNMENT not in round_.phases
-    if leads and round_.state is RoundState.REVEALED and skips_talk:
+    if leads and round_.state is RoundState.REVEALED and Phase.COMMITMENT in round_.phases:
         found.append(stage.button("fase_3_openen", f"fase3open:{round_.id}"))
-    if leads and can_close(round_):
+    if leads and can_close(stage, round_):
         found.append(stage.button("ronde_afsluiten", f"rondesluit:{round_.id}"))
     if leads and round_.state is RoundState.CLOSED and stage.uow.asking.yearly(round_.id) is not None:
         found.append(stage.button("jaarmoment", f"jaarmoment:{round_.id}"))

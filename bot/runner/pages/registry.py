@@ -123,6 +123,7 @@ PAGES: Mapping[str, Page] = {
     "maandlater": yearly.a_month_later,
     "jaaroverslaan": yearly.skip,
     "jaarmoment": yearly.day,
+    "begeleid": handover.lead,
     "jaren": history.over_the_years,
     "jarenplaatje": history.pictures,
     "pols": pulse.ask,

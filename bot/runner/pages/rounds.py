@@ -1,11 +1,14 @@
 """What a facilitator does with a round: opening it, opening phase 3 without phase 2, closing it. Each asks first."""
 
+from datetime import timedelta
+
 from bot.domain.errors import DomainError
 from bot.domain.ids import CollaborationId, RoundId
 from bot.domain.rounds import Phase, Round, RoundState, RunState
 from bot.engine.model import Phrase
 from bot.runner import deeds, phases
 from bot.runner.commitment import commitment_runs
+from bot.runner.discussion.where import alignment_run
 from bot.runner.pages.access import must_facilitate, number
 from bot.runner.routes import Route, ToPage
 from bot.runner.stage import Stage
@@ -37,14 +40,14 @@ def open_round(stage: Stage, argument: str) -> Route | None:
 
 
 def open_phase(stage: Stage, argument: str) -> Route | None:
-    """`Fase 3 openen`, by the facilitator, in a round without phase 2: `round`, `round.ja`."""
+    """`Fase 3 openen`, where there is no phase 2 or it will not be held: `round`, `round.ja`."""
     round_id, _, sure = argument.partition(".")
     round_ = _led(stage, round_id)
-    if round_.state is not RoundState.REVEALED or Phase.ALIGNMENT in round_.phases:
+    if round_.state is not RoundState.REVEALED or Phase.COMMITMENT not in round_.phases:
         raise DomainError("errors.expired")
     if sure != "ja":
         stage.page(
-            Phrase("pages.open_phase_3"),
+            Phrase("pages.open_phase_3", {"skips": Phase.ALIGNMENT in round_.phases}),
             stage.button("ja_openen", f"fase3open:{round_.id}.ja"),
             stage.button("nog_niet", f"overzicht:{round_.collaboration}"),
         )
@@ -57,7 +60,7 @@ def close_round(stage: Stage, argument: str) -> Route | None:
     """`Ronde afsluiten`: first what is not ready, then for certain: `round`, `round.ja`."""
     round_id, _, sure = argument.partition(".")
     round_ = _led(stage, round_id)
-    if not can_close(round_):
+    if not can_close(stage, round_):
         raise DomainError("errors.expired")
     if sure != "ja":
         waiting = tuple(
@@ -66,7 +69,7 @@ def close_round(stage: Stage, argument: str) -> Route | None:
             if run.state is RunState.OPEN and run.partner is not None
         )
         stage.page(
-            Phrase("yearly.close", {"waiting": waiting}),
+            Phrase("yearly.close", {"waiting": waiting, "left": _left(round_)}),
             stage.button("ja_afsluiten", f"rondesluit:{round_.id}.ja"),
             stage.button("nog_niet", f"overzicht:{round_.collaboration}"),
         )
@@ -75,10 +78,28 @@ def close_round(stage: Stage, argument: str) -> Route | None:
     return ToPage("overzicht", str(round_.collaboration))
 
 
-def can_close(round_: Round) -> bool:
-    """Whether a facilitator may end it: in phase 3, or after the reveal where nothing comes after it."""
-    only_motives = round_.phases == {Phase.PREPARATION}
-    return round_.state is RoundState.COMMITMENT or (round_.state is RoundState.REVEALED and only_motives)
+STALLED = timedelta(days=28)
+"""After so long a round may be ended half-way, so that it never stays open for ever."""
+
+
+def can_close(stage: Stage, round_: Round) -> bool:
+    """Whether a facilitator may end it: after the reveal, in phase 3, or where it has stood still.
+
+    A conversation that was begun has an end of its own.
+    """
+    if round_.state in (RoundState.REVEALED, RoundState.COMMITMENT):
+        return True
+    if round_.state in (RoundState.DRAFT, RoundState.CLOSED) or round_.opened_at is None:
+        return False
+    run = alignment_run(stage, round_)
+    talks = run is not None and stage.uow.discussions.of(run.id) is not None
+    return not talks and stage.at - round_.opened_at > STALLED
+
+
+def _left(round_: Round) -> tuple[int, ...]:
+    """The phases that do not come any more when it ends now."""
+    held = {RoundState.PREPARATION: 0, RoundState.REVEALED: 1, RoundState.ALIGNMENT: 1, RoundState.COMMITMENT: 3}
+    return tuple(sorted(p.number for p in round_.phases if p.number > held.get(round_.state, 0)))
 
 
 def _led(stage: Stage, argument: str) -> Round:

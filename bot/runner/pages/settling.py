@@ -6,10 +6,11 @@ from bot.domain.form import FilledForm
 from bot.domain.ids import RunId
 from bot.domain.rounds import RoundState, RunState
 from bot.domain.settlement import may_settle
+from bot.domain.visibility import Content, Piece, Viewer, may_see
 from bot.engine.advance import walk
 from bot.engine.model import Phrase
 from bot.runner import deeds
-from bot.runner.pages.access import known_person, number
+from bot.runner.pages.access import known_person, memberships_in, number
 from bot.runner.pages.paging import at_page, page_of
 from bot.runner.records import Standing
 from bot.runner.routes import Route, ToTalk
@@ -66,17 +67,27 @@ def motive_lines(form: FilledForm) -> tuple[Phrase, ...]:
 
 def version(stage: Stage, argument: str) -> None:
     """What was settled in the name of one's partner: `run`, or `run.page`."""
-    run, index = at_page(argument)
-    mine = _mine(stage, run)
-    kept = stage.uow.settlements.latest(mine.run.id)
-    if kept is None or not mine.membership.role.fills_in:
+    run_id, index = at_page(argument)
+    run = stage.uow.rounds.run(RunId(number(run_id)))
+    collaboration = stage.uow.rounds.get(run.round).collaboration
+    viewer = Viewer(known_person(stage).id, memberships_in(stage, collaboration))
+    kept = stage.uow.settlements.latest(run.id)
+    if kept is None or not may_see(Piece(Content.SETTLED, kept.settled_by, kept.partner, handed_in=True), viewer):
         raise DomainError("errors.expired")
-    lines = motive_lines(kept.form)
-    shown, more = page_of(stage, lines, index)
+    shown, more = page_of(stage, motive_lines(kept.form), index)
+    takes_part = stage.uow.rounds.standing(run.id, viewer.person) is not None
     stage.page(
-        Phrase("settling.version", {"partner": mine.partner.name, "number": kept.number, "lines": shown}),
-        stage.button("volgende", f"versie:{mine.run.id}.{index + 1}") if more else None,
-        stage.button("terug_naar", f"vastgesteld:{mine.run.id}", name=Phrase("pages.my_answers")),
+        Phrase(
+            "settling.version",
+            {
+                "partner": stage.uow.collaborations.partner(kept.partner).name,
+                "number": kept.number,
+                "lines": shown,
+            },
+        ),
+        stage.button("volgende", f"versie:{run.id}.{index + 1}") if more else None,
+        stage.button("terug_naar", f"vastgesteld:{run.id}", name=Phrase("pages.my_answers")) if takes_part else None,
+        None if takes_part else stage.button("overzicht", f"overzicht:{collaboration}"),
     )
 
 
@@ -118,7 +129,7 @@ def reopen(stage: Stage, argument: str) -> None:
 def can_settle(stage: Stage, mine: Standing) -> bool:
     """Whether this member may settle for the partner."""
     people = stage.uow.collaborations.members(mine.collaboration.id)
-    return may_settle(mine.membership, [m for m, _ in people])
+    return mine.round.settles and may_settle(mine.membership, [m for m, _ in people])
 
 
 def _mine(stage: Stage, argument: str) -> Standing:

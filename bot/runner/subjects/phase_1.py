@@ -96,6 +96,8 @@ def settling(stage: Stage, conversation: Conversation) -> Subject:
     if standing.run.state is not RunState.OPEN:
         raise DomainError("errors.run_settled", partner=standing.partner.name)
     people = stage.uow.collaborations.members(standing.collaboration.id)
+    if not standing.round.settles:
+        raise DomainError("errors.expired")
     if not may_settle(standing.membership, [m for m, _ in people]):
         raise DomainError("errors.manager_settles")
     if standing.participation.handed_in_at is None:
