@@ -44,7 +44,8 @@ def _already_in(stage: Stage, invitation: Invitation) -> Membership | None:
     ]
     if invitation.partner is None and invitation.role is not Role.FACILITATOR:
         return next((m for m in mine if m.role.fills_in), None)
-    return next((m for m in mine if m.partner == invitation.partner), None)
+    same = (m for m in mine if m.partner == invitation.partner)
+    return next((m for m in same if m.role.weight >= invitation.role.weight), None)
 
 
 def invite(stage: Stage, argument: str) -> Route | None:
