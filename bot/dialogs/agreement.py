@@ -38,6 +38,8 @@ def agreement(facts: AgreementFacts) -> Talk:
         return Agree(facts.agreement, (yield from _change(facts, facts.kept)))
     rows: list[Row] = []
     what = yield from _what(facts, rows)
+    if what is None:
+        return Agree(facts.agreement, None)
     owner, name = yield from _who(facts.people, rows)
     due = yield from ask_day("agr.when", Phrase("agreements.when"), facts.calendar, SOON)
     rows.append(Row(StepId("agr.when"), Phrase("agreements.row_when"), Phrase("places.day", {"day": due})))
@@ -52,11 +54,12 @@ def agreement(facts: AgreementFacts) -> Talk:
     return Agree(facts.agreement, terms)
 
 
-def _change(facts: AgreementFacts, kept: Terms) -> Generator[Step, Answer, Terms]:
-    """One thing at a time; the rest stays as it is."""
+def _change(facts: AgreementFacts, kept: Terms) -> Generator[Step, Answer, Terms | None]:
+    """One thing at a time; the rest stays as it is. None when nothing is to change after all."""
     parts = ["afspraak_wat", "afspraak_wie", "afspraak_klaar", "afspraak_terug", "afspraak_herhalen"]
     if len(facts.outcomes) > 1:
         parts.append("afspraak_opbrengst")
+    parts.append("niets_wijzigen")
     about = {
         "what": kept.what,
         "owner": kept.owner_name or dict(facts.people).get(kept.owner or PersonId(0), ""),
@@ -68,7 +71,8 @@ def _change(facts: AgreementFacts, kept: Terms) -> Generator[Step, Answer, Terms
     options = [option(part) for part in parts]
     match (yield from choose("agr.change", Phrase("agreements.change", about), options, columns=2)):
         case "afspraak_wat":
-            return replace(kept, what=(yield from _what(replace(facts, prefilled=""), [])))
+            what = yield from _what(replace(facts, prefilled=""), [])
+            return None if what is None else replace(kept, what=what)
         case "afspraak_wie":
             owner, name = yield from _who(facts.people, [])
             return replace(kept, owner=owner, owner_name=name)
@@ -78,15 +82,21 @@ def _change(facts: AgreementFacts, kept: Terms) -> Generator[Step, Answer, Terms
             return replace(kept, look_back=(yield from _back(facts.calendar)))
         case "afspraak_herhalen":
             return replace(kept, repeat=(yield from _repeat()))
-        case _:
+        case "afspraak_opbrengst":
             return replace(kept, motive=(yield from _outcome(facts.outcomes, [])))
+        case _:
+            return None
 
 
-def _what(facts: AgreementFacts, rows: list[Row]) -> Generator[Step, Answer, str]:
+def _what(facts: AgreementFacts, rows: list[Row]) -> Generator[Step, Answer, str | None]:
+    """What is agreed; None when there is to be no agreement after all."""
     ready = facts.prefilled and len(facts.prefilled) <= WHAT_LIMIT
     prompt = Phrase("agreements.what", {"answer": facts.prefilled, "ready": bool(ready)})
     suggestions = [option("zo")] if ready else []
+    suggestions.append(option("niets_wijzigen" if facts.kept is not None else "weggooien"))
     answer = yield from write("agr.what", prompt, suggestions=suggestions, rule=TextRule(limit=WHAT_LIMIT))
+    if isinstance(answer, Chosen) and answer.option != "zo":
+        return None
     what = answer.text if isinstance(answer, Written) else facts.prefilled
     rows.append(Row(StepId("agr.what"), Phrase("agreements.row_what"), what))
     return what

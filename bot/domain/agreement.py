@@ -168,13 +168,13 @@ def own(one: Agreement, mine: Sequence[Membership]) -> bool:
     return one.joint or any(m.partner == one.partner for m in mine)
 
 
-def may_change(one: Agreement, mine: Sequence[Membership]) -> bool:
-    """Whoever does it, made it, or leads there."""
+def may_change(one: Agreement, mine: Sequence[Membership], members: Sequence[Membership]) -> bool:
+    """Whoever does it, made it, or leads there; and whoever is asked for it, where those are gone."""
     person = mine[0].person
     leads = any(
         m.role is Role.FACILITATOR or m.role is Role.MANAGER for m in mine if one.joint or m.partner == one.partner
     )
-    return own(one, mine) and (person in (one.owner, one.maker) or leads)
+    return own(one, mine) and (person in (one.owner, one.maker, answerable(one, members)) or leads)
 
 
 def circle(agreement: Agreement, members: Sequence[Membership]) -> tuple[PersonId, ...]:

@@ -83,7 +83,8 @@ def typed(stage: Stage, conversation: Conversation, text: str, sent_at: datetime
     """Text in a conversation: an answer, a button by its name, or a piece of a text that was too long."""
     before = conversation.long_text
     if before is not None and abs(sent_at - before.at) <= PIECE_WITHIN:
-        return _piece(stage, conversation, replace(before, at=sent_at))
+        goes_on = len(text) >= MAX_TEXT  # only a whole piece can have another behind it
+        return _piece(stage, conversation, replace(before, at=sent_at) if goes_on else before)
     subject = _subject(stage, conversation)
     if subject is None:
         return None

@@ -37,10 +37,12 @@ def agree(stage: Stage, command: Agree, conversation: Conversation) -> Route:
     stage.uow.conversations.delete(conversation.id)
     before = stage.uow.agreements.get(command.agreement)
     terms = command.terms
+    made = before.state is AgreementState.DRAFT
+    if terms is None and not made:
+        return ToPage("afspraak", str(before.id))
     if terms is None:
         stage.uow.agreements.throw_away(command.agreement)
         return ToPage("afspraken", str(before.collaboration))
-    made = before.state is AgreementState.DRAFT
     if not made:
         rules.must_be_open(before)
     now = replace(

@@ -72,7 +72,7 @@ def _line(stage: Stage, partner: Partner, run: PhaseRun) -> Phrase:
         "groups.status_line",
         {
             "partner": partner.name,
-            "bar": bar(ready, len(parts), width=6),
+            "bar": bar(ready if run.state is RunState.OPEN else len(parts), len(parts), width=6),
             "ready": ready,
             "people": len(parts),
             "settled": run.state is RunState.SETTLED,

@@ -1,5 +1,7 @@
 """What can be done with an agreement: making and changing it, saying how it goes, handing over, looking back."""
 
+from datetime import timedelta
+
 from bot.content.screen import Button, Screen
 from bot.domain.agreement import Agreement, AgreementState, Result, circle, own
 from bot.domain.errors import DomainError
@@ -54,15 +56,33 @@ def share(stage: Stage, argument: str) -> Route:
 # --- how it goes ---
 
 
-def done(stage: Stage, argument: str) -> Route:
-    """`Gedaan`, for this day: `agreement.day`. Of one that comes back, another day is not what was asked."""
-    id_, _, day = argument.partition(".")
+def done(stage: Stage, argument: str) -> Route | None:
+    """`Gedaan`, for this day: `agreement.day`, for certain `agreement.day.ja`.
+
+    Of one that comes back, another day is not what was asked, and a day that is far off is asked about.
+    """
+    id_, _, rest = argument.partition(".")
+    day, _, sure = rest.partition(".")
     one = _answered(stage, id_)
-    if one.repeat.months and one.due is not None and day != one.due.isoformat():
-        raise DomainError("agreements.next_day", due=one.due)
+    if one.repeat.months and one.due is not None:
+        if day != one.due.isoformat():
+            raise DomainError("agreements.next_day", due=one.due)
+        today = stage.at.astimezone(stage.uow.collaborations.get(one.collaboration).zone).date()
+        if one.due - today > EARLY and sure != "ja":
+            stage.page(
+                Phrase("agreements.done_early", {"what": one.what, "due": one.due}),
+                stage.button("ja_gedaan", f"gedaan:{one.id}.{day}.ja"),
+                stage.button("terug_naar", f"afspraak:{one.id}", name=Phrase("agreements.this")),
+            )
+            return None
     deeds.agreement_done(stage, one)
-    stage.notify(Phrase("agreements.done"))
+    now = stage.uow.agreements.get(one.id)
+    stage.notify(Phrase("agreements.done", {"next": now.due if now.state is AgreementState.OPEN else None}))
     return ToPage("afspraak", str(one.id))
+
+
+EARLY = timedelta(days=14)
+"""Sooner than this before its day nobody means the next time when they tap `Gedaan`."""
 
 
 def lapse(stage: Stage, argument: str) -> Route:

@@ -127,7 +127,7 @@ def look(stage: Stage, argument: str) -> None:
     )
     text = Phrase("agreements.one", about_of(stage, one) | {"events": events, "results": _results(stage, one)})
     rows: list[tuple[Button, ...]] = []
-    if one.state is AgreementState.OPEN and may_change(one, mine):
+    if one.state is AgreementState.OPEN and may_change(one, mine, _members(stage, one)):
         rows.append(asking.answers(stage, one))
         rows.append(
             (stage.button("notitie", f"notitie:{one.id}"), stage.button("wijzigen", f"afspraakwijzig:{one.id}"))
@@ -191,8 +191,12 @@ def seen_agreement(stage: Stage, argument: str) -> tuple[Agreement, tuple[Member
     return one, mine
 
 
+def _members(stage: Stage, one: Agreement) -> list[Membership]:
+    return [m for m, _ in stage.uow.collaborations.members(one.collaboration)]
+
+
 def changeable(stage: Stage, argument: str) -> Agreement:
     one, mine = seen_agreement(stage, argument)
-    if not may_change(one, mine):
+    if not may_change(one, mine, _members(stage, one)):
         raise DomainError("agreements.not_yours")
     return one

@@ -28,7 +28,7 @@ NUDGE = "nudge"
 
 def overview(stage: Stage, argument: str) -> Route | None:
     """`/overzicht`: progress per partner, and the next date."""
-    if not argument:
+    if not argument.isdecimal():  # words behind the command as well
         mine = stage.uow.collaborations.memberships_of(known_person(stage).id)
         collaborations = list(dict.fromkeys(m.collaboration for m in mine))
         if len(collaborations) == 1:
@@ -178,7 +178,7 @@ def _line(progress: PartnerProgress, *, in_phase_3: bool) -> Phrase:
         "pages.progress",
         {
             "partner": progress.partner,
-            "bar": bar(progress.ready, progress.people, width=6),
+            "bar": bar(progress.people if progress.settled else progress.ready, progress.people, width=6),
             "ready": progress.ready,
             "people": progress.people,
             "settled": progress.settled and not in_phase_3,

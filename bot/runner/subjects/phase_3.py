@@ -95,7 +95,8 @@ def _open_agreement(stage: Stage, conversation: Conversation) -> tuple[Agreement
         raise DomainError("agreements.not_yours")
     if one.state not in (AgreementState.DRAFT, AgreementState.OPEN):
         raise DomainError("agreements.closed")
-    if one.state is AgreementState.OPEN and not may_change(one, here):
+    members = [m for m, _ in stage.uow.collaborations.members(one.collaboration)]
+    if one.state is AgreementState.OPEN and not may_change(one, here, members):
         raise DomainError("agreements.not_yours")
     return one, stage.uow.collaborations.get(one.collaboration), Viewer(here[0].person, here)
 

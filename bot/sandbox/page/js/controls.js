@@ -86,7 +86,7 @@ async function restartBot(node) {
 
 async function reset(kind) {
   const texts = {
-    empty: ["Leeg beginnen", "Alle personen, groepen, berichten en antwoorden in deze proefomgeving verdwijnen."],
+    empty: ["Leeg beginnen", "De mensen blijven. Groepen, berichten en antwoorden in deze proefomgeving verdwijnen."],
     example: ["Voorbeeld terugzetten", "Alles wat je hier deed verdwijnt; het voorbeeld komt terug."],
   };
   if (await confirm(...texts[kind], "Ja, doen")) await run("reset", { kind });
