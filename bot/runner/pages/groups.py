@@ -6,6 +6,7 @@ from bot.domain.errors import DomainError
 from bot.domain.group import Binding
 from bot.domain.ids import BindingId, BindingRequestId, CollaborationId, PartnerId, RunId
 from bot.domain.rounds import RunState
+from bot.engine.advance import walk
 from bot.engine.model import Chosen, Phrase, StepId, Written
 from bot.runner.discussion.where import latest
 from bot.runner.groups import boards
@@ -17,6 +18,7 @@ from bot.runner.pages.access import known_person, memberships_in, number
 from bot.runner.records import Standing
 from bot.runner.routes import Route, ToPage
 from bot.runner.stage import Stage
+from bot.runner.subjects import subject_of
 
 
 def groups(stage: Stage, argument: str) -> None:
@@ -129,8 +131,9 @@ def speak_for(stage: Stage, argument: str) -> None:
     binding_id, _, partner_id = argument.partition(".")
     binding = stage.uow.groups.get(BindingId(number(binding_id)))
     person = known_person(stage)
-    mine = [m for m in memberships_in(stage, binding.collaboration) if m.role.fills_in and m.partner]
-    chosen = next((m.partner for m in mine if m.partner == number(partner_id)), None)
+    places = [m for m in memberships_in(stage, binding.collaboration) if m.role.fills_in]
+    mine = list(dict.fromkeys(m.partner for m in places if m.partner is not None))
+    chosen = next((partner for partner in mine if partner == number(partner_id)), None)
     if chosen is None or not binding.covers(chosen):
         raise DomainError("errors.expired")
     first = chosen_partner(stage, binding, person.id) is None
@@ -138,7 +141,7 @@ def speak_for(stage: Stage, argument: str) -> None:
     discussion = latest(stage, binding)
     if discussion is not None and first:  # what they said before they chose was said for this partner
         stage.uow.discussions.speak_for(discussion.id, person.id, chosen)
-    others = [stage.uow.collaborations.partner(m.partner) for m in mine if m.partner and m.partner != chosen]
+    others = [stage.uow.collaborations.partner(partner) for partner in mine if partner != chosen]
     name = stage.uow.collaborations.partner(chosen).name
     about = {"title": binding.title, "partner": name, "talking": discussion is not None}
     switch = [stage.button("namens", f"namens:{binding.id}.{p.id}", name=p.name) for p in others]
@@ -151,13 +154,15 @@ def speak_for(stage: Stage, argument: str) -> None:
 def own_motives(stage: Stage, argument: str) -> None:
     """Which of one's own motives to put before the group: `run`."""
     mine = _standing(stage, argument)
-    found = own_topics(stage, mine)
     rooms = rooms_of(stage, mine)
-    if not found or not rooms:
+    found = own_topics(stage, mine) if rooms else {}
+    if not found:
         raise DomainError("groups.no_own_motive")
     buttons = [
-        Button(topic.text if len(rooms) == 1 else f"{topic.text} › {room.title}", f"p:bord:{mine.run.id}.{room.id}.{i}")
-        for i, topic in enumerate(found)
+        Button(
+            topic.text if len(rooms) == 1 else f"{topic.text} › {room.title}", f"p:bord:{mine.run.id}.{room.id}.{item}"
+        )
+        for item, topic in found.items()
         for room in rooms
     ]
     back = stage.button("terug_naar", f"ingediend:{mine.run.id}", name=Phrase("pages.my_answers"))
@@ -165,17 +170,16 @@ def own_motives(stage: Stage, argument: str) -> None:
 
 
 def put_own(stage: Stage, argument: str) -> None:
-    """Put one's own motive on the table: `run.group.index`. Only its author does."""
+    """Put one's own motive on the table: `run.group.item`. Only its author does."""
     run, _, rest = argument.partition(".")
-    room, _, index = rest.partition(".")
+    room, _, item = rest.partition(".")
     mine = _standing(stage, run)
-    found = own_topics(stage, mine)
     binding = next((b for b in rooms_of(stage, mine) if b.id == number(room)), None)
-    if binding is None or number(index) >= len(found):
+    topic = own_topics(stage, mine).get(item) if binding is not None else None
+    if binding is None or topic is None:
         raise DomainError("errors.expired")
     round_ = boards.open_round(stage, binding)
     asked = stage.uow.boards.of(binding.id, round_.id)
-    topic = found[number(index)]
     if any(board.subject == topic.subject for board in asked):
         raise DomainError("groups.put_already")
     if asked and asked[-1].state is BoardState.OPEN:
@@ -184,18 +188,26 @@ def put_own(stage: Stage, argument: str) -> None:
     stage.page(Phrase("groups.put", {"motive": topic.text, "title": binding.title}), stage.button("menu", "menu"))
 
 
-def own_topics(stage: Stage, mine: Standing) -> list[Topic]:
-    """One's own motives with an answer."""
+def own_topics(stage: Stage, mine: Standing) -> dict[str, Topic]:
+    """One's own motives with an answer, by item, as they stand on the form now: what was taken off is not among them.
+
+    Raises `DomainError` when phase 1 takes no answers any more.
+    """
     held = talk_of_run(stage, mine.person.id, mine.run.id)
-    answers = stage.uow.conversations.answers(held.id) if held else {}
-    written = (a for step, a in answers.items() if step.startswith("own.add.") and isinstance(a, Written) and a.item)
-    found = []
-    for one in written:
+    if held is None:
+        return {}
+    answers = stage.uow.conversations.answers(held.id)
+    steps = walk(subject_of(stage, held).begin, answers).steps
+    added = (answers.get(step.id) for step in steps if step.id.startswith("own.add."))
+    found = {}
+    for one in added:
+        if not isinstance(one, Written) or one.item is None:
+            continue
         own = f"{OWN}{one.item}"
         cluster = answers.get(StepId(f"{own}.cluster"))
         known = cluster.option if isinstance(cluster, Chosen) and cluster.option != "weet_niet" else ""
         if isinstance(answers.get(StepId(own)), Chosen):
-            found.append(Topic((own,), one.text, known))
+            found[one.item] = Topic((own,), one.text, known)
     return found
 
 
