@@ -98,19 +98,22 @@ def look(stage: Stage, argument: str) -> None:
 
 
 def react(stage: Stage, argument: str) -> Route:
-    """What somebody thinks of a card: kept, and back in phase 2."""
+    """What somebody thinks of a card: kept, and back in phase 2: `round.part.sign.choice`.
+
+    A version that is settled later deals other cards: what a button says is about the card it stood below.
+    """
     round_id, _, rest = argument.partition(".")
     part, _, rest = rest.partition(".")
-    index, _, choice = rest.partition(".")
+    sign, _, choice = rest.partition(".")
     found = shown(stage, RoundId(number(round_id)))
     dealt, allowed = reveal_parts.cards(found, part)
-    position = number(index)
-    if position >= len(dealt) or choice not in allowed:
+    card = next((one for one in dealt if reveal_parts.sign_of(one) == sign), None)
+    if card is None or choice not in allowed:
         raise DomainError("errors.expired")
     person = known_person(stage)
-    stage.uow.settlements.react(found.round.id, dealt[position], person.id, choice, stage.at)
+    stage.uow.settlements.react(found.round.id, card, person.id, choice, stage.at)
     stage.notify(Phrase("reveal.noted"))
-    return ToPage("onthulling", f"{found.round.id}.{part}.{min(position + 1, len(dealt) - 1)}")
+    return ToPage("onthulling", f"{found.round.id}.{part}.{min(dealt.index(card) + 1, len(dealt) - 1)}")
 
 
 def _summary(found: Shown) -> dict[str, object]:

@@ -1,7 +1,9 @@
 """The parts of a reveal, one page each: the matrix as text, lists, and cards that people react to."""
 
 from collections.abc import Callable, Mapping, Sequence
+from zlib import crc32
 
+from bot.content.instrument import Instrument
 from bot.content.screen import Button
 from bot.domain.errors import DomainError
 from bot.domain.ids import PartnerId
@@ -23,6 +25,11 @@ _PAIR_REACTIONS = ("herkennen", "niet", "bespreken")
 _BLIND_REACTIONS = ("bewust", "bespreken", "volgend_jaar")
 
 
+def _instrument(stage: Stage, found: Shown) -> Instrument:
+    """The texts this round began with."""
+    return stage.texts.of(found.round.content_version)
+
+
 def _back(stage: Stage, found: Shown) -> Button:
     name = Phrase("buttons.onthulling")
     return stage.button("terug_naar", f"onthulling:{found.round.id}", name=name)
@@ -33,7 +40,7 @@ def _matrix(stage: Stage, found: Shown, page: int) -> None:
     lines: list[Phrase] = []
     cluster = ""
     for row in found.reveal.matrix.rows:
-        heading = "" if row.cluster == cluster else stage.texts.instrument.cluster(row.cluster).heading
+        heading = "" if row.cluster == cluster else _instrument(stage, found).cluster(row.cluster).heading
         cluster = row.cluster
         lines.append(_row(found, row, heading))
     lines += [
@@ -127,14 +134,14 @@ def _uncertain(stage: Stage, found: Shown, page: int) -> None:
 
 def _mirror(stage: Stage, found: Shown, page: int) -> None:
     perspective = found.reveal.perspective
-    lines = [_surprise(stage, surprise) for surprise in perspective.surprises]
+    lines = [_surprise(stage, found, surprise) for surprise in perspective.surprises]
     if not lines and any(line.guessed is not None for line in perspective.lines):
         lines = [Phrase("reveal.no_surprise")]
     _list(stage, found, "spiegel", lines, page)
 
 
-def _surprise(stage: Stage, surprise: Surprise) -> Phrase:
-    instrument = stage.texts.instrument
+def _surprise(stage: Stage, found: Shown, surprise: Surprise) -> Phrase:
+    instrument = _instrument(stage, found)
     side = next(side.text for side in instrument.quick_scan.sides if side.kind == surprise.side)
     return Phrase(
         "reveal.surprise",
@@ -165,6 +172,11 @@ def cards(found: Shown, part: str) -> tuple[list[str], Sequence[str]]:
     raise DomainError("errors.expired")
 
 
+def sign_of(card: str) -> str:
+    """By which a button knows a card: its id is longer than a button may carry."""
+    return f"{crc32(card.encode()):08x}"
+
+
 def _questions(stage: Stage, found: Shown, page: int) -> None:
     pairs = _pairs(found)
     if not pairs:
@@ -193,7 +205,7 @@ def _blind(stage: Stage, found: Shown, page: int) -> None:
         return
     page = min(page, len(spots) - 1)
     spot = spots[page]
-    instrument = stage.texts.instrument
+    instrument = _instrument(stage, found)
     what = Phrase("reveal.alike", {"motives": _texts(found, spot.rows)})
     if spot.whole_cluster:
         what = Phrase("reveal.alike", {"motives": (instrument.cluster(spot.cluster).heading.lower(),)})
@@ -212,7 +224,7 @@ def _card(stage: Stage, found: Shown, text: Phrase, part: str, page: int) -> Non
     mine = stage.uow.settlements.reactions_of(found.round.id, known_person(stage).id)
     buttons = []
     for choice in allowed:
-        button = stage.button(choice, f"kaart:{found.round.id}.{part}.{page}.{choice}")
+        button = stage.button(choice, f"kaart:{found.round.id}.{part}.{sign_of(dealt[page])}.{choice}")
         chosen = mine.get(dealt[page]) == choice
         buttons.append(Button(f"✓ {button.label}", button.option) if chosen else button)
     more = page < len(dealt) - 1
