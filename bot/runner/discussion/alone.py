@@ -40,7 +40,7 @@ def with_scan(stage: Stage, argument: str) -> None:
 def at_once(stage: Stage, argument: str) -> None:
     """Straight to the first question."""
     binding, discussion, _ = _led(stage, argument)
-    go_to(stage, binding, discussion, questions(stage)[0])
+    go_to(stage, binding, discussion, questions(stage, discussion)[0])
 
 
 def _led(stage: Stage, argument: str) -> tuple[Binding, Discussion, Round]:

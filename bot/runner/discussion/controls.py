@@ -55,7 +55,7 @@ def go_back(stage: Stage, argument: str) -> None:
 
 def _turn_to(stage: Stage, argument: str, neighbour: Callable[[str, Sequence[str]], str | None]) -> None:
     binding, discussion, question = _led(stage, argument)
-    wanted = neighbour(question, questions(stage))
+    wanted = neighbour(question, questions(stage, discussion))
     if wanted is None:
         raise DomainError("errors.expired")
     go_to(stage, binding, discussion, wanted)
@@ -90,7 +90,7 @@ def time_is_up(stage: Stage, discussion_id: DiscussionId) -> None:
     redraw(stage, stage.uow.discussions.save(replace(discussion, minutes_left=0)), discussion.question)
     binding = binding_of(stage, discussion)
     if binding.ended_at is None:
-        said = Phrase("discussion.time_up", {"index": questions(stage).index(discussion.question) + 1})
+        said = Phrase("discussion.time_up", {"index": questions(stage, discussion).index(discussion.question) + 1})
         stage.send(stage.screen(said), chat=binding.room.chat, thread=binding.room.thread)
 
 

@@ -24,6 +24,7 @@ from bot.runner.discussion.where import (
     leader,
     put,
     questions,
+    wording,
 )
 from bot.runner.groups import status
 from bot.runner.groups.room import Actor, actor, bound, leads
@@ -79,7 +80,7 @@ def _begin(stage: Stage, binding: Binding, acting: Actor, round_: Round) -> None
     stage.touched.add(binding.collaboration)
     status.show(stage, binding)  # above the question, where it must be posted again
     if Phase.PREPARATION in round_.phases:
-        go_to(stage, binding, discussion, questions(stage)[0])
+        go_to(stage, binding, discussion, questions(stage, discussion)[0])
         return
     stage.tell(
         Phrase("discussion.without_motives"),
@@ -98,7 +99,7 @@ def _offer(stage: Stage, discussion: Discussion, leading: Person) -> None:
 
 
 def resume(stage: Stage, binding: Binding, discussion: Discussion) -> None:
-    question = discussion.question or questions(stage)[0]
+    question = discussion.question or questions(stage, discussion)[0]
     go_to(stage, binding, replace(discussion, state=DiscussionState.RUNNING), question)
 
 
@@ -107,8 +108,8 @@ def go_to(stage: Stage, binding: Binding, discussion: Discussion, question: str)
     earlier = discussion.question
     stood = stage.uow.discussions.asked(discussion.id, question)
     if stood is not None:
-        text = stage.texts.instrument.question(question).text
-        put(stage, discussion, stood.placed, stage.screen(Phrase("discussion.moved", {"question": text})))
+        moved = Phrase("discussion.moved", {"question": wording(stage, discussion, question)})
+        put(stage, discussion, stood.placed, stage.screen(moved))
     placed = stage.uow.post.place(binding.room)
     discussion = replace(discussion, question=question, minutes_left=0, binding=binding.id)
     discussion = stage.uow.discussions.save(discussion)

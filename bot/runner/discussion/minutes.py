@@ -40,7 +40,7 @@ def as_it_is(stage: Stage, discussion: Discussion, *, fixed: bool = False) -> Mi
         partners=tuple(p.name for p in partners),
         held=plain(Phrase("minutes.held", {"first": began, "last": today})),
         led_by=_role_of_leader(stage, discussion, binding),
-        discussed=tuple(_discussed(stage, discussion, q) for q in questions(stage) if q != TAKE_HOME),
+        discussed=tuple(_discussed(stage, discussion, q) for q in questions(stage, discussion) if q != TAKE_HOME),
         goals=tuple(_goal(stage, discussion, binding, goal.id) for goal in stage.uow.discussions.goals(discussion.id)),
         confirmations=tuple(
             Confirmation(p.name, bool(c and c.confirmed), c.correction if c else "")
@@ -59,7 +59,7 @@ def _role_of_leader(stage: Stage, discussion: Discussion, binding: Binding) -> s
 
 def _discussed(stage: Stage, discussion: Discussion, question: str) -> Discussed:
     return Discussed(
-        questions(stage).index(question) + 1,
+        questions(stage, discussion).index(question) + 1,
         wording(stage, discussion, question),
         points_of(stage, discussion, question),
         _counted(stage, discussion) if question == NEEDED else (),

@@ -7,7 +7,7 @@ from bot.domain.group import Binding, Room
 from bot.domain.ids import PartnerId
 from bot.engine.model import Phrase
 from bot.insight.voice import Said, Voice, voice
-from bot.runner.discussion.where import binding_of, electorate, leader, questions
+from bot.runner.discussion.where import binding_of, electorate, leader, questions, wording
 from bot.runner.groups.room import name_of
 from bot.runner.stage import Stage
 
@@ -36,7 +36,7 @@ def refresh(stage: Stage, discussion: Discussion) -> None:
 
 
 def _panel(stage: Stage, discussion: Discussion, binding: Binding, question: str) -> Phrase:
-    every = questions(stage)
+    every = questions(stage, discussion)
     heard = heard_so_far(stage, discussion, binding)
     here = [c for c in stage.uow.discussions.contributions(discussion.id) if c.question == question and not c.withdrawn]
     return Phrase(
@@ -46,7 +46,7 @@ def _panel(stage: Stage, discussion: Discussion, binding: Binding, question: str
             "index": every.index(question) + 1,
             "total": len(every),
             "number": len(here),
-            "upcoming": _upcoming(stage, question),
+            "upcoming": _upcoming(stage, discussion, question),
             "resting": discussion.state is DiscussionState.PAUSED,
             "say": Phrase(f"panel.{_SAY[question]}"),
             "sides": tuple(
@@ -61,10 +61,10 @@ def _panel(stage: Stage, discussion: Discussion, binding: Binding, question: str
     )
 
 
-def _upcoming(stage: Stage, question: str) -> str:
+def _upcoming(stage: Stage, discussion: Discussion, question: str) -> str:
     """The question that comes next, so that whoever leads can see where this is going."""
-    after_this = after(question, questions(stage))
-    return stage.texts.instrument.question(after_this).text if after_this is not None else ""
+    after_this = after(question, questions(stage, discussion))
+    return wording(stage, discussion, after_this) if after_this is not None else ""
 
 
 def heard_so_far(stage: Stage, discussion: Discussion, binding: Binding) -> Voice:

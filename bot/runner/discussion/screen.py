@@ -31,7 +31,7 @@ def question_screen(stage: Stage, discussion: Discussion, question: str) -> Scre
     lines, more = evidence(stage, binding, round_of(stage, discussion), question)
     said = [c for c in stage.uow.discussions.contributions(discussion.id) if c.question == question and not c.withdrawn]
     about = {
-        "head": _head(stage, binding, question),
+        "head": _head(stage, discussion, binding, question),
         "question": wording(stage, discussion, question),
         "lines": lines,
         "answers": _answers(stage, discussion, binding, question),
@@ -49,8 +49,8 @@ _PARTS = {"f2.b1": "gedeeld", "f2.b2": "vragen", "f2.b3": "aanbod"}
 _KINDS = {NEEDED: "needed", GOALS: "goals", TAKE_HOME: "take_home"}
 
 
-def _head(stage: Stage, binding: Binding, question: str) -> Phrase:
-    every = questions(stage)
+def _head(stage: Stage, discussion: Discussion, binding: Binding, question: str) -> Phrase:
+    every = questions(stage, discussion)
     index = every.index(question) + 1
     about = {"name": name_of(stage, binding), "index": index, "total": len(every), "bar": bar(index, len(every), 6)}
     return Phrase("discussion.head", about)
@@ -98,7 +98,7 @@ def _buttons(stage: Stage, discussion: Discussion, question: str, more: bool) ->
         rows.append(
             (Button(stage.label("meer"), url=stage.link(f"{LOOK}{round_of(stage, discussion).id}-{_PARTS[question]}")),)
         )
-    every = questions(stage)
+    every = questions(stage, discussion)
     last, first = question == every[-1], question == every[0]
     onward = _button(stage, "gesprek_afsluiten" if last else "volgende", f"{'sluit' if last else 'vraagna'}:{mark}")
     rows.append((onward,) if first else (_button(stage, "vorige", f"vraagvoor:{mark}"), onward))

@@ -78,9 +78,10 @@ def _pass_on(stage: Stage, discussion: Discussion, to: PersonId) -> Discussion:
     return stage.uow.discussions.save(replace(discussion, led_by=to, panel=None))
 
 
-def questions(stage: Stage) -> tuple[str, ...]:
-    """The ids of the questions, in order."""
-    return tuple(question.id for question in stage.texts.instrument.phase2.questions)
+def questions(stage: Stage, discussion: Discussion) -> tuple[str, ...]:
+    """The ids of the questions, in order, as the edition of its round has them."""
+    instrument = stage.texts.of(round_of(stage, discussion).content_version)
+    return tuple(question.id for question in instrument.phase2.questions)
 
 
 def wording(stage: Stage, discussion: Discussion, question: str) -> str:

@@ -46,7 +46,7 @@ def _talk(stage: Stage, seat: Seat) -> Conversation:
     if held is not None:
         return held
     chat = stage.uow.people.get(seat.person).chat
-    version = stage.texts.instrument.content_version
+    version = stage.uow.rounds.get(stage.uow.rounds.run(seat.run).round).content_version
     return stage.uow.conversations.add(PREPARATION, chat, seat.person, seat.run, version, stage.at)
 
 

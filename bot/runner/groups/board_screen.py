@@ -1,5 +1,6 @@
 """How a board looks: first how many have answered, then what, and never who."""
 
+from bot.content.instrument import Instrument
 from bot.content.phrases import bar
 from bot.content.screen import Button, Screen
 from bot.domain.board import Board, BoardState, Tally, ends, tally, turnout
@@ -21,7 +22,7 @@ OWN = "ovr"
 def board_screen(stage: Stage, binding: Binding, round_: Round, board: Board) -> Screen:
     """The whole message of a board as it is now."""
     result = _open(stage, binding, board) if board.state is BoardState.OPEN else _shown(stage, binding, round_, board)
-    about = {"head": _head(stage, binding, board), "result": result}
+    about = {"head": _head(stage, binding, round_, board), "result": result}
     return Screen(str(stage.texts.phrases.html(Phrase("groups.board", about))), _buttons(stage, binding, round_, board))
 
 
@@ -30,10 +31,10 @@ def moved_screen(stage: Stage, board: Board) -> Screen:
     return stage.screen(Phrase("groups.board_moved", {"motive": board.text}))
 
 
-def _head(stage: Stage, binding: Binding, board: Board) -> Phrase:
-    topics = [topic.subject for topic in program(stage, binding)]
+def _head(stage: Stage, binding: Binding, round_: Round, board: Board) -> Phrase:
+    topics = [topic.subject for topic in program(stage, binding, round_)]
     index = topics.index(board.subject) + 1 if board.subject in topics else 0
-    instrument = stage.texts.instrument
+    instrument = stage.texts.of(round_.content_version)
     about = {
         "name": name_of(stage, binding),
         "index": index,
@@ -42,14 +43,14 @@ def _head(stage: Stage, binding: Binding, board: Board) -> Phrase:
         "heading": instrument.cluster(board.cluster or OWN).heading,
         "motive": board.text,
         "own": board.author is not None,
-        "form": Phrase(f"groups.form_{_kind(stage, board)}") if binding.partner is None and index else "",
+        "form": Phrase(f"groups.form_{_kind(instrument, board)}") if binding.partner is None and index else "",
     }
     return Phrase("groups.board_head", about)
 
 
-def _kind(stage: Stage, board: Board) -> str:
+def _kind(instrument: Instrument, board: Board) -> str:
     """For which form this counts, which in a mixed group is not the same for everybody."""
-    kinds = {stage.texts.instrument.kind_of(motive) for motive in motives_of(board)}
+    kinds = {instrument.kind_of(motive) for motive in motives_of(board)}
     return kinds.pop() if len(kinds) == 1 else "both"
 
 

@@ -68,7 +68,7 @@ def _post_again(stage: Stage, binding: Binding, round_: Round, board: Board) -> 
 def _open_next(stage: Stage, binding: Binding, round_: Round) -> None:
     """The next motive nobody was asked yet; at the end, a word about what is left."""
     asked = {board.subject for board in stage.uow.boards.of(binding.id, round_.id)}
-    topic = next((t for t in program(stage, binding) if t.subject not in asked), None)
+    topic = next((t for t in program(stage, binding, round_) if t.subject not in asked), None)
     if topic is None:
         stage.tell(Phrase("groups.all_motives", {"link": stage.link()}))
         return

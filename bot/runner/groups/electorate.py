@@ -31,7 +31,7 @@ def electorate(stage: Stage, binding: Binding, round_: Round, topic: Topic, boar
     found = []
     for run in runs_of(stage, binding, round_):
         assert run.partner is not None
-        motive = _as_asked(stage, run.partner, topic)
+        motive = _as_asked(stage, round_, run.partner, topic)
         if motive is not None:
             found += [
                 Seat(board, part.person, run.id, run.partner, motive)
@@ -41,10 +41,10 @@ def electorate(stage: Stage, binding: Binding, round_: Round, topic: Topic, boar
     return found
 
 
-def _as_asked(stage: Stage, partner: PartnerId, topic: Topic) -> str | None:
+def _as_asked(stage: Stage, round_: Round, partner: PartnerId, topic: Topic) -> str | None:
     """As which motive it counts for this partner; None when it does not stand on its form. An own motive is for all."""
     kind = stage.uow.collaborations.partner(partner).kind
-    on_form = {motive.id for motive in stage.texts.instrument.form(kind).motives}
+    on_form = {motive.id for motive in stage.texts.of(round_.content_version).form(kind).motives}
     return next((m for m in topic.motives if m in on_form or m.startswith(OWN)), None)
 
 

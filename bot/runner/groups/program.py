@@ -6,6 +6,7 @@ from bot.content.instrument import Instrument
 from bot.domain.board import Board
 from bot.domain.collaboration import Partner
 from bot.domain.group import Binding
+from bot.domain.rounds import Round
 from bot.insight.matrix import form_lines
 from bot.runner.stage import Stage
 
@@ -32,12 +33,16 @@ def motives_of(board: Board) -> tuple[str, ...]:
     return tuple(board.subject.split(JOINED))
 
 
-def program(stage: Stage, binding: Binding) -> tuple[Topic, ...]:
-    """A partner goes along its own form; all together along both, the motives with the same words once."""
-    partners = [p for p in stage.uow.collaborations.partners(binding.collaboration) if binding.covers(p.id)]
-    if binding.partner is not None:
-        return _own_form(stage.texts.instrument, partners[0])
-    return _both_forms(stage.texts.instrument, {p.kind for p in partners})
+def program(stage: Stage, binding: Binding, round_: Round) -> tuple[Topic, ...]:
+    """A partner goes along its own form; all together along both, the motives with the same words once.
+
+    The forms are those this round began with.
+    """
+    instrument = stage.texts.of(round_.content_version)
+    if binding.partner is not None:  # asked for by itself: it may have left
+        return _own_form(instrument, stage.uow.collaborations.partner(binding.partner))
+    partners = stage.uow.collaborations.partners(binding.collaboration)
+    return _both_forms(instrument, {p.kind for p in partners})
 
 
 def _own_form(instrument: Instrument, partner: Partner) -> tuple[Topic, ...]:
