@@ -125,13 +125,20 @@ def choose_for_somebody_else(play: Play, monkeypatch: pytest.MonkeyPatch) -> Non
 def let_a_stakeholder_choose(play: Play, monkeypatch: pytest.MonkeyPatch) -> None:
     everybody = controls.electorate
     monkeypatch.setattr(
-        controls, "electorate", lambda stage, b: (*everybody(stage, b), (person(stage, "bas"), play_partner(stage)))
+        controls, "electorate", lambda stage, b: (*everybody(stage, b), (person(stage, "bas"), north(play, stage)))
     )
-
-    def play_partner(stage: Stage) -> object:
-        return stage.uow.rounds.run(play.run_of("Opleiding Noord")).partner  # type: ignore[arg-type]
-
+    monkeypatch.setattr(controls, "speaks_for", lambda stage, *given: north(play, stage))
     play.need("bas", "alfa", "nee")
+
+
+def let_a_stakeholder_speak(play: Play, monkeypatch: pytest.MonkeyPatch) -> None:
+    monkeypatch.setattr(speak, "speaks_for", lambda stage, *given: north(play, stage))
+    play.world.speak("bas", "alfa", "punt", "Iets.")
+
+
+def north(play: Play, stage: Stage) -> object:
+    """Bas takes no part in phase 1 and 2 of this partner."""
+    return stage.uow.rounds.run(play.run_of("Opleiding Noord")).partner  # type: ignore[arg-type]
 
 
 def judge_for_somebody_else(play: Play, monkeypatch: pytest.MonkeyPatch) -> None:
@@ -322,6 +329,7 @@ FORGOTTEN: list[Plant] = [
     choose_after_it_was_shown,
     choose_for_somebody_else,
     let_a_stakeholder_choose,
+    let_a_stakeholder_speak,
     judge_for_somebody_else,
     call_a_goal_joint,
     keep_another_verdict,

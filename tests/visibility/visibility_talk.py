@@ -6,7 +6,7 @@ takes home.
 
 from dataclasses import dataclass, field
 
-from visibility_facts import Facts
+from visibility_facts import FACILITATOR, FILLS_IN, Facts
 from visibility_step import SECRET, LeakError, Step, as_read
 from visibility_talk_causes import (
     ballots_may_change,
@@ -158,9 +158,10 @@ class TalkWatch:
         meant = on_table if isinstance(body, Spoke) else self.stood.get((step.place or 0, body.to), (0, ""))[1]
         if words.question != meant:
             raise LeakError(f"{words} was said to {meant}")
-        mine = [m.partner for m in step.before.mine(step.actor or 0) if m.collaboration == led.collaboration]
-        if words.partner not in ([partner for partner in mine if partner] or [None]):
-            raise LeakError(f"{words} was said by somebody of {mine}")
+        mine = [m for m in step.before.mine(step.actor or 0) if m.collaboration == led.collaboration]
+        leading = [None for m in mine if m.role == FACILITATOR]
+        if words.partner not in ([m.partner for m in mine if m.role in FILLS_IN] or leading):
+            raise LeakError(f"{words} was said by {mine}")
 
     def _aims(self, step: Step) -> None:
         before, after = step.before.phase_2, step.after.phase_2

@@ -36,7 +36,7 @@ def words_may_change(step: Step, was: Words, now: Words) -> None:
             raise LeakError(f"{was} was taken back or put back by {body} of {step.actor}")
     if was.partner != now.partner:
         chose = isinstance(body, Tapped) and body.data.startswith("p:namens:")
-        if not (mine and chose and any(m.partner == now.partner for m in step.after.mine(step.actor or 0))):
+        if not (mine and chose and step.after.fills_in_for(step.actor or 0, now.partner or 0)):
             raise LeakError(f"{was} is said for another partner by {body} of {step.actor}")
     if was.message != now.message:
         raise LeakError(f"{was} became {now}")

@@ -90,8 +90,14 @@ def wording(stage: Stage, discussion: Discussion, question: str) -> str:
 
 
 def speaks_for(stage: Stage, binding: Binding, acting: Actor) -> PartnerId | None:
-    """The partner somebody speaks for; None for a facilitator of nobody. Of several they are asked once, in private."""
-    mine = list(dict.fromkeys(m.partner for m in acting.memberships if m.partner is not None))
+    """The partner somebody speaks for; None for a facilitator of nobody. Of several they are asked once, in private.
+
+    Raises `DomainError` for a stakeholder, who comes in with phase 3.
+    """
+    places = (m for m in acting.memberships if m.role.fills_in)
+    mine = list(dict.fromkeys(m.partner for m in places if m.partner is not None))
+    if not mine and not acting.facilitates:
+        raise DomainError("discussion.from_phase_3")
     if len(mine) < 2:
         return mine[0] if mine else None
     chosen = chosen_partner(stage, binding, acting.person.id)
@@ -105,9 +111,10 @@ def speaks_for(stage: Stage, binding: Binding, acting: Actor) -> PartnerId | Non
 
 
 def electorate(stage: Stage, binding: Binding) -> tuple[tuple[PersonId, PartnerId], ...]:
-    """Everybody who takes part for a partner now; a stakeholder comes in with phase 3."""
+    """Everybody who takes part for a partner now, once for each; a stakeholder comes in with phase 3."""
     members = stage.uow.collaborations.members(binding.collaboration)
-    return tuple((m.person, m.partner) for m, _ in members if m.role.fills_in and m.partner is not None)
+    found = ((m.person, m.partner) for m, _ in members if m.role.fills_in and m.partner is not None)
+    return tuple(dict.fromkeys(found))
 
 
 def binding_of(stage: Stage, discussion: Discussion) -> Binding:

@@ -105,7 +105,7 @@ def vote(stage: Stage, argument: str) -> None:
         raise DomainError("errors.run_settled", partner=stage.uow.collaborations.partner(seat.partner).name)
     if seat.person == board.author and not choice.applies:
         raise DomainError("groups.own_is_no_nee")
-    two = len([m for m in acting.memberships if m.role.fills_in]) > 1
+    two = len({m.partner for m in acting.memberships if m.role.fills_in}) > 1
     partner = stage.uow.collaborations.partner(seat.partner).name if two else ""
     about = {"choice": Phrase(f"buttons.{choice}"), "applies": choice.applies, "partner": partner}
     if choice_of(stage, seat) is not choice:
@@ -224,7 +224,8 @@ def _chosen_seat(stage: Stage, binding: Binding, mine: list[Seat], acting: Actor
 
 
 def ask_for_whom(stage: Stage, binding: Binding, acting: Actor) -> None:
-    """In private: for which partner somebody answers in this group."""
-    partners = [stage.uow.collaborations.partner(m.partner) for m in acting.memberships if m.partner]
+    """In private: for which partner somebody answers in this group. They fill in for each, else it is no choice."""
+    filled_in = dict.fromkeys(m.partner for m in acting.memberships if m.role.fills_in and m.partner is not None)
+    partners = [stage.uow.collaborations.partner(partner) for partner in filled_in]
     buttons = [stage.button("namens", f"namens:{binding.id}.{p.id}", name=p.name) for p in partners]
     stage.tell(Phrase("groups.for_whom", {"title": binding.title}), *buttons, chat=acting.person.chat)
