@@ -24,13 +24,15 @@ Lines = tuple[Phrase, ...]
 
 
 def evidence(stage: Stage, binding: Binding, round_: Round, question: str) -> tuple[Lines, bool]:
-    """The lines for a question, and whether there are more than stand here."""
+    """The lines for a question, and whether the reveal has more than stand here; without one, how many more."""
     found = shown_in(stage, round_, circle_of(binding, round_))
     if found is not None:
         lines = _FROM_REVEAL[question](stage, found) if question in _FROM_REVEAL else ()
-    else:
-        lines = _without_reveal(stage, binding, round_) if question == "f2.b1" else ()
-    return tuple(lines[:MOST]), len(lines) > MOST
+        return lines[:MOST], len(lines) > MOST
+    lines = _without_reveal(stage, binding, round_) if question == "f2.b1" else ()
+    if len(lines) > MOST:
+        lines = (*lines[:MOST], Phrase("groups.more", {"number": len(lines) - MOST}))
+    return lines, False
 
 
 def _shared(stage: Stage, found: Shown) -> Lines:

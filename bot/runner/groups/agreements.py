@@ -37,5 +37,7 @@ def show(stage: Stage) -> None:
         )
         for index, one in enumerate(found[:MOST], start=1)
     )
+    if len(found) > MOST:
+        lines += (Phrase("groups.more", {"number": len(found) - MOST}),)
     name = stage.uow.collaborations.get(here.collaboration).name
     stage.tell(Phrase("agreements.in_group", {"collaboration": name, "lines": lines}))
