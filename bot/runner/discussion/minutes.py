@@ -13,7 +13,7 @@ from bot.engine.model import Phrase
 from bot.reports.minutes import Confirmation, Counted, Discussed, Goal, Minutes, Point
 from bot.runner.discussion import goals, needed
 from bot.runner.discussion.where import binding_of, electorate, facilitators, questions, wording
-from bot.runner.pages.paging import page_of
+from bot.runner.pages.paging import pages_of
 from bot.runner.stage import Stage
 
 
@@ -115,11 +115,7 @@ def _goal(stage: Stage, discussion: Discussion, binding: Binding, goal_id: int) 
 def summary(stage: Stage, discussion: Discussion, question: str) -> Screen:
     """What was said to one question so far; when that is much, the last of it."""
     lines = [_line(point) for point in points_of(stage, discussion, question)]
-    pages = 0
-    shown, more = page_of(stage, lines, 0)
-    while more:
-        pages += 1
-        shown, more = page_of(stage, lines, pages)
+    shown = pages_of(stage, lines)[-1]
     about = {
         "question": wording(stage, discussion, question),
         "lines": shown,
