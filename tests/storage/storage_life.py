@@ -1,8 +1,9 @@
 """A whole life in the program, on a database of choice: what people type and tap, and what they get to see."""
 
 import re
-from collections.abc import Sequence
+from collections.abc import Callable, Sequence
 from datetime import UTC, datetime, timedelta
+from typing import TypeVar
 
 from sqlalchemy import text
 
@@ -15,6 +16,7 @@ from bot.runner import example
 from bot.runner.example import Member
 from bot.runner.incoming import Body, Commanded, Incoming, Replied, Said, Spoke, Tapped, to_json
 from bot.runner.ports import UnitOfWork
+from bot.runner.stage import Stage
 from bot.runner.turn import Result, Runner
 from storage.database import Database
 from storage.schema import metadata
@@ -22,13 +24,16 @@ from storage.schema import metadata
 START = datetime(2026, 9, 1, 8, 0, tzinfo=UTC)
 NAME = "Zebrina Kwakkelveld"
 GROUP = ChatId(-501)
-PEOPLE = {name: ChatId(5_000_000_000 + number) for number, name in enumerate(("Bo", "Zebrina", "Anna", "Carla"))}
+PEOPLE = {
+    name: ChatId(5_000_000_000 + number) for number, name in enumerate(("Bo", "Zebrina", "Anna", "Carla", "Dirk"))
+}
 BOT = "samenspraak_bot"
+T = TypeVar("T")
 _LINK = re.compile(rf"https://t\.me/{BOT}\?start(?:group)?=([A-Za-z0-9_-]+)")
 
 
 class Life:
-    """Zebrina and Anna manage a programme together, Carla a practice partner; Bo leads."""
+    """Zebrina and Anna manage a programme together, Carla a practice partner; Bo leads, and Dirk may come in."""
 
     def __init__(self, database: Database, phases: frozenset[Phase] = frozenset(Phase)) -> None:
         self.database = database
@@ -51,6 +56,24 @@ class Life:
         for thing in things:
             shown = self._one(who, thing)
         return shown
+
+    def tap(self, who: str, data: str) -> str:
+        """A button by what it carries, as an old message or a second tap may still press it."""
+        return self._take(who, PEOPLE[who], Tapped(data, "q", 1))
+
+    def act(self, who: str, deed: Callable[[Stage], T]) -> T:
+        """Something done at once, without the screens that lead to it. Nobody is shown anything."""
+        self.now += timedelta(seconds=5)
+        return self.look(lambda uow: deed(Stage(uow, self.now, self.texts, self.runner.fresh, PEOPLE[who])))
+
+    def look(self, read: Callable[[UnitOfWork], T]) -> T:
+        """What is kept."""
+        return self.database.run_sync(read)
+
+    def options(self, who: str) -> list[str]:
+        """What the buttons of the newest screen carry."""
+        newest = list(self.screens[PEOPLE[who]].values())[-1]
+        return [button.option for row in newest.buttons for button in row]
 
     def _one(self, who: str, what: str) -> str:
         name, at, _ = who.partition(" @")

@@ -1,6 +1,6 @@
 """Turns that are odd and happen: an old button after something changed, two places, a partner that stopped."""
 
-from collections.abc import Callable, Iterator
+from collections.abc import Iterator
 from dataclasses import replace
 from datetime import timedelta
 from typing import TypeVar
@@ -21,7 +21,6 @@ from bot.domain.discussion import Contribution
 from bot.domain.ids import ChatId, CollaborationId, PartnerId, RoundId
 from bot.domain.rounds import Phase
 from bot.runner import deeds
-from bot.runner.incoming import Tapped
 from bot.runner.pages import reveal_parts
 from bot.runner.ports import UnitOfWork
 from bot.runner.revealing import shown
@@ -38,26 +37,10 @@ LIMIT = 64
 
 
 @pytest.fixture
-def life(request: pytest.FixtureRequest, monkeypatch: pytest.MonkeyPatch) -> Iterator[Life]:
-    """From the beginning, in memory; Dirk is somebody who may come in."""
-    monkeypatch.setitem(PEOPLE, "Dirk", ChatId(5_000_000_020))
+def life(request: pytest.FixtureRequest) -> Iterator[Life]:
+    """From the beginning, in memory."""
     with Database("sqlite://", BOT) as database:
         yield Life(database, getattr(request, "param", frozenset(Phase)))
-
-
-def act(life: Life, who: str, deed: Callable[[Stage], T]) -> T:
-    """What this person's turn would do."""
-    life.now += timedelta(seconds=5)
-
-    def work(uow: UnitOfWork) -> T:
-        return deed(Stage(uow, life.now, life.texts, life.runner.fresh, PEOPLE[who]))
-
-    return life.database.run_sync(work)
-
-
-def tap(life: Life, who: str, data: str) -> str:
-    """A button as it stands somewhere above, in private."""
-    return life._take(who, PEOPLE[who], Tapped(data, "q", 1))
 
 
 def buttons(life: Life, chat: ChatId) -> list[Button]:
@@ -79,7 +62,7 @@ def joins(life: Life, who: str, partner: PartnerId, role: Role) -> None:
         place = stage.uow.collaborations.add_membership(person.id, CollaborationId(1), partner, role, stage.at)
         deeds.enter_open_runs(stage, place)
 
-    act(life, who, deed)
+    life.act(who, deed)
 
 
 def bind(life: Life, who: str = "Bo", button: str = OF_ALL) -> None:
@@ -122,7 +105,7 @@ def two_motives(life: Life) -> Life:
 def change_first(life: Life, *things: str) -> None:
     """Back to the review, and something else in place of the first motive of one's own."""
     life.do("Anna", "/invullen", "[Wijzigen]")
-    tap(life, "Anna", next(b.option for b in buttons(life, PEOPLE["Anna"]) if b.option.endswith("@own.add.0")))
+    life.tap("Anna", next(b.option for b in buttons(life, PEOPLE["Anna"]) if b.option.endswith("@own.add.0")))
     life.do("Anna", *things)
 
 
@@ -158,10 +141,10 @@ def test_a_button_with_a_position_is_an_old_one(two_motives: Life):
 
 def cards(life: Life) -> dict[str, str]:
     """The cards that are dealt now, each with what its first button carries."""
-    dealt = act(life, "Anna", lambda stage: reveal_parts.cards(shown(stage, RoundId(1)), "blind")[0])
+    dealt = life.act("Anna", lambda stage: reveal_parts.cards(shown(stage, RoundId(1)), "blind")[0])
     found = {}
     for place, card in enumerate(dealt):
-        tap(life, "Anna", f"p:onthulling:1.blind.{place}")
+        life.tap("Anna", f"p:onthulling:1.blind.{place}")
         found[card] = option(life, "Anna", "Bewust")
     return found
 
@@ -171,7 +154,7 @@ def test_a_reaction_is_kept_for_the_card_it_stood_below(life: Life):
     before = cards(life)
     assert len(before) > 1
     for card, data in reversed(before.items()):
-        tap(life, "Anna", data)
+        life.tap("Anna", data)
         assert repr(card) in life.kept()["reaction"]
     assert life.kept()["reaction"].count("'bewust'") == len(before)
 
@@ -188,13 +171,13 @@ def test_a_button_of_a_card_that_is_dealt_no_more_is_an_old_one(life: Life):
     gone = before.keys() - cards(life).keys()
     assert gone
     for card in gone:
-        assert "verlopen" in tap(life, "Anna", before[card])
+        assert "verlopen" in life.tap("Anna", before[card])
     assert life.kept()["reaction"] == "[]"
 
 
 def test_a_button_with_the_place_of_a_card_is_an_old_one(life: Life):
     reveal(life)
-    assert "verlopen" in tap(life, "Anna", "p:kaart:1.blind.0.bewust")
+    assert "verlopen" in life.tap("Anna", "p:kaart:1.blind.0.bewust")
     assert life.kept()["reaction"] == "[]"
 
 
@@ -209,7 +192,7 @@ def test_the_longest_button_of_a_card_is_carried_by_telegram():
 def test_a_partner_stops_whose_group_has_a_board(life: Life):
     bind(life, "Carla", "[Groep voor HLO Zorg in de wijk · Zorggroep Noord]")
     life.do("Carla @", "/motieven")
-    tap(life, "Bo", "p:partnerweg:2.ja")
+    life.tap("Bo", "p:partnerweg:2.ja")
     assert "Zorggroep Noord" not in life.do("Bo", "/overzicht")
 
 
@@ -221,7 +204,7 @@ def test_a_motive_of_a_form_is_nobodys_own_after_its_partner_stopped(life: Life)
         answer_all(life)
         life.do("Bo @", "[Volgende ›]")
     of_programmes = "formulier van opleidingen" in list(life.screens[GROUP].values())[-1].html
-    tap(life, "Bo", f"p:partnerweg:{PROGRAMME if of_programmes else PRACTICE}.ja")
+    life.tap("Bo", f"p:partnerweg:{PROGRAMME if of_programmes else PRACTICE}.ja")
     assert "Een eigen motief" not in str(life.screens[GROUP])
 
 
@@ -249,7 +232,7 @@ def test_a_stakeholder_who_takes_part_for_another_partner_speaks_for_that_one(li
     joins(life, "Dirk", PRACTICE, Role.PARTICIPANT)
     talk(life)
     life.do("Dirk @", "/punt WOORDEN")
-    said = life.database.run_sync(lambda uow: [c.partner for c in _said(uow)])
+    said = life.look(lambda uow: [c.partner for c in _said(uow)])
     assert said == [PRACTICE]
     assert "Namens wie" not in str(life.screens.get(PEOPLE["Dirk"], ""))
 
@@ -300,7 +283,7 @@ def old_round(life: Life) -> Life:
     def begin(uow: UnitOfWork) -> None:
         uow.rounds._connection.execute(text("UPDATE round SET content_version = 'oud'"))  # type: ignore[attr-defined]
 
-    life.database.run_sync(begin)
+    life.look(begin)
     return life
 
 
@@ -342,7 +325,7 @@ def test_a_list_of_agreements_in_a_group_tells_how_many_more_there_are(life: Lif
             due = stage.today() + timedelta(days=number)
             stage.uow.agreements.save(replace(made, state=AgreementState.OPEN, owner=who.id, due=due))
 
-    act(life, "Anna", agree)
+    life.act("Anna", agree)
     shown_there = life.do("Bo @", "/afspraken")
     assert shown_there.count("Afspraak ") == 15
     assert "… en nog 2" in shown_there

@@ -9,7 +9,7 @@ from storage_world import BOT
 
 from bot.domain.collaboration import Membership, PartnerKind, Role
 from bot.domain.commands import AddPartner, NewPartner
-from bot.domain.ids import ChatId, CollaborationId, PartnerId
+from bot.domain.ids import CollaborationId, PartnerId
 from bot.domain.rounds import Phase, Round, RoundState
 from bot.runner import deeds
 from bot.runner.deeds import making
@@ -17,39 +17,24 @@ from bot.runner.incoming import Commanded, Tapped
 from bot.runner.stage import Stage
 from storage.database import Database
 
-DIRK = ChatId(5_000_000_020)
-"""Somebody who comes in later."""
 PHASE_3 = frozenset({Phase.COMMITMENT})
 
 
 @pytest.fixture
-def life(request: pytest.FixtureRequest, monkeypatch: pytest.MonkeyPatch) -> Iterator[Life]:
-    monkeypatch.setitem(PEOPLE, "Dirk", DIRK)
+def life(request: pytest.FixtureRequest) -> Iterator[Life]:
     with Database("sqlite://", BOT) as database:
         yield Life(database, getattr(request, "param", frozenset(Phase)))
 
 
-def tap(life: Life, who: str, data: str) -> str:
-    return life._take(who, PEOPLE[who], Tapped(data, "q", 1))
-
-
-def act(life: Life, who: str, deed) -> object:
-    def work(uow):
-        return deed(Stage(uow, life.now, life.texts, life.runner.fresh, PEOPLE[who]))
-
-    life.now += timedelta(seconds=5)
-    return life.database.run_sync(work)
-
-
 def join(life: Life, partner: int, role: Role) -> None:
     def deed(stage: Stage) -> None:
-        person = stage.uow.people.in_chat(DIRK) or stage.uow.people.add(DIRK, "Dirk", "1", stage.at)
+        person = stage.uow.people.in_chat(PEOPLE["Dirk"]) or stage.uow.people.add(PEOPLE["Dirk"], "Dirk", "1", stage.at)
         place = stage.uow.collaborations.add_membership(
             person.id, CollaborationId(1), PartnerId(partner), role, stage.at
         )
         deeds.enter_open_runs(stage, place)
 
-    act(life, "Bo", deed)
+    life.act("Bo", deed)
 
 
 def of(life: Life, who: str) -> tuple[Membership, ...]:
@@ -57,11 +42,11 @@ def of(life: Life, who: str) -> tuple[Membership, ...]:
         person = uow.people.in_chat(PEOPLE[who])
         return uow.collaborations.memberships_of(person.id) if person else ()
 
-    return life.database.run_sync(found)
+    return life.look(found)
 
 
 def round_of(life: Life) -> Round:
-    return life.database.run_sync(lambda uow: uow.rounds.latest(CollaborationId(1)))
+    return life.look(lambda uow: uow.rounds.latest(CollaborationId(1)))
 
 
 def labels(life: Life, who: str) -> dict[str, str]:
@@ -90,15 +75,15 @@ def reveal(life: Life) -> None:
 
 def go(life: Life, who: str) -> None:
     mine = of(life, who)
-    act(life, who, lambda stage: [deeds.end(stage, m) for m in mine])
+    life.act(who, lambda stage: [deeds.end(stage, m) for m in mine])
 
 
 # --- a partner that stops ---
 
 
 def test_a_link_to_a_partner_that_stopped_lets_nobody_in(life: Life):
-    tap(life, "Bo", "p:link:2.deelnemer.n")
-    tap(life, "Bo", "p:partnerweg:2.ja")
+    life.tap("Bo", "p:link:2.deelnemer.n")
+    life.tap("Bo", "p:partnerweg:2.ja")
     assert "ingetrokken" in life.do("Dirk", "{link van Bo}")
     assert of(life, "Dirk") == ()
 
@@ -106,31 +91,31 @@ def test_a_link_to_a_partner_that_stopped_lets_nobody_in(life: Life):
 def test_the_group_of_a_partner_that_stopped_lets_nobody_in(life: Life):
     life.do("Carla", "/overzicht", "[Groepen]", "[Groep voor HLO Zorg in de wijk · Zorggroep Noord]")
     life.do("Carla @", "{link van Carla}")
-    binding = life.database.run_sync(lambda uow: uow.groups.of(CollaborationId(1)))[0]
-    tap(life, "Bo", "p:partnerweg:2.ja")
+    binding = life.look(lambda uow: uow.groups.of(CollaborationId(1)))[0]
+    life.tap("Bo", "p:partnerweg:2.ja")
     life._take("Carla", PEOPLE["Carla"], Commanded("start", binding.join_token))
     assert of(life, "Carla") == ()
-    assert life.database.run_sync(lambda uow: uow.groups.of(CollaborationId(1))) == ()
+    assert life.look(lambda uow: uow.groups.of(CollaborationId(1))) == ()
 
 
 def test_a_partner_stops_once(life: Life):
-    tap(life, "Bo", "p:partnerweg:2.ja")
+    life.tap("Bo", "p:partnerweg:2.ja")
     told = len(life.screens[PEOPLE["Anna"]])
-    assert "verlopen" in tap(life, "Bo", "p:partnerweg:2.ja")
+    assert "verlopen" in life.tap("Bo", "p:partnerweg:2.ja")
     assert len(life.screens[PEOPLE["Anna"]]) == told
 
 
 def test_a_partner_with_a_board_in_its_group_can_stop(life: Life):
     life.do("Carla", "/overzicht", "[Groepen]", "[Groep voor HLO Zorg in de wijk · Zorggroep Noord]")
     life.do("Carla @", "{link van Carla}", "/motieven")
-    tap(life, "Bo", "p:partnerweg:2.ja")
+    life.tap("Bo", "p:partnerweg:2.ja")
     assert of(life, "Carla") == ()
 
 
 def test_when_the_last_that_is_waited_for_stops_the_facilitator_can_reveal(life: Life):
     fill_in(life, "Carla", 10)
     settle(life, "Carla")
-    tap(life, "Bo", "p:partnerweg:1.ja")
+    life.tap("Bo", "p:partnerweg:1.ja")
     told = [screen.html for screen in life.screens[PEOPLE["Bo"]].values()]
     assert any("Je kunt onthullen" in one for one in told)
 
@@ -140,7 +125,7 @@ def test_when_the_last_that_is_waited_for_stops_in_phase_3_the_round_is_over(lif
     life.do("Anna", "/overzicht", "[Naar fase 3]", "[Fase 3 afsluiten]", "[Wij committeren ons]")
     life.do("Anna", "[Dit studiejaar]", "[Alleen wij]", "[Fase 3 afsluiten]")
     assert round_of(life).state is RoundState.COMMITMENT
-    tap(life, "Bo", "p:partnerweg:2.ja")
+    life.tap("Bo", "p:partnerweg:2.ja")
     assert round_of(life).state is RoundState.CLOSED
 
 
@@ -154,16 +139,16 @@ def test_when_the_facilitator_leaves_a_manager_can_take_over(life: Life):
     settle(life, "Anna", "Carla")
     go(life, "Bo")
     life.do("Carla", "/overzicht", "[Ik begeleid voortaan]")
-    assert "Er is al een begeleider" in tap(life, "Anna", "p:begeleid:1")
+    assert "Er is al een begeleider" in life.tap("Anna", "p:begeleid:1")
     life.do("Carla", "/overzicht", "[Onthullen]", "[Onthullen]")
     assert round_of(life).state is RoundState.REVEALED
 
 
 def test_nobody_takes_the_lead_from_who_has_it(life: Life):
-    assert "Er is al een begeleider" in tap(life, "Carla", "p:begeleid:1")
+    assert "Er is al een begeleider" in life.tap("Carla", "p:begeleid:1")
     join(life, 2, Role.PARTICIPANT)
     go(life, "Bo")
-    assert "Er is al een begeleider" in tap(life, "Dirk", "p:begeleid:1")  # a participant where there are managers
+    assert "Er is al een begeleider" in life.tap("Dirk", "p:begeleid:1")  # a participant where there are managers
     assert "Ik begeleid voortaan" not in labels(life, "Dirk") if PEOPLE["Dirk"] in life.screens else True
 
 
@@ -173,8 +158,8 @@ def test_nobody_takes_the_lead_from_who_has_it(life: Life):
 def test_a_conversation_that_will_not_be_held_can_be_skipped(life: Life):
     reveal(life)
     assert {"Fase 3 openen", "Ronde afsluiten"} <= set(labels(life, "Bo") | _overview(life))
-    assert "nog niet gevoerd" in tap(life, "Bo", "p:fase3open:1")
-    tap(life, "Bo", "p:fase3open:1.ja")
+    assert "nog niet gevoerd" in life.tap("Bo", "p:fase3open:1")
+    life.tap("Bo", "p:fase3open:1.ja")
     assert round_of(life).state is RoundState.COMMITMENT
 
 
@@ -185,8 +170,8 @@ def _overview(life: Life) -> dict[str, str]:
 
 def test_a_round_can_be_ended_without_a_conversation(life: Life):
     reveal(life)
-    assert "Fase 2 en 3 gaan dan niet meer door." in tap(life, "Bo", "p:rondesluit:1")
-    tap(life, "Bo", "p:rondesluit:1.ja")
+    assert "Fase 2 en 3 gaan dan niet meer door." in life.tap("Bo", "p:rondesluit:1")
+    life.tap("Bo", "p:rondesluit:1.ja")
     assert round_of(life).state is RoundState.CLOSED
 
 
@@ -194,7 +179,7 @@ def test_a_round_in_which_nobody_settles_can_be_ended_after_a_month(life: Life):
     assert "Ronde afsluiten" not in _overview(life)
     life.wait(timedelta(days=29))
     assert "Ronde afsluiten" in _overview(life)
-    tap(life, "Bo", "p:rondesluit:1.ja")
+    life.tap("Bo", "p:rondesluit:1.ja")
     assert round_of(life).state is RoundState.CLOSED
 
 
@@ -214,9 +199,9 @@ def test_who_came_in_while_it_was_settled_sees_the_version_of_their_partner(life
     fill_in(life, "Carla", 10)
     settle(life, "Carla")
     join(life, 2, Role.PARTICIPANT)
-    assert "Iets" in tap(life, "Dirk", "p:versie:2")
+    assert "Iets" in life.tap("Dirk", "p:versie:2")
     go(life, "Dirk")
-    assert "Iets" not in tap(life, "Dirk", "p:versie:2")
+    assert "Iets" not in life.tap("Dirk", "p:versie:2")
 
 
 def test_a_partner_that_comes_after_the_reveal_fills_in(life: Life):
@@ -228,7 +213,7 @@ def test_a_partner_that_comes_after_the_reveal_fills_in(life: Life):
             stage, AddPartner(CollaborationId(1), NewPartner("Derde", PartnerKind.PRACTICE, None, None)), held
         )
 
-    act(life, "Bo", deed)
+    life.act("Bo", deed)
     join(life, 3, Role.MANAGER)
     life.do("Dirk", "/invullen")
     assert "Begin met de motieven" in labels(life, "Dirk")
@@ -239,7 +224,7 @@ def test_a_partner_that_comes_after_the_reveal_fills_in(life: Life):
 
 def test_a_stakeholder_who_becomes_a_participant_fills_in(life: Life):
     join(life, 1, Role.STAKEHOLDER)
-    tap(life, "Bo", "p:link:1.deelnemer.n")
+    life.tap("Bo", "p:link:1.deelnemer.n")
     life.do("Dirk", "{link van Bo}", "[Ja, klopt]")
     assert [m.role for m in of(life, "Dirk")] == [Role.PARTICIPANT]
     life.do("Dirk", "/invullen")
@@ -247,7 +232,7 @@ def test_a_stakeholder_who_becomes_a_participant_fills_in(life: Life):
 
 
 def test_who_manages_is_no_participant_as_well(life: Life):
-    tap(life, "Bo", "p:link:2.deelnemer.n")
+    life.tap("Bo", "p:link:2.deelnemer.n")
     life.do("Carla", "{link van Bo}")
     life.do("Carla", "/menu")
     assert [m.role for m in of(life, "Carla")] == [Role.MANAGER]
@@ -265,6 +250,6 @@ def test_motives_that_are_answered_for_the_talk_alone_are_not_settled(life: Life
     life.do("Carla", "/menu")
     assert "Vaststellen" not in str(list(life.screens[PEOPLE["Carla"]].values()))
     round_ = round_of(life)
-    runs = life.database.run_sync(lambda uow: uow.rounds.runs(round_.id))
+    runs = life.look(lambda uow: uow.rounds.runs(round_.id))
     run = next(run for run in runs if run.partner == 2)
-    assert "verlopen" in tap(life, "Carla", f"p:vaststel:{run.id}")
+    assert "verlopen" in life.tap("Carla", f"p:vaststel:{run.id}")
