@@ -69,6 +69,11 @@ _RESULTS = (
     .where(looked_back.c.agreement == _ID, looked_back.c.day == bindparam("b_day"))
     .order_by(looked_back.c.person)
 )
+_RESULTS_OF = (
+    select(looked_back.c.agreement, looked_back.c.day, looked_back.c.result)
+    .where(looked_back.c.person == _PERSON)
+    .order_by(looked_back.c.day, looked_back.c.agreement)
+)
 
 _STATE = upsert(commitment, key=("run",), change=("stand", "by", "at", "condition", "term", "shared"))
 _STATED = select(
@@ -91,6 +96,11 @@ _SHARED = select(*shared_answer.columns).where(shared_answer.c.run == _ID)
 _SAY = upsert(said_in_group, key=("run", "message"), change=("text",))
 _SAID = select(said_in_group.c.text).where(
     said_in_group.c.run == _ID, said_in_group.c.message == bindparam("b_message")
+)
+_SAID_BY = (
+    select(said_in_group.c.text)
+    .where(said_in_group.c.person == _PERSON)
+    .order_by(said_in_group.c.run, said_in_group.c.message)
 )
 _ASK = insert(asked_in_group)
 _ASKED_AS = select(asked_in_group.c.run, asked_in_group.c.question).where(asked_in_group.c.placed == _ID)
@@ -215,6 +225,11 @@ class SqlAgreements(Repository):
         rows = self._all(_RESULTS, b_id=agreement, b_day=day)
         return tuple((person, Result(result)) for person, result in rows)
 
+    def results_of(self, person: PersonId) -> tuple[tuple[AgreementId, date, Result], ...]:
+        """On whichever day, oldest first."""
+        rows = self._all(_RESULTS_OF, b_person=person)
+        return tuple((agreement, day, Result(result)) for agreement, day, result in rows)
+
 
 class SqlCommitments(Repository):
     """What partners commit to, and which answers of phase 3 are shared."""
@@ -254,6 +269,10 @@ class SqlCommitments(Repository):
         row = self._one(_SAID, b_id=run, b_message=message)
         self._do(_SAY, run=run, person=person, message=message, text=text)
         return None if row is None else str(row[0])
+
+    def said_by(self, person: PersonId) -> tuple[str, ...]:
+        """In whichever group."""
+        return tuple(str(text) for (text,) in self._all(_SAID_BY, b_person=person))
 
     def asked_as(self, placed: PlacedId) -> tuple[RunId, str] | None:
         row = self._one(_ASKED_AS, b_id=placed)

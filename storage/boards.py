@@ -41,6 +41,7 @@ _SEATS_OF = (
 )
 _REPLY = upsert(reply, key=("board", "message"), change=("text", "partner"))
 _REPLIES = select(*reply.columns).where(reply.c.board == _ID).order_by(reply.c.message)
+_REPLIES_OF = select(*reply.columns).where(reply.c.person == _ID).order_by(reply.c.board, reply.c.message)
 
 
 class SqlBoards(Repository):
@@ -122,6 +123,10 @@ class SqlBoards(Repository):
 
     def replies(self, board: BoardId) -> tuple[Reply, ...]:
         return tuple(Reply(*row) for row in self._all(_REPLIES, b_id=board))
+
+    def replies_of(self, person: PersonId) -> tuple[Reply, ...]:
+        """Below whichever board."""
+        return tuple(Reply(*row) for row in self._all(_REPLIES_OF, b_id=person))
 
 
 def _board(row: Values) -> Board:

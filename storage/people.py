@@ -36,6 +36,7 @@ _ADD_PARTNER = insert(partner)
 _ACTIVE = membership.c.left_at.is_(None)
 _MEMBERSHIP = select(*rows.MEMBERSHIP).where(membership.c.id == _ID, _ACTIVE)
 _MEMBERSHIPS_OF = select(*rows.MEMBERSHIP).where(membership.c.person == _ID, _ACTIVE).order_by(membership.c.id)
+_EVER_OF = select(*rows.MEMBERSHIP).where(membership.c.person == _ID).order_by(membership.c.id)
 _MEMBERS = (
     select(*rows.MEMBERSHIP, *rows.PERSON)
     .join_from(membership, person, membership.c.person == person.c.id)
@@ -157,6 +158,10 @@ class SqlCollaborations(Repository):
 
     def memberships_of(self, person: PersonId) -> tuple[Membership, ...]:
         return tuple(rows.membership(row) for row in self._all(_MEMBERSHIPS_OF, b_id=person))
+
+    def ever_of(self, person: PersonId) -> tuple[Membership, ...]:
+        """Also those that have ended."""
+        return tuple(rows.membership(row) for row in self._all(_EVER_OF, b_id=person))
 
     def members(self, collaboration: CollaborationId) -> tuple[tuple[Membership, Person], ...]:
         width = len(rows.MEMBERSHIP)

@@ -1,65 +1,228 @@
-"""What is kept about one person: gathered from everywhere it may stand, as plain data."""
+"""What is kept about one person: gathered from everywhere it may stand, as plain data.
 
-from collections.abc import Mapping
+By person and not by where they take part now: what somebody said stays theirs to see after they left.
+"""
+
+from collections.abc import Iterator, Mapping
+from dataclasses import replace
 from datetime import date, datetime
 from enum import Enum
 
-from bot.domain.collaboration import Person
+from bot.domain.agreement import Agreement
+from bot.domain.collaboration import Collaboration, Membership, Person
+from bot.domain.discussion import NEEDED, Discussion
+from bot.domain.ids import PartnerId
+from bot.domain.rounds import PhaseRun, Round
 from bot.engine.model import Answer, Chosen, Picked, StepId, Written
+from bot.runner.discussion.goals import subject as subject_of
 from bot.runner.stage import Stage
 
+Found = dict[str, object]
 
-def gathered(stage: Stage, person: Person) -> dict[str, object]:
+
+def gathered(stage: Stage, person: Person) -> Found:
     """Everything about this person, fit for JSON."""
-    memberships = stage.uow.collaborations.memberships_of(person.id)
+    ever = stage.uow.collaborations.ever_of(person.id)
+    places = [stage.uow.collaborations.get(one) for one in dict.fromkeys(m.collaboration for m in ever)]
+    rounds = [(place, round_) for place in places for round_ in stage.uow.rounds.all(place.id)]
+    runs = [(place, run) for place, round_ in rounds for run in stage.uow.rounds.runs(round_.id)]
+    held = [(place, found) for place, run in runs if (found := stage.uow.discussions.of(run.id)) is not None]
     return {
         "naam": person.name,
         "telegram_chat": person.chat,
         "akkoord_met": person.consent,
         "berichten": person.pace,
-        "doet_mee_aan": [
-            {
-                "samenwerking": stage.uow.collaborations.get(m.collaboration).name,
-                "partner": stage.uow.collaborations.partner(m.partner).name if m.partner else None,
-                "rol": m.role,
-                "sinds": _plain(m.joined_at),
-            }
-            for m in memberships
+        "doet_mee_aan": [_place(stage, m) for m in ever if m.left_at is None],
+        "deed_mee_aan": [{**_place(stage, m), "tot": _plain(m.left_at)} for m in ever if m.left_at is not None],
+        "fases": [one for place in runs for one in _takes_part(stage, person, *place)],
+        "gezien_in_groepen": [
+            binding.title
+            for place in places
+            for binding in stage.uow.groups.of(place.id)
+            if any(one.person == person.id for one in stage.uow.groups.seen(binding.id))
         ],
         "gesprekken": [
             {
-                "over": held.dialog,
-                "begonnen": _plain(held.started_at),
-                "antwoorden": _answers(stage.uow.conversations.answers(held.id)),
+                "over": talk.dialog,
+                "begonnen": _plain(talk.started_at),
+                "antwoorden": _answers(stage.uow.conversations.answers(talk.id)),
             }
-            for held in stage.uow.conversations.in_chat(person.chat)
+            for talk in stage.uow.conversations.in_chat(person.chat)
         ],
-        "afspraken": [
-            {"wat": one.what, "wanneer": _plain(one.due), "staat": one.state, "zelf_gemaakt": one.maker == person.id}
-            for collaboration in dict.fromkeys(m.collaboration for m in memberships)
-            for one in stage.uow.agreements.of(collaboration)
-            if person.id in (one.owner, one.maker)
+        "afspraken": list(_agreements(stage, person, places)),
+        "punten_in_gesprekken": [one for place in held for one in _points(stage, person, *place)],
+        "voorgestelde_doelen": [one for place in held for one in _goals(stage, person, *place)],
+        "oordelen": [one for place in held for one in _verdicts(stage, person, *place)],
+        "over_verslagen": [one for place in held for one in _checks(stage, person, *place)],
+        "nam_mee_voor": [
+            _called(stage, partner)
+            for _, discussion in held
+            for who, partner in stage.uow.discussions.taken_home(discussion.id)
+            if who == person.id
         ],
-        "punten_in_gesprekken": _contributions(stage, person),
+        "motieven_in_groepen": [one for place in runs for one in _seats(stage, person, *place)],
+        "geschreven_bij_motieven": [
+            {"motief": stage.uow.boards.get(one.board).text, "tekst": one.text}
+            for one in stage.uow.boards.replies_of(person.id)
+        ],
+        "gezegd_in_fase_3": list(stage.uow.commitments.said_by(person.id)),
+        "gedeelde_antwoorden": [one for place in runs for one in _shared(stage, person, *place)],
+        "committeren": [one for place in runs for one in _stated(stage, person, *place)],
+        "bij_de_onthulling": [one for place in rounds for one in _reactions(stage, person, *place)],
+        "waardepolsslag": [one for place in rounds for one in _pulses(stage, person, *place)],
+        "herinneringen": [
+            {
+                "over": one.topic.about,
+                "nummer": one.topic.subject,
+                "voor": _plain(one.topic.occasion),
+                "gevraagd": _plain(one.at),
+                "antwoord": _plain(one.response),
+                "beantwoord": _plain(one.responded_at),
+            }
+            for one in stage.uow.asking.of(person.id)
+        ],
     }
 
 
-def _contributions(stage: Stage, person: Person) -> list[dict[str, object]]:
-    found: list[dict[str, object]] = []
-    for collaboration in dict.fromkeys(m.collaboration for m in stage.uow.collaborations.memberships_of(person.id)):
-        for round_ in stage.uow.rounds.all(collaboration):
-            for run in stage.uow.rounds.runs(round_.id):
-                discussion = stage.uow.discussions.of(run.id)
-                said = stage.uow.discussions.contributions(discussion.id) if discussion is not None else ()
-                found += [
-                    {"vraag": one.question, "tekst": one.text, "ingetrokken": one.withdrawn}
-                    for one in said
-                    if one.person == person.id
-                ]
-    return found
+# --- taking part ---
 
 
-def _answers(answers: Mapping[StepId, Answer]) -> dict[str, object]:
+def _place(stage: Stage, membership: Membership) -> Found:
+    return {
+        "samenwerking": stage.uow.collaborations.get(membership.collaboration).name,
+        "partner": _called(stage, membership.partner),
+        "rol": membership.role,
+        "sinds": _plain(membership.joined_at),
+    }
+
+
+def _takes_part(stage: Stage, person: Person, place: Collaboration, run: PhaseRun) -> Iterator[Found]:
+    for one in stage.uow.rounds.participants(run.id):
+        if one.person == person.id:
+            handed_in: Found = {"ingediend": _plain(one.handed_in_at), "spiegel_klaar": _plain(one.scanned_at)}
+            yield {"samenwerking": place.name, "namens": _called(stage, run.partner), "fase": run.phase, **handed_in}
+
+
+def _called(stage: Stage, partner: PartnerId | None) -> str | None:
+    return None if partner is None else stage.uow.collaborations.partner(partner).name
+
+
+# --- phase 1 and the reveal ---
+
+
+def _seats(stage: Stage, person: Person, place: Collaboration, run: PhaseRun) -> Iterator[Found]:
+    """Motives that were asked in a group; what was answered stands with the answers."""
+    for seat, board in stage.uow.boards.seats_of(run.id, person.id):
+        yield {"samenwerking": place.name, "motief": board.text, "daar_geantwoord": seat.voted}
+
+
+def _reactions(stage: Stage, person: Person, place: Collaboration, round_: Round) -> Iterator[Found]:
+    for card, choice in stage.uow.settlements.reactions_of(round_.id, person.id).items():
+        yield {"samenwerking": place.name, "kaart": card, "keuze": choice}
+
+
+# --- phase 2 ---
+
+
+def _points(stage: Stage, person: Person, place: Collaboration, discussion: Discussion) -> Iterator[Found]:
+    for one in stage.uow.discussions.contributions(discussion.id):
+        if one.person == person.id:
+            yield {
+                "samenwerking": place.name,
+                "vraag": one.question,
+                "tekst": one.text,
+                "ingetrokken": one.withdrawn,
+            }
+
+
+def _goals(stage: Stage, person: Person, place: Collaboration, discussion: Discussion) -> Iterator[Found]:
+    for one in stage.uow.discussions.goals(discussion.id):
+        if one.person == person.id:
+            yield {"samenwerking": place.name, "tekst": one.text, "versie": one.version}
+
+
+def _verdicts(stage: Stage, person: Person, place: Collaboration, discussion: Discussion) -> Iterator[Found]:
+    """On the question whether they need each other, and on each wording of a goal."""
+    goals = stage.uow.discussions.goals(discussion.id)
+    wordings = [replace(goal, version=version) for goal in goals for version in range(1, goal.version + 1)]
+    subjects: dict[str, Found] = {NEEDED: {"vraag": NEEDED}}
+    subjects |= {subject_of(goal): {"doel": goal.text, "versie": goal.version} for goal in wordings}
+    for subject, about in subjects.items():
+        for one in stage.uow.discussions.ballots(discussion.id, subject):
+            if one.person == person.id:
+                given: Found = {"namens": _called(stage, one.partner), "keuze": one.choice, "reden": one.reason}
+                yield {"samenwerking": place.name, **about, **given}
+
+
+def _checks(stage: Stage, person: Person, place: Collaboration, discussion: Discussion) -> Iterator[Found]:
+    for one in stage.uow.discussions.checks(discussion.id):
+        if one.person == person.id:
+            given: Found = {"klopt": one.confirmed, "verbetering": one.correction}
+            yield {"samenwerking": place.name, "namens": _called(stage, one.partner), **given}
+
+
+# --- phase 3 and after ---
+
+
+def _shared(stage: Stage, person: Person, place: Collaboration, run: PhaseRun) -> Iterator[Found]:
+    for one in sorted(stage.uow.commitments.shared(run.id), key=lambda one: one.question):
+        if one.person == person.id:
+            yield {"samenwerking": place.name, "vraag": one.question}
+
+
+def _stated(stage: Stage, person: Person, place: Collaboration, run: PhaseRun) -> Iterator[Found]:
+    one = stage.uow.commitments.stated(run.id)
+    if one is not None and one.by == person.id:
+        yield {
+            "samenwerking": place.name,
+            "namens": _called(stage, run.partner),
+            "op": _plain(one.at),
+            "keuze": one.stand,
+            "voorwaarde": one.condition,
+            "termijn": one.term,
+            "gedeeld": one.shared,
+        }
+
+
+def _agreements(stage: Stage, person: Person, places: list[Collaboration]) -> Iterator[Found]:
+    """Those somebody made or does, and those they wrote a note to or looked back on."""
+    looked_back = stage.uow.agreements.results_of(person.id)
+    there = [one for place in places for one in stage.uow.agreements.of(place.id)]
+    for one in (*there, *stage.uow.agreements.drafts(person.id)):
+        history = _history(stage, person, one)
+        results: list[Found] = [
+            {"dag": _plain(day), "uitkomst": result} for id_, day, result in looked_back if id_ == one.id
+        ]
+        if person.id in (one.owner, one.maker) or history or results:
+            yield {
+                "wat": one.what,
+                "wanneer": _plain(one.due),
+                "staat": one.state,
+                "zelf_gemaakt": one.maker == person.id,
+                "zelf_doen": one.owner == person.id,
+                "geschiedenis": history,
+                "terugblikken": results,
+            }
+
+
+def _history(stage: Stage, person: Person, agreement: Agreement) -> list[Found]:
+    return [
+        {"op": _plain(one.at), "wat": one.kind, "notitie": one.note}
+        for one in stage.uow.agreements.events(agreement.id)
+        if one.person == person.id
+    ]
+
+
+def _pulses(stage: Stage, person: Person, place: Collaboration, round_: Round) -> Iterator[Found]:
+    for who, motive, day, choice in stage.uow.asking.felt(round_.id):
+        if who == person.id:
+            yield {"samenwerking": place.name, "motief": motive, "dag": _plain(day), "antwoord": choice}
+
+
+# --- as plain data ---
+
+
+def _answers(answers: Mapping[StepId, Answer]) -> Found:
     return {str(step): _value(answer) for step, answer in answers.items()}
 
 

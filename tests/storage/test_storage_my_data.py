@@ -1,0 +1,235 @@
+"""What is kept about somebody is shown to them in full, also of where they take part no more."""
+
+import json
+from collections.abc import Iterator
+from dataclasses import replace
+from datetime import date
+from typing import Any
+
+import pytest
+from storage_life import Life
+from storage_talk import act, leave, look, person_of, place_of, talk_in_group
+from storage_world import BOT
+
+from bot.domain.agreement import (
+    Agreement,
+    AgreementEvent,
+    AgreementId,
+    AgreementState,
+    EventKind,
+    Result,
+)
+from bot.domain.asking import About, Prompt, Response, Topic
+from bot.domain.board import Board, Reply, Seat
+from bot.domain.commitment import SharedAnswer, Stand, Statement
+from bot.domain.discussion import NEEDED, Check, Discussion
+from bot.domain.group import Room
+from bot.domain.ids import BoardId, PartnerId, PersonId, RoundId, RunId
+from bot.domain.motive import Choice
+from bot.domain.rounds import Phase, RunState
+from bot.runner.discussion.goals import subject
+from bot.runner.records import Opinion
+from bot.runner.stage import Stage
+from storage.database import Database
+from storage.schema import metadata
+
+NORTH = PartnerId(2)
+DAY = date(2027, 1, 11)
+
+
+@pytest.fixture
+def life() -> Iterator[Life]:
+    """Carla has said something in the group, and proposed a goal."""
+    with Database("sqlite://", BOT) as database:
+        life = Life(database)
+        talk_in_group(life)
+        life.do("Carla @", "/punt Wij hebben een eigen lokaal", "/doel Samen bekend worden")
+        yield life
+
+
+def file_of(life: Life, who: str) -> dict[str, Any]:
+    life.do(who, "/mijngegevens")
+    shown = life.do(who, "[Alles als bestand]")
+    found: dict[str, Any] = json.loads(shown[shown.index("{") : shown.rindex("}") + 1])
+    return found
+
+
+def discussion_of(stage: Stage) -> Discussion:
+    (run,) = [one for one in stage.uow.rounds.runs(round_of(stage)) if one.phase is Phase.ALIGNMENT]
+    found = stage.uow.discussions.of(run.id)
+    assert found is not None
+    return found
+
+
+def round_of(stage: Stage) -> RoundId:
+    found = stage.uow.rounds.latest(place_of(stage.uow))
+    assert found is not None
+    return found.id
+
+
+def run_of(stage: Stage, phase: Phase) -> RunId:
+    """Of Carla's partner."""
+    (found,) = [r.id for r in stage.uow.rounds.runs(round_of(stage)) if (r.phase, r.partner) == (phase, NORTH)]
+    return found
+
+
+def talk(stage: Stage) -> None:
+    """Verdicts, the minutes, and what is taken home; Bo says other things, which are not Carla's."""
+    discussion, keep = discussion_of(stage), stage.uow.discussions
+    carla, bo = person_of(stage.uow, "Carla"), person_of(stage.uow, "Bo")
+    (goal,) = keep.goals(discussion.id)
+    keep.cast(discussion.id, NEEDED, Opinion(carla, NORTH, "ja"), stage.at)
+    keep.cast(discussion.id, subject(goal), Opinion(carla, NORTH, "bezwaar", "Dit kost te veel"), stage.at)
+    keep.cast(discussion.id, subject(goal), Opinion(bo, PartnerId(1), "zorg", "Van Bo"), stage.at)
+    keep.check(discussion.id, Check(NORTH, carla, confirmed=False, correction="Er staat een fout in"))
+    keep.take_home(discussion.id, carla, [NORTH])
+
+
+def answer_board(stage: Stage) -> None:
+    """A motive in the group, with a reply of Carla and one of Bo."""
+    keep, carla = stage.uow.boards, person_of(stage.uow, "Carla")
+    (binding,) = stage.uow.groups.of(place_of(stage.uow))
+    placed = stage.uow.post.place(Room(binding.room.chat)).id
+    new = Board(
+        BoardId(0), binding.id, round_of(stage), "pp.leg.1", "Eigen imago", "leg", None, stage.at, placed=placed
+    )
+    board = keep.add(new)
+    keep.sit([Seat(board.id, carla, run_of(stage, Phase.PREPARATION), NORTH, "pp.leg.1", voted=True)])
+    keep.write(Reply(board.id, 1, carla, NORTH, "Dat de wijk ons kent"))
+    keep.write(Reply(board.id, 2, person_of(stage.uow, "Bo"), NORTH, "Van Bo"))
+
+
+def agree(stage: Stage) -> None:
+    """An agreement of somebody else, with a note of Carla, and her word on two days of looking back."""
+    keep, carla = stage.uow.agreements, person_of(stage.uow, "Carla")
+    anna = person_of(stage.uow, "Anna")
+    new = Agreement(AgreementId(0), place_of(stage.uow), None, anna, "De roosters maken", stage.at)
+    one = keep.add(replace(new, state=AgreementState.OPEN))
+    keep.happened(AgreementEvent(one.id, EventKind.NOTED, stage.at, carla, note="Loopt wat stroef"))
+    keep.happened(AgreementEvent(one.id, EventKind.NOTED, stage.at, anna, note="Van Anna"))
+    keep.look_back(one.id, DAY, carla, Result.NOT_YET)
+    keep.look_back(one.id, date(2027, 4, 12), carla, Result.PARTLY)
+
+
+def commit(stage: Stage, carla: PersonId) -> None:
+    """Phase 3: what Carla's partner commits to, an answer she shares, and one she gave in the group."""
+    run = stage.uow.rounds.add_run(round_of(stage), Phase.COMMITMENT, NORTH, RunState.OPEN).id
+    keep = stage.uow.commitments
+    keep.state(Statement(run, Stand.CONDITIONAL, carla, stage.at, "Als er tijd voor is", "langer", shared=True))
+    keep.share(SharedAnswer(run, carla, "f3.com.1"))
+    keep.said(run, carla, 7, "Wij vragen het bestuur")
+
+
+def ask(stage: Stage, carla: PersonId) -> None:
+    """What came by itself, the pulse, and a card of the reveal."""
+    topic = Topic(About.PULSE, round_of(stage), DAY)
+    stage.uow.asking.save(Prompt(carla, topic, stage.at, Response.LATER, stage.at))
+    stage.uow.asking.feel(round_of(stage), carla, "pp.leg.1", DAY, Choice.SOMEWHAT)
+    stage.uow.settlements.react(round_of(stage), "blind.0", carla, "bewust", stage.at)
+
+
+def do_all(life: Life) -> None:
+    carla = look(life, lambda uow: person_of(uow, "Carla"))
+    act(life, "Carla", talk)
+    act(life, "Carla", answer_board)
+    act(life, "Carla", agree)
+    act(life, "Carla", lambda stage: commit(stage, carla))
+    act(life, "Carla", lambda stage: ask(stage, carla))
+
+
+@pytest.mark.parametrize("left", [False, True], ids=["takes part", "has left"])
+def test_all_that_somebody_ever_said_is_in_the_file(life: Life, left: bool):
+    do_all(life)
+    if left:
+        leave(life, "Carla")
+    found = file_of(life, "Carla")
+    place = {"samenwerking": "HLO Zorg in de wijk"}
+    mine = {**place, "namens": "Zorggroep Noord"}
+    assert [len(found[one]) for one in ("doet_mee_aan", "deed_mee_aan")] == [not left, left]
+    assert [one["tekst"] for one in found["punten_in_gesprekken"]] == ["Wij hebben een eigen lokaal"]
+    assert found["voorgestelde_doelen"] == [{**place, "tekst": "Samen bekend worden", "versie": 1}]
+    assert found["oordelen"] == [
+        {**mine, "vraag": NEEDED, "keuze": "ja", "reden": ""},
+        {**mine, "doel": "Samen bekend worden", "versie": 1, "keuze": "bezwaar", "reden": "Dit kost te veel"},
+    ]
+    assert found["over_verslagen"] == [{**mine, "klopt": False, "verbetering": "Er staat een fout in"}]
+    assert found["nam_mee_voor"] == ["Zorggroep Noord"]
+    assert {**place, "motief": "Eigen imago", "daar_geantwoord": True} in found["motieven_in_groepen"]
+    assert found["geschreven_bij_motieven"] == [{"motief": "Eigen imago", "tekst": "Dat de wijk ons kent"}]
+    (agreement,) = found["afspraken"]
+    assert (agreement["wat"], agreement["zelf_gemaakt"]) == ("De roosters maken", False)
+    assert [one["notitie"] for one in agreement["geschiedenis"]] == ["Loopt wat stroef"]
+    assert agreement["terugblikken"] == [
+        {"dag": "2027-01-11", "uitkomst": "nog_niet"},
+        {"dag": "2027-04-12", "uitkomst": "deels"},
+    ]
+    assert found["committeren"][0] | mine == found["committeren"][0]
+    assert (found["committeren"][0]["voorwaarde"], found["committeren"][0]["termijn"]) == (
+        "Als er tijd voor is",
+        "langer",
+    )
+    assert found["gedeelde_antwoorden"] == [{**place, "vraag": "f3.com.1"}]
+    assert found["gezegd_in_fase_3"] == ["Wij vragen het bestuur"]
+    assert found["waardepolsslag"] == [{**place, "motief": "pp.leg.1", "dag": "2027-01-11", "antwoord": "enigszins"}]
+    assert [(one["fase"], one["ingediend"] is not None) for one in found["fases"]] == [(Phase.PREPARATION, True)]
+    assert found["gezien_in_groepen"] == ["Groep"]
+    assert found["bij_de_onthulling"] == [{**place, "kaart": "blind.0", "keuze": "bewust"}]
+    assert [(one["over"], one["antwoord"]) for one in found["herinneringen"]] == [("polsslag", "later")]
+
+
+def test_what_others_said_is_not_in_it(life: Life):
+    do_all(life)
+    assert "Van " not in json.dumps(file_of(life, "Carla"))
+    assert "Van Bo" in json.dumps(file_of(life, "Bo"))
+
+
+def test_every_wording_of_a_goal_that_somebody_judged_is_in_it(life: Life):
+    # The ballots on an earlier wording stay, under the number of that wording.
+    act(life, "Carla", talk)
+
+    def word_anew(stage: Stage) -> None:
+        (goal,) = stage.uow.discussions.goals(discussion_of(stage).id)
+        stage.uow.discussions.word(replace(goal, text="Samen gezien worden", version=2))
+
+    act(life, "Carla", word_anew)
+    verdicts = [one for one in file_of(life, "Carla")["oordelen"] if "doel" in one]
+    assert [(one["versie"], one["reden"]) for one in verdicts] == [(1, "Dit kost te veel")]
+
+
+SHOWN = {
+    "agreement": "afspraken",
+    "agreement_event": "afspraken",
+    "looked_back": "afspraken",
+    "ballot": "oordelen",
+    "commitment": "committeren",
+    "contribution": "punten_in_gesprekken",
+    "conversation": "gesprekken",
+    "goal": "voorgestelde_doelen",
+    "membership": "doet_mee_aan",
+    "minutes_check": "over_verslagen",
+    "prompt": "herinneringen",
+    "participation": "fases",
+    "pulse_answer": "waardepolsslag",
+    "reaction": "bij_de_onthulling",
+    "reply": "geschreven_bij_motieven",
+    "said_in_group": "gezegd_in_fase_3",
+    "seat": "motieven_in_groepen",
+    "seen": "gezien_in_groepen",
+    "shared_answer": "gedeelde_antwoorden",
+    "taken_home": "nam_mee_voor",
+}
+"""Where in the file the rows of a table are."""
+ONLY_WHO_DID_IT = {"binding_request", "board", "chat_binding", "discussion", "invitation", "settlement"}
+"""What belongs to a group or a partner, and only tells who made it, leads it or settled it."""
+
+
+def test_every_table_about_people_is_shown_or_left_out_on_purpose(life: Life):
+    # A new table with people in it has to be given a place in the file.
+    about = {t.name for t in metadata.sorted_tables if any(k.column.table.name == "person" for k in t.foreign_keys)}
+    assert about == SHOWN.keys() | ONLY_WHO_DID_IT
+    assert set(SHOWN.values()) <= file_of(life, "Carla").keys()
+
+
+def test_the_page_counts_what_somebody_said_where_they_take_part_no_more(life: Life):
+    leave(life, "Carla")
+    assert "Punten in gesprekken: 1" in life.do("Carla", "/mijngegevens")
