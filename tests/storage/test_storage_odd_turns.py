@@ -112,15 +112,15 @@ def change_first(life: Life, *things: str) -> None:
 def test_a_button_puts_the_motive_on_the_board_that_stood_on_it(two_motives: Life):
     before = option(two_motives, "Anna", "EERSTE")
     change_first(two_motives, "ANDERE WOORDEN")
-    assert "ANDERE WOORDEN" in tap(two_motives, "Anna", before)
+    assert "ANDERE WOORDEN" in two_motives.tap("Anna", before)
     assert "TWEEDE" not in two_motives.kept()["board"]
 
 
 def test_a_motive_that_was_taken_off_the_form_is_not_put_on_a_board(two_motives: Life):
     first, second = option(two_motives, "Anna", "EERSTE"), option(two_motives, "Anna", "TWEEDE")
     change_first(two_motives, "[Weghalen]", "indienen")
-    assert "verlopen" in tap(two_motives, "Anna", first)
-    assert "TWEEDE" in tap(two_motives, "Anna", second)
+    assert "verlopen" in two_motives.tap("Anna", first)
+    assert "TWEEDE" in two_motives.tap("Anna", second)
 
 
 def test_what_comes_behind_the_end_of_a_list_is_not_put_on_a_board(two_motives: Life):
@@ -128,12 +128,12 @@ def test_what_comes_behind_the_end_of_a_list_is_not_put_on_a_board(two_motives: 
     change_first(two_motives, "klaar", "indienen")
     assert "Leg een eigen motief voor" not in [button.label for button in buttons(two_motives, PEOPLE["Anna"])]
     for data in taps:
-        assert "verlopen" in tap(two_motives, "Anna", data)
+        assert "verlopen" in two_motives.tap("Anna", data)
     assert two_motives.kept()["board"] == "[]"
 
 
 def test_a_button_with_a_position_is_an_old_one(two_motives: Life):
-    assert "verlopen" in tap(two_motives, "Anna", "p:bord:1.1.0")
+    assert "verlopen" in two_motives.tap("Anna", "p:bord:1.1.0")
 
 
 # --- cards of the reveal ---
@@ -304,8 +304,8 @@ def test_the_talk_and_the_reveal_have_the_words_their_round_began_with(old_round
     stood = [screen.html for screen in old_round.screens[GROUP].values() if "Staat verderop" in screen.html]
     assert stood
     assert all("OUD zie je overeen" in html for html in stood)
-    assert "OUD uit onderzoek" in " ".join(tap(old_round, "Anna", f"p:onthulling:1.blind.{i}") for i in range(4))
-    assert "OUD samenwerking draagt bij" in tap(old_round, "Anna", "p:onthulling:1.matrix")
+    assert "OUD uit onderzoek" in " ".join(old_round.tap("Anna", f"p:onthulling:1.blind.{i}") for i in range(4))
+    assert "OUD samenwerking draagt bij" in old_round.tap("Anna", "p:onthulling:1.matrix")
 
 
 # --- long lists ---
