@@ -21,9 +21,8 @@ from bot.engine.model import Chosen, StepId, Written
 from bot.runner.incoming import Incoming, Said, to_json
 from bot.runner.records import Outgoing
 from bot.runner.stage import Stage
-from storage import erasing
 from storage.database import Database
-from storage.erasing import TALKS
+from storage.erasing.around import TALKS, Around
 from storage.schema import metadata
 
 PHASE_3 = frozenset({Phase.COMMITMENT})
@@ -234,7 +233,7 @@ NO_WORDS = {"answer.step", "answer.item", "conversation.cursor", "conversation.l
 def test_every_column_with_text_is_searched_or_left_alone_on_purpose(life: Life):
     # A new column in which people write has to be searched too.
     def searched(uow):
-        around = erasing._Around(uow.people._connection, person_of(uow, "Zebrina"))
+        around = Around(uow.people._connection, person_of(uow, "Zebrina"))
         return {str(column) for column, _ in around.texts()}
 
     texts = {str(c) for t in metadata.sorted_tables for c in t.columns if isinstance(c.type, Text)}

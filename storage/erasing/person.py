@@ -1,0 +1,78 @@
+"""Erasing one person: drafts and everything that is theirs alone goes, and their name wherever it is written.
+
+What partners settled, the points of phase 2 and agreements stay, without the name. Names are looked for in what people
+wrote within the collaborations this person was ever in, and nowhere else: never in an id, in a choice, or in the name
+of a partner, a collaboration or somebody else. `SCRUB` asks the writer to rewrite the file after the commit, so that
+nothing of it stays behind in free pages or in the log.
+"""
+
+from dataclasses import replace
+from typing import Any
+
+from sqlalchemy import Connection, delete, select, update
+
+from bot.domain.agreement import AgreementState
+from bot.domain.ids import PersonId
+from storage import forms
+from storage.agreement_tables import (
+    agreement,
+    looked_back,
+    prompt,
+    pulse_answer,
+    said_in_group,
+    shared_answer,
+)
+from storage.discussion_tables import taken_home
+from storage.erasing.around import Around
+from storage.erasing.kept import change_what_is_kept, drafts_of, forget_snapshots
+from storage.erasing.messages import change_messages, change_what_comes_in, forget_messages
+from storage.erasing.wording import GONE, in_kept_texts
+from storage.group_tables import seen
+from storage.settlement_tables import reaction, snapshot
+from storage.tables import person
+from storage.traffic_tables import conversation, outbox
+
+SCRUB = "scrub"
+
+
+def erase(connection: Connection, who: PersonId) -> None:
+    """Erase this person. The row stays, empty, because versions and points refer to it."""
+    row = connection.execute(select(person.c.chat, person.c.name).where(person.c.id == who)).first()
+    if row is None:
+        return
+    chat, name = row
+    typed = drafts_of(connection, chat)
+    forget_snapshots(connection, who)
+    connection.execute(delete(outbox).where(outbox.c.chat == chat))
+    connection.execute(delete(conversation).where(conversation.c.chat == chat))
+    connection.execute(delete(conversation).where(conversation.c.person == who))
+    for table in (prompt, pulse_answer, said_in_group, shared_answer, looked_back, reaction, seen, taken_home):
+        connection.execute(delete(table).where(table.c.person == who))
+    half_made = (agreement.c.maker == who, agreement.c.state == AgreementState.DRAFT.value)
+    connection.execute(delete(agreement).where(*half_made))
+    around = Around(connection, who)
+    kept = change_what_is_kept(connection, around, in_kept_texts(around, name))
+    left = [draft for draft in typed if not any(draft in text for text in kept)]  # what others say too is no secret
+    forget_messages(connection, around, left)
+    change_messages(connection, around, name, GONE)
+    change_what_comes_in(connection, around, chat, name)
+    nobody: dict[str, Any] = {"name": "", "chat": -int(who), "consent": "", "reachable": False}
+    connection.execute(update(person).where(person.c.id == who).values(**nobody))
+    connection.info[SCRUB] = True
+
+
+def forget_name(connection: Connection, name: str, now: str) -> None:
+    """Somebody gets another name: also where the program itself put the one of before. What people wrote stays.
+
+    Where several people have this name nothing changes: it is still somebody's, and nothing tells whose it is where.
+    """
+    found = connection.execute(select(person.c.id).where(person.c.name == name)).scalars().all()
+    if not name or len(found) != 1:
+        return
+    for id_, text in connection.execute(select(snapshot.c.conversation, snapshot.c.drafts)).all():
+        drafts = forms.drafts(text)
+        if any(draft.person == found[0] for draft in drafts):
+            called = [replace(draft, name=now) if draft.person == found[0] else draft for draft in drafts]
+            values = {"drafts": forms.drafts_text(called)}
+            connection.execute(update(snapshot).where(snapshot.c.conversation == id_).values(**values))
+    change_messages(connection, Around(connection, found[0]), name, now)
