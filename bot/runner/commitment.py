@@ -32,6 +32,8 @@ class Said:
     person: PersonId
     name: str
     question: str
+    asked: str
+    """The question, in the edition of the round; empty for our own first one."""
     text: str
     level: Level | None
     shared: bool
@@ -49,6 +51,7 @@ def said_in(stage: Stage, run: PhaseRun, viewer: Viewer) -> tuple[Said, ...]:
     """
     shared = stage.uow.commitments.shared(run.id)
     phase3 = stage.texts.of(stage.uow.rounds.get(run.round).content_version).phase3
+    texts = {question.id: question.text for question in phase3.questions}
     found = []
     for part in stage.uow.rounds.participants(run.id):
         person = stage.uow.people.get(part.person)
@@ -56,9 +59,9 @@ def said_in(stage: Stage, run: PhaseRun, viewer: Viewer) -> tuple[Said, ...]:
         if held is None:
             continue
         answers = stage.uow.conversations.answers(held.id)
-        asked = _asked(phase3.themes, answers.get(StepId("f3.themes")))
+        on_table = _asked(phase3.themes, answers.get(StepId("f3.themes")))
         for question, answer in answers.items():
-            if not isinstance(answer, Written) or question not in asked:
+            if not isinstance(answer, Written) or question not in on_table:
                 continue
             given = answers.get(StepId(level_of(question)))
             level = Level(given.option) if isinstance(given, Chosen) else None
@@ -72,7 +75,9 @@ def said_in(stage: Stage, run: PhaseRun, viewer: Viewer) -> tuple[Said, ...]:
                 shared=switched,
             )
             if may_see(piece, viewer):
-                found.append(Said(person.id, person.name, question, answer.text, level, switched))
+                found.append(
+                    Said(person.id, person.name, question, texts.get(question, ""), answer.text, level, switched)
+                )
     order = [AGENDA, *(question.id for question in phase3.questions)]
     return tuple(sorted(found, key=lambda one: order.index(one.question)))
 

@@ -34,7 +34,7 @@ def talk(stage: Stage) -> bool:
         return False
     must_lead(stage, binding)
     last = stage.uow.commitments.asked_last(run.id)
-    _ask(stage, binding, run, last[1] if last is not None else _questions(stage)[0])
+    _ask(stage, binding, run, last[1] if last is not None else _questions(stage, run)[0])
     return True
 
 
@@ -43,7 +43,7 @@ def turn(stage: Stage, argument: str) -> None:
     run_id, _, question = argument.partition(".")
     binding = bound(stage)
     run = _run(stage, binding)
-    if run is None or str(run.id) != run_id or question not in _questions(stage):
+    if run is None or str(run.id) != run_id or question not in _questions(stage, run):
         raise DomainError("errors.expired")
     must_lead(stage, binding)
     _ask(stage, binding, run, question)
@@ -72,7 +72,7 @@ def _keep(stage: Stage, run: RunId, question: str, said: Replied) -> None:
     person = actor(stage, bound(stage)).person
     held = stage.uow.conversations.find(DIALOG, person.chat, run)
     if held is None:
-        version = stage.texts.instrument.content_version
+        version = stage.uow.rounds.get(stage.uow.rounds.run(run).round).content_version
         held = stage.uow.conversations.add(DIALOG, person.chat, person.id, run, version, stage.at)
     before = stage.uow.conversations.answers(held.id)
     given = before.get(StepId(question))
@@ -95,8 +95,10 @@ def _run(stage: Stage, binding: Binding) -> PhaseRun | None:
     return next((run for run in own if run.state is RunState.OPEN), None)
 
 
-def _questions(stage: Stage) -> tuple[str, ...]:
-    return tuple(question.id for question in stage.texts.instrument.phase3.questions)
+def _questions(stage: Stage, run: PhaseRun) -> tuple[str, ...]:
+    """In the edition that the round began with."""
+    edition = stage.texts.of(stage.uow.rounds.get(run.round).content_version)
+    return tuple(question.id for question in edition.phase3.questions)
 
 
 def _ask(stage: Stage, binding: Binding, run: PhaseRun, question: str) -> None:
@@ -110,7 +112,7 @@ def _ask(stage: Stage, binding: Binding, run: PhaseRun, question: str) -> None:
 
 
 def _screen(stage: Stage, binding: Binding, run: PhaseRun, question: str, *, on_table: bool) -> Screen:
-    ids = _questions(stage)
+    ids = _questions(stage, run)
     index = ids.index(question)
     round_ = stage.uow.rounds.get(run.round)
     phase3 = stage.texts.of(round_.content_version).phase3

@@ -40,7 +40,7 @@ def look(stage: Stage, argument: str) -> None:
     run_id, index = at_page(argument)
     run, membership = my_run(stage, RunId(number(run_id)))
     viewer = viewer_in(stage, membership)
-    lines, more = page_of(stage, lines_of(stage, said_in(stage, run, viewer), viewer), index)
+    lines, more = page_of(stage, lines_of(said_in(stage, run, viewer), viewer), index)
     parts = stage.uow.rounds.participants(run.id)
     mine = next((part for part in parts if part.person == viewer.person), None)
     people = [m for m, _ in stage.uow.collaborations.members(membership.collaboration)]
@@ -71,13 +71,12 @@ def look(stage: Stage, argument: str) -> None:
     )
 
 
-def lines_of(stage: Stage, said: tuple[Said, ...], viewer: Viewer) -> list[Phrase]:
+def lines_of(said: tuple[Said, ...], viewer: Viewer) -> list[Phrase]:
     """Question by question, the answers with their names."""
-    texts = {q.id: q.text for q in stage.texts.instrument.phase3.questions}
     lines = []
     for index, one in enumerate(said):
         first = index == 0 or said[index - 1].question != one.question
-        own_words = Phrase("commitment.heading_agenda") if one.question == AGENDA else texts.get(one.question, "")
+        own_words = Phrase("commitment.heading_agenda") if one.question == AGENDA else one.asked
         about = {
             "question": own_words if first else "",
             "name": one.name,

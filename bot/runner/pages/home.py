@@ -137,7 +137,8 @@ def _scan_of(stage: Stage, run: RunId) -> Route:
     """Begin, go on, or (when it was finished) go through it once more from the first question."""
     held = stage.uow.conversations.find("quick_scan", stage.chat, run)
     if held is not None and held.state is ConversationState.DONE:
-        first = stage.texts.instrument.quick_scan.questions[0].id
+        round_ = stage.uow.rounds.get(stage.uow.rounds.run(run).round)
+        first = stage.texts.of(round_.content_version).quick_scan.questions[0].id
         return ToTalk("quick_scan", run, ChangeRequested(StepId(first), stage.at))
     return ToTalk("quick_scan", run)
 

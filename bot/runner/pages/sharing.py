@@ -70,7 +70,7 @@ def shared(stage: Stage, argument: str) -> None:
         statement = stated(stage, run, viewer) if said is not None and said.shared else ""
         lines.append(Phrase("commitment.shared_by", {"partner": name, "some": bool(seen or statement)}))
         lines += [statement] if isinstance(statement, Phrase) else []
-        lines += lines_of(stage, tuple(seen), viewer)
+        lines += lines_of(tuple(seen), viewer)
     shown, more = page_of(stage, lines, index)
     stage.page(
         Phrase("commitment.all_shared", {"lines": shown}),

@@ -14,7 +14,7 @@ from bot.runner.subjects.subject import Subject, header_for
 
 def take_home(stage: Stage, conversation: Conversation) -> Subject:
     run, collaboration = _alignment(stage, conversation)
-    question = stage.texts.instrument.phase2.questions[-1]
+    question = stage.texts.of(stage.uow.rounds.get(run.round).content_version).phase2.questions[-1]
     if run.state is RunState.CLOSED:
         raise DomainError("errors.run_closed")
     facts = TakeHomeFacts(run.id, question.id, question.text)
