@@ -112,7 +112,7 @@ def _argument(value: object, render: Callable[[Text], str]) -> Any:
     """Phrases within phrases are rendered; everything else goes in as it is."""
     if isinstance(value, Phrase):
         return render(value)
-    if isinstance(value, tuple):
+    if isinstance(value, tuple | list):
         return tuple(_argument(item, render) for item in value)
     return value
 

@@ -16,6 +16,7 @@ from bot.domain.visibility import Content, Piece, Viewer, may_see
 from bot.engine.model import Answer, Chosen, Phrase, Picked, StepId, Written
 from bot.runner.discussion import goals, home
 from bot.runner.discussion.where import alignment_run, binding_of
+from bot.runner.listing import at_most
 from bot.runner.stage import Stage
 
 DIALOG = "commitment"
@@ -126,7 +127,7 @@ def evidence(stage: Stage, round_: Round, partner: Partner, viewer: Viewer) -> M
         if m.outcome and m.choice.applies
     )
     lines = {"f3.com.1": joint, "f3.com.2": hoped, "f3.inv.3": hoped, "f3.cmn.1": hoped, "f3.med.1": joint}
-    return {question: found[:MOST_LINES] for question, found in lines.items() if found}
+    return {question: at_most(found, MOST_LINES) for question, found in lines.items() if found}
 
 
 def joint_goals(stage: Stage, round_: Round) -> tuple[str, ...]:
@@ -151,7 +152,7 @@ def taken_home(stage: Stage, round_: Round, viewer: Viewer, partner: PartnerId) 
         for one in home.taken_home(stage, discussion, viewer)
         if one.partner == partner
     )
-    return found[: 2 * MOST_LINES]
+    return at_most(found, 2 * MOST_LINES)
 
 
 def my_run(stage: Stage, run_id: RunId) -> tuple[PhaseRun, Membership]:

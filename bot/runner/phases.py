@@ -8,6 +8,7 @@ from bot.domain.rounds import Phase, Round, RoundState, RunState
 from bot.domain.yearly import Decision, Yearly, first_day
 from bot.engine.model import Phrase
 from bot.runner import reminders
+from bot.runner.listing import at_most
 from bot.runner.revealing import all_settled
 from bot.runner.stage import Stage
 
@@ -84,7 +85,7 @@ def agreed_before(stage: Stage, membership: Membership) -> Phrase | None:
     lines = [
         Phrase("yearly.agreement", {"what": one.what, "owner": owner}) for one, owner in zip(found, owners, strict=True)
     ]
-    return Phrase("yearly.agreed", {"lines": tuple(lines[:MOST_AGREEMENTS])}) if lines else None
+    return Phrase("yearly.agreed", {"lines": at_most(lines, MOST_AGREEMENTS)}) if lines else None
 
 
 MOST_AGREEMENTS = 6

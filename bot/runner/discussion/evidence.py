@@ -11,6 +11,7 @@ from bot.insight.model import PairQuestion
 from bot.insight.perspective import majority
 from bot.runner.groups.electorate import shown_choices
 from bot.runner.groups.room import circle_of
+from bot.runner.listing import at_most
 from bot.runner.pages.reveal_parts import asked_of_both
 from bot.runner.revealing import Shown, guessed, shown_in
 from bot.runner.stage import Stage
@@ -30,9 +31,7 @@ def evidence(stage: Stage, binding: Binding, round_: Round, question: str) -> tu
         lines = _FROM_REVEAL[question](stage, found) if question in _FROM_REVEAL else ()
         return lines[:MOST], len(lines) > MOST
     lines = _without_reveal(stage, binding, round_) if question == "f2.b1" else ()
-    if len(lines) > MOST:
-        lines = (*lines[:MOST], Phrase("groups.more", {"number": len(lines) - MOST}))
-    return lines, False
+    return at_most(lines, MOST), False
 
 
 def _shared(stage: Stage, found: Shown) -> Lines:

@@ -5,6 +5,7 @@ from bot.domain.agreement import AgreementState
 from bot.domain.visibility import Content, Piece, may_see
 from bot.engine.model import Phrase
 from bot.runner.groups.room import actor, bound, circle_of
+from bot.runner.listing import at_most
 from bot.runner.stage import Stage
 
 MOST = 15
@@ -35,9 +36,7 @@ def show(stage: Stage) -> None:
                 "partner": stage.uow.collaborations.partner(one.partner).name if one.partner is not None else "",
             },
         )
-        for index, one in enumerate(found[:MOST], start=1)
+        for index, one in enumerate(found, start=1)
     )
-    if len(found) > MOST:
-        lines += (Phrase("groups.more", {"number": len(found) - MOST}),)
     name = stage.uow.collaborations.get(here.collaboration).name
-    stage.tell(Phrase("agreements.in_group", {"collaboration": name, "lines": lines}))
+    stage.tell(Phrase("agreements.in_group", {"collaboration": name, "lines": at_most(lines, MOST)}))

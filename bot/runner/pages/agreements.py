@@ -15,6 +15,7 @@ from bot.followups.asking import unanswered
 from bot.runner import agenda
 from bot.runner.commitment import settled_form
 from bot.runner.pages.access import known_person, memberships_in, number, switch
+from bot.runner.pages.paging import at_page, page_of
 from bot.runner.reminders import agreements as asking
 from bot.runner.routes import Route, ToPage
 from bot.runner.stage import Stage
@@ -113,19 +114,9 @@ def about_of(stage: Stage, one: Agreement) -> dict[str, object]:
 def look(stage: Stage, argument: str) -> None:
     """One agreement: what, who, when, what happened; and what can be done with it."""
     one, mine = seen_agreement(stage, argument)
-    events = tuple(
-        Phrase(
-            f"agreements.event_{event.kind}",
-            {
-                "name": stage.uow.people.get(event.person).name if event.person is not None else "",
-                "day": event.at.astimezone(stage.uow.collaborations.get(one.collaboration).zone).date(),
-                "due": event.due,
-                "note": event.note,
-            },
-        )
-        for event in stage.uow.agreements.events(one.id)[-MOST_EVENTS:]
-    )
-    text = Phrase("agreements.one", about_of(stage, one) | {"events": events, "results": _results(stage, one)})
+    events = _events(stage, one)
+    about = about_of(stage, one) | {"events": events[-MOST_EVENTS:], "results": _results(stage, one)}
+    text = Phrase("agreements.one", about)
     rows: list[tuple[Button, ...]] = []
     if one.state is AgreementState.OPEN and may_change(one, mine, _members(stage, one)):
         rows.append(asking.answers(stage, one))
@@ -140,9 +131,39 @@ def look(stage: Stage, argument: str) -> None:
     waiting = next((thing for thing in agenda.things(stage) if thing.page.startswith("doe:commitment")), None)
     if waiting is not None and waiting.label.key == "buttons.verder":  # made from an answer: back to the questions
         rows.insert(0, (Button(stage.texts.phrases.plain(waiting.label), f"p:{waiting.page}"),))
+    if len(events) > MOST_EVENTS:
+        rows.append((stage.button("wat_gebeurde", f"afspraakverloop:{one.id}"),))
     rows.append((stage.button("naar_afspraken", f"afspraken:{one.collaboration}"),))
     rows.append((stage.button("menu", "menu"),))
     stage.show(Screen(str(stage.texts.phrases.html(text)), tuple(rows)))
+
+
+def course(stage: Stage, argument: str) -> None:
+    """All that happened with an agreement: `agreement` or `agreement.page`."""
+    id_, index = at_page(argument)
+    one, _ = seen_agreement(stage, id_)
+    shown, more = page_of(stage, _events(stage, one), index)
+    stage.page(
+        Phrase("agreements.course", {"what": one.what, "lines": shown}),
+        stage.button("volgende", f"afspraakverloop:{one.id}.{index + 1}") if more else None,
+        stage.button("terug_naar", f"afspraak:{one.id}", name=Phrase("agreements.this")),
+    )
+
+
+def _events(stage: Stage, one: Agreement) -> tuple[Phrase, ...]:
+    zone = stage.uow.collaborations.get(one.collaboration).zone
+    return tuple(
+        Phrase(
+            f"agreements.event_{event.kind}",
+            {
+                "name": stage.uow.people.get(event.person).name if event.person is not None else "",
+                "day": event.at.astimezone(zone).date(),
+                "due": event.due,
+                "note": event.note,
+            },
+        )
+        for event in stage.uow.agreements.events(one.id)
+    )
 
 
 def outcome_of(stage: Stage, one: Agreement) -> str:

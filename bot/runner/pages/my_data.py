@@ -15,6 +15,18 @@ from bot.runner.routes import Route, ToPage, ToTalk
 from bot.runner.stage import Stage
 
 FILE = "mijn-gegevens.json"
+COUNTED = (
+    "deed_mee_aan",
+    "voorgestelde_doelen",
+    "oordelen",
+    "over_verslagen",
+    "geschreven_bij_motieven",
+    "bij_de_onthulling",
+    "committeren",
+    "waardepolsslag",
+    "herinneringen",
+)
+"""Parts of the file of which the page tells how much there is, where there is any."""
 
 
 def look(stage: Stage, argument: str) -> None:
@@ -32,6 +44,7 @@ def look(stage: Stage, argument: str) -> None:
         "answers": sum(len(_dict(one["antwoorden"])) for one in talks),
         "points": len(_list(data["punten_in_gesprekken"])),
         "agreements": len(_list(data["afspraken"])),
+        "more": tuple(Phrase(f"my_data.{key}", {"number": n}) for key in COUNTED if (n := len(_list(data[key])))),
         "pace": Phrase(f"buttons.tempo_{person.pace}"),
     }
     stage.page(

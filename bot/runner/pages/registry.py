@@ -108,6 +108,7 @@ PAGES: Mapping[str, Page] = {
     "afspraken": agreements.overview,
     "afspraak": agreements.look,
     "afspraaknieuw": agreement_steps.new,
+    "afspraakverloop": agreements.course,
     "afspraakwijzig": agreement_steps.change,
     "afspraakdeel": agreement_steps.share,
     "gedaan": agreement_steps.done,
