@@ -11,13 +11,13 @@ from visibility_world import CHATS, World, full_name
 
 from bot.content.screen import Button, Screen
 from bot.domain.asks import Degree, Link
-from bot.domain.collaboration import Role
+from bot.domain.collaboration import Person, Role
 from bot.domain.ids import CollaborationId, RoundId, RunId
 from bot.domain.motive import Choice
 from bot.runner import revealing
 from bot.runner.deeds import phase_1
 from bot.runner.incoming import Commanded
-from bot.runner.pages import colleagues, reveal
+from bot.runner.pages import colleagues, my_data, reveal
 from bot.runner.pages.registry import PAGES
 from bot.runner.stage import Stage
 from bot.runner.subjects import phase_1 as subjects
@@ -276,7 +276,20 @@ def tell_the_facilitator_what_was_handed_in(play: Play, monkeypatch: pytest.Monk
     play.fill_in("anna", play.north)
 
 
+def look_at_what_is_kept_about_everybody(play: Play, monkeypatch: pytest.MonkeyPatch) -> None:
+    ask = my_data.gathered
+
+    def of_bram_too(stage: Stage, person: Person) -> dict[str, object]:
+        other = stage.uow.people.in_chat(CHATS["bram"])
+        assert other is not None
+        return {**ask(stage, person), "collega": ask(stage, other)}
+
+    monkeypatch.setattr(my_data, "gathered", of_bram_too)
+    play.world.press("anna", "p:gegevensbestand:")
+
+
 FORGOTTEN = [
+    look_at_what_is_kept_about_everybody,
     forget_on_the_page_of_colleagues,
     forget_when_settling,
     forget_at_the_reveal,

@@ -236,7 +236,7 @@ def read_facts(connection: Connection) -> Facts:
     )
     return Facts(
         people={chat: id_ for id_, chat, _ in people},
-        names={id_: name for id_, _, name in people},
+        names={id_: name for id_, _, name in people if name},
         members=tuple(
             Member(*row[:5], active=row[5] is None)
             for row in rows("SELECT id, person, collaboration, partner, role, left_at FROM membership ORDER BY id")

@@ -17,7 +17,7 @@ from visibility_talk_causes import (
     words_may_change,
 )
 from visibility_talk_facts import GOALS, Led, Words
-from visibility_talk_minutes import as_told, document_is_right, page_is_right
+from visibility_talk_minutes import OWN_FILE, as_told, document_is_right, own_file_is_right, page_is_right
 from visibility_talk_rules import (
     BUTTONS,
     COUNTS,
@@ -245,6 +245,9 @@ class TalkWatch:
         """One message. Whether it is one of phase 2, so that nothing else can be expected of it."""
         facts, said = step.after, as_read(message.screen.html)
         options = [b.option for row in message.screen.buttons for b in row]
+        if message.file == OWN_FILE:
+            own_file_is_right(facts, message)
+            return True
         if message.document is not None:
             document_is_right(facts, message)
         if message.chat > 0:

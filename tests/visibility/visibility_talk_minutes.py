@@ -78,6 +78,24 @@ def page_is_right(step: Step, message: Outgoing, said: str) -> bool:
     raise LeakError(f"the minutes for {message.chat} have more than was said: {said}")
 
 
+OWN_FILE = "mijn-gegevens.json"
+SAID_BY_OTHERS = ("afspraken", "oordelen", "geschreven_bij_motieven")
+"""Parts that say what it was about: an agreement, a goal, a motive."""
+
+
+def own_file_is_right(facts: Facts, message: Outgoing) -> None:
+    """All that is kept about somebody: for nobody else, and with no name and no text of anybody else."""
+    mine, data = facts.people.get(message.chat), message.document or ""
+    for person, name in facts.names.items():
+        if person != mine and name in data:
+            raise LeakError(f"the file for {message.chat} names {name}")
+    own = facts.names.get(mine or 0, "").partition(" ")[0].lower()
+    kept = {part: what for part, what in json.loads(data).items() if part not in SAID_BY_OTHERS}
+    for secret in SECRET.findall(json.dumps(kept)):
+        if secret.split("-")[1].lower() != own:
+            raise LeakError(f"the file for {message.chat} has {secret}")
+
+
 def document_is_right(facts: Facts, message: Outgoing) -> None:
     """The minutes as they were fixed, for the group of all or for a member; without names."""
     data = message.document or ""
