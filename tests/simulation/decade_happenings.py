@@ -89,6 +89,8 @@ class Happenings:
             terms = self._terms(one.partner)
             who = self.world.humans[one.maker]
             self.world.act(who, lambda stage: agreements.agree(stage, Agree(AgreementId(one.id), terms), NO_TALK))
+            if terms.owner is not None and terms.owner != one.owner:
+                self.world.oracle.log.anew(terms.owner, "afspraak", one.id)
             self.world.changed(self.life.id)
 
     def pass_on(self) -> None:
