@@ -20,7 +20,7 @@ from bot.runner.groups import arrivals, binding
 from bot.runner.groups.reveal import LOOK
 from bot.runner.incoming import CameOrWent, Commanded, Incoming, Moved, Replied, Said, Showed, Spoke, Tapped, sent_at
 from bot.runner.pages import invitations, progress
-from bot.runner.pages.registry import GROUP_COMMANDS, LATER_COMMANDS, PAGES, PRIVATE_COMMANDS
+from bot.runner.pages.registry import GROUP_COMMANDS, LATER_COMMANDS, PAGES, PRIVATE_COMMANDS, WITH_WORDS
 from bot.runner.ports import UnitOfWork
 from bot.runner.records import ConversationState, Outgoing, Timer
 from bot.runner.routes import Route, ToDeed, ToPage, ToTalk
@@ -174,7 +174,7 @@ def _command(stage: Stage, name: str, argument: str) -> Route | None:
             argument = ""
         return invitations.opened(stage, argument)
     if name in PRIVATE_COMMANDS:
-        return ToPage(name, argument)
+        return ToPage(name, argument if name in WITH_WORDS else "")
     if name in LATER_COMMANDS:
         return ToPage("nogniet")
     stage.page(Phrase("errors.group_only" if name in GROUP_COMMANDS else "errors.not_understood"))

@@ -172,6 +172,10 @@ def test_the_next_round_is_put_off_once_however_many_tap(life: Life, label: str,
     assert life.look(lambda uow: uow.asking.yearly(round_).on) == moved
 
 
+def test_words_behind_a_command_that_takes_none_are_passed_over(life: Life):
+    assert "HLO Zorg in de wijk" in life.do("Anna", "/overzicht zorg")
+
+
 # --- what is only for oneself ---
 
 

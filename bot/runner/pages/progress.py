@@ -28,7 +28,7 @@ NUDGE = "nudge"
 
 def overview(stage: Stage, argument: str) -> Route | None:
     """`/overzicht`: progress per partner, and the next date."""
-    if not argument.isdecimal():  # words behind the command as well
+    if not argument:
         mine = stage.uow.collaborations.memberships_of(known_person(stage).id)
         collaborations = list(dict.fromkeys(m.collaboration for m in mine))
         if len(collaborations) == 1:

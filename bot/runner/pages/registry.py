@@ -164,6 +164,9 @@ PRIVATE_COMMANDS = (
 )
 """The commands that lead to the page of the same name."""
 
+WITH_WORDS = ("begrippen",)
+"""Those that take words behind them; with the others these are passed over."""
+
 LATER_COMMANDS = ("rapport", "verdieping")
 """Commands whose name is fixed and that are not there yet: they get a friendly answer."""
 
