@@ -51,10 +51,5 @@ def head() -> str:
     return ScriptDirectory.from_config(config()).get_current_head() or ""
 
 
-def is_current(url: str) -> bool:
-    """Whether the program and the database fit."""
-    return current(url) == head()
-
-
 def _revision(connection: Connection) -> str | None:
     return MigrationContext.configure(connection).get_current_revision()

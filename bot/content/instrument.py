@@ -78,12 +78,6 @@ class Instrument(Node):
         self.motive(motive_id)
         return self._identical.get(motive_id)
 
-    def equivalent_twin(self, motive_id: str) -> str | None:
-        """The motive on the other form with the same purport (our proposal), if any."""
-        self.motive(motive_id)
-        alike = self.crosswalk.of(PairKind.EQUIVALENT, PairKind.MIRRORED)
-        return next((pair.other(motive_id) for pair in alike if motive_id in pair.motives), None)
-
     @property
     def student_motives(self) -> frozenset[str]:
         """Ids of the motives that are about students only (our derivation)."""

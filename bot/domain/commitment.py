@@ -26,7 +26,6 @@ class Stand(StrEnum):
 
 TO_AGREE = frozenset({"f3.com.4", "f3.inv.1", "f3.inv.2", "f3.inv.3", "f3.cmn.1", "f3.cmn.2", "f3.cmn.3", "f3.cmn.4"})
 """The questions that ask what is agreed: their answer can become an agreement."""
-INVESTING = frozenset({"f3.inv.1", "f3.inv.2", "f3.inv.3"})
 MANDATE = "f3.med.3"
 """The question that asks what the people who take part may decide."""
 AGENDA = "f3.agenda"

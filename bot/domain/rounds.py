@@ -5,6 +5,7 @@ from dataclasses import dataclass
 from datetime import date, datetime
 from enum import StrEnum
 
+from bot.domain.collaboration import Role
 from bot.domain.errors import DomainError
 from bot.domain.ids import CollaborationId, PartnerId, PersonId, RoundId, RunId
 
@@ -104,6 +105,10 @@ class PhaseRun:
     partner: PartnerId | None
     state: RunState
     opened_at: datetime | None = None
+
+    def asks(self, role: Role) -> bool:
+        """Whether people in this role take part in it."""
+        return role.commits if self.phase is Phase.COMMITMENT else role.fills_in
 
 
 @dataclass(frozen=True, slots=True)

@@ -1,14 +1,17 @@
 """From one phase to the next: opening phase 3, closing a round, beginning the next. Who may ask for it: the pages."""
 
+from bot.content.screen import Button
 from bot.domain.agreement import AgreementState
 from bot.domain.collaboration import Membership, Person, Role
 from bot.domain.errors import DomainError
 from bot.domain.ids import CollaborationId, PersonId, RoundId
 from bot.domain.rounds import Phase, Round, RoundState, RunState
+from bot.domain.settlement import may_settle
 from bot.domain.yearly import Decision, Yearly, first_day
 from bot.engine.model import Phrase
 from bot.runner import reminders
 from bot.runner.listing import at_most
+from bot.runner.records import Standing
 from bot.runner.revealing import all_settled
 from bot.runner.stage import Stage
 
@@ -52,6 +55,20 @@ def when_all_are_ready(stage: Stage, round_: Round) -> None:
         for membership, person in stage.uow.collaborations.members(round_.collaboration):
             if membership.role is Role.FACILITATOR:
                 stage.tell(Phrase("settling.all_settled", about), button, chat=person.chat)
+
+
+def tell_whose_turn_it_is(stage: Stage, standing: Standing, key: str, button: Button) -> None:
+    """Everybody of a partner is ready: whoever speaks for it hears that it is their turn."""
+    parts = {part.person: part for part in stage.uow.rounds.participants(standing.run.id)}
+    if any(part.handed_in_at is None for part in parts.values()):
+        return
+    people = stage.uow.collaborations.members(standing.collaboration.id)
+    memberships = [membership for membership, _ in people]
+    about = {"collaboration": standing.collaboration.name, "partner": standing.partner.name}
+    for membership, person in people:
+        mine = membership.partner == standing.partner.id and person.id in parts
+        if mine and person.chat != stage.chat and may_settle(membership, memberships):
+            stage.tell(Phrase(key, about), button, chat=person.chat)
 
 
 def lead(stage: Stage, collaboration: CollaborationId, person: PersonId) -> None:

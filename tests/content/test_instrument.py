@@ -80,8 +80,6 @@ def test_twins_go_both_ways():
     assert instrument.identical_twin("pp.ont.1") == "op.ont.3"
     assert instrument.identical_twin("op.ont.3") == "pp.ont.1"
     assert instrument.identical_twin("pp.kap.5") is None
-    assert instrument.equivalent_twin("op.maa.1") == "pp.maa.1"
-    assert instrument.equivalent_twin("op.maa.2") is None
     with pytest.raises(KeyError):
         instrument.identical_twin("own.1")
 

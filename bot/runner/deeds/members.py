@@ -13,7 +13,7 @@ from bot.domain.commands import (
 from bot.domain.errors import DomainError
 from bot.domain.ids import CollaborationId, InvitationId, MembershipId, PersonId
 from bot.domain.invitation import FORGET
-from bot.domain.rounds import Phase, RunState
+from bot.domain.rounds import RunState
 from bot.engine.model import Phrase
 from bot.runner import phases, reminders
 from bot.runner.discussion import where
@@ -77,8 +77,7 @@ def enter_open_runs(stage: Stage, membership: Membership) -> None:
     for run in stage.uow.rounds.runs(round_.id):
         if run.partner != membership.partner or run.state is not RunState.OPEN:
             continue
-        role = membership.role
-        if role.commits if run.phase is Phase.COMMITMENT else role.fills_in:
+        if run.asks(membership.role):
             stage.uow.rounds.take_part(run.id, membership.person)
     reminders.schedule(stage, membership.person)
 

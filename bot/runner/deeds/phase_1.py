@@ -10,7 +10,6 @@ from bot.domain.commands import (
 )
 from bot.domain.errors import DomainError
 from bot.domain.rounds import RoundState, RunState
-from bot.domain.settlement import may_settle
 from bot.engine.model import Phrase
 from bot.runner import phases, reminders
 from bot.runner.deeds.members import enter_open_runs, member
@@ -33,23 +32,10 @@ def hand_in(stage: Stage, command: HandIn) -> Route:
     reminders.schedule(stage, person.id)
     stage.touched.add(standing.collaboration.id)
     if standing.participation.handed_in_at is None:
-        _tell_who_settles(stage, standing)
+        button = stage.button("vaststellen", f"vaststel:{standing.run.id}")
+        if standing.round.settles:
+            phases.tell_whose_turn_it_is(stage, standing, "settling.everybody_ready", button)
     return ToPage("ingediend", str(command.run))
-
-
-def _tell_who_settles(stage: Stage, standing: Standing) -> None:
-    """Everybody has handed in: whoever may settle hears that it is their turn."""
-    parts = {part.person: part for part in stage.uow.rounds.participants(standing.run.id)}
-    if not standing.round.settles or any(part.handed_in_at is None for part in parts.values()):
-        return
-    people = stage.uow.collaborations.members(standing.collaboration.id)
-    memberships = [membership for membership, _ in people]
-    about = {"collaboration": standing.collaboration.name, "partner": standing.partner.name}
-    for membership, person in people:
-        mine = membership.partner == standing.partner.id and person.id in parts
-        if mine and person.chat != stage.chat and may_settle(membership, memberships):
-            button = stage.button("vaststellen", f"vaststel:{standing.run.id}")
-            stage.tell(Phrase("settling.everybody_ready", about), button, chat=person.chat)
 
 
 def finish_scan(stage: Stage, command: FinishScan) -> Route:

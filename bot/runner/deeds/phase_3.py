@@ -27,7 +27,8 @@ def hand_in(stage: Stage, command: HandInCommitment) -> Route:
     reminders.schedule(stage, standing.person.id)
     stage.touched.add(standing.collaboration.id)
     if first:
-        _tell_who_closes(stage, standing)
+        button = stage.button("fase_3_afsluiten", f"fase3sluit:{standing.run.id}")
+        phases.tell_whose_turn_it_is(stage, standing, "commitment.everybody_ready", button)
     stage.notify(Phrase("commitment.handed_in"))
     return ToPage("fase3", str(command.run))
 
@@ -40,20 +41,6 @@ def _keep_to_oneself(stage: Stage, standing: Standing) -> None:
         mine = one.person == standing.person.id
         if mine and answers.get(StepId(level_of(one.question))) == Chosen(Level.MYSELF):
             stage.uow.commitments.unshare(one)
-
-
-def _tell_who_closes(stage: Stage, standing: Standing) -> None:
-    """Everybody is ready: whoever speaks for the partner hears that it is their turn."""
-    if any(part.handed_in_at is None for part in stage.uow.rounds.participants(standing.run.id)):
-        return
-    people = stage.uow.collaborations.members(standing.collaboration.id)
-    memberships = [membership for membership, _ in people]
-    about = {"collaboration": standing.collaboration.name, "partner": standing.partner.name}
-    for membership, person in people:
-        mine = membership.partner == standing.partner.id
-        if mine and person.chat != stage.chat and may_settle(membership, memberships):
-            button = stage.button("fase_3_afsluiten", f"fase3sluit:{standing.run.id}")
-            stage.tell(Phrase("commitment.everybody_ready", about), button, chat=person.chat)
 
 
 def commit(stage: Stage, command: Commit, conversation: Conversation) -> Route:

@@ -27,8 +27,6 @@ BUTTONS: Mapping[str, Callable[[Stage, str], None]] = {
 }
 """What a button `g:name:argument` does. Names are never reused: old buttons stay on phones for years."""
 
-WORDS = ("begrippen", "help")
-"""Commands whose page everybody may read."""
 _WORD_PAGES = ("begrip", "begrippen", "help")
 
 

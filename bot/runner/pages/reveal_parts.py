@@ -17,7 +17,6 @@ from bot.runner.pages.paging import page_of
 from bot.runner.revealing import Shown
 from bot.runner.stage import Stage
 
-LANGUAGE = "nl"
 """By which long words in the picture are hyphenated."""
 
 

@@ -18,13 +18,8 @@ def owed_by(stage: Stage, person: PersonId) -> tuple[Standing, ...]:
     return tuple(
         s
         for s in stage.uow.rounds.standings(person)
-        if s.run.state is RunState.OPEN and _takes_part(s) and s.participation.handed_in_at is None
+        if s.run.state is RunState.OPEN and s.run.asks(s.membership.role) and s.participation.handed_in_at is None
     )
-
-
-def _takes_part(standing: Standing) -> bool:
-    role = standing.membership.role
-    return role.commits if standing.run.phase is Phase.COMMITMENT else role.fills_in
 
 
 def dues(stage: Stage, whom: Whom) -> Iterator[Due]:
