@@ -6,12 +6,13 @@ from datetime import timedelta
 
 from bot.domain.discussion import Discussion, DiscussionId, DiscussionState, after, before
 from bot.domain.errors import DomainError
+from bot.domain.goal import GoalState
 from bot.domain.group import Binding
 from bot.domain.ids import PersonId
 from bot.domain.motive import Choice
 from bot.domain.rounds import RunState
 from bot.engine.model import Phrase
-from bot.runner.discussion import closing, home, minutes, needed
+from bot.runner.discussion import closing, goals, home, minutes, needed
 from bot.runner.discussion.course import TIMER, go_to, resume
 from bot.runner.discussion.screen import redraw
 from bot.runner.discussion.where import binding_of, electorate, latest, lead, must_conduct, questions, speaks_for
@@ -144,8 +145,10 @@ def close(stage: Stage, argument: str) -> None:
     """`Gesprek afsluiten`: once more, because it cannot be undone and people may still be answering in private."""
     binding, discussion, question = _led(stage, argument)
     waiting = {person for person, _ in electorate(stage, binding) if not _took_home(stage, discussion, person)}
+    found = stage.uow.discussions.goals(discussion.id)
+    objected = sum(goals.state_of(stage, discussion, binding, goal) is GoalState.OBJECTED for goal in found)
     stage.tell(
-        Phrase("discussion.sure", {"waiting": len(waiting)}),
+        Phrase("discussion.sure", {"waiting": len(waiting), "objected": objected}),
         stage.group_button("ja_afsluiten", f"sluitnu:{discussion.id}.{question}"),
     )
 
