@@ -44,6 +44,9 @@ export class Phone {
   }
 
   open(chatId, threadId = null) {
+    const here = chatId === this.userId || store.chats.has(chatId);
+    this.wanted = here ? null : chatId; // a chat that is on its way is opened when it is here
+    if (!here) return;
     this.chatId = chatId;
     this.threadId = threadId;
     this.unread.delete(chatId);
@@ -58,6 +61,10 @@ export class Phone {
   // Everything around the messages; the messages keep themselves up to date.
   draw() {
     const chats = chatsOf(this.userId);
+    if (chats.some((chat) => chat.id === this.wanted)) {
+      this.open(this.wanted);
+      return;
+    }
     if (!chats.some((chat) => chat.id === this.chatId)) {
       const moved = store.chats.get(this.chatId)?.migrated_to;
       const arrived = chats.some((chat) => chat.id === moved);
