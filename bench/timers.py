@@ -21,6 +21,7 @@ from bot.bootstrap import texts
 from bot.domain.agreement import Agreement, AgreementId, AgreementState
 from bot.domain.collaboration import PartnerKind, Role
 from bot.domain.ids import ChatId
+from bot.rooms import HOUSE
 from bot.runner.ports import UnitOfWork
 from bot.runner.reminders import KIND
 from bot.runner.turn import Result, Runner
@@ -85,7 +86,7 @@ async def measure(url: str, size: int, due: int, looks: int) -> tuple[float, flo
     async def deliver(results: list[Result]) -> None:
         sent.extend(results)
 
-    ticker = Ticker(database, Runner(texts("samenspraak_bot")), lambda: NOW, deliver)
+    ticker = Ticker(database, Runner(texts("samenspraak_bot"), HOUSE), lambda: NOW, deliver)
     fired = await timed(ticker)
     if [len(one.outgoing) for one in sent] != [1] * due:
         raise click.ClickException(f"{due} were due, and {sum(len(one.outgoing) for one in sent)} messages came of it")

@@ -16,6 +16,7 @@ from telegram.error import InvalidToken, TelegramError
 
 from bot.bootstrap import CannotStartError, Program, configure_logging
 from bot.content.errors import ContentError
+from bot.rooms import DIALOGS
 from bot.settings import Settings
 
 
@@ -119,14 +120,14 @@ def check(content_only: bool) -> None:
 @click.argument("dialog", required=False)
 def chat(dialog: str | None) -> None:
     """Play a dialog in the terminal. Without a name: which dialogs there are."""
-    from bot.console.play import names, play
+    from bot.console.play import play
 
     if dialog is None:
-        click.echo("Dialogs: " + ", ".join(names()))
+        click.echo("Dialogs: " + ", ".join(sorted(DIALOGS)))
         return
-    if dialog not in names():
-        raise CannotStartError(f"There is no dialog {dialog}; there are {', '.join(names())}.")
-    play(dialog)
+    if dialog not in DIALOGS:
+        raise CannotStartError(f"There is no dialog {dialog}; there are {', '.join(sorted(DIALOGS))}.")
+    play(DIALOGS[dialog])
 
 
 def main() -> None:

@@ -9,9 +9,9 @@ from typing import Any
 
 from pydantic import SecretStr
 
+from bot import example
 from bot.bootstrap import Program, texts
 from bot.domain.ids import ChatId
-from bot.runner import example
 from bot.sandbox.server import SandboxServer
 from bot.sandbox.world import World
 from bot.settings import Settings

@@ -15,10 +15,10 @@ from bench.program import TOKEN, Program
 
 def prepare(data_dir: Path, users: Sequence[int]) -> None:
     """Seed `data_dir` so that each of these people has agreed and can begin phase 1 in private."""
+    from bot import example
     from bot.bootstrap import bot_id, texts
     from bot.domain.collaboration import Role
     from bot.domain.ids import ChatId
-    from bot.runner import example
     from storage import migrate
     from storage.database import Database
 

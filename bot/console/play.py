@@ -2,6 +2,7 @@
 
 import secrets
 from datetime import UTC, datetime
+from typing import Any
 
 from rich.console import Console
 from rich.prompt import Prompt
@@ -9,20 +10,14 @@ from rich.prompt import Prompt
 from bot.content.load import load_instrument
 from bot.content.phrases import Phrasebook, load_phrases
 from bot.content.screen import event_of, screen_of, typed_event
-from bot.dialogs.check import examples
-from bot.dialogs.registry import DIALOGS
+from bot.dialogs.dialog import Dialog
 from bot.engine.advance import Begin, advance
 from bot.engine.model import Ask, Complete, Event, Notify, Open, Pause, Read, Resumed, Session, Turn
 
 
-def names() -> list[str]:
-    """The dialogs that can be played."""
-    return sorted(DIALOGS)
-
-
-def play(dialog: str) -> None:
+def play(dialog: Dialog[Any]) -> None:
     """Play it until it is finished or put away. A number presses that button, anything else is typed."""
-    begin = next(example.begin for example in examples(load_instrument()) if example.dialog == dialog)
+    begin = next(dialog.walks(load_instrument()))
     console, phrases = Console(), load_phrases()
     session = Session()
     event: Event | None = Resumed(datetime.now(UTC))

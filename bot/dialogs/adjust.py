@@ -2,7 +2,7 @@
 
 from dataclasses import dataclass
 
-from bot.dialogs.day import Calendar
+from bot.dialogs.day import EXAMPLE_CALENDAR, Calendar
 from bot.dialogs.dialog import Dialog, Talk
 from bot.dialogs.new_collaboration import (
     NAME_LIMIT,
@@ -53,4 +53,9 @@ def adjust(facts: AdjustFacts) -> Talk:
             return Adjust(facts.collaboration, deadline=deadline, without_deadline=deadline is None)
 
 
-ADJUST = Dialog("adjust", adjust)
+ADJUST = Dialog(
+    "adjust",
+    adjust,
+    (Adjust, AddPartner),
+    lambda _: [AdjustFacts(CollaborationId(1), opened, frozenset(Phase), EXAMPLE_CALENDAR) for opened in (True, False)],
+)

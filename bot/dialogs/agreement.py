@@ -1,10 +1,11 @@
 """An agreement: what, who, by when. Four taps at least; looking back, repeating and sharing only for who wants it."""
 
-from collections.abc import Generator, Sequence
+from collections.abc import Generator, Iterator, Sequence
 from dataclasses import dataclass, replace
 from datetime import date
 
-from bot.dialogs.day import LATER, SOON, Calendar, ask_day, ask_day_or_skip
+from bot.content.instrument import Instrument
+from bot.dialogs.day import EXAMPLE_CALENDAR, LATER, SOON, Calendar, ask_day, ask_day_or_skip
 from bot.dialogs.dialog import Dialog, Talk
 from bot.domain.agreement import WHAT_LIMIT, AgreementId, Repeat
 from bot.domain.commands import Agree, Terms
@@ -159,4 +160,14 @@ def _row(rows: list[Row], step: str, label: str, value: Text | None) -> None:
     rows.append(Row(StepId(step), Phrase(f"agreements.{label}"), value or Phrase("preparation.skipped")))
 
 
-AGREEMENT = Dialog("agreement", agreement)
+def _examples(_: Instrument) -> Iterator[AgreementFacts]:
+    """Joint or not, new and changed."""
+    people = ((PersonId(1), "Anna Voorbeeld"), (PersonId(2), "Bram Voorbeeld"))
+    kept = Terms("Zes uur per week", PersonId(1), "", date(2026, 10, 1))
+    for joint, outcomes in ((True, ()), (False, (("own.een", "Opbrengst"), ("own.twee", "Nog een")))):
+        about = AgreementFacts(AgreementId(1), "Zes uur per week", people, outcomes, EXAMPLE_CALENDAR, joint)
+        yield about
+        yield replace(about, kept=kept)
+
+
+AGREEMENT = Dialog("agreement", agreement, (Agree,), _examples)

@@ -1,6 +1,6 @@
 """Phase 3 for one person: what the alignment gave, then the questions of the chosen themes, each at a level."""
 
-from collections.abc import Generator, Mapping
+from collections.abc import Generator, Iterator, Mapping
 from dataclasses import dataclass, field
 
 from bot.content.instrument import Instrument
@@ -81,4 +81,18 @@ def _ask(
     rows.append(Row(StepId(level_of(question)), Phrase("commitment.row_level"), shown, heading))
 
 
-COMMITMENT = Dialog("commitment", commitment)
+def _examples(instrument: Instrument) -> Iterator[CommitmentFacts]:
+    """With and without what it can build on."""
+    yield CommitmentFacts(instrument, RunId(1))
+    line = (Phrase("commitment.goal", {"text": "Doel"}),)
+    questions = [question.id for question in instrument.phase3.questions]
+    yield CommitmentFacts(instrument, RunId(1), dict.fromkeys(questions, line), taken_home=line)
+
+
+COMMITMENT = Dialog(
+    "commitment",
+    commitment,
+    (HandInCommitment,),
+    _examples,
+    lambda instrument: [question.id for question in instrument.phase3.questions],
+)

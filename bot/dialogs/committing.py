@@ -54,4 +54,6 @@ def committing(facts: CommittingFacts) -> Talk:
     return Commit(facts.run, stand, condition, term, sharing == "delen")
 
 
-COMMITTING = Dialog("committing", committing)
+COMMITTING = Dialog(
+    "committing", committing, (Commit,), lambda _: [CommittingFacts(RunId(1), "Partner", ("Cor Voorbeeld",))]
+)

@@ -26,6 +26,10 @@ class Calendar:
     read: ReadDays
 
 
+EXAMPLE_CALENDAR = Calendar(date(2026, 9, 1), lambda text, at: Chosen("2026-10-01,2026-10-08"))
+"""For walking a dialog: typed days mean two, so that it is asked which."""
+
+
 def days_text(days: tuple[date, ...]) -> str:
     """Several days as one answer."""
     return ",".join(day.isoformat() for day in days)

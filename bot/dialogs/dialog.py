@@ -1,25 +1,36 @@
 """What a dialog is to the rest of the program: a name and its steps, which return what is to be done at the end."""
 
-from collections.abc import Callable, Generator
-from dataclasses import dataclass
+from collections.abc import Callable, Generator, Iterable, Iterator
+from dataclasses import dataclass, field
 from typing import Generic, TypeVar
 
-from bot.domain.commands import Command
+from bot.content.instrument import Instrument
 from bot.engine.advance import Begin
 from bot.engine.model import Answer, Step
 
 Facts = TypeVar("Facts")
-Talk = Generator[Step, Answer, Command]
+Talk = Generator[Step, Answer, object]
 """The steps of a dialog; it returns the command that its answers amount to."""
 
 
 @dataclass(frozen=True, slots=True)
 class Dialog(Generic[Facts]):
-    """A conversation by name."""
+    """A conversation by name.
+
+    `ends` are the kinds of command it can return. `examples` are facts that together lead through all of it, over an
+    edition of the instrument; `asks` are the questions of that edition that must be reached then.
+    """
 
     id: str
     talk: Callable[[Facts], Talk]
+    ends: tuple[type, ...]
+    examples: Callable[[Instrument], Iterable[Facts]]
+    asks: Callable[[Instrument], Iterable[str]] = field(default=lambda instrument: ())
 
     def begin(self, facts: Facts) -> Begin:
         """The dialog over these facts, ready to be walked as often as needed."""
         return lambda: self.talk(facts)
+
+    def walks(self, instrument: Instrument) -> Iterator[Begin]:
+        """The dialog over each of its examples."""
+        return (self.begin(facts) for facts in self.examples(instrument))

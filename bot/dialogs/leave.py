@@ -28,4 +28,6 @@ def leave(facts: LeaveFacts) -> Talk:
     return Leave(membership if sure == "verlaten" else None)
 
 
-LEAVE = Dialog("leave", leave)
+_MEMBERSHIPS = ((MembershipId(1), "Een"), (MembershipId(2), "Twee"))
+
+LEAVE = Dialog("leave", leave, (Leave,), lambda _: [LeaveFacts(_MEMBERSHIPS)])

@@ -33,4 +33,6 @@ def minutes_check(facts: MinutesCheckFacts) -> Talk:
     )
 
 
-MINUTES_CHECK = Dialog("minutes_check", minutes_check)
+MINUTES_CHECK = Dialog(
+    "minutes_check", minutes_check, (CheckMinutes,), lambda _: [MinutesCheckFacts(RunId(1), "Partner")]
+)

@@ -5,7 +5,7 @@ from dataclasses import dataclass
 from datetime import date
 
 from bot.dialogs.consent import ask_consent
-from bot.dialogs.day import WEEKS, Calendar, ask_day_or_skip
+from bot.dialogs.day import EXAMPLE_CALENDAR, WEEKS, Calendar, ask_day_or_skip
 from bot.dialogs.dialog import Dialog, Talk
 from bot.domain.collaboration import Ownership, PartnerKind, Role
 from bot.domain.commands import CreateCollaboration, Decline, NewPartner
@@ -145,4 +145,9 @@ def _shown(answer: Written | Chosen | None) -> Text:
     return Phrase(f"buttons.{answer.option}") if answer else Phrase("new.unknown")
 
 
-NEW_COLLABORATION = Dialog("new_collaboration", new_collaboration)
+NEW_COLLABORATION = Dialog(
+    "new_collaboration",
+    new_collaboration,
+    (CreateCollaboration, Decline),
+    lambda _: [NewCollaborationFacts(False, EXAMPLE_CALENDAR)],
+)

@@ -2,7 +2,7 @@
 
 from dataclasses import dataclass
 
-from bot.dialogs.day import SOON, Calendar, ask_day
+from bot.dialogs.day import EXAMPLE_CALENDAR, SOON, Calendar, ask_day
 from bot.dialogs.dialog import Dialog, Talk
 from bot.domain.agreement import AgreementId
 from bot.domain.commands import NewDay
@@ -24,4 +24,6 @@ def new_day(facts: NewDayFacts) -> Talk:
     return NewDay(facts.agreement, due)
 
 
-NEW_DAY = Dialog("new_day", new_day)
+NEW_DAY = Dialog(
+    "new_day", new_day, (NewDay,), lambda _: [NewDayFacts(AgreementId(1), "Zes uur per week", EXAMPLE_CALENDAR)]
+)

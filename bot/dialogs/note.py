@@ -27,4 +27,4 @@ def note(facts: NoteFacts) -> Talk:
     return Note(facts.agreement, answer.text if isinstance(answer, Written) else "")
 
 
-NOTE = Dialog("note", note)
+NOTE = Dialog("note", note, (Note,), lambda _: [NoteFacts(AgreementId(1), "Zes uur per week")])

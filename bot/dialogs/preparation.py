@@ -1,7 +1,8 @@
 """Phase 1 for one person: the form, other motives, mirror questions, reflection questions, review."""
 
-from collections.abc import Generator, Mapping
+from collections.abc import Generator, Iterator, Mapping
 from dataclasses import dataclass, field, replace
+from itertools import cycle
 
 from bot.content.instrument import Instrument
 from bot.dialogs.dialog import Dialog, Talk
@@ -177,4 +178,26 @@ def _shown(answer: Written | Chosen | None) -> Text:
     return answer.text if isinstance(answer, Written) else Phrase("preparation.skipped")
 
 
-PREPARATION = Dialog("preparation", preparation)
+def _examples(instrument: Instrument) -> Iterator[PreparationFacts]:
+    """Both forms; and a second year, with the motives of the first."""
+    for kind, mode in zip(PartnerKind, RoundMode, strict=True):
+        yield PreparationFacts(instrument, RunId(1), kind, Ownership.PRIVATE, mode, quick_scan_done=False)
+    form = instrument.form(PartnerKind.PROGRAMME)
+    yield PreparationFacts(
+        instrument,
+        RunId(1),
+        PartnerKind.PROGRAMME,
+        Ownership.PUBLIC,
+        RoundMode.APART,
+        quick_scan_done=True,
+        previous={motive.id: choice for motive, choice in zip(form.motives, cycle(Choice), strict=False)},
+        carried=(Shared("own.een", "Eigen motief", None),),
+    )
+
+
+def _asks(instrument: Instrument) -> list[str]:
+    motives = [motive.id for form in instrument.forms for motive in form.motives]
+    return [*motives, *(question.id for question in instrument.phase1.questions)]
+
+
+PREPARATION = Dialog("preparation", preparation, (HandIn,), _examples, _asks)

@@ -43,4 +43,10 @@ def _prompt(facts: QuickScanFacts, question: ScanQuestion) -> Phrase:
     return Phrase(f"quick_scan.{question.side}", about)
 
 
-QUICK_SCAN = Dialog("quick_scan", quick_scan)
+QUICK_SCAN = Dialog(
+    "quick_scan",
+    quick_scan,
+    (FinishScan,),
+    lambda instrument: [QuickScanFacts(instrument, RunId(1), kind) for kind in PartnerKind],
+    lambda instrument: [question.id for question in instrument.quick_scan.questions],
+)

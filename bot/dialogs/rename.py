@@ -25,4 +25,4 @@ def rename(facts: RenameFacts) -> Talk:
     return Rename(answer.text if isinstance(answer, Written) else facts.name)
 
 
-RENAME = Dialog("rename", rename)
+RENAME = Dialog("rename", rename, (Rename,), lambda _: [RenameFacts("Anna Voorbeeld")])

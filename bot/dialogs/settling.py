@@ -7,7 +7,7 @@ from bot.content.instrument import Instrument
 from bot.dialogs.dialog import Dialog, Talk
 from bot.domain.commands import Settle
 from bot.domain.form import FilledForm, FilledMotive
-from bot.domain.ids import RunId
+from bot.domain.ids import PersonId, RunId
 from bot.domain.motive import Choice, Term, outcome_of, term_of
 from bot.domain.settlement import Draft
 from bot.engine.model import Answer, Chosen, Phrase, Place, Row, Step, StepId, Text, Written
@@ -224,4 +224,23 @@ def _settle_reflections(facts: SettlingFacts, rows: list[Row]) -> Generator[Step
     return settled
 
 
-SETTLING = Dialog("settling", settling)
+def _example(instrument: Instrument) -> SettlingFacts:
+    """Two people who agree on nothing but the first motive, so that every question is asked."""
+    motives = [m for form in instrument.forms for m in form.motives]
+    choices = (Choice.YES, Choice.SOMEWHAT)
+    drafts = tuple(
+        Draft(
+            PersonId(1),
+            name,
+            FilledForm(
+                tuple(FilledMotive(m.id, m.text, m.cluster, choice, f"{name} 1", term.value) for m in motives),
+                main=motives[0].id if choice is Choice.YES else name,
+                reflections={question.id: name for question in instrument.phase1.questions},
+            ),
+        )
+        for name, choice, term in zip(("Anna Voorbeeld", "Bram Voorbeeld"), choices, Term, strict=False)
+    )
+    return SettlingFacts(instrument, RunId(1), drafts, ("Cor Voorbeeld",), with_manager=False, after_reveal=True)
+
+
+SETTLING = Dialog("settling", settling, (Settle,), lambda instrument: [_example(instrument)])

@@ -2,6 +2,7 @@
 
 from dataclasses import dataclass
 
+from bot.content.instrument import Instrument
 from bot.dialogs.dialog import Dialog, Talk
 from bot.domain.commands import TakeHome
 from bot.domain.ids import RunId
@@ -25,4 +26,15 @@ def take_home(facts: TakeHomeFacts) -> Talk:
     return TakeHome(facts.run, answer.text if isinstance(answer, Written) else "")
 
 
-TAKE_HOME = Dialog("take_home", take_home)
+def _example(instrument: Instrument) -> TakeHomeFacts:
+    question = instrument.phase2.questions[-1]
+    return TakeHomeFacts(RunId(1), question.id, question.text)
+
+
+TAKE_HOME = Dialog(
+    "take_home",
+    take_home,
+    (TakeHome,),
+    lambda instrument: [_example(instrument)],
+    lambda instrument: [instrument.phase2.questions[-1].id],
+)

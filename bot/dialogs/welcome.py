@@ -1,7 +1,9 @@
 """An invitation is opened: is it meant for this person, and do they agree?"""
 
+from collections.abc import Iterator
 from dataclasses import dataclass
 
+from bot.content.instrument import Instrument
 from bot.dialogs.consent import ask_consent
 from bot.dialogs.dialog import Dialog, Talk
 from bot.domain.collaboration import Role
@@ -40,4 +42,12 @@ def welcome(facts: WelcomeFacts) -> Talk:
     return Join(facts.invitation, partner_id) if agreed else Decline(wrong=False)
 
 
-WELCOME = Dialog("welcome", welcome)
+def _examples(_: Instrument) -> Iterator[WelcomeFacts]:
+    for partner in ("Partner", None):
+        for role in Role:
+            yield WelcomeFacts(InvitationId(1), "Samenwerking", partner, role, consented=False)
+    several = ((PartnerId(1), "Een"), (PartnerId(2), "Twee"))
+    yield WelcomeFacts(InvitationId(1), "Samenwerking", None, Role.PARTICIPANT, consented=True, partners=several)
+
+
+WELCOME = Dialog("welcome", welcome, (Join, Decline), _examples)

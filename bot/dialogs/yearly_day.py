@@ -3,7 +3,7 @@
 from dataclasses import dataclass
 from datetime import date
 
-from bot.dialogs.day import LATER, Calendar, ask_day
+from bot.dialogs.day import EXAMPLE_CALENDAR, LATER, Calendar, ask_day
 from bot.dialogs.dialog import Dialog, Talk
 from bot.domain.commands import AskOn
 from bot.domain.ids import RoundId
@@ -25,4 +25,9 @@ def yearly_day(facts: YearlyDayFacts) -> Talk:
     return AskOn(facts.round, day)
 
 
-YEARLY_DAY = Dialog("yearly_day", yearly_day)
+YEARLY_DAY = Dialog(
+    "yearly_day",
+    yearly_day,
+    (AskOn,),
+    lambda _: [YearlyDayFacts(RoundId(1), date(2027, 9, 1), EXAMPLE_CALENDAR)],
+)

@@ -1,11 +1,13 @@
 """The yearly round: when it is asked for, what may be answered, and why a motive changed. Pure."""
 
+from collections.abc import Sequence
 from dataclasses import dataclass
 from datetime import date
 from enum import StrEnum
 from itertools import count
 
 from bot.domain.agreement import months_on
+from bot.domain.collaboration import Membership, Role
 from bot.domain.ids import RoundId
 
 MONTHS_AFTER = 11
@@ -68,3 +70,10 @@ def occasions(on: date, today: date) -> tuple[date, ...]:
 def reason_of(question: str) -> str:
     """The step that asks why an answer changed."""
     return f"{question}.why"
+
+
+def decides(mine: Sequence[Membership], members: Sequence[Membership]) -> bool:
+    """Facilitators and managers; where there is neither, everybody who fills in: a round never dies silently."""
+    leading = [m for m in members if m.role in (Role.FACILITATOR, Role.MANAGER)]
+    asked = leading or [m for m in members if m.role.fills_in]
+    return any(m.id in {one.id for one in mine} for m in asked)

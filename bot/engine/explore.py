@@ -1,6 +1,6 @@
 """Walks every branch of a dialog once, so that start-up and tests see each step it can ask."""
 
-from collections.abc import Iterator
+from collections.abc import Callable, Iterator
 from itertools import chain
 
 from bot.engine.advance import Begin, Path, fits, walk
@@ -11,29 +11,30 @@ _MAX_WALKS = 5000
 _STRAIGHT_WALKS = 3
 
 
-def explore(begin: Begin) -> Iterator[Step]:
-    """Every step that can be reached, each once.
+def explore(begin: Begin, ended: Callable[[object], None] = lambda result: None) -> Iterator[Step]:
+    """Every step that can be reached, each once; `ended` gets what the dialog returns at each of its ends.
 
     First a few straight walks that give the same kind of answer everywhere, because some steps only come when all of
     several answers agree; then each (step, answer) pair once, so that the cost grows with their number.
     """
     seen: set[StepId] = set()
-    for step in chain(_straight_walks(begin), _branches(begin)):
+    for step in chain(_straight_walks(begin, ended), _branches(begin, ended)):
         if step.id not in seen:
             seen.add(step.id)
             yield step
 
 
-def _straight_walks(begin: Begin) -> Iterator[Step]:
+def _straight_walks(begin: Begin, ended: Callable[[object], None]) -> Iterator[Step]:
     for nth in range(_STRAIGHT_WALKS):
         path = Path(begin)
         while (step := path.open) is not None:
             yield step
             samples = _samples(step)
             path.follow({step.id: samples[min(nth, len(samples) - 1)]})
+        ended(path.result)
 
 
-def _branches(begin: Begin) -> Iterator[Step]:
+def _branches(begin: Begin, ended: Callable[[object], None]) -> Iterator[Step]:
     tried: set[tuple[StepId, Answer]] = set()
     todo: list[Answers] = [{}]
     walks = 0
@@ -42,8 +43,10 @@ def _branches(begin: Begin) -> Iterator[Step]:
         if walks > _MAX_WALKS:
             raise DialogError("a dialog does not come to an end")
         answers = todo.pop()
-        step = walk(begin, answers).open
+        path = walk(begin, answers)
+        step = path.open
         if step is None:
+            ended(path.result)
             continue
         yield step
         for answer in _samples(step):

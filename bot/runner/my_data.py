@@ -15,73 +15,145 @@ from bot.domain.ids import PartnerId
 from bot.domain.rounds import PhaseRun, Round
 from bot.engine.model import Answer, Chosen, Picked, StepId, Written
 from bot.runner.discussion.goals import subject as subject_of
+from bot.runner.feature import Found, PlacesOf
 from bot.runner.stage import Stage
-
-Found = dict[str, object]
 
 
 def gathered(stage: Stage, person: Person) -> Found:
-    """Everything about this person, fit for JSON."""
+    """Everything about this person, fit for JSON: who they are, then what each room keeps."""
     ever = stage.uow.collaborations.ever_of(person.id)
-    places = [stage.uow.collaborations.get(one) for one in dict.fromkeys(m.collaboration for m in ever)]
-    rounds = [(place, round_) for place in places for round_ in stage.uow.rounds.all(place.id)]
-    runs = [(place, run) for place, round_ in rounds for run in stage.uow.rounds.runs(round_.id)]
-    held = [(place, found) for place, run in runs if (found := stage.uow.discussions.of(run.id)) is not None]
-    return {
+    places = tuple(stage.uow.collaborations.get(one) for one in dict.fromkeys(m.collaboration for m in ever))
+    rounds = tuple((place, round_) for place in places for round_ in stage.uow.rounds.all(place.id))
+    where = PlacesOf(person, places, rounds)
+    known: Found = {
         "naam": person.name,
         "telegram_chat": person.chat,
         "akkoord_met": person.consent,
         "berichten": person.pace,
-        "doet_mee_aan": [_place(stage, m) for m in ever if m.left_at is None],
-        "deed_mee_aan": [{**_place(stage, m), "tot": _plain(m.left_at)} for m in ever if m.left_at is not None],
-        "fases": [one for place in runs for one in _takes_part(stage, person, *place)],
-        "gezien_in_groepen": [
-            binding.title
-            for place in places
-            for binding in stage.uow.groups.of(place.id)
-            if any(one.person == person.id for one in stage.uow.groups.seen(binding.id))
-        ],
-        "gesprekken": [
-            {
-                "over": talk.dialog,
-                "begonnen": _plain(talk.started_at),
-                "antwoorden": _answers(stage.uow.conversations.answers(talk.id)),
-            }
-            for talk in stage.uow.conversations.in_chat(person.chat)
-        ],
-        "afspraken": list(_agreements(stage, person, places)),
-        "punten_in_gesprekken": [one for place in held for one in _points(stage, person, *place)],
-        "voorgestelde_doelen": [one for place in held for one in _goals(stage, person, *place)],
-        "oordelen": [one for place in held for one in _verdicts(stage, person, *place)],
-        "over_verslagen": [one for place in held for one in _checks(stage, person, *place)],
-        "nam_mee_voor": [
-            _called(stage, partner)
-            for _, discussion in held
-            for who, partner in stage.uow.discussions.taken_home(discussion.id)
-            if who == person.id
-        ],
-        "motieven_in_groepen": [one for place in runs for one in _seats(stage, person, *place)],
-        "geschreven_bij_motieven": [
-            {"motief": stage.uow.boards.get(one.board).text, "tekst": one.text}
-            for one in stage.uow.boards.replies_of(person.id)
-        ],
-        "gezegd_in_fase_3": list(stage.uow.commitments.said_by(person.id)),
-        "gedeelde_antwoorden": [one for place in runs for one in _shared(stage, person, *place)],
-        "committeren": [one for place in runs for one in _stated(stage, person, *place)],
-        "bij_de_onthulling": [one for place in rounds for one in _reactions(stage, person, *place)],
-        "waardepolsslag": [one for place in rounds for one in _pulses(stage, person, *place)],
-        "herinneringen": [
-            {
-                "over": one.topic.about,
-                "nummer": one.topic.subject,
-                "voor": _plain(one.topic.occasion),
-                "gevraagd": _plain(one.at),
-                "antwoord": _plain(one.response),
-                "beantwoord": _plain(one.responded_at),
-            }
-            for one in stage.uow.asking.of(person.id)
-        ],
     }
+    return known | {part.key: part.gather(stage, where) for part in stage.house.own_data}
+
+
+def _runs(stage: Stage, of: PlacesOf) -> Iterator[tuple[Collaboration, PhaseRun]]:
+    return ((place, run) for place, round_ in of.rounds for run in stage.uow.rounds.runs(round_.id))
+
+
+def _held(stage: Stage, of: PlacesOf) -> Iterator[tuple[Collaboration, Discussion]]:
+    for place, run in _runs(stage, of):
+        found = stage.uow.discussions.of(run.id)
+        if found is not None:
+            yield place, found
+
+
+# --- what the file is made of ---
+
+
+def takes_part_in(stage: Stage, of: PlacesOf) -> list[Found]:
+    ever = stage.uow.collaborations.ever_of(of.person.id)
+    return [_place(stage, m) for m in ever if m.left_at is None]
+
+
+def took_part_in(stage: Stage, of: PlacesOf) -> list[Found]:
+    ever = stage.uow.collaborations.ever_of(of.person.id)
+    return [{**_place(stage, m), "tot": _plain(m.left_at)} for m in ever if m.left_at is not None]
+
+
+def phases(stage: Stage, of: PlacesOf) -> list[Found]:
+    return [one for place in _runs(stage, of) for one in _takes_part(stage, of.person, *place)]
+
+
+def seen_in(stage: Stage, of: PlacesOf) -> list[str]:
+    return [
+        binding.title
+        for place in of.collaborations
+        for binding in stage.uow.groups.of(place.id)
+        if any(one.person == of.person.id for one in stage.uow.groups.seen(binding.id))
+    ]
+
+
+def talks(stage: Stage, of: PlacesOf) -> list[Found]:
+    return [
+        {
+            "over": talk.dialog,
+            "begonnen": _plain(talk.started_at),
+            "antwoorden": _answers(stage.uow.conversations.answers(talk.id)),
+        }
+        for talk in stage.uow.conversations.in_chat(of.person.chat)
+    ]
+
+
+def agreements(stage: Stage, of: PlacesOf) -> list[Found]:
+    return list(_agreements(stage, of.person, list(of.collaborations)))
+
+
+def points(stage: Stage, of: PlacesOf) -> list[Found]:
+    return [one for place in _held(stage, of) for one in _points(stage, of.person, *place)]
+
+
+def goals(stage: Stage, of: PlacesOf) -> list[Found]:
+    return [one for place in _held(stage, of) for one in _goals(stage, of.person, *place)]
+
+
+def verdicts(stage: Stage, of: PlacesOf) -> list[Found]:
+    return [one for place in _held(stage, of) for one in _verdicts(stage, of.person, *place)]
+
+
+def checks(stage: Stage, of: PlacesOf) -> list[Found]:
+    return [one for place in _held(stage, of) for one in _checks(stage, of.person, *place)]
+
+
+def taken_home(stage: Stage, of: PlacesOf) -> list[str | None]:
+    return [
+        _called(stage, partner)
+        for _, discussion in _held(stage, of)
+        for who, partner in stage.uow.discussions.taken_home(discussion.id)
+        if who == of.person.id
+    ]
+
+
+def seats(stage: Stage, of: PlacesOf) -> list[Found]:
+    return [one for place in _runs(stage, of) for one in _seats(stage, of.person, *place)]
+
+
+def replies(stage: Stage, of: PlacesOf) -> list[Found]:
+    return [
+        {"motief": stage.uow.boards.get(one.board).text, "tekst": one.text}
+        for one in stage.uow.boards.replies_of(of.person.id)
+    ]
+
+
+def said_in_phase_3(stage: Stage, of: PlacesOf) -> list[str]:
+    return list(stage.uow.commitments.said_by(of.person.id))
+
+
+def shared(stage: Stage, of: PlacesOf) -> list[Found]:
+    return [one for place in _runs(stage, of) for one in _shared(stage, of.person, *place)]
+
+
+def stated(stage: Stage, of: PlacesOf) -> list[Found]:
+    return [one for place in _runs(stage, of) for one in _stated(stage, of.person, *place)]
+
+
+def reactions(stage: Stage, of: PlacesOf) -> list[Found]:
+    return [one for place in of.rounds for one in _reactions(stage, of.person, *place)]
+
+
+def pulses(stage: Stage, of: PlacesOf) -> list[Found]:
+    return [one for place in of.rounds for one in _pulses(stage, of.person, *place)]
+
+
+def asked(stage: Stage, of: PlacesOf) -> list[Found]:
+    return [
+        {
+            "over": one.topic.about,
+            "nummer": one.topic.subject,
+            "voor": _plain(one.topic.occasion),
+            "gevraagd": _plain(one.at),
+            "antwoord": _plain(one.response),
+            "beantwoord": _plain(one.responded_at),
+        }
+        for one in stage.uow.asking.of(of.person.id)
+    ]
 
 
 # --- taking part ---

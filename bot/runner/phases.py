@@ -2,14 +2,17 @@
 
 from bot.content.screen import Button
 from bot.domain.agreement import AgreementState
-from bot.domain.collaboration import Membership, Person, Role
+from bot.domain.asking import About
+from bot.domain.collaboration import Membership, Partner, Person, Role
 from bot.domain.errors import DomainError
-from bot.domain.ids import CollaborationId, PersonId, RoundId
+from bot.domain.ids import RoundId
 from bot.domain.rounds import Phase, Round, RoundState, RunState
 from bot.domain.settlement import may_settle
-from bot.domain.yearly import Decision, Yearly, first_day
+from bot.domain.yearly import Decision, Yearly
 from bot.engine.model import Phrase
 from bot.runner import reminders
+from bot.runner.deeds.members import lead
+from bot.runner.house import opening_news
 from bot.runner.listing import at_most
 from bot.runner.records import Standing
 from bot.runner.revealing import all_settled
@@ -20,7 +23,7 @@ def go_on(stage: Stage, round_id: RoundId) -> None:
     """After phase 2, or after the reveal where there is none: on to phase 3, or the round is over."""
     round_ = stage.uow.rounds.get(round_id)
     if Phase.COMMITMENT in round_.phases:
-        open_commitment(stage, round_)
+        stage.house.opens_phase[Phase.COMMITMENT](stage, round_)
     else:
         close_round(stage, round_)
 
@@ -38,23 +41,55 @@ def open_commitment(stage: Stage, round_: Round) -> None:
     for membership, person in stage.uow.collaborations.members(round_.collaboration):
         if membership.partner in runs and membership.role.commits:
             stage.uow.rounds.take_part(runs[membership.partner].id, person.id)
-            _invite(stage, round_, membership, person, agreed_before(stage, membership) if begins else None)
+            _invite(stage, round_, membership, person, opening_news(stage, membership) if begins else None)
     stage.touched.add(round_.collaboration)
     reminders.schedule_all(stage, round_.collaboration)
 
 
-def when_all_are_ready(stage: Stage, round_: Round) -> None:
-    """Nothing is waited for any more: whoever leads hears that they can reveal; after phase 3 the round is over."""
+def close_when_all_closed(stage: Stage, round_: Round) -> None:
+    """After the last partner's phase 3 the round is over."""
     if round_.state is RoundState.COMMITMENT:
         runs = [run for run in stage.uow.rounds.runs(round_.id) if run.phase is Phase.COMMITMENT]
         if all(run.state is RunState.CLOSED for run in runs):
             close_round(stage, round_)
-    elif round_.state is RoundState.PREPARATION and all_settled(stage, round_.id):
+
+
+def closed_without(stage: Stage, partner: Partner) -> None:
+    """A partner left: perhaps it was the last that phase 3 waited for."""
+    round_ = stage.uow.rounds.latest(partner.collaboration)
+    if round_ is not None:
+        close_when_all_closed(stage, round_)
+
+
+def tell_all_settled(stage: Stage, round_: Round) -> None:
+    """No version is waited for any more: whoever leads hears that they can reveal."""
+    if round_.state is RoundState.PREPARATION and all_settled(stage, round_.id):
         about = {"collaboration": stage.uow.collaborations.get(round_.collaboration).name}
         button = stage.button("onthullen", f"onthul:{round_.id}")
         for membership, person in stage.uow.collaborations.members(round_.collaboration):
             if membership.role is Role.FACILITATOR:
                 stage.tell(Phrase("settling.all_settled", about), button, chat=person.chat)
+
+
+def settled_without(stage: Stage, partner: Partner) -> None:
+    """A partner left: perhaps it was the last whose version was waited for."""
+    round_ = stage.uow.rounds.latest(partner.collaboration)
+    if round_ is not None:
+        tell_all_settled(stage, round_)
+
+
+def partner_left(stage: Stage, partner: Partner) -> None:
+    """What was open for a partner that left is closed."""
+    round_ = stage.uow.rounds.latest(partner.collaboration)
+    for run in stage.uow.rounds.runs(round_.id) if round_ is not None else ():
+        if run.partner == partner.id and run.state is RunState.OPEN:
+            stage.uow.rounds.set_run_state(run.id, RunState.CLOSED)
+
+
+def place_given_up(stage: Stage, standing: Standing) -> None:
+    """They are not among those who are waited for any more; who comes back begins again."""
+    stage.uow.rounds.stop_taking_part(standing.run.id, standing.person.id)
+    stage.uow.asking.forget(standing.person.id, About.PHASE, standing.run.id)
 
 
 def tell_whose_turn_it_is(stage: Stage, standing: Standing, key: str, button: Button) -> None:
@@ -69,15 +104,6 @@ def tell_whose_turn_it_is(stage: Stage, standing: Standing, key: str, button: Bu
         mine = membership.partner == standing.partner.id and person.id in parts
         if mine and person.chat != stage.chat and may_settle(membership, memberships):
             stage.tell(Phrase(key, about), button, chat=person.chat)
-
-
-def lead(stage: Stage, collaboration: CollaborationId, person: PersonId) -> None:
-    """Somebody leads from now on, where nobody does."""
-    members = [m for m, _ in stage.uow.collaborations.members(collaboration)]
-    if not any(m.role is Role.FACILITATOR for m in members):
-        stage.uow.collaborations.add_membership(person, collaboration, None, Role.FACILITATOR, stage.at)
-        stage.touched.add(collaboration)
-        reminders.schedule_all(stage, collaboration)
 
 
 def _invite(stage: Stage, round_: Round, membership: Membership, person: Person, agreed: Phrase | None) -> None:
@@ -113,25 +139,17 @@ def close_round(stage: Stage, round_: Round) -> None:
     """It is over: all is kept as it is, and in eleven months the next one is asked for."""
     if round_.state is RoundState.CLOSED:
         raise DomainError("errors.round_closed")
-    collaboration = stage.uow.collaborations.get(round_.collaboration)
     stage.uow.rounds.close(round_.id, stage.at)
     for run in stage.uow.rounds.runs(round_.id):
         if run.state is RunState.OPEN:
             stage.uow.rounds.set_run_state(run.id, RunState.CLOSED)
-    on = first_day(stage.at.astimezone(collaboration.zone).date())
-    stage.uow.asking.set_yearly(Yearly(round_.id, on))
-    _forget_drafts(stage, round_)
+    for closed in stage.house.each(lambda f: f.round_closed):
+        closed(stage, round_)
     stage.touched.add(round_.collaboration)
-    told: set[int] = set()
-    for _, person in stage.uow.collaborations.members(round_.collaboration):
-        if person.id not in told and person.chat != stage.chat:
-            told.add(person.id)
-            about = {"collaboration": collaboration.name, "on": on}
-            stage.tell(Phrase("yearly.closed", about), stage.button("afspraken", "afspraken"), chat=person.chat)
     reminders.schedule_all(stage, round_.collaboration)
 
 
-def _forget_drafts(stage: Stage, closed: Round) -> None:
+def forget_drafts(stage: Stage, closed: Round) -> None:
     """Drafts of the rounds before this one: what was settled from them stays."""
     for round_ in stage.uow.rounds.all(closed.collaboration):
         if round_.id >= closed.id:

@@ -24,14 +24,14 @@ class ToPage:
 
 
 @dataclass(frozen=True, slots=True)
-class ToDeed:
-    """Do what a finished dialog wants done."""
+class ToHandler:
+    """Have what a finished dialog wants done carried out."""
 
     conversation: Conversation
     command: object
 
 
-Route = ToTalk | ToPage | ToDeed
+Route = ToTalk | ToPage | ToHandler
 MOST_DIGITS = 18
 """Of an id in a button: what a database holds as a number."""
 HOME = ToPage("menu")

@@ -1,8 +1,11 @@
 """What one turn has at hand, and where it leaves what must be said. One stage per turn, never kept."""
 
+from __future__ import annotations
+
 from collections.abc import Callable, Mapping
 from dataclasses import dataclass, field
 from datetime import date, datetime
+from typing import TYPE_CHECKING
 from zlib import crc32
 from zoneinfo import ZoneInfo
 
@@ -15,6 +18,9 @@ from bot.domain.ids import ChatId, CollaborationId, PlacedId
 from bot.engine.model import Phrase, Text
 from bot.runner.ports import UnitOfWork
 from bot.runner.records import Conversation, Outgoing
+
+if TYPE_CHECKING:  # the house is built of rooms, which are built on this
+    from bot.runner.house import House
 
 ZONE_WITHOUT_COLLABORATION = "Europe/Amsterdam"
 
@@ -42,6 +48,7 @@ class Stage:
     uow: UnitOfWork
     at: datetime
     texts: Texts
+    house: House
     fresh: Callable[[], str]
     chat: ChatId
     name: str = ""

@@ -28,9 +28,9 @@ from bot.engine.model import (
     Withdrawn,
 )
 from bot.runner.records import PIECE_WITHIN, Conversation, ConversationState, LongText
-from bot.runner.routes import HOME, MOST_DIGITS, Route, ToDeed, ToPage, ToTalk
+from bot.runner.routes import HOME, MOST_DIGITS, Route, ToHandler, ToPage, ToTalk
 from bot.runner.stage import Stage
-from bot.runner.subjects import Subject, subject_of
+from bot.runner.subjects.subject import Subject, subject_of
 
 
 def start(stage: Stage, route: ToTalk) -> Route | None:
@@ -183,7 +183,7 @@ def _take(
             case Complete(result):
                 done = replace(moved, state=ConversationState.DONE)
                 stage.uow.conversations.save(done, conversation)
-                return ToDeed(done, result)
+                return ToHandler(done, result)
             case _:
                 assert_never(effect)
     return None

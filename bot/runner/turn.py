@@ -5,27 +5,23 @@ from collections.abc import Callable
 from dataclasses import dataclass
 from datetime import datetime
 
-from bot.dialogs.consent import AGREED
-from bot.domain import invitation
-from bot.domain.discussion import DiscussionId
 from bot.domain.errors import DomainError, NoSuchRowError, ProgrammingError
-from bot.domain.ids import ChatId, ConversationId, PersonId, RoundId
+from bot.domain.ids import ChatId, PersonId
 from bot.domain.invitation import TOKEN, token_in
-from bot.engine.model import Chosen, Phrase, Resumed, StepId
-from bot.runner import deeds, reminders, talks
-from bot.runner.discussion import controls, course
-from bot.runner.discussion.closing import READ
-from bot.runner.discussion.screen import TAKE
-from bot.runner.groups import arrivals, binding
-from bot.runner.groups.reveal import LOOK
+from bot.engine.model import Phrase, Resumed
+from bot.runner import reminders, talks
+from bot.runner.groups import arrivals
+from bot.runner.house import House
 from bot.runner.incoming import CameOrWent, Commanded, Incoming, Moved, Replied, Said, Showed, Spoke, Tapped, sent_at
-from bot.runner.pages import invitations, progress
-from bot.runner.pages.registry import GROUP_COMMANDS, LATER_COMMANDS, PAGES, PRIVATE_COMMANDS, WITH_WORDS
 from bot.runner.ports import UnitOfWork
 from bot.runner.records import ConversationState, Outgoing, Timer
-from bot.runner.routes import Route, ToDeed, ToPage, ToTalk
+from bot.runner.routes import Route, ToHandler, ToPage, ToTalk
 from bot.runner.stage import Stage, Texts
 
+LATER_COMMANDS = ("rapport", "verdieping")
+"""Commands whose name is fixed and that are not there yet: they get a friendly answer."""
+NOBODY = ChatId(0)
+"""Where a turn begins that nobody asked for: a timer, a start."""
 MOST_ROUTES = 20
 """More routes than this in one turn can only be a circle."""
 
@@ -50,26 +46,32 @@ class Runner:
     """Takes turns. Holds nothing that changes."""
 
     texts: Texts
+    house: House
     fresh: Callable[[], str] = fresh_id
+
+    def stage(self, uow: UnitOfWork, at: datetime, chat: ChatId = NOBODY) -> Stage:
+        """What a turn has at hand that begins in this chat."""
+        return Stage(uow, at, self.texts, self.house, self.fresh, chat)
 
     def take(self, uow: UnitOfWork, incoming: Incoming, at: datetime) -> Result:
         """Handle one update; twice the same one does nothing."""
         if not uow.post.finish(incoming.update, at):
             return Result()
         tapped = incoming.body.message if isinstance(incoming.body, Tapped) else None
-        stage = Stage(uow, at, self.texts, self.fresh, incoming.chat, incoming.name, tapped)
+        stage = self.stage(uow, at, incoming.chat)
+        stage.name, stage.tapped = incoming.name, tapped
         if not incoming.private:
             stage.who, stage.thread, stage.title = incoming.person, incoming.thread, incoming.title
         return self._within(stage, lambda: _route(stage, incoming))
 
     def fire(self, uow: UnitOfWork, timer: Timer, at: datetime) -> Result:
         """Handle one due timer, which has been claimed in the same unit of work."""
-        stage = Stage(uow, at, self.texts, self.fresh, ChatId(0))
+        stage = self.stage(uow, at)
         return self._within(stage, lambda: _fire(stage, timer))
 
     def take_up(self, uow: UnitOfWork, at: datetime) -> tuple[Outgoing, ...]:
         """What an earlier run did not send and must still be sent. Call it once, at the start."""
-        stage = Stage(uow, at, self.texts, self.fresh, ChatId(0))
+        stage = self.stage(uow, at)
         waiting = uow.post.waiting()
         late = [one.id for one in waiting if reminders.unsay(stage, one)]
         uow.post.done(late, at)
@@ -77,16 +79,17 @@ class Runner:
 
     def lose(self, uow: UnitOfWork, chat: ChatId, at: datetime) -> Result:
         """A chat can no longer be reached: nothing waits for it, and whoever leads a group hears of it."""
-        stage = Stage(uow, at, self.texts, self.fresh, chat)
+        stage = self.stage(uow, at, chat)
         uow.people.set_reachable(chat, False)
-        binding.removed(stage, chat)
+        for lost in self.house.each(lambda f: f.group_lost):
+            lost(stage, chat)
         return Result(outgoing=tuple(stage.outgoing))
 
     def apologise(self, uow: UnitOfWork, incoming: Incoming, at: datetime) -> Result:
         """The turn failed by a mistake of ours and nothing of it was kept: say so."""
         if not uow.post.finish(incoming.update, at):
             return Result()
-        stage = Stage(uow, at, self.texts, self.fresh, incoming.chat)
+        stage = self.stage(uow, at, incoming.chat)
         if isinstance(incoming.body, Tapped):
             stage.notify(Phrase("errors.broken"))
         elif incoming.private:
@@ -123,17 +126,17 @@ def _follow(stage: Stage, route: Route) -> Route | None:
         case ToPage(name, argument):
             stage.log(f"page.{name}")
             try:
-                return PAGES[name](stage, argument)
+                return stage.house.pages[name](stage, argument)
             except NoSuchRowError:
                 raise DomainError("errors.expired") from None
-        case ToDeed():
-            return deeds.carry_out(stage, route)
+        case ToHandler(conversation, command):
+            return stage.house.handlers[type(command)](stage, command, conversation)
 
 
 def _route(stage: Stage, incoming: Incoming) -> Route | None:
     """Where an update goes."""
     if not incoming.private:
-        return arrivals.arrive(stage, incoming, PRIVATE_COMMANDS)
+        return arrivals.arrive(stage, incoming)
     if not isinstance(incoming.body, CameOrWent):
         _is_here(stage)
     match incoming.body:
@@ -165,20 +168,25 @@ def _is_here(stage: Stage) -> None:
 
 
 def _command(stage: Stage, name: str, argument: str) -> Route | None:
-    for opening, page in ((LOOK, "onthulling"), (TAKE, "meenemen"), (READ, "verslag")):
-        id_, _, part = argument.removeprefix(opening).partition("-")
-        if name == "start" and argument.startswith(opening) and id_.isdecimal():
-            return ToPage(page, f"{id_}.{part}" if part else id_)
     if name == "start" and argument:
-        if TOKEN.fullmatch(argument) is None:
-            argument = ""
-        return invitations.opened(stage, argument)
-    if name in PRIVATE_COMMANDS:
-        return ToPage(name, argument if name in WITH_WORDS else "")
+        return _opened(stage, argument)
+    command = next((one for one in stage.house.commands if one.name == name), None)
+    if command is not None:
+        return ToPage(name, argument if command.takes_words else "")
     if name in LATER_COMMANDS:
         return ToPage("nogniet")
-    stage.page(Phrase("errors.group_only" if name in GROUP_COMMANDS else "errors.not_understood"))
+    known = name in stage.house.group_command_names
+    stage.page(Phrase("errors.group_only" if known else "errors.not_understood"))
     return None
+
+
+def _opened(stage: Stage, token: str) -> Route | None:
+    """A link that opens the bot: into a page, or with the token of an invitation."""
+    for opening, page in stage.house.links.items():
+        id_, _, part = token.removeprefix(opening).partition("-")
+        if token.startswith(opening) and id_.isdecimal():
+            return ToPage(page, f"{id_}.{part}" if part else id_)
+    return stage.house.only(lambda f: f.opens_token)(stage, token if TOKEN.fullmatch(token) else "")
 
 
 def _tap(stage: Stage, data: str) -> Route | None:
@@ -186,7 +194,7 @@ def _tap(stage: Stage, data: str) -> Route | None:
     if kind == "c":
         return talks.pressed(stage, rest)
     name, _, argument = rest.partition(":")
-    if kind != "p" or name not in PAGES:
+    if kind != "p" or name not in stage.house.pages:
         return talks.expired(stage)
     return ToPage(name, argument)
 
@@ -197,7 +205,7 @@ def _text(stage: Stage, text: str, sent_at: datetime) -> Route | None:
     if conversation is not None:
         return talks.typed(stage, conversation, text, sent_at)
     if (token := token_in(text)) is not None:
-        return invitations.opened(stage, token)
+        return stage.house.only(lambda f: f.opens_token)(stage, token)
     held = stage.uow.conversations.in_chat(stage.chat)
     paused = next((c for c in held if c.state is ConversationState.PAUSED), None)
     if paused is not None:
@@ -219,21 +227,8 @@ def _no_text(stage: Stage) -> Route | None:
 
 
 def _fire(stage: Stage, timer: Timer) -> Route | None:
-    match timer.kind:
-        case reminders.KIND:
-            reminders.fire(stage, PersonId(timer.subject))
-        case progress.NUDGE:
-            progress.nudge_later(stage, RoundId(timer.subject))
-        case course.TIMER:
-            controls.time_is_up(stage, DiscussionId(timer.subject))
-        case invitation.FORGET:
-            _forget(stage, ConversationId(timer.subject))
-        case _:
-            pass
+    if timer.kind == reminders.KIND:
+        reminders.fire(stage, PersonId(timer.subject))
+    elif timer.kind in stage.house.timers:
+        stage.house.timers[timer.kind](stage, timer.subject)
     return None
-
-
-def _forget(stage: Stage, conversation: ConversationId) -> None:
-    """Throw away the talk of somebody who has not agreed by now."""
-    if stage.uow.conversations.answers(conversation).get(StepId("consent")) != Chosen(AGREED):
-        stage.uow.conversations.delete(conversation)

@@ -20,8 +20,8 @@ from bot.content.phrases import Phrasebook
 from bot.domain.ids import ChatId
 from bot.engine.model import Phrase
 from bot.runner import incoming as stored_form
+from bot.runner.house import House
 from bot.runner.incoming import Incoming, Replied, Spoke, Tapped
-from bot.runner.pages.registry import GROUP_COMMANDS, PRIVATE_COMMANDS
 from bot.runner.ports import UnitOfWork, Work
 from bot.runner.turn import Result, Runner
 from bot.telegram.budget import Budget
@@ -116,7 +116,7 @@ class TelegramApp:
         bot = self._application.bot
         self._intake.username = bot.username
         self.runner = self._make_runner(bot.username)
-        await self._name_commands(phrases)
+        await self._name_commands(phrases, self.runner.house)
         await self._take_up()
         await self._application.start()
         await self._listen()
@@ -167,14 +167,15 @@ class TelegramApp:
         if left or waiting:
             log.info("taken_up", updates=len(left), messages=len(waiting))
 
-    async def _name_commands(self, phrases: Phrasebook) -> None:
+    async def _name_commands(self, phrases: Phrasebook, house: House) -> None:
         bot = self._application.bot
 
         def named(commands: Sequence[str]) -> list[BotCommand]:
             return [BotCommand(name, phrases.plain(Phrase(f"commands.{name}"))) for name in commands]
 
-        await bot.set_my_commands(named(PRIVATE_COMMANDS), scope=BotCommandScopeAllPrivateChats())
-        await bot.set_my_commands(named(GROUP_COMMANDS), scope=BotCommandScopeAllGroupChats())
+        private = [command.name for command in house.commands]
+        await bot.set_my_commands(named(private), scope=BotCommandScopeAllPrivateChats())
+        await bot.set_my_commands(named(house.group_command_names), scope=BotCommandScopeAllGroupChats())
 
     async def _store(self, meant: list[Incoming]) -> list[Incoming]:
         def receive(uow: UnitOfWork) -> list[Incoming]:

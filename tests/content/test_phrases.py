@@ -21,7 +21,7 @@ from bot.content.errors import ContentError
 from bot.content.load import CONTENT_FOLDER
 from bot.content.phrases import Phrasebook, bar, load_phrases, read_phrases, short
 from bot.engine.model import Phrase
-from bot.runner.pages.registry import GROUP_COMMANDS, PRIVATE_COMMANDS
+from bot.rooms import HOUSE
 
 FOLDER = CONTENT_FOLDER / "nl" / "phrases"
 CODE = Path(bot.__file__).parent
@@ -251,4 +251,6 @@ def test_the_privacy_promise_has_at_most_five_lines():
 
 def test_every_command_says_in_the_menu_what_it_is_for():
     phrases = load_phrases()
-    assert [c for c in (*PRIVATE_COMMANDS, *GROUP_COMMANDS) if f"commands.{c}" not in phrases] == []
+    assert [
+        c for c in (*(one.name for one in HOUSE.commands), *HOUSE.group_command_names) if f"commands.{c}" not in phrases
+    ] == []

@@ -8,11 +8,11 @@ from bot.content.errors import ContentError
 from bot.content.instrument import Instrument
 from bot.content.load import load_instrument
 from bot.content.phrases import Phrasebook, load_phrases
-from bot.dialogs.check import Example, check_dialogs, examples
-from bot.dialogs.registry import DIALOGS
 from bot.engine.explore import explore
 from bot.engine.model import Option, Phrase, Row, Step, StepId, Steps
 from bot.engine.steps import choose, option, pick, review, write
+from bot.rooms import DIALOGS
+from bot.runner.check import Example, check_dialogs, examples
 
 instrument = load_instrument()
 phrases = load_phrases()
@@ -22,22 +22,23 @@ FIFTY = tuple(Row(StepId(f"r{n}"), "x" * 120, "y" * 120) for n in range(50))
 
 def refused(tried: Iterator[Example] | list[Example], texts: Phrasebook = phrases, of: Instrument = instrument) -> str:
     with pytest.raises(ContentError) as caught:
-        check_dialogs(of, texts, tried)
+        check_dialogs(DIALOGS, of, texts, tried)
     return str(caught.value)
 
 
 def planted(talk: Callable[[], Steps]) -> list[Example]:
     """All of ours, and first a dialog with a fault."""
-    return [Example("leave", talk), *examples(instrument)]
+    return [Example("leave", talk), *examples(DIALOGS, instrument)]
 
 
 def test_our_own_dialogs_have_no_fault():
-    distinct = {(example.dialog, step.id) for example in examples(instrument) for step in explore(example.begin)}
-    assert check_dialogs(instrument, phrases) == len(distinct)
+    walked = examples(DIALOGS, instrument)
+    distinct = {(example.dialog, step.id) for example in walked for step in explore(example.begin)}
+    assert check_dialogs(DIALOGS, instrument, phrases) == len(distinct)
 
 
 def test_there_is_an_example_of_every_dialog():
-    assert {example.dialog for example in examples(instrument)} == set(DIALOGS)
+    assert {example.dialog for example in examples(DIALOGS, instrument)} == set(DIALOGS)
 
 
 def test_a_missing_phrase():
@@ -158,7 +159,7 @@ def test_a_dialog_without_end():
 
 
 def test_a_dialog_that_asks_nothing():
-    tried = [example for example in examples(instrument) if example.dialog != "leave"]
+    tried = [example for example in examples(DIALOGS, instrument) if example.dialog != "leave"]
     assert refused(tried) == "dialogs/leave.py: -: the dialog asks nothing"
 
 
@@ -166,7 +167,7 @@ def test_a_question_that_no_way_leads_to():
     def silent() -> Steps:
         yield from choose("prep.start", "?", OK)
 
-    others = [example for example in examples(instrument) if example.dialog != "preparation"]
+    others = [example for example in examples(DIALOGS, instrument) if example.dialog != "preparation"]
     assert refused([Example("preparation", silent), *others]) == (
         "dialogs/preparation.py: pp.leg.1: no way leads to this question"
     )
@@ -176,7 +177,7 @@ def test_a_quick_scan_question_that_no_way_leads_to():
     scan = instrument.quick_scan
     extra = scan.questions[0].model_copy(update={"id": "qs.own.extra"})
     more = instrument.model_copy(update={"quick_scan": scan.model_copy(update={"questions": (*scan.questions, extra)})})
-    assert refused(examples(instrument), of=more) == (
+    assert refused(examples(DIALOGS, instrument), of=more) == (
         "dialogs/quick_scan.py: qs.own.extra: no way leads to this question"
     )
 
@@ -184,4 +185,15 @@ def test_a_quick_scan_question_that_no_way_leads_to():
 def test_a_scale_without_answers():
     scan = instrument.quick_scan
     empty = instrument.model_copy(update={"quick_scan": scan.model_copy(update={"scale": ()})})
-    assert refused(examples(empty)) == "dialogs/quick_scan.py: qs.own.leg: the step can not be answered"
+    assert refused(examples(DIALOGS, empty)) == "dialogs/quick_scan.py: qs.own.leg: the step can not be answered"
+
+
+def test_a_dialog_that_ends_with_a_command_it_does_not_name():
+    others = [example for example in examples(DIALOGS, instrument) if example.dialog != "note"]
+
+    def talk() -> Steps:
+        yield from choose("note.text", "?", OK)
+
+    assert refused([Example("note", talk), *others]) == (
+        "dialogs/note.py: -: ends with NoneType, which it does not name"
+    )

@@ -12,7 +12,6 @@ from hypothesis import strategies as st
 from bot.content.load import load_instrument
 from bot.content.phrases import load_phrases
 from bot.content.screen import LABEL_LIMIT, MESSAGE_LIMIT, event_of, screen_of, typed_event
-from bot.dialogs.check import OPTION_LIMIT, Example, examples
 from bot.dialogs.day import Calendar
 from bot.dialogs.leave import LEAVE, LeaveFacts
 from bot.dialogs.new_collaboration import MOST_PARTNERS, NEW_COLLABORATION, NewCollaborationFacts
@@ -42,6 +41,8 @@ from bot.engine.model import (
     Typed,
     Written,
 )
+from bot.rooms import DIALOGS
+from bot.runner.check import OPTION_LIMIT, Example, examples
 
 AT = datetime(2026, 9, 16, 10, tzinfo=UTC)
 instrument = load_instrument()
@@ -250,7 +251,7 @@ def test_terms_that_differ_are_asked_for_each_outcome():
 
 # --- anything at all ------------------------------------------------------------------------------------------------
 
-EXAMPLES = list(examples(instrument))
+EXAMPLES = list(examples(DIALOGS, instrument))
 TEXTS = (
     "<b>&amp;</b> {{ 7*7 }}",
     "👩‍🏫" * 500,

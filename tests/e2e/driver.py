@@ -18,9 +18,9 @@ from urllib.parse import urlsplit
 from pydantic import SecretStr
 from sqlalchemy import NullPool, create_engine, text
 
+from bot import example
 from bot.bootstrap import Program, texts
 from bot.domain.ids import ChatId
-from bot.runner import example
 from bot.sandbox.server import SandboxServer
 from bot.sandbox.world import World
 from bot.settings import Settings

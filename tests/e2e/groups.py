@@ -8,11 +8,11 @@ from collections.abc import Sequence
 from itertools import cycle
 from pathlib import Path
 
+from bot import example
 from bot.bootstrap import texts
 from bot.domain.collaboration import Role
 from bot.domain.ids import ChatId
 from bot.domain.rounds import RoundMode
-from bot.runner import example
 from bot.sandbox.model import Chat, Message
 from storage import migrate
 from storage.database import Database

@@ -6,7 +6,7 @@ import pytest
 
 from bot.domain.collaboration import PartnerKind, Role
 from bot.domain.ids import ChatId
-from bot.runner.example import Member
+from bot.example import Member
 from storage.database import Database
 
 from .form import INSTRUMENT

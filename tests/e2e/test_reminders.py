@@ -9,7 +9,8 @@ from structlog.testing import capture_logs
 from bot.bootstrap import texts
 from bot.domain.collaboration import PartnerKind, Role
 from bot.domain.rounds import Phase, RoundMode, RoundState, RunState
-from bot.runner import deeds
+from bot.rooms import HOUSE
+from bot.runner.deeds.entering import enter_open_runs
 from bot.runner.stage import Stage
 from storage.database import Database
 
@@ -150,7 +151,7 @@ def add_second_collaboration(house, *names):
         for name in names:
             person = uow.people.in_chat(house[name].id)
             place = uow.collaborations.add_membership(person.id, other.id, partner.id, Role.PARTICIPANT, at)
-            deeds.enter_open_runs(Stage(uow, at, words, lambda: "", house[name].id), place)
+            enter_open_runs(Stage(uow, at, words, HOUSE, lambda: "", house[name].id), place)
 
     with Database(house.url, bot=house.world.bot.id) as database:
         database.run_sync(add)

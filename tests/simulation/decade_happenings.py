@@ -12,7 +12,6 @@ from bot.domain.collaboration import Role
 from bot.domain.commands import Adjust, Agree, AskOn, Terms
 from bot.domain.errors import DomainError
 from bot.domain.ids import CollaborationId, PartnerId, PersonId, RoundId
-from bot.runner import deeds
 from bot.runner.deeds import agreements, making, years
 from bot.runner.incoming import CameOrWent, Tapped
 from bot.runner.stage import Stage
@@ -73,7 +72,7 @@ class Happenings:
 
             def deed(stage: Stage, terms: Terms = terms) -> None:
                 place = PartnerId(partner) if partner else None
-                made = deeds.begin_agreement(stage, CollaborationId(self.life.id), place)
+                made = agreements.begin(stage, CollaborationId(self.life.id), place)
                 agreements.agree(stage, Agree(made.id, terms), NO_TALK)
 
             self.world.act(self.world.humans[maker.person], deed)
@@ -102,7 +101,7 @@ class Happenings:
             return
         to = PersonId(self.world.chance.choice(others))
         who = self.world.humans[one.maker]
-        self.world.act(who, lambda stage: deeds.hand_over_agreement(stage, stage.uow.agreements.get(one.id), to))
+        self.world.act(who, lambda stage: agreements.hand_over(stage, stage.uow.agreements.get(one.id), to))
         self.world.oracle.log.anew(to, "afspraak", one.id)
         self.world.changed(self.life.id)
 

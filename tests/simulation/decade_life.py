@@ -12,8 +12,10 @@ from bot.domain.form import FilledForm, FilledMotive
 from bot.domain.ids import ChatId, CollaborationId, PartnerId, PersonId, RoundId, RunId
 from bot.domain.motive import Choice
 from bot.domain.rounds import Phase, RoundMode, RoundState
-from bot.runner import deeds, phases
-from bot.runner.deeds import phase_1
+from bot.rooms import HOUSE
+from bot.runner import phases
+from bot.runner.deeds import making, members, phase_1
+from bot.runner.deeds.entering import enter_open_runs
 from bot.runner.stage import Stage
 
 ZONES = ("Europe/Amsterdam",) * 7 + ("Atlantic/Canary", "America/Curacao", "America/Curacao")
@@ -83,7 +85,7 @@ class Life:
             membership = stage.uow.collaborations.add_membership(
                 person.id, CollaborationId(self.id), place, role, stage.at
             )
-            deeds.enter_open_runs(stage, membership)
+            enter_open_runs(stage, membership)
 
         world.act(None, deed)
         if human is None:
@@ -95,7 +97,7 @@ class Life:
         if len(self.place.members) < 3:
             return
         gone = self.world.chance.choice(self.place.members)
-        self.world.act(self.world.humans[gone.person], lambda stage: deeds.end(stage, gone))
+        self.world.act(self.world.humans[gone.person], lambda stage: members.end(stage, gone))
         for run, owing in self.place.runs:
             if gone.person in owing and run.partner == gone.partner:
                 self.world.oracle.log.anew(gone.person, "fase", run.id)
@@ -118,7 +120,7 @@ class Life:
         if not others or mine.person in [m.person for m in self.place.members if m.id != mine.id]:
             return
         to = PersonId(self.world.chance.choice(others))
-        self.world.act(self.world.humans[mine.person], lambda stage: deeds.hand_over(stage, mine.id, to))
+        self.world.act(self.world.humans[mine.person], lambda stage: members.hand_over(stage, mine.id, to))
         self.world.changed(self.id, people=(mine.person, to))
 
     def leader(self) -> Human | None:
@@ -151,7 +153,7 @@ class Life:
 
         def deed(stage: Stage) -> None:
             stage.uow.rounds.change(round_.id, round_.mode, chance.choice(PHASES), deadline)
-            deeds.open_round(stage, round_.id)
+            making.open_round(stage, round_.id)
 
         self.world.act(self.leader(), deed)
 
@@ -166,7 +168,7 @@ class Life:
                 parts = [p for p in stage.uow.rounds.participants(run.id) if p.handed_in_at is not None]
                 here = [s for p in parts if (s := stage.uow.rounds.standing(run.id, p.person)) is not None]
                 if run.state == "open" and here:
-                    theirs = Stage(stage.uow, stage.at, stage.texts, stage.fresh, here[0].person.chat)
+                    theirs = Stage(stage.uow, stage.at, stage.texts, HOUSE, stage.fresh, here[0].person.chat)
                     phase_1.settle(theirs, Settle(RunId(run.id), form), NO_TALK, anyway=True)
                     stage.outgoing += theirs.outgoing
             versions = [stage.uow.settlements.latest(run.id) for run in stage.uow.rounds.runs(round_.id)]

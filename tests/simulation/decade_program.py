@@ -8,6 +8,7 @@ from pathlib import Path
 from typing import Any, TypeVar
 
 from bot.domain.ids import ChatId
+from bot.rooms import HOUSE
 from bot.runner.incoming import Body, Incoming
 from bot.runner.ports import UnitOfWork
 from bot.runner.records import Outgoing, Timer
@@ -58,7 +59,7 @@ class Program:
 
     def _start(self) -> None:
         self.database = Database(f"sqlite:///{self.path}", BOT)
-        self.runner = Runner(self._texts, fresh=self._fresh)
+        self.runner = Runner(self._texts, HOUSE, fresh=self._fresh)
 
     def _fresh(self) -> str:
         self._made += 1
@@ -96,7 +97,7 @@ class Program:
         """Something people do by way of long conversations, without holding these."""
 
         def work(uow: UnitOfWork) -> Result:
-            stage = Stage(uow, at, self._texts, self._fresh, ChatId(chat))
+            stage = Stage(uow, at, self._texts, HOUSE, self._fresh, ChatId(chat))
             deed(stage)
             return Result(outgoing=tuple(stage.outgoing))
 

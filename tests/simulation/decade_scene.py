@@ -17,8 +17,9 @@ from bot.domain.form import FilledForm, FilledMotive
 from bot.domain.ids import ChatId, CollaborationId, PartnerId, PersonId
 from bot.domain.motive import Choice
 from bot.domain.rounds import Phase, RoundMode, RunState
-from bot.runner import deeds, phases
-from bot.runner.deeds import agreements
+from bot.runner import phases
+from bot.runner.deeds import agreements, making, members
+from bot.runner.deeds.entering import enter_open_runs
 from bot.runner.incoming import Tapped
 from bot.runner.stage import Stage, Texts
 
@@ -64,7 +65,7 @@ class Scene:
             membership = stage.uow.collaborations.add_membership(
                 person.id, CollaborationId(collaboration), place, role, stage.at
             )
-            deeds.enter_open_runs(stage, membership)
+            enter_open_runs(stage, membership)
             made[:] = [person.id]
 
         self.world.act(None, deed)
@@ -79,7 +80,7 @@ class Scene:
         def deed(stage: Stage) -> None:
             for membership in stage.uow.collaborations.memberships_of(PersonId(who.id)):
                 if membership.collaboration == collaboration:
-                    deeds.end(stage, membership)
+                    members.end(stage, membership)
 
         self.world.act(who, deed)
         self.world.changed(collaboration)
@@ -101,7 +102,7 @@ class Scene:
 
     def open_round(self, collaboration: int) -> int:
         round_ = self.world.oracle.places[collaboration].round
-        self.world.act(None, lambda stage: deeds.open_round(stage, round_.id))
+        self.world.act(None, lambda stage: making.open_round(stage, round_.id))
         self.world.changed(collaboration)
         return round_.id
 
@@ -129,7 +130,7 @@ class Scene:
         made: list[int] = []
 
         def deed(stage: Stage) -> None:
-            one = deeds.begin_agreement(stage, CollaborationId(collaboration), None)
+            one = agreements.begin(stage, CollaborationId(collaboration), None)
             agreements.agree(stage, Agree(one.id, terms), NO_TALK)
             made[:] = [one.id]
 

@@ -7,13 +7,14 @@ from typing import TypeVar
 
 from sqlalchemy import text
 
+from bot import example
 from bot.bootstrap import texts
 from bot.content.screen import Screen
 from bot.domain.collaboration import Role
 from bot.domain.ids import ChatId
 from bot.domain.rounds import Phase
-from bot.runner import example
-from bot.runner.example import Member
+from bot.example import Member
+from bot.rooms import HOUSE
 from bot.runner.incoming import Body, Commanded, Incoming, Replied, Said, Spoke, Tapped, to_json
 from bot.runner.ports import UnitOfWork
 from bot.runner.stage import Stage
@@ -39,7 +40,7 @@ class Life:
         self.database = database
         self.now = START
         self.texts = texts(BOT)
-        self.runner = Runner(self.texts, fresh=lambda: f"item{self.update}")
+        self.runner = Runner(self.texts, HOUSE, fresh=lambda: f"item{self.update}")
         self.update = 0
         self.screens: dict[ChatId, dict[int, Screen]] = {}
         self.placed: dict[int, int] = {}
@@ -64,7 +65,7 @@ class Life:
     def act(self, who: str, deed: Callable[[Stage], T]) -> T:
         """Something done at once, without the screens that lead to it. Nobody is shown anything."""
         self.now += timedelta(seconds=5)
-        return self.look(lambda uow: deed(Stage(uow, self.now, self.texts, self.runner.fresh, PEOPLE[who])))
+        return self.look(lambda uow: deed(Stage(uow, self.now, self.texts, HOUSE, self.runner.fresh, PEOPLE[who])))
 
     def look(self, read: Callable[[UnitOfWork], T]) -> T:
         """What is kept."""

@@ -8,7 +8,9 @@ from storage_life import PEOPLE, Life
 
 from bot.domain.collaboration import Membership, Role
 from bot.domain.ids import CollaborationId, PartnerId, PersonId
-from bot.runner import deeds
+from bot.rooms import HOUSE
+from bot.runner.deeds import members
+from bot.runner.deeds.entering import enter_open_runs
 from bot.runner.ports import UnitOfWork
 from bot.runner.stage import Stage
 
@@ -25,7 +27,7 @@ def act(life: Life, who: str, deed: Callable[[Stage], T]) -> T:
     life.now += timedelta(seconds=5)
 
     def work(uow: UnitOfWork) -> T:
-        return deed(Stage(uow, life.now, life.texts, life.runner.fresh, PEOPLE[who]))
+        return deed(Stage(uow, life.now, life.texts, HOUSE, life.runner.fresh, PEOPLE[who]))
 
     return life.database.run_sync(work)
 
@@ -48,7 +50,7 @@ def join(life: Life, who: str, partner: int, role: Role = Role.PARTICIPANT, name
         new = stage.uow.people.add(PEOPLE[who], name or who, "1", stage.at)
         place = place_of(stage.uow)
         membership = stage.uow.collaborations.add_membership(new.id, place, PartnerId(partner), role, stage.at)
-        deeds.enter_open_runs(stage, membership)
+        enter_open_runs(stage, membership)
         return membership
 
     return act(life, "Bo", deed)
@@ -59,7 +61,7 @@ def leave(life: Life, who: str) -> None:
 
     def deed(stage: Stage) -> None:
         for membership in stage.uow.collaborations.memberships_of(person_of(stage.uow, who)):
-            deeds.end(stage, membership)
+            members.end(stage, membership)
 
     act(life, who, deed)
 
@@ -71,7 +73,7 @@ def rename(life: Life, who: str, *names: str) -> None:
 
 
 def erase(life: Life, who: str) -> None:
-    act(life, who, lambda stage: deeds.erase(stage, stage.uow.people.get(person_of(stage.uow, who))))
+    act(life, who, lambda stage: members.erase(stage, stage.uow.people.get(person_of(stage.uow, who))))
 
 
 def fill_in(life: Life, who: str, outcome: str, *, motives: int = 11) -> None:

@@ -11,12 +11,13 @@ from itertools import count
 from sqlalchemy import text
 from storage_world import NOW
 
+from bot import example
 from bot.bootstrap import texts
 from bot.content.screen import Screen
 from bot.domain.collaboration import Role
 from bot.domain.ids import ChatId
 from bot.domain.rounds import RoundMode
-from bot.runner import example
+from bot.rooms import HOUSE
 from bot.runner.incoming import Body, Commanded, Incoming, Replied, Tapped
 from bot.runner.ports import UnitOfWork
 from bot.runner.turn import Result, Runner
@@ -48,7 +49,7 @@ class Town:
     def __init__(self, writers: Sequence[Database]):
         self.writers = writers
         self.texts = texts("samenspraak_bot")
-        self.runner = Runner(self.texts)
+        self.runner = Runner(self.texts, HOUSE)
         self.messages: dict[int, list[Message]] = {}
         self._placed: dict[int, int] = {}
         self._numbers = count(1)

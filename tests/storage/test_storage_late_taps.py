@@ -13,8 +13,8 @@ from bot.domain.collaboration import Role
 from bot.domain.commands import Agree, Terms
 from bot.domain.ids import CollaborationId, PartnerId, PersonId, RunId
 from bot.domain.rounds import Phase
-from bot.runner import deeds, phases
-from bot.runner.deeds import agreements
+from bot.runner import phases
+from bot.runner.deeds import agreements, members
 from bot.runner.stage import Stage
 from storage.database import Database
 
@@ -40,7 +40,7 @@ def option(life: Life, who: str, start: str) -> str:
 
 def agreed(life: Life, who: str, due: date = date(2026, 12, 8), **terms: object) -> AgreementId:
     def deed(stage: Stage) -> AgreementId:
-        one = deeds.begin_agreement(stage, HERE, PartnerId(1), what="Iets")
+        one = agreements.begin(stage, HERE, PartnerId(1), what="Iets")
         held = stage.uow.conversations.add("agreement", stage.chat, None, one.id, "1", stage.at)
         agreements.agree(stage, Agree(one.id, Terms("Iets", stage.person.id, "", due, **terms)), held)
         return one.id
@@ -134,9 +134,9 @@ def test_who_it_was_taken_from_does_not_go_on_with_it(life: Life):
         return new.id
 
     dirk, zebrina = life.act("Bo", come_in), person(life, "Zebrina")
-    life.act("Anna", lambda stage: deeds.hand_over_agreement(stage, stage.uow.agreements.get(one), dirk))
+    life.act("Anna", lambda stage: agreements.hand_over(stage, stage.uow.agreements.get(one), dirk))
     assert "Wanneer is het wel klaar" in life.tap("Dirk", f"p:looptnog:{one}")
-    life.act("Anna", lambda stage: deeds.hand_over_agreement(stage, stage.uow.agreements.get(one), zebrina))
+    life.act("Anna", lambda stage: agreements.hand_over(stage, stage.uow.agreements.get(one), zebrina))
     assert "niet van jou" in life.do("Dirk", "[Over een maand]")
     assert life.look(lambda uow: uow.agreements.get(one).due) == date(2026, 12, 8)
 
@@ -146,7 +146,7 @@ def test_when_owner_and_maker_are_gone_who_is_asked_can_answer(life: Life):
 
     def leaves(stage: Stage) -> None:
         for membership in stage.uow.collaborations.memberships_of(stage.person.id):
-            deeds.end(stage, membership)
+            members.end(stage, membership)
 
     life.act("Anna", leaves)
     life.wait(timedelta(days=9))

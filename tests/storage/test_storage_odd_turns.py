@@ -20,7 +20,7 @@ from bot.domain.collaboration import Role
 from bot.domain.discussion import Contribution
 from bot.domain.ids import ChatId, CollaborationId, PartnerId, RoundId
 from bot.domain.rounds import Phase
-from bot.runner import deeds
+from bot.runner.deeds.entering import enter_open_runs
 from bot.runner.pages import reveal_parts
 from bot.runner.ports import UnitOfWork
 from bot.runner.revealing import shown
@@ -60,7 +60,7 @@ def joins(life: Life, who: str, partner: PartnerId, role: Role) -> None:
     def deed(stage: Stage) -> None:
         person = stage.person or stage.uow.people.add(stage.chat, who, "1", stage.at)
         place = stage.uow.collaborations.add_membership(person.id, CollaborationId(1), partner, role, stage.at)
-        deeds.enter_open_runs(stage, place)
+        enter_open_runs(stage, place)
 
     life.act(who, deed)
 

@@ -11,8 +11,8 @@ from bot.domain.collaboration import Membership, PartnerKind, Role
 from bot.domain.commands import AddPartner, NewPartner
 from bot.domain.ids import CollaborationId, PartnerId
 from bot.domain.rounds import Phase, Round, RoundState
-from bot.runner import deeds
-from bot.runner.deeds import making
+from bot.runner.deeds import making, members
+from bot.runner.deeds.entering import enter_open_runs
 from bot.runner.incoming import Commanded, Tapped
 from bot.runner.stage import Stage
 from storage.database import Database
@@ -32,7 +32,7 @@ def join(life: Life, partner: int, role: Role) -> None:
         place = stage.uow.collaborations.add_membership(
             person.id, CollaborationId(1), PartnerId(partner), role, stage.at
         )
-        deeds.enter_open_runs(stage, place)
+        enter_open_runs(stage, place)
 
     life.act("Bo", deed)
 
@@ -75,7 +75,7 @@ def reveal(life: Life) -> None:
 
 def go(life: Life, who: str) -> None:
     mine = of(life, who)
-    life.act(who, lambda stage: [deeds.end(stage, m) for m in mine])
+    life.act(who, lambda stage: [members.end(stage, m) for m in mine])
 
 
 # --- a partner that stops ---

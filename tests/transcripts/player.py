@@ -16,11 +16,12 @@ from html import unescape
 
 from sqlalchemy import text
 
+from bot import example
 from bot.bootstrap import texts
 from bot.content.screen import Screen
 from bot.domain.ids import ChatId
 from bot.domain.rounds import Phase
-from bot.runner import example
+from bot.rooms import HOUSE
 from bot.runner.incoming import (
     Body,
     CameOrWent,
@@ -74,7 +75,7 @@ class Player:
         self.database = Database("sqlite://", bot=1)
         self.texts = texts(BOT)
         self._fresh = 0
-        self.runner = Runner(self.texts, fresh=self._next_fresh)
+        self.runner = Runner(self.texts, HOUSE, fresh=self._next_fresh)
         self.chats: dict[str, ChatId] = {}
         self.messages: dict[ChatId, list[Message]] = {}
         self.groups: dict[str, ChatId] = {}
@@ -118,7 +119,7 @@ class Player:
             self.now += timedelta(seconds=int(match[1]) * _UNITS[match[2]])
             yield from self._wait(timedelta())
         elif line == "-- herstart --":
-            self.runner = Runner(self.texts, fresh=self._next_fresh)
+            self.runner = Runner(self.texts, HOUSE, fresh=self._next_fresh)
         else:
             name, colon, what = line.partition(": ")
             if not colon:

@@ -6,7 +6,7 @@ from pathlib import Path
 import pytest
 from player import Player
 
-from bot.dialogs.registry import DIALOGS
+from bot.rooms import DIALOGS
 
 FOLDER = Path(__file__).parent
 PAGES = sorted(FOLDER.glob("*.chat"))

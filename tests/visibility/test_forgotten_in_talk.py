@@ -179,7 +179,7 @@ def keep_and_do_not_sign(play: Play, monkeypatch: pytest.MonkeyPatch) -> None:
 
 
 def say_nothing_of_a_refusal(play: Play, monkeypatch: pytest.MonkeyPatch) -> None:
-    monkeypatch.setattr(arrivals.replies, "refused", lambda *given: None)
+    monkeypatch.setattr(arrivals, "_not_kept", lambda *given: None)
     play.world.speak("dora", "alfa", "punt", "")
 
 

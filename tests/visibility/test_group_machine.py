@@ -14,8 +14,8 @@ from visibility_step import LeakError, Step
 from visibility_world import ANONYMOUS, CHATS, GROUPS, OUTSIDERS, SLUGS, World
 
 from bot.domain.ids import ChatId
+from bot.rooms import HOUSE
 from bot.runner.incoming import CameOrWent, Commanded, Moved, Said, Tapped
-from bot.runner.pages.registry import GROUP_COMMANDS
 
 SEEDS = st.integers(0, 2**16)
 ANYBODY = st.sampled_from((*SLUGS, ANONYMOUS))
@@ -23,7 +23,7 @@ PEOPLE = st.sampled_from(SLUGS)
 BOUND = st.sampled_from(("noord", "beta", "beta", "west", "alfa"))
 ANY_GROUP = st.sampled_from(tuple(GROUPS))
 CHOICES = st.sampled_from(("ja", "enigszins", "nee"))
-COMMANDS = tuple(name for name in GROUP_COMMANDS if name not in ("gesprek", "punt", "doel"))
+COMMANDS = tuple(name for name in HOUSE.group_command_names if name not in ("gesprek", "punt", "doel"))
 """Without those of phase 2."""
 LEADERS = {"noord": ("anna", "fenna"), "beta": ("gijs", "hugo", "ilse"), "west": ("hugo", "gijs"), "alfa": ("fenna",)}
 NORTH, WEST, MIDDLE = "Opleiding Noord", "Opleiding West", "Atelier Midden"

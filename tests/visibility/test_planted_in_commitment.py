@@ -13,9 +13,11 @@ from visibility_commitment_world import ALFA, CommitmentMoves, CommitmentWorld
 from visibility_step import LeakError
 from visibility_world import CHATS
 
+from bot.domain.commands import Commit
 from bot.domain.commitment import TO_AGREE, SharedAnswer
 from bot.domain.ids import PersonId, RunId
 from bot.engine.model import Phrase
+from bot.rooms import HOUSE
 from bot.runner import commitment
 from bot.runner.deeds import agreements as agreement_deeds
 from bot.runner.deeds import phase_3
@@ -23,7 +25,6 @@ from bot.runner.groups import agreements as in_groups
 from bot.runner.incoming import Commanded, Said
 from bot.runner.pages import agreements, my_data, sharing
 from bot.runner.pages import commitment as pages
-from bot.runner.pages.registry import PAGES
 from bot.runner.reminders import agreements as reminding
 from bot.runner.reminders import look_backs
 from bot.runner.stage import Stage
@@ -204,7 +205,7 @@ def a_statement_is_logged(monkeypatch: Patch) -> None:
         logging.getLogger("bot").warning("committed: %s", command.condition)
         return real(stage, command, conversation)
 
-    monkeypatch.setattr(phase_3, "commit", commit)
+    monkeypatch.setitem(HOUSE.handlers, Commit, commit)
 
 
 def all_read_as_bram(monkeypatch: Patch) -> None:
@@ -216,7 +217,7 @@ def page_tells(name: str) -> Callable[[Patch], None]:
     """A page that also tells in a toast what others answered."""
 
     def plant(monkeypatch: Patch) -> None:
-        real = PAGES[name]
+        real = HOUSE.pages[name]
 
         def page(stage: Stage, argument: str) -> Any:
             of = stage.uow.conversations
@@ -225,7 +226,7 @@ def page_tells(name: str) -> Callable[[Patch], None]:
             stage.notify(Phrase("agreements.note", {"what": said[0]}))
             return real(stage, argument)
 
-        monkeypatch.setitem(PAGES, name, page)  # type: ignore[arg-type]
+        monkeypatch.setitem(HOUSE.pages, name, page)
 
     return plant
 

@@ -13,7 +13,8 @@ from visibility_world import CHATS, World, full_name
 
 from bot.content.screen import Button, Screen
 from bot.domain.ids import RunId
-from bot.runner.groups import arrivals, boards, status
+from bot.rooms import HOUSE
+from bot.runner.groups import boards, status
 from bot.runner.incoming import Commanded
 from bot.runner.revealing import picture_of, settled_versions, side_by_side
 from bot.runner.stage import Stage
@@ -104,7 +105,7 @@ def during(group: str, plant: Callable[[Play, Stage], None], who: str = "anna") 
     """Planted in a step that somebody takes in a group."""
 
     def run(play: Play, monkeypatch: pytest.MonkeyPatch) -> None:
-        monkeypatch.setattr(arrivals, "overview", lambda stage: plant(play, stage))
+        monkeypatch.setattr(status, "overview", lambda stage: plant(play, stage))
         play.world.in_group(who, Commanded("overzicht"), group)
 
     return run
@@ -193,13 +194,13 @@ def when_voting(plant: Callable[[Play, Stage], None], who: str = "koen") -> Plan
     """Somebody taps Nee."""
 
     def run(play: Play, monkeypatch: pytest.MonkeyPatch) -> None:
-        vote = arrivals.BUTTONS["stem"]
+        vote = HOUSE.group_buttons["stem"]
 
         def and_more(stage: Stage, argument: str) -> None:
             plant(play, stage)
             vote(stage, argument)
 
-        monkeypatch.setitem(arrivals.BUTTONS, "stem", and_more)  # type: ignore[arg-type]
+        monkeypatch.setitem(HOUSE.group_buttons, "stem", and_more)
         play.vote(who, "noord", "nee")
 
     return run

@@ -15,8 +15,9 @@ from visibility_talk_moves import ALFA, TalkMoves
 from visibility_world import CHATS, World, full_name
 
 from bot.content.screen import Button, Screen
+from bot.rooms import HOUSE
 from bot.runner.discussion import closing, minutes, screen
-from bot.runner.groups import arrivals
+from bot.runner.groups import status
 from bot.runner.incoming import Commanded
 from bot.runner.pages import discussion as pages
 from bot.runner.stage import Stage
@@ -97,7 +98,7 @@ def test_nothing_is_noticed_where_nothing_was_planted(play: Play) -> None:
 def told(where: str, what: Text, who: str = "anna") -> Plant:
     def run(play: Play, monkeypatch: pytest.MonkeyPatch) -> None:
         chat = CHATS.get(where) or play.world.groups[where]
-        monkeypatch.setattr(arrivals, "overview", lambda stage: stage.send(Screen(what(play)), chat=chat))
+        monkeypatch.setattr(status, "overview", lambda stage: stage.send(Screen(what(play)), chat=chat))
         play.world.in_group(who, Commanded("overzicht"), "alfa")
 
     return run
@@ -106,7 +107,7 @@ def told(where: str, what: Text, who: str = "anna") -> Plant:
 def button(made: Callable[[Play], Button]) -> Plant:
     def run(play: Play, monkeypatch: pytest.MonkeyPatch) -> None:
         screen_ = Screen("x", ((made(play),),))
-        monkeypatch.setattr(arrivals, "overview", lambda stage: stage.send(screen_, chat=play.world.groups["alfa"]))
+        monkeypatch.setattr(status, "overview", lambda stage: stage.send(screen_, chat=play.world.groups["alfa"]))
         play.world.in_group("anna", Commanded("overzicht"), "alfa")
 
     return run
@@ -118,7 +119,7 @@ def document(where: str, what: Text) -> Plant:
     def run(play: Play, monkeypatch: pytest.MonkeyPatch) -> None:
         chat = CHATS.get(where) or play.world.groups[where]
         data = json.dumps({"discussed": [], "goals": [], "made": what(play)})
-        monkeypatch.setattr(arrivals, "overview", lambda s: s.document(Screen("x"), data, "verslag.pdf", chat=chat))
+        monkeypatch.setattr(status, "overview", lambda s: s.document(Screen("x"), data, "verslag.pdf", chat=chat))
         play.world.in_group("anna", Commanded("overzicht"), "alfa")
 
     return run
@@ -142,13 +143,13 @@ def on_choosing(plant: Callable[[Play, Stage], None]) -> Plant:
     """Dora taps Nee."""
 
     def run(play: Play, monkeypatch: pytest.MonkeyPatch) -> None:
-        chosen = arrivals.BUTTONS["nodig"]
+        chosen = HOUSE.group_buttons["nodig"]
 
         def and_more(stage: Stage, argument: str) -> None:
             plant(play, stage)
             chosen(stage, argument)
 
-        monkeypatch.setitem(arrivals.BUTTONS, "nodig", and_more)  # type: ignore[arg-type]
+        monkeypatch.setitem(HOUSE.group_buttons, "nodig", and_more)
         play.need("dora", "alfa", "nee")
 
     return run
@@ -159,7 +160,7 @@ def toast(what: Text) -> Plant:
         def and_more(stage: Stage, argument: str) -> None:
             stage.toast = what(play)
 
-        monkeypatch.setitem(arrivals.BUTTONS, "nodig", and_more)  # type: ignore[arg-type]
+        monkeypatch.setitem(HOUSE.group_buttons, "nodig", and_more)
         play.need("dora", "alfa", "nee")
 
     return run
@@ -317,7 +318,7 @@ def test_minutes_that_were_fixed_stay_as_they_are(closed: Play, monkeypatch: pyt
     def change(stage: Stage) -> None:
         stage.uow.people._connection.execute(text("UPDATE minutes SET body = '{}'"))  # type: ignore[attr-defined]
 
-    monkeypatch.setattr(arrivals, "overview", change)
+    monkeypatch.setattr(status, "overview", change)
     with pytest.raises(LeakError, match="the fixed minutes"):
         closed.world.in_group("anna", Commanded("overzicht"), "alfa")
 

@@ -14,11 +14,11 @@ from bot.domain.asks import Degree, Link
 from bot.domain.collaboration import Person, Role
 from bot.domain.ids import CollaborationId, RoundId, RunId
 from bot.domain.motive import Choice
+from bot.rooms import HOUSE
 from bot.runner import revealing
 from bot.runner.deeds import phase_1
 from bot.runner.incoming import Commanded
 from bot.runner.pages import colleagues, my_data, reveal
-from bot.runner.pages.registry import PAGES
 from bot.runner.stage import Stage
 from bot.runner.subjects import phase_1 as subjects
 
@@ -206,7 +206,7 @@ PLANTS = {
 @pytest.mark.parametrize("name", PLANTS)
 def test_a_leak_is_noticed(name: str, play: Play, monkeypatch: pytest.MonkeyPatch) -> None:
     plant = PLANTS[name](play)
-    monkeypatch.setitem(PAGES, "help", lambda stage, argument: plant(stage))
+    monkeypatch.setitem(HOUSE.pages, "help", lambda stage, argument: plant(stage))
     with pytest.raises(LeakError):
         play.world.say("anna", Commanded("help"))
 

@@ -14,8 +14,8 @@ from hypothesis.stateful import RuleBasedStateMachine, initialize, rule
 from visibility_moves import Moves
 from visibility_world import CHATS, GROUPS, OUTSIDERS, SLUGS, World
 
+from bot.rooms import HOUSE
 from bot.runner.incoming import CameOrWent, Commanded, Said, Showed
-from bot.runner.pages.registry import GROUP_COMMANDS, LATER_COMMANDS, PAGES, PRIVATE_COMMANDS
 
 SEEDS = st.integers(0, 2**16)
 ANYBODY = st.sampled_from(SLUGS)
@@ -40,7 +40,7 @@ ARGUMENTS = (
 )
 WORDS = ("ja", "n", "enigszins", "1", "2", "99", "overslaan", "indienen", "vaststellen", "‹ terug", "klaar", " ", "/")
 NORTH, EAST, SOUTH = "Opleiding Noord", "Zorggroep Oost", "Bureau Zuid"
-COMMANDS = (*PRIVATE_COMMANDS, *LATER_COMMANDS, "bestaatniet")
+COMMANDS = (*(one.name for one in HOUSE.commands), "rapport", "verdieping", "bestaatniet")
 
 
 @cache
@@ -127,7 +127,7 @@ class People(RuleBasedStateMachine):
                 button = chance.choice(self.world.shown)
                 self.world.press(who, button.data, button.message)
 
-    @rule(who=ANYBODY, page=st.sampled_from(sorted(PAGES)), argument=st.sampled_from(ARGUMENTS))
+    @rule(who=ANYBODY, page=st.sampled_from(sorted(HOUSE.pages)), argument=st.sampled_from(ARGUMENTS))
     def forges_a_page(self, who: str, page: str, argument: str) -> None:
         self.world.press(who, f"p:{page}:{argument}")
 
@@ -138,7 +138,9 @@ class People(RuleBasedStateMachine):
         option = chance.choice(["ja", "!", "<", "~", "#0", "#1", "@prep.review", "@f1.r6", "indienen", "vaststellen"])
         self.world.press(who, f"c:{chance.choice(talks)}:{chance.randrange(40)}:{option}")
 
-    @rule(who=ANYBODY, name=st.sampled_from((*COMMANDS, *GROUP_COMMANDS)), group=st.sampled_from(tuple(GROUPS)))
+    @rule(
+        who=ANYBODY, name=st.sampled_from((*COMMANDS, *HOUSE.group_command_names)), group=st.sampled_from(tuple(GROUPS))
+    )
     def in_a_group(self, who: str, name: str, group: str) -> None:
         """What is typed there was read there already, and comes back nowhere else."""
         self.world.in_group(who, Commanded(name, self.world.secret(group)), group)

@@ -24,7 +24,8 @@ from bot.dialogs.consent import CONSENT_VERSION
 from bot.domain.collaboration import PartnerKind, Role
 from bot.domain.ids import ChatId, PlacedId
 from bot.domain.rounds import Phase, RoundMode, RoundState, RunState
-from bot.runner import deeds
+from bot.rooms import HOUSE
+from bot.runner.deeds.entering import enter_open_runs
 from bot.runner.incoming import Body, Commanded, Incoming, Moved, Replied, Said, Spoke, Tapped, from_json, to_json
 from bot.runner.ports import UnitOfWork
 from bot.runner.stage import Stage
@@ -190,7 +191,7 @@ class World:
 
     def restart(self) -> None:
         """A fresh runner, as after a crash: it holds nothing that changes."""
-        self.runner = Runner(self._texts, fresh=self._next_fresh)
+        self.runner = Runner(self._texts, HOUSE, fresh=self._next_fresh)
 
     def keep(self) -> Any:
         """All of this moment, to come back to."""
@@ -216,7 +217,7 @@ class World:
         return f"item{self._fresh}"
 
     def _seed(self, uow: UnitOfWork) -> None:
-        stage = Stage(uow, START, self._texts, fresh=lambda: "", chat=ChatId(0))
+        stage = Stage(uow, START, self._texts, HOUSE, fresh=lambda: "", chat=ChatId(0))
         persons = {
             slug: uow.people.add(CHATS[slug], full_name(slug), CONSENT_VERSION, START)
             for slug in SLUGS
@@ -234,7 +235,7 @@ class World:
                 for slug, where, role in PLACES:
                     if where == name:
                         place = uow.collaborations.add_membership(persons[slug].id, made.id, partner.id, role, START)
-                        deeds.enter_open_runs(stage, place)
+                        enter_open_runs(stage, place)
 
     # --- taking steps ---
 

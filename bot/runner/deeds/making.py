@@ -11,8 +11,10 @@ from bot.domain.ids import RoundId
 from bot.domain.invitation import FORGET
 from bot.domain.rounds import Phase, Round, RoundState, RunState, next_state
 from bot.engine.model import Phrase
-from bot.runner import phases, reminders
-from bot.runner.deeds.members import enter_open_runs, known
+from bot.runner import reminders
+from bot.runner.deeds.entering import enter_open_runs
+from bot.runner.deeds.members import known
+from bot.runner.house import opening_news
 from bot.runner.records import Conversation
 from bot.runner.routes import HOME, Route, ToPage
 from bot.runner.stage import Stage
@@ -45,7 +47,7 @@ def open_round(stage: Stage, round_id: RoundId) -> None:
     stage.touched.add(round_.collaboration)
     if state is RoundState.COMMITMENT:
         stage.uow.rounds.set_state(round_.id, RoundState.DRAFT, stage.at)
-        phases.open_commitment(stage, round_)
+        stage.house.opens_phase[Phase.COMMITMENT](stage, round_)
         return
     stage.uow.rounds.set_state(round_.id, state, stage.at)
     if state is not RoundState.PREPARATION:
@@ -64,7 +66,7 @@ def _tell_agreements(stage: Stage, round_: Round) -> None:
     name = stage.uow.collaborations.get(round_.collaboration).name
     told: set[int] = set()
     for membership, person in stage.uow.collaborations.members(round_.collaboration):
-        agreed = phases.agreed_before(stage, membership)
+        agreed = opening_news(stage, membership)
         if agreed and person.chat != stage.chat and person.id not in told:
             told.add(person.id)
             button = stage.button("afspraken", f"afspraken:{round_.collaboration}")
@@ -113,7 +115,7 @@ def _invite_to_fill_in(stage: Stage, round_: Round, membership: Membership, pers
         "collaboration": stage.uow.collaborations.get(round_.collaboration).name,
         "partner": stage.uow.collaborations.partner(membership.partner).name,
         "deadline": round_.deadline,
-        "agreed": phases.agreed_before(stage, membership),
+        "agreed": opening_news(stage, membership),
     }
     button = stage.button("begin_fase", "verder", what=Phrase("agenda.fase_1"))
     stage.tell(Phrase("pages.opened", about), button, chat=person.chat)

@@ -1,25 +1,20 @@
 """Becoming a member, and stopping to be one: what an invitation, a refusal and a goodbye change."""
 
-from dataclasses import replace
-
 from bot.dialogs.consent import CONSENT_VERSION
-from bot.domain.asking import About
 from bot.domain.collaboration import Membership, Partner, Person, Role
 from bot.domain.commands import (
     Decline,
     Join,
+    Leave,
     Rename,
 )
 from bot.domain.errors import DomainError
 from bot.domain.ids import CollaborationId, InvitationId, MembershipId, PersonId
 from bot.domain.invitation import FORGET
-from bot.domain.rounds import RunState
+from bot.domain.yearly import decides
 from bot.engine.model import Phrase
-from bot.runner import phases, reminders
-from bot.runner.discussion import where
-from bot.runner.groups.binding import let_go
+from bot.runner import reminders
 from bot.runner.records import Conversation
-from bot.runner.reminders.years import decides
 from bot.runner.routes import HOME, Route, ToPage
 from bot.runner.stage import Stage
 
@@ -62,24 +57,10 @@ def join(stage: Stage, command: Join, conversation: Conversation) -> Route:
     stage.uow.invitations.count_use(invitation.id)
     for lighter in same:  # one place at a partner, that of the heaviest role
         stage.uow.collaborations.end_membership(lighter.id, stage.at)
-    enter_open_runs(stage, membership)
+    _tell_rooms(stage, membership)
     if invitation.several:
         _announce(stage, membership, person)
     return ToPage("erbij", str(membership.id))
-
-
-def enter_open_runs(stage: Stage, membership: Membership) -> None:
-    """Late or early: whoever is a member takes part in what is open for their partner."""
-    round_ = stage.uow.rounds.latest(membership.collaboration)
-    if round_ is None or membership.partner is None:
-        reminders.schedule(stage, membership.person)
-        return
-    for run in stage.uow.rounds.runs(round_.id):
-        if run.partner != membership.partner or run.state is not RunState.OPEN:
-            continue
-        if run.asks(membership.role):
-            stage.uow.rounds.take_part(run.id, membership.person)
-    reminders.schedule(stage, membership.person)
 
 
 def _announce(stage: Stage, membership: Membership, person: Person) -> None:
@@ -112,8 +93,9 @@ def decline(stage: Stage, command: Decline, conversation: Conversation) -> Route
     return ToPage("nee", inviter if command.wrong else "")
 
 
-def leave(stage: Stage, membership_id: MembershipId | None) -> Route:
+def leave(stage: Stage, command: Leave, conversation: Conversation) -> Route:
     """End one's own membership, unless one thought better of it."""
+    membership_id = command.membership
     if membership_id is None:
         return ToPage("gebleven")
     membership = stage.uow.collaborations.membership(membership_id)
@@ -126,27 +108,27 @@ def leave(stage: Stage, membership_id: MembershipId | None) -> Route:
 def end(stage: Stage, membership: Membership) -> None:
     """End a membership: access and reminders stop, what was not handed in is thrown away."""
     for standing in stage.uow.rounds.standings(membership.person):
-        if standing.membership.id != membership.id:
-            continue
-        for dialog in ("preparation", "quick_scan", "commitment"):
-            held = stage.uow.conversations.find(dialog, standing.person.chat, standing.run.id)
-            if held is not None and standing.participation.handed_in_at is None:
-                stage.uow.conversations.delete(held.id)
-        if standing.participation.handed_in_at is None:
-            for shared in stage.uow.commitments.shared(standing.run.id):
-                if shared.person == membership.person:
-                    stage.uow.commitments.unshare(shared)
-            stage.uow.rounds.stop_taking_part(standing.run.id, membership.person)
-            stage.uow.asking.forget(membership.person, About.PHASE, standing.run.id)  # who comes back begins again
-            for seat, _ in stage.uow.boards.seats_of(standing.run.id, membership.person):
-                stage.uow.boards.save_seat(replace(seat, voted=False, counted=False))  # its answer is gone
+        if standing.membership.id == membership.id and standing.participation.handed_in_at is None:
+            for give_up in stage.house.each(lambda f: f.place_given_up):
+                give_up(stage, standing)
     stage.uow.collaborations.end_membership(membership.id, stage.at)
-    where.hand_over(stage, membership.collaboration)
+    _members_changed(stage, membership.collaboration)
     stage.touched.add(membership.collaboration)
     if membership.role is Role.FACILITATOR:
         _ask_who_leads(stage, membership.collaboration)
     reminders.schedule(stage, membership.person)
     reminders.schedule_all(stage, membership.collaboration)  # what was asked of them is asked of others now
+
+
+def _tell_rooms(stage: Stage, membership: Membership) -> None:
+    """Somebody is a member from now on."""
+    for joined in stage.house.each(lambda f: f.member_joined):
+        joined(stage, membership)
+
+
+def _members_changed(stage: Stage, collaboration: CollaborationId) -> None:
+    for changed in stage.house.each(lambda f: f.members_changed):
+        changed(stage, collaboration)
 
 
 def _ask_who_leads(stage: Stage, collaboration: CollaborationId) -> None:
@@ -180,7 +162,7 @@ def hand_over(stage: Stage, membership_id: MembershipId, to: PersonId) -> None:
     same = [m for m in theirs if m.collaboration == membership.collaboration and m.partner == membership.partner]
     if not any(m.role is membership.role for m in same):
         new = keep.add_membership(to, membership.collaboration, membership.partner, membership.role, stage.at)
-        enter_open_runs(stage, new)
+        _tell_rooms(stage, new)
     for old in same:
         if old.role is not membership.role and membership.partner is not None:
             keep.end_membership(old.id, stage.at)
@@ -188,7 +170,7 @@ def hand_over(stage: Stage, membership_id: MembershipId, to: PersonId) -> None:
     if membership.partner is not None:
         keep.add_membership(membership.person, membership.collaboration, membership.partner, Role.PARTICIPANT, stage.at)
     stage.touched.add(membership.collaboration)
-    where.hand_over(stage, membership.collaboration)
+    _members_changed(stage, membership.collaboration)
     reminders.schedule(stage, membership.person)
     reminders.schedule_all(stage, membership.collaboration)
     about = {
@@ -213,20 +195,22 @@ def partner_leaves(stage: Stage, partner: Partner) -> None:
     for membership, _ in stage.uow.collaborations.members(partner.collaboration):
         if membership.partner == partner.id:
             end(stage, membership)
-    round_ = stage.uow.rounds.latest(partner.collaboration)
-    for run in stage.uow.rounds.runs(round_.id) if round_ is not None else ():
-        if run.partner == partner.id and run.state is RunState.OPEN:
-            stage.uow.rounds.set_run_state(run.id, RunState.CLOSED)
     stage.uow.collaborations.partner_left(partner.id, stage.at)
-    for binding in stage.uow.groups.of(partner.collaboration):
-        if binding.partner == partner.id:
-            let_go(stage, binding)
     for invitation in stage.uow.invitations.usable(partner.collaboration, stage.at):
         if invitation.partner == partner.id:
             stage.uow.invitations.revoke(invitation.id, stage.at)
-    if round_ is not None:
-        phases.when_all_are_ready(stage, round_)
+    for left in stage.house.each(lambda f: f.partner_left):
+        left(stage, partner)
     about = {"collaboration": stage.uow.collaborations.get(partner.collaboration).name, "partner": partner.name}
     for person in {person.id: person for person in told}.values():
         if person.chat != stage.chat:
             stage.tell(Phrase("pages.partner_left", about), chat=person.chat)
+
+
+def lead(stage: Stage, collaboration: CollaborationId, person: PersonId) -> None:
+    """Somebody leads from now on, where nobody does."""
+    members = [m for m, _ in stage.uow.collaborations.members(collaboration)]
+    if not any(m.role is Role.FACILITATOR for m in members):
+        stage.uow.collaborations.add_membership(person, collaboration, None, Role.FACILITATOR, stage.at)
+        stage.touched.add(collaboration)
+        reminders.schedule_all(stage, collaboration)

@@ -12,16 +12,17 @@ from bot.domain.errors import DomainError
 from bot.domain.rounds import RoundState, RunState
 from bot.engine.model import Phrase
 from bot.runner import phases, reminders
-from bot.runner.deeds.members import enter_open_runs, member
+from bot.runner.deeds.entering import enter_open_runs
+from bot.runner.deeds.members import member
 from bot.runner.groups.reveal import to_group
 from bot.runner.records import Conversation, Standing
 from bot.runner.revealing import audience, picture_of, side_by_side
 from bot.runner.routes import NEXT, Route, ToPage
 from bot.runner.stage import Stage
-from bot.runner.subjects import drafts_of, with_manager
+from bot.runner.subjects.phase_1 import drafts_of, with_manager
 
 
-def hand_in(stage: Stage, command: HandIn) -> Route:
+def hand_in(stage: Stage, command: HandIn, conversation: Conversation) -> Route:
     """One's own phase 1 is ready: colleagues who are ready too may look."""
     person = member(stage)
     standing = stage.uow.rounds.standing(command.run, person.id)
@@ -38,7 +39,7 @@ def hand_in(stage: Stage, command: HandIn) -> Route:
     return ToPage("ingediend", str(command.run))
 
 
-def finish_scan(stage: Stage, command: FinishScan) -> Route:
+def finish_scan(stage: Stage, command: FinishScan, conversation: Conversation) -> Route:
     """The perspectiefspiegel is finished; on to what waits."""
     person = member(stage)
     standing = stage.uow.rounds.standing(command.run, person.id)
@@ -48,6 +49,14 @@ def finish_scan(stage: Stage, command: FinishScan) -> Route:
         stage.uow.rounds.save_participation(replace(standing.participation, scanned_at=stage.at))
     stage.notify(Phrase("quick_scan.done"))
     return NEXT
+
+
+def place_given_up(stage: Stage, standing: Standing) -> None:
+    """What they filled in and did not hand in is thrown away."""
+    for dialog in ("preparation", "quick_scan"):
+        held = stage.uow.conversations.find(dialog, standing.person.chat, standing.run.id)
+        if held is not None:
+            stage.uow.conversations.delete(held.id)
 
 
 def settle(stage: Stage, command: Settle, conversation: Conversation, *, anyway: bool = False) -> Route:
@@ -77,14 +86,15 @@ def settle(stage: Stage, command: Settle, conversation: Conversation, *, anyway:
     stage.uow.conversations.delete(conversation.id)
     if late:
         stage.uow.settlements.reveal(standing.round.id, [settled.id], stage.at)
-        _tell_late(stage, standing)
+        for late_settled in stage.house.each(lambda f: f.settled_late):
+            late_settled(stage, standing)
     look = stage.button("bekijk_versie", f"versie:{command.run}")
     _after_settling(stage, standing, "settling.colleague_settled", look)
-    phases.when_all_are_ready(stage, standing.round)
+    phases.tell_all_settled(stage, standing.round)
     return ToPage("vastgesteld", str(command.run))
 
 
-def _tell_late(stage: Stage, standing: Standing) -> None:
+def tell_late(stage: Stage, standing: Standing) -> None:
     """A version that comes after the reveal is shown at once, and marked as such."""
     about = {"collaboration": standing.collaboration.name, "partner": standing.partner.name}
     button = stage.button("bekijk_onthulling", f"onthulling:{standing.round.id}")

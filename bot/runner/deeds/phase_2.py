@@ -13,7 +13,7 @@ from bot.runner.routes import Route, ToPage
 from bot.runner.stage import Stage
 
 
-def take_home(stage: Stage, command: TakeHome) -> Route:
+def take_home(stage: Stage, command: TakeHome, conversation: Conversation) -> Route:
     """The last question has been answered, perhaps once more."""
     discussion = stage.uow.discussions.of(command.run)
     if discussion is None:

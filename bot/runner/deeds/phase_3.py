@@ -17,7 +17,7 @@ from bot.runner.routes import Route, ToPage
 from bot.runner.stage import Stage
 
 
-def hand_in(stage: Stage, command: HandInCommitment) -> Route:
+def hand_in(stage: Stage, command: HandInCommitment, conversation: Conversation) -> Route:
     """One's own phase 3 is ready: colleagues may read it, but for what is tagged *ik*."""
     standing = _standing(stage, command.run)
     _keep_to_oneself(stage, standing)
@@ -58,8 +58,18 @@ def commit(stage: Stage, command: Commit, conversation: Conversation) -> Route:
     stage.touched.add(standing.collaboration.id)
     for part in stage.uow.rounds.participants(command.run):
         reminders.schedule(stage, part.person)
-    phases.when_all_are_ready(stage, standing.round)
+    phases.close_when_all_closed(stage, standing.round)
     return ToPage("fase3", str(command.run))
+
+
+def place_given_up(stage: Stage, standing: Standing) -> None:
+    """What they answered and did not hand in is thrown away, and shared no longer."""
+    held = stage.uow.conversations.find(DIALOG, standing.person.chat, standing.run.id)
+    if held is not None:
+        stage.uow.conversations.delete(held.id)
+    for shared in stage.uow.commitments.shared(standing.run.id):
+        if shared.person == standing.person.id:
+            stage.uow.commitments.unshare(shared)
 
 
 def _standing(stage: Stage, run: RunId) -> Standing:

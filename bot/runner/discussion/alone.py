@@ -7,7 +7,7 @@ from bot.domain.errors import DomainError
 from bot.domain.group import Binding
 from bot.domain.rounds import Phase, Round, RunState
 from bot.engine.model import Phrase
-from bot.runner import deeds
+from bot.runner.deeds.entering import enter_open_runs
 from bot.runner.discussion.course import go_to
 from bot.runner.discussion.where import latest, must_conduct, questions, round_of
 from bot.runner.groups import boards
@@ -61,7 +61,7 @@ def open_preparation(stage: Stage, binding: Binding, round_: Round) -> None:
     for partner in stage.uow.collaborations.partners(binding.collaboration):
         stage.uow.rounds.add_run(round_.id, Phase.PREPARATION, partner.id, RunState.OPEN)
     for membership, _ in stage.uow.collaborations.members(binding.collaboration):
-        deeds.enter_open_runs(stage, membership)
+        enter_open_runs(stage, membership)
 
 
 BUTTONS: dict[str, Callable[[Stage, str], None]] = {

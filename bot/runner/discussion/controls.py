@@ -83,9 +83,9 @@ def time(stage: Stage, argument: str) -> None:
     stage.notify(Phrase("discussion.time_set", {"minutes": minutes_}))
 
 
-def time_is_up(stage: Stage, discussion_id: DiscussionId) -> None:
+def time_is_up(stage: Stage, subject: int) -> None:
     """The one notice. It is what somebody asked for just now, so it keeps no working hours."""
-    discussion = stage.uow.discussions.get(discussion_id)
+    discussion = stage.uow.discussions.get(DiscussionId(subject))
     if discussion.state is not DiscussionState.RUNNING or discussion.question is None:
         return
     redraw(stage, stage.uow.discussions.save(replace(discussion, minutes_left=0)), discussion.question)

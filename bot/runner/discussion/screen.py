@@ -10,7 +10,7 @@ from bot.domain.motive import Choice
 from bot.engine.model import Phrase
 from bot.runner.discussion import goals, needed
 from bot.runner.discussion.evidence import evidence
-from bot.runner.discussion.where import binding_of, put, questions, round_of, wording
+from bot.runner.discussion.where import binding_of, latest, put, questions, round_of, wording
 from bot.runner.groups.board_screen import tally_line
 from bot.runner.groups.reveal import LOOK
 from bot.runner.groups.room import name_of
@@ -22,6 +22,13 @@ def redraw(stage: Stage, discussion: Discussion, question: str) -> None:
     asked = stage.uow.discussions.asked(discussion.id, question)
     if asked is not None:
         put(stage, discussion, asked.placed, question_screen(stage, discussion, question))
+
+
+def redraw_moved(stage: Stage, binding: Binding) -> None:
+    """What stood in the old group cannot be changed from the new one: what is on the table comes below once more."""
+    discussion = latest(stage, binding)
+    if discussion is not None and discussion.question is not None and binding.partner is None:
+        redraw(stage, discussion, discussion.question)
 
 
 def question_screen(stage: Stage, discussion: Discussion, question: str) -> Screen:

@@ -3,7 +3,7 @@
 from bot.domain.discussion import GOALS, TAKE_HOME, Contribution, ContributionId, Discussion
 from bot.domain.errors import DomainError
 from bot.domain.group import Binding
-from bot.domain.ids import PlacedId
+from bot.domain.ids import PartnerId, PersonId, PlacedId
 from bot.engine.model import MAX_TEXT
 from bot.runner.discussion import goals, panel
 from bot.runner.discussion.goals import Proposal
@@ -95,3 +95,11 @@ def withdraw(stage: Stage, contribution: ContributionId, withdrawn: bool) -> Non
     stage.uow.discussions.withdraw(contribution, withdrawn)
     redraw(stage, discussion, kept.question)
     panel.refresh(stage, discussion)
+
+
+def partner_chosen(stage: Stage, binding: Binding, person: PersonId, partner: PartnerId, first: bool) -> bool:
+    """What they said before they chose was said for this partner. Whether there is a conversation here."""
+    discussion = latest(stage, binding)
+    if discussion is not None and first:
+        stage.uow.discussions.speak_for(discussion.id, person, partner)
+    return discussion is not None

@@ -20,6 +20,12 @@ def alignment_run(stage: Stage, round_: Round) -> PhaseRun | None:
     return next((run for run in stage.uow.rounds.runs(round_.id) if run.phase is Phase.ALIGNMENT), None)
 
 
+def has_begun(stage: Stage, round_: Round) -> bool:
+    """Whether the conversation of a round was begun, which has an end of its own."""
+    run = alignment_run(stage, round_)
+    return run is not None and stage.uow.discussions.of(run.id) is not None
+
+
 def latest(stage: Stage, binding: Binding) -> Discussion | None:
     """The discussion of the round that is going on, in this group."""
     return current(stage, binding.collaboration)

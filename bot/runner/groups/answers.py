@@ -7,7 +7,7 @@ from bot.domain.motive import Choice, outcome_of
 from bot.domain.rounds import RunState
 from bot.engine.model import Answer, Chosen, Skipped, StepId, Written
 from bot.runner.groups.electorate import PREPARATION, talk_of
-from bot.runner.records import Conversation
+from bot.runner.records import Conversation, Standing
 from bot.runner.stage import Stage
 
 
@@ -38,6 +38,12 @@ def outcome_so_far(stage: Stage, seat: Seat) -> str:
 def is_open(stage: Stage, seat: Seat) -> bool:
     """Whether phase 1 of this seat's partner still takes answers."""
     return stage.uow.rounds.run(seat.run).state is RunState.OPEN
+
+
+def place_given_up(stage: Stage, standing: Standing) -> None:
+    """Their answers are gone, so their seats are empty."""
+    for seat, _ in stage.uow.boards.seats_of(standing.run.id, standing.person.id):
+        stage.uow.boards.save_seat(replace(seat, voted=False, counted=False))
 
 
 def _talk(stage: Stage, seat: Seat) -> Conversation:

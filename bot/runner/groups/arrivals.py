@@ -1,119 +1,98 @@
 """Where what comes in from a group goes. Only what is made for groups: pages and talks are private."""
 
-from collections.abc import Callable, Mapping
-
 from bot.domain.errors import DomainError, NoSuchRowError
-from bot.domain.ids import ChatId
-from bot.domain.invitation import TOKEN
 from bot.engine.model import Phrase
-from bot.runner.discussion import alone, controls, course, speak, verdict
-from bot.runner.discussion.screen import redraw
-from bot.runner.discussion.where import latest
-from bot.runner.groups import agreements, binding, boards, commitment, pieces, replies, status
-from bot.runner.groups.room import actor, bound
 from bot.runner.incoming import CameOrWent, Commanded, Incoming, Moved, Replied, Spoke, Tapped
 from bot.runner.routes import Route, ToPage
 from bot.runner.stage import Stage
 
-BUTTONS: Mapping[str, Callable[[Stage, str], None]] = {
-    **controls.BUTTONS,
-    **alone.BUTTONS,
-    "fase3": commitment.turn,
-    "oordeel": verdict.judge,
-    "stem": boards.vote,
-    "toon": boards.show_result,
-    "verder": boards.go_on,
-    "heropen": boards.open_again,
-}
-"""What a button `g:name:argument` does. Names are never reused: old buttons stay on phones for years."""
 
-_WORD_PAGES = ("begrip", "begrippen", "help")
-
-
-def arrive(stage: Stage, incoming: Incoming, elsewhere: tuple[str, ...]) -> Route | None:
-    """Handle what comes in from a group. `elsewhere` are the commands that are private."""
+def arrive(stage: Stage, incoming: Incoming) -> Route | None:
+    """Handle what comes in from a group."""
     match incoming.body:
         case Commanded(name, argument):
-            return _command(stage, name, argument, elsewhere)
+            return _command(stage, name, argument)
         case Tapped(data):
             return _tap(stage, data)
         case Replied() | Spoke() as said:
-            try:
-                pieces.refuse_rest(stage, said)
-                replies.reply(stage, said) if isinstance(said, Replied) else speak.spoke(stage, said)
-            except DomainError as refusal:
-                replies.refused(stage, said, refusal)
-            pieces.remember(stage, said)
+            _words(stage, said)
         case CameOrWent(here=False):
-            binding.removed(stage, stage.chat)
+            for lost in stage.house.each(lambda f: f.group_lost):
+                lost(stage, stage.chat)
         case Moved(to):
-            _moved(stage, to)
+            stage.uow.groups.move(stage.chat, to)
+            for binding in stage.uow.groups.in_chat(to):
+                stage.touched.add(binding.collaboration)
+                for moved in stage.house.each(lambda f: f.group_moved):
+                    moved(stage, binding)
         case _:
             pass
     return None
 
 
-def _moved(stage: Stage, to: ChatId) -> None:
-    """What stood in the old group cannot be changed from the new one: what is on the table comes below once more."""
-    stage.uow.groups.move(stage.chat, to)
-    for one in stage.uow.groups.in_chat(to):
-        stage.touched.add(one.collaboration)
-        discussion = latest(stage, one)
-        if discussion is not None and discussion.question is not None and one.partner is None:
-            redraw(stage, discussion, discussion.question)
-
-
-def _command(stage: Stage, name: str, argument: str, elsewhere: tuple[str, ...]) -> Route | None:
-    match name:
-        case "start" if argument and TOKEN.fullmatch(argument):
-            binding.by_link(stage, argument)
-        case "koppel":
-            binding.by_command(stage)
-        case "motieven":
-            boards.motives(stage)
-        case "gesprek":
-            if not commitment.talk(stage):
-                course.talk(stage)
-        case "overzicht":
-            overview(stage)
-        case "afspraken":
-            agreements.show(stage)
-        case "begrippen":
-            return ToPage(name, argument)
-        case "help":
-            stage.tell(Phrase("groups.help", {"link": stage.link()}))
-        case _ if name == "start" or name in elsewhere:
-            stage.tell(Phrase("pages.in_group", {"link": stage.link()}))
-        case _:
-            pass
+def _command(stage: Stage, name: str, argument: str) -> Route | None:
+    for command in stage.house.group_commands:
+        if command.name == name:
+            done = command.run(stage, argument)
+            if done is not False:
+                return done if isinstance(done, ToPage) else None
+    if name in {command.name for command in stage.house.commands}:
+        stage.tell(Phrase("pages.in_group", {"link": stage.link()}))
     return None
 
 
 def _tap(stage: Stage, data: str) -> Route | None:
     kind, _, rest = data.partition(":")
     name, _, argument = rest.partition(":")
-    if kind == "g" and name in BUTTONS:
+    if kind == "g" and name in stage.house.group_buttons:
         stage.log(f"group.{name}")
         try:
-            BUTTONS[name](stage, argument)
+            stage.house.group_buttons[name](stage, argument)
         except NoSuchRowError:
             raise DomainError("errors.expired") from None
         return None
-    if kind == "p" and name in _WORD_PAGES:
+    if kind == "p" and name in stage.house.group_pages:
         return ToPage(name, argument)
     raise DomainError("errors.anonymous" if stage.who is None else "errors.private_button")
 
 
-def overview(stage: Stage) -> None:
-    """`/overzicht`: the status message again, below everything."""
-    here = bound(stage)
-    actor(stage, here)
-    status.show(stage, here, afresh=True)
+def _words(stage: Stage, said: Replied | Spoke) -> None:
+    """What somebody says in a group, for the record. Why it is not kept, they hear in private."""
+    try:
+        for before in stage.house.each(lambda f: f.before_words):
+            before(stage, said)
+        if isinstance(said, Replied):
+            _reply(stage, said)
+        else:
+            stage.house.spoken[said.name](stage, said)
+    except DomainError as refusal:
+        _not_kept(stage, said, refusal)
+    for after in stage.house.each(lambda f: f.after_words):
+        after(stage, said)
+
+
+def _reply(stage: Stage, said: Replied) -> None:
+    """An answer below a message of the bot: a question, a goal, a board; below anything else nothing happens."""
+    binding = stage.uow.groups.at(stage.room)
+    placed = stage.uow.post.placed_at(stage.chat, said.to)
+    if binding is None or placed is None or stage.who is None:
+        return
+    for replied in stage.house.replies:
+        if replied(stage, binding, placed.id, said):
+            return
+
+
+def _not_kept(stage: Stage, said: Replied | Spoke, refusal: DomainError) -> None:
+    """Say why something was not kept, to the one who wrote it: in private, so that the group stays calm."""
+    person = stage.person
+    if person is None and isinstance(said, Spoke):  # they can only be reached here, and must not think it was kept
+        stage.tell(Phrase(refusal.key, refusal.args_of_phrase))
+    if person is not None and person.reachable:
+        stage.tell(Phrase("groups.not_kept", {"why": Phrase(refusal.key, refusal.args_of_phrase)}), chat=person.chat)
 
 
 def refresh(stage: Stage) -> None:
     """At the end of a turn: whatever its groups show of what changed."""
     for collaboration in sorted(stage.touched):
-        status.refresh(stage, collaboration)
-        for one in stage.uow.groups.of(collaboration):
-            boards.refresh(stage, one)
+        for redraw in stage.house.each(lambda f: f.redraw):
+            redraw(stage, collaboration)

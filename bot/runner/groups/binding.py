@@ -3,7 +3,7 @@
 import secrets
 from dataclasses import dataclass
 
-from bot.domain.collaboration import Person, Role
+from bot.domain.collaboration import Partner, Person, Role
 from bot.domain.errors import DomainError
 from bot.domain.group import JOIN_LIFETIME, REQUEST_LIFETIME, Binding, BindingRequest, Room
 from bot.domain.ids import BindingRequestId, ChatId, CollaborationId, PartnerId, PersonId
@@ -167,3 +167,10 @@ def _leaders(stage: Stage, binding: Binding, by: Person) -> list[Person]:
         if person.reachable and (leading or person.id == by.id):
             found.setdefault(person.id, person)
     return list(found.values())
+
+
+def partner_left(stage: Stage, partner: Partner) -> None:
+    """The group of a partner that left belongs to nobody any more."""
+    for binding in stage.uow.groups.of(partner.collaboration):
+        if binding.partner == partner.id:
+            let_go(stage, binding)

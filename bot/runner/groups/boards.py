@@ -5,7 +5,7 @@ from dataclasses import replace
 from bot.domain.board import Board, BoardState, Seat
 from bot.domain.errors import DomainError
 from bot.domain.group import Binding
-from bot.domain.ids import BoardId, PersonId
+from bot.domain.ids import BoardId, CollaborationId, PersonId
 from bot.domain.motive import Choice
 from bot.domain.rounds import Round
 from bot.engine.model import Phrase
@@ -138,6 +138,12 @@ def refresh(stage: Stage, binding: Binding) -> None:
     boards = stage.uow.boards.of(binding.id, round_.id) if round_ is not None else ()
     if round_ is not None and boards:
         look(stage, binding, round_, boards[-1])
+
+
+def refresh_all(stage: Stage, collaboration: CollaborationId) -> None:
+    """The boards on the table in the groups of a collaboration."""
+    for binding in stage.uow.groups.of(collaboration):
+        refresh(stage, binding)
 
 
 def show_result(stage: Stage, argument: str) -> None:

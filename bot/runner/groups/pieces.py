@@ -2,7 +2,6 @@
 
 from bot.domain.errors import DomainError
 from bot.engine.model import MAX_TEXT
-from bot.runner.discussion import speak
 from bot.runner.incoming import Replied, Spoke, sent_at
 from bot.runner.records import PIECE_WITHIN
 from bot.runner.stage import Stage
@@ -18,7 +17,8 @@ def refuse_rest(stage: Stage, said: Replied | Spoke) -> None:
         return
     later = said.message > before.long_message  # the piece itself may be edited
     if later and abs(sent_at(said, stage.at) - before.long_at) <= PIECE_WITHIN:
-        speak.take_back(stage, binding, before.long_message)
+        for take_back in stage.house.each(lambda f: f.takes_back):
+            take_back(stage, binding, before.long_message)
         raise DomainError("errors.too_long", limit=MAX_TEXT)
 
 

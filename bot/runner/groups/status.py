@@ -8,7 +8,7 @@ from bot.domain.ids import CollaborationId, PersonId
 from bot.domain.rounds import Phase, PhaseRun, Round, RoundState, RunState
 from bot.domain.visibility import Content, Piece, may_see
 from bot.engine.model import Phrase
-from bot.runner.groups.room import circle_of, name_of
+from bot.runner.groups.room import actor, bound, circle_of, name_of
 from bot.runner.stage import Stage
 
 _PHASES = (RoundState.PREPARATION, RoundState.ALIGNMENT, RoundState.COMMITMENT)
@@ -19,6 +19,13 @@ def refresh(stage: Stage, collaboration: CollaborationId) -> None:
     """Bring the status messages of a collaboration up to date."""
     for binding in stage.uow.groups.of(collaboration):
         show(stage, binding)
+
+
+def overview(stage: Stage) -> None:
+    """`/overzicht`: the status message again, below everything."""
+    here = bound(stage)
+    actor(stage, here)
+    show(stage, here, afresh=True)
 
 
 def show(stage: Stage, binding: Binding, *, afresh: bool = False) -> None:

@@ -7,7 +7,7 @@ from bot.domain.agreement import Agreement, AgreementState, Result, circle, own
 from bot.domain.errors import DomainError
 from bot.domain.ids import CollaborationId, PartnerId, PersonId
 from bot.engine.model import Phrase
-from bot.runner import deeds
+from bot.runner.deeds import agreements as deeds
 from bot.runner.pages.access import memberships_in, number, switched
 from bot.runner.pages.agreements import changeable, seen_agreement
 from bot.runner.reminders import look_backs
@@ -25,7 +25,7 @@ def new(stage: Stage, argument: str) -> Route | None:
         chosen = PartnerId(number(partner))
         if chosen and chosen not in partners:
             raise DomainError("agreements.not_yours")
-        made = deeds.begin_agreement(stage, collaboration, chosen or None)
+        made = deeds.begin(stage, collaboration, chosen or None)
         return ToTalk("agreement", made.id)
     buttons = [
         Button(stage.uow.collaborations.partner(p).name, f"p:afspraaknieuw:{collaboration}.{p}") for p in partners
@@ -49,7 +49,7 @@ def share(stage: Stage, argument: str) -> Route:
     one, mine = seen_agreement(stage, id_)
     if one.joint or not own(one, mine):
         raise DomainError("agreements.not_yours")
-    deeds.share_agreement(stage, one, on)
+    deeds.share(stage, one, on)
     return ToPage("afspraak", str(one.id))
 
 
@@ -75,7 +75,7 @@ def done(stage: Stage, argument: str) -> Route | None:
                 stage.button("terug_naar", f"afspraak:{one.id}", name=Phrase("agreements.this")),
             )
             return None
-    deeds.agreement_done(stage, one)
+    deeds.done(stage, one)
     now = stage.uow.agreements.get(one.id)
     stage.notify(Phrase("agreements.done", {"next": now.due if now.state is AgreementState.OPEN else None}))
     return ToPage("afspraak", str(one.id))
@@ -88,7 +88,7 @@ EARLY = timedelta(days=14)
 def lapse(stage: Stage, argument: str) -> Route:
     """`Vervalt`."""
     one = _answered(stage, argument)
-    deeds.agreement_lapses(stage, one)
+    deeds.lapse(stage, one)
     stage.notify(Phrase("agreements.lapsed"))
     return ToPage("afspraak", str(one.id))
 
@@ -131,7 +131,7 @@ def hand_to(stage: Stage, argument: str) -> Route:
     to = PersonId(number(person))
     if to not in circle(one, [m for m, _ in stage.uow.collaborations.members(one.collaboration)]):
         raise DomainError("errors.expired")
-    deeds.hand_over_agreement(stage, one, to)
+    deeds.hand_over(stage, one, to)
     return ToPage("afspraak", str(one.id))
 
 

@@ -12,13 +12,14 @@ from bot.domain.ids import CollaborationId
 from bot.domain.visibility import Content, Piece, Viewer, may_see
 from bot.engine.model import Phrase
 from bot.followups.asking import unanswered
-from bot.runner import agenda
 from bot.runner.commitment import settled_form
+from bot.runner.feature import Overview
 from bot.runner.pages.access import known_person, memberships_in, number, switch
 from bot.runner.pages.paging import at_page, page_of
 from bot.runner.reminders import agreements as asking
 from bot.runner.routes import Route, ToPage
 from bot.runner.stage import Stage
+from bot.runner.task import next_tasks
 
 PER_PAGE = 6
 """How many agreements stand on one screen, each with a button."""
@@ -128,7 +129,7 @@ def look(stage: Stage, argument: str) -> None:
         rows.append(
             (stage.button("niet_delen" if one.shared else "delen", f"afspraakdeel:{one.id}.{switch(not one.shared)}"),)
         )
-    waiting = next((thing for thing in agenda.things(stage) if thing.page.startswith("doe:commitment")), None)
+    waiting = next((task for task in next_tasks(stage) if task.page.startswith("doe:commitment")), None)
     if waiting is not None and waiting.label.key == "buttons.verder":  # made from an answer: back to the questions
         rows.insert(0, (Button(stage.texts.phrases.plain(waiting.label), f"p:{waiting.page}"),))
     if len(events) > MOST_EVENTS:
@@ -221,3 +222,12 @@ def changeable(stage: Stage, argument: str) -> Agreement:
     if not may_change(one, mine, _members(stage, one)):
         raise DomainError("agreements.not_yours")
     return one
+
+
+def overview_line(stage: Stage, here: Overview) -> Phrase | str:
+    """How many agreements are open that this person may see, the next day, and how many nobody answers for."""
+    seen_here = [one for one in seen(stage, here.collaboration.id, here.mine) if one.state is AgreementState.OPEN]
+    if not seen_here:
+        return ""
+    silent = sum(is_silent(stage, one) for one in seen_here)
+    return Phrase("pages.open_agreements", {"number": len(seen_here), "due": seen_here[0].due, "silent": silent})

@@ -11,7 +11,7 @@ from bot.engine.model import Ask, Phrase
 from bot.runner.pages.access import known_person, number
 from bot.runner.records import Standing
 from bot.runner.stage import Stage
-from bot.runner.subjects import subject_of
+from bot.runner.subjects.subject import subject_of
 
 
 def who(stage: Stage, argument: str) -> None:

@@ -10,8 +10,9 @@ from bot.domain.rounds import Phase, PhaseRun, RunState
 from bot.domain.settlement import may_settle
 from bot.domain.visibility import Viewer
 from bot.engine.model import ChangeRequested, Phrase, StepId, Written
-from bot.runner import commitment, deeds
+from bot.runner import commitment
 from bot.runner.commitment import Said, my_run, said_in, statement_of, viewer_in
+from bot.runner.deeds.agreements import begin
 from bot.runner.pages.access import number
 from bot.runner.pages.paging import at_page, page_of
 from bot.runner.pages.settling import motive_lines
@@ -139,7 +140,7 @@ def make_agreement(stage: Stage, argument: str) -> Route:
     if question not in TO_AGREE or not isinstance(answer, Written):
         raise DomainError("errors.expired")
     what = answer.text if len(answer.text) <= WHAT_LIMIT else ""
-    new = deeds.begin_agreement(stage, membership.collaboration, run.partner, what=what, question=question)
+    new = begin(stage, membership.collaboration, run.partner, what=what, question=question)
     return ToTalk("agreement", new.id)
 
 

@@ -8,7 +8,6 @@ from bot.domain.ids import BindingId, BindingRequestId, CollaborationId, Partner
 from bot.domain.rounds import RunState
 from bot.engine.advance import walk
 from bot.engine.model import Chosen, Phrase, StepId, Written
-from bot.runner.discussion.where import latest
 from bot.runner.groups import boards
 from bot.runner.groups.binding import Option, bind, called, let_go, let_in, make_link, options, shut_out
 from bot.runner.groups.electorate import OWN, talk_of_run
@@ -18,7 +17,7 @@ from bot.runner.pages.access import known_person, memberships_in, number
 from bot.runner.records import Standing
 from bot.runner.routes import Route, ToPage
 from bot.runner.stage import Stage
-from bot.runner.subjects import subject_of
+from bot.runner.subjects.subject import subject_of
 
 
 def groups(stage: Stage, argument: str) -> None:
@@ -138,12 +137,10 @@ def speak_for(stage: Stage, argument: str) -> None:
         raise DomainError("errors.expired")
     first = chosen_partner(stage, binding, person.id) is None
     stage.uow.groups.speaks_for(binding.id, person.id, chosen)
-    discussion = latest(stage, binding)
-    if discussion is not None and first:  # what they said before they chose was said for this partner
-        stage.uow.discussions.speak_for(discussion.id, person.id, chosen)
+    told = [tell(stage, binding, person.id, chosen, first) for tell in stage.house.each(lambda f: f.partner_chosen)]
     others = [stage.uow.collaborations.partner(partner) for partner in mine if partner != chosen]
     name = stage.uow.collaborations.partner(chosen).name
-    about = {"title": binding.title, "partner": name, "talking": discussion is not None}
+    about = {"title": binding.title, "partner": name, "talking": any(told)}
     switch = [stage.button("namens", f"namens:{binding.id}.{p.id}", name=p.name) for p in others]
     stage.page(Phrase("groups.speaking", about), *switch)
 

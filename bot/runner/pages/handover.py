@@ -4,10 +4,10 @@ from bot.content.screen import Button
 from bot.domain.collaboration import Membership, Role
 from bot.domain.errors import DomainError
 from bot.domain.ids import CollaborationId, MembershipId, PersonId
+from bot.domain.yearly import decides
 from bot.engine.model import Phrase
-from bot.runner import deeds, phases
+from bot.runner.deeds import members
 from bot.runner.pages.access import known_person, memberships_in, number
-from bot.runner.reminders.years import decides
 from bot.runner.routes import Route, ToPage
 from bot.runner.stage import Stage
 
@@ -86,7 +86,7 @@ def hand_over(stage: Stage, argument: str) -> Route | None:
             stage.button("nog_niet", f"overdracht:{membership.id}"),
         )
         return None
-    deeds.hand_over(stage, MembershipId(membership.id), to)
+    members.hand_over(stage, MembershipId(membership.id), to)
     stage.notify(Phrase("handover.done"))
     return ToPage("menu")
 
@@ -97,12 +97,12 @@ def lead(stage: Stage, argument: str) -> Route:
     mine = memberships_in(stage, collaboration)
     if not may_lead(stage, collaboration, mine):
         raise DomainError("handover.somebody_leads")
-    phases.lead(stage, collaboration, mine[0].person)
+    members.lead(stage, collaboration, mine[0].person)
     stage.notify(Phrase("handover.you_lead"))
     return ToPage("overzicht", str(collaboration))
 
 
 def may_lead(stage: Stage, collaboration: CollaborationId, mine: tuple[Membership, ...]) -> bool:
     """Whether nobody leads, and this person is one of those who decide then."""
-    members = [m for m, _ in stage.uow.collaborations.members(collaboration)]
-    return not any(m.role is Role.FACILITATOR for m in members) and decides(mine, members)
+    people = [m for m, _ in stage.uow.collaborations.members(collaboration)]
+    return not any(m.role is Role.FACILITATOR for m in people) and decides(mine, people)

@@ -1,23 +1,23 @@
 """Home: the welcome, the menu, and going on with what waits."""
 
 from bot.content.screen import Button
-from bot.domain.collaboration import Membership, Role
+from bot.domain.collaboration import Membership
 from bot.domain.errors import DomainError
 from bot.domain.ids import ConversationId, PersonId, RunId
 from bot.domain.rounds import Phase, RunState
 from bot.engine.model import ChangeRequested, Phrase, StepId
-from bot.runner import agenda
 from bot.runner.pages import groups
 from bot.runner.pages.access import known_person, number
 from bot.runner.pages.settling import can_settle
 from bot.runner.records import ConversationState, Standing
 from bot.runner.routes import HOME, Route, ToPage, ToTalk
 from bot.runner.stage import Stage
+from bot.runner.task import next_tasks
 
 
 def welcome(stage: Stage, argument: str) -> Route | None:
     """`/start` without an invitation: what the bot is; for those who take part already, the menu."""
-    if agenda.things(stage) or (stage.person and stage.uow.collaborations.memberships_of(stage.person.id)):
+    if next_tasks(stage) or (stage.person and stage.uow.collaborations.memberships_of(stage.person.id)):
         return HOME
     _welcome(stage)
     return None
@@ -50,18 +50,14 @@ def menu(stage: Stage, argument: str) -> Route | None:
     """What waits, as the first button; then where one takes part, and the rest."""
     person = stage.person
     memberships = stage.uow.collaborations.memberships_of(person.id) if person else ()
-    waiting = agenda.things(stage)
+    waiting = next_tasks(stage)
     if not memberships and not waiting:
         _welcome(stage)
         return None
     lines = tuple(_line(stage, m) for m in memberships)
-    buttons = [Button(stage.texts.phrases.plain(thing.label), f"p:{thing.page}") for thing in waiting]
-    if memberships:
-        buttons.append(stage.button("overzicht", "overzicht"))
-        buttons.append(stage.button("afspraken", "afspraken"))
-    if any(m.role is Role.FACILITATOR for m in memberships):
-        buttons.append(stage.button("uitnodigen", "uitnodigen"))
-    buttons += [stage.button("begrippen", "begrippen"), stage.button("help", "help")]
+    buttons = [Button(stage.texts.phrases.plain(task.label), f"p:{task.page}") for task in waiting]
+    found = (of(stage, memberships) for of in stage.house.menu)
+    buttons += [button for button in found if button is not None]
     stage.page(Phrase("pages.menu", {"lines": lines, "waiting": bool(waiting)}), *buttons)
     return None
 
@@ -83,7 +79,7 @@ def _line(stage: Stage, membership: Membership) -> Phrase:
 
 def go_on(stage: Stage, argument: str) -> Route | None:
     """`/verder`: straight into what waits; with several things, into the one touched last."""
-    waiting = agenda.things(stage)
+    waiting = next_tasks(stage)
     if waiting:
         return waiting[0].route
     if stage.person is None:
@@ -230,7 +226,7 @@ def _forget_leaving(stage: Stage) -> None:
 
 def joined(stage: Stage, argument: str) -> Route | None:
     """After joining: welcome, and the first thing to do, or what to wait for."""
-    waiting = agenda.things(stage)
+    waiting = next_tasks(stage)
     buttons = [Button(stage.texts.phrases.plain(t.label), f"p:{t.page}") for t in waiting[:1]]
     stage.page(Phrase("pages.joined", {"waiting": bool(waiting)}), *buttons, stage.button("menu", "menu"))
     return None

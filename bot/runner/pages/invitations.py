@@ -8,7 +8,8 @@ from bot.domain.errors import DomainError
 from bot.domain.ids import CollaborationId, InvitationId, MembershipId, PartnerId
 from bot.domain.invitation import LIFETIME, Invitation, token_hash
 from bot.engine.model import Phrase
-from bot.runner import deeds
+from bot.runner.deeds.members import end
+from bot.runner.deeds.members import partner_leaves as let_partner_go
 from bot.runner.pages.access import known_person, memberships_in, must_facilitate, must_manage, number
 from bot.runner.routes import HOME, Route, ToPage, ToTalk
 from bot.runner.stage import Stage
@@ -131,7 +132,7 @@ def partner_leaves(stage: Stage, argument: str) -> Route | None:
             stage.button("nog_niet", f"partner:{chosen.id}"),
         )
         return None
-    deeds.partner_leaves(stage, chosen)
+    let_partner_go(stage, chosen)
     return ToPage("overzicht", str(chosen.collaboration))
 
 
@@ -182,7 +183,7 @@ def remove(stage: Stage, argument: str) -> None:
         raise DomainError("errors.expired")
     must_manage(stage, membership.collaboration, membership.partner)
     person = stage.uow.people.get(membership.person)
-    deeds.end(stage, membership)
+    end(stage, membership)
     about = {
         "collaboration": stage.uow.collaborations.get(membership.collaboration).name,
         "partner": stage.uow.collaborations.partner(membership.partner).name,

@@ -8,25 +8,14 @@ from bot.domain.asking import Pace
 from bot.domain.collaboration import Role
 from bot.domain.errors import DomainError
 from bot.engine.model import Phrase
-from bot.runner import deeds, reminders
+from bot.runner import reminders
+from bot.runner.deeds import members
 from bot.runner.my_data import gathered
 from bot.runner.pages.access import known_person
 from bot.runner.routes import Route, ToPage, ToTalk
 from bot.runner.stage import Stage
 
 FILE = "mijn-gegevens.json"
-COUNTED = (
-    "deed_mee_aan",
-    "voorgestelde_doelen",
-    "oordelen",
-    "over_verslagen",
-    "geschreven_bij_motieven",
-    "bij_de_onthulling",
-    "committeren",
-    "waardepolsslag",
-    "herinneringen",
-)
-"""Parts of the file of which the page tells how much there is, where there is any."""
 
 
 def look(stage: Stage, argument: str) -> None:
@@ -38,13 +27,14 @@ def look(stage: Stage, argument: str) -> None:
         for one in _list(data["doet_mee_aan"])
     )
     talks = _list(data["gesprekken"])
+    counted = [part.key for part in stage.house.own_data if part.counted]
     about = {
         "name": person.name,
         "places": places,
         "answers": sum(len(_dict(one["antwoorden"])) for one in talks),
         "points": len(_list(data["punten_in_gesprekken"])),
         "agreements": len(_list(data["afspraken"])),
-        "more": tuple(Phrase(f"my_data.{key}", {"number": n}) for key in COUNTED if (n := len(_list(data[key])))),
+        "more": tuple(Phrase(f"my_data.{key}", {"number": n}) for key in counted if (n := len(_list(data[key])))),
         "pace": Phrase(f"buttons.tempo_{person.pace}"),
     }
     stage.page(
@@ -90,15 +80,15 @@ def erase(stage: Stage, argument: str) -> None:
 def _alone_in(stage: Stage) -> Iterator[str]:
     """Where nobody else leads or manages what this person does."""
     for mine in stage.uow.collaborations.memberships_of(known_person(stage).id):
-        members = stage.uow.collaborations.members(mine.collaboration)
-        same = [m for m, _ in members if (m.role, m.partner) == (mine.role, mine.partner)]
+        people = stage.uow.collaborations.members(mine.collaboration)
+        same = [m for m, _ in people if (m.role, m.partner) == (mine.role, mine.partner)]
         if mine.role in (Role.FACILITATOR, Role.MANAGER) and len(same) == 1:
             yield stage.uow.collaborations.get(mine.collaboration).name
 
 
 def erased(stage: Stage, argument: str) -> None:
     """Name and drafts go; what partners settled stays, without the name."""
-    deeds.erase(stage, known_person(stage))
+    members.erase(stage, known_person(stage))
     stage.page(Phrase("my_data.erased"))
 
 

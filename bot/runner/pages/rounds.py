@@ -6,10 +6,11 @@ from bot.domain.errors import DomainError
 from bot.domain.ids import CollaborationId, RoundId
 from bot.domain.rounds import Phase, Round, RoundState, RunState
 from bot.engine.model import Phrase
-from bot.runner import deeds, phases
-from bot.runner.commitment import commitment_runs
-from bot.runner.discussion.where import alignment_run
+from bot.followups.working_hours import next_moment
+from bot.runner import phases
+from bot.runner.deeds import making
 from bot.runner.pages.access import must_facilitate, number
+from bot.runner.reminders.phases import NUDGE, nudge_all
 from bot.runner.routes import Route, ToPage
 from bot.runner.stage import Stage
 
@@ -34,7 +35,7 @@ def open_round(stage: Stage, argument: str) -> Route | None:
             stage.button("nog_niet", f"overzicht:{round_.collaboration}"),
         )
         return None
-    deeds.open_round(stage, round_.id)
+    making.open_round(stage, round_.id)
     stage.notify(Phrase("pages.opened_now"))
     return ToPage("overzicht", str(round_.collaboration))
 
@@ -65,8 +66,8 @@ def close_round(stage: Stage, argument: str) -> Route | None:
     if sure != "ja":
         waiting = tuple(
             stage.uow.collaborations.partner(run.partner).name
-            for run in commitment_runs(stage, round_)
-            if run.state is RunState.OPEN and run.partner is not None
+            for run in stage.uow.rounds.runs(round_.id)
+            if run.phase is Phase.COMMITMENT and run.state is RunState.OPEN and run.partner is not None
         )
         stage.page(
             Phrase("yearly.close", {"waiting": waiting, "left": _left(round_)}),
@@ -91,9 +92,8 @@ def can_close(stage: Stage, round_: Round) -> bool:
         return True
     if round_.state in (RoundState.DRAFT, RoundState.CLOSED) or round_.opened_at is None:
         return False
-    run = alignment_run(stage, round_)
-    talks = run is not None and stage.uow.discussions.of(run.id) is not None
-    return not talks and stage.at - round_.opened_at > STALLED
+    held = any(holds(stage, round_) for holds in stage.house.each(lambda f: f.holds_open))
+    return not held and stage.at - round_.opened_at > STALLED
 
 
 def _left(round_: Round) -> tuple[int, ...]:
@@ -106,3 +106,17 @@ def _led(stage: Stage, argument: str) -> Round:
     round_ = stage.uow.rounds.get(RoundId(number(argument)))
     must_facilitate(stage, CollaborationId(round_.collaboration))
     return round_
+
+
+def nudge(stage: Stage, argument: str) -> Route:
+    """`Herinner wie nog niet klaar is`: in working hours at once, otherwise when they begin."""
+    round_ = stage.uow.rounds.get(RoundId(number(argument)))
+    must_facilitate(stage, round_.collaboration)
+    moment = next_moment(stage.at, stage.uow.collaborations.get(round_.collaboration).zone)
+    if moment > stage.at:
+        stage.uow.timers.put(NUDGE, round_.id, moment)
+        stage.notify(Phrase("pages.nudge_later"))
+        return ToPage("overzicht", str(round_.collaboration))
+    sent = nudge_all(stage, round_.id)
+    stage.notify(Phrase("pages.nudged", {"number": sent}) if sent else Phrase("pages.nudged_none"))
+    return ToPage("overzicht", str(round_.collaboration))

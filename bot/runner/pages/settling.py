@@ -9,13 +9,13 @@ from bot.domain.settlement import may_settle
 from bot.domain.visibility import Content, Piece, Viewer, may_see
 from bot.engine.advance import walk
 from bot.engine.model import Phrase
-from bot.runner import deeds
+from bot.runner.deeds import phase_1
 from bot.runner.pages.access import known_person, memberships_in, number
 from bot.runner.pages.paging import at_page, page_of
 from bot.runner.records import Standing
 from bot.runner.routes import Route, ToTalk
 from bot.runner.stage import Stage
-from bot.runner.subjects import subject_of
+from bot.runner.subjects.subject import subject_of
 
 
 def settle(stage: Stage, argument: str) -> Route:
@@ -51,7 +51,7 @@ def anyway(stage: Stage, argument: str) -> Route:
     result = walk(subject_of(stage, held).begin, stage.uow.conversations.answers(held.id)).result
     if not isinstance(result, Settle):
         return ToTalk("settling", mine.run.id)
-    return deeds.settle(stage, result, held, anyway=True)
+    return phase_1.settle(stage, result, held, anyway=True)
 
 
 def motive_lines(form: FilledForm) -> tuple[Phrase, ...]:
@@ -118,7 +118,7 @@ def reopen(stage: Stage, argument: str) -> None:
     mine = _mine(stage, argument)
     if not can_settle(stage, mine):
         raise DomainError("errors.manager_settles")
-    deeds.reopen(stage, mine)
+    phase_1.reopen(stage, mine)
     stage.page(
         Phrase("settling.reopened", {"partner": mine.partner.name}),
         stage.button("wijzigen", f"wijzig:{mine.run.id}"),

@@ -5,7 +5,7 @@ from bot.domain.agreement import months_on
 from bot.domain.errors import DomainError
 from bot.domain.ids import RoundId
 from bot.domain.rounds import Round
-from bot.domain.yearly import MONTHS_IN_A_YEAR, Decision, Yearly, occasions
+from bot.domain.yearly import MONTHS_IN_A_YEAR, Decision, Yearly, decides, occasions
 from bot.engine.model import Phrase
 from bot.runner import phases
 from bot.runner.pages.access import known_person, memberships_in, number
@@ -66,7 +66,7 @@ def _decided(stage: Stage, argument: str) -> tuple[Round, Yearly]:
     closed = stage.uow.rounds.get(RoundId(number(argument)))
     mine = memberships_in(stage, closed.collaboration)
     members = [m for m, _ in stage.uow.collaborations.members(closed.collaboration)]
-    if not years.decides(mine, members):
+    if not decides(mine, members):
         raise DomainError("errors.manager_only")
     yearly = stage.uow.asking.yearly(closed.id)
     if yearly is None or yearly.decision is not Decision.WAITING:

@@ -6,16 +6,15 @@ from datetime import UTC, datetime, timedelta
 from zoneinfo import ZoneInfo
 
 from bot.content.screen import Button, Screen
-from bot.domain.asking import Pace, Prompt, Response
+from bot.domain.asking import Prompt, Response
 from bot.domain.collaboration import Person
 from bot.domain.errors import DomainError
-from bot.domain.ids import CollaborationId, PersonId, RunId
+from bot.domain.ids import CollaborationId, PersonId
 from bot.engine.model import Phrase
 from bot.followups.pace import at_pace
 from bot.followups.phase_reminder import APART
 from bot.followups.working_hours import next_moment
 from bot.runner.records import Outgoing
-from bot.runner.reminders import agreements, look_backs, phases, pulses, years
 from bot.runner.reminders.due import Due, Places, Rows, whom
 from bot.runner.stage import Stage
 
@@ -24,7 +23,6 @@ BUNDLE = timedelta(hours=12)
 """What falls due this soon after the message that is sent now, goes with it."""
 MOST = 6
 """As many things in one message; what is left comes on the next day."""
-_SOURCES = (phases.dues, agreements.dues, look_backs.dues, pulses.dues, years.dues)
 
 
 def schedule(stage: Stage, person: PersonId) -> None:
@@ -52,7 +50,7 @@ def _waiting(stage: Stage, person: PersonId, places: Places) -> list[tuple[datet
     someone = whom(stage, person, places)
     pace, last = someone.person.pace, someone.person.prompted_at
     found = []
-    for source in _SOURCES:
+    for source in stage.house.reminders:
         for one in source(stage, someone):
             moment = at_pace(one.at, pace, last, one.zone)
             if moment is not None:
@@ -94,24 +92,6 @@ def _message(person: Person, today: Sequence[Due]) -> tuple[Phrase, Rows]:
     lines = tuple(one.line for one in today)
     opens: dict[str, Button] = {one.open.option: one.open for one in today}
     return Phrase("reminders.message", {"name": person.first_name, "lines": lines}), tuple((b,) for b in opens.values())
-
-
-def nudge(stage: Stage, person: PersonId, runs: Sequence[RunId]) -> bool:
-    """A facilitator asks: remind this person of these runs now, as far as that is allowed. Whether it was sent."""
-    found = [phases.may_remind(stage, person, run) for run in runs]
-    dues = [phases.due_of(stage, standing, stage.at) for standing in found if standing is not None]
-    someone = stage.uow.people.get(person)
-    if not dues or someone.pace is not Pace.NOW or _heard_today(stage, someone, dues[0].zone):
-        return False
-    say(stage, someone, dues)
-    schedule(stage, person)
-    return True
-
-
-def _heard_today(stage: Stage, person: Person, zone: ZoneInfo) -> bool:
-    """Whether something came to this person by itself today already."""
-    last = person.prompted_at
-    return last is not None and last.astimezone(zone).date() == stage.at.astimezone(zone).date()
 
 
 def unsay(stage: Stage, message: Outgoing) -> bool:

@@ -1,14 +1,18 @@
 """Reminders of a phase somebody has not handed in: phase 1 and phase 3. A facilitator may ask for one as well."""
 
-from collections.abc import Iterator
+from collections.abc import Iterator, Sequence
 from datetime import date, datetime
+from zoneinfo import ZoneInfo
 
-from bot.domain.asking import About, Topic, so_far
-from bot.domain.ids import PersonId, RunId
+from bot.domain.asking import About, Pace, Topic, so_far
+from bot.domain.collaboration import Person
+from bot.domain.ids import PersonId, RoundId, RunId
 from bot.domain.rounds import Phase, RunState
 from bot.engine.model import Phrase
 from bot.followups.phase_reminder import Owed, may_nudge, next_reminder
+from bot.followups.working_hours import next_moment
 from bot.runner.records import Standing
+from bot.runner.reminders.bundle import say, schedule
 from bot.runner.reminders.due import Due, Whom
 from bot.runner.stage import Stage
 
@@ -78,3 +82,53 @@ def may_remind(stage: Stage, person: PersonId, run: RunId) -> Standing | None:
         return None
     heard = so_far(_topic(standing), stage.uow.asking.of(person))
     return standing if standing.person.reachable and may_nudge(heard, stage.at) else None
+
+
+# --- when a facilitator asks ---
+
+NUDGE = "nudge"
+"""The timer of a nudge that was asked for outside working hours; its subject is the round."""
+
+
+def owed_runs(stage: Stage, round_: RoundId) -> list[RunId]:
+    """Phases in which people still owe something themselves."""
+    runs = stage.uow.rounds.runs(round_)
+    return [run.id for run in runs if run.phase is not Phase.ALIGNMENT and run.state is RunState.OPEN]
+
+
+def nudge_all(stage: Stage, round_: RoundId) -> int:
+    """Remind everybody in a round who still owes something and may be reminded now; how many that were."""
+    owing: dict[PersonId, list[RunId]] = {}
+    for run in owed_runs(stage, round_):
+        for participation in stage.uow.rounds.participants(run):
+            owing.setdefault(participation.person, []).append(run)
+    return sum(nudge(stage, person, runs) for person, runs in owing.items())
+
+
+def nudge_later(stage: Stage, subject: int) -> None:
+    """The moment that a nudge was put off to; when the program was down then, the next working hours."""
+    round_ = RoundId(subject)
+    zone = stage.uow.collaborations.get(stage.uow.rounds.get(round_).collaboration).zone
+    moment = next_moment(stage.at, zone)
+    if moment > stage.at:
+        stage.uow.timers.put(NUDGE, round_, moment)
+    else:
+        nudge_all(stage, round_)
+
+
+def nudge(stage: Stage, person: PersonId, runs: Sequence[RunId]) -> bool:
+    """A facilitator asks: remind this person of these runs now, as far as that is allowed. Whether it was sent."""
+    found = [may_remind(stage, person, run) for run in runs]
+    dues = [due_of(stage, standing, stage.at) for standing in found if standing is not None]
+    someone = stage.uow.people.get(person)
+    if not dues or someone.pace is not Pace.NOW or _heard_today(stage, someone, dues[0].zone):
+        return False
+    say(stage, someone, dues)
+    schedule(stage, person)
+    return True
+
+
+def _heard_today(stage: Stage, person: Person, zone: ZoneInfo) -> bool:
+    """Whether something came to this person by itself today already."""
+    last = person.prompted_at
+    return last is not None and last.astimezone(zone).date() == stage.at.astimezone(zone).date()

@@ -1,12 +1,12 @@
 """The yearly moment: whoever leads, and the managers, are asked whether a new round begins."""
 
-from collections.abc import Iterator, Sequence
+from collections.abc import Iterator
 
 from bot.content.screen import Button
 from bot.domain.asking import About, Prompt
-from bot.domain.collaboration import Membership, Role
+from bot.domain.collaboration import Role
 from bot.domain.ids import RoundId
-from bot.domain.yearly import Decision, Yearly, occasions, years_between
+from bot.domain.yearly import Decision, Yearly, decides, occasions, years_between
 from bot.engine.model import Phrase
 from bot.followups.asking import next_ask
 from bot.runner.reminders.due import Due, Rows, Whom
@@ -50,13 +50,6 @@ def dues(stage: Stage, whom: Whom) -> Iterator[Due]:
 
 def _asks_this(prompt: Prompt, round_: RoundId) -> bool:
     return prompt.topic.about is About.YEARLY and prompt.topic.subject == round_
-
-
-def decides(mine: Sequence[Membership], members: Sequence[Membership]) -> bool:
-    """Facilitators and managers; where there is neither, everybody who fills in: a round never dies silently."""
-    leading = [m for m in members if m.role in (Role.FACILITATOR, Role.MANAGER)]
-    asked = leading or [m for m in members if m.role.fills_in]
-    return any(m.id in {one.id for one in mine} for m in asked)
 
 
 def choices(stage: Stage, yearly: Yearly) -> Rows:

@@ -8,7 +8,9 @@ from bot.dialogs.consent import CONSENT_VERSION
 from bot.domain.collaboration import Collaboration, Ownership, Partner, PartnerKind, Person, Role
 from bot.domain.ids import ChatId
 from bot.domain.rounds import Phase, RoundMode, RoundState, RunState
-from bot.runner import deeds
+from bot.rooms import HOUSE
+from bot.runner.deeds.entering import enter_open_runs
+from bot.runner.deeds.making import open_round
 from bot.runner.ports import UnitOfWork
 from bot.runner.stage import Stage, Texts
 
@@ -64,13 +66,13 @@ def seed_with(
         uow.rounds.set_state(round_.id, RoundState.PREPARATION, at)
         for partner in (first, second):
             uow.rounds.add_run(round_.id, Phase.PREPARATION, partner.id, RunState.OPEN, at)
-    stage = Stage(uow, at, texts, fresh=lambda: "", chat=facilitator.chat)
+    stage = Stage(uow, at, texts, HOUSE, fresh=lambda: "", chat=facilitator.chat)
     _enter(stage, facilitator, collaboration, None)
     for partner, people in ((first, programme), (second, practice)):
         for member in people:
             _enter(stage, member, collaboration, partner)
     if Phase.PREPARATION not in phases:
-        deeds.open_round(stage, round_.id)
+        open_round(stage, round_.id)
     return collaboration
 
 
@@ -79,5 +81,5 @@ def _enter(stage: Stage, member: Member, collaboration: Collaboration, partner: 
     membership = stage.uow.collaborations.add_membership(
         person.id, collaboration.id, partner.id if partner else None, member.role, stage.at
     )
-    deeds.enter_open_runs(stage, membership)
+    enter_open_runs(stage, membership)
     return person

@@ -1,0 +1,64 @@
+"""The reveal: everybody sees all settled versions at the same moment, and what lies between them."""
+
+from collections.abc import Iterable
+
+from bot.content.screen import Button
+from bot.domain.collaboration import Membership, Role
+from bot.domain.rounds import Phase, RoundState, RunState
+from bot.engine.model import Phrase
+from bot.runner import my_data as kept
+from bot.runner.deeds import phase_1
+from bot.runner.feature import Feature, Overview, OwnData, Ranked
+from bot.runner.groups.reveal import LOOK
+from bot.runner.pages import linking, reveal
+from bot.runner.revealing import all_settled
+from bot.runner.routes import ToPage
+from bot.runner.stage import Stage
+from bot.runner.task import Task
+
+
+def _next(stage: Stage, membership: Membership) -> Task | None:
+    """Revealing, for who leads when all partners have settled; then looking at it, until the round goes on."""
+    round_ = stage.uow.rounds.latest(membership.collaboration)
+    if round_ is None:
+        return None
+    leads = membership.role is Role.FACILITATOR
+    if leads and round_.state is RoundState.PREPARATION and all_settled(stage, round_.id):
+        return Task(Phrase("buttons.onthullen"), ToPage("onthul", str(round_.id)), f"onthul:{round_.id}")
+    if round_.state is RoundState.REVEALED and (leads or membership.role.fills_in):
+        route = ToPage("onthulling", str(round_.id))
+        return Task(Phrase("buttons.bekijk_onthulling"), route, f"onthulling:{round_.id}")
+    return None
+
+
+def _revealing(stage: Stage, here: Overview) -> Iterable[Button]:
+    """Deciding it, where there is a version that was not revealed yet; looking at it from then on."""
+    if here.round is None:
+        return
+    runs = stage.uow.rounds.runs(here.round.id)
+    settled = any(run.state is RunState.SETTLED for run in runs)
+    if here.leads and here.round.state is RoundState.PREPARATION and settled:
+        yield stage.button("onthullen", f"onthul:{here.round.id}")
+    before = (RoundState.DRAFT, RoundState.PREPARATION)
+    if Phase.PREPARATION in here.round.phases and here.round.state not in before:
+        yield stage.button("bekijk_onthulling", f"onthulling:{here.round.id}")
+
+
+FEATURE = Feature(
+    name="reveal",
+    pages={
+        "onthul": reveal.confirm,
+        "onthulnu": reveal.reveal,
+        "onthulling": reveal.look,
+        "kaart": reveal.react,
+        "dekking": linking.choose_ask,
+        "dekkingbij": linking.choose_offer,
+        "dekkinghoe": linking.choose_degree,
+        "dekkingzet": linking.keep,
+    },
+    links={LOOK: "onthulling"},
+    member_tasks=(Ranked(40, _next),),
+    overview=(Ranked(30, _revealing),),
+    own_data=(Ranked(145, OwnData("bij_de_onthulling", kept.reactions, counted=True)),),
+    settled_late=phase_1.tell_late,
+)

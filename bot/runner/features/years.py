@@ -1,0 +1,69 @@
+"""Years: the next round, what changed since the last, and the waardepolsslag between the two."""
+
+from collections.abc import Iterable
+
+from bot.content.screen import Button
+from bot.dialogs.yearly_day import YEARLY_DAY
+from bot.domain.collaboration import Membership
+from bot.domain.commands import AskOn
+from bot.domain.rounds import RoundState
+from bot.domain.yearly import Decision, decides
+from bot.engine.model import Phrase
+from bot.runner import my_data as kept
+from bot.runner.deeds import years as deeds
+from bot.runner.feature import Feature, HeldDialog, Overview, OwnData, Ranked
+from bot.runner.pages import history, pulse, yearly
+from bot.runner.reminders import pulses, years
+from bot.runner.routes import ToPage
+from bot.runner.stage import Stage
+from bot.runner.subjects import phase_3 as facts
+from bot.runner.task import Task
+
+
+def _next_round(stage: Stage, membership: Membership) -> Task | None:
+    """The yearly question, once its day has come, for who decides about it."""
+    round_ = stage.uow.rounds.latest(membership.collaboration)
+    when = stage.uow.asking.yearly(round_.id) if round_ is not None else None
+    if round_ is None or when is None or when.decision is not Decision.WAITING:
+        return None
+    collaboration = stage.uow.collaborations.get(membership.collaboration)
+    members = [m for m, _ in stage.uow.collaborations.members(collaboration.id)]
+    today = stage.at.astimezone(collaboration.zone).date()
+    if when.on > today or not decides([membership], members):
+        return None
+    label = Phrase("buttons.nieuwe_ronde_open", {"name": collaboration.name})
+    return Task(label, ToPage("jaarvraag", str(round_.id)), f"jaarvraag:{round_.id}")
+
+
+def _yearly_moment(stage: Stage, here: Overview) -> Iterable[Button]:
+    over = here.round is not None and here.round.state is RoundState.CLOSED
+    if here.leads and over and here.round is not None and stage.uow.asking.yearly(here.round.id) is not None:
+        yield stage.button("jaarmoment", f"jaarmoment:{here.round.id}")
+
+
+def _over_the_years(stage: Stage, here: Overview) -> Iterable[Button]:
+    if len(stage.uow.rounds.all(here.collaboration.id)) > 1:
+        yield stage.button("over_de_jaren", f"jaren:{here.collaboration.id}")
+
+
+FEATURE = Feature(
+    name="years",
+    dialogs=(HeldDialog(dialog=YEARLY_DAY, subject=facts.yearly_day),),
+    handlers={AskOn: deeds.ask_on},
+    pages={
+        "jaarvraag": yearly.asked,
+        "nieuweronde": yearly.begin,
+        "maandlater": yearly.a_month_later,
+        "jaaroverslaan": yearly.skip,
+        "jaarmoment": yearly.day,
+        "jaren": history.over_the_years,
+        "jarenplaatje": history.pictures,
+        "pols": pulse.ask,
+        "polszet": pulse.answer,
+    },
+    member_tasks=(Ranked(30, _next_round),),
+    overview=(Ranked(80, _yearly_moment), Ranked(100, _over_the_years)),
+    reminders=(Ranked(40, pulses.dues), Ranked(50, years.dues)),
+    own_data=(Ranked(180, OwnData("waardepolsslag", kept.pulses, counted=True)),),
+    round_closed=deeds.round_closed,
+)
