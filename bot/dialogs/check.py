@@ -3,11 +3,13 @@
 from collections.abc import Iterable, Iterator
 from dataclasses import dataclass, replace
 from datetime import date
+from functools import cache
 from itertools import cycle
 
 from bot.content.errors import ContentError
 from bot.content.instrument import Instrument
-from bot.content.phrases import Phrasebook
+from bot.content.load import load_instrument
+from bot.content.phrases import Phrasebook, load_phrases
 from bot.content.screen import LABEL_LIMIT, MESSAGE_LIMIT, Screen, screen_of
 from bot.dialogs.adjust import ADJUST, AdjustFacts
 from bot.dialogs.agreement import AGREEMENT, AgreementFacts
@@ -135,6 +137,12 @@ def _differing(instrument: Instrument) -> SettlingFacts:
         for name, choice, term in zip(("Anna Voorbeeld", "Bram Voorbeeld"), choices, Term, strict=False)
     )
     return SettlingFacts(instrument, RunId(1), drafts, ("Cor Voorbeeld",), with_manager=False, after_reveal=True)
+
+
+@cache
+def check_own_dialogs() -> int:
+    """Check the dialogs over the content of the program; once, as neither changes while it runs."""
+    return check_dialogs(load_instrument(), load_phrases())
 
 
 def check_dialogs(instrument: Instrument, phrases: Phrasebook, tried: Iterable[Example] | None = None) -> int:
