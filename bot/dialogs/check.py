@@ -11,6 +11,7 @@ from bot.content.instrument import Instrument
 from bot.content.load import load_instrument
 from bot.content.phrases import Phrasebook, load_phrases
 from bot.content.screen import LABEL_LIMIT, MESSAGE_LIMIT, Screen, screen_of
+from bot.content.sought import load_sought
 from bot.dialogs.adjust import ADJUST, AdjustFacts
 from bot.dialogs.agreement import AGREEMENT, AgreementFacts
 from bot.dialogs.commitment import COMMITMENT, CommitmentFacts
@@ -178,6 +179,7 @@ def _asks(step: Step) -> Iterator[Ask]:
         yield Ask(step, page=1)
     if step.text is not None:
         yield Ask(step, Written("x" * MAX_TEXT))
+        yield from (Ask(step, unsure=word) for word in load_sought())
     for option in step.options:
         yield Ask(step, Chosen(option.id))
 

@@ -19,10 +19,11 @@ class Commanded:
 
 @dataclass(frozen=True, slots=True)
 class Said:
-    """Typed text. `sent` is when, in whole Unix seconds, by the clock of Telegram."""
+    """Typed text. `sent` is when, in whole Unix seconds, by the clock of Telegram; `message` is 0 where not known."""
 
     text: str
     sent: int = 0
+    message: int = 0
 
 
 @dataclass(frozen=True, slots=True)
@@ -124,6 +125,8 @@ def to_json(incoming: Incoming) -> str:
     values = {field: getattr(incoming, field) for field in Incoming.__slots__}
     values = {field: value for field, value in values.items() if value or field not in ("thread", "title")}
     body = {field: getattr(incoming.body, field) for field in type(incoming.body).__slots__}
+    if isinstance(incoming.body, Said) and not incoming.body.message:
+        del body["message"]
     return json.dumps(values | {"body": body, "kind": _NAMES[type(incoming.body)]}, ensure_ascii=False)
 
 

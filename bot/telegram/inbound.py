@@ -108,7 +108,7 @@ def _body(message: Message, username: str) -> Body | None:
     if message.text is None:
         return Showed() if message.effective_attachment is not None else None
     if _marked(message.entities) is None:
-        return Said(_storable(message.text), _sent(message))
+        return Said(_storable(message.text), _sent(message), message.message_id)
     return _command(message.text, message.entities, username)
 
 

@@ -152,7 +152,7 @@ class Player:
         if match := re.fullmatch(r"\{plakt link van (.+)\}", what):
             return self._take(who, Said(f"https://t.me/{BOT}?start={self._last_link(match[1])}"))
         if match := re.fullmatch(r"\{(\d+) tekens\}", what):
-            return self._take(who, Said("a" * int(match[1])))
+            return self._say(who, "a" * int(match[1]))
         if (match := re.fullmatch(r"\{wijzigt /\w+\} (.*)", what)) and who in self._commands:
             name, message = self._commands[who]
             return self._take(who, Spoke(name, match[1], message))
@@ -171,7 +171,12 @@ class Player:
             if name in ("punt", "doel") and chat < 0:
                 return self._spoke(who, name, argument)
             return self._take(who, Commanded(name, argument))
-        return self._take(who, Said(what.replace("\\n", "\n")))
+        return self._say(who, what.replace("\\n", "\n"))
+
+    def _say(self, who: str, text: str) -> Iterator[str]:
+        """Typed text, in a message of its own."""
+        self._message_ids += 1
+        return self._take(who, Said(text, message=self._message_ids))
 
     def _reply(self, who: str, text: str, *, edits: bool, on: str) -> Iterator[str]:
         """An answer below a message of the bot in a group, or other words for the last one."""
