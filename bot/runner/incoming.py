@@ -55,7 +55,7 @@ class Replied:
 
 @dataclass(frozen=True, slots=True)
 class Spoke:
-    """In a group: a command that leaves something on record (`punt`, `doel`), with what was typed behind it.
+    """In a group: a command that leaves something on record, with what was typed behind it.
 
     `to` is the message it answers, 0 for none. The same `message` again means that it was edited. `sent` is as with
     `Said`.
@@ -66,6 +66,10 @@ class Spoke:
     message: int
     to: int = 0
     sent: int = 0
+
+
+ON_RECORD = ("punt", "doel")
+"""Commands in a group whose text is kept, and changed when it is edited: what `Spoke` is about."""
 
 
 @dataclass(frozen=True, slots=True)
