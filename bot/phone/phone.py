@@ -198,4 +198,4 @@ def _heard(text: str, message: int, to: int, *, private: bool) -> Body:
         return Spoke(name, rest, message, to)
     if command.startswith("/"):
         return Commanded(name, rest)
-    return Said(text) if private else Replied(text, message, to)
+    return Said(text, message=message) if private else Replied(text, message, to)

@@ -45,7 +45,7 @@ def show(phone: Phone, html: str, *labels: str, edits: int | None = None, url: s
 
 
 def test_it_is_told_who_did_it_and_where(anna: Phone, group: Chat):
-    assert anna.types("Dag") == Incoming(1, anna.person, True, anna.person, "Anna Smit", Said("Dag"))
+    assert anna.types("Dag") == Incoming(1, anna.person, True, anna.person, "Anna Smit", Said("Dag", message=101))
     there = anna.at(group).types("/koppel")
     assert there == Incoming(2, group.id, False, anna.person, "Anna Smit", Commanded("koppel"), title="De groep")
 
@@ -61,7 +61,7 @@ def test_nobody_can_tell_who_an_anonymous_admin_is(phones: Exchange, group: Chat
         ("/menu", Commanded("menu")),
         ("/START abc", Commanded("start", "abc")),
         ("/koppel@samenspraak_bot", Commanded("koppel")),
-        ("Gewoon\ntekst", Said("Gewoon\ntekst")),
+        ("Gewoon\ntekst", Said("Gewoon\ntekst", message=101)),
         ("/punt iets", Commanded("punt", "iets")),
     ],
 )
