@@ -4,7 +4,7 @@ VENV := .venv
 BIN := $(VENV)/bin
 PORT ?= 8080
 
-.PHONY: demo run check test transcripts migrate lock clean
+.PHONY: demo run check test mutants transcripts migrate lock clean
 
 $(BIN)/python:
 	$(PYTHON) -m venv $(VENV)
@@ -37,6 +37,9 @@ check: $(VENV)/.dev         ## style, types, layers and content
 
 test: $(VENV)/.dev          ## the whole test suite
 	$(BIN)/pytest
+
+mutants: $(VENV)/.dev       ## plant single faults in a copy and tell which ones no test notices; ONLY="domain roles.3 --jobs 2"
+	$(BIN)/python tests/mutants $(ONLY)
 
 transcripts: $(VENV)/.dev   ## rewrite tests/transcripts after a change of wording; read the diff as a chat
 	$(BIN)/pytest tests/transcripts --update-transcripts

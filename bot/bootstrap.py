@@ -13,8 +13,7 @@ import structlog
 from bot.content.instrument import Instrument
 from bot.content.load import edition, load_instrument, read_edition
 from bot.content.phrases import load_phrases
-from bot.rooms import DIALOGS, HOUSE
-from bot.runner.check import check_dialogs
+from bot.rooms import HOUSE, check_own_dialogs
 from bot.runner.ports import UnitOfWork
 from bot.runner.stage import Texts
 from bot.runner.turn import Runner
@@ -102,7 +101,7 @@ class Program:
 
     async def start(self) -> None:
         """Bring the database up to date, check the content, and begin."""
-        check_dialogs(DIALOGS, load_instrument(), load_phrases())
+        check_own_dialogs()
         self._settings.data_dir.mkdir(parents=True, exist_ok=True)
         migrate.upgrade(self._settings.database)
         await self.database.start()

@@ -9,10 +9,7 @@ from telegram.error import InvalidToken, TelegramError
 
 from bot.bootstrap import CannotStartError, bot_id
 from bot.content.errors import ContentError
-from bot.content.load import load_instrument
-from bot.content.phrases import load_phrases
-from bot.rooms import DIALOGS
-from bot.runner.check import check_dialogs
+from bot.rooms import check_own_dialogs
 from bot.runner.stage import ZONE_WITHOUT_COLLABORATION
 from bot.settings import Settings
 from bot.telegram.transport import AiohttpRequest
@@ -36,7 +33,7 @@ class Finding:
 def content() -> Finding:
     """Texts and dialogs."""
     try:
-        steps = check_dialogs(DIALOGS, load_instrument(), load_phrases())
+        steps = check_own_dialogs()
     except ContentError as error:
         return Finding("content", False, f"{error}. Mend this file, then check again.")
     return Finding("content", True, f"{steps} questions in all dialogs, every text is there and fits a phone")

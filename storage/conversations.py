@@ -92,7 +92,7 @@ class SqlConversations(Repository):
 
     def save(self, conversation: Conversation, before: Conversation) -> None:
         """All that may change. Dialog, chat, subject and start never do."""
-        long = conversation.long_text
+        long, unsure = conversation.long_text, conversation.unsure
         touched = self._do(
             _SAVE,
             b_id=conversation.id,
@@ -108,6 +108,8 @@ class SqlConversations(Repository):
             long_text_step=long.step if long else None,
             long_text_at=long.at if long else None,
             long_text_accepted=long.accepted if long else None,
+            unsure=unsure.text if unsure else None,
+            unsure_message=unsure.message if unsure else None,
         )
         if touched == 0:
             raise StaleWriteError(f"conversation {conversation.id}")

@@ -1,5 +1,8 @@
 """How a connection is made: SQLite with everything that makes it safe, or PostgreSQL. No statement of ours here."""
 
+import sqlite3
+from contextlib import closing
+from functools import cache
 from typing import Any
 
 from sqlalchemy import Connection, Engine, StaticPool, create_engine, event, make_url
@@ -32,8 +35,27 @@ def make_engine(url: str, *, foreign_keys: bool = True) -> Engine:
         event.listen(engine, "connect", _enforce_foreign_keys)
     event.listen(engine, "begin", _begin)
     if in_memory:
-        metadata.create_all(engine)
+        _make_tables(engine)
     return engine
+
+
+def _make_tables(engine: Engine) -> None:
+    with closing(sqlite3.connect(":memory:")) as empty, engine.connect() as connection:
+        empty.deserialize(_empty_database())
+        empty.backup(connection.connection.driver_connection)  # type: ignore[arg-type]
+
+
+@cache
+def _empty_database() -> bytes:
+    """All tables with nothing in them, made once for each process: a copy takes a hundredth of the time."""
+    engine = create_engine("sqlite://", poolclass=StaticPool)
+    with engine.connect() as connection:
+        metadata.create_all(connection)
+        connection.commit()
+        made: Any = connection.connection.driver_connection
+        empty: bytes = made.serialize()
+    engine.dispose()
+    return empty
 
 
 def _prepare(connection: Any, _record: object) -> None:

@@ -14,7 +14,7 @@ from bot.domain.asking import Pace
 from bot.domain.collaboration import Collaboration, Membership, Ownership, Partner, PartnerKind, Person, Role
 from bot.domain.invitation import Invitation
 from bot.domain.rounds import Participation, Phase, PhaseRun, Round, RoundMode, RoundState, RunState
-from bot.runner.records import Conversation, ConversationState, LongText, Outgoing, Timer
+from bot.runner.records import Conversation, ConversationState, LongText, Outgoing, Timer, Unsure
 from storage import tables, traffic_tables
 
 Values = Sequence[Any]
@@ -132,7 +132,8 @@ def participation(row: Values) -> Participation:
 
 def conversation(row: Values) -> Conversation:
     """A conversation without its answers."""
-    id_, dialog, chat, person_, subject, version, started_at, state, cursor, page, turn, saved, shown_at, *long = row
+    id_, dialog, chat, person_, subject, version, started_at, state, cursor, page, turn, saved, shown_at, *more = row
+    *long, word, message = more
     return Conversation(
         id_,
         dialog,
@@ -148,6 +149,7 @@ def conversation(row: Values) -> Conversation:
         saved,
         shown_at,
         None if long[0] is None else LongText(*long),
+        None if word is None else Unsure(word, message),
     )
 
 

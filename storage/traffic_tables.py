@@ -23,6 +23,8 @@ conversation = Table(
     Column("long_text_step", Text, comment="A text came in that may have been cut: to which step"),
     Column("long_text_at", Instant),
     Column("long_text_accepted", Boolean),
+    Column("unsure", String(64), comment="One of a list of words, typed at the question of now: is it the answer?"),
+    Column("unsure_message", BigInteger, comment="The message it was typed in"),
     Index(None, "chat", "state", "shown_at"),
     Index(None, "chat", "dialog", "subject"),
     comment="One dialog in one chat about one subject",

@@ -20,6 +20,8 @@ PLANTED = [
     ("layers", "bot/runner/turn.py", "import storage.database"),
     ("layers", "bot/telegram/sender.py", "import storage.database"),
     ("layers", "storage/database.py", "import bot.scheduling"),
+    ("layers", "bot/phone/town.py", "import storage.database"),
+    ("layers", "bot/phone/exchange.py", "import bot.telegram.sender"),
     ("layers", "bot/telegram/sender.py", "import bot.bootstrap"),
     ("layers", "bot/bootstrap.py", "import bot.__main__"),
     ("pure-core", "bot/runner/turn.py", "import telegram"),

@@ -12,7 +12,7 @@ from bot.content.phrases import Phrasebook, load_phrases
 from bot.content.screen import event_of, screen_of, typed_event
 from bot.dialogs.dialog import Dialog
 from bot.engine.advance import Begin, advance
-from bot.engine.model import Ask, Complete, Event, Notify, Open, Pause, Read, Resumed, Session, Turn
+from bot.engine.model import Ask, Complete, Event, Notify, Open, Pause, Read, Resumed, Session, Turn, Visit
 
 
 def play(dialog: Dialog[Any]) -> None:
@@ -41,6 +41,9 @@ def _carry_out(console: Console, phrases: Phrasebook, begin: Begin, turn: Turn) 
             case Open(name):
                 console.print(f"(here the dialog {name} would begin)", style="yellow")
                 return Resumed(datetime.now(UTC))
+            case Visit(page):
+                console.print(f"(here the page {page} would come)", style="yellow")
+                return Resumed(datetime.now(UTC))
             case Pause():
                 console.print("(put away)", style="yellow")
             case Complete(result):
@@ -58,5 +61,5 @@ def _ask(console: Console, phrases: Phrasebook, ask: Ask) -> Event:
     typed = Prompt.ask(">")
     at = datetime.now(UTC)
     if typed.isdecimal() and 0 < int(typed) <= len(buttons):
-        return event_of(buttons[int(typed) - 1].option, at)
+        return event_of(buttons[int(typed) - 1].option, at, secrets.token_hex(4))
     return typed_event(phrases, ask, typed, at, secrets.token_hex(4))

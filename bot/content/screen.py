@@ -12,6 +12,7 @@ from markupsafe import Markup
 from rapidfuzz.distance import Levenshtein
 
 from bot.content.phrases import Phrasebook, bar, short
+from bot.content.sought import BACK, HELP, LATER, MENU, sought
 from bot.engine.advance import DONE, SKIP, picked
 from bot.engine.model import (
     Answer,
@@ -19,6 +20,8 @@ from bot.engine.model import (
     BackRequested,
     ChangeRequested,
     Chosen,
+    Confirmed,
+    Doubted,
     Event,
     Option,
     PageRequested,
@@ -33,6 +36,7 @@ from bot.engine.model import (
     StepId,
     Text,
     Typed,
+    Unconfirmed,
     Written,
 )
 
@@ -47,7 +51,7 @@ PAGE_LIMIT = 2800
 PAGE_ROWS = 20
 """How many rows one page of a review has: what a thumb can still find its way in."""
 
-_BACK, _PAUSE, _READ, _PAGE, _CHANGE = "<", "~", "!", "#", "@"
+_BACK, _PAUSE, _READ, _PAGE, _CHANGE, _SURE, _VISIT = "<", "~", "!", "#", "@", "=", "?"
 _ROOM_FOR_HEADING = 60
 _SHOWN = 120
 """How much of a long answer is shown; the whole of it is one tap away."""
@@ -70,8 +74,8 @@ class Screen:
     buttons: tuple[tuple[Button, ...], ...] = ()
 
 
-def event_of(option: str, at: datetime) -> Event:
-    """What pressing a button with this option means."""
+def event_of(option: str, at: datetime, fresh: str = "") -> Event:
+    """What pressing a button with this option means. `fresh` is an unused id, for what may be named by it."""
     sign, rest = option[:1], option[1:]
     match sign:
         case "<" if not rest:
@@ -84,6 +88,10 @@ def event_of(option: str, at: datetime) -> Event:
             return PageRequested(int(rest), at)
         case "@":
             return ChangeRequested(StepId(rest), at)
+        case "=" if not rest:
+            return Confirmed(at, fresh)
+        case "?" if rest.isalpha():
+            return Unconfirmed(at, rest)
         case _:
             return Pressed(option, at)
 
@@ -94,14 +102,25 @@ def typed_event(phrases: Phrasebook, ask: Ask, text: str, at: datetime, fresh: s
     buttons = [button for row in _buttons(phrases, ask, _Review.of(phrases, ask)) for button in row]
     for button in buttons:
         if word == _bare(button.label):
-            return event_of(button.option, at)
+            return event_of(button.option, at, fresh)
+    if ask.unsure is not None and (settled := _settled(phrases, ask, word, at, fresh)) is not None:
+        return settled
     if ask.step.text is not None:
-        return Typed(text, at, fresh)
+        return Typed(text, at, fresh) if sought(text) is None else Doubted(text, at)
     if ask.step.rows and word.isdecimal():
         row = _numbered(ask.step.rows, word)
         return Typed(text, at, fresh) if row is None or row.step is None else ChangeRequested(row.step, at)
     found = _numbered(_offered(ask), word) if word.isdecimal() else _named(phrases, _offered(ask), word)
     return Typed(text, at, fresh) if found is None else Pressed(found.id, at)
+
+
+def _settled(phrases: Phrasebook, ask: Ask, word: str, at: datetime, fresh: str) -> Event | None:
+    """Whether a doubted text is the answer: yes or no by its word, letter or number."""
+    if word in ("ja", "j", "1"):
+        return Confirmed(at, fresh)
+    if word in ("nee", "n"):
+        return Unconfirmed(at)
+    return event_of(_wish(phrases, ask).option, at) if word == "2" else None
 
 
 def _bare(label: str) -> str:
@@ -145,6 +164,9 @@ def screen_of(phrases: Phrasebook, ask: Ask, header: Text) -> Screen:
     parts = [_header(phrases, ask.step, header)]
     if ask.note is not None:
         parts.append(Markup(f"<b>{phrases.html(ask.note)}</b>"))
+    if ask.unsure is not None:
+        about = {"text": short(ask.unsure), "wish": _wish_in_words(ask)}
+        parts.append(Markup(f"<b>{phrases.html(Phrase('sought.asked', about))}</b>"))
     more = ask.step.more is not None and ask.page > 0
     parts.append(phrases.html(ask.step.more if more and ask.step.more else ask.step.prompt))
     if review is not None:
@@ -181,6 +203,8 @@ def _given(step: Step, answer: Answer) -> Text:
 
 def _buttons(phrases: Phrasebook, ask: Ask, review: "_Review | None") -> tuple[tuple[Button, ...], ...]:
     step = ask.step
+    if ask.unsure is not None:
+        return (_button(phrases, _SURE, "is_antwoord"),), (_wish(phrases, ask),)
     rows: list[tuple[Button, ...]] = []
     if review is not None:
         rows += review.buttons(phrases)
@@ -203,6 +227,30 @@ def _buttons(phrases: Phrasebook, ask: Ask, review: "_Review | None") -> tuple[t
     later = _button(phrases, _PAUSE, "later")
     rows.append((later,) if ask.first else (_button(phrases, _BACK, "terug"), later))
     return tuple(rows)
+
+
+def _wished(ask: Ask) -> str:
+    """What a doubted text asks for; back from where nothing lies before leads to the menu."""
+    wish = sought(ask.unsure or "") or MENU
+    return MENU if wish == BACK and ask.first else wish
+
+
+def _wish(phrases: Phrasebook, ask: Ask) -> Button:
+    """The button for what a doubted text asks for."""
+    wish = _wished(ask)
+    if wish in (LATER, BACK):
+        return _button(phrases, _PAUSE if wish == LATER else _BACK, wish)
+    known = wish in (MENU, HELP)
+    label = Phrase(f"buttons.{wish}") if known else Phrase("buttons.naar", {"what": f"/{wish}"})
+    return Button(phrases.plain(label), f"{_VISIT}{wish}")
+
+
+def _wish_in_words(ask: Ask) -> Phrase:
+    """The same, within a sentence."""
+    wish = _wished(ask)
+    if wish in (LATER, BACK, MENU, HELP):
+        return Phrase(f"sought.{wish}")
+    return Phrase("sought.page", {"name": f"/{wish}"})
 
 
 def _button(phrases: Phrasebook, option: str, label: str) -> Button:

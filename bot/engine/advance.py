@@ -22,6 +22,8 @@ from bot.engine.model import (
     ChangeRequested,
     Chosen,
     Complete,
+    Confirmed,
+    Doubted,
     Effect,
     Event,
     Notify,
@@ -42,6 +44,8 @@ from bot.engine.model import (
     Steps,
     Turn,
     Typed,
+    Unconfirmed,
+    Visit,
     Withdrawn,
     Written,
 )
@@ -133,6 +137,9 @@ def advance(begin: Begin, session: Session, event: Event) -> Turn:
     step = path.find(session.cursor) or path.open
     if step is None and not isinstance(event, ChangeRequested | Withdrawn):
         return _complete(path, session)
+    unsure = session.unsure
+    if not isinstance(event, Resumed):  # whatever happens next settles what was doubted
+        session = replace(session, unsure=None)
     match event:
         case Resumed(note=note):
             return _ask(path, session, _given(step), note=note)
@@ -140,6 +147,14 @@ def advance(begin: Begin, session: Session, event: Event) -> Turn:
             return _press(begin, path, session, _given(step), option)
         case Typed():
             return _type(begin, path, session, _given(step), event)
+        case Doubted():
+            return _doubt(path, session, _given(step), event)
+        case Confirmed(at, fresh) if unsure is not None:
+            return _type(begin, path, session, _given(step), Typed(unsure, at, fresh))
+        case Unconfirmed(page=page) if page is not None:
+            return Turn(session, (Visit(page),))
+        case Confirmed() | Unconfirmed():
+            return _ask(path, session, _given(step))
         case BackRequested():
             return _back(path, session, _given(step))
         case ChangeRequested(wanted):
@@ -167,7 +182,9 @@ def _ask(path: Path, session: Session, step: Step, note: Phrase | None = None) -
     given = session.answers.get(step.id)
     page = session.page if step.rows or step.more else 0
     first = step.id == path.steps[0].id
-    return Turn(session, (Ask(step, given if given is None or _shows(step, given) else None, page, note, first),))
+    shown = given if given is None or _shows(step, given) else None
+    unsure = session.unsure if step.text is not None else None
+    return Turn(session, (Ask(step, shown, page, note, first, unsure),))
 
 
 def _shows(step: Step, answer: Answer) -> bool:
@@ -244,6 +261,13 @@ def _type(begin: Begin, path: Path, session: Session, step: Step, event: Typed) 
     if isinstance(read, Phrase):
         return _ask(path, session, step, note=read)
     return _answer(begin, path, session, step, read)
+
+
+def _doubt(path: Path, session: Session, step: Step, event: Doubted) -> Turn:
+    """Keep the text aside where text can be the answer, and ask which of the two it is."""
+    if step.text is None:
+        return _ask(path, session, step, note=Phrase("errors.use_buttons"))
+    return _ask(path, replace(session, unsure=event.text), step)
 
 
 def _read_text(step: Step, event: Typed, before: Answer | None) -> Answer | Phrase:

@@ -151,12 +151,14 @@ class Session:
     """All that is remembered of a conversation: the answers, and what is looked at just now.
 
     `cursor` names an earlier step that is being looked at again; None means the first open one. `page` is the page
-    of a review, or 1 when the longer explanation is open.
+    of a review, or 1 when the longer explanation is open. `unsure` is what was typed at this question and may have been
+    meant otherwise than as an answer.
     """
 
     answers: Answers = field(default_factory=dict)
     cursor: StepId | None = None
     page: int = 0
+    unsure: str | None = None
 
 
 @dataclass(frozen=True, slots=True)
@@ -182,6 +184,30 @@ class Typed:
     text: str
     at: datetime
     fresh: str
+
+
+@dataclass(frozen=True, slots=True)
+class Doubted:
+    """Text came in that may be an answer, and may be meant for whoever asks. It is first asked which."""
+
+    text: str
+    at: datetime
+
+
+@dataclass(frozen=True, slots=True)
+class Confirmed:
+    """What was doubted is an answer. `fresh` is as with `Typed`."""
+
+    at: datetime
+    fresh: str
+
+
+@dataclass(frozen=True, slots=True)
+class Unconfirmed:
+    """What was doubted is no answer: the question itself is wanted again, or the page that was meant."""
+
+    at: datetime
+    page: str | None = None
 
 
 @dataclass(frozen=True, slots=True)
@@ -233,6 +259,9 @@ Event = (
     Resumed
     | Pressed
     | Typed
+    | Doubted
+    | Confirmed
+    | Unconfirmed
     | BackRequested
     | ChangeRequested
     | PageRequested
@@ -244,13 +273,17 @@ Event = (
 
 @dataclass(frozen=True, slots=True)
 class Ask:
-    """Show this step. `given` is its earlier answer, `note` a sentence above it, `first` that nothing lies before."""
+    """Show this step. `given` is its earlier answer, `note` a sentence above it, `first` that nothing lies before.
+
+    With `unsure` it is first asked whether that text is the answer.
+    """
 
     step: Step
     given: Answer | None = None
     page: int = 0
     note: Phrase | None = None
     first: bool = False
+    unsure: str | None = None
 
 
 @dataclass(frozen=True, slots=True)
@@ -275,6 +308,13 @@ class Open:
 
 
 @dataclass(frozen=True, slots=True)
+class Visit:
+    """Show a page that has nothing to do with the question, which stays open."""
+
+    page: str
+
+
+@dataclass(frozen=True, slots=True)
 class Pause:
     """Put the conversation away until somebody comes back to it."""
 
@@ -286,7 +326,7 @@ class Complete:
     result: object
 
 
-Effect = Ask | Notify | Read | Open | Pause | Complete
+Effect = Ask | Notify | Read | Open | Visit | Pause | Complete
 
 
 @dataclass(frozen=True, slots=True)

@@ -9,6 +9,7 @@ from bot.content.errors import ContentError
 from bot.content.instrument import Instrument
 from bot.content.phrases import Phrasebook
 from bot.content.screen import LABEL_LIMIT, MESSAGE_LIMIT, Screen, screen_of
+from bot.content.sought import load_sought
 from bot.dialogs.dialog import Dialog
 from bot.engine.advance import Begin
 from bot.engine.errors import DialogError
@@ -91,6 +92,7 @@ def _asks(step: Step) -> Iterator[Ask]:
         yield Ask(step, page=1)
     if step.text is not None:
         yield Ask(step, Written("x" * MAX_TEXT))
+        yield from (Ask(step, unsure=word) for word in load_sought())
     for option in step.options:
         yield Ask(step, Chosen(option.id))
 

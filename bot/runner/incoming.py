@@ -19,10 +19,11 @@ class Commanded:
 
 @dataclass(frozen=True, slots=True)
 class Said:
-    """Typed text. `sent` is when, in whole Unix seconds, by the clock of Telegram."""
+    """Typed text. `sent` is when, in whole Unix seconds, by the clock of Telegram; `message` is 0 where not known."""
 
     text: str
     sent: int = 0
+    message: int = 0
 
 
 @dataclass(frozen=True, slots=True)
@@ -54,7 +55,7 @@ class Replied:
 
 @dataclass(frozen=True, slots=True)
 class Spoke:
-    """In a group: a command that leaves something on record (`punt`, `doel`), with what was typed behind it.
+    """In a group: a command that leaves something on record, with what was typed behind it.
 
     `to` is the message it answers, 0 for none. The same `message` again means that it was edited. `sent` is as with
     `Said`.
@@ -65,6 +66,10 @@ class Spoke:
     message: int
     to: int = 0
     sent: int = 0
+
+
+ON_RECORD = ("punt", "doel")
+"""Commands in a group whose text is kept, and changed when it is edited: what `Spoke` is about."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -124,6 +129,8 @@ def to_json(incoming: Incoming) -> str:
     values = {field: getattr(incoming, field) for field in Incoming.__slots__}
     values = {field: value for field, value in values.items() if value or field not in ("thread", "title")}
     body = {field: getattr(incoming.body, field) for field in type(incoming.body).__slots__}
+    if isinstance(incoming.body, Said) and not incoming.body.message:
+        del body["message"]
     return json.dumps(values | {"body": body, "kind": _NAMES[type(incoming.body)]}, ensure_ascii=False)
 
 

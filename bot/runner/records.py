@@ -34,6 +34,14 @@ class LongText:
 
 
 @dataclass(frozen=True, slots=True)
+class Unsure:
+    """A typed word that may be an answer or may be meant for the bot, and the message it was typed in."""
+
+    text: str
+    message: int
+
+
+@dataclass(frozen=True, slots=True)
 class Conversation:
     """One dialog in one chat about one subject (a run, a round, an invitation), and the screen that shows it.
 
@@ -55,6 +63,7 @@ class Conversation:
     version: int = 0
     shown_at: datetime | None = None
     long_text: LongText | None = None
+    unsure: Unsure | None = None
 
 
 @dataclass(frozen=True, slots=True)

@@ -4,7 +4,6 @@ The only use of `advance`. A function that ends elsewhere returns the route to t
 """
 
 from dataclasses import replace
-from datetime import datetime
 from typing import assert_never
 
 from bot.content.screen import Screen, event_of, screen_of, typed_event
@@ -25,9 +24,11 @@ from bot.engine.model import (
     Resumed,
     Session,
     Typed,
+    Visit,
     Withdrawn,
 )
-from bot.runner.records import PIECE_WITHIN, Conversation, ConversationState, LongText
+from bot.runner.incoming import Said, sent_at
+from bot.runner.records import PIECE_WITHIN, Conversation, ConversationState, LongText, Unsure
 from bot.runner.routes import HOME, MOST_DIGITS, Route, ToHandler, ToPage, ToTalk
 from bot.runner.stage import Stage
 from bot.runner.subjects.subject import Subject, subject_of
@@ -67,7 +68,7 @@ def pressed(stage: Stage, data: str) -> Route | None:
         return expired(stage)
     if turn != str(conversation.turn) or conversation.state is ConversationState.DONE:
         return expired(stage, conversation)
-    return go_on(stage, conversation, event_of(option, stage.at))
+    return go_on(stage, conversation, event_of(option, stage.at, stage.fresh()))
 
 
 def expired(stage: Stage, conversation: Conversation | None = None) -> Route | None:
@@ -79,12 +80,13 @@ def expired(stage: Stage, conversation: Conversation | None = None) -> Route | N
     return go_on(stage, now, Resumed(stage.at))
 
 
-def typed(stage: Stage, conversation: Conversation, text: str, sent_at: datetime) -> Route | None:
+def typed(stage: Stage, conversation: Conversation, said: Said) -> Route | None:
     """Text in a conversation: an answer, a button by its name, or a piece of a text that was too long."""
+    text, sent = said.text, sent_at(said, stage.at)
     before = conversation.long_text
-    if before is not None and abs(sent_at - before.at) <= PIECE_WITHIN:
+    if before is not None and abs(sent - before.at) <= PIECE_WITHIN:
         goes_on = len(text) >= MAX_TEXT  # only a whole piece can have another behind it
-        return _piece(stage, conversation, replace(before, at=sent_at) if goes_on else before)
+        return _piece(stage, conversation, replace(before, at=sent) if goes_on else before)
     subject = _subject(stage, conversation)
     if subject is None:
         return None
@@ -96,8 +98,8 @@ def typed(stage: Stage, conversation: Conversation, text: str, sent_at: datetime
         event = typed_event(stage.texts.phrases, ask, text, stage.at, stage.fresh())
         if len(text) >= MAX_TEXT:
             accepted = ask.step.text is not None and len(text) <= ask.step.text.limit
-            long_text = LongText(ask.step.id, sent_at, accepted)
-    return _take(stage, conversation, subject, session, event, long_text)
+            long_text = LongText(ask.step.id, sent, accepted)
+    return _take(stage, conversation, subject, session, event, long_text, said.message)
 
 
 def _piece(stage: Stage, conversation: Conversation, before: LongText) -> Route | None:
@@ -132,7 +134,8 @@ def _subject(stage: Stage, conversation: Conversation) -> Subject | None:
 
 
 def _session(stage: Stage, conversation: Conversation) -> Session:
-    return Session(stage.uow.conversations.answers(conversation.id), conversation.cursor, conversation.page)
+    unsure = conversation.unsure.text if conversation.unsure is not None else None
+    return Session(stage.uow.conversations.answers(conversation.id), conversation.cursor, conversation.page, unsure)
 
 
 def _asked(subject: Subject, session: Session, stage: Stage) -> Ask | None:
@@ -148,8 +151,9 @@ def _take(
     session: Session,
     event: Event,
     long_text: LongText | None,
+    message: int = 0,
 ) -> Route | None:
-    """Advance, keep what changed, and carry out what it led to."""
+    """Advance, keep what changed, and carry out what it led to. `message` is the one that was typed."""
     turn = advance(subject.begin, session, event)
     stage.uow.conversations.save_answers(conversation.id, session.answers, turn.session.answers, stage.at)
     moved = replace(
@@ -160,6 +164,7 @@ def _take(
         turn=conversation.turn + (turn.session != session),
         shown_at=stage.at,
         long_text=long_text,
+        unsure=_unsure(conversation, turn.session, message),
     )
     stage.log(type(event).__name__, conversation)
     for effect in turn.effects:
@@ -177,6 +182,9 @@ def _take(
                 if argument:
                     return ToPage(page, f"{conversation.subject}.{argument}")
                 return ToTalk(place, conversation.subject)
+            case Visit(page):
+                stage.uow.conversations.save(moved, conversation)
+                return ToPage(page)
             case Pause():
                 stage.uow.conversations.save(replace(moved, state=ConversationState.PAUSED), conversation)
                 return ToPage("gestopt", str(conversation.id))
@@ -187,6 +195,13 @@ def _take(
             case _:
                 assert_never(effect)
     return None
+
+
+def _unsure(before: Conversation, now: Session, message: int) -> Unsure | None:
+    """What was typed and is still to be settled; something else than before came in this message."""
+    if now.unsure is None or (before.unsure is not None and not message):
+        return before.unsure if now.unsure is not None else None
+    return Unsure(now.unsure, message)
 
 
 def _screen(stage: Stage, conversation: Conversation, subject: Subject, ask: Ask) -> Screen:

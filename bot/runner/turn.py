@@ -12,7 +12,7 @@ from bot.engine.model import Phrase, Resumed
 from bot.runner import reminders, talks
 from bot.runner.groups import arrivals
 from bot.runner.house import House
-from bot.runner.incoming import CameOrWent, Commanded, Incoming, Moved, Replied, Said, Showed, Spoke, Tapped, sent_at
+from bot.runner.incoming import CameOrWent, Commanded, Incoming, Moved, Replied, Said, Showed, Spoke, Tapped
 from bot.runner.ports import UnitOfWork
 from bot.runner.records import ConversationState, Outgoing, Timer
 from bot.runner.routes import Route, ToHandler, ToPage, ToTalk
@@ -144,8 +144,8 @@ def _route(stage: Stage, incoming: Incoming) -> Route | None:
             return _command(stage, name, argument)
         case Tapped(data):
             return _tap(stage, data)
-        case Said(text) as said:
-            return _text(stage, text, sent_at(said, stage.at))
+        case Said() as said:
+            return _text(stage, said)
         case Showed():
             return _no_text(stage)
         case CameOrWent(here):
@@ -199,12 +199,12 @@ def _tap(stage: Stage, data: str) -> Route | None:
     return ToPage(name, argument)
 
 
-def _text(stage: Stage, text: str, sent_at: datetime) -> Route | None:
+def _text(stage: Stage, said: Said) -> Route | None:
     """Typed text: an answer to the question of now, else an invitation that was pasted."""
     conversation = talks.current(stage)
     if conversation is not None:
-        return talks.typed(stage, conversation, text, sent_at)
-    if (token := token_in(text)) is not None:
+        return talks.typed(stage, conversation, said)
+    if (token := token_in(said.text)) is not None:
         return stage.house.only(lambda f: f.opens_token)(stage, token)
     held = stage.uow.conversations.in_chat(stage.chat)
     paused = next((c for c in held if c.state is ConversationState.PAUSED), None)

@@ -47,10 +47,11 @@ class Ticker:
         self._scheduler.start()
 
     async def stop(self) -> None:
-        """Stop ticking, after the tick that is going on."""
-        self._scheduler.shutdown(wait=False)
+        """Stop ticking, after the tick that is going on: the end of the scheduler would break it off."""
+        self._scheduler.pause()
+        await asyncio.sleep(0)  # a tick that was about to begin has begun
         async with self._ticking:
-            return
+            self._scheduler.shutdown(wait=False)
 
     async def tick(self) -> None:
         """Handle everything that is due now."""
@@ -80,4 +81,5 @@ class Ticker:
 
     async def _clean(self) -> None:
         before = self._now() - KEEP
-        await self._work.run(lambda uow: uow.post.purge(before))
+        async with self._ticking:
+            await self._work.run(lambda uow: uow.post.purge(before))

@@ -7,13 +7,23 @@ from telegram import CallbackQuery, Chat, ChatMember, ChatMemberUpdated, Message
 from telegram.constants import ChatType
 
 from bot.domain.ids import ChatId
-from bot.runner.incoming import Body, CameOrWent, Commanded, Incoming, Moved, Replied, Said, Showed, Spoke, Tapped
+from bot.runner.incoming import (
+    ON_RECORD,
+    Body,
+    CameOrWent,
+    Commanded,
+    Incoming,
+    Moved,
+    Replied,
+    Said,
+    Showed,
+    Spoke,
+    Tapped,
+)
 
 ALLOWED_UPDATES = (Update.MESSAGE, Update.EDITED_MESSAGE, Update.CALLBACK_QUERY, Update.MY_CHAT_MEMBER)
 """Asked for explicitly: what is left out would keep an earlier setting of the server."""
 
-ON_RECORD = ("punt", "doel")
-"""Commands in a group whose text is kept, and changed when it is edited."""
 _GONE = (ChatMember.BANNED, ChatMember.LEFT)
 _NOBODY = (1087968824, 136817688, 777000)
 """Users that stand for others: all anonymous admins share the first, all who write as a channel the second."""
@@ -108,7 +118,7 @@ def _body(message: Message, username: str) -> Body | None:
     if message.text is None:
         return Showed() if message.effective_attachment is not None else None
     if _marked(message.entities) is None:
-        return Said(_storable(message.text), _sent(message))
+        return Said(_storable(message.text), _sent(message), message.message_id)
     return _command(message.text, message.entities, username)
 
 

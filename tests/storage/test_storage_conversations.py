@@ -12,7 +12,7 @@ from storage_world import ANNA, BRAM, LATER, NOW, World
 from bot.domain.ids import ConversationId
 from bot.engine.model import Chosen, Picked, Skipped, StepId, Written
 from bot.runner.ports import StaleWriteError
-from bot.runner.records import Conversation, ConversationState, LongText
+from bot.runner.records import Conversation, ConversationState, LongText, Unsure
 from storage.database import Database
 
 STEP = StepId("pp.kap.1")
@@ -73,10 +73,11 @@ def test_saving_keeps_all_that_may_change(database: Database, world: World):
         version=1,
         shown_at=LATER,
         long_text=LongText(STEP, NOW, accepted=True),
+        unsure=Unsure("stop", 7),
     )
     database.run_sync(lambda uow: uow.conversations.save(changed, made))
     assert database.run_sync(lambda uow: uow.conversations.get(made.id)) == changed
-    back = replace(changed, cursor=None, version=2, long_text=None, state=ConversationState.DONE)
+    back = replace(changed, cursor=None, version=2, long_text=None, unsure=None, state=ConversationState.DONE)
     database.run_sync(lambda uow: uow.conversations.save(back, changed))
     assert database.run_sync(lambda uow: uow.conversations.get(made.id)) == back
 

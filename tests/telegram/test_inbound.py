@@ -66,7 +66,7 @@ def test_only_these_kinds_of_update_are_asked_for():
 
 
 def test_text_is_said():
-    assert update(message=message(text="<b>hoi</b> 👩‍🏫\n_*`")) == private(Said("<b>hoi</b> 👩‍🏫\n_*`", SENT))
+    assert update(message=message(text="<b>hoi</b> 👩‍🏫\n_*`")) == private(Said("<b>hoi</b> 👩‍🏫\n_*`", SENT, 11))
 
 
 @pytest.mark.parametrize(
@@ -93,7 +93,7 @@ def test_a_command_to_another_bot_is_not_for_us():
 
 def test_a_command_inside_a_sentence_is_only_text():
     entities = [{"type": "bot_command", "offset": 4, "length": 5}]
-    assert update(message=message(text="typ /help", entities=entities)) == private(Said("typ /help", SENT))
+    assert update(message=message(text="typ /help", entities=entities)) == private(Said("typ /help", SENT, 11))
 
 
 @pytest.mark.parametrize(
@@ -163,7 +163,7 @@ def test_a_name_that_no_database_can_keep_gets_in():
 
 @pytest.mark.parametrize(("typed", "kept"), [("a\0b", "ab"), ("a\ud83db", "a\ufffdb"), ("👍", "👍")])
 def test_what_no_database_can_keep_is_left_out(typed: str, kept: str):
-    assert update(message=message(text=typed)) == private(Said(kept, SENT))
+    assert update(message=message(text=typed)) == private(Said(kept, SENT, 11))
     assert update(message=command(f"/punt {typed}")) == private(Commanded("punt", kept))
 
 
@@ -338,6 +338,7 @@ def test_what_came_in_comes_back_from_disk_as_it_was(incoming: Incoming):
     ("body", "stored"),
     [
         (Said("é"), '"body": {"text": "é", "sent": 0}, "kind": "said"}'),
+        (Said("é", 7, 12), '"body": {"text": "é", "sent": 7, "message": 12}, "kind": "said"}'),
         (Commanded("start", "t"), '"body": {"name": "start", "argument": "t"}, "kind": "commanded"}'),
         (Showed(), '"body": {}, "kind": "showed"}'),
         (CameOrWent(False), '"body": {"here": false}, "kind": "came_or_went"}'),

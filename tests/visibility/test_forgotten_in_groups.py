@@ -176,20 +176,16 @@ def bind_without_leading(play: Play, monkeypatch: pytest.MonkeyPatch) -> None:
     play.world.in_group("dora", Commanded("koppel"), "vreemd")
 
 
-def reveal_to_the_group_and_everybody(play: Play, monkeypatch: pytest.MonkeyPatch) -> None:
-    """Whoever was seen in the group of all gets it there, and not once more."""
+def reveal_only_to_who_was_not_seen_there(play: Play, monkeypatch: pytest.MonkeyPatch) -> None:
+    """Whoever wrote in the group of all once may have left it."""
     play.world.in_group("anna", Commanded("overzicht"), "alfa")
-    shown = reveal.to_group
-
-    def and_reach_nobody(*given: object) -> set[object]:
-        shown(*given)
-        return set()
-
-    monkeypatch.setattr(reveal, "to_group", and_reach_nobody)
+    everybody = reveal.audience
+    anna = CHATS["anna"]
+    monkeypatch.setattr(reveal, "audience", lambda *given: [p for p in everybody(*given) if p.chat != anna])
     play.reveal(1)
 
 
-def reveal_to_nobody_who_was_not_there(play: Play, monkeypatch: pytest.MonkeyPatch) -> None:
+def reveal_to_nobody_in_private(play: Play, monkeypatch: pytest.MonkeyPatch) -> None:
     monkeypatch.setattr(reveal, "audience", lambda stage, collaboration: [])
     play.reveal(1)
 
@@ -213,8 +209,8 @@ FORGOTTEN = [
     forget_somebody_in_the_electorate,
     change_what_was_shown,
     bind_without_leading,
-    reveal_to_the_group_and_everybody,
-    reveal_to_nobody_who_was_not_there,
+    reveal_only_to_who_was_not_seen_there,
+    reveal_to_nobody_in_private,
 ]
 
 

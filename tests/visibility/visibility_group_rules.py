@@ -1,4 +1,4 @@
-"""Groups as they must be: what a message of one may have, and who is reached where."""
+"""Groups as they must be: what a message of one may have."""
 
 import re
 
@@ -10,16 +10,6 @@ from bot.runner.incoming import Tapped
 TOGETHER = "samen"
 CHOSEN = re.compile(rf"\b(?:{CHOICE})\b", re.IGNORECASE)
 TURNOUT = re.compile(r"^(.+): (\d+) van (\d+)(?: (?:heeft|hebben) geantwoord)?$", re.MULTILINE)
-
-
-def reached(step: Step, chat: int, collaboration: int) -> bool:
-    """Whether somebody gets a reveal in the group of all, where they were seen."""
-    facts = step.after
-    for message in step.outgoing:
-        here = facts.bound_in(message.chat) if message.picture is not None else None
-        if here is not None and here.partner is None and here.collaboration == collaboration:
-            return (here.id, facts.people.get(chat, 0)) in facts.speaks_for
-    return False
 
 
 def vote_of(step: Step) -> tuple[Seat, str] | None:

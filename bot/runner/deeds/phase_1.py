@@ -101,10 +101,8 @@ def tell_late(stage: Stage, standing: Standing) -> None:
     versions = stage.uow.settlements.revealed(standing.round.id)
     found = side_by_side(stage, standing.round, versions)
     picture = picture_of(stage, found)
-    reached = to_group(stage, found, "reveal.late", about, picture)
+    to_group(stage, found, "reveal.late", about, picture)
     for person in audience(stage, standing.collaboration):
-        if person.id in reached:
-            continue
         stage.picture(
             Phrase("reveal.caption", {"collaboration": standing.collaboration.name}), picture, chat=person.chat
         )

@@ -1,7 +1,6 @@
 """Closing phase 2: each partner says whether the minutes are right; then they are fixed and sent to all."""
 
 import json
-from collections.abc import Sequence
 from dataclasses import asdict
 
 from bot.content.screen import Button
@@ -76,7 +75,7 @@ def unchecked(stage: Stage, binding: Binding, discussion: Discussion) -> tuple[P
 
 
 def fix(stage: Stage, binding: Binding, discussion: Discussion) -> None:
-    """From here on they stay as they are. The document goes to the group and to whoever is not in it."""
+    """From here on they stay as they are. The document goes to the group, and to each person who may read it."""
     found = as_it_is(stage, discussion, fixed=True)
     body = json.dumps(asdict(found), ensure_ascii=False)
     if not stage.uow.discussions.fix(discussion.id, body, stage.at):
@@ -86,12 +85,10 @@ def fix(stage: Stage, binding: Binding, discussion: Discussion) -> None:
     data = json.dumps(document(stage, found), ensure_ascii=False)
     name = stage.uow.collaborations.get(binding.collaboration).name
     caption = Phrase("minutes.fixed", {"collaboration": name})
-    reached: Sequence[int] = ()
     if binding.ended_at is None:
         link = Button(stage.label("als_tekst"), url=stage.link(f"{READ}{discussion.run}"))
         stage.document(stage.screen(caption, link), data, FILE, chat=binding.room.chat, thread=binding.room.thread)
-        reached = [seen.person for seen in stage.uow.groups.seen(binding.id)]
-    told: set[int] = set(reached)
+    told: set[int] = set()
     for membership, person in stage.uow.collaborations.members(binding.collaboration):
         if person.id not in told and (membership.role.fills_in or membership.partner is None):
             told.add(person.id)

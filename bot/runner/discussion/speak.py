@@ -20,8 +20,8 @@ KEPT = "✍"
 def spoke(stage: Stage, said: Spoke) -> None:
     """`/punt` and `/doel`, also when they were edited."""
     binding = bound(stage)
-    discussion = going_on(stage, binding)
     acting = actor(stage, binding)
+    discussion = going_on(stage, binding)
     if said.name == "doel":
         partner = speaks_for(stage, binding, acting)
         goals.propose(stage, discussion, Proposal(acting.person.id, partner, said.message, said.text, said.to))

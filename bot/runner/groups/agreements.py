@@ -4,7 +4,7 @@ from bot.content.phrases import short
 from bot.domain.agreement import AgreementState
 from bot.domain.visibility import Content, Piece, may_see
 from bot.engine.model import Phrase
-from bot.runner.groups.room import actor, bound, circle_of
+from bot.runner.groups.room import bound, circle_of, insider
 from bot.runner.listing import at_most
 from bot.runner.stage import Stage
 
@@ -15,7 +15,7 @@ MOST = 15
 def show(stage: Stage) -> None:
     """A message with the list."""
     here = bound(stage)
-    actor(stage, here)
+    insider(stage, here)
     round_ = stage.uow.rounds.latest(here.collaboration)
     found = []
     for one in stage.uow.agreements.of(here.collaboration):

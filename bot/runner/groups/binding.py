@@ -10,7 +10,7 @@ from bot.domain.ids import BindingRequestId, ChatId, CollaborationId, PartnerId,
 from bot.domain.invitation import token_hash
 from bot.domain.settlement import may_settle
 from bot.engine.model import Phrase
-from bot.runner.groups.room import name_of
+from bot.runner.groups.room import Actor, name_of
 from bot.runner.stage import Stage
 
 
@@ -71,6 +71,7 @@ def by_command(stage: Stage) -> None:
     mine = options(stage, person) if person is not None else ()
     if person is None or not mine:
         raise DomainError("groups.may_not_bind")
+    _must_be_theirs(stage, person)
     _must_be_free(stage, stage.room)
     if len(mine) == 1:
         bind(stage, stage.room, stage.title, mine[0], person)
@@ -116,6 +117,16 @@ def _must_be_free(stage: Stage, room: Room) -> None:
     taken = stage.uow.groups.at(room)
     if taken is not None:
         raise DomainError("groups.taken", name=name_of(stage, taken))
+
+
+def _must_be_theirs(stage: Stage, person: Person) -> None:
+    """To whom a group belongs is told to those who have a part in it."""
+    taken = stage.uow.groups.at(stage.room)
+    mine = stage.uow.collaborations.memberships_of(person.id)
+    if taken is not None:
+        acting = Actor(person, tuple(m for m in mine if m.collaboration == taken.collaboration))
+        if not acting.memberships or not (acting.facilitates or acting.belongs_to(taken)):
+            raise DomainError("groups.taken_by_others")
 
 
 def let_in(stage: Stage, binding: Binding) -> None:

@@ -1,10 +1,9 @@
-"""The reveal in the group of the whole collaboration. Whoever was seen there needs no copy in private."""
+"""The reveal in the group of the whole collaboration. Everybody who may see it gets it in private as well."""
 
 from collections.abc import Mapping, Sequence
 
 from bot.content.screen import Button, Screen
 from bot.domain.group import Binding
-from bot.domain.ids import PersonId
 from bot.domain.settlement import Settlement
 from bot.domain.visibility import Content, Piece, may_see
 from bot.engine.model import Phrase
@@ -17,11 +16,11 @@ LOOK = "r-"
 """How the token of a link begins that opens a reveal in private; its round follows."""
 
 
-def to_group(stage: Stage, found: Shown, key: str, about: Mapping[str, object], picture: str) -> set[PersonId]:
-    """The picture and a text in the group of all. Returns whom that reaches: those who were ever seen there."""
+def to_group(stage: Stage, found: Shown, key: str, about: Mapping[str, object], picture: str) -> None:
+    """The picture and a text in the group of all. Who reads them there nobody knows: a bot cannot list a group."""
     binding = next((b for b in stage.uow.groups.of(found.collaboration.id) if b.partner is None), None)
     if binding is None or not _may_be_shown(found.versions, binding, found):
-        return set()
+        return
     status.show(stage, binding)  # before what it announces, where it must be posted again
     room = binding.room
     caption = Phrase("groups.caption", {"collaboration": found.collaboration.name})
@@ -29,7 +28,6 @@ def to_group(stage: Stage, found: Shown, key: str, about: Mapping[str, object], 
     look = Button(stage.label("bekijk_onthulling"), url=stage.link(f"{LOOK}{found.round.id}"))
     text = str(stage.texts.phrases.html(Phrase(key, about)))
     stage.send(Screen(text, ((look,),)), chat=room.chat, thread=room.thread)
-    return {seen.person for seen in stage.uow.groups.seen(binding.id)}
 
 
 def _may_be_shown(versions: Sequence[Settlement], binding: Binding, found: Shown) -> bool:

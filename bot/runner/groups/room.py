@@ -24,6 +24,10 @@ class Actor:
         """Whether they lead the collaboration."""
         return any(m.role is Role.FACILITATOR for m in self.memberships)
 
+    def belongs_to(self, binding: Binding) -> bool:
+        """Whether they are of the circle of this group."""
+        return binding.partner is None or any(m.partner == binding.partner for m in self.memberships)
+
 
 def bound(stage: Stage) -> Binding:
     """What this group or topic is bound to. Raises `DomainError` when it is not."""
@@ -34,7 +38,10 @@ def bound(stage: Stage) -> Binding:
 
 
 def actor(stage: Stage, binding: Binding) -> Actor:
-    """Who acts here; they have been seen from now on. Raises `DomainError` for whoever takes no part."""
+    """Who acts here; they have been seen from now on. Raises `DomainError` for whoever has no part in this group.
+
+    In the group of one partner those are its people, and the facilitator, who may lead there.
+    """
     if stage.who is None:
         raise DomainError("errors.anonymous")
     person = stage.person
@@ -42,8 +49,19 @@ def actor(stage: Stage, binding: Binding) -> Actor:
     here = tuple(m for m in mine if m.collaboration == binding.collaboration)
     if person is None or not here:
         raise DomainError("groups.not_a_member")
+    acting = Actor(person, here)
+    if not (acting.facilitates or acting.belongs_to(binding)):
+        raise DomainError("groups.of_one_partner")
     stage.uow.groups.saw(binding.id, person.id)
-    return Actor(person, here)
+    return acting
+
+
+def insider(stage: Stage, binding: Binding) -> Actor:
+    """Who acts here, for what only the circle of this group may see: leading it is not enough."""
+    acting = actor(stage, binding)
+    if not acting.belongs_to(binding):
+        raise DomainError("groups.of_one_partner")
+    return acting
 
 
 def leads(stage: Stage, binding: Binding, acting: Actor) -> bool:

@@ -55,11 +55,10 @@ def reveal(stage: Stage, argument: str) -> Route | None:
     look = stage.button("bekijk_onthulling", f"onthulling:{round_.id}")
     done = Phrase("reveal.done", {"collaboration": found.collaboration.name, "next": _next(found.round)})
     stage.page(done, look, _go_on(stage, found.round))
-    reached = to_group(stage, found, "groups.revealed", _summary(found), picture)
+    to_group(stage, found, "groups.revealed", _summary(found), picture)
     for person in audience(stage, found.collaboration):
-        if person.id not in reached:
-            stage.picture(caption, picture, chat=person.chat)
-            stage.send(_opening(stage, found), chat=person.chat)
+        stage.picture(caption, picture, chat=person.chat)
+        stage.send(_opening(stage, found), chat=person.chat)
     return None
 
 

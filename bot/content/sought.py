@@ -1,0 +1,38 @@
+"""Words by which people look for the bot itself, and what each of them asks for."""
+
+from collections.abc import Mapping
+from functools import cache
+
+from bot.content.errors import ContentError
+from bot.content.load import CONTENT_FOLDER, read_yaml
+
+LATER, BACK, MENU, HELP = "later", "terug", "menu", "help"
+"""What is no page, and the pages with a button of their own name."""
+LONGEST = 40
+"""A text of more characters than this is never such a word, however many signs stand around it."""
+_SIGNS = " \t\r\n./!?…,;:'\"“”‘’()*-–—‹›«»👋🙂"
+
+
+@cache
+def load_sought(language: str = "nl") -> Mapping[str, str]:
+    """Each word, and what it asks for. Raises `ContentError` when the file is wrong."""
+    name = "sought.yaml"
+    words: dict[str, str] = {}
+    for wish, typed in read_yaml(CONTENT_FOLDER / language / name).items():
+        if not isinstance(typed, list) or not all(isinstance(word, str) and word == _bare(word) for word in typed):
+            raise ContentError(name, wish, "here stands a list of words in small letters")
+        for word in typed:
+            if word in words:
+                raise ContentError(name, wish, f"the word {word} stands there twice")
+            words[word] = wish
+    return words
+
+
+def sought(text: str) -> str | None:
+    """What a typed text asks of the bot, or None when it is an answer like any other."""
+    return load_sought().get(_bare(text)) if len(text) <= LONGEST else None
+
+
+def _bare(text: str) -> str:
+    """As people mean it: without capitals, and without signs and too much space around and between the words."""
+    return " ".join(text.casefold().strip(_SIGNS).split())
