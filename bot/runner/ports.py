@@ -55,6 +55,14 @@ class StaleWriteError(Exception):
     """Somebody else changed the row since it was read. The whole turn is taken again on fresh data."""
 
 
+class RefusedError(Exception):
+    """A rule refused what a unit of work was for: nothing of it is kept, and `instead` is done in its place."""
+
+    def __init__(self, instead: Callable[["UnitOfWork"], object]) -> None:
+        super().__init__()
+        self.instead = instead
+
+
 class People(Protocol):
     """Those who agreed to take part."""
 

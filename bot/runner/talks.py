@@ -35,7 +35,10 @@ from bot.runner.subjects import Subject, subject_of
 
 
 def start(stage: Stage, route: ToTalk) -> Route | None:
-    """Hold a dialog about a subject in the chat of the turn: go on with it, or begin."""
+    """Hold a dialog about a subject in the chat of the turn: go on with it, or begin.
+
+    Raises `DomainError` when it may not be begun, so that nothing is left of it.
+    """
     conversation = stage.uow.conversations.find(route.dialog, stage.chat, route.subject)
     if conversation is None:
         person = stage.person
@@ -49,6 +52,9 @@ def start(stage: Stage, route: ToTalk) -> Route | None:
         )
         if person is None:
             stage.uow.timers.put(FORGET, conversation.id, stage.at + UNCONSENTED_LIFETIME)
+        subject = subject_of(stage, conversation)
+        event = route.event or Resumed(stage.at)
+        return _take(stage, conversation, subject, _session(stage, conversation), event, None)
     return go_on(stage, conversation, route.event or Resumed(stage.at))
 
 

@@ -38,11 +38,10 @@ def arrive(stage: Stage, incoming: Incoming, elsewhere: tuple[str, ...]) -> Rout
         case Tapped(data):
             return _tap(stage, data)
         case Replied() | Spoke() as said:
-            try:
-                pieces.refuse_rest(stage, said)
+            if pieces.goes_on(stage, said):
+                replies.refused(stage, said, pieces.TOO_LONG)
+            else:
                 replies.reply(stage, said) if isinstance(said, Replied) else speak.spoke(stage, said)
-            except DomainError as refusal:
-                replies.refused(stage, said, refusal)
             pieces.remember(stage, said)
         case CameOrWent(here=False):
             binding.removed(stage, stage.chat)
@@ -51,6 +50,12 @@ def arrive(stage: Stage, incoming: Incoming, elsewhere: tuple[str, ...]) -> Rout
         case _:
             pass
     return None
+
+
+def refused(stage: Stage, said: Replied | Spoke, why: Phrase) -> None:
+    """A rule refused what somebody wrote, and nothing of it was kept; what follows it may still belong to it."""
+    replies.refused(stage, said, why)
+    pieces.remember(stage, said)
 
 
 def _moved(stage: Stage, to: ChatId) -> None:

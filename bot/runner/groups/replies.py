@@ -58,10 +58,10 @@ def _check(stage: Stage, board: Board, seat: Seat, said: Replied) -> None:
         raise DomainError("groups.settled_already")
 
 
-def refused(stage: Stage, said: Replied | Spoke, refusal: DomainError) -> None:
+def refused(stage: Stage, said: Replied | Spoke, why: Phrase) -> None:
     """Say why something was not kept, to the one who wrote it: in private, so that the group stays calm."""
     person = stage.person
     if person is None and isinstance(said, Spoke):  # they can only be reached here, and must not think it was kept
-        stage.tell(Phrase(refusal.key, refusal.args_of_phrase))
+        stage.tell(why)
     if person is not None and person.reachable:
-        stage.tell(Phrase("groups.not_kept", {"why": Phrase(refusal.key, refusal.args_of_phrase)}), chat=person.chat)
+        stage.tell(Phrase("groups.not_kept", {"why": why}), chat=person.chat)
