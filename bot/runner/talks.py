@@ -15,6 +15,7 @@ from bot.engine.model import (
     MAX_TEXT,
     Ask,
     Complete,
+    Confirmed,
     Event,
     Notify,
     Open,
@@ -96,9 +97,9 @@ def typed(stage: Stage, conversation: Conversation, said: Said) -> Route | None:
     subject = _subject(stage, conversation)
     if subject is None:
         return None
-    session = _session(stage, conversation)
+    session = session_of(stage, conversation)
     event: Event = Typed(text, stage.at, stage.fresh())
-    ask = _asked(subject, session, stage)
+    ask = asked(subject, session, stage)
     long_text = None
     if ask is not None:
         event = typed_event(stage.texts.phrases, ask, text, stage.at, stage.fresh())
@@ -118,7 +119,7 @@ def _piece(stage: Stage, conversation: Conversation, before: LongText) -> Route 
     if subject is None:
         return None
     event = Withdrawn(before.step, stage.at)
-    return _take(stage, conversation, subject, _session(stage, conversation), event, again)
+    return _take(stage, conversation, subject, session_of(stage, conversation), event, again)
 
 
 def go_on(stage: Stage, conversation: Conversation, event: Event) -> Route | None:
@@ -126,7 +127,7 @@ def go_on(stage: Stage, conversation: Conversation, event: Event) -> Route | Non
     subject = _subject(stage, conversation)
     if subject is None:
         return None
-    return _take(stage, conversation, subject, _session(stage, conversation), event, None)
+    return _take(stage, conversation, subject, session_of(stage, conversation), event, None)
 
 
 def _subject(stage: Stage, conversation: Conversation) -> Subject | None:
@@ -139,12 +140,13 @@ def _subject(stage: Stage, conversation: Conversation) -> Subject | None:
         return None
 
 
-def _session(stage: Stage, conversation: Conversation) -> Session:
+def session_of(stage: Stage, conversation: Conversation) -> Session:
+    """Where a conversation is."""
     unsure = conversation.unsure.text if conversation.unsure is not None else None
     return Session(stage.uow.conversations.answers(conversation.id), conversation.cursor, conversation.page, unsure)
 
 
-def _asked(subject: Subject, session: Session, stage: Stage) -> Ask | None:
+def asked(subject: Subject, session: Session, stage: Stage) -> Ask | None:
     """The question that is on screen now."""
     effects = advance(subject.begin, session, Resumed(stage.at)).effects
     return next((effect for effect in effects if isinstance(effect, Ask)), None)
@@ -162,6 +164,10 @@ def _take(
     """Advance, keep what changed, and carry out what it led to. `message` is the one that was typed."""
     turn = advance(subject.begin, session, event)
     stage.uow.conversations.save_answers(conversation.id, session.answers, turn.session.answers, stage.at)
+    if isinstance(event, Confirmed) and conversation.unsure is not None:
+        message = conversation.unsure.message
+    if turn.answered is not None and message:
+        stage.uow.conversations.typed_in(conversation.id, turn.answered, message)
     moved = replace(
         conversation,
         state=ConversationState.OPEN,

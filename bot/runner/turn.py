@@ -12,13 +12,13 @@ from bot.domain.errors import DomainError, NoSuchRowError, ProgrammingError
 from bot.domain.ids import ChatId, ConversationId, PersonId, RoundId
 from bot.domain.invitation import TOKEN, token_in
 from bot.engine.model import Chosen, Phrase, Resumed, StepId
-from bot.runner import deeds, reminders, talks
+from bot.runner import deeds, edits, reminders, talks
 from bot.runner.discussion import controls, course
 from bot.runner.discussion.closing import READ
 from bot.runner.discussion.screen import TAKE
 from bot.runner.groups import arrivals, binding
 from bot.runner.groups.reveal import LOOK
-from bot.runner.incoming import CameOrWent, Commanded, Incoming, Moved, Replied, Said, Showed, Spoke, Tapped
+from bot.runner.incoming import CameOrWent, Commanded, Edited, Incoming, Moved, Replied, Said, Showed, Spoke, Tapped
 from bot.runner.pages import invitations, progress
 from bot.runner.pages.registry import GROUP_COMMANDS, LATER_COMMANDS, PAGES, PRIVATE_COMMANDS, WITH_WORDS
 from bot.runner.ports import RefusedError, UnitOfWork
@@ -37,7 +37,7 @@ class Result:
     toast: str | None = None
     outgoing: tuple[Outgoing, ...] = ()
     reaction: str | None = None
-    """A sign to be put below what somebody wrote in a group."""
+    """A sign to be put below what somebody wrote."""
 
 
 def fresh_id() -> str:
@@ -163,6 +163,8 @@ def _route(stage: Stage, incoming: Incoming) -> Route | None:
             return _tap(stage, data)
         case Said() as said:
             return _text(stage, said)
+        case Edited() as said:
+            return edits.edited(stage, said)
         case Showed():
             return _no_text(stage)
         case CameOrWent(here):
