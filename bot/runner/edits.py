@@ -22,7 +22,7 @@ KEPT = "✍"
 
 
 def edited(stage: Stage, said: Edited) -> Route | None:
-    """Other words in a message that was sent before."""
+    """Other words in a message that was sent before. Raises `DomainError` when the answer cannot follow."""
     now = talks.current(stage)
     if now is not None and now.unsure is not None and now.unsure.message == said.message and said.text.strip():
         return talks.typed(stage, now, Said(said.text, message=said.message))
@@ -35,8 +35,7 @@ def edited(stage: Stage, said: Edited) -> Route | None:
     try:
         return _change(stage, conversation, subject_of(stage, conversation), step, said)
     except DomainError as refusal:
-        stage.tell(Phrase("edits.kept", {"why": Phrase(refusal.key, refusal.args_of_phrase)}))
-        return None
+        raise DomainError("edits.kept", why=Phrase(refusal.key, refusal.args_of_phrase)) from None
 
 
 def _change(stage: Stage, held: Conversation, subject: Subject, step: StepId, said: Edited) -> Route | None:

@@ -55,7 +55,7 @@ def start(stage: Stage, route: ToTalk) -> Route | None:
             stage.uow.timers.put(FORGET, conversation.id, stage.at + UNCONSENTED_LIFETIME)
         subject = subject_of(stage, conversation)
         event = route.event or Resumed(stage.at)
-        return _take(stage, conversation, subject, _session(stage, conversation), event, None)
+        return _take(stage, conversation, subject, session_of(stage, conversation), event, None)
     return go_on(stage, conversation, route.event or Resumed(stage.at))
 
 
