@@ -4,7 +4,8 @@ A page is a conversation. Lines at the left margin are what people do; everythin
 written by this player. `Bot → Anna` is a new message, `Bot ✎ Anna` one that was changed in place, `(…)` a toast or a
 sign below what somebody wrote, and lines with `~` show what nobody sees: timers, who handed in, who joined or left.
 `(vult in) a | b | c` does one thing after another and shows only what the last one leads to. `Anna @ groep:` is what
-Anna does in that group; the first one that is named there is made. `[Meedoen ↗]` opens a link. In private
+Anna does in that group; the first one that is named there is made. `[Meedoen ↗]` opens a link, and
+`{knop p:menu}` taps a button that stands on no screen, as somebody can who makes one up. In private
 `{wijzigt op “begin”} tekst` puts other words in a message: the last one that began so, without it the very last.
 `-- 3 dagen later --` lets time go by, `-- 3 dagen uit --` as well, while the bot does not run.
 """
@@ -127,6 +128,8 @@ class Player:
     def _incoming(self, phone: Phone, what: str) -> Incoming:
         if match := re.fullmatch(r"\[(.+)\](?: \((oud)\))?", what):
             return phone.taps_old(match[1]) if match[2] else phone.taps(match[1])
+        if match := re.fullmatch(r"\{knop ([\w:.]+)\}", what):
+            return phone.forges(match[1], phone.newest.id)
         if match := re.fullmatch(r"\{link van (.+)\}", what):
             return phone.opens(self._last_token(match[1]))
         if match := re.fullmatch(r"\{plakt link van (.+)\}", what):

@@ -139,7 +139,8 @@ def speak_for(stage: Stage, argument: str) -> None:
     first = chosen_partner(stage, binding, person.id) is None
     stage.uow.groups.speaks_for(binding.id, person.id, chosen)
     discussion = latest(stage, binding)
-    if discussion is not None and first:  # what they said before they chose was said for this partner
+    changing = discussion is not None and stage.uow.discussions.fixed(discussion.id) is None
+    if discussion is not None and first and changing:  # what they said before they chose was said for this partner
         stage.uow.discussions.speak_for(discussion.id, person.id, chosen)
     others = [stage.uow.collaborations.partner(partner) for partner in mine if partner != chosen]
     name = stage.uow.collaborations.partner(chosen).name
