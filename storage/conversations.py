@@ -43,7 +43,15 @@ _ANSWERS = (
     .where(answer.c.conversation == _ID)
     .order_by(answer.c.at, answer.c.step)
 )
-_SAVE_ANSWER = upsert(answer, key=("conversation", "step"), change=("kind", "value", "item", "at"))
+_SAVE_ANSWER = upsert(answer, key=("conversation", "step"), change=("kind", "value", "item", "at", "message"))
+_TYPED_IN = update(answer).where(answer.c.conversation == _ID, answer.c.step == bindparam("b_step"))
+_ANSWERED_IN = (
+    select(answer.c.step, *rows.CONVERSATION)
+    .join(conversation, conversation.c.id == answer.c.conversation)
+    .where(conversation.c.chat == bindparam("b_chat"), answer.c.message == bindparam("b_message"))
+    .order_by(answer.c.at.desc())
+    .limit(1)
+)
 _DROP_ANSWER = delete(answer).where(answer.c.conversation == _ID, answer.c.step == bindparam("b_step"))
 
 
@@ -125,7 +133,7 @@ class SqlConversations(Repository):
     def save_answers(
         self, conversation: ConversationId, before: Answers, after: Mapping[StepId, Answer], at: datetime
     ) -> None:
-        """Only what differs is written."""
+        """Only what differs is written; in which message it was typed is told by `typed_in`."""
         for step in before:
             if step not in after:
                 self._do(_DROP_ANSWER, b_id=conversation, b_step=step)
@@ -140,4 +148,14 @@ class SqlConversations(Repository):
                     value=kept.value,
                     item=kept.item,
                     at=at,
+                    message=None,
                 )
+
+    def typed_in(self, conversation: ConversationId, step: StepId, message: int) -> None:
+        """The answer to this step was typed in this message."""
+        self._do(_TYPED_IN, b_id=conversation, b_step=step, message=message)
+
+    def answered_in(self, chat: ChatId, message: int) -> tuple[Conversation, StepId] | None:
+        """Which answer was typed in this message of a private chat and counts now."""
+        row = self._one(_ANSWERED_IN, b_chat=chat, b_message=message)
+        return None if row is None else (rows.conversation(row[1:]), row[0])

@@ -40,6 +40,7 @@ answer = Table(
     Column("value", Text, nullable=False),
     Column("item", Text, comment="The id of what the text names, where it names something new"),
     Column("at", Instant, nullable=False),
+    Column("message", BigInteger, comment="The private message in which it was typed"),
     comment="The answer that counts now; the primary key serves the reading of a whole conversation",
     sqlite_with_rowid=False,
 )

@@ -10,7 +10,7 @@ from typing import Any
 from sqlalchemy import Connection, Engine
 from sqlalchemy.exc import DBAPIError, PendingRollbackError
 
-from bot.runner.ports import StaleWriteError, UnitOfWork
+from bot.runner.ports import RefusedError, StaleWriteError, UnitOfWork
 from storage.erasing import SCRUB
 from storage.unit_of_work import unit_of_work
 
@@ -22,7 +22,11 @@ _TRY_AGAIN = {"40001", "40P01"}
 
 @dataclass(frozen=True, slots=True)
 class Job:
-    """A piece of work and who waits for it. Without a loop the future is that of another thread."""
+    """A piece of work and who waits for it. Without a loop the future is that of another thread.
+
+    Work that ends with a `RefusedError` has no effect; what is to be done instead takes its place. When somebody else
+    is first with that, the work itself is done again, since it may well be allowed by then.
+    """
 
     work: Callable[[UnitOfWork], Any]
     future: Any
@@ -82,15 +86,18 @@ class Writer:
 
     def _alone(self, connection: Connection, job: Job, bot: int, *, commits: int) -> Outcome:
         """In a transaction of its own, which may fail to commit so many times."""
-        attempts = ATTEMPTS
+        attempts, work = ATTEMPTS, job.work
         while True:
             worked = False
             try:
                 with _transaction(connection):
-                    value = job.work(unit_of_work(connection, bot))
+                    value = work(unit_of_work(connection, bot))
                     worked = True
                 return Outcome(value)
+            except RefusedError as refused:  # all of it is undone by now
+                work = refused.instead
             except BaseException as error:  # noqa: BLE001 (whatever it is belongs to the caller)
+                work = job.work
                 attempts -= 1
                 commits -= worked or _lost(error)
                 again = commits > 0 if worked or _lost(error) else attempts > 0 and _somebody_was_first(error)
@@ -131,14 +138,17 @@ def _transaction(connection: Connection) -> Iterator[None]:
 
 
 def _in_savepoint(connection: Connection, uow: UnitOfWork, job: Job) -> Outcome:
-    attempts = ATTEMPTS
+    attempts, work = ATTEMPTS, job.work
     while True:
         savepoint = connection.begin_nested()
         try:
             with savepoint:
-                value = job.work(uow)
+                value = work(uow)
             return Outcome(value)
+        except RefusedError as refused:
+            work = refused.instead
         except BaseException as error:
+            work = job.work
             attempts -= 1
             if _lost(error):
                 raise

@@ -177,6 +177,11 @@ def may_change(one: Agreement, mine: Sequence[Membership], members: Sequence[Mem
     return own(one, mine) and (person in (one.owner, one.maker, answerable(one, members)) or leads)
 
 
+def may_share(one: Agreement, mine: Sequence[Membership], members: Sequence[Membership]) -> bool:
+    """Whoever may change it, and nobody else; a joint one everybody sees anyway."""
+    return not one.joint and may_change(one, mine, members)
+
+
 def circle(agreement: Agreement, members: Sequence[Membership]) -> tuple[PersonId, ...]:
     """Those whose agreement it is, who look back on it together."""
     found = (m.person for m in members if m.left_at is None and (agreement.joint or m.partner == agreement.partner))

@@ -209,7 +209,7 @@ def _answer(begin: Begin, path: Path, session: Session, step: Step, answer: Answ
     cursor = _review_after(path, step.id) if path.ended else None
     shown = path.find(cursor) or path.open
     page = session.page if shown is not None and shown.rows else 0
-    return _show(path, Session(answers, cursor, page))
+    return replace(_show(path, Session(answers, cursor, page)), answered=step.id)
 
 
 def _review_after(path: Path, answered: StepId) -> StepId | None:

@@ -331,7 +331,8 @@ Effect = Ask | Notify | Read | Open | Visit | Pause | Complete
 
 @dataclass(frozen=True, slots=True)
 class Turn:
-    """What one event led to."""
+    """What one event led to, and which step it answered, when it was an answer."""
 
     session: Session
     effects: tuple[Effect, ...]
+    answered: StepId | None = None

@@ -85,6 +85,13 @@ class Chat:
                 return message
         raise NotShownError(f"{author} said nothing in {self.called} that can be changed")
 
+    def last_said(self, author: ChatId | None, beginning: str) -> Message:
+        """The last message of this person that begins so."""
+        for message in reversed(self.messages):
+            if not message.by_bot and message.author == author and message.text.startswith(beginning):
+                return message
+        raise NotShownError(f"{author} said nothing in {self.called} that begins with: {beginning}")
+
     @property
     def called(self) -> str:
         """For whoever reads that something went wrong."""

@@ -14,6 +14,7 @@ from bot.runner.incoming import (
     Body,
     CameOrWent,
     Commanded,
+    Edited,
     Incoming,
     Moved,
     Replied,
@@ -93,6 +94,13 @@ class Phone:
         message.heard = replace(message.heard, text=text)
         message.versions.append(_written(text))
         return self._make(message.heard, message.topic)
+
+    def rewords(self, text: str, beginning: str = "") -> Incoming:
+        """Other words in a private message: the last one that began so. No text is a picture in its place."""
+        message = self.chat.last_said(self.person, beginning)
+        if text:
+            message.versions.append(_written(text))
+        return self.does(Edited(text, message.id))
 
     def shows(self) -> Incoming:
         """A sticker, a voice message, a photo."""

@@ -12,7 +12,7 @@ from typing import Protocol, TypeVar
 from bot.domain.ids import ChatId
 from bot.phone.exchange import Change, Delivery, Exchange
 from bot.phone.phone import Phone
-from bot.runner.incoming import Incoming, Replied, Spoke, Tapped
+from bot.runner.incoming import Edited, Incoming, Replied, Spoke, Tapped
 from bot.runner.ports import UnitOfWork
 from bot.runner.records import Outgoing
 from bot.runner.turn import Result, Runner
@@ -89,7 +89,7 @@ class Town:
         toast = result.toast if isinstance(body, Tapped) and result.toast else ""
         if isinstance(body, Tapped):
             self.phones.answer(body.query, toast)
-        if incoming is not None and isinstance(body, Replied | Spoke) and result.reaction:
+        if incoming is not None and isinstance(body, Replied | Spoke | Edited) and result.reaction:
             self.phones.react(incoming.chat, body.message, result.reaction)
         return Seen(toast, result.reaction or "", self._deliver(self.on_its_way(result.outgoing)))
 

@@ -138,7 +138,8 @@ class Feature:
     """Pages that may be shown in a group as well: they hold nothing of anybody."""
     spoken: tuple[Ranked[SpokenCommand], ...] = ()
     replies: tuple[Ranked[Reply], ...] = ()
-    before_words: Callable[[Stage, Replied | Spoke], None] | None = None
+    belongs_to_before: Callable[[Stage, Replied | Spoke], bool] | None = None
+    """Whether this is the rest of a text that Telegram cut, and so is refused with it."""
     after_words: Callable[[Stage, Replied | Spoke], None] | None = None
     takes_back: Callable[[Stage, Binding, int], None] | None = None
     """The text of this message turned out to be too long: it does not count."""

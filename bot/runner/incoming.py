@@ -73,6 +73,14 @@ ON_RECORD = ("punt", "doel")
 
 
 @dataclass(frozen=True, slots=True)
+class Edited:
+    """In private: other words in a message that was sent before; `text` is empty for what is no text, or a command."""
+
+    text: str
+    message: int
+
+
+@dataclass(frozen=True, slots=True)
 class CameOrWent:
     """A person blocked (`here` is False) or unblocked the bot; in a group: the bot was taken out or put in."""
 
@@ -86,7 +94,7 @@ class Moved:
     to: ChatId
 
 
-Body = Commanded | Said | Tapped | Showed | Replied | Spoke | CameOrWent | Moved
+Body = Commanded | Said | Tapped | Showed | Replied | Spoke | Edited | CameOrWent | Moved
 
 
 @dataclass(frozen=True, slots=True)
@@ -118,6 +126,7 @@ _KINDS: Mapping[str, type[Body]] = {
     "showed": Showed,
     "replied": Replied,
     "spoke": Spoke,
+    "edited": Edited,
     "came_or_went": CameOrWent,
     "moved": Moved,
 }

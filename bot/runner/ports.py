@@ -55,6 +55,14 @@ class StaleWriteError(Exception):
     """Somebody else changed the row since it was read. The whole turn is taken again on fresh data."""
 
 
+class RefusedError(Exception):
+    """A rule refused what a unit of work was for: nothing of it is kept, and `instead` is done in its place."""
+
+    def __init__(self, instead: Callable[["UnitOfWork"], object]) -> None:
+        super().__init__()
+        self.instead = instead
+
+
 class People(Protocol):
     """Those who agreed to take part."""
 
@@ -335,6 +343,8 @@ class Conversations(Protocol):
     def save_answers(
         self, conversation: ConversationId, before: Answers, after: Mapping[StepId, Answer], at: datetime
     ) -> None: ...
+    def typed_in(self, conversation: ConversationId, step: StepId, message: int) -> None: ...
+    def answered_in(self, chat: ChatId, message: int) -> tuple[Conversation, StepId] | None: ...
 
 
 class Timers(Protocol):

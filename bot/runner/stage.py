@@ -61,7 +61,7 @@ class Stage:
     title: str = ""
     """What the group is called."""
     reaction: str | None = None
-    """A sign below what somebody wrote in a group: it has been kept."""
+    """A sign below what somebody wrote: it has been kept."""
     touched: set[CollaborationId] = field(default_factory=set)
     """Whose progress changed, so that the status messages in their groups must be looked at."""
     outgoing: list[Outgoing] = field(default_factory=list)

@@ -15,6 +15,7 @@ from bot.engine.model import (
     MAX_TEXT,
     Ask,
     Complete,
+    Confirmed,
     Event,
     Notify,
     Open,
@@ -35,7 +36,10 @@ from bot.runner.subjects.subject import Subject, subject_of
 
 
 def start(stage: Stage, route: ToTalk) -> Route | None:
-    """Hold a dialog about a subject in the chat of the turn: go on with it, or begin."""
+    """Hold a dialog about a subject in the chat of the turn: go on with it, or begin.
+
+    Raises `DomainError` when it may not be begun, so that nothing is left of it.
+    """
     conversation = stage.uow.conversations.find(route.dialog, stage.chat, route.subject)
     if conversation is None:
         person = stage.person
@@ -49,6 +53,9 @@ def start(stage: Stage, route: ToTalk) -> Route | None:
         )
         if person is None:
             stage.uow.timers.put(FORGET, conversation.id, stage.at + UNCONSENTED_LIFETIME)
+        subject = subject_of(stage, conversation)
+        event = route.event or Resumed(stage.at)
+        return _take(stage, conversation, subject, session_of(stage, conversation), event, None)
     return go_on(stage, conversation, route.event or Resumed(stage.at))
 
 
@@ -90,9 +97,9 @@ def typed(stage: Stage, conversation: Conversation, said: Said) -> Route | None:
     subject = _subject(stage, conversation)
     if subject is None:
         return None
-    session = _session(stage, conversation)
+    session = session_of(stage, conversation)
     event: Event = Typed(text, stage.at, stage.fresh())
-    ask = _asked(subject, session, stage)
+    ask = asked(subject, session, stage)
     long_text = None
     if ask is not None:
         event = typed_event(stage.texts.phrases, ask, text, stage.at, stage.fresh())
@@ -112,7 +119,7 @@ def _piece(stage: Stage, conversation: Conversation, before: LongText) -> Route 
     if subject is None:
         return None
     event = Withdrawn(before.step, stage.at)
-    return _take(stage, conversation, subject, _session(stage, conversation), event, again)
+    return _take(stage, conversation, subject, session_of(stage, conversation), event, again)
 
 
 def go_on(stage: Stage, conversation: Conversation, event: Event) -> Route | None:
@@ -120,7 +127,7 @@ def go_on(stage: Stage, conversation: Conversation, event: Event) -> Route | Non
     subject = _subject(stage, conversation)
     if subject is None:
         return None
-    return _take(stage, conversation, subject, _session(stage, conversation), event, None)
+    return _take(stage, conversation, subject, session_of(stage, conversation), event, None)
 
 
 def _subject(stage: Stage, conversation: Conversation) -> Subject | None:
@@ -133,12 +140,13 @@ def _subject(stage: Stage, conversation: Conversation) -> Subject | None:
         return None
 
 
-def _session(stage: Stage, conversation: Conversation) -> Session:
+def session_of(stage: Stage, conversation: Conversation) -> Session:
+    """Where a conversation is."""
     unsure = conversation.unsure.text if conversation.unsure is not None else None
     return Session(stage.uow.conversations.answers(conversation.id), conversation.cursor, conversation.page, unsure)
 
 
-def _asked(subject: Subject, session: Session, stage: Stage) -> Ask | None:
+def asked(subject: Subject, session: Session, stage: Stage) -> Ask | None:
     """The question that is on screen now."""
     effects = advance(subject.begin, session, Resumed(stage.at)).effects
     return next((effect for effect in effects if isinstance(effect, Ask)), None)
@@ -156,6 +164,10 @@ def _take(
     """Advance, keep what changed, and carry out what it led to. `message` is the one that was typed."""
     turn = advance(subject.begin, session, event)
     stage.uow.conversations.save_answers(conversation.id, session.answers, turn.session.answers, stage.at)
+    if isinstance(event, Confirmed) and conversation.unsure is not None:
+        message = conversation.unsure.message
+    if turn.answered is not None and message:
+        stage.uow.conversations.typed_in(conversation.id, turn.answered, message)
     moved = replace(
         conversation,
         state=ConversationState.OPEN,

@@ -9,11 +9,11 @@ from bot.domain.errors import DomainError, NoSuchRowError, ProgrammingError
 from bot.domain.ids import ChatId, PersonId
 from bot.domain.invitation import TOKEN, token_in
 from bot.engine.model import Phrase, Resumed
-from bot.runner import reminders, talks
+from bot.runner import edits, reminders, talks
 from bot.runner.groups import arrivals
 from bot.runner.house import House
-from bot.runner.incoming import CameOrWent, Commanded, Incoming, Moved, Replied, Said, Showed, Spoke, Tapped
-from bot.runner.ports import UnitOfWork
+from bot.runner.incoming import CameOrWent, Commanded, Edited, Incoming, Moved, Replied, Said, Showed, Spoke, Tapped
+from bot.runner.ports import RefusedError, UnitOfWork
 from bot.runner.records import ConversationState, Outgoing, Timer
 from bot.runner.routes import Route, ToHandler, ToPage, ToTalk
 from bot.runner.stage import Stage, Texts
@@ -33,7 +33,7 @@ class Result:
     toast: str | None = None
     outgoing: tuple[Outgoing, ...] = ()
     reaction: str | None = None
-    """A sign to be put below what somebody wrote in a group."""
+    """A sign to be put below what somebody wrote."""
 
 
 def fresh_id() -> str:
@@ -54,18 +54,48 @@ class Runner:
         return Stage(uow, at, self.texts, self.house, self.fresh, chat)
 
     def take(self, uow: UnitOfWork, incoming: Incoming, at: datetime) -> Result:
-        """Handle one update; twice the same one does nothing."""
+        """Handle one update; twice the same one does nothing.
+
+        Raises `RefusedError` when a rule refuses it: whoever runs the unit of work undoes it all, and has it told.
+        """
         if not uow.post.finish(incoming.update, at):
             return Result()
+        stage = self._turn_of(uow, incoming, at)
+        try:
+            return self._within(stage, lambda: _route(stage, incoming))
+        except DomainError as refusal:
+            why = Phrase(refusal.key, refusal.args_of_phrase)
+            raise RefusedError(lambda afresh: self._refuse(afresh, incoming, why, at)) from None
+
+    def _turn_of(self, uow: UnitOfWork, incoming: Incoming, at: datetime) -> Stage:
         tapped = incoming.body.message if isinstance(incoming.body, Tapped) else None
         stage = self.stage(uow, at, incoming.chat)
         stage.name, stage.tapped = incoming.name, tapped
         if not incoming.private:
             stage.who, stage.thread, stage.title = incoming.person, incoming.thread, incoming.title
-        return self._within(stage, lambda: _route(stage, incoming))
+        return stage
+
+    def _refuse(self, uow: UnitOfWork, incoming: Incoming, why: Phrase, at: datetime) -> Result:
+        """A rule refused the turn, of which nothing was kept: say so, and nothing else."""
+        if not uow.post.finish(incoming.update, at):
+            return Result()
+        stage = self._turn_of(uow, incoming, at)
+        match incoming.body:
+            case Tapped():
+                stage.notify(why)
+            case Replied() | Spoke() as said:
+                arrivals.refused(stage, said, why)
+            case _:
+                stage.tell(why)
+        if incoming.private:
+            _is_here(stage)
+        return Result(stage.toast, tuple(stage.outgoing))
 
     def fire(self, uow: UnitOfWork, timer: Timer, at: datetime) -> Result:
-        """Handle one due timer, which has been claimed in the same unit of work."""
+        """Handle one due timer, which has been claimed in the same unit of work.
+
+        Nobody asked for anything, so nobody can be refused anything: a `DomainError` is a failure like any other.
+        """
         stage = self.stage(uow, at)
         return self._within(stage, lambda: _fire(stage, timer))
 
@@ -97,26 +127,16 @@ class Runner:
         return Result(stage.toast, tuple(stage.outgoing))
 
     def _within(self, stage: Stage, begin: Callable[[], Route | None]) -> Result:
-        """Follow the routes of a turn to their end. A rule that refuses is told; it is no failure."""
-        try:
-            route = begin()
-            for _ in range(MOST_ROUTES):
-                if route is None:
-                    break
-                route = _follow(stage, route)
-            else:
-                raise ProgrammingError(f"a turn goes round in circles, at {route}")
-        except DomainError as refusal:
-            _refuse(stage, Phrase(refusal.key, refusal.args_of_phrase))
+        """Follow the routes of a turn to their end."""
+        route = begin()
+        for _ in range(MOST_ROUTES):
+            if route is None:
+                break
+            route = _follow(stage, route)
+        else:
+            raise ProgrammingError(f"a turn goes round in circles, at {route}")
         arrivals.refresh(stage)
         return Result(stage.toast, tuple(stage.outgoing), stage.reaction)
-
-
-def _refuse(stage: Stage, phrase: Phrase) -> None:
-    if stage.tapped is not None:
-        stage.notify(phrase)
-    else:
-        stage.tell(phrase)
 
 
 def _follow(stage: Stage, route: Route) -> Route | None:
@@ -146,6 +166,8 @@ def _route(stage: Stage, incoming: Incoming) -> Route | None:
             return _tap(stage, data)
         case Said() as said:
             return _text(stage, said)
+        case Edited() as said:
+            return edits.edited(stage, said)
         case Showed():
             return _no_text(stage)
         case CameOrWent(here):

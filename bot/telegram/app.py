@@ -21,7 +21,7 @@ from bot.domain.ids import ChatId
 from bot.engine.model import Phrase
 from bot.runner import incoming as stored_form
 from bot.runner.house import House
-from bot.runner.incoming import Incoming, Replied, Spoke, Tapped
+from bot.runner.incoming import Edited, Incoming, Replied, Spoke, Tapped
 from bot.runner.ports import UnitOfWork, Work
 from bot.runner.turn import Result, Runner
 from bot.telegram.budget import Budget
@@ -204,7 +204,7 @@ class TelegramApp:
             log.error("turn_failed", update=incoming.update, reason=type(error).__name__, exc_info=True)
             result = await self._work.run(lambda uow: runner.apologise(uow, incoming, self._now()))
         self._sender.hand(result.outgoing)
-        if result.reaction is not None and isinstance(incoming.body, Replied | Spoke):
+        if result.reaction is not None and isinstance(incoming.body, Replied | Spoke | Edited):
             await self._react(incoming.chat, incoming.body.message, result.reaction)
         return result
 

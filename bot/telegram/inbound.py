@@ -12,6 +12,7 @@ from bot.runner.incoming import (
     Body,
     CameOrWent,
     Commanded,
+    Edited,
     Incoming,
     Moved,
     Replied,
@@ -64,8 +65,12 @@ def _message(number: int, message: Message, username: str) -> Incoming | None:
 
 
 def _edited(number: int, message: Message, username: str) -> Incoming | None:
-    """Only what was said to the bot in a group: that is on record for others, and must stay what it says."""
-    body = _in_group(message, _body(message, username), username) if message.chat.type != ChatType.PRIVATE else None
+    """What was said to the bot in a group is on record for others, and must stay what it says; so must answers."""
+    body = _body(message, username)
+    if message.chat.type == ChatType.PRIVATE:
+        text = body.text if isinstance(body, Said) else ""
+        return _incoming(number, message.chat, _sender(message), Edited(text, message.message_id), _thread(message))
+    body = _in_group(message, body, username)
     if isinstance(body, Commanded):  # other words for a command are another command, and were not meant as one
         return None
     return None if body is None else _incoming(number, message.chat, _sender(message), body, _thread(message))

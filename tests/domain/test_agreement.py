@@ -8,7 +8,17 @@ from hypothesis import given
 from hypothesis import strategies as st
 
 from bot.domain import agreement as rules
-from bot.domain.agreement import Agreement, AgreementId, AgreementState, Repeat, answerable, circle, months_on
+from bot.domain.agreement import (
+    Agreement,
+    AgreementId,
+    AgreementState,
+    Repeat,
+    answerable,
+    circle,
+    may_change,
+    may_share,
+    months_on,
+)
 from bot.domain.collaboration import Membership, Role
 from bot.domain.errors import DomainError
 from bot.domain.ids import CollaborationId, MembershipId, PartnerId, PersonId
@@ -197,3 +207,21 @@ def test_a_circle_is_the_partner_or_everybody_each_once():
 
 def test_who_left_is_not_in_the_circle():
     assert circle(JOINT, [member(OWNER, OURS, Role.PARTICIPANT, gone=True)]) == ()
+
+
+@pytest.mark.parametrize("who", ["owner", "maker", "manager"])
+def test_who_may_change_an_agreement_may_share_it(who: str):
+    members = list(HERE.values())
+    assert may_share(OPEN, [HERE[who]], members)
+
+
+@pytest.mark.parametrize("who", ["other manager", "leader", "colleague", "process", "stakeholder"])
+def test_nobody_else_shares_an_agreement(who: str):
+    members = list(HERE.values())
+    assert not may_share(OPEN, [HERE[who]], members)
+    assert not may_change(OPEN, [HERE[who]], members)
+
+
+@pytest.mark.parametrize("who", ["owner", "maker", "manager", "leader"])
+def test_a_joint_agreement_is_seen_by_all_and_shared_by_nobody(who: str):
+    assert not may_share(JOINT, [HERE[who]], list(HERE.values()))

@@ -58,9 +58,9 @@ class Life:
             shown = self._one(who, thing)
         return shown
 
-    def tap(self, who: str, data: str) -> str:
+    def tap(self, who: str, data: str, chat: ChatId | None = None) -> str:
         """A button by what it carries, as an old message or a second tap may still press it."""
-        return self._take(who, PEOPLE[who], Tapped(data, "q", 1))
+        return self._take(who, chat or PEOPLE[who], Tapped(data, "q", 1))
 
     def act(self, who: str, deed: Callable[[Stage], T]) -> T:
         """Something done at once, without the screens that lead to it. Nobody is shown anything."""

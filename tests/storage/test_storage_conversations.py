@@ -100,6 +100,29 @@ def test_a_deleted_conversation_takes_its_answers_along_and_its_id_is_not_used_a
     assert begin(database).id > made.id
 
 
+def test_the_message_of_an_answer_is_found_while_that_answer_counts(database: Database):
+    made = begin(database)
+
+    def answers(before, after):
+        database.run_sync(lambda uow: uow.conversations.save_answers(made.id, before, after, NOW))
+
+    def found(message: int, chat=ANNA):
+        return database.run_sync(lambda uow: uow.conversations.answered_in(chat, message))
+
+    answers({}, {STEP: Written("a")})
+    assert found(7) is None
+    database.run_sync(lambda uow: uow.conversations.typed_in(made.id, STEP, 7))
+    assert found(7) == (made, STEP)
+    assert found(7, BRAM) is None
+    answers({STEP: Written("a")}, {STEP: Written("a"), StepId("own"): Written("b")})
+    assert found(7) == (made, STEP)
+    answers({STEP: Written("a")}, {STEP: Chosen("ja")})
+    assert found(7) is None
+    database.run_sync(lambda uow: uow.conversations.typed_in(made.id, STEP, 8))
+    database.run_sync(lambda uow: uow.conversations.delete(made.id))
+    assert found(8) is None
+
+
 @pytest.mark.parametrize("text", TEXTS, ids=range(len(TEXTS)))
 def test_a_text_comes_back_as_it_was(database: Database, text: str):
     made = begin(database)

@@ -72,6 +72,20 @@ def test_two_taps_on_stop_sharing_an_answer_share_nothing(life: Life):
     assert not life.look(lambda uow: uow.commitments.shared(RunId(1)))
 
 
+def test_a_stakeholder_who_may_not_change_an_agreement_does_not_share_it(life: Life):
+    one = agreed(life, "Anna")
+
+    def comes(stage: Stage) -> None:
+        dirk = stage.uow.people.add(PEOPLE["Dirk"], "Dirk", "1", stage.at)
+        stage.uow.collaborations.add_membership(dirk.id, HERE, PartnerId(1), Role.STAKEHOLDER, stage.at)
+
+    life.act("Bo", comes)
+    life.tap("Dirk", f"p:afspraak:{one}")
+    assert not any("afspraakdeel" in data for data in life.options("Dirk"))
+    assert "niet van jou" in life.tap("Dirk", f"p:afspraakdeel:{one}.ja")
+    assert not life.look(lambda uow: uow.agreements.get(one).shared)
+
+
 # --- agreements ---
 
 

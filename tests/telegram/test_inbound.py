@@ -13,6 +13,7 @@ from bot.runner.incoming import (
     Body,
     CameOrWent,
     Commanded,
+    Edited,
     Incoming,
     Moved,
     Replied,
@@ -139,8 +140,20 @@ def test_what_telegram_itself_says_in_a_chat_is_dropped(parts: dict[str, Any]):
     assert update(message=message(**parts)) is None
 
 
-@pytest.mark.parametrize("kind", ["edited_message", "channel_post", "edited_channel_post"])
-def test_edited_messages_and_channels_are_dropped(kind: str):
+@pytest.mark.parametrize(
+    ("parts", "text"), [({"text": "Anders"}, "Anders"), ({"text": "a\0b"}, "ab"), ({"caption": "x"}, "")]
+)
+def test_a_private_message_that_was_edited_has_other_words(parts: dict[str, Any], text: str):
+    assert update(edited_message=message(**parts)) == private(Edited(text, 11))
+
+
+def test_a_command_is_not_given_again_by_an_edit():
+    # It may have been an answer before, which a command is not.
+    assert update(edited_message=command("/start")) == private(Edited("", 11))
+
+
+@pytest.mark.parametrize("kind", ["channel_post", "edited_channel_post"])
+def test_channels_are_dropped(kind: str):
     assert update(**{kind: command("/start")}) is None
 
 
@@ -341,6 +354,7 @@ def test_what_came_in_comes_back_from_disk_as_it_was(incoming: Incoming):
         (Said("é", 7, 12), '"body": {"text": "é", "sent": 7, "message": 12}, "kind": "said"}'),
         (Commanded("start", "t"), '"body": {"name": "start", "argument": "t"}, "kind": "commanded"}'),
         (Showed(), '"body": {}, "kind": "showed"}'),
+        (Edited("é", 12), '"body": {"text": "é", "message": 12}, "kind": "edited"}'),
         (CameOrWent(False), '"body": {"here": false}, "kind": "came_or_went"}'),
         (Tapped("d", "q", 1), '"body": {"data": "d", "query": "q", "message": 1}, "kind": "tapped"}'),
     ],

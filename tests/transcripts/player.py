@@ -4,8 +4,10 @@ A page is a conversation. Lines at the left margin are what people do; everythin
 written by this player. `Bot → Anna` is a new message, `Bot ✎ Anna` one that was changed in place, `(…)` a toast or a
 sign below what somebody wrote, and lines with `~` show what nobody sees: timers, who handed in, who joined or left.
 `(vult in) a | b | c` does one thing after another and shows only what the last one leads to. `Anna @ groep:` is what
-Anna does in that group; the first one that is named there is made. `[Meedoen ↗]` opens a link. `-- 3 dagen later --`
-lets time go by, `-- 3 dagen uit --` as well, while the bot does not run.
+Anna does in that group; the first one that is named there is made. `[Meedoen ↗]` opens a link, and
+`{knop p:menu}` taps a button that stands on no screen, as somebody can who makes one up. In private
+`{wijzigt op “begin”} tekst` puts other words in a message: the last one that began so, without it the very last.
+`-- 3 dagen later --` lets time go by, `-- 3 dagen uit --` as well, while the bot does not run.
 """
 
 import re
@@ -127,23 +129,24 @@ class Player:
     def _incoming(self, phone: Phone, what: str) -> Incoming:
         if match := re.fullmatch(r"\[(.+)\](?: \((oud)\))?", what):
             return phone.taps_old(match[1]) if match[2] else phone.taps(match[1])
+        if match := re.fullmatch(r"\{knop ([\w:.]+)\}", what):
+            return phone.forges(match[1], phone.newest.id)
         if match := re.fullmatch(r"\{link van (.+)\}", what):
             return phone.opens(self._last_token(match[1]))
         if match := re.fullmatch(r"\{plakt link van (.+)\}", what):
             return phone.types(f"https://t.me/{BOT}?start={self._last_token(match[1])}")
-        if match := re.fullmatch(r"\{(\d+) tekens\}", what):
-            return phone.types("a" * int(match[1]))
         if match := re.fullmatch(r"\{wijzigt /\w+\} (.*)", what):
             return phone.edits(match[1], "punt", "doel")
-        if match := re.fullmatch(r"\{wijzigt\} (.*)", what):
-            return phone.edits("" if match[1] == "{sticker}" else match[1])
+        if match := re.fullmatch(r"\{wijzigt(?: op “(.+)”)?\} (.*)", what):
+            words = "" if match[2] == "{sticker}" else _typed(match[2])
+            return phone.rewords(words, match[1] or "") if phone.chat.private else phone.edits(words)
         if match := re.fullmatch(r"\{antwoordt(?: op “(.+)”)?\} ?(.*)", what):
             return phone.replies("" if match[2] == "{sticker}" else match[2], match[1] or "")
         if match := re.fullmatch(r"(/\w+) \(op “(.+)”\) (.*)", what):
             return phone.replies(f"{match[1]} {match[3]}", match[2])
         if what in _EVENTS:
             return _EVENTS[what](phone)
-        return phone.types(what.replace("\\n", "\n"))
+        return phone.types(_typed(what))
 
     def _last_token(self, name: str) -> str:
         """In a text, or below a button, also one that is gone."""
@@ -191,6 +194,13 @@ class Player:
     def _changes(self, before: set[str], after: set[str]) -> Iterator[str]:
         yield from (f"~ niet meer {gone}" for gone in sorted(before - after))
         yield from (f"~ {come}" for come in sorted(after - before))
+
+
+def _typed(what: str) -> str:
+    """A text as it is sent; a long one is told by its length."""
+    if match := re.fullmatch(r"\{(\d+) tekens\}", what):
+        return "a" * int(match[1])
+    return what.replace("\\n", "\n")
 
 
 def _shown(version: Version) -> Iterator[str]:

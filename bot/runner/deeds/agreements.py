@@ -67,19 +67,25 @@ def agree(stage: Stage, command: Agree, conversation: Conversation) -> Route:
 
 
 def _tell_owner(stage: Stage, agreement: Agreement, key: str) -> None:
-    """What somebody else did with an agreement in their name; not when they no longer belong to those it is of."""
+    """What somebody else did with an agreement in their name."""
+    if agreement.owner is not None:
+        _tell(stage, agreement, agreement.owner, key)
+
+
+def _tell(stage: Stage, agreement: Agreement, whom: PersonId, key: str) -> None:
+    """What somebody else did with an agreement; not when they no longer belong to those it is of."""
     around = rules.circle(agreement, [m for m, _ in stage.uow.collaborations.members(agreement.collaboration)])
-    if agreement.owner is None or agreement.owner == member(stage).id or agreement.owner not in around:
+    if whom == member(stage).id or whom not in around:
         return
-    owner = stage.uow.people.get(agreement.owner)
     about = {
         "collaboration": stage.uow.collaborations.get(agreement.collaboration).name,
         "name": member(stage).name,
         "what": agreement.what,
         "due": agreement.due,
+        "shared": agreement.shared and not agreement.joint,
     }
     button = stage.button("bekijk_afspraak", f"afspraak:{agreement.id}")
-    stage.tell(Phrase(key, about), button, chat=owner.chat)
+    stage.tell(Phrase(key, about), button, chat=stage.uow.people.get(whom).chat)
 
 
 def done(stage: Stage, agreement: Agreement) -> None:
@@ -123,8 +129,13 @@ def hand_over(stage: Stage, agreement: Agreement, to: PersonId) -> None:
 
 
 def share(stage: Stage, agreement: Agreement, shared: bool) -> None:
-    """`Delen met partners`, or no longer."""
+    """`Delen met partners`, or no longer; the owner and the maker hear it, once for each change."""
+    if agreement.shared is shared:
+        return
     stage.uow.agreements.save(replace(agreement, shared=shared))
+    for person in dict.fromkeys((agreement.owner, agreement.maker)):
+        if person is not None:
+            _tell(stage, agreement, person, "agreements.shared" if shared else "agreements.unshared")
 
 
 def _keep(stage: Stage, now: Agreement, kind: EventKind) -> None:

@@ -9,7 +9,7 @@ from bot.domain.rounds import Phase, Round, RunState
 from bot.engine.model import Phrase
 from bot.runner.deeds.entering import enter_open_runs
 from bot.runner.discussion.course import go_to
-from bot.runner.discussion.where import latest, must_conduct, questions, round_of
+from bot.runner.discussion.where import here, must_conduct, questions, round_of
 from bot.runner.groups import boards
 from bot.runner.groups.room import actor, bound
 from bot.runner.pages.access import number
@@ -46,9 +46,8 @@ def at_once(stage: Stage, argument: str) -> None:
 def _led(stage: Stage, argument: str) -> tuple[Binding, Discussion, Round]:
     """The discussion whose beginning this chooses; once a question lies on the table, that is past."""
     binding = bound(stage)
-    discussion = stage.uow.discussions.get(DiscussionId(number(argument)))
-    here = latest(stage, binding)
-    if here is None or here.id != discussion.id or discussion.question is not None:
+    discussion = here(stage, binding, stage.uow.discussions.get(DiscussionId(number(argument))))
+    if discussion.question is not None:
         raise DomainError("errors.expired")
     discussion = must_conduct(stage, binding, discussion, actor(stage, binding))
     return binding, discussion, round_of(stage, discussion)

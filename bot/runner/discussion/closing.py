@@ -5,6 +5,7 @@ from dataclasses import asdict
 
 from bot.content.screen import Button
 from bot.domain.discussion import Check, Discussion
+from bot.domain.errors import DomainError
 from bot.domain.group import Binding
 from bot.domain.ids import PartnerId
 from bot.domain.rounds import RunState
@@ -74,8 +75,16 @@ def unchecked(stage: Stage, binding: Binding, discussion: Discussion) -> tuple[P
     return tuple(p for p in goals.partners(stage, binding) if p in with_people and p not in checked)
 
 
+def must_be_open(stage: Stage, discussion: Discussion) -> None:
+    """Minutes are looked at and fixed between the end of the conversation and the moment they are fixed."""
+    state = stage.uow.rounds.run(discussion.run).state
+    if state is not RunState.MINUTES:
+        raise DomainError("minutes.not_yet" if state is RunState.OPEN else "discussion.minutes_fixed")
+
+
 def fix(stage: Stage, binding: Binding, discussion: Discussion) -> None:
     """From here on they stay as they are. The document goes to the group, and to each person who may read it."""
+    must_be_open(stage, discussion)
     found = as_it_is(stage, discussion, fixed=True)
     body = json.dumps(asdict(found), ensure_ascii=False)
     if not stage.uow.discussions.fix(discussion.id, body, stage.at):

@@ -4,7 +4,7 @@ from collections.abc import Callable, Sequence
 from dataclasses import replace
 from datetime import timedelta
 
-from bot.domain.discussion import Discussion, DiscussionId, DiscussionState, after, before
+from bot.domain.discussion import NEEDED, Discussion, DiscussionId, DiscussionState, after, before
 from bot.domain.errors import DomainError
 from bot.domain.goal import GoalState
 from bot.domain.group import Binding
@@ -15,7 +15,7 @@ from bot.engine.model import Phrase
 from bot.runner.discussion import closing, goals, home, minutes, needed
 from bot.runner.discussion.course import TIMER, go_to, resume
 from bot.runner.discussion.screen import redraw
-from bot.runner.discussion.where import binding_of, electorate, latest, lead, must_conduct, questions, speaks_for
+from bot.runner.discussion.where import binding_of, electorate, here, lead, must_conduct, questions, speaks_for
 from bot.runner.groups.room import Actor, actor, bound, leads
 from bot.runner.pages.access import number
 from bot.runner.records import ConversationState, Opinion
@@ -32,15 +32,17 @@ def _pressed(stage: Stage, argument: str) -> tuple[Binding, Discussion, Actor, s
     binding = bound(stage)
     discussion = stage.uow.discussions.get(DiscussionId(number(id_)))
     acting = actor(stage, binding)
-    here = latest(stage, binding)
-    running = discussion.state is DiscussionState.RUNNING and here is not None and here.id == discussion.id
-    if not running or question != discussion.question:
+    discussion = here(stage, binding, discussion)
+    if discussion.state is not DiscussionState.RUNNING or question != discussion.question:
         raise DomainError("errors.expired")
     return binding, discussion, acting, question, option
 
 
-def _led(stage: Stage, argument: str) -> tuple[Binding, Discussion, str]:
+def _led(stage: Stage, argument: str, only: str | None = None) -> tuple[Binding, Discussion, str]:
+    """The same for whoever leads; `only` is the question that has such a button."""
     binding, discussion, acting, question, _ = _pressed(stage, argument)
+    if only not in (None, question):
+        raise DomainError("errors.expired")
     return binding, must_conduct(stage, binding, discussion, acting), question
 
 
@@ -109,7 +111,7 @@ def answer_needed(stage: Stage, argument: str) -> None:
     partner = speaks_for(stage, binding, acting)
     if partner is None or (acting.person.id, partner) not in electorate(stage, binding):
         raise DomainError("groups.you_do_not_fill_in")
-    if option not in set(Choice):
+    if question != NEEDED or option not in set(Choice):
         raise DomainError("errors.expired")
     if needed.is_shown(stage, discussion):
         raise DomainError("discussion.shown_already")
@@ -121,7 +123,7 @@ def answer_needed(stage: Stage, argument: str) -> None:
 
 def show_needed(stage: Stage, argument: str) -> None:
     """`Toon uitslag` of question 4."""
-    binding, discussion, question = _led(stage, argument)
+    binding, discussion, question = _led(stage, argument, NEEDED)
     if not any(answered for answered, _ in needed.turnout(stage, discussion, binding).values()):
         raise DomainError("groups.nobody_answered")
     needed.show(stage, discussion)
@@ -132,10 +134,7 @@ def take_over(stage: Stage, argument: str) -> None:
     """A manager leads from now on."""
     binding = bound(stage)
     acting = actor(stage, binding)
-    discussion = stage.uow.discussions.get(DiscussionId(number(argument)))
-    here = latest(stage, binding)
-    if here is None or here.id != discussion.id or discussion.state is DiscussionState.CLOSED:
-        raise DomainError("errors.expired")
+    discussion = here(stage, binding, stage.uow.discussions.get(DiscussionId(number(argument))))
     if not leads(stage, binding, acting):
         raise DomainError("groups.leaders_only")
     resume(stage, binding, lead(stage, discussion, acting.person.id))

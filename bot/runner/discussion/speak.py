@@ -100,6 +100,7 @@ def withdraw(stage: Stage, contribution: ContributionId, withdrawn: bool) -> Non
 def partner_chosen(stage: Stage, binding: Binding, person: PersonId, partner: PartnerId, first: bool) -> bool:
     """What they said before they chose was said for this partner. Whether there is a conversation here."""
     discussion = latest(stage, binding)
-    if discussion is not None and first:
+    changing = discussion is not None and stage.uow.discussions.fixed(discussion.id) is None
+    if discussion is not None and first and changing:
         stage.uow.discussions.speak_for(discussion.id, person, partner)
     return discussion is not None

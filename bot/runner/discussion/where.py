@@ -31,6 +31,14 @@ def latest(stage: Stage, binding: Binding) -> Discussion | None:
     return current(stage, binding.collaboration)
 
 
+def here(stage: Stage, binding: Binding, discussion: Discussion) -> Discussion:
+    """The discussion a button is about. Raises `DomainError` where it does not go on in this group, or has ended."""
+    found = latest(stage, binding) if binding.partner is None else None
+    if found is None or found.id != discussion.id or found.state is DiscussionState.CLOSED:
+        raise DomainError("errors.expired")
+    return found
+
+
 def current(stage: Stage, collaboration: CollaborationId) -> Discussion | None:
     """The discussion of the round that is going on."""
     round_ = stage.uow.rounds.latest(collaboration)

@@ -49,7 +49,7 @@ FEATURE = Feature(
         Ranked(70, GroupCommand("overzicht", lambda stage, _: status.overview(stage))),
         Ranked(100, GroupCommand("help", _help)),
     ),
-    before_words=pieces.refuse_rest,
+    belongs_to_before=pieces.goes_on,
     after_words=pieces.remember,
     overview=(Ranked(120, _binding),),
     own_data=(Ranked(40, OwnData("gezien_in_groepen", kept.seen_in)),),

@@ -1,10 +1,12 @@
 """Where what comes in from a group goes. Only what is made for groups: pages and talks are private."""
 
 from bot.domain.errors import DomainError, NoSuchRowError
-from bot.engine.model import Phrase
+from bot.engine.model import MAX_TEXT, Phrase
 from bot.runner.incoming import CameOrWent, Commanded, Incoming, Moved, Replied, Spoke, Tapped
 from bot.runner.routes import Route, ToPage
 from bot.runner.stage import Stage
+
+TOO_LONG = Phrase("errors.too_long", {"limit": MAX_TEXT})
 
 
 def arrive(stage: Stage, incoming: Incoming) -> Route | None:
@@ -57,16 +59,23 @@ def _tap(stage: Stage, data: str) -> Route | None:
 
 
 def _words(stage: Stage, said: Replied | Spoke) -> None:
-    """What somebody says in a group, for the record. Why it is not kept, they hear in private."""
-    try:
-        for before in stage.house.each(lambda f: f.before_words):
-            before(stage, said)
-        if isinstance(said, Replied):
-            _reply(stage, said)
-        else:
-            stage.house.spoken[said.name](stage, said)
-    except DomainError as refusal:
-        _not_kept(stage, said, refusal)
+    """What somebody says in a group, for the record; the rest of a text that Telegram cut is refused with it."""
+    if any(belongs(stage, said) for belongs in stage.house.each(lambda f: f.belongs_to_before)):
+        _not_kept(stage, said, TOO_LONG)
+    elif isinstance(said, Replied):
+        _reply(stage, said)
+    else:
+        stage.house.spoken[said.name](stage, said)
+    _after_words(stage, said)
+
+
+def refused(stage: Stage, said: Replied | Spoke, why: Phrase) -> None:
+    """A rule refused what somebody wrote, and nothing of it was kept; what follows it may still belong to it."""
+    _not_kept(stage, said, why)
+    _after_words(stage, said)
+
+
+def _after_words(stage: Stage, said: Replied | Spoke) -> None:
     for after in stage.house.each(lambda f: f.after_words):
         after(stage, said)
 
@@ -82,13 +91,13 @@ def _reply(stage: Stage, said: Replied) -> None:
             return
 
 
-def _not_kept(stage: Stage, said: Replied | Spoke, refusal: DomainError) -> None:
+def _not_kept(stage: Stage, said: Replied | Spoke, why: Phrase) -> None:
     """Say why something was not kept, to the one who wrote it: in private, so that the group stays calm."""
     person = stage.person
     if person is None and isinstance(said, Spoke):  # they can only be reached here, and must not think it was kept
-        stage.tell(Phrase(refusal.key, refusal.args_of_phrase))
+        stage.tell(why)
     if person is not None and person.reachable:
-        stage.tell(Phrase("groups.not_kept", {"why": Phrase(refusal.key, refusal.args_of_phrase)}), chat=person.chat)
+        stage.tell(Phrase("groups.not_kept", {"why": why}), chat=person.chat)
 
 
 def refresh(stage: Stage) -> None:

@@ -3,7 +3,7 @@
 from datetime import timedelta
 
 from bot.content.screen import Button, Screen
-from bot.domain.agreement import Agreement, AgreementState, Result, circle, own
+from bot.domain.agreement import Agreement, AgreementState, Result, circle
 from bot.domain.errors import DomainError
 from bot.domain.ids import CollaborationId, PartnerId, PersonId
 from bot.engine.model import Phrase
@@ -46,8 +46,8 @@ def change(stage: Stage, argument: str) -> Route:
 def share(stage: Stage, argument: str) -> Route:
     """`Delen met partners`, on or off: `agreement.ja` or `agreement.nee`."""
     id_, on = switched(argument)
-    one, mine = seen_agreement(stage, id_)
-    if one.joint or not own(one, mine):
+    one = changeable(stage, id_)
+    if one.joint:
         raise DomainError("agreements.not_yours")
     deeds.share(stage, one, on)
     return ToPage("afspraak", str(one.id))

@@ -4,7 +4,7 @@ from collections import Counter
 
 from bot.content.phrases import short
 from bot.content.screen import Button, Screen
-from bot.domain.agreement import Agreement, AgreementId, AgreementState, Result, may_change, own
+from bot.domain.agreement import Agreement, AgreementId, AgreementState, Result, may_change, may_share
 from bot.domain.asking import About, Topic, so_far
 from bot.domain.collaboration import Membership
 from bot.domain.errors import DomainError
@@ -125,7 +125,7 @@ def look(stage: Stage, argument: str) -> None:
             (stage.button("notitie", f"notitie:{one.id}"), stage.button("wijzigen", f"afspraakwijzig:{one.id}"))
         )
         rows.append((stage.button("overdragen", f"overdragen:{one.id}"),))
-    if not one.joint and own(one, mine):
+    if may_share(one, mine, _members(stage, one)):
         rows.append(
             (stage.button("niet_delen" if one.shared else "delen", f"afspraakdeel:{one.id}.{switch(not one.shared)}"),)
         )

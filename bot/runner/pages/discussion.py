@@ -171,8 +171,9 @@ def fix(stage: Stage, argument: str) -> Route | None:
     """Fix the minutes; first say which partners have not answered: `run`, then `run.ja`."""
     run, _, sure = argument.partition(".")
     discussion = _discussion(stage, run)
-    if not _may_fix(stage, discussion, stage.uow.discussions.fixed(discussion.id) is not None):
-        raise DomainError("errors.expired")
+    if not _may_fix(stage, discussion, False):
+        raise DomainError("minutes.leader_fixes")
+    closing.must_be_open(stage, discussion)
     binding = binding_of(stage, discussion)
     waiting = closing.unchecked(stage, binding, discussion)
     if waiting and sure != "ja":

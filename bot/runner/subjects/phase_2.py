@@ -24,7 +24,7 @@ def take_home(stage: Stage, conversation: Conversation) -> Subject:
 def minutes_check(stage: Stage, conversation: Conversation) -> Subject:
     run, collaboration = _alignment(stage, conversation)
     if run.state is not RunState.MINUTES:
-        raise DomainError("discussion.minutes_fixed")
+        raise DomainError("minutes.not_yet" if run.state is RunState.OPEN else "discussion.minutes_fixed")
     people = [m for m, _ in stage.uow.collaborations.members(collaboration.id)]
     mine = [m for m in people if m.person == conversation.person and m.partner and may_settle(m, people)]
     if not mine:
