@@ -20,6 +20,7 @@ from bot.runner.groups import arrivals, binding
 from bot.runner.groups.reveal import LOOK
 from bot.runner.incoming import CameOrWent, Commanded, Edited, Incoming, Moved, Replied, Said, Showed, Spoke, Tapped
 from bot.runner.pages import invitations, progress
+from bot.runner.pages.reading import READABLE
 from bot.runner.pages.registry import GROUP_COMMANDS, LATER_COMMANDS, PAGES, PRIVATE_COMMANDS, WITH_WORDS
 from bot.runner.ports import RefusedError, UnitOfWork
 from bot.runner.records import ConversationState, Outgoing, Timer
@@ -142,6 +143,7 @@ def _follow(stage: Stage, route: Route) -> Route | None:
             return talks.start(stage, route)
         case ToPage(name, argument):
             stage.log(f"page.{name}")
+            stage.page_now = f"{name}:{argument}" if name in READABLE and stage.who is None else ""
             try:
                 return PAGES[name](stage, argument)
             except NoSuchRowError:

@@ -114,7 +114,8 @@ def _goal(stage: Stage, discussion: Discussion, binding: Binding, goal_id: int) 
 
 def summary(stage: Stage, discussion: Discussion, question: str) -> Screen:
     """What was said to one question so far; when that is much, the last of it."""
-    lines = [_line(point) for point in points_of(stage, discussion, question)]
+    said = points_of(stage, discussion, question)
+    lines = [Phrase("discussion.summed_point", {"speaker": one.speaker, "text": one.text}) for one in said]
     shown = pages_of(stage, lines)[-1]
     about = {
         "question": wording(stage, discussion, question),

@@ -1,6 +1,5 @@
 """Phase 2 in private: one's own points, the last question, the minutes."""
 
-from bot.content.phrases import short
 from bot.domain.discussion import Contribution, ContributionId, Discussion, DiscussionState
 from bot.domain.errors import DomainError
 from bot.domain.ids import PersonId, RunId
@@ -88,7 +87,7 @@ def taken_home(stage: Stage, argument: str) -> None:
     person = known_person(stage)
     viewer = Viewer(person.id, memberships_in(stage, binding_of(stage, discussion).collaboration))
     lines = tuple(
-        Phrase("take_home.colleague", {"name": one.person.name, "text": short(one.text, 600)})
+        Phrase("take_home.colleague", {"name": one.person.name, "text": one.text})
         for one in home.taken_home(stage, discussion, viewer)
         if one.person.id != person.id
     )
