@@ -9,7 +9,7 @@ from bot.engine.model import Phrase
 from bot.runner.discussion import alone, controls, course, speak, verdict
 from bot.runner.discussion.screen import redraw
 from bot.runner.discussion.where import latest
-from bot.runner.groups import agreements, binding, boards, commitment, pieces, replies, status
+from bot.runner.groups import agreements, binding, boards, commitment, doubts, pieces, replies, status
 from bot.runner.groups.room import actor, bound
 from bot.runner.incoming import CameOrWent, Commanded, Incoming, Moved, Replied, Spoke, Tapped
 from bot.runner.routes import Route, ToPage
@@ -24,6 +24,8 @@ BUTTONS: Mapping[str, Callable[[Stage, str], None]] = {
     "toon": boards.show_result,
     "verder": boards.go_on,
     "heropen": boards.open_again,
+    "toch": doubts.keep,
+    "wens": doubts.mean_otherwise,
 }
 """What a button `g:name:argument` does. Names are never reused: old buttons stay on phones for years."""
 
@@ -40,7 +42,7 @@ def arrive(stage: Stage, incoming: Incoming, elsewhere: tuple[str, ...]) -> Rout
         case Replied() | Spoke() as said:
             if pieces.goes_on(stage, said):
                 replies.refused(stage, said, pieces.TOO_LONG)
-            else:
+            elif not doubts.asks_first(stage, said):
                 replies.reply(stage, said) if isinstance(said, Replied) else speak.spoke(stage, said)
             pieces.remember(stage, said)
         case CameOrWent(here=False):
