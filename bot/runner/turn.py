@@ -15,6 +15,7 @@ from bot.engine.model import Chosen, Phrase, Resumed, StepId
 from bot.runner import deeds, edits, reminders, talks
 from bot.runner.discussion import controls, course
 from bot.runner.discussion.closing import READ
+from bot.runner.discussion.minutes import POINTS
 from bot.runner.discussion.screen import TAKE
 from bot.runner.groups import arrivals, binding
 from bot.runner.groups.reveal import LOOK
@@ -189,7 +190,7 @@ def _is_here(stage: Stage) -> None:
 
 
 def _command(stage: Stage, name: str, argument: str) -> Route | None:
-    for opening, page in ((LOOK, "onthulling"), (TAKE, "meenemen"), (READ, "verslag")):
+    for opening, page in ((LOOK, "onthulling"), (TAKE, "meenemen"), (READ, "verslag"), (POINTS, "punten")):
         id_, _, part = argument.removeprefix(opening).partition("-")
         if name == "start" and argument.startswith(opening) and id_.isdecimal():
             return ToPage(page, f"{id_}.{part}" if part else id_)

@@ -31,6 +31,7 @@ READABLE: Mapping[str, Callable[[Stage, str], Route | None]] = {
     "mijnpunten": discussion.mine,
     "meegenomen": discussion.taken_home,
     "verslag": discussion.read,
+    "punten": discussion.points,
     "fase3": commitment.look,
     "fase3motieven": commitment.motives,
     "delen": sharing.sharing,

@@ -88,6 +88,7 @@ PAGES: Mapping[str, Page] = {
     "meenemen": discussion.take_home,
     "meegenomen": discussion.taken_home,
     "verslag": discussion.read,
+    "punten": discussion.points,
     "verslagklopt": discussion.check,
     "verslagvast": discussion.fix,
     "collegas": colleagues.who,
