@@ -22,10 +22,10 @@ def look(life: Life, read: Callable[[UnitOfWork], T]) -> T:
 
 def act(life: Life, who: str, deed: Callable[[Stage], T]) -> T:
     """Something that somebody does, without the screens that lead to it."""
-    life.now += timedelta(seconds=5)
+    life.town.now += timedelta(seconds=5)
 
     def work(uow: UnitOfWork) -> T:
-        return deed(Stage(uow, life.now, life.texts, life.runner.fresh, PEOPLE[who]))
+        return deed(Stage(uow, life.now, life.texts, life.town.runner.fresh, PEOPLE[who]))
 
     return life.database.run_sync(work)
 
