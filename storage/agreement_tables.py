@@ -40,6 +40,7 @@ agreement_event = Table(
     to("person", "person", null=True),
     Column("due", Date),
     Column("note", Text, nullable=False),
+    Column("what", Text, comment="What the agreement said then; empty where that is not known"),
     Index(None, "agreement"),
     comment="What happened to an agreement",
     sqlite_autoincrement=True,

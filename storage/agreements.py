@@ -61,6 +61,7 @@ _EVENT = (
     agreement_event.c.person,
     agreement_event.c.due,
     agreement_event.c.note,
+    agreement_event.c.what,
 )
 _EVENTS = select(*_EVENT).where(agreement_event.c.agreement == _ID).order_by(agreement_event.c.id)
 _LOOK_BACK = upsert(looked_back, key=("agreement", "day", "person"), change=("result",))
@@ -212,6 +213,7 @@ class SqlAgreements(Repository):
             person=event.person,
             due=event.due,
             note=event.note,
+            what=event.what,
         )
 
     def events(self, agreement: AgreementId) -> tuple[AgreementEvent, ...]:

@@ -38,6 +38,7 @@ _ADD = insert(conversation)
 _SAVE = update(conversation).where(conversation.c.id == _ID, conversation.c.version == bindparam("b_version"))
 _DELETE = delete(conversation).where(conversation.c.id == _ID)
 
+_GIVEN_AT = select(answer.c.at).where(answer.c.conversation == _ID, answer.c.step == bindparam("b_step"))
 _ANSWERS = (
     select(answer.c.step, answer.c.kind, answer.c.value, answer.c.item)
     .where(answer.c.conversation == _ID)
@@ -129,6 +130,11 @@ class SqlConversations(Repository):
     def answers(self, conversation: ConversationId) -> dict[StepId, Answer]:
         found = self._all(_ANSWERS, b_id=conversation)
         return {step: decode(StoredAnswer(kind, value, item)) for step, kind, value, item in found}
+
+    def given_at(self, conversation: ConversationId, step: StepId) -> datetime | None:
+        """When the answer that counts now was given."""
+        row = self._one(_GIVEN_AT, b_id=conversation, b_step=step)
+        return None if row is None else row[0]
 
     def save_answers(
         self, conversation: ConversationId, before: Answers, after: Mapping[StepId, Answer], at: datetime

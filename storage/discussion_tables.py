@@ -79,6 +79,17 @@ goal = Table(
     sqlite_autoincrement=True,
 )
 
+goal_wording = Table(
+    "goal_wording",
+    metadata,
+    part_of("goal", "goal"),
+    Column("version", Integer, primary_key=True, autoincrement=False),
+    to("person", "person", null=True),
+    Column("text", Text, nullable=False),
+    comment="Each wording a goal has had, and whose it was where that is known; never changed",
+    sqlite_with_rowid=False,
+)
+
 ballot = Table(
     "ballot",
     metadata,

@@ -17,6 +17,7 @@ from bot.domain.discussion import (
     DiscussionState,
     Goal,
     GoalId,
+    Wording,
 )
 from bot.domain.ids import ChatId, PartnerId, PersonId, PlacedId, RunId
 from bot.runner.ports import StaleWriteError
@@ -28,6 +29,7 @@ from storage.discussion_tables import (
     contribution,
     discussion,
     goal,
+    goal_wording,
     minutes,
     minutes_check,
     stood,
@@ -82,6 +84,14 @@ _GOAL_OF = (
     .where(stood.c.discussion == _ID, placed.c.chat == _CHAT, stood.c.message == _MESSAGE)
 )
 _WORD = update(goal).where(goal.c.id == _ID, goal.c.version == bindparam("b_version"))
+
+_WORDED = insert(goal_wording)
+_WORDINGS = (
+    select(*goal_wording.columns)
+    .join(goal, goal.c.id == goal_wording.c.goal)
+    .where(goal.c.discussion == _ID)
+    .order_by(goal_wording.c.goal, goal_wording.c.version)
+)
 
 _CAST = upsert(ballot, key=("discussion", "subject", "person", "partner"), change=("choice", "reason", "at"))
 _BALLOTS = (
@@ -210,6 +220,7 @@ class SqlDiscussions(Repository):
             placed=new.placed,
         )
         made = replace(new, id=GoalId(id_))
+        self._do(_WORDED, goal=id_, version=new.version, person=new.person, text=new.text)
         self._stand(made)
         return made
 
@@ -235,8 +246,10 @@ class SqlDiscussions(Repository):
         number = "" if row is None else str(row[0]).removeprefix(_GOAL_SUBJECT)
         return self.goal(GoalId(int(number))) if number.isdecimal() else None
 
-    def word(self, now: Goal) -> None:
-        """A new wording, in another message. Of two at once the second turn is taken again."""
+    def word(self, now: Goal, by: PersonId | None = None) -> None:
+        """A new wording, in another message, of somebody (None: of its proposer). Of two at once the second turn is
+        taken again.
+        """
         touched = self._do(
             _WORD,
             b_id=now.id,
@@ -248,7 +261,12 @@ class SqlDiscussions(Repository):
         )
         if touched == 0:
             raise StaleWriteError(f"goal {now.id}")
+        self._do(_WORDED, goal=now.id, version=now.version, person=now.person if by is None else by, text=now.text)
         self._stand(now)
+
+    def wordings(self, discussion: DiscussionId) -> tuple[Wording, ...]:
+        """All that the goals of a discussion have had, as far as they are known."""
+        return tuple(Wording(*row) for row in self._all(_WORDINGS, b_id=discussion))
 
     def cast(self, discussion: DiscussionId, subject: str, opinion: Opinion, at: datetime) -> None:
         self._do(

@@ -9,7 +9,7 @@ from rich.prompt import Prompt
 
 from bot.content.load import load_instrument
 from bot.content.phrases import Phrasebook, load_phrases
-from bot.content.screen import event_of, screen_of, typed_event
+from bot.content.screen import event_of, in_whole, long_texts, screen_of, typed_event
 from bot.dialogs.dialog import Dialog
 from bot.engine.advance import Begin, advance
 from bot.engine.model import Ask, Complete, Event, Notify, Open, Pause, Read, Resumed, Session, Turn, Visit
@@ -35,8 +35,9 @@ def _carry_out(console: Console, phrases: Phrasebook, begin: Begin, turn: Turn) 
                 return _ask(console, phrases, effect)
             case Notify(phrase):
                 console.print(f"({phrases.plain(phrase)})", style="yellow")
-            case Read(text):
-                console.print(text, markup=False)
+            case Read(ask):
+                for whole in in_whole(long_texts(phrases, ask)):
+                    console.print(phrases.plain(whole), markup=False)
                 return Resumed(datetime.now(UTC))
             case Open(name):
                 console.print(f"(here the dialog {name} would begin)", style="yellow")

@@ -6,7 +6,9 @@ missing key or argument is an error, never an empty spot.
 
 from __future__ import annotations
 
-from collections.abc import Callable, Iterator, Mapping
+from collections.abc import Callable, Iterable, Iterator, Mapping
+from contextlib import contextmanager
+from contextvars import ContextVar
 from functools import cache
 from pathlib import Path
 from typing import Any
@@ -16,6 +18,7 @@ from markupsafe import Markup
 
 from bot.content.dates import day_in_words, moment_in_words
 from bot.content.errors import ContentError
+from bot.content.excerpt import Excerpt, beginning, one_line
 from bot.content.load import CONTENT_FOLDER, read_yaml
 from bot.engine.model import Phrase, Text
 
@@ -117,10 +120,40 @@ def _argument(value: object, render: Callable[[Text], str]) -> Any:
     return value
 
 
-def short(text: str, length: int = SHORT) -> str:
-    """The beginning of a long text, as one line. Takes what a person typed, before it is escaped."""
-    line = " · ".join(" ".join(part.split()) for part in text.splitlines() if part.strip())
-    return line if len(line) <= length else f"{line[:length].rstrip()}…"
+_SHORTENED: ContextVar[list[Excerpt] | None] = ContextVar("shortened", default=None)
+
+
+@contextmanager
+def noting() -> Iterator[list[Excerpt]]:
+    """Whatever is shortened meanwhile, in order: what `Lees alles` sends whole."""
+    found: list[Excerpt] = []
+    before = _SHORTENED.set(found)
+    try:
+        yield found
+    finally:
+        _SHORTENED.reset(before)
+
+
+def note(excerpts: Iterable[Excerpt]) -> None:
+    """That these were shortened; the same text once, unless it is two people's."""
+    found = _SHORTENED.get()
+    if found is None:
+        return
+    for one in excerpts:
+        if one not in found and (one.of or all(other.text != one.text for other in found)):
+            found.append(one)
+
+
+def short(text: str, length: int = SHORT, of: object = "") -> str:
+    """The beginning of a long text, as one line. Takes what a person typed, before it is escaped.
+
+    `of` is what the text is called where it is read whole: whose it is, or what it is about.
+    """
+    line, called = one_line(text), of if isinstance(of, str) else str(of)
+    if len(line) <= length:
+        return line
+    note([Excerpt(text, called)])
+    return f"{beginning(line, length)}…"
 
 
 def bar(index: int, total: int, width: int = 10) -> str:

@@ -3,7 +3,7 @@
 A button carries an *option*: the id of an answer, or one of the signs below. `event_of` reads it back.
 """
 
-from collections.abc import Sequence
+from collections.abc import Iterable, Iterator, Sequence
 from dataclasses import dataclass
 from datetime import datetime
 from typing import TypeVar
@@ -11,7 +11,8 @@ from typing import TypeVar
 from markupsafe import Markup
 from rapidfuzz.distance import Levenshtein
 
-from bot.content.phrases import Phrasebook, bar, short
+from bot.content.excerpt import Excerpt, messages
+from bot.content.phrases import Phrasebook, bar, note, noting, short
 from bot.content.sought import BACK, HELP, LATER, MENU, sought
 from bot.engine.advance import DONE, SKIP, picked
 from bot.engine.model import (
@@ -53,8 +54,6 @@ PAGE_ROWS = 20
 
 _BACK, _PAUSE, _READ, _PAGE, _CHANGE, _SURE, _VISIT = "<", "~", "!", "#", "@", "=", "?"
 _ROOM_FOR_HEADING = 60
-_SHOWN = 120
-"""How much of a long answer is shown; the whole of it is one tap away."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -99,9 +98,9 @@ def event_of(option: str, at: datetime, fresh: str = "") -> Event:
 def typed_event(phrases: Phrasebook, ask: Ask, text: str, at: datetime, fresh: str) -> Event:
     """What typed text means at this question: the name, first letter or number of a button, or simply text."""
     word = _bare(text)
-    buttons = [button for row in _buttons(phrases, ask, _Review.of(phrases, ask)) for button in row]
+    buttons = [button for row in _buttons(phrases, ask, _Review.of(phrases, ask), long=True) for button in row]
     for button in buttons:
-        if word == _bare(button.label):
+        if word == _bare(button.label) and (button.option != _READ or long_texts(phrases, ask)):
             return event_of(button.option, at, fresh)
     if ask.unsure is not None and (settled := _settled(phrases, ask, word, at, fresh)) is not None:
         return settled
@@ -161,7 +160,29 @@ def _misspelt(phrases: Phrasebook, options: Sequence[Option], word: str) -> Opti
 def screen_of(phrases: Phrasebook, ask: Ask, header: Text) -> Screen:
     """The whole screen of a question."""
     review = _Review.of(phrases, ask)
-    parts = [_header(phrases, ask.step, header)]
+    with noting() as shortened:
+        parts = [_header(phrases, ask.step, header), *_parts(phrases, ask, review)]
+    buttons = _buttons(phrases, ask, review, long=bool(shortened))
+    return Screen("\n\n".join(part for part in parts if part), buttons)
+
+
+def long_texts(phrases: Phrasebook, ask: Ask) -> tuple[Excerpt, ...]:
+    """What the screen of a question shortens, in the order in which it stands there."""
+    with noting() as shortened:
+        _parts(phrases, ask, _Review.of(phrases, ask))
+    return tuple(shortened)
+
+
+def in_whole(excerpts: Iterable[Excerpt]) -> Iterator[Phrase]:
+    """Long texts as messages of their own, each with what it is called."""
+    for packed in messages(excerpts):
+        parts = tuple(Phrase("places.whole_text", {"of": one.of, "text": one.text}) for one in packed)
+        yield Phrase("places.whole", {"parts": parts})
+
+
+def _parts(phrases: Phrasebook, ask: Ask, review: "_Review | None") -> list[Markup]:
+    """What stands below the header."""
+    parts = []
     if ask.note is not None:
         parts.append(Markup(f"<b>{phrases.html(ask.note)}</b>"))
     if ask.unsure is not None:
@@ -173,7 +194,9 @@ def screen_of(phrases: Phrasebook, ask: Ask, header: Text) -> Screen:
         parts.append(review.text(phrases))
     elif ask.given is not None and not isinstance(ask.given, Picked):
         parts.append(phrases.html(Phrase("places.given", {"answer": _given(ask.step, ask.given)})))
-    return Screen("\n\n".join(part for part in parts if part), _buttons(phrases, ask, review))
+    for one in _offered(ask):
+        _label(phrases, one.label)
+    return parts
 
 
 def _header(phrases: Phrasebook, step: Step, header: Text) -> Markup:
@@ -196,12 +219,13 @@ def _given(step: Step, answer: Answer) -> Text:
                 return step.text.shown(option)
             return option if label is None else label
         case Written(text):
-            return short(text, _SHOWN)
+            return short(text)
         case _:
             return Phrase("preparation.skipped")
 
 
-def _buttons(phrases: Phrasebook, ask: Ask, review: "_Review | None") -> tuple[tuple[Button, ...], ...]:
+def _buttons(phrases: Phrasebook, ask: Ask, review: "_Review | None", *, long: bool) -> tuple[tuple[Button, ...], ...]:
+    """All buttons; `long` when there is more to read than stands there."""
     step = ask.step
     if ask.unsure is not None:
         return (_button(phrases, _SURE, "is_antwoord"),), (_wish(phrases, ask),)
@@ -222,7 +246,7 @@ def _buttons(phrases: Phrasebook, ask: Ask, review: "_Review | None") -> tuple[t
                 ),
             )
         )
-    if isinstance(ask.given, Written) and len(ask.given.text) > _SHOWN:
+    if long:
         rows.append((_button(phrases, _READ, "lees_alles"),))
     later = _button(phrases, _PAUSE, "later")
     rows.append((later,) if ask.first else (_button(phrases, _BACK, "terug"), later))
@@ -276,7 +300,7 @@ def _option_buttons(phrases: Phrasebook, ask: Ask) -> list[tuple[Button, ...]]:
 
 def _label(phrases: Phrasebook, label: Text) -> str:
     """What stands on a button. Literal text (a motive, a name) is cut where a phone would cut it too."""
-    return phrases.plain(label) if isinstance(label, Phrase) else short(label, LABEL_LIMIT - 4)
+    return phrases.plain(label) if isinstance(label, Phrase) else short(label, length=LABEL_LIMIT - 4)
 
 
 @dataclass(frozen=True, slots=True)
@@ -286,6 +310,7 @@ class _Line:
     number: int
     row: Row
     html: Markup
+    shortened: tuple[Excerpt, ...]
 
 
 @dataclass(frozen=True, slots=True)
@@ -303,7 +328,8 @@ class _Review:
         pages: list[list[_Line]] = [[]]
         length = 0
         for number, row in enumerate(ask.step.rows, start=1):
-            line = _Line(number, row, _row(phrases, number, row))
+            with noting() as shortened:
+                line = _Line(number, row, _row(phrases, number, row), tuple(shortened))
             size = len(line.html) + _ROOM_FOR_HEADING
             if pages[-1] and (len(pages[-1]) >= PAGE_ROWS or length + size > PAGE_LIMIT):
                 pages.append([])
@@ -322,6 +348,7 @@ class _Review:
                 lines.append(f"{gap}<b>{phrases.html(line.row.heading)}</b>")
             heading = line.row.heading
             lines.append(line.html)
+            note(line.shortened)
         if len(self.pages) > 1:
             place = {"index": self.page + 1, "total": len(self.pages)}
             lines.append("\n" + phrases.html(Phrase("places.page", place)))
@@ -341,8 +368,9 @@ class _Review:
 
 
 def _row(phrases: Phrasebook, number: int, row: Row) -> Markup:
-    label = row.label if isinstance(row.label, Phrase) else short(row.label, _SHOWN)
-    value = row.value if isinstance(row.value, Phrase) else short(row.value, _SHOWN)
+    label = row.label if isinstance(row.label, Phrase) else short(row.label, of=str(number))
+    called = f"{number}. {phrases.plain(label)}"
+    value = row.value if isinstance(row.value, Phrase) else short(row.value, of=called)
     if not value:
         return Markup(f"{number}. {phrases.html(label)}")
     asked = phrases.html(label)

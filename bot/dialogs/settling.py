@@ -146,7 +146,12 @@ def _settle_term(
         return terms[0] if terms else None
     known = {term.value for term in Term}
     options = [option(f"t{i}", Phrase(f"buttons.{term}") if term in known else term) for i, term in enumerate(terms)]
-    prompt = Phrase("settling.term", {"motive": motive.text})
+    said = tuple(
+        Phrase("settling.wrote", {"name": name, "text": Phrase(f"buttons.{m.term}") if m.term in known else m.term})
+        for name, m in given
+        if m.term
+    )
+    prompt = Phrase("settling.term", {"motive": motive.text, "said": said})
     taken = yield from choose(f"set.{term_of(motive.id)}", prompt, options, place=place)
     return terms[int(taken.removeprefix("t"))]
 

@@ -106,6 +106,8 @@ class AgreementEvent:
     person: PersonId | None = None
     due: date | None = None
     note: str = ""
+    what: str | None = None
+    """What the agreement said then; None where that is not known."""
 
 
 def must_be_open(agreement: Agreement) -> None:

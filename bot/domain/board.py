@@ -86,6 +86,16 @@ class Tally:
     counts: Mapping[Choice, int]
 
 
+FEW = 3
+"""With fewer voters of one partner, others can work out from its numbers who answered what."""
+
+
+def with_few(seats: Sequence[Seat]) -> tuple[PartnerId, ...]:
+    """The partners whose numbers would give their people away."""
+    people = Counter(seat.partner for seat in seats)
+    return tuple(partner for partner, number in people.items() if number < FEW)
+
+
 def turnout(seats: Sequence[Seat], answered: Iterable[Seat]) -> tuple[Turnout, ...]:
     """Per partner, in the order of the seats."""
     those = Counter(seat.partner for seat in answered)

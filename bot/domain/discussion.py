@@ -87,6 +87,16 @@ class Goal:
 
 
 @dataclass(frozen=True, slots=True)
+class Wording:
+    """What a goal said in one of its versions; `person` gave it these words, None where that is not known."""
+
+    goal: GoalId
+    version: int
+    person: PersonId | None
+    text: str
+
+
+@dataclass(frozen=True, slots=True)
 class Check:
     """What a partner says of the minutes: that they are right, or what is not."""
 

@@ -24,7 +24,6 @@ from bot.engine.model import (
     Complete,
     Confirmed,
     Doubted,
-    Effect,
     Event,
     Notify,
     Open,
@@ -162,7 +161,7 @@ def advance(begin: Begin, session: Session, event: Event) -> Turn:
         case PageRequested(page):
             return _turn_page(path, session, _given(step), page)
         case ReadRequested():
-            return _read(session, _given(step))
+            return Turn(session, (Read(_ask_of(path, session, _given(step))),))
         case PauseRequested():
             return Turn(session, (Pause(),))
         case Withdrawn(wanted):
@@ -179,12 +178,16 @@ def _given(step: Step | None) -> Step:
 
 
 def _ask(path: Path, session: Session, step: Step, note: Phrase | None = None) -> Turn:
+    return Turn(session, (_ask_of(path, session, step, note),))
+
+
+def _ask_of(path: Path, session: Session, step: Step, note: Phrase | None = None) -> Ask:
     given = session.answers.get(step.id)
     page = session.page if step.rows or step.more else 0
     first = step.id == path.steps[0].id
     shown = given if given is None or _shows(step, given) else None
     unsure = session.unsure if step.text is not None else None
-    return Turn(session, (Ask(step, shown, page, note, first, unsure),))
+    return Ask(step, shown, page, note, first, unsure)
 
 
 def _shows(step: Step, answer: Answer) -> bool:
@@ -310,9 +313,3 @@ def _change(path: Path, session: Session, wanted: StepId) -> Turn:
 def _turn_page(path: Path, session: Session, step: Step, page: int) -> Turn:
     has_pages = bool(step.rows) or step.more is not None
     return _ask(path, replace(session, page=max(page, 0)) if has_pages else session, step)
-
-
-def _read(session: Session, step: Step) -> Turn:
-    given = session.answers.get(step.id)
-    effects: tuple[Effect, ...] = (Read(given.text),) if isinstance(given, Written) else ()
-    return Turn(session, effects)

@@ -235,7 +235,7 @@ class PageRequested:
 
 @dataclass(frozen=True, slots=True)
 class ReadRequested:
-    """`Lees alles`: the whole of a long answer."""
+    """`Lees alles`: the whole of what is long on this screen."""
 
     at: datetime
 
@@ -295,9 +295,9 @@ class Notify:
 
 @dataclass(frozen=True, slots=True)
 class Read:
-    """Send this text whole, as a message of its own."""
+    """Send what the screen of this step shortens whole, in messages of its own."""
 
-    text: str
+    ask: Ask
 
 
 @dataclass(frozen=True, slots=True)

@@ -77,13 +77,10 @@ class Chat:
                     return tokens[-1]
         raise NotShownError(f"{self.called} has no link")
 
-    def last_heard(self, author: ChatId | None, *names: str) -> Message:
-        """What this person last said to the bot: an answer, or with one of these commands."""
-        for message in reversed(self.messages):
-            heard = message.heard
-            if heard is not None and message.author == author and _name(heard) in (names or (_name(heard),)):
-                return message
-        raise NotShownError(f"{author} said nothing in {self.called} that can be changed")
+    def heard(self, author: ChatId | None, *names: str) -> list[Message]:
+        """What this person said to the bot with one of these commands, oldest first; an answer has an empty name."""
+        mine = [m for m in self.messages if m.heard is not None and m.author == author]
+        return [m for m in mine if m.heard is not None and _name(m.heard) in names]
 
     def last_said(self, author: ChatId | None, beginning: str) -> Message:
         """The last message of this person that begins so."""

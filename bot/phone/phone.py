@@ -89,9 +89,11 @@ class Phone:
 
         Without commands it is the last answer. The words of a command are given without the command.
         """
-        message = self.chat.last_heard(self.person, *(commands or ("",)))
-        assert message.heard is not None
-        message.heard = replace(message.heard, text=text)
+        said = self.chat.heard(self.person, *(commands or ("",)))
+        if not said or said[-1].heard is None:
+            raise NotShownError(f"{self.name} said nothing in {self.chat.called} that can be changed")
+        message = said[-1]
+        message.heard = replace(said[-1].heard, text=text)
         message.versions.append(_written(text))
         return self._make(message.heard, message.topic)
 

@@ -12,7 +12,7 @@ from typing import Protocol, TypeVar
 from bot.domain.ids import ChatId
 from bot.phone.exchange import Change, Delivery, Exchange
 from bot.phone.phone import Phone
-from bot.runner.incoming import Edited, Incoming, Replied, Spoke, Tapped
+from bot.runner.incoming import Edited, Incoming, Replied, Spoke, Tapped, to_json
 from bot.runner.ports import UnitOfWork
 from bot.runner.records import Outgoing
 from bot.runner.turn import Result, Runner
@@ -62,6 +62,7 @@ class Town:
     def take(self, incoming: Incoming) -> Seen:
         """One thing that somebody did, and all that comes of it."""
         self.now += self.pace
+        self.database.run_sync(lambda uow: uow.post.receive(incoming.update, to_json(incoming), self.now))
         result = self.database.run_sync(lambda uow: self.runner.take(uow, incoming, self.now))
         return self.show(result, incoming)
 

@@ -4,7 +4,6 @@ from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
 
 from bot.content.phases import Theme
-from bot.content.phrases import short
 from bot.domain.collaboration import Membership, Partner, Role
 from bot.domain.commitment import AGENDA, Level, SharedAnswer, Statement, level_of
 from bot.domain.errors import DomainError
@@ -22,8 +21,6 @@ from bot.runner.stage import Stage
 DIALOG = "commitment"
 MOST_LINES = 4
 """How many lines stand with a question."""
-LINE = 160
-"""How much of each, in characters."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -119,10 +116,10 @@ def viewer_in(stage: Stage, membership: Membership) -> Viewer:
 
 def evidence(stage: Stage, round_: Round, partner: Partner, viewer: Viewer) -> Mapping[str, tuple[Phrase, ...]]:
     """What phase 1 and 2 gave: joint goals where it is about goals, one's own outcomes where it is about them."""
-    joint = tuple(Phrase("commitment.goal", {"text": short(text, LINE)}) for text in joint_goals(stage, round_))
+    joint = tuple(Phrase("commitment.goal", {"text": text}) for text in joint_goals(stage, round_))
     form = settled_form(stage, round_, partner.id, viewer)
     hoped = tuple(
-        Phrase("commitment.outcome", {"motive": m.text, "outcome": short(m.outcome or "", LINE)})
+        Phrase("commitment.outcome", {"motive": m.text, "outcome": m.outcome})
         for m in (form.motives if form else ())
         if m.outcome and m.choice.applies
     )
@@ -148,7 +145,7 @@ def taken_home(stage: Stage, round_: Round, viewer: Viewer, partner: PartnerId) 
     if discussion is None:
         return ()
     found = tuple(
-        Phrase("take_home.colleague", {"name": one.person.name, "text": short(one.text, LINE)})
+        Phrase("take_home.colleague", {"name": one.person.name, "text": one.text})
         for one in home.taken_home(stage, discussion, viewer)
         if one.partner == partner
     )

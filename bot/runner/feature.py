@@ -31,8 +31,6 @@ Handler = Callable[[Stage, Any, Conversation], Route | None]
 """Carries out the command that a finished dialog returned."""
 GroupAction = Callable[[Stage, str], None]
 """What a button or command in a group does; the argument is what stands behind its name."""
-Reply = Callable[[Stage, Binding, PlacedId, Replied], bool]
-"""Takes an answer below a message of the bot in a group; whether it was one for this room."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -81,6 +79,19 @@ class SpokenCommand:
 
 
 @dataclass(frozen=True, slots=True)
+class Replies:
+    """What people write in a group below messages of this room.
+
+    `below` tells whether an answer below this message is for this room; `keep` takes it, and tells the same; `kept`
+    tells whether something that was said in this message is kept already.
+    """
+
+    below: Callable[[Stage, PlacedId], bool]
+    keep: Callable[[Stage, Binding, PlacedId, Replied], bool]
+    kept: Callable[[Stage, Binding, PersonId, int], bool] = lambda stage, binding, person, message: False
+
+
+@dataclass(frozen=True, slots=True)
 class Overview:
     """What the overview of a collaboration is about, and for whom."""
 
@@ -125,6 +136,8 @@ class Feature:
     handlers: Mapping[type, Handler] = field(default_factory=dict)
     pages: Mapping[str, Page] = field(default_factory=dict)
     """By the name that stands in buttons. Names are never reused: old buttons stay on phones for years."""
+    readable: frozenset[str] = frozenset()
+    """Pages that only show: drawing one again changes nothing, so that what they shorten can be read whole."""
     commands: tuple[Ranked[Command], ...] = ()
     links: Mapping[str, str] = field(default_factory=dict)
     """How the token of a link that opens the bot begins, and the page it leads to."""
@@ -137,9 +150,11 @@ class Feature:
     group_pages: frozenset[str] = frozenset()
     """Pages that may be shown in a group as well: they hold nothing of anybody."""
     spoken: tuple[Ranked[SpokenCommand], ...] = ()
-    replies: tuple[Ranked[Reply], ...] = ()
+    replies: tuple[Ranked[Replies], ...] = ()
     belongs_to_before: Callable[[Stage, Replied | Spoke], bool] | None = None
     """Whether this is the rest of a text that Telegram cut, and so is refused with it."""
+    asks_first: Callable[[Stage, Replied | Spoke], bool] | None = None
+    """Asks whether this is meant as an answer, where it may be meant for the bot; nothing is kept until it is said."""
     after_words: Callable[[Stage, Replied | Spoke], None] | None = None
     takes_back: Callable[[Stage, Binding, int], None] | None = None
     """The text of this message turned out to be too long: it does not count."""

@@ -33,6 +33,7 @@ class House:
         )
         self.handlers: dict[type, Handler] = _merged("handler", (f.handlers for f in features))
         self.pages: dict[str, Page] = _merged("page", (f.pages for f in features))
+        self.readable = frozenset().union(*(f.readable for f in features))
         self.commands: tuple[Command, ...] = _ranked(f.commands for f in features)
         self.links: Mapping[str, str] = _merged("link", (f.links for f in features))
         self.group_commands: tuple[GroupCommand, ...] = _ranked(f.group_commands for f in features)

@@ -8,11 +8,12 @@ from dataclasses import replace
 from datetime import date, datetime
 from enum import Enum
 
-from bot.domain.agreement import Agreement
+from bot.domain.agreement import Agreement, AgreementEvent
 from bot.domain.collaboration import Collaboration, Membership, Person
 from bot.domain.discussion import NEEDED, Discussion
 from bot.domain.ids import PartnerId
 from bot.domain.rounds import PhaseRun, Round
+from bot.domain.visibility import Content, Piece, Viewer, may_see
 from bot.engine.model import Answer, Chosen, Picked, StepId, Written
 from bot.runner.discussion.goals import subject as subject_of
 from bot.runner.feature import Found, PlacesOf
@@ -208,17 +209,23 @@ def _points(stage: Stage, person: Person, place: Collaboration, discussion: Disc
 
 
 def _goals(stage: Stage, person: Person, place: Collaboration, discussion: Discussion) -> Iterator[Found]:
-    for one in stage.uow.discussions.goals(discussion.id):
-        if one.person == person.id:
-            yield {"samenwerking": place.name, "tekst": one.text, "versie": one.version}
+    """In the words this person gave it, not in those that others gave it since."""
+    mine = [one for one in stage.uow.discussions.wordings(discussion.id) if one.person == person.id]
+    for one in mine:
+        yield {"samenwerking": place.name, "tekst": one.text, "versie": one.version}
+    worded = {one.goal for one in mine}
+    for goal in stage.uow.discussions.goals(discussion.id):
+        if goal.person == person.id and goal.id not in worded:
+            yield {"samenwerking": place.name, "tekst": None, "versie": 1}
 
 
 def _verdicts(stage: Stage, person: Person, place: Collaboration, discussion: Discussion) -> Iterator[Found]:
-    """On the question whether they need each other, and on each wording of a goal."""
+    """On the question whether they need each other, and on each wording of a goal, as it was when it was judged."""
     goals = stage.uow.discussions.goals(discussion.id)
+    known = {(one.goal, one.version): one.text for one in stage.uow.discussions.wordings(discussion.id)}
     wordings = [replace(goal, version=version) for goal in goals for version in range(1, goal.version + 1)]
     subjects: dict[str, Found] = {NEEDED: {"vraag": NEEDED}}
-    subjects |= {subject_of(goal): {"doel": goal.text, "versie": goal.version} for goal in wordings}
+    subjects |= {subject_of(one): {"doel": known.get((one.id, one.version)), "versie": one.version} for one in wordings}
     for subject, about in subjects.items():
         for one in stage.uow.discussions.ballots(discussion.id, subject):
             if one.person == person.id:
@@ -261,28 +268,29 @@ def _agreements(stage: Stage, person: Person, places: list[Collaboration]) -> It
     looked_back = stage.uow.agreements.results_of(person.id)
     there = [one for place in places for one in stage.uow.agreements.of(place.id)]
     for one in (*there, *stage.uow.agreements.drafts(person.id)):
-        history = _history(stage, person, one)
+        acted = [event for event in stage.uow.agreements.events(one.id) if event.person == person.id]
         results: list[Found] = [
             {"dag": _plain(day), "uitkomst": result} for id_, day, result in looked_back if id_ == one.id
         ]
-        if person.id in (one.owner, one.maker) or history or results:
+        if person.id in (one.owner, one.maker) or acted or results:
             yield {
-                "wat": one.what,
-                "wanneer": _plain(one.due),
-                "staat": one.state,
+                **_as_seen(stage, person, one, acted),
                 "zelf_gemaakt": one.maker == person.id,
                 "zelf_doen": one.owner == person.id,
-                "geschiedenis": history,
+                "geschiedenis": [{"op": _plain(e.at), "wat": e.kind, "notitie": e.note} for e in acted],
                 "terugblikken": results,
             }
 
 
-def _history(stage: Stage, person: Person, agreement: Agreement) -> list[Found]:
-    return [
-        {"op": _plain(one.at), "wat": one.kind, "notitie": one.note}
-        for one in stage.uow.agreements.events(agreement.id)
-        if one.person == person.id
-    ]
+def _as_seen(stage: Stage, person: Person, one: Agreement, acted: list[AgreementEvent]) -> Found:
+    """As it stands, for who may see it now; else as it stood when this person last did something with it."""
+    memberships = stage.uow.collaborations.memberships_of(person.id)
+    here = tuple(m for m in memberships if m.collaboration == one.collaboration)
+    piece = Piece(Content.AGREEMENT, one.maker, one.partner, shared=one.shared)
+    if here and may_see(piece, Viewer(person.id, here)):
+        return {"wat": one.what, "wanneer": _plain(one.due), "staat": one.state}
+    last = acted[-1] if acted else None
+    return {"wat": last.what if last else None, "wanneer": _plain(last.due) if last else None, "staat": None}
 
 
 def _pulses(stage: Stage, person: Person, place: Collaboration, round_: Round) -> Iterator[Found]:

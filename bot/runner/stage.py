@@ -2,16 +2,17 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable, Mapping
-from dataclasses import dataclass, field
+from collections.abc import Callable, Iterable, Mapping, Sequence
+from dataclasses import dataclass, field, replace
 from datetime import date, datetime
 from typing import TYPE_CHECKING
 from zlib import crc32
 from zoneinfo import ZoneInfo
 
+from bot.content.excerpt import Excerpt
 from bot.content.instrument import Instrument
-from bot.content.phrases import Phrasebook
-from bot.content.screen import Button, Screen
+from bot.content.phrases import Phrasebook, noting
+from bot.content.screen import Button, Screen, in_whole
 from bot.domain.collaboration import Person
 from bot.domain.group import Room
 from bot.domain.ids import ChatId, CollaborationId, PlacedId
@@ -64,6 +65,10 @@ class Stage:
     """A sign below what somebody wrote: it has been kept."""
     touched: set[CollaborationId] = field(default_factory=set)
     """Whose progress changed, so that the status messages in their groups must be looked at."""
+    page_now: str = ""
+    """The page that is being drawn and what it is about, where what it shortens can be read whole."""
+    reading: list[Excerpt] | None = None
+    """What a page shortens, when it is drawn for that alone: then nothing of it is shown."""
     outgoing: list[Outgoing] = field(default_factory=list)
     toast: str | None = None
 
@@ -87,6 +92,8 @@ class Stage:
 
     def show(self, screen: Screen, conversation: Conversation | None = None) -> None:
         """A screen in this chat: in place of the message that was tapped, else below everything."""
+        if self.reading is not None:
+            return
         edits, self.tapped = self.tapped, None
         about = conversation.id if conversation else None
         self._send(Outgoing(self.chat, screen, conversation=about, edits=edits, thread=self.thread))
@@ -98,7 +105,29 @@ class Stage:
 
     def page(self, text: Text, *buttons: Button | None) -> None:
         """A screen that is no question."""
-        self.show(self.screen(text, *buttons))
+        self.lay_out(text, tuple((button,) for button in buttons if button is not None))
+
+    def lay_out(self, text: Text, rows: tuple[tuple[Button, ...], ...]) -> None:
+        """A screen that is no question."""
+        with noting() as shortened:
+            html = str(self.texts.phrases.html(text))
+        self.put_down(Screen(html, rows), shortened)
+
+    def put_down(self, screen: Screen, shortened: Sequence[Excerpt]) -> None:
+        """A page that shortens this, with `Lees alles` before its last row; or only what it shortens."""
+        if self.reading is not None:
+            self.reading += shortened
+            return
+        if shortened and self.page_now:
+            read = self.button("lees_alles", f"lees:{self.page_now}")
+            screen = replace(screen, buttons=(*screen.buttons[:-1], (read,), *screen.buttons[-1:]))
+        self.show(screen)
+
+    def read_out(self, excerpts: Iterable[Excerpt]) -> None:
+        """Long texts whole, in messages of their own below the screen, which stays as it is."""
+        self.tapped = None
+        for text in in_whole(excerpts):
+            self.tell(text)
 
     def tell(self, text: Text, *buttons: Button, chat: ChatId | None = None) -> None:
         """A message of its own, to this chat or another."""

@@ -6,7 +6,7 @@ The only use of `advance`. A function that ends elsewhere returns the route to t
 from dataclasses import replace
 from typing import assert_never
 
-from bot.content.screen import Screen, event_of, screen_of, typed_event
+from bot.content.screen import Screen, event_of, long_texts, screen_of, typed_event
 from bot.domain.errors import DomainError
 from bot.domain.ids import ConversationId
 from bot.domain.invitation import FORGET, UNCONSENTED_LIFETIME
@@ -186,9 +186,8 @@ def _take(
             case Ask():
                 stage.uow.conversations.save(moved, conversation)
                 stage.show(_screen(stage, moved, subject, effect), moved)
-            case Read(text):
-                stage.tapped = None
-                stage.tell(text)
+            case Read(ask):
+                stage.read_out(long_texts(stage.texts.phrases, ask))
             case Open(place):
                 page, _, argument = place.partition(":")
                 if argument:

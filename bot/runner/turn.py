@@ -145,6 +145,7 @@ def _follow(stage: Stage, route: Route) -> Route | None:
             return talks.start(stage, route)
         case ToPage(name, argument):
             stage.log(f"page.{name}")
+            stage.page_now = f"{name}:{argument}" if name in stage.house.readable and stage.who is None else ""
             try:
                 return stage.house.pages[name](stage, argument)
             except NoSuchRowError:

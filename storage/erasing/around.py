@@ -12,7 +12,7 @@ from storage.agreement_tables import (
     commitment,
     said_in_group,
 )
-from storage.discussion_tables import ballot, contribution, discussion, goal, minutes_check
+from storage.discussion_tables import ballot, contribution, discussion, goal, goal_wording, minutes_check
 from storage.group_tables import binding_request, board, chat_binding, reply
 from storage.tables import collaboration, invitation, membership, partner, person, phase_run, round_
 from storage.traffic_tables import answer, conversation
@@ -78,11 +78,19 @@ class Around:
         yield agreement.c.what, self.inside(agreement)
         yield agreement.c.owner_name, self.inside(agreement)
         yield agreement_event.c.note, agreement_event.c.agreement.in_(self.agreements)
+        yield (
+            agreement_event.c.what,
+            and_(agreement_event.c.what.is_not(None), agreement_event.c.agreement.in_(self.agreements)),
+        )
         yield commitment.c.condition, commitment.c.run.in_(self.runs)
         yield commitment.c.term, commitment.c.run.in_(self.runs)
         yield said_in_group.c.text, said_in_group.c.run.in_(self.runs)
         yield contribution.c.text, contribution.c.discussion.in_(self.discussions)
         yield goal.c.text, goal.c.discussion.in_(self.discussions)
+        yield (
+            goal_wording.c.text,
+            goal_wording.c.goal.in_(select(goal.c.id).where(goal.c.discussion.in_(self.discussions))),
+        )
         yield ballot.c.reason, ballot.c.discussion.in_(self.discussions)
         yield minutes_check.c.correction, minutes_check.c.discussion.in_(self.discussions)
         yield reply.c.text, reply.c.board.in_(self.boards)

@@ -173,9 +173,9 @@ def test_a_long_review_is_divided_into_pages_that_reach_every_row():
     changes = [button.option for screen in screens for button in buttons(screen) if button.option.startswith("@")]
     assert changes == [f"@q{n}" for n in range(60)]
     assert [len(visible(screen)) <= MESSAGE_LIMIT for screen in screens] == [True] * len(screens)
-    assert labels(screens[0])[-3:] == [["Meer »"], ["Indienen"], ["‹ Terug", "Later verder"]]
-    assert labels(screens[1])[-3] == ["« Vorige", "Meer »"]
-    assert labels(screens[-1])[-3] == ["« Vorige"]
+    assert labels(screens[0])[-4:] == [["Meer »"], ["Indienen"], ["Lees alles"], ["‹ Terug", "Later verder"]]
+    assert labels(screens[1])[-4] == ["« Vorige", "Meer »"]
+    assert labels(screens[-1])[-4] == ["« Vorige"]
     assert screens[1].html.endswith(f"bladzijde 2/{len(screens)}")
 
 

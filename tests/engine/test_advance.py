@@ -134,7 +134,7 @@ TABLE = {
         "change unknown": "ask colour",
         "page": "ask colour page 1",
         "page below": "ask colour",
-        "read": "",
+        "read": "read ask colour",
         "pause": "pause",
         "withdrawn": "ask colour (errors.too_long)",
     },
@@ -159,7 +159,7 @@ TABLE = {
         "change unknown": "ask word",
         "page": "ask word",
         "page below": "ask word",
-        "read": "",
+        "read": "read ask word",
         "pause": "pause",
         "withdrawn": "ask word (errors.too_long)",
     },
@@ -184,7 +184,7 @@ TABLE = {
         "change unknown": "ask note",
         "page": "ask note",
         "page below": "ask note",
-        "read": "",
+        "read": "read ask note",
         "pause": "pause",
         "withdrawn": "ask word (errors.too_long)",
     },
@@ -209,7 +209,7 @@ TABLE = {
         "change unknown": "ask days",
         "page": "ask days",
         "page below": "ask days",
-        "read": "",
+        "read": "read ask days",
         "pause": "pause",
         "withdrawn": "ask word (errors.too_long)",
     },
@@ -234,7 +234,7 @@ TABLE = {
         "change unknown": "ask days = nothing",
         "page": "ask days = nothing",
         "page below": "ask days = nothing",
-        "read": "",
+        "read": "read ask days = nothing",
         "pause": "pause",
         "withdrawn": "ask word (errors.too_long)",
     },
@@ -259,7 +259,7 @@ TABLE = {
         "change unknown": "ask name",
         "page": "ask name",
         "page below": "ask name",
-        "read": "",
+        "read": "read ask name",
         "pause": "pause",
         "withdrawn": "ask word (errors.too_long)",
     },
@@ -284,7 +284,7 @@ TABLE = {
         "change unknown": "ask review page 2",
         "page": "ask review page 1",
         "page below": "ask review",
-        "read": "",
+        "read": "read ask review page 2",
         "pause": "pause",
         "withdrawn": "ask word (errors.too_long)",
     },
@@ -309,7 +309,7 @@ TABLE = {
         "change unknown": "ask colour",
         "page": "ask colour page 1",
         "page below": "ask colour",
-        "read": "",
+        "read": "read ask colour page 1",
         "pause": "pause",
         "withdrawn": "ask colour page 1 (errors.too_long)",
     },
@@ -334,7 +334,7 @@ TABLE = {
         "change unknown": "ask review",
         "page": "ask word = hello",
         "page below": "ask word = hello",
-        "read": "read hello",
+        "read": "read ask word = hello",
         "pause": "pause",
         "withdrawn": "ask word (errors.too_long)",
     },
@@ -365,7 +365,7 @@ TABLE = {
         "change unknown": "ask review = ok",
         "page": "ask note = skipped",
         "page below": "ask note = skipped",
-        "read": "",
+        "read": "read ask note = skipped",
         "pause": "pause",
         "withdrawn": "ask word (errors.too_long)",
     },
@@ -386,8 +386,8 @@ def _seen(effect: Effect) -> str:
             return shown if given is None else f"{shown} = {_told(given)}"
         case Notify(phrase):
             return f"say {phrase.key}"
-        case Read(text):
-            return f"read {text}"
+        case Read(ask):
+            return f"read {_seen(ask)}"
         case Open(dialog):
             return f"open {dialog}"
         case Pause():

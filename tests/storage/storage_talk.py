@@ -8,7 +8,6 @@ from storage_life import PEOPLE, Life
 
 from bot.domain.collaboration import Membership, Role
 from bot.domain.ids import CollaborationId, PartnerId, PersonId
-from bot.rooms import HOUSE
 from bot.runner.deeds import members
 from bot.runner.deeds.entering import enter_open_runs
 from bot.runner.ports import UnitOfWork
@@ -24,10 +23,10 @@ def look(life: Life, read: Callable[[UnitOfWork], T]) -> T:
 
 def act(life: Life, who: str, deed: Callable[[Stage], T]) -> T:
     """Something that somebody does, without the screens that lead to it."""
-    life.now += timedelta(seconds=5)
+    life.town.now += timedelta(seconds=5)
 
     def work(uow: UnitOfWork) -> T:
-        return deed(Stage(uow, life.now, life.texts, HOUSE, life.runner.fresh, PEOPLE[who]))
+        return deed(life.town.runner.stage(uow, life.town.now, PEOPLE[who]))
 
     return life.database.run_sync(work)
 

@@ -4,21 +4,21 @@ import threading
 from collections.abc import Sequence
 from concurrent.futures import ThreadPoolExecutor
 from contextlib import suppress
-from dataclasses import dataclass, field
 from datetime import timedelta
-from itertools import count
 
 from sqlalchemy import text
 from storage_world import NOW
 
 from bot import example
 from bot.bootstrap import texts
-from bot.content.screen import Screen
 from bot.domain.collaboration import Role
 from bot.domain.ids import ChatId
 from bot.domain.rounds import RoundMode
+from bot.phone.message import Message, Spot
+from bot.phone.phone import Phone
+from bot.phone.town import Town as PhoneTown
 from bot.rooms import HOUSE
-from bot.runner.incoming import Body, Commanded, Incoming, Replied, Tapped
+from bot.runner.incoming import Body, Commanded, Incoming, Replied
 from bot.runner.ports import UnitOfWork
 from bot.runner.turn import Result, Runner
 from storage.database import Database
@@ -34,15 +34,6 @@ _MAKES_READY = ("Begin met de motieven", "Nee", "Overslaan", "Klaar")
 MOST_STEPS = 60
 
 
-@dataclass
-class Message:
-    """A message of the bot as it is now, and as it was."""
-
-    id: int
-    screen: Screen
-    before: list[Screen] = field(default_factory=list)
-
-
 class Town:
     """The example in a database with one or more writers. Turns may be taken from several threads."""
 
@@ -50,9 +41,8 @@ class Town:
         self.writers = writers
         self.texts = texts("samenspraak_bot")
         self.runner = Runner(self.texts, HOUSE)
-        self.messages: dict[int, list[Message]] = {}
-        self._placed: dict[int, int] = {}
-        self._numbers = count(1)
+        self.town = PhoneTown(writers[0], self.runner, NOW)
+        self.phones = self.town.phones
         self._lock = threading.Lock()
 
     def seed(self, mode: RoundMode) -> None:
@@ -73,31 +63,32 @@ class Town:
 
     # --- turns ---
 
+    def phone(self, person: ChatId, chat: ChatId | None = None) -> Phone:
+        """Of a person, in private or in a group."""
+        phone = self.phones.person(str(person), person, full=f"Mens {person}")
+        return phone if chat is None else phone.at(self.phones.group(str(chat), chat, title=f"Groep {chat}"))
+
     def incoming(self, person: ChatId, body: Body, chat: ChatId | None = None) -> Incoming:
         """Something a person does, in private or in a group."""
-        place = person if chat is None else chat
-        return Incoming(
-            next(self._numbers), place, chat is None, person, f"Mens {person}", body, title=f"Groep {place}"
-        )
+        return self.phone(person, chat).does(body)
 
     def tap(self, person: ChatId, label: str, chat: ChatId | None = None) -> Incoming:
         """A tap on the newest button of this name."""
-        place = person if chat is None else chat
-        for message in reversed(self.messages.get(place, [])):
-            for button in (b for row in message.screen.buttons for b in row):
-                if button.label.lstrip("✓★● ") == label:
-                    return self.incoming(person, Tapped(button.option, "q", message.id), chat)
-        raise AssertionError(f"{place} sees no button {label!r}, but {self.labels(place)}")
+        phone = self.phone(person, chat)
+        for spot in phone.chat.spots():
+            if spot.button.label.lstrip("✓★● ") == label:
+                return phone.presses(spot)
+        raise AssertionError(f"{phone.chat.id} sees no button {label!r}, but {phone.labels}")
 
-    def buttons(self, chat: ChatId, last: int = 1) -> list[tuple[int, str]]:
-        """Message and route of every button that is no link, on the last so many messages with any."""
-        kept = [m for m in self.messages.get(chat, []) if m.screen.buttons][-last:]
-        return [(m.id, b.option) for m in kept for row in m.screen.buttons for b in row if not b.url]
+    def buttons(self, chat: ChatId, last: int = 1) -> list[Spot]:
+        """Every button that is no link, on the last so many messages with any."""
+        kept = [m for m in self.messages(chat) if m.now.buttons][-last:]
+        return [Spot(m.id, b) for m in kept for b in m.now.buttons if not b.url]
 
     def labels(self, chat: ChatId) -> list[str]:
         """The buttons on the newest message that has any."""
-        kept = [m for m in self.messages.get(chat, []) if m.screen.buttons]
-        return [b.label for row in kept[-1].screen.buttons for b in row] if kept else []
+        kept = [m.now.labels for m in self.messages(chat) if m.now.labels]
+        return kept[-1] if kept else []
 
     def take(self, incoming: Incoming, writer: int = 0, meet: threading.Barrier | None = None) -> Result:
         """One turn. With `meet` all that share it are done before any of them is on disk, where the database allows."""
@@ -111,11 +102,9 @@ class Town:
                     meet.wait(MEET_WITHIN)
             return result
 
-        database = self.writers[writer % len(self.writers)]
-        result = database.run_sync(work)
+        result = self.writers[writer % len(self.writers)].run_sync(work)
         with self._lock:
-            shown = self._show(result)
-        database.run_sync(lambda uow: [uow.post.was_placed(p, m, True) for p, m in shown] and None)
+            self.town.show(result, incoming)
         return result
 
     def at_once(self, *several: Incoming) -> list[Result]:
@@ -136,7 +125,7 @@ class Town:
 
     def reply(self, person: ChatId, words: str, number: int, chat: ChatId = GROUP) -> Incoming:
         """An answer below the newest message in a group with buttons."""
-        to = [m for m in self.messages[chat] if m.screen.buttons][-1].id
+        to = [m for m in self.messages(chat) if m.now.buttons][-1].id
         return self.incoming(person, Replied(words, number, to), chat)
 
     def make_ready(self, *people: ChatId) -> None:
@@ -157,27 +146,13 @@ class Town:
     def bind(self, group: ChatId = GROUP, person: ChatId = BO) -> None:
         self.command(person, "koppel", chat=group)
 
+    def messages(self, chat: ChatId) -> list[Message]:
+        """What the bot said in a chat, oldest first."""
+        return self.phones.said_to(chat)
+
     def text(self, chat: ChatId) -> str:
         """All that was ever said in a chat."""
-        return "\n".join(s.html for m in self.messages.get(chat, []) for s in (*m.before, m.screen))
-
-    def _show(self, result: Result) -> list[tuple[int, int]]:
-        """Put it on the phones; gives what Telegram now has a number for."""
-        new = []
-        for outgoing in result.outgoing:
-            kept = self.messages.setdefault(outgoing.chat, [])
-            edits = self._placed.get(outgoing.placed, outgoing.edits) if outgoing.placed else outgoing.edits
-            message = next((m for m in kept if m.id == edits), None)
-            if message is None:
-                message = Message(next(self._numbers) + 1_000_000, outgoing.screen)
-                kept.append(message)
-                if outgoing.placed is not None:
-                    self._placed[outgoing.placed] = message.id
-                    new.append((outgoing.placed, message.id))
-            else:
-                message.before.append(message.screen)
-                message.screen = outgoing.screen
-        return new
+        return self.phones.chat(chat).text
 
     # --- what is on disk ---
 

@@ -59,7 +59,7 @@ def commit(life: Life) -> None:
     life.do("Zebrina", "/verder", "[Klaar]", f"{DRAFT} drie", "[Ik]", f"{DRAFT} vier", "[Wij samen]", "overslaan")
     life.do("Zebrina", "overslaan", f"{DRAFT} vijf", "[Maak er een afspraak van]", "De roosters maken", f"[{NAME}]")
     life.do("Zebrina", "[Over een maand]", "[Vastleggen]", "/verder", "overslaan", *questions, "[Indienen]")
-    life.holds.add(PEOPLE["Anna"])
+    life.hold(PEOPLE["Anna"])
     life.do("Anna", "/overzicht", "/afspraken")
 
 
@@ -103,7 +103,7 @@ def minutes_check(life: Life) -> set[str]:
 def test_others_go_on_and_see_no_name(life: Life):
     live(life)
     erase(life)
-    life.holds.clear()
+    life.town.start_again()
     shown = [
         life.do("Anna", "/menu"),
         life.do("Anna", "/overzicht"),
@@ -140,9 +140,9 @@ def test_who_was_erased_is_greeted_as_a_stranger(life: Life):
 def test_what_was_on_the_name_of_who_was_erased_is_asked_of_a_colleague(life: Life):
     commit(life)
     erase(life)
-    life.holds.clear()
+    life.town.start_again()
     life.wait(timedelta(days=60))
-    shown = "\n".join(screen.html for screen in life.screens[PEOPLE["Anna"]].values())
+    shown = "\n".join(screen.html for screen in life.screens(PEOPLE["Anna"]))
     assert "hoe staat het met deze afspraak" in shown
     assert FIRST not in shown
 
@@ -184,7 +184,7 @@ def test_a_name_in_a_correction_goes(life: Life):
 
 @pytest.mark.parametrize("life", [PHASE_3], indirect=True)
 def test_a_name_from_before_goes(life: Life):
-    life.holds.add(PEOPLE["Anna"])
+    life.hold(PEOPLE["Anna"])
     life.do("Anna", "/overzicht")
     life.do("Zebrina", "/mijngegevens", "[Mijn naam wijzigen]", "Zebra Streep")
     erase(life)
@@ -205,7 +205,7 @@ def test_a_first_name_on_its_way_to_a_group_goes(life: Life):
         "[Over een maand]",
     )
     life.do("Zebrina", "[Vastleggen]")
-    life.holds.add(GROUP)
+    life.hold(GROUP)
     life.do("Anna @", "/afspraken")
     erase(life)
     assert life.where(FIRST) == set()
@@ -215,7 +215,7 @@ def test_a_draft_on_its_way_to_a_colleague_goes(life: Life):
     fill_in(life, "Zebrina", f"{DRAFT} een")
     fill_in(life, "Anna", "Een goede naam")
     life.do("Anna", "[Bekijk wat collega’s invulden]")
-    life.holds.add(PEOPLE["Anna"])
+    life.hold(PEOPLE["Anna"])
     life.do("Anna", f"[{NAME}]")
     erase(life)
     assert life.where(DRAFT) == set()

@@ -34,7 +34,7 @@ def person(life: Life, who: str) -> PersonId:
 
 def option(life: Life, who: str, start: str) -> str:
     """The button on the newest screen that begins so."""
-    newest = list(life.screens[PEOPLE[who]].values())[-1]
+    newest = life.newest(PEOPLE[who])
     return next(b.option for row in newest.buttons for b in row if b.option.startswith(start))
 
 
@@ -164,7 +164,7 @@ def test_when_owner_and_maker_are_gone_who_is_asked_can_answer(life: Life):
 
     life.act("Anna", leaves)
     life.wait(timedelta(days=9))
-    assert "Afspraak bij HLO Zorg in de wijk: Iets" in str(list(life.screens[PEOPLE["Zebrina"]].values()))
+    assert "Afspraak bij HLO Zorg in de wijk: Iets" in str(life.screens(PEOPLE["Zebrina"]))
     life.tap("Zebrina", f"p:gedaan:{one}.2026-09-08")
     assert life.look(lambda uow: uow.agreements.get(one).state) == "gedaan"
 
@@ -210,5 +210,5 @@ def test_an_answer_to_a_theme_that_was_switched_off_is_not_shown(life: Life):
 
 
 def _row(life: Life, step: str) -> str:
-    newest = list(life.screens[PEOPLE["Zebrina"]].values())[-1]
+    newest = life.newest(PEOPLE["Zebrina"])
     return next(b.option for row in newest.buttons for b in row if step in b.option)

@@ -98,3 +98,36 @@ def test_what_people_were_asked_before_is_still_counted(empty_url: str):
         ("fase", 1, day - timedelta(seconds=1), None, None),
         ("fase", 1, day, "niet_meer", day),
     ]
+
+
+BEFORE_WORDS_WERE_KEPT = """
+INSERT INTO goal (id, discussion, person, message, text, version, placed) VALUES (1, 1, 1, 5, 'Eerst', 1, 1);
+INSERT INTO goal (id, discussion, person, message, text, version, placed) VALUES (2, 1, 1, 6, 'Later', 3, 1);
+INSERT INTO agreement (id, collaboration, maker, what, owner_name, repeat, state, shared, made_at, version)
+ VALUES (1, 1, 1, 'Nooit gewijzigd', '', 'eenmalig', 'open', {false}, '2026-09-14 07:00:00', 1);
+INSERT INTO agreement (id, collaboration, maker, what, owner_name, repeat, state, shared, made_at, version)
+ VALUES (2, 1, 1, 'Zoals het nu is', '', 'eenmalig', 'open', {false}, '2026-09-14 07:00:00', 1);
+INSERT INTO agreement_event (id, agreement, kind, at, note) VALUES (1, 1, 'gemaakt', '2026-09-14 07:00:00', '');
+INSERT INTO agreement_event (id, agreement, kind, at, note) VALUES (2, 2, 'gemaakt', '2026-09-14 07:00:00', '');
+INSERT INTO agreement_event (id, agreement, kind, at, note) VALUES (3, 2, 'gewijzigd', '2026-09-15 07:00:00', '');
+INSERT INTO agreement_event (id, agreement, kind, at, note) VALUES (4, 2, 'notitie', '2026-09-16 07:00:00', 'x');
+"""
+
+
+def test_of_words_as_they_stood_before_only_what_is_certain_is_filled_in(empty_url: str):
+    engine = make_engine(empty_url, foreign_keys=False)
+    words = {"false": "false"} if engine.dialect.name == "postgresql" else {"false": 0}
+    with engine.begin() as connection:
+        if engine.dialect.name == "postgresql":
+            connection.execute(text("SET session_replication_role = replica"))
+        configuration = migrate.config()
+        configuration.attributes["connection"] = connection
+        command.upgrade(configuration, "0009")
+        for statement in BEFORE_WORDS_WERE_KEPT.format(**words).split(";")[:-1]:
+            connection.execute(text(statement))
+        command.upgrade(configuration, "0010")
+        wordings = connection.execute(text("SELECT * FROM goal_wording ORDER BY goal")).all()
+        said = connection.execute(text("SELECT id, what FROM agreement_event ORDER BY id")).all()
+    engine.dispose()
+    assert wordings == [(1, 1, 1, "Eerst"), (2, 3, None, "Later")]
+    assert said == [(1, "Nooit gewijzigd"), (2, None), (3, "Zoals het nu is"), (4, "Zoals het nu is")]

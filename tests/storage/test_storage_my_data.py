@@ -7,6 +7,7 @@ from datetime import date
 from typing import Any
 
 import pytest
+from sqlalchemy import text
 from storage_life import Life
 from storage_talk import act, leave, look, person_of, place_of, talk_in_group
 from storage_world import BOT
@@ -22,7 +23,7 @@ from bot.domain.agreement import (
 from bot.domain.asking import About, Prompt, Response, Topic
 from bot.domain.board import Board, Reply, Seat
 from bot.domain.commitment import SharedAnswer, Stand, Statement
-from bot.domain.discussion import NEEDED, Check, Discussion
+from bot.domain.discussion import NEEDED, Check, Discussion, DiscussionId
 from bot.domain.group import Room
 from bot.domain.ids import BoardId, PartnerId, PersonId, RoundId, RunId
 from bot.domain.motive import Choice
@@ -105,7 +106,7 @@ def agree(stage: Stage) -> None:
     anna = person_of(stage.uow, "Anna")
     new = Agreement(AgreementId(0), place_of(stage.uow), None, anna, "De roosters maken", stage.at)
     one = keep.add(replace(new, state=AgreementState.OPEN))
-    keep.happened(AgreementEvent(one.id, EventKind.NOTED, stage.at, carla, note="Loopt wat stroef"))
+    keep.happened(AgreementEvent(one.id, EventKind.NOTED, stage.at, carla, note="Loopt wat stroef", what=one.what))
     keep.happened(AgreementEvent(one.id, EventKind.NOTED, stage.at, anna, note="Van Anna"))
     keep.look_back(one.id, DAY, carla, Result.NOT_YET)
     keep.look_back(one.id, date(2027, 4, 12), carla, Result.PARTLY)
@@ -193,7 +194,83 @@ def test_every_wording_of_a_goal_that_somebody_judged_is_in_it(life: Life):
 
     act(life, "Carla", word_anew)
     verdicts = [one for one in file_of(life, "Carla")["oordelen"] if "doel" in one]
-    assert [(one["versie"], one["reden"]) for one in verdicts] == [(1, "Dit kost te veel")]
+    assert [(one["versie"], one["doel"], one["reden"]) for one in verdicts] == [
+        (1, "Samen bekend worden", "Dit kost te veel")
+    ]
+
+
+# --- others' words only as they stood ---
+
+
+def in_other_words(stage: Stage) -> None:
+    """Anna gives the goal of Carla other words."""
+    (goal,) = stage.uow.discussions.goals(discussion_of(stage).id)
+    stage.uow.discussions.word(replace(goal, text="Samen gezien worden", version=2), person_of(stage.uow, "Anna"))
+
+
+@pytest.mark.parametrize("left", [False, True], ids=["takes part", "has left"])
+def test_a_goal_is_in_the_words_that_somebody_gave_it(life: Life, left: bool):
+    act(life, "Carla", talk)
+    if left:
+        leave(life, "Carla")
+    act(life, "Anna", in_other_words)
+    mine = file_of(life, "Carla")
+    assert [(one["tekst"], one["versie"]) for one in mine["voorgestelde_doelen"]] == [("Samen bekend worden", 1)]
+    assert "gezien" not in json.dumps([mine["voorgestelde_doelen"], mine["oordelen"]])
+    hers = file_of(life, "Anna")["voorgestelde_doelen"]
+    assert [(one["tekst"], one["versie"]) for one in hers] == [("Samen gezien worden", 2)]
+
+
+def test_words_of_a_goal_that_nobody_kept_are_left_out(life: Life):
+    act(life, "Carla", talk)
+    act(life, "Anna", in_other_words)
+    look(life, lambda uow: uow.people._connection.execute(text("DELETE FROM goal_wording WHERE version = 1")))
+    mine = file_of(life, "Carla")
+    assert [(one["tekst"], one["versie"]) for one in mine["voorgestelde_doelen"]] == [(None, 1)]
+    assert [(one["doel"], one["versie"]) for one in mine["oordelen"] if "doel" in one] == [(None, 1)]
+
+
+def test_an_agreement_is_told_as_it_stood_to_who_left(life: Life):
+    act(life, "Carla", agree)
+    leave(life, "Carla")
+
+    def change(stage: Stage) -> None:
+        (one,) = stage.uow.agreements.of(place_of(stage.uow))
+        stage.uow.agreements.save(replace(one, what="Nieuwe woorden", due=DAY, state=AgreementState.DONE))
+
+    act(life, "Anna", change)
+    (told,) = file_of(life, "Carla")["afspraken"]
+    assert (told["wat"], told["wanneer"], told["staat"]) == ("De roosters maken", None, None)
+    (told,) = file_of(life, "Anna")["afspraken"]
+    assert (told["wat"], told["wanneer"], told["staat"]) == ("Nieuwe woorden", "2027-01-11", "gedaan")
+
+
+def test_an_agreement_whose_words_nobody_kept_is_told_without(life: Life):
+    act(life, "Carla", agree)
+    leave(life, "Carla")
+    look(life, lambda uow: uow.people._connection.execute(text("UPDATE agreement_event SET what = NULL")))
+    (told,) = file_of(life, "Carla")["afspraken"]
+    assert (told["wat"], told["geschiedenis"][0]["notitie"]) == (None, "Loopt wat stroef")
+
+
+def test_a_name_goes_from_words_as_they_stood(life: Life):
+    act(life, "Carla", agree)
+
+    def with_her_name(stage: Stage) -> None:
+        (goal,) = stage.uow.discussions.goals(discussion_of(stage).id)
+        named = replace(goal, text="Carla Boon wijst de weg", version=2)
+        stage.uow.discussions.word(named, person_of(stage.uow, "Anna"))
+        stage.uow.discussions.word(replace(named, text="Samen de weg wijzen", version=3))
+        (one,) = stage.uow.agreements.of(place_of(stage.uow))
+        words = AgreementEvent(one.id, EventKind.CHANGED, stage.at, what="Carla Boon belt")
+        stage.uow.agreements.happened(words)
+
+    act(life, "Anna", with_her_name)
+    life.tap("Carla", "p:gegevensweg")
+    kept = look(life, lambda uow: [w.text for w in uow.discussions.wordings(DiscussionId(1))])
+    assert kept[1:] == ["… wijst de weg", "Samen de weg wijzen"]
+    said = look(life, lambda uow: [one.what for one in uow.agreements.events(AgreementId(1))])
+    assert said[-1] == "… belt"
 
 
 SHOWN = {
@@ -205,6 +282,7 @@ SHOWN = {
     "contribution": "punten_in_gesprekken",
     "conversation": "gesprekken",
     "goal": "voorgestelde_doelen",
+    "goal_wording": "voorgestelde_doelen",
     "membership": "doet_mee_aan",
     "minutes_check": "over_verslagen",
     "prompt": "herinneringen",

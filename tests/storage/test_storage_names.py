@@ -182,7 +182,7 @@ def test_a_message_on_its_way_tells_another_name(life: Life):
 
 
 def bind_group(life: Life) -> None:
-    life.holds.add(GROUP)
+    life.hold(GROUP)
     life.do("Bo", "/overzicht", "[Groepen]", "[Groep voor HLO Zorg in de wijk]")
     life.do("Bo @", "{link van Bo}")
 
@@ -290,7 +290,7 @@ def test_messages_to_others_are_sent_whatever_was_chosen(life: Life):
     # "enigszins" stands on the buttons of everybody who fills in the form.
     life.do("Zebrina", "/invullen", "[Begin met de motieven]", "enigszins", "Ja, zeker", *["n"] * 10, "klaar")
     life.do("Carla", "/invullen")
-    life.holds.add(PEOPLE["Carla"])
+    life.hold(PEOPLE["Carla"])
     life.do("Carla", "[Begin met de motieven]")
     before = waiting(life, PEOPLE["Carla"])
     assert len(before) == 1

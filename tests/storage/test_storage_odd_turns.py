@@ -45,7 +45,7 @@ def life(request: pytest.FixtureRequest) -> Iterator[Life]:
 
 def buttons(life: Life, chat: ChatId) -> list[Button]:
     """What can be tapped below the newest message."""
-    newest = list(life.screens[chat].values())[-1]
+    newest = life.newest(chat)
     return [button for row in newest.buttons for button in row]
 
 
@@ -200,12 +200,12 @@ def test_a_partner_stops_whose_group_has_a_board(life: Life):
 def test_a_motive_of_a_form_is_nobodys_own_after_its_partner_stopped(life: Life):
     bind(life)
     life.do("Bo @", "/gesprek", "[Motievenronde]", "/motieven")
-    while "Alleen zij antwoorden" not in list(life.screens[GROUP].values())[-1].html:
+    while "Alleen zij antwoorden" not in life.newest(GROUP).html:
         answer_all(life)
         life.do("Bo @", "[Volgende ›]")
-    of_programmes = "formulier van opleidingen" in list(life.screens[GROUP].values())[-1].html
+    of_programmes = "formulier van opleidingen" in life.newest(GROUP).html
     life.tap("Bo", f"p:partnerweg:{PROGRAMME if of_programmes else PRACTICE}.ja")
-    assert "Een eigen motief" not in str(life.screens[GROUP])
+    assert "Een eigen motief" not in str(life.screens(GROUP))
 
 
 def answer_all(life: Life) -> None:
@@ -224,7 +224,7 @@ def test_a_stakeholder_does_not_speak_in_phase_2(life: Life):
     for what in ("/punt WOORDEN", "/doel WOORDEN", "WOORDEN"):
         life.do("Dirk @", what)
     assert life.where("WOORDEN") <= {"inbox"}
-    assert "vanaf fase 3" in list(life.screens[PEOPLE["Dirk"]].values())[-1].html
+    assert "vanaf fase 3" in life.newest(PEOPLE["Dirk"]).html
 
 
 def test_a_stakeholder_who_takes_part_for_another_partner_speaks_for_that_one(life: Life):
@@ -234,7 +234,7 @@ def test_a_stakeholder_who_takes_part_for_another_partner_speaks_for_that_one(li
     life.do("Dirk @", "/punt WOORDEN")
     said = life.look(lambda uow: [c.partner for c in _said(uow)])
     assert said == [PRACTICE]
-    assert "Namens wie" not in str(life.screens.get(PEOPLE["Dirk"], ""))
+    assert "Namens wie" not in str(life.screens(PEOPLE["Dirk"]))
 
 
 def _said(uow: UnitOfWork) -> tuple[Contribution, ...]:
@@ -251,7 +251,7 @@ def test_two_places_at_one_partner_count_once(life: Life):
     life.do("Zebrina @", "[Ja]")
     life.do("Anna @", "[Ja]")
     assert "Zorggroep Noord: Ja 1 · Enigszins 0 · Nee 0" in life.do("Carla @", "[Ja]")
-    assert "Namens wie" not in str(life.screens[PEOPLE["Carla"]])
+    assert "Namens wie" not in str(life.screens(PEOPLE["Carla"]))
 
 
 # --- texts of the edition a round began with ---
@@ -278,7 +278,7 @@ def older() -> Instrument:
 def old_round(life: Life) -> Life:
     """The round of this life began with an older edition."""
     life.texts = texts(BOT_NAME, {"oud": older()})
-    life.runner = replace(life.runner, texts=life.texts)
+    life.town.runner = replace(life.town.runner, texts=life.texts)
 
     def begin(uow: UnitOfWork) -> None:
         uow.rounds._connection.execute(text("UPDATE round SET content_version = 'oud'"))  # type: ignore[attr-defined]
@@ -299,9 +299,9 @@ def test_a_board_has_the_words_its_round_began_with(old_round: Life):
 
 def test_the_talk_and_the_reveal_have_the_words_their_round_began_with(old_round: Life):
     talk(old_round)
-    assert "OUD welke motieven staan" in list(old_round.screens[PEOPLE["Bo"]].values())[-1].html
+    assert "OUD welke motieven staan" in old_round.newest(PEOPLE["Bo"]).html
     assert "OUD zie je overeen" in old_round.do("Bo @", "/gesprek")
-    stood = [screen.html for screen in old_round.screens[GROUP].values() if "Staat verderop" in screen.html]
+    stood = [screen.html for screen in old_round.screens(GROUP) if "Staat verderop" in screen.html]
     assert stood
     assert all("OUD zie je overeen" in html for html in stood)
     assert "OUD uit onderzoek" in " ".join(old_round.tap("Anna", f"p:onthulling:1.blind.{i}") for i in range(4))

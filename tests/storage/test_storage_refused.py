@@ -111,10 +111,10 @@ def test_a_forged_button_withdraws_nothing_of_who_left(life: Life):
     life.do("Carla @", "/punt Dit blijft staan")
     leave(life, "Carla")
     before = kept(life)
-    group = list(life.screens[GROUP].values())
+    group = life.screens(GROUP)
     assert life.tap("Carla", "p:trekin:1.ja") == "Je doet hier niet aan mee."
     assert kept(life) == before
-    assert list(life.screens[GROUP].values()) == group
+    assert life.screens(GROUP) == group
 
 
 def test_a_refused_turn_says_only_the_refusal(life: Life):
@@ -129,16 +129,16 @@ def test_a_refused_turn_says_only_the_refusal(life: Life):
     before = kept(life)
     life.do("Carla @", "/doel")
     assert kept(life) == before
-    assert "Namens wie" not in str(life.screens.get(PEOPLE["Carla"], ""))
+    assert "Namens wie" not in str(life.screens(PEOPLE["Carla"]))
     life.do("Carla @", "/doel Samen leren")
-    assert "Namens wie" in str(life.screens[PEOPLE["Carla"]])
+    assert "Namens wie" in str(life.screens(PEOPLE["Carla"]))
 
 
 def test_a_button_that_leads_nowhere_does_not_change_who_leads(life: Life):
     talk(life)
     life.do("Zebrina @", "/gesprek", "[Ik neem het over]")
     before = kept(life)
-    life.tap("Bo", "g:vraagvoor:1.f2.b1", GROUP)
+    life.tap("Bo @", "g:vraagvoor:1.f2.b1")
     assert kept(life) == before
 
 
@@ -152,7 +152,7 @@ def test_a_refused_answer_of_which_the_rest_comes_is_refused_with_its_rest(life:
     talk(life)
     before = kept(life)
     life.do("Anna @", "/punt " + "a" * (MAX_TEXT + 1))
-    life.now -= timedelta(seconds=4)
+    life.town.now -= timedelta(seconds=4)
     life.do("Anna @", "/punt de rest")
     after = kept(life)
     assert after["contribution"] == before["contribution"] == []

@@ -4,7 +4,7 @@ from collections.abc import Iterator
 from datetime import timedelta
 
 import pytest
-from storage_life import GROUP, PEOPLE, Life
+from storage_life import PEOPLE, Life
 from storage_world import BOT
 
 from bot.domain.collaboration import Membership, PartnerKind, Role
@@ -51,7 +51,7 @@ def round_of(life: Life) -> Round:
 
 def labels(life: Life, who: str) -> dict[str, str]:
     """The buttons of the newest screen."""
-    newest = list(life.screens[PEOPLE[who]].values())[-1]
+    newest = life.newest(PEOPLE[who])
     return {button.label: button.option for row in newest.buttons for button in row}
 
 
@@ -93,16 +93,16 @@ def test_the_group_of_a_partner_that_stopped_lets_nobody_in(life: Life):
     life.do("Carla @", "{link van Carla}")
     binding = life.look(lambda uow: uow.groups.of(CollaborationId(1)))[0]
     life.tap("Bo", "p:partnerweg:2.ja")
-    life._take("Carla", PEOPLE["Carla"], Commanded("start", binding.join_token))
+    life.does("Carla", Commanded("start", binding.join_token))
     assert of(life, "Carla") == ()
     assert life.look(lambda uow: uow.groups.of(CollaborationId(1))) == ()
 
 
 def test_a_partner_stops_once(life: Life):
     life.tap("Bo", "p:partnerweg:2.ja")
-    told = len(life.screens[PEOPLE["Anna"]])
+    told = len(life.screens(PEOPLE["Anna"]))
     assert "verlopen" in life.tap("Bo", "p:partnerweg:2.ja")
-    assert len(life.screens[PEOPLE["Anna"]]) == told
+    assert len(life.screens(PEOPLE["Anna"])) == told
 
 
 def test_a_partner_with_a_board_in_its_group_can_stop(life: Life):
@@ -116,7 +116,7 @@ def test_when_the_last_that_is_waited_for_stops_the_facilitator_can_reveal(life:
     fill_in(life, "Carla", 10)
     settle(life, "Carla")
     life.tap("Bo", "p:partnerweg:1.ja")
-    told = [screen.html for screen in life.screens[PEOPLE["Bo"]].values()]
+    told = [screen.html for screen in life.screens(PEOPLE["Bo"])]
     assert any("Je kunt onthullen" in one for one in told)
 
 
@@ -149,7 +149,7 @@ def test_nobody_takes_the_lead_from_who_has_it(life: Life):
     join(life, 2, Role.PARTICIPANT)
     go(life, "Bo")
     assert "Er is al een begeleider" in life.tap("Dirk", "p:begeleid:1")  # a participant where there are managers
-    assert "Ik begeleid voortaan" not in labels(life, "Dirk") if PEOPLE["Dirk"] in life.screens else True
+    assert "Ik begeleid voortaan" not in labels(life, "Dirk") if life.screens(PEOPLE["Dirk"]) else True
 
 
 # --- no talk is held ---
@@ -245,10 +245,10 @@ def test_who_manages_is_no_participant_as_well(life: Life):
 def test_motives_that_are_answered_for_the_talk_alone_are_not_settled(life: Life):
     life.do("Bo", "/overzicht", "[Groepen]", "[Groep voor HLO Zorg in de wijk]")
     life.do("Bo @", "{link van Bo}", "/gesprek")
-    life._take("Bo", GROUP, Tapped("g:motievenronde:1", "q", 1))
+    life.does("Bo @", Tapped("g:motievenronde:1", "", 1))
     fill_in(life, "Carla", 10)
     life.do("Carla", "/menu")
-    assert "Vaststellen" not in str(list(life.screens[PEOPLE["Carla"]].values()))
+    assert "Vaststellen" not in str(life.screens(PEOPLE["Carla"]))
     round_ = round_of(life)
     runs = life.look(lambda uow: uow.rounds.runs(round_.id))
     run = next(run for run in runs if run.partner == 2)

@@ -7,8 +7,10 @@ import pytest
 from storage_town import ANNA, BO, BRAM, CAS, DANA, EVI, FRITS, GROUP, OTHER_GROUP, Town
 from storage_world import BOT
 
+from bot.content.screen import Button
 from bot.domain.ids import ChatId
 from bot.domain.rounds import RoundMode
+from bot.phone.message import Spot
 from bot.runner.incoming import Commanded, Incoming, Tapped
 from storage.database import Database
 
@@ -34,8 +36,8 @@ def in_the_group(town: Town, person: ChatId, chance: random.Random) -> Incoming:
         return town.incoming(person, Commanded("koppel"), chance.choice((GROUP, OTHER_GROUP)))
     if kind < 0.2:
         return town.reply(person, f"Opbrengst {kind}", 500_000 + int(kind * 100_000))
-    message, route = chance.choice(town.buttons(GROUP, last=2) or [(1, "g:stem:1.1.ja")])
-    return town.incoming(person, Tapped(route, "q", message), GROUP)
+    spot = chance.choice(town.buttons(GROUP, last=2) or [Spot(1, Button("Ja", "g:stem:1.1.ja"))])
+    return town.phone(person, GROUP).presses(spot)
 
 
 def in_private(town: Town, person: ChatId, chance: random.Random) -> Incoming:
@@ -43,8 +45,7 @@ def in_private(town: Town, person: ChatId, chance: random.Random) -> Incoming:
     buttons = town.buttons(person, last=2)
     if not buttons or chance.random() < 0.1:
         return town.incoming(person, Commanded(chance.choice(("overzicht", "verder", "menu"))))
-    message, route = chance.choice(buttons)
-    return town.incoming(person, Tapped(route, "q", message))
+    return town.phone(person).presses(chance.choice(buttons))
 
 
 def does(town: Town, person: ChatId, chance: random.Random) -> Incoming:

@@ -43,7 +43,7 @@ def run_of(moves: TalkMoves) -> int:
 
 
 def in_chat(world: World, chat: ChatId) -> str:
-    return "\n".join(message.screen.html for message in world.messages.get(chat, []))
+    return "\n".join(message.screen.html for message in world.phones.said_to(chat))
 
 
 # --- who led, and left ---
@@ -74,7 +74,7 @@ def test_when_who_led_leaves_the_facilitator_leads(world: World) -> None:
     moves.leave("anna")
     assert moves.leader("alfa") == "fenna"
     assert "Iemand anders leidt het gesprek nu" in in_chat(world, CHATS["anna"])
-    world.messages.pop(CHATS["fenna"])
+    world.phones.chat(CHATS["fenna"]).clear()
     world.speak("carla", "alfa", "punt", "Wij willen studenten leren kennen.")
     assert "Om te zeggen" in in_chat(world, CHATS["fenna"])
 
@@ -140,14 +140,14 @@ def move_house(moves: TalkMoves) -> None:
 
 def said_as(world: World, message: int, slug: str, name: str) -> None:
     """In the other group, with a number that was used in the first: each supergroup counts for itself."""
-    world._message = message - 1
+    world.phones.group("vreemd").next_number = message
     world.speak(slug, "vreemd", name, world.secret(slug))
 
 
 def test_a_point_in_another_group_does_not_replace_one_of_the_first(world: World) -> None:
     moves = at(world, "begun")
     world.speak("carla", "alfa", "punt", world.secret("carla"))
-    message = world._message
+    message = world.phones.group("alfa").heard(CHATS["carla"], "punt")[-1].id
     move_house(moves)
     said_as(world, message, "anna", "punt")
 
@@ -170,7 +170,7 @@ def test_the_time_is_up_in_no_group_that_was_let_go(world: World) -> None:
     moves = at(world, "begun")
     moves.press_in("fenna", "alfa", "tijd")
     world.in_group("fenna", CameOrWent(False), "alfa")
-    world.messages.clear()
+    world.phones.chat(world.groups["alfa"]).clear()
     world.wait(timedelta(minutes=10))
     assert not in_chat(world, world.groups["alfa"])
 

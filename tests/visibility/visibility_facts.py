@@ -17,6 +17,18 @@ MANAGER = "leidinggevende"
 HIDDEN_ROUNDS = {"draft", "preparation"}
 
 
+_BEFORE_IT_OPENED = """
+    SELECT seat.board, seat.person, seat.run, seat.partner, seat.motive
+    FROM seat
+    JOIN board ON board.id = seat.board
+    JOIN participation ON participation.run = seat.run AND participation.person = seat.person
+    JOIN conversation ON conversation.person = seat.person AND conversation.subject = seat.run
+    JOIN answer ON answer.conversation = conversation.id AND answer.step = seat.motive
+    WHERE conversation.dialog = 'preparation'
+      AND participation.handed_in_at <= board.opened_at AND answer.at <= board.opened_at
+"""
+
+
 @dataclass(frozen=True)
 class Member:
     """A membership, which may have ended."""
@@ -126,6 +138,8 @@ class Facts:
     """Run and person."""
     bound: tuple[Bound, ...] = ()
     boards: dict[int, Board] = field(default_factory=dict)
+    before_it_opened: frozenset["Seat"] = frozenset()
+    """Those who had handed in their answer of now before their board opened."""
     seats: tuple[Seat, ...] = ()
     voted_on: frozenset[int] = frozenset()
     """Boards on which anybody voted."""
@@ -278,6 +292,7 @@ def read_facts(connection: Connection) -> Facts:
             for row in rows("SELECT id, binding, round, subject, text, author, placed, state, number FROM board")
         },
         voted_on=frozenset(board for (board,) in rows("SELECT DISTINCT board FROM seat WHERE voted")),
+        before_it_opened=frozenset(Seat(*row) for row in rows(_BEFORE_IT_OPENED)),
         seats=tuple(Seat(*row) for row in rows("SELECT board, person, run, partner, motive FROM seat")),
         speaks_for={(b, p): chosen for b, p, chosen in rows("SELECT binding, person, partner FROM seen")},
         replies={

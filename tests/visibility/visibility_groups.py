@@ -134,12 +134,17 @@ class GroupWatch:
                     self.shown.get(seat.board, {}).pop(place, None)
 
     def answered(self, facts: Facts, board: int) -> list[Seat]:
-        """Whose answer counts: given on this board, or handed in."""
+        """Whose answer counts: given on this board, or handed in; with few voters before it opened."""
         return [
             seat
             for seat in facts.seats_at(board)
             if (seat.person, seat.run) in self.voted[board]
-            or ((seat.run, seat.person) in facts.handed_in and facts.answer_of(seat) is not None)
+            or (
+                ((seat.run, seat.person) in facts.handed_in and facts.answer_of(seat) is not None)
+                and (
+                    sum(s.partner == seat.partner for s in facts.seats_at(board)) > 2 or seat in facts.before_it_opened
+                )
+            )
         ]
 
     def _stays(self, step: Step) -> None:

@@ -163,9 +163,9 @@ class Moves:
         """The buttons that stand in a group now, newest last: the message and what they carry."""
         return [
             (message.id, button.option)
-            for message in self.world.messages.get(self.world.groups[group], [])
-            for row in message.screen.buttons
-            for button in row
+            for message in self.world.phones.said_to(self.world.groups[group])
+            if not message.kept_only
+            for button in message.now.buttons
             if button.option.startswith(start)
         ]
 
@@ -205,7 +205,7 @@ class Moves:
 
     def reply(self, slug: str, group: str, *, edits: bool = False) -> None:
         """Below the board that stands lowest, or below anything."""
-        kept = self.world.messages.get(self.world.groups[group], [])
+        kept = self.world.phones.said_to(self.world.groups[group])
         boards = [message for message, _ in self.on_table(group, "g:")]
         if kept:
             to = boards[-1] if boards and self.random.random() < 0.8 else self.random.choice(kept).id

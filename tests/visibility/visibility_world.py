@@ -5,8 +5,7 @@ Each step is looked at by `Watch` before the next one is taken.
 
 import io
 import logging
-import re
-from collections.abc import Iterator
+from collections.abc import Iterator, Sequence
 from contextlib import contextmanager, redirect_stderr, redirect_stdout
 from copy import deepcopy
 from dataclasses import dataclass, field
@@ -22,11 +21,15 @@ from bot.bootstrap import texts
 from bot.content.screen import Screen
 from bot.dialogs.consent import CONSENT_VERSION
 from bot.domain.collaboration import PartnerKind, Role
-from bot.domain.ids import ChatId, PlacedId
+from bot.domain.ids import ChatId
 from bot.domain.rounds import Phase, RoundMode, RoundState, RunState
+from bot.phone.exchange import Exchange, Placing
+from bot.phone.message import Message
+from bot.phone.phone import Phone
+from bot.phone.reading import tokens_in
 from bot.rooms import HOUSE
 from bot.runner.deeds.entering import enter_open_runs
-from bot.runner.incoming import Body, Commanded, Incoming, Moved, Replied, Said, Spoke, Tapped, from_json, to_json
+from bot.runner.incoming import Body, Commanded, Incoming, Moved, Said
 from bot.runner.ports import UnitOfWork
 from bot.runner.stage import Stage
 from bot.runner.turn import Result, Runner
@@ -38,25 +41,21 @@ GROUPS = {"vreemd": -100, "alfa": -101, "noord": -102, "beta": -103, "west": -10
 """Of nobody; of all of Alfa; of Opleiding Noord; of all of Beta; of Opleiding West."""
 ANONYMOUS = "anoniem"
 """An admin who hides behind the group."""
-_TOKEN = re.compile(r"\?start(?:group)?=([A-Za-z0-9_-]{10,})")
+SHORTEST_TOKEN = 10
+"""What a link carries when it is a secret. Shorter ones only say which page to open."""
 KEPT = (
     "watch",
     "facts",
-    "messages",
     "shown",
     "links",
     "now",
     "steps",
-    "groups",
     "urls",
-    "replied",
-    "spoken",
     "_logged_until",
     "_secrets",
     "_fresh",
-    "_message",
 )
-"""What `World.keep` keeps beside the database."""
+"""What `World.keep` keeps beside the database and the phones."""
 
 _BEGINNING: list[Any] = []
 """The first moment of every play: made once, because it takes long."""
@@ -102,17 +101,6 @@ def full_name(slug: str) -> str:
     return f"{slug.capitalize()} van {slug.capitalize()}dam"
 
 
-@dataclass
-class Message:
-    """A message of the bot, as it is now."""
-
-    id: int
-    screen: Screen
-
-    def __deepcopy__(self, memo: Any) -> "Message":
-        return Message(self.id, self.screen)
-
-
 @dataclass(frozen=True)
 class Shown:
     """A button that stood on a screen once."""
@@ -134,28 +122,24 @@ class World:
     database: Database = field(default_factory=lambda: Database("sqlite://", bot=1))
     watch: Watch = field(default_factory=Watch)
     facts: Facts = field(default_factory=Facts)
-    messages: dict[ChatId, list[Message]] = field(default_factory=dict)
+    phones: Exchange = field(default_factory=lambda: Exchange(may_pin=lambda sent: (sent.placed or 0) % 2 == 0))
+    """Some messages can be pinned, others not."""
     shown: list[Shown] = field(default_factory=list)
     links: list[str] = field(default_factory=list)
     latest: tuple[tuple[ChatId, Screen], ...] = ()
     """What the last step sent."""
     toasts: list[str] = field(default_factory=list)
-    groups: dict[str, ChatId] = field(default_factory=lambda: {name: ChatId(chat) for name, chat in GROUPS.items()})
-    """Where each group is by now."""
     urls: dict[ChatId, list[str]] = field(default_factory=dict)
     """The tokens below the messages of a chat."""
-    replied: dict[tuple[str, str], tuple[int, int]] = field(default_factory=dict)
-    """Of somebody in a group: the message they last replied with, and to which."""
-    spoken: dict[tuple[str, str, str], tuple[int, int]] = field(default_factory=dict)
-    """Of somebody in a group: the message of their last `/punt` or `/doel`, and which it answered."""
     last: Step | None = None
     steps: int = 0
     _fresh: int = 0
-    _message: int = 100
     _logged_until: int = 0
     _secrets: int = 0
 
     def __post_init__(self) -> None:
+        for name, chat in GROUPS.items():
+            self.phones.group(name, ChatId(chat), title=f"Groep {name}")
         self._texts = texts(BOT)
         self._output, self._captured = io.StringIO(), []
         self.restart()
@@ -200,7 +184,7 @@ class World:
             kept = connection.dbapi_connection.serialize()  # type: ignore[union-attr]
         finally:
             connection.close()
-        return kept, deepcopy({name: getattr(self, name) for name in KEPT})
+        return kept, self.phones.copy(), deepcopy({name: getattr(self, name) for name in KEPT})
 
     def go_back(self, kept: Any) -> None:
         """To a moment that was kept."""
@@ -209,7 +193,8 @@ class World:
             connection.dbapi_connection.deserialize(kept[0])  # type: ignore[union-attr]
         finally:
             connection.close()
-        for name, value in deepcopy(kept[1]).items():
+        self.phones = kept[1].copy()
+        for name, value in deepcopy(kept[2]).items():
             setattr(self, name, value)
 
     def _next_fresh(self) -> str:
@@ -249,49 +234,55 @@ class World:
         self.watch.authors[planted] = CHATS.get(slug) or self.groups.get(slug, ChatId(0))
         return planted
 
+    def phone(self, slug: str, group: str = "") -> Phone:
+        """Of this person in private, or in a group."""
+        there = slug in CHATS
+        phone = self.phones.person(slug, CHATS[slug], full=full_name(slug)) if there else self.phones.nobody()
+        return phone.at(self.phones.group(group)) if group else phone
+
+    @property
+    def groups(self) -> dict[str, ChatId]:
+        """Where each group is by now."""
+        return self.phones.groups
+
+    @property
+    def messages(self) -> dict[ChatId, list[Message]]:
+        """What the bot said in each chat where it said anything."""
+        found = {chat: self.phones.said_to(chat) for chat in self.phones.chats}
+        return {chat: said for chat, said in found.items() if said}
+
     def say(self, slug: str, *bodies: Body) -> None:
         """One thing after another in the private chat of this person."""
         for body in bodies:
-            self._take(Incoming(self._next(), CHATS[slug], True, CHATS[slug], full_name(slug), body))
+            self._take(self.phone(slug).does(body))
 
     def in_group(self, slug: str, body: Body, group: str = "vreemd") -> None:
-        chat, title = self.groups[group], f"Groep {group}"
-        person = CHATS.get(slug)
-        if isinstance(body, Moved):
-            self.groups[group] = body.to
-        name = full_name(slug) if person else ""
-        self._take(Incoming(self._next(), chat, False, person, name, body, title=title))
+        phone = self.phone(slug, group)
+        self._take(phone.upgrades() if isinstance(body, Moved) else phone.does(body))
 
     def tap(self, slug: str, data: str, group: str, message: int = 1) -> None:
         """A tap in a group, whether or not such a button was ever shown there."""
-        self.in_group(slug, Tapped(data, "q", message), group)
+        self._take(self.phone(slug, group).forges(data, message))
 
     def reply(self, slug: str, group: str, to: int, text: str, *, edits: bool = False) -> None:
         """An answer below a message of the bot in a group, or other words for the last one."""
-        self._message += 1
-        message, to = self.replied.get((slug, group), (self._message, to)) if edits else (self._message, to)
-        self.replied[slug, group] = message, to
-        self.in_group(slug, Replied(text, message, to), group)
+        phone = self.phone(slug, group)
+        self._take(phone.edits(text) if edits and phone.chat.heard(phone.person, "") else phone.replies(text, to))
 
     def speak(self, slug: str, group: str, name: str, text: str, *, to: int = 0, edits: bool = False) -> None:
         """`/punt` or `/doel`, or other words for the last one."""
-        self._message += 1
-        message, to = self.spoken.get((slug, group, name), (self._message, to)) if edits else (self._message, to)
-        self.spoken[slug, group, name] = message, to
-        self.in_group(slug, Spoke(name, text, message, to), group)
+        phone = self.phone(slug, group)
+        again = edits and phone.chat.heard(phone.person, name)
+        self._take(phone.edits(text, name) if again else phone.replies(f"/{name} {text}", to))
 
     def press(self, slug: str, data: str, message: int = 1) -> None:
         """A tap, whether or not such a button was ever shown to this person."""
-        self.say(slug, Tapped(data, "q", message))
+        self._take(self.phone(slug).forges(data, message))
 
-    def _next(self) -> int:
+    def _take(self, incoming: Incoming) -> None:
         self.steps += 1
-        return self.steps
-
-    def _take(self, made: Incoming) -> None:
-        incoming = from_json(to_json(made))
         self.now += timedelta(seconds=5)
-        actor = made.chat if made.private else made.person
+        actor = incoming.chat if incoming.private else incoming.person
         self._look(actor, incoming.chat, incoming.body, lambda uow: self.runner.take(uow, incoming, self.now))
 
     def wait(self, time: timedelta) -> None:
@@ -334,25 +325,15 @@ class World:
         self.facts = step.after
         self.toasts += [step.toast] if step.toast else []
         self.latest = tuple((m.chat, m.screen) for m in step.outgoing)
-        placed: dict[PlacedId, int] = {}
-        for sent in step.outgoing:
-            kept = self.messages.setdefault(sent.chat, [])
-            edits = placed.get(sent.placed, sent.edits) if sent.placed else sent.edits
-            message = next((m for m in kept if m.id == edits), None)
-            if message is None:
-                self._message += 1
-                message = Message(self._message, sent.screen)
-                kept.append(message)
-            message.screen = sent.screen
-            if sent.placed:
-                placed[sent.placed] = message.id
-            buttons = [b for row in sent.screen.buttons for b in row]
-            self.shown += [Shown(sent.chat, message.id, b.label, b.option) for b in buttons if b.option]
-            self.links += [word.split("start=")[1] for word in sent.screen.html.split() if "start=" in word]
-            found = [match[1] for b in buttons if (match := _TOKEN.search(b.url or ""))]
-            self.urls.setdefault(sent.chat, []).extend(found)
-        if placed:
-            self.database.run_sync(lambda uow: _were_placed(uow, placed))
+        delivery = self.phones.deliver(step.outgoing)
+        for seen in delivery.changes:
+            buttons = seen.version.buttons
+            self.shown += [Shown(seen.chat, seen.message, b.label, b.option) for b in buttons if b.option]
+            self.links += tokens_in(seen.version.screen.html)
+            found = [token for b in buttons for token in tokens_in(b.url or "") if len(token) >= SHORTEST_TOKEN]
+            self.urls.setdefault(seen.chat, []).extend(found)
+        if delivery.placed:
+            self.database.run_sync(lambda uow: _were_placed(uow, delivery.placed))
 
     def placed_now(self) -> dict[int, tuple[int, int | None]]:
         """Where what is changed in place stands, as Telegram numbered it."""
@@ -386,10 +367,10 @@ class World:
         return heard
 
 
-def _were_placed(uow: UnitOfWork, placed: dict[PlacedId, int]) -> None:
-    """Telegram gave them a number. Some could be pinned, others not."""
-    for one, message in placed.items():
-        uow.post.was_placed(one, message, pinned=one % 2 == 0)
+def _were_placed(uow: UnitOfWork, placed: Sequence[Placing]) -> None:
+    """They have a number now."""
+    for one in placed:
+        uow.post.was_placed(one.placed, one.message, one.pinned)
 
 
 def _connection(uow: UnitOfWork) -> Any:

@@ -113,7 +113,9 @@ def note(stage: Stage, command: Note, conversation: Conversation) -> Route:
     """A note with it."""
     stage.uow.conversations.delete(conversation.id)
     agreement = stage.uow.agreements.get(command.agreement)
-    event = AgreementEvent(agreement.id, EventKind.NOTED, stage.at, member(stage).id, agreement.due, command.text)
+    event = AgreementEvent(
+        agreement.id, EventKind.NOTED, stage.at, member(stage).id, agreement.due, command.text, agreement.what
+    )
     stage.uow.agreements.happened(event)
     return ToPage("afspraak", str(command.agreement))
 
@@ -140,5 +142,5 @@ def share(stage: Stage, agreement: Agreement, shared: bool) -> None:
 
 def _keep(stage: Stage, now: Agreement, kind: EventKind) -> None:
     stage.uow.agreements.save(now)
-    stage.uow.agreements.happened(AgreementEvent(now.id, kind, stage.at, member(stage).id, now.due))
+    stage.uow.agreements.happened(AgreementEvent(now.id, kind, stage.at, member(stage).id, now.due, what=now.what))
     reminders.schedule_all(stage, now.collaboration)

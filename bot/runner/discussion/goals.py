@@ -53,7 +53,7 @@ def propose(stage: Stage, discussion: Discussion, said: Proposal) -> None:
     elif before.text != text:
         put(stage, discussion, before.placed, stage.screen(Phrase("discussion.goal_reworded", {"text": before.text})))
         new = replace(before, message=said.message, text=text, version=before.version + 1, placed=placed.id)
-        stage.uow.discussions.word(new)
+        stage.uow.discussions.word(new, said.person)
         draw(stage, discussion, new)
 
 

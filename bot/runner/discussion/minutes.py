@@ -2,7 +2,8 @@
 
 from pydantic import TypeAdapter
 
-from bot.content.screen import Screen
+from bot.content.phrases import noting
+from bot.content.screen import Button, Screen
 from bot.domain.discussion import NEEDED, TAKE_HOME, Discussion
 from bot.domain.goal import GoalState, standing
 from bot.domain.goal import Opinion as Verdict
@@ -114,14 +115,28 @@ def _goal(stage: Stage, discussion: Discussion, binding: Binding, goal_id: int) 
 
 def summary(stage: Stage, discussion: Discussion, question: str) -> Screen:
     """What was said to one question so far; when that is much, the last of it."""
-    lines = [_line(point) for point in points_of(stage, discussion, question)]
+    lines = lines_of(stage, discussion, question)
     shown = pages_of(stage, lines)[-1]
     about = {
         "question": wording(stage, discussion, question),
         "lines": shown,
         "earlier": len(lines) - len(shown),
     }
-    return stage.screen(Phrase("discussion.summary", about))
+    with noting() as shortened:
+        html = str(stage.texts.phrases.html(Phrase("discussion.summary", about)))
+    if not shortened:
+        return Screen(html)
+    index = questions(stage, discussion).index(question)
+    return Screen(html, ((Button(stage.label("lees_alles"), url=stage.link(f"{POINTS}{discussion.run}-{index}")),),))
+
+
+POINTS = "p-"
+"""How the token of a link begins that opens what was said to a question in private; run and question follow."""
+
+
+def lines_of(stage: Stage, discussion: Discussion, question: str) -> tuple[Phrase, ...]:
+    """What was said to a question, a line each."""
+    return tuple(_line(point) for point in points_of(stage, discussion, question))
 
 
 def _line(point: Point) -> Phrase:

@@ -75,6 +75,20 @@ def _keep(
     panel.refresh(stage, discussion)
 
 
+def is_below(stage: Stage, placed: PlacedId) -> bool:
+    """Whether a question or a goal stands in this message."""
+    return stage.uow.discussions.asked_as(placed) is not None or stage.uow.discussions.goal_as(placed) is not None
+
+
+def is_kept(stage: Stage, binding: Binding, person: PersonId, message: int) -> bool:
+    """Whether a point or a goal was given with this message."""
+    discussion = latest(stage, binding) if binding.partner is None else None
+    if discussion is None:
+        return False
+    said = stage.uow.discussions.said_with(discussion.id, stage.chat, message)
+    return said is not None or stage.uow.discussions.goal_of(discussion.id, stage.chat, message) is not None
+
+
 def take_back(stage: Stage, binding: Binding, message: int) -> None:
     """The beginning of a text that turned out to be too long."""
     discussion = latest(stage, binding) if binding.partner is None else None

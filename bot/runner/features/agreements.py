@@ -54,6 +54,7 @@ FEATURE = Feature(
         "terugkijken": agreement_steps.look_back,
         "terugblik": agreement_steps.looked_back,
     },
+    readable=frozenset({"draad", "afspraken", "afspraak", "afspraakverloop"}),
     commands=(Ranked(70, Command("afspraken")),),
     group_commands=(Ranked(80, GroupCommand("afspraken", lambda stage, _: in_group.show(stage))),),
     menu=(Ranked(20, _menu_button),),

@@ -15,9 +15,10 @@ from bot.runner import my_data as kept
 from bot.runner.deeds import phase_2
 from bot.runner.discussion import alone, controls, course, screen, speak, verdict, where
 from bot.runner.discussion.closing import READ
+from bot.runner.discussion.minutes import POINTS
 from bot.runner.discussion.screen import TAKE
 from bot.runner.discussion.where import alignment_run
-from bot.runner.feature import Feature, GroupCommand, HeldDialog, Overview, OwnData, Ranked, SpokenCommand
+from bot.runner.feature import Feature, GroupCommand, HeldDialog, Overview, OwnData, Ranked, Replies, SpokenCommand
 from bot.runner.pages import discussion
 from bot.runner.records import ConversationState
 from bot.runner.routes import ToPage
@@ -69,14 +70,16 @@ FEATURE = Feature(
         "meenemen": discussion.take_home,
         "meegenomen": discussion.taken_home,
         "verslag": discussion.read,
+        "punten": discussion.points,
         "verslagklopt": discussion.check,
         "verslagvast": discussion.fix,
     },
-    links={TAKE: "meenemen", READ: "verslag"},
+    readable=frozenset({"mijnpunten", "meegenomen", "verslag", "punten"}),
+    links={TAKE: "meenemen", READ: "verslag", POINTS: "punten"},
     group_commands=(Ranked(41, GroupCommand("gesprek", lambda stage, _: course.talk(stage))),),
     group_buttons={**controls.BUTTONS, **alone.BUTTONS, "oordeel": verdict.judge},
     spoken=(Ranked(50, SpokenCommand("punt", speak.spoke)), Ranked(60, SpokenCommand("doel", speak.spoke))),
-    replies=(Ranked(10, speak.replied),),
+    replies=(Ranked(10, Replies(speak.is_below, speak.replied, speak.is_kept)),),
     takes_back=speak.take_back,
     member_tasks=(Ranked(20, _next),),
     overview=(Ranked(60, _reading),),

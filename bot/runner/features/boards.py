@@ -1,7 +1,7 @@
 """Boards: a motive in a group, answered by everybody at once."""
 
 from bot.runner import my_data as kept
-from bot.runner.feature import Feature, GroupCommand, OwnData, Ranked
+from bot.runner.feature import Feature, GroupCommand, OwnData, Ranked, Replies
 from bot.runner.groups import answers, boards, replies
 from bot.runner.pages import groups
 
@@ -15,7 +15,7 @@ FEATURE = Feature(
         "verder": boards.go_on,
         "heropen": boards.open_again,
     },
-    replies=(Ranked(30, replies.replied),),
+    replies=(Ranked(30, Replies(replies.is_below, replies.replied, replies.is_kept)),),
     own_data=(
         Ranked(130, OwnData("motieven_in_groepen", kept.seats)),
         Ranked(140, OwnData("geschreven_bij_motieven", kept.replies, counted=True)),

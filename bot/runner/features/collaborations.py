@@ -9,7 +9,7 @@ from bot.domain.collaboration import Membership
 from bot.domain.commands import AddPartner, Adjust, CreateCollaboration
 from bot.runner.deeds import making
 from bot.runner.feature import Command, Feature, HeldDialog, Overview, Ranked
-from bot.runner.pages import home, progress, words
+from bot.runner.pages import home, progress, reading, words
 from bot.runner.stage import Stage
 from bot.runner.subjects import joining
 
@@ -45,6 +45,7 @@ FEATURE = Feature(
         "later": progress.later,
         "nietmeer": progress.no_more,
         "help": words.help_,
+        "lees": reading.read_whole,
         "nogniet": words.not_yet,
     },
     commands=(

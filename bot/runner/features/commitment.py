@@ -13,7 +13,7 @@ from bot.runner import my_data as kept
 from bot.runner import phases
 from bot.runner.commitment import commitment_runs
 from bot.runner.deeds import phase_3
-from bot.runner.feature import Feature, GroupCommand, HeldDialog, Overview, OwnData, Ranked
+from bot.runner.feature import Feature, GroupCommand, HeldDialog, Overview, OwnData, Ranked, Replies
 from bot.runner.groups import commitment as in_group
 from bot.runner.pages import commitment, sharing
 from bot.runner.records import Standing
@@ -66,9 +66,10 @@ FEATURE = Feature(
         "gedeeld": sharing.shared,
         "fase3sluit": commitment.close,
     },
+    readable=frozenset({"fase3", "fase3motieven", "delen", "gedeeld"}),
     group_commands=(Ranked(40, GroupCommand("gesprek", lambda stage, _: in_group.talk(stage))),),
     group_buttons={"fase3": in_group.turn},
-    replies=(Ranked(20, in_group.replied),),
+    replies=(Ranked(20, Replies(in_group.is_below, in_group.replied)),),
     run_tasks=(Ranked(30, _next),),
     overview=(Ranked(70, _of_phase_3),),
     own_data=(

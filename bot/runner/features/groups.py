@@ -7,7 +7,7 @@ from bot.domain.invitation import TOKEN
 from bot.engine.model import Phrase
 from bot.runner import my_data as kept
 from bot.runner.feature import Feature, GroupCommand, Overview, OwnData, Ranked
-from bot.runner.groups import binding, pieces, status
+from bot.runner.groups import binding, doubts, pieces, status
 from bot.runner.pages import groups
 from bot.runner.stage import Stage
 
@@ -49,6 +49,8 @@ FEATURE = Feature(
         Ranked(70, GroupCommand("overzicht", lambda stage, _: status.overview(stage))),
         Ranked(100, GroupCommand("help", _help)),
     ),
+    group_buttons={"toch": doubts.keep, "wens": doubts.mean_otherwise},
+    asks_first=doubts.asks_first,
     belongs_to_before=pieces.goes_on,
     after_words=pieces.remember,
     overview=(Ranked(120, _binding),),

@@ -42,6 +42,7 @@ FEATURE = Feature(
         "collegas": colleagues.who,
         "collega": colleagues.what,
     },
+    readable=frozenset({"collega"}),
     commands=(Ranked(50, Command("invullen")), Ranked(80, Command("quickscan"))),
     run_tasks=(Ranked(10, _next),),
     place_given_up=phase_1.place_given_up,

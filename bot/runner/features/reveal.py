@@ -56,6 +56,7 @@ FEATURE = Feature(
         "dekkinghoe": linking.choose_degree,
         "dekkingzet": linking.keep,
     },
+    readable=frozenset({"onthulling", "dekking", "dekkingbij", "dekkinghoe"}),
     links={LOOK: "onthulling"},
     member_tasks=(Ranked(40, _next),),
     overview=(Ranked(30, _revealing),),

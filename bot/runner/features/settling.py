@@ -43,6 +43,7 @@ FEATURE = Feature(
         "vastgesteld": settling.settled,
         "heropen": settling.reopen,
     },
+    readable=frozenset({"versie"}),
     run_tasks=(Ranked(20, _to_settle),),
     partner_left=phases.settled_without,
 )

@@ -61,6 +61,7 @@ FEATURE = Feature(
         "pols": pulse.ask,
         "polszet": pulse.answer,
     },
+    readable=frozenset({"jaren"}),
     member_tasks=(Ranked(30, _next_round),),
     overview=(Ranked(80, _yearly_moment), Ranked(100, _over_the_years)),
     reminders=(Ranked(40, pulses.dues), Ranked(50, years.dues)),

@@ -1,6 +1,5 @@
 """`/afspraken` in a group: what everybody there may see, open ones by day. Changing one is done in private."""
 
-from bot.content.phrases import short
 from bot.domain.agreement import AgreementState
 from bot.domain.visibility import Content, Piece, may_see
 from bot.engine.model import Phrase
@@ -27,7 +26,7 @@ def show(stage: Stage) -> None:
             "agreements.line",
             {
                 "index": index,
-                "what": short(one.what),
+                "what": one.what,
                 "owner": stage.uow.people.get(one.owner).first_name if one.owner is not None else one.owner_name,
                 "due": one.due,
                 "state": "",

@@ -62,10 +62,8 @@ def _words(stage: Stage, said: Replied | Spoke) -> None:
     """What somebody says in a group, for the record; the rest of a text that Telegram cut is refused with it."""
     if any(belongs(stage, said) for belongs in stage.house.each(lambda f: f.belongs_to_before)):
         _not_kept(stage, said, TOO_LONG)
-    elif isinstance(said, Replied):
-        _reply(stage, said)
-    else:
-        stage.house.spoken[said.name](stage, said)
+    elif not any(asks(stage, said) for asks in stage.house.each(lambda f: f.asks_first)):
+        keep_words(stage, said)
     _after_words(stage, said)
 
 
@@ -80,14 +78,17 @@ def _after_words(stage: Stage, said: Replied | Spoke) -> None:
         after(stage, said)
 
 
-def _reply(stage: Stage, said: Replied) -> None:
-    """An answer below a message of the bot: a question, a goal, a board; below anything else nothing happens."""
+def keep_words(stage: Stage, said: Replied | Spoke) -> None:
+    """An answer below a question, a goal, a board, or a command; below anything else nothing happens."""
+    if isinstance(said, Spoke):
+        stage.house.spoken[said.name](stage, said)
+        return
     binding = stage.uow.groups.at(stage.room)
     placed = stage.uow.post.placed_at(stage.chat, said.to)
     if binding is None or placed is None or stage.who is None:
         return
-    for replied in stage.house.replies:
-        if replied(stage, binding, placed.id, said):
+    for replies in stage.house.replies:
+        if replies.keep(stage, binding, placed.id, said):
             return
 
 

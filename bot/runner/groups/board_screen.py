@@ -3,7 +3,7 @@
 from bot.content.instrument import Instrument
 from bot.content.phrases import bar
 from bot.content.screen import Button, Screen
-from bot.domain.board import Board, BoardState, Tally, ends, tally, turnout
+from bot.domain.board import Board, BoardState, Tally, ends, tally, turnout, with_few
 from bot.domain.group import Binding
 from bot.domain.ids import PartnerId
 from bot.domain.motive import Choice
@@ -60,7 +60,7 @@ def _open(stage: Stage, binding: Binding, board: Board) -> Phrase:
         Phrase("groups.turnout", {"partner": _name(stage, one.partner), "answered": one.answered, "people": one.people})
         for one in turnout(seats, answered(stage, seats))
     )
-    return Phrase("groups.board_open", {"lines": lines})
+    return Phrase("groups.board_open", {"lines": lines, "few": tuple(_name(stage, p) for p in with_few(seats))})
 
 
 def _shown(stage: Stage, binding: Binding, round_: Round, board: Board) -> Phrase:

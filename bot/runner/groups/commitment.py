@@ -50,6 +50,11 @@ def turn(stage: Stage, argument: str) -> None:
     _ask(stage, binding, run, question)
 
 
+def is_below(stage: Stage, placed: PlacedId) -> bool:
+    """Whether a question of phase 3 stands in this message."""
+    return stage.uow.commitments.asked_as(placed) is not None
+
+
 def replied(stage: Stage, binding: Binding, placed: PlacedId, said: Replied) -> bool:
     """An answer below a question of phase 3. False when it is below something else."""
     found = stage.uow.commitments.asked_as(placed)

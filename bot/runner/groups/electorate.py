@@ -2,7 +2,7 @@
 
 from collections.abc import Sequence
 
-from bot.domain.board import Board, BoardState, Seat
+from bot.domain.board import Board, BoardState, Seat, with_few
 from bot.domain.group import Binding
 from bot.domain.ids import BoardId, PartnerId, PersonId, RunId
 from bot.domain.motive import Choice, own_motive_id
@@ -61,9 +61,31 @@ def present(stage: Stage, binding: Binding, board: Board) -> tuple[Seat, ...]:
 
 
 def answered(stage: Stage, seats: Sequence[Seat]) -> list[Seat]:
-    """Those who answered here, or handed in an answer of their own. A private draft is nobody's business."""
-    ready = _handed_in(stage, seats)
-    return [s for s in seats if s.voted or ((s.run, s.person) in ready and choice_of(stage, s) is not None)]
+    """Those who answered here, or handed in an answer of their own. A private draft is nobody's business.
+
+    Of a partner with few voters only what was handed in before the board opened: who answered in private since was
+    told that this stays out of its counts.
+    """
+    ready, few = _handed_in(stage, seats), with_few(seats)
+    return [
+        s
+        for s in seats
+        if s.voted
+        or (
+            ((s.run, s.person) in ready and choice_of(stage, s) is not None)
+            and (s.partner not in few or _before_it_opened(stage, s))
+        )
+    ]
+
+
+def _before_it_opened(stage: Stage, seat: Seat) -> bool:
+    """Whether somebody handed in, with this answer, before the board opened."""
+    opened = stage.uow.boards.get(seat.board).opened_at
+    parts = stage.uow.rounds.participants(seat.run)
+    handed_in = next((part.handed_in_at for part in parts if part.person == seat.person), None)
+    held = talk_of(stage, seat)
+    given = stage.uow.conversations.given_at(held.id, StepId(seat.motive)) if held is not None else None
+    return handed_in is not None and given is not None and max(handed_in, given) <= opened
 
 
 def _handed_in(stage: Stage, seats: Sequence[Seat]) -> set[tuple[RunId, PersonId]]:

@@ -3,7 +3,7 @@
 from bot.domain.board import Board, Reply, Seat, with_reply
 from bot.domain.errors import DomainError
 from bot.domain.group import Binding
-from bot.domain.ids import PlacedId
+from bot.domain.ids import PersonId, PlacedId
 from bot.engine.model import MAX_TEXT
 from bot.runner.groups.answers import is_open, outcome_so_far, put_outcome
 from bot.runner.groups.boards import redraw
@@ -32,6 +32,17 @@ def replied(stage: Stage, binding: Binding, placed: PlacedId, said: Replied) -> 
     stage.reaction = KEPT
     redraw(stage, binding, stage.uow.rounds.get(board.round), board)
     return True
+
+
+def is_below(stage: Stage, placed: PlacedId) -> bool:
+    """Whether a board stands in this message."""
+    return stage.uow.boards.placed_as(placed) is not None
+
+
+def is_kept(stage: Stage, binding: Binding, person: PersonId, message: int) -> bool:
+    """Whether what was said in this message stands below a board here."""
+    mine = [one for one in stage.uow.boards.replies_of(person) if one.message == message]
+    return any(stage.uow.boards.get(one.board).binding == binding.id for one in mine)
 
 
 def _seat(stage: Stage, binding: Binding, board: Board) -> Seat:

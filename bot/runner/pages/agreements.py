@@ -2,8 +2,7 @@
 
 from collections import Counter
 
-from bot.content.phrases import short
-from bot.content.screen import Button, Screen
+from bot.content.screen import Button
 from bot.domain.agreement import Agreement, AgreementId, AgreementState, Result, may_change, may_share
 from bot.domain.asking import About, Topic, so_far
 from bot.domain.collaboration import Membership
@@ -48,8 +47,7 @@ def overview(stage: Stage, argument: str) -> Route | None:
     rows.append((stage.button("nieuwe_afspraak", f"afspraaknieuw:{collaboration.id}"),))
     rows.append((stage.button("menu", "menu"),))
     about = {"collaboration": collaboration.name, "filter": Phrase(f"buttons.filter_{chosen}"), "lines": lines}
-    html = str(stage.texts.phrases.html(Phrase("agreements.list", about)))
-    stage.show(Screen(html, tuple(row for row in rows if row)))
+    stage.lay_out(Phrase("agreements.list", about), tuple(row for row in rows if row))
     return None
 
 
@@ -89,7 +87,7 @@ def _fits(stage: Stage, one: Agreement, chosen: str) -> bool:
 def line_of(stage: Stage, one: Agreement, index: int) -> Phrase:
     """One agreement in a list."""
     about = about_of(stage, one)
-    return Phrase("agreements.line", about | {"index": index, "what": short(one.what)})
+    return Phrase("agreements.line", about | {"index": index})
 
 
 def about_of(stage: Stage, one: Agreement) -> dict[str, object]:
@@ -136,7 +134,7 @@ def look(stage: Stage, argument: str) -> None:
         rows.append((stage.button("wat_gebeurde", f"afspraakverloop:{one.id}"),))
     rows.append((stage.button("naar_afspraken", f"afspraken:{one.collaboration}"),))
     rows.append((stage.button("menu", "menu"),))
-    stage.show(Screen(str(stage.texts.phrases.html(text)), tuple(rows)))
+    stage.lay_out(text, tuple(rows))
 
 
 def course(stage: Stage, argument: str) -> None:

@@ -28,7 +28,7 @@ def part(stage: Stage, found: Shown, page: int) -> None:
 def _blocks(stage: Stage, found: Shown) -> Iterator[Phrase]:
     """Lists with a heading; a long one in pieces that each have it. What answers an ask is not repeated below."""
     for one in found.exchanges:
-        asked = [line for ask in one.asks for line in _asked(found, ask)] or [Phrase("reveal.nothing")]
+        asked = [line for ask in one.asks for line in _asked(found, one, ask)] or [Phrase("reveal.nothing")]
         for lines in pages_of(stage, asked):
             yield Phrase("reveal.asks", {"partner": found.name(one.partner), "lines": lines})
     left = [line for one in found.exchanges for line in _left(found, one)]
@@ -36,8 +36,8 @@ def _blocks(stage: Stage, found: Shown) -> Iterator[Phrase]:
         yield Phrase("reveal.not_asked", {"lines": lines})
 
 
-def _asked(found: Shown, ask: Ask) -> Iterator[Phrase]:
-    yield Phrase("reveal.ask", {"ask": ask.text})
+def _asked(found: Shown, one: Exchange, ask: Ask) -> Iterator[Phrase]:
+    yield Phrase("reveal.ask", {"partner": found.name(one.partner), "ask": ask.text})
     for answer in ask.answers:
         about = {"partner": found.name(answer.partner), "offer": answer.offer}
         yield Phrase(f"reveal.answered_{answer.degree.value}", about)

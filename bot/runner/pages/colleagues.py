@@ -2,7 +2,7 @@
 
 from dataclasses import replace
 
-from bot.content.screen import Button, Screen, screen_of
+from bot.content.screen import Button, Screen, long_texts, screen_of
 from bot.domain.errors import DomainError
 from bot.domain.ids import PersonId, RunId
 from bot.domain.visibility import Content, Piece, Viewer, may_see
@@ -41,15 +41,14 @@ def what(stage: Stage, argument: str) -> None:
     if review is None:  # they are changing something, so that a question is open again
         raise DomainError("pages.colleague_changes", name=theirs.person.name)
     title = Phrase("pages.colleague", {"name": theirs.person.name})
-    drawn = screen_of(
-        stage.texts.phrases, Ask(replace(review, prompt=title, options=()), page=number(page)), subject.header
-    )
+    shown = Ask(replace(review, prompt=title, options=()), page=number(page) if page else 0)
+    drawn = screen_of(stage.texts.phrases, shown, subject.header)
     turning = [b for row in drawn.buttons for b in row if b.option.startswith("#")]
     links = tuple(
         (Button(b.label, f"p:collega:{mine.run.id}.{theirs.person.id}.{b.option.removeprefix('#')}"),) for b in turning
     )
     back = stage.button("terug_naar", f"collegas:{mine.run.id}", name=Phrase("pages.back_to_colleagues"))
-    stage.show(Screen(drawn.html, (*links, (back,))))
+    stage.put_down(Screen(drawn.html, (*links, (back,))), long_texts(stage.texts.phrases, shown))
 
 
 def _standing(stage: Stage, argument: str) -> Standing:

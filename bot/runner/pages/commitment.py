@@ -1,6 +1,5 @@
 """Phase 3 in private: what was answered, making an agreement of it, and closing it for the partner."""
 
-from bot.content.phrases import short
 from bot.domain.agreement import WHAT_LIMIT
 from bot.domain.commitment import AGENDA, TO_AGREE
 from bot.domain.errors import DomainError
@@ -21,8 +20,6 @@ from bot.runner.routes import Route, ToTalk
 from bot.runner.stage import Stage
 
 DIALOG = commitment.DIALOG
-LINE = 400
-"""How much of an answer stands on an overview, in characters."""
 
 
 def phase(stage: Stage, argument: str) -> Route:
@@ -81,7 +78,7 @@ def lines_of(said: tuple[Said, ...], viewer: Viewer) -> list[Phrase]:
         about = {
             "question": own_words if first else "",
             "name": one.name,
-            "text": short(one.text, LINE),
+            "text": one.text,
             "level": Phrase(f"buttons.{one.level}") if one.level else "",
             "mine": one.person == viewer.person,
             "shared": one.shared,

@@ -1,14 +1,13 @@
 """Phase 2 in private: one's own points, the last question, the minutes."""
 
-from bot.content.phrases import short
-from bot.domain.discussion import Contribution, ContributionId, Discussion, DiscussionState
+from bot.domain.discussion import TAKE_HOME, Contribution, ContributionId, Discussion, DiscussionState
 from bot.domain.errors import DomainError
 from bot.domain.ids import PersonId, RunId
 from bot.domain.settlement import may_settle
 from bot.domain.visibility import Viewer
 from bot.engine.model import Phrase
 from bot.runner.discussion import closing, home, minutes, speak
-from bot.runner.discussion.where import binding_of, leader
+from bot.runner.discussion.where import binding_of, leader, questions, wording
 from bot.runner.groups.room import Actor, leads
 from bot.runner.pages.access import known_person, memberships_in, number, switch, switched
 from bot.runner.pages.paging import at_page, page_of
@@ -88,7 +87,7 @@ def taken_home(stage: Stage, argument: str) -> None:
     person = known_person(stage)
     viewer = Viewer(person.id, memberships_in(stage, binding_of(stage, discussion).collaboration))
     lines = tuple(
-        Phrase("take_home.colleague", {"name": one.person.name, "text": short(one.text, 600)})
+        Phrase("take_home.colleague", {"name": one.person.name, "text": one.text})
         for one in home.taken_home(stage, discussion, viewer)
         if one.person.id != person.id
     )
@@ -98,6 +97,23 @@ def taken_home(stage: Stage, argument: str) -> None:
         stage.button("volgende", f"meegenomen:{run}.{index + 1}") if more else None,
         stage.button("wijzigen", f"meenemen:{discussion.run}"),
         stage.button("mijn_punten", f"mijnpunten:{discussion.run}"),
+        stage.button("menu", "menu"),
+    )
+
+
+def points(stage: Stage, argument: str) -> None:
+    """What was said to a question, for who could not read it whole in the group: `run.question`, or `….page`."""
+    run, _, rest = argument.partition(".")
+    place, index = at_page(rest)
+    discussion = _discussion(stage, run)
+    every = questions(stage, discussion)
+    if number(place) >= len(every) or every[number(place)] == TAKE_HOME:
+        raise DomainError("errors.expired")
+    question = every[number(place)]
+    shown, more = page_of(stage, minutes.lines_of(stage, discussion, question), index)
+    stage.page(
+        Phrase("discussion.summary", {"question": wording(stage, discussion, question), "lines": shown, "earlier": 0}),
+        stage.button("volgende", f"punten:{run}.{place}.{index + 1}") if more else None,
         stage.button("menu", "menu"),
     )
 

@@ -3,7 +3,7 @@
 from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
 
-from bot.content.screen import Button, Screen
+from bot.content.screen import Button
 from bot.engine.model import Phrase
 from bot.runner.pages.access import number
 from bot.runner.stage import Stage
@@ -37,5 +37,4 @@ class Numbered:
             turning.append(stage.button("pagina_verder", f"{self.route}.{index + 1}"))
         rows += [tuple(turning)] if turning else []
         lines = tuple(self.lines[at] for at in shown_now)
-        text = Phrase(self.phrase, {**self.about, "lines": lines})
-        stage.show(Screen(str(stage.texts.phrases.html(text)), (*rows, (back,))))
+        stage.lay_out(Phrase(self.phrase, {**self.about, "lines": lines}), (*rows, (back,)))

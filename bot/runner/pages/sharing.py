@@ -1,6 +1,5 @@
 """Sharing answers of phase 3: one's own, each with a switch, and what all partners share."""
 
-from bot.content.phrases import short
 from bot.domain.commitment import Level, SharedAnswer
 from bot.domain.errors import DomainError
 from bot.domain.ids import RoundId, RunId
@@ -22,7 +21,7 @@ def sharing(stage: Stage, argument: str) -> None:
     mine = [one for one in said_in(stage, run, viewer) if one.person == viewer.person]
     lines, buttons = [], []
     for place, one in enumerate(mine, start=1):
-        about = {"index": place, "text": short(one.text), "shared": one.shared, "myself": one.level is Level.MYSELF}
+        about = {"index": place, "text": one.text, "shared": one.shared, "myself": one.level is Level.MYSELF}
         lines.append(Phrase("commitment.to_share", about))
         if one.level is not Level.MYSELF:
             label = "niet_meer_delen" if one.shared else "deel"
