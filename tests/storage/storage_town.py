@@ -3,10 +3,10 @@
 import threading
 from collections.abc import Sequence
 from concurrent.futures import ThreadPoolExecutor
-from contextlib import suppress
 from datetime import timedelta
 
 from sqlalchemy import text
+from storage_meeting import Meeting
 from storage_world import NOW
 
 from bot import example
@@ -28,8 +28,6 @@ PROGRAMME, PRACTICE = (ANNA, BRAM, CAS), (DANA, EVI, FRITS)
 """Of each partner the first two are managers, so that two may settle."""
 GROUP, OTHER_GROUP = ChatId(-501), ChatId(-502)
 PATIENCE = 30.0
-MEET_WITHIN = 1.5
-"""Seconds to wait for the other writer, which does not come while it waits for what this one has locked."""
 _MAKES_READY = ("Begin met de motieven", "Nee", "Overslaan", "Klaar")
 MOST_STEPS = 60
 
@@ -90,7 +88,7 @@ class Town:
         kept = [m.now.labels for m in self.messages(chat) if m.now.labels]
         return kept[-1] if kept else []
 
-    def take(self, incoming: Incoming, writer: int = 0, meet: threading.Barrier | None = None) -> Result:
+    def take(self, incoming: Incoming, writer: int = 0, meet: Meeting | None = None) -> Result:
         """One turn. With `meet` all that share it are done before any of them is on disk, where the database allows."""
         tries: list[int] = []
 
@@ -98,8 +96,7 @@ class Town:
             result = self.runner.take(uow, incoming, NOW + timedelta(seconds=incoming.update))
             tries.append(1)
             if meet is not None and len(tries) == 1:
-                with suppress(threading.BrokenBarrierError):
-                    meet.wait(MEET_WITHIN)
+                meet.wait()
             return result
 
         result = self.writers[writer % len(self.writers)].run_sync(work)
@@ -109,7 +106,7 @@ class Town:
 
     def at_once(self, *several: Incoming) -> list[Result]:
         """These turns at the same moment, by the writers in turn; afterwards all that must hold does."""
-        meet = threading.Barrier(len(several)) if len(self.writers) > 1 else None
+        meet = Meeting(self.writers) if len(self.writers) > 1 else None
         with ThreadPoolExecutor(len(several)) as threads:
             taken = [threads.submit(self.take, one, n, meet) for n, one in enumerate(several)]
             results = [each.result(PATIENCE) for each in taken]
