@@ -8,11 +8,11 @@ import os
 import re
 import signal
 import socket
-import subprocess
-import sys
 from collections import Counter
 from datetime import datetime
+from functools import cache
 from pathlib import Path
+from tempfile import TemporaryDirectory
 from urllib.parse import urlsplit
 
 from pydantic import SecretStr
@@ -28,7 +28,8 @@ from bot.telegram.budget import Budget
 from storage import migrate
 from storage.database import Database
 
-PROGRAM = Path(sys.executable).with_name("samenspraak")
+from . import warm
+
 PATIENCE = 30.0
 """Seconds after which something that should happen has not happened. Never reached when all is well."""
 ALARM = re.compile(r"^(ERROR|CRITICAL) |level='(error|critical)'|^Traceback |Exception ignored", re.MULTILINE)
@@ -53,13 +54,15 @@ async def until(condition, *, within=PATIENCE, what="it"):
 class House:
     """A sandbox, a database with the example in it, and the bot. `world` is the sandbox's, for what is not here."""
 
+    module = warm.PROGRAM
+
     def __init__(self, folder: Path, database_url: str | None = None):
         self.folder = folder
         self.world = World()
         self.server = SandboxServer(self.world)
         self.url = database_url or f"sqlite:///{folder / 'samenspraak.db'}"
         self.phones: dict[str, Phone] = {}
-        self.process: subprocess.Popen | None = None
+        self.process: warm.Process | None = None
         self.logs: list[Path] = []
         self.environment: dict[str, str] = {}
         self.expected = re.compile(r"(?!)")
@@ -83,7 +86,7 @@ class House:
         """Put the example into the database. Everybody has started the bot, but for the guest and `more_people`."""
         names = (*example.PEOPLE, GUEST, *more_people)
         users = dict(zip(names, self.world.seed([_split(name) for name in names]), strict=True))
-        migrate.upgrade(self.url)
+        self.make_database()
         chats = [ChatId(users[name].id) for name in example.PEOPLE]
         with Database(self.url, bot=self.world.bot.id) as database:
             now = self.world.clock.now()
@@ -92,6 +95,14 @@ class House:
             self.world.user_starts(users[name])
         self.world.queue.drop_pending()
         self.phones = {name.partition(" ")[0]: Phone(self, user) for name, user in users.items()}
+
+    def make_database(self):
+        """All tables with nothing in them."""
+        file = self.folder / "samenspraak.db"
+        if self.url == f"sqlite:///{file}":
+            file.write_bytes(_migrated())
+        else:
+            migrate.upgrade(self.url)
 
     def __getitem__(self, name: str) -> "Phone":
         return self.phones[name]
@@ -132,10 +143,8 @@ class House:
         """Start the process and do not wait for it."""
         assert self.process is None
         self.logs.append(self.folder / f"bot-{len(self.logs)}.log")
-        with self.logs[-1].open("wb") as out:
-            self.process = subprocess.Popen(
-                [PROGRAM, "run"], env=self.environ(), cwd=self.folder, stdout=out, stderr=subprocess.STDOUT
-            )
+        where = {"env": self.environ(), "cwd": self.folder, "out": self.logs[-1]}
+        self.process = warm.start("run", module=self.module, **where)
 
     async def start(self):
         """Start the bot and wait until it listens."""
@@ -151,7 +160,7 @@ class House:
         process, self.process = self.process, None
         if process is not None:
             process.kill()
-            process.wait()
+            process.wait(PATIENCE)
 
     async def stop(self) -> int:
         """SIGTERM, and the exit code."""
@@ -343,6 +352,15 @@ class Phone:
         self.world.user_opens_link(self.user, link)
         await self.house.settled()
         return self.last
+
+
+@cache
+def _migrated() -> bytes:
+    """A file to copy, so that not every test migrates one."""
+    with TemporaryDirectory() as folder:
+        file = Path(folder) / "samenspraak.db"
+        migrate.upgrade(f"sqlite:///{file}")
+        return file.read_bytes()
 
 
 def _is_open(host: str, port: int) -> bool:

@@ -1,12 +1,8 @@
 """A house whose example is answered together, and the groups on its people's phones."""
 
-import os
 import re
-import subprocess
-import sys
 from collections.abc import Sequence
 from itertools import cycle
-from pathlib import Path
 
 from bot import example
 from bot.bootstrap import texts
@@ -14,9 +10,9 @@ from bot.domain.collaboration import Role
 from bot.domain.ids import ChatId
 from bot.domain.rounds import RoundMode
 from bot.sandbox.model import Chat, Message
-from storage import migrate
 from storage.database import Database
 
+from . import warm
 from .driver import SIGNS, House, Phone, labels_of
 
 BO = "Bo"
@@ -26,7 +22,6 @@ PRACTICE_PEOPLE = ("Dana", "Evi", "Frits")
 """The first of each is its manager."""
 COUNTED = ("sendMessage", "editMessageText", "pinChatMessage", "sendPhoto")
 """What costs a group something of its twenty a minute."""
-UNHURRIED = Path(__file__).with_name("unhurried.py")
 
 
 class GroupHouse(House):
@@ -43,7 +38,7 @@ class GroupHouse(House):
         """The example with these people, in a round of this mode. Everybody has started the bot, but for the guest."""
         names = (BO, *programme, *practice, GUEST)
         users = dict(zip(names, self.world.seed(names), strict=True))
-        migrate.upgrade(self.url)
+        self.make_database()
 
         def members(names: Sequence[str]) -> list[example.Member]:
             roles = [Role.MANAGER, *[Role.PARTICIPANT] * len(names)]
@@ -63,17 +58,9 @@ class GroupHouse(House):
         self.world.queue.drop_pending()
         self.phones = {name: Phone(self, user) for name, user in users.items()}
 
-    def launch(self) -> None:
-        if not self.unhurried:
-            super().launch()
-            return
-        assert self.process is None
-        self.logs.append(self.folder / f"bot-{len(self.logs)}.log")
-        environment = self.environ(PYTHONPATH=os.pathsep.join(path for path in sys.path if path))
-        with self.logs[-1].open("wb") as out:
-            self.process = subprocess.Popen(
-                [sys.executable, UNHURRIED], env=environment, cwd=self.folder, stdout=out, stderr=subprocess.STDOUT
-            )
+    @property
+    def module(self) -> str:
+        return warm.UNHURRIED if self.unhurried else warm.PROGRAM
 
     def everybody(self) -> list[Phone]:
         return list(self.phones.values())

@@ -5,12 +5,15 @@ import re
 import signal
 import socket
 import subprocess
+import sys
+import uuid
+from pathlib import Path
 
 import pytest
 
 from bot.sandbox.server import SandboxServer
 
-from .driver import PROGRAM
+from . import warm
 
 pytestmark = pytest.mark.process
 
@@ -22,17 +25,16 @@ def closed_port():
 
 
 NOBODY = f"http://127.0.0.1:{closed_port()}"
+PROGRAM = Path(sys.executable).with_name("samenspraak")
 WRONG_TOKEN = "7000000001:not-the-right-one"
 
 
 async def program(house, *arguments, **environment):
     """Run a command to its end: exit code, output, errors. An empty value takes a variable away."""
     given = {name: value for name, value in house.environ(**environment).items() if value}
-    process = await asyncio.create_subprocess_exec(
-        PROGRAM, *arguments, env=given, cwd=house.folder, stdout=subprocess.PIPE, stderr=subprocess.PIPE
-    )
-    out, err = await asyncio.wait_for(process.communicate(), 30)
-    return process.returncode, out.decode(), err.decode()
+    out, err = (house.folder / f"{name}-{uuid.uuid4().hex}" for name in ("out", "err"))
+    process = warm.start(*arguments, env=given, cwd=house.folder, out=out, err=err)
+    return await asyncio.to_thread(process.wait, 30), out.read_text(), err.read_text()
 
 
 def is_one_plain_sentence(said):
@@ -103,6 +105,27 @@ async def test_ctrl_c_stops_as_well(house):
     process, house.process = house.process, None
     process.send_signal(signal.SIGINT)
     assert await asyncio.to_thread(process.wait, 30) == 0
+
+
+def start_installed(house, log):
+    with log.open("wb") as out:
+        return subprocess.Popen(
+            [PROGRAM, "run"], env=house.environ(), cwd=house.folder, stdout=out, stderr=subprocess.STDOUT
+        )
+
+
+async def test_the_command_as_it_is_installed(house):
+    """Nothing imported beforehand, as on a server: it starts, answers and stops, and says what it does not know."""
+    house.logs.append(house.folder / "installed.log")
+    house.process = start_installed(house, house.logs[-1])
+    await house["Anna"].say("/verder")
+    assert house["Anna"].has("Begin met de motieven")
+    assert await house.stop() == 0
+    mistyped = await asyncio.create_subprocess_exec(PROGRAM, "fly", env=house.environ(), stderr=subprocess.PIPE)
+    _, said = await asyncio.wait_for(mistyped.communicate(), 30)
+    assert mistyped.returncode != 0
+    assert b"No such command" in said
+    assert b"Traceback" not in said
 
 
 NOT_STARTING = [

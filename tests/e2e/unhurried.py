@@ -19,5 +19,5 @@ async def run() -> None:
     await program.stop()
 
 
-if __name__ == "__main__":
+def main() -> None:
     asyncio.run(run())
