@@ -3,8 +3,12 @@ PYTHON ?= python3
 VENV := .venv
 BIN := $(VENV)/bin
 PORT ?= 8080
+WORKERS ?= 2
+# Each worker begins with half of the tests and takes over from the other at the end: neighbours share what they prepare.
+PYTEST = $(BIN)/pytest -n $(WORKERS) --dist worksteal
 
-.PHONY: demo run check test mutants transcripts migrate lock clean
+.PHONY: demo run check test test-deep test-deep-machines test-deep-storage test-deep-process test-deep-simulation soak \
+	mutants transcripts migrate lock clean
 
 $(BIN)/python:
 	$(PYTHON) -m venv $(VENV)
@@ -35,8 +39,26 @@ check: $(VENV)/.dev         ## style, types, layers and content
 	$(BIN)/lint-imports
 	$(BIN)/samenspraak check --content-only
 
-test: $(VENV)/.dev          ## the whole test suite
-	$(BIN)/pytest
+test: $(VENV)/.dev          ## everything that judges a rule, in a few minutes
+	$(PYTEST) -m "not deep"
+
+test-deep: test-deep-machines test-deep-storage test-deep-process test-deep-simulation  ## sweeps, storms, many examples
+
+test-deep-machines: $(VENV)/.dev    ## random examples, many and new ones each time
+	HYPOTHESIS_PROFILE=deep $(PYTEST) -m hypothesis
+
+test-deep-storage: $(VENV)/.dev     ## the same rules on PostgreSQL, storms, large examples
+	$(PYTEST) -m deep --ignore=tests/e2e --ignore=tests/simulation
+
+test-deep-process: $(VENV)/.dev     ## the program killed at every moment, and at Telegram's own pace
+	$(PYTEST) -m deep tests/e2e
+
+test-deep-simulation: $(VENV)/.dev  ## ten years of collaborations
+	$(PYTEST) -m deep tests/simulation
+
+soak: $(VENV)/.dev          ## for hours: thousands of examples, hundreds of collaborations
+	HYPOTHESIS_PROFILE=soak $(PYTEST) -m hypothesis
+	SAMENSPRAAK_THOROUGH=1 $(PYTEST) tests/simulation/test_decade.py
 
 mutants: $(VENV)/.dev       ## plant single faults in a copy and tell which ones no test notices; ONLY="domain roles.3 --jobs 2"
 	$(BIN)/python tests/mutants $(ONLY)

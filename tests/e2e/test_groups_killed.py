@@ -48,23 +48,24 @@ async def vote(house: GroupHouse, group: Group, killer: Killer, chance: random.R
     assert counted == [list(meant.values()).count(label.lower()) for label in LABELS]
 
 
-async def test_votes_survive_a_kill_at_every_kind_of_moment(tmp_path):
+@pytest.mark.parametrize("moments", [POINTS[1:2], pytest.param(POINTS, marks=pytest.mark.deep)], ids=["one", "every"])
+async def test_votes_survive_a_kill_at_every_kind_of_moment(tmp_path, moments):
     async with GroupHouse(tmp_path) as house:
         house.seed_groups(PROGRAMME, PRACTICE)
         await house.start()
         group = await house.make_group()
         await group.command(house[BO], "motieven")
         points = Points(times=1)
-        points.left[Tap] = list(POINTS)
+        points.left[Tap] = list(moments)
         killer, chance = Killer(house, points), random.Random(4)
-        for _ in POINTS:
+        for _ in moments:
             await vote(house, group, killer, chance)
             await group.press(house[BO], "Volgende ›")
-        assert killer.struck == POINTS
+        assert killer.struck == moments
         assert not house.count("inbox WHERE finished_at IS NULL")
         boards = house.count("board")
-        assert boards == len(POINTS) + 1
-        assert boards <= len([m for m in group.messages if "Motief " in m.text]) <= boards + len(POINTS)
+        assert boards == len(moments) + 1
+        assert boards <= len([m for m in group.messages if "Motief " in m.text]) <= boards + len(moments)
 
 
 async def test_a_kill_while_the_numbers_come_out_shows_them_once(tmp_path):

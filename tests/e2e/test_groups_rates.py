@@ -35,6 +35,7 @@ def most_in(window: float, at: list[float]) -> int:
     return max(sum(first <= moment < first + window for moment in at) for first in at)
 
 
+@pytest.mark.deep
 async def test_25_people_tap_on_one_motive_within_a_minute(tmp_path):
     """In random order, one of them changing their mind now and then. Only how often and how exact; not how fast."""
     async with BusyHouse(tmp_path) as house:

@@ -43,6 +43,7 @@ class Room:
         self.words[number] += BETTER
 
 
+@pytest.mark.deep
 async def test_sixty_points_of_twelve_people_cost_a_group_little(tmp_path):
     """In less than a minute what may come in five; some are changed while others still talk."""
     async with TalkHouse(tmp_path) as house:

@@ -13,8 +13,10 @@ from decade_world import Chances, World, make_world
 from bot.runner.stage import Texts
 
 THOROUGH = os.environ.get("SAMENSPRAAK_THOROUGH") == "1"
-WORLDS, COLLABORATIONS = (25, 8) if THOROUGH else (1, 2)
-END = datetime(2036, 9, 1, tzinfo=UTC)
+WORLDS, COLLABORATIONS = (25, 8) if THOROUGH else (4, 2)
+DEEP = pytest.mark.deep
+WHOLE = [pytest.param(seed, 10, marks=DEEP) for seed in range(1, WORLDS + 1)]
+"""Which world, and how many years of it."""
 
 
 def summary(world: World) -> str:
@@ -26,12 +28,12 @@ def summary(world: World) -> str:
     )
 
 
-@pytest.mark.parametrize("seed", range(1, WORLDS + 1))
-def test_ten_years(file: Path, content: Texts, seed: int):
+@pytest.mark.parametrize(("seed", "years"), [(1, 2), *WHOLE])
+def test_all_that_comes_by_itself_is_right(file: Path, content: Texts, seed: int, years: int):
     world = make_world(file, content, seed, Chances(kill=0.02 if THOROUGH else 0.06))
     try:
         populate(world, COLLABORATIONS)
-        world.run(END)
+        world.run(datetime(2026 + years, 9, 1, tzinfo=UTC))
     finally:
         world.program.close()
     print(summary(world))

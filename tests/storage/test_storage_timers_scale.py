@@ -93,6 +93,7 @@ def by_worker(database: Database) -> Counter[str]:
 ONCE = Counter(range(1, MANY + 1))
 
 
+@pytest.mark.deep
 @pytest.mark.postgres
 @pytest.mark.process
 def test_each_timer_fires_once_with_two_programs(postgres_url: str):

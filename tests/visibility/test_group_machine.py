@@ -286,4 +286,4 @@ def seen_by_others(step: Step) -> object:
 
 
 TestInGroups = InGroups.TestCase
-TestInGroups.settings = settings(stateful_step_count=18)
+TestInGroups.settings = settings(stateful_step_count=18, max_examples=max(8, settings().max_examples // 3))

@@ -250,4 +250,4 @@ class People(RuleBasedStateMachine):
 
 
 TestPeople = People.TestCase
-TestPeople.settings = settings(stateful_step_count=20)
+TestPeople.settings = settings(stateful_step_count=20, max_examples=max(8, settings().max_examples // 3))
