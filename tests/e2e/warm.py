@@ -130,9 +130,8 @@ def _reply(value: int | None) -> None:
 
 def _make_ready() -> None:
     """Everything that every start of the program does in the same way."""
-    import bot.__main__
-    import bot.demo
-    import bot.health  # noqa: F401
+    for module in (PROGRAM, UNHURRIED, "bot.demo", "bot.health"):
+        import_module(module)
     from bot.dialogs.check import check_own_dialogs
     from storage import migrate
 
