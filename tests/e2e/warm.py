@@ -133,6 +133,7 @@ def _make_ready() -> None:
     for module in (PROGRAM, UNHURRIED, "bot.demo", "bot.health"):
         import_module(module)
     from bot.dialogs.check import check_own_dialogs
+
     from storage import migrate
 
     check_own_dialogs()
