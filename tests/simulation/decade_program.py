@@ -1,4 +1,4 @@
-"""The program without Telegram and with a clock of its own: it ticks, takes turns, is killed and starts again."""
+"""The program behind phones in memory, with a clock of its own: it ticks, takes turns, is killed and starts again."""
 
 import random
 from collections.abc import Callable
@@ -8,8 +8,10 @@ from pathlib import Path
 from typing import Any, TypeVar
 
 from bot.domain.ids import ChatId
+from bot.phone.exchange import Exchange
+from bot.phone.phone import Phone
 from bot.rooms import HOUSE
-from bot.runner.incoming import Body, Incoming
+from bot.runner.incoming import Body, CameOrWent
 from bot.runner.ports import UnitOfWork
 from bot.runner.records import Outgoing, Timer
 from bot.runner.stage import Stage, Texts
@@ -52,7 +54,7 @@ class Program:
         self._texts = texts
         self._chance = chance
         self._kill = kill
-        self._updates = 0
+        self.phones = Exchange()
         self._made = 0
         self.deaths = 0
         self._start()
@@ -83,14 +85,18 @@ class Program:
         sent = self._until_done(work, at)
         return (timers[0] if timers else None), sent
 
+    def phone(self, chat: int) -> Phone:
+        """Of whoever has this chat."""
+        return self.phones.person(str(chat), ChatId(chat))
+
     def take(self, chat: int, body: Body, at: datetime, *, twice: bool = False) -> tuple[Outgoing, ...]:
         """An update; Telegram may send it twice."""
-        self._updates += 1
-        incoming = Incoming(self._updates, ChatId(chat), True, ChatId(chat), "", body)
+        phone = self.phone(chat)
+        incoming = phone.blocks() if body == CameOrWent(here=False) else phone.does(body)
         sent = self._until_done(lambda uow: self.runner.take(uow, incoming, at), at)
         if twice:
             again = self._until_done(lambda uow: self.runner.take(uow, incoming, at), at)
-            assert again == (), f"update {self._updates} was handled twice: {again}"
+            assert again == (), f"update {incoming.update} was handled twice: {again}"
         return sent
 
     def act(self, chat: int, deed: Callable[[Stage], object], at: datetime) -> tuple[Outgoing, ...]:
@@ -110,8 +116,15 @@ class Program:
                 self._die_in(work)
                 return self.send_waiting(at)
         sent = self.database.run_sync(work).outgoing
+        return self._send(sent, at)
+
+    def _send(self, sent: tuple[Outgoing, ...], at: datetime) -> tuple[Outgoing, ...]:
+        """Put it on the phones; whoever blocked the bot is told to be gone. All of it, whether or not it arrived."""
         if sent:
-            self.database.run_sync(lambda uow: uow.post.done([m.id for m in sent], at))
+            delivery = self.phones.deliver(sent)
+            self.database.run_sync(lambda uow: uow.post.done(delivery.done, at))
+            for chat in delivery.lost:
+                self.database.run_sync(lambda uow, chat=chat: self.runner.lose(uow, chat, at))
         return sent
 
     def _die_in(self, work: Callable[[UnitOfWork], Result]) -> None:
@@ -133,6 +146,5 @@ class Program:
 
     def send_waiting(self, at: datetime) -> tuple[Outgoing, ...]:
         """The start after a death: what stands in the outbox is sent, and nothing else."""
-        waiting = self.database.run_sync(lambda uow: self.runner.take_up(uow, at))
-        self.database.run_sync(lambda uow: uow.post.done([m.id for m in waiting], at))
-        return waiting
+        self.phones.begin_anew()
+        return self._send(self.database.run_sync(lambda uow: self.runner.take_up(uow, at)), at)

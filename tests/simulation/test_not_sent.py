@@ -6,8 +6,6 @@ import pytest
 from decade_scene import Scene
 
 from bot.domain.collaboration import Role
-from bot.domain.ids import ChatId
-from bot.runner.incoming import Commanded, Incoming
 
 NINE = datetime(2026, 9, 9, 7, tzinfo=UTC)
 """Nine o'clock in Amsterdam, on the day of an agreement."""
@@ -55,7 +53,7 @@ def test_at_any_other_time_it_counts_as_never_said(scene: Scene, later: timedelt
 def test_other_messages_are_sent_at_any_hour(scene: Scene):
     program = scene.world.program
     program.look(lambda uow: uow.post.done([one.id for one in uow.post.waiting()], NINE))
-    question = Incoming(1, ChatId(100), True, ChatId(100), "", Commanded("menu"))
+    question = program.phone(100).types("/menu")
     program.look(lambda uow: program.runner.take(uow, question, NINE))
     sent = program.send_waiting(NINE + timedelta(hours=11))
     assert len(sent) == 1
