@@ -9,50 +9,13 @@ from dataclasses import dataclass, field
 
 from bot.domain.ids import ChatId, PlacedId
 from bot.phone.chat import Chat
+from bot.phone.delivery import Change, Delivering, Delivery, Placing, Toast
 from bot.phone.message import Message, Version
 from bot.phone.phone import Phone
 from bot.runner.records import Outgoing
 
 FIRST_PERSON, FIRST_GROUP, TO_SUPERGROUP = 1000, -500, -1000
 """Where ids begin, and how far away a group is when it has moved."""
-
-
-@dataclass(frozen=True, slots=True)
-class Change:
-    """One thing that people see happen: a message came, or one changed."""
-
-    chat: ChatId
-    message: int
-    version: Version
-    new: bool
-
-
-@dataclass(frozen=True, slots=True)
-class Placing:
-    """A message that is changed in place got its number."""
-
-    placed: PlacedId
-    message: int
-    pinned: bool
-
-
-@dataclass(frozen=True, slots=True)
-class Delivery:
-    """What became of outgoing messages: seen, dealt with (by their id), numbered, or for a chat that is closed."""
-
-    changes: tuple[Change, ...] = ()
-    done: tuple[int, ...] = ()
-    placed: tuple[Placing, ...] = ()
-    lost: tuple[ChatId, ...] = ()
-
-
-@dataclass(frozen=True, slots=True)
-class Toast:
-    """The short answer to a tap; an alert has to be closed."""
-
-    person: ChatId | None
-    text: str
-    alert: bool = False
 
 
 def _everywhere(_: Outgoing) -> bool:
@@ -108,14 +71,14 @@ class Exchange:
 
     def deliver(self, messages: Iterable[Outgoing]) -> Delivery:
         """Put them on the phones, in this order, each as it is."""
-        whole = _Delivering()
+        whole = Delivering()
         for message in messages:
             chat = self.chat(message.chat)
             if not chat.here:
                 whole.give_up(chat, message)
             elif chat.held:
-                whole.done += [old.id for old in chat.waiting if _replaces(message, old)]
-                kept = [old for old in chat.waiting if not _replaces(message, old)]
+                whole.done += [old.id for old in chat.waiting if message.replaces(old)]
+                kept = [old for old in chat.waiting if not message.replaces(old)]
                 chat.waiting.clear()
                 chat.waiting.extend([*kept, message])
             else:
@@ -151,7 +114,7 @@ class Exchange:
         if (one := self.chat(chat).number(message)) is not None:
             one.signs.append(sign)
 
-    def _arrive(self, whole: "_Delivering", chat: Chat, sent: Outgoing) -> None:
+    def _arrive(self, whole: Delivering, chat: Chat, sent: Outgoing) -> None:
         known = self._placed.get(sent.placed) if sent.placed is not None else None
         number = known[1] if known is not None and known[0] == sent.chat else sent.edits
         uploaded = sent.picture is not None or sent.document is not None  # these are always new
@@ -210,30 +173,3 @@ class Exchange:
             dict(self._placed),
             dict(self._queries),
         )
-
-
-@dataclass(slots=True)
-class _Delivering:
-    """A delivery that is being made."""
-
-    changes: list[Change] = field(default_factory=list)
-    done: list[int] = field(default_factory=list)
-    placed: list[Placing] = field(default_factory=list)
-    lost: list[ChatId] = field(default_factory=list)
-
-    def give_up(self, chat: Chat, message: Outgoing) -> None:
-        """The chat is closed: nothing that waits for it will arrive."""
-        self.done += [message.id, *(one.id for one in chat.waiting)]
-        chat.waiting.clear()
-        if chat.id not in self.lost:
-            self.lost.append(chat.id)
-
-    def result(self) -> Delivery:
-        return Delivery(tuple(self.changes), tuple(self.done), tuple(self.placed), tuple(self.lost))
-
-
-def _replaces(new: Outgoing, old: Outgoing) -> bool:
-    """Whether the one makes the other needless: the same screen of a talk, or the same message in a group."""
-    if new.placed is not None:
-        return new.placed == old.placed
-    return new.conversation is not None and (new.conversation, new.edits) == (old.conversation, old.edits)

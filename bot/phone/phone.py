@@ -1,16 +1,14 @@
 """What one person does in one chat, as the bot gets to hear it. Every verb gives an `Incoming`; it sends nothing."""
 
 from dataclasses import dataclass, replace
-from html import escape
 from typing import TYPE_CHECKING
 
-from bot.content.screen import Screen
 from bot.domain.ids import ChatId
 from bot.phone.chat import Chat
-from bot.phone.message import Message, NotShownError, Spot, Version
+from bot.phone.hearing import heard, written
+from bot.phone.message import Message, NotShownError, Spot
 from bot.phone.reading import adds_a_group, tokens_in
 from bot.runner.incoming import (
-    ON_RECORD,
     Body,
     CameOrWent,
     Commanded,
@@ -18,7 +16,6 @@ from bot.runner.incoming import (
     Incoming,
     Moved,
     Replied,
-    Said,
     Showed,
     Spoke,
     Tapped,
@@ -94,14 +91,14 @@ class Phone:
             raise NotShownError(f"{self.name} said nothing in {self.chat.called} that can be changed")
         message = said[-1]
         message.heard = replace(said[-1].heard, text=text)
-        message.versions.append(_written(text))
+        message.versions.append(written(text))
         return self._make(message.heard, message.topic)
 
     def rewords(self, text: str, beginning: str = "") -> Incoming:
         """Other words in a private message: the last one that began so. No text is a picture in its place."""
         message = self.chat.last_said(self.person, beginning)
         if text:
-            message.versions.append(_written(text))
+            message.versions.append(written(text))
         return self.does(Edited(text, message.id))
 
     def shows(self) -> Incoming:
@@ -167,14 +164,14 @@ class Phone:
 
     def _says(self, text: str, message: Message, to: int = 0) -> Incoming:
         """What the bot makes of a text that was typed."""
-        body = _heard(text, message.id, to, private=self.chat.private)
+        body = heard(text, message.id, to, private=self.chat.private)
         if isinstance(body, Replied | Spoke):
             message.heard = body
         answered = self.chat.number(to)
         return self._make(body, answered.topic if answered is not None else self.topic)
 
     def _put(self, text: str) -> Message:
-        return self.chat.put(_written(text), by_bot=False, author=self.person, topic=self.topic)
+        return self.chat.put(written(text), by_bot=False, author=self.person, topic=self.topic)
 
     def _make(self, body: Body, topic: int) -> Incoming:
         """As it is kept and read back: nothing may depend on what a store would lose. A tap waits for its answer."""
@@ -194,18 +191,3 @@ class Phone:
             title="" if self.chat.private else self.chat.title,
         )
         return from_json(to_json(made))
-
-
-def _written(text: str) -> Version:
-    return Version(Screen(escape(text, quote=False)))
-
-
-def _heard(text: str, message: int, to: int, *, private: bool) -> Body:
-    """A command wherever it stands; in a group else an answer, in private else text."""
-    command, _, rest = text.partition(" ")
-    name = command[1:].partition("@")[0].lower()
-    if command.startswith("/") and not private and name in ON_RECORD:
-        return Spoke(name, rest, message, to)
-    if command.startswith("/"):
-        return Commanded(name, rest)
-    return Said(text, message=message) if private else Replied(text, message, to)

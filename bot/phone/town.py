@@ -10,7 +10,8 @@ from datetime import datetime, timedelta
 from typing import Protocol, TypeVar
 
 from bot.domain.ids import ChatId
-from bot.phone.exchange import Change, Delivery, Exchange
+from bot.phone.delivery import Change, Delivery
+from bot.phone.exchange import Exchange
 from bot.phone.phone import Phone
 from bot.runner.incoming import Edited, Incoming, Replied, Spoke, Tapped, to_json
 from bot.runner.ports import UnitOfWork

@@ -92,6 +92,12 @@ class Outgoing:
     prompt: int = 0
     """The second in which it came by itself; 0 for all other messages. It is not sent at any hour."""
 
+    def replaces(self, old: "Outgoing") -> bool:
+        """Whether it makes one that still waits needless: the same screen of a talk, or message in a group."""
+        if self.placed is not None:
+            return self.placed == old.placed
+        return self.conversation is not None and (self.conversation, self.edits) == (old.conversation, old.edits)
+
 
 @dataclass(frozen=True, slots=True)
 class Placed:

@@ -71,7 +71,7 @@ class Sender:
             if queue is None:
                 queue = self._queues[message.chat] = deque()
                 self._spawn(self._drain(message.chat, queue))
-            outdated = [m for m in queue if _replaces(message, m)]
+            outdated = [m for m in queue if message.replaces(m)]
             for old in outdated:
                 queue.remove(old)
             if outdated:
@@ -206,13 +206,6 @@ class Sender:
                 log.error("marking_failed", messages=len(finished), reason=type(error).__name__)
                 self._finished = finished + self._finished
                 return
-
-
-def _replaces(new: Outgoing, old: Outgoing) -> bool:
-    """Whether the one makes the other needless: the same screen of a talk, or the same message in a group."""
-    if new.placed is not None:
-        return new.placed == old.placed
-    return new.conversation is not None and (new.conversation, new.edits) == (old.conversation, old.edits)
 
 
 def parameters(message: Outgoing) -> dict[str, Any]:

@@ -4,7 +4,8 @@ import pytest
 
 from bot.content.screen import Button, Screen
 from bot.domain.ids import ChatId, ConversationId, PlacedId
-from bot.phone.exchange import Exchange, Placing
+from bot.phone.delivery import Placing
+from bot.phone.exchange import Exchange
 from bot.phone.message import NotShownError
 from bot.phone.phone import Phone
 from bot.runner.records import Outgoing
@@ -94,6 +95,14 @@ def test_of_screens_that_wait_only_the_newest_comes(phones: Exchange, anna: Phon
     delivery = phones.let_through(anna.chat.id)
     assert [m.text for m in anna.chat.messages] == ["vraag 2", "los"]
     assert delivery.done == (2, 3)
+
+
+def test_a_screen_that_waits_does_not_replace_one_of_another_message(phones: Exchange, anna: Phone):
+    phones.deliver([said(anna.chat.id, "een"), said(anna.chat.id, "twee")])
+    phones.hold(anna.chat.id)
+    phones.deliver([said(anna.chat.id, "nu", conversation=TALK, edits=edits) for edits in (101, 102)])
+    phones.let_through(anna.chat.id)
+    assert [m.text for m in anna.chat.messages] == ["nu", "nu"]
 
 
 def test_a_start_forgets_what_waited_in_memory(phones: Exchange, anna: Phone):

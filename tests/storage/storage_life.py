@@ -50,7 +50,7 @@ class Life:
     def phone(self, who: str) -> Phone:
         """In private, or (`Anna @`) in the group."""
         name, at, _ = who.partition(" @")
-        phone = self.town.phones.person(name, PEOPLE[name], full={"Zebrina": NAME}.get(name, name))
+        phone = self.town.phones.person(name, PEOPLE[name], full={"Zebrina": NAME, "Anna": "Anna Smit"}.get(name, name))
         return phone.at(self.group) if at else phone
 
     def do(self, who: str, *things: str) -> str:

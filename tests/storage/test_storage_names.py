@@ -18,7 +18,7 @@ from bot.domain.ids import ChatId, CollaborationId, PartnerId
 from bot.domain.rounds import Phase
 from bot.engine.model import Chosen, StepId, Written
 from bot.rooms import DIALOGS
-from bot.runner.incoming import Incoming, Said, to_json
+from bot.runner.incoming import to_json
 from bot.runner.records import Outgoing
 from bot.runner.stage import Stage
 from storage.database import Database
@@ -272,12 +272,12 @@ def test_a_line_without_the_name_can_still_be_unlinked(life: Life):
 
 
 def test_an_update_that_was_not_taken_up_yet_loses_the_name(life: Life):
-    def wait(number: int, who: str, name: str, text: str) -> None:
-        incoming = Incoming(number, PEOPLE[who], True, PEOPLE[who], name, Said(text))
-        look(life, lambda uow: uow.post.receive(number, to_json(incoming), life.now))
+    def wait(who: str, text: str) -> None:
+        incoming = life.phone(who).types(text)
+        look(life, lambda uow: uow.post.receive(incoming.update, to_json(incoming), life.now))
 
-    wait(9001, "Zebrina", NAME, f"Ik ben {NAME}")
-    wait(9002, "Anna", "Anna Smit", f"Vraag het {NAME}")
+    wait("Zebrina", f"Ik ben {NAME}")
+    wait("Anna", f"Vraag het {NAME}")
     erase(life, "Zebrina")
     assert NAME not in life.kept()["inbox"]
     assert "Anna Smit" in life.kept()["inbox"]

@@ -19,7 +19,7 @@ from sqlalchemy import text
 from bot import example
 from bot.bootstrap import texts
 from bot.domain.rounds import Phase
-from bot.phone.exchange import Change
+from bot.phone.delivery import Change
 from bot.phone.message import NotShownError, Version
 from bot.phone.phone import Phone
 from bot.phone.reading import tokens_in

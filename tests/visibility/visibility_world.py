@@ -23,7 +23,8 @@ from bot.dialogs.consent import CONSENT_VERSION
 from bot.domain.collaboration import PartnerKind, Role
 from bot.domain.ids import ChatId
 from bot.domain.rounds import Phase, RoundMode, RoundState, RunState
-from bot.phone.exchange import Exchange, Placing
+from bot.phone.delivery import Placing
+from bot.phone.exchange import Exchange
 from bot.phone.message import Message
 from bot.phone.phone import Phone
 from bot.phone.reading import tokens_in
