@@ -47,7 +47,7 @@ test-deep: test-deep-machines test-deep-storage test-deep-process test-deep-simu
 test-deep-machines: $(VENV)/.dev    ## random examples, many and new ones each time
 	HYPOTHESIS_PROFILE=deep $(PYTEST) -m hypothesis
 
-test-deep-storage: $(VENV)/.dev     ## the same rules on PostgreSQL, storms, large examples
+test-deep-storage: $(VENV)/.dev     ## more storms, two programs with hundreds of timers
 	$(PYTEST) -m deep --ignore=tests/e2e --ignore=tests/simulation
 
 test-deep-process: $(VENV)/.dev     ## the program killed at every moment, and at Telegram's own pace

@@ -24,7 +24,7 @@ from pathlib import Path
 
 from planting import ROOT, Mutant, UnplantableError, mutants, plant
 
-QUICK = ("-m", "not browser and not process and not postgres", "--ignore=tests/mutants")
+QUICK = ("-m", "not browser and not process and not postgres and not deep", "--ignore=tests/mutants")
 """The list of the faults is left out: planting one changes what it is about."""
 LEFT_OUT = (".git", ".venv", ".hypothesis", "__pycache__", ".*_cache", "node_modules")
 PATIENCE = 900
