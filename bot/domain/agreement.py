@@ -10,6 +10,7 @@ from typing import NewType
 from bot.domain.collaboration import Membership, Role
 from bot.domain.errors import DomainError
 from bot.domain.ids import CollaborationId, PartnerId, PersonId, RoundId
+from bot.domain.visibility import Content, Piece
 
 AgreementId = NewType("AgreementId", int)
 
@@ -82,6 +83,11 @@ class Agreement:
     def joint(self) -> bool:
         """Whether it belongs to all partners together."""
         return self.partner is None
+
+
+def agreement_of(one: Agreement) -> Piece:
+    """An agreement to `may_see`."""
+    return Piece(Content.AGREEMENT, one.maker, one.partner, shared=one.shared)
 
 
 class EventKind(StrEnum):

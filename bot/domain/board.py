@@ -12,6 +12,7 @@ from enum import StrEnum
 
 from bot.domain.ids import BindingId, BoardId, PartnerId, PersonId, PlacedId, RoundId, RunId
 from bot.domain.motive import Choice
+from bot.domain.visibility import Content, Piece
 
 
 class BoardState(StrEnum):
@@ -56,6 +57,12 @@ class Seat:
     """Answered on this board."""
     counted: bool = False
     """Among what was shown. From then on this answer stays as it is."""
+
+
+def count_of(seat: Seat, board: Board, *, handed_in: bool) -> Piece:
+    """The answer of one seat as one of the numbers on its board, to `may_see`."""
+    shown = board.state is BoardState.SHOWN
+    return Piece(Content.COUNT, seat.person, seat.partner, handed_in=handed_in, on_board=seat.voted, shown=shown)
 
 
 @dataclass(frozen=True, slots=True)

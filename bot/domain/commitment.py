@@ -4,7 +4,8 @@ from dataclasses import dataclass
 from datetime import datetime
 from enum import StrEnum
 
-from bot.domain.ids import PersonId, RunId
+from bot.domain.ids import PartnerId, PersonId, RunId
+from bot.domain.visibility import Content, Piece
 
 
 class Level(StrEnum):
@@ -48,6 +49,25 @@ class Statement:
     condition: str = ""
     term: str = ""
     shared: bool = False
+
+
+def stand_of(one: Statement, partner: PartnerId | None) -> Piece:
+    """What a partner commits to, to `may_see`."""
+    return Piece(Content.STATEMENT, one.by, partner, shared=one.shared)
+
+
+def commitment_of(
+    person: PersonId, partner: PartnerId | None, *, handed_in: bool, level: Level | None, shared: bool
+) -> Piece:
+    """An answer of phase 3 to `may_see`. It counts as handed in once its author has said at which level it is meant."""
+    return Piece(
+        Content.COMMITMENT,
+        person,
+        partner,
+        handed_in=handed_in,
+        myself=level is Level.MYSELF,
+        shared=shared and level is not Level.MYSELF,
+    )
 
 
 @dataclass(frozen=True, slots=True)

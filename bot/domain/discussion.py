@@ -7,6 +7,7 @@ from enum import StrEnum
 from typing import NewType
 
 from bot.domain.ids import BindingId, PartnerId, PersonId, PlacedId, RunId
+from bot.domain.visibility import Content, Piece
 
 DiscussionId = NewType("DiscussionId", int)
 ContributionId = NewType("ContributionId", int)
@@ -104,6 +105,21 @@ class Check:
     person: PersonId
     confirmed: bool
     correction: str = ""
+
+
+def said_of(one: Contribution | Goal, *, committing: bool = False) -> Piece:
+    """A point or a goal to `may_see`. `committing`: phase 3 has opened."""
+    return Piece(Content.TALK, one.person, one.partner, committing=committing)
+
+
+def minutes_of(*, committing: bool = False) -> Piece:
+    """The minutes to `may_see`: what all said together, of nobody in particular."""
+    return Piece(Content.TALK, PersonId(0), None, committing=committing)
+
+
+def taken_home_of(person: PersonId, partner: PartnerId) -> Piece:
+    """What somebody takes home for this partner, to `may_see`."""
+    return Piece(Content.TAKE_HOME, person, partner)
 
 
 def after(question: str | None, questions: Sequence[str]) -> str | None:

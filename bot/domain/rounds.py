@@ -8,6 +8,7 @@ from enum import StrEnum
 from bot.domain.collaboration import Role
 from bot.domain.errors import DomainError
 from bot.domain.ids import CollaborationId, PartnerId, PersonId, RoundId, RunId
+from bot.domain.visibility import Content, Piece
 
 
 class Phase(StrEnum):
@@ -120,6 +121,21 @@ class Participation:
     handed_in_at: datetime | None = None
     scanned_at: datetime | None = None
     """When the perspectiefspiegel was finished."""
+
+
+def draft_of(part: Participation, partner: PartnerId) -> Piece:
+    """What somebody filled in in phase 1, for this partner, to `may_see`."""
+    return Piece(Content.DRAFT, part.person, partner, handed_in=part.handed_in_at is not None)
+
+
+def readiness_of(part: Participation, partner: PartnerId) -> Piece:
+    """Whether somebody has handed in, with their name, to `may_see`."""
+    return Piece(Content.WHO_HANDED_IN, part.person, partner)
+
+
+def progress_of(partner: PartnerId) -> Piece:
+    """How many of a partner have handed in, to `may_see`: of nobody in particular."""
+    return Piece(Content.PROGRESS, PersonId(0), partner)
 
 
 def dated_phase(phases: frozenset[Phase]) -> Phase | None:

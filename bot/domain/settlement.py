@@ -8,6 +8,7 @@ from typing import NewType
 from bot.domain.collaboration import Membership, Role
 from bot.domain.form import FilledForm
 from bot.domain.ids import PartnerId, PersonId, RunId
+from bot.domain.visibility import Content, Piece
 
 SettlementId = NewType("SettlementId", int)
 
@@ -34,6 +35,18 @@ class Settlement:
     settled_at: datetime
     with_manager: bool
     after_reveal: bool = False
+
+
+def settled_of(version: Settlement, *, revealed: bool = False, committing: bool = False) -> Piece:
+    """A settled version to `may_see`. `revealed`: it was part of a reveal; `committing`: phase 3 has opened."""
+    return Piece(
+        Content.SETTLED,
+        version.settled_by,
+        version.partner,
+        handed_in=True,
+        revealed=revealed,
+        committing=committing,
+    )
 
 
 def may_settle(mine: Membership, partners_people: Sequence[Membership]) -> bool:

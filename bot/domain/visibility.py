@@ -1,6 +1,7 @@
 """Who may see what. One function decides it, and every way out asks it: chat, picture, report, export, log.
 
-The table is that of the promise people agreed to. What is not allowed here is not shown anywhere.
+The table is that of the promise people agreed to. What is not allowed here is not shown anywhere. What there is to see
+is described as a `Piece` where that content lives: `settled_of`, `agreement_of`, and their like.
 """
 
 from dataclasses import dataclass
@@ -23,6 +24,8 @@ class Content(StrEnum):
     """Who has handed in; never what."""
     TAKE_HOME = "take_home"
     """What somebody takes home from phase 2."""
+    TALK = "talk"
+    """What was said in phase 2: points, goals, minutes."""
     COUNT = "count"
     """A phase 1 answer as one of the numbers on a board, without a name."""
     COMMITMENT = "commitment"
@@ -107,6 +110,8 @@ def _circle_may(piece: Piece, circle: Circle) -> bool:
             return circle.partner is None and piece.revealed
         case Content.PROGRESS:
             return circle.partner in (None, piece.partner)
+        case Content.TALK:
+            return circle.partner is None or piece.committing  # it is held in the group of all
         case Content.AGREEMENT:
             return piece.partner is None or circle.partner == piece.partner
         case Content.DRAFT | Content.WHO_HANDED_IN | Content.TAKE_HOME | Content.COMMITMENT | Content.STATEMENT:
@@ -114,6 +119,8 @@ def _circle_may(piece: Piece, circle: Circle) -> bool:
 
 
 def _person_may(piece: Piece, viewer: Viewer) -> bool:
+    if piece.content is Content.TALK and viewer.person == piece.author:
+        return True  # one's own words, also after one left
     if not any(m.left_at is None for m in viewer.memberships):
         return False
     own = viewer.belongs_to(piece.partner)
@@ -132,6 +139,8 @@ def _person_may(piece: Piece, viewer: Viewer) -> bool:
             return own or viewer.facilitates
         case Content.TAKE_HOME:
             return viewer.person == piece.author or viewer.fills_in_for(piece.partner)
+        case Content.TALK:
+            return viewer.fills_in or viewer.facilitates or piece.committing
         case Content.COUNT:
             return False
         case Content.COMMITMENT:

@@ -4,8 +4,8 @@ from collections.abc import Sequence
 from dataclasses import dataclass
 
 from bot.domain.collaboration import Membership, Partner, Person
-from bot.domain.rounds import Participation
-from bot.domain.visibility import Content, Piece, Viewer, may_see
+from bot.domain.rounds import Participation, readiness_of
+from bot.domain.visibility import Viewer, may_see
 
 
 @dataclass(frozen=True, slots=True)
@@ -33,7 +33,7 @@ def partner_progress(
     busy = [p for p in participations if p.handed_in_at is None]
 
     def named(some: Sequence[Participation]) -> tuple[str, ...]:
-        shown = (p for p in some if may_see(Piece(Content.WHO_HANDED_IN, p.person, partner.id), viewer))
+        shown = (p for p in some if may_see(readiness_of(p, partner.id), viewer))
         return tuple(sorted(names[p.person] for p in shown if p.person in names))
 
     return PartnerProgress(partner.name, len(participations), len(ready), settled, named(ready), named(busy))

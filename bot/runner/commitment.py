@@ -5,16 +5,18 @@ from dataclasses import dataclass
 
 from bot.content.phases import Theme
 from bot.domain.collaboration import Membership, Partner, Role
-from bot.domain.commitment import AGENDA, Level, SharedAnswer, Statement, level_of
+from bot.domain.commitment import AGENDA, Level, SharedAnswer, Statement, commitment_of, level_of, stand_of
+from bot.domain.discussion import said_of
 from bot.domain.errors import DomainError
 from bot.domain.form import FilledForm
 from bot.domain.goal import GoalState
 from bot.domain.ids import PartnerId, PersonId, RunId
 from bot.domain.rounds import Phase, PhaseRun, Round, RunState
-from bot.domain.visibility import Content, Piece, Viewer, may_see
+from bot.domain.settlement import settled_of
+from bot.domain.visibility import Circle, Viewer, may_see
 from bot.engine.model import Answer, Chosen, Phrase, Picked, StepId, Written
 from bot.runner.discussion import goals, home
-from bot.runner.discussion.where import alignment_run, binding_of
+from bot.runner.discussion.where import alignment_run, binding_of, committing
 from bot.runner.listing import at_most
 from bot.runner.stage import Stage
 
@@ -64,14 +66,8 @@ def said_in(stage: Stage, run: PhaseRun, viewer: Viewer) -> tuple[Said, ...]:
             given = answers.get(StepId(level_of(question)))
             level = Level(given.option) if isinstance(given, Chosen) else None
             switched = SharedAnswer(run.id, person.id, question) in shared and level is not Level.MYSELF
-            piece = Piece(
-                Content.COMMITMENT,
-                person.id,
-                run.partner,
-                handed_in=part.handed_in_at is not None and given is not None,
-                myself=level is Level.MYSELF,
-                shared=switched,
-            )
+            ready = part.handed_in_at is not None and given is not None
+            piece = commitment_of(person.id, run.partner, handed_in=ready, level=level, shared=switched)
             if may_see(piece, viewer):
                 found.append(
                     Said(person.id, person.name, question, texts.get(question, ""), answer.text, level, switched)
@@ -91,7 +87,7 @@ def statement_of(stage: Stage, run: PhaseRun, viewer: Viewer) -> Statement | Non
     stated = stage.uow.commitments.stated(run.id)
     if stated is None:
         return None
-    return stated if may_see(Piece(Content.STATEMENT, stated.by, run.partner, shared=stated.shared), viewer) else None
+    return stated if may_see(stand_of(stated, run.partner), viewer) else None
 
 
 def settled_form(stage: Stage, round_: Round, partner: PartnerId, viewer: Viewer) -> FilledForm | None:
@@ -103,8 +99,7 @@ def settled_form(stage: Stage, round_: Round, partner: PartnerId, viewer: Viewer
         if version is None or run.state is RunState.OPEN:
             return None
         opened = any(one.partner == partner for one in commitment_runs(stage, round_))
-        piece = Piece(Content.SETTLED, version.settled_by, partner, handed_in=True, committing=opened)
-        return version.form if may_see(piece, viewer) else None
+        return version.form if may_see(settled_of(version, committing=opened), viewer) else None
     return None
 
 
@@ -116,7 +111,7 @@ def viewer_in(stage: Stage, membership: Membership) -> Viewer:
 
 def evidence(stage: Stage, round_: Round, partner: Partner, viewer: Viewer) -> Mapping[str, tuple[Phrase, ...]]:
     """What phase 1 and 2 gave: joint goals where it is about goals, one's own outcomes where it is about them."""
-    joint = tuple(Phrase("commitment.goal", {"text": text}) for text in joint_goals(stage, round_))
+    joint = tuple(Phrase("commitment.goal", {"text": text}) for text in joint_goals(stage, round_, viewer))
     form = settled_form(stage, round_, partner.id, viewer)
     hoped = tuple(
         Phrase("commitment.outcome", {"motive": m.text, "outcome": m.outcome})
@@ -127,14 +122,15 @@ def evidence(stage: Stage, round_: Round, partner: Partner, viewer: Viewer) -> M
     return {question: at_most(found, MOST_LINES) for question, found in lines.items() if found}
 
 
-def joint_goals(stage: Stage, round_: Round) -> tuple[str, ...]:
-    """The goals all partners agreed to in phase 2."""
+def joint_goals(stage: Stage, round_: Round, audience: Viewer | Circle) -> tuple[str, ...]:
+    """The goals all partners agreed to in phase 2, as far as these may see them."""
     run = alignment_run(stage, round_)
     discussion = stage.uow.discussions.of(run.id) if run is not None else None
     if discussion is None:
         return ()
     binding = binding_of(stage, discussion)
-    found = stage.uow.discussions.goals(discussion.id)
+    opened = committing(stage, round_)
+    found = (g for g in stage.uow.discussions.goals(discussion.id) if may_see(said_of(g, committing=opened), audience))
     return tuple(g.text for g in found if goals.state_of(stage, discussion, binding, g) is GoalState.JOINT)
 
 

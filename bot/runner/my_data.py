@@ -8,12 +8,12 @@ from dataclasses import replace
 from datetime import date, datetime
 from enum import Enum
 
-from bot.domain.agreement import Agreement, AgreementEvent
+from bot.domain.agreement import Agreement, AgreementEvent, agreement_of
 from bot.domain.collaboration import Collaboration, Membership, Person
-from bot.domain.discussion import NEEDED, Discussion
+from bot.domain.discussion import NEEDED, Discussion, said_of
 from bot.domain.ids import PartnerId
 from bot.domain.rounds import PhaseRun, Round
-from bot.domain.visibility import Content, Piece, Viewer, may_see
+from bot.domain.visibility import Viewer, may_see
 from bot.engine.model import Answer, Chosen, Picked, StepId, Written
 from bot.runner.discussion.goals import subject as subject_of
 from bot.runner.feature import Found, PlacesOf
@@ -199,7 +199,7 @@ def _reactions(stage: Stage, person: Person, place: Collaboration, round_: Round
 
 def _points(stage: Stage, person: Person, place: Collaboration, discussion: Discussion) -> Iterator[Found]:
     for one in stage.uow.discussions.contributions(discussion.id):
-        if one.person == person.id:
+        if one.person == person.id and may_see(said_of(one), Viewer(person.id, ())):
             yield {
                 "samenwerking": place.name,
                 "vraag": one.question,
@@ -286,8 +286,7 @@ def _as_seen(stage: Stage, person: Person, one: Agreement, acted: list[Agreement
     """As it stands, for who may see it now; else as it stood when this person last did something with it."""
     memberships = stage.uow.collaborations.memberships_of(person.id)
     here = tuple(m for m in memberships if m.collaboration == one.collaboration)
-    piece = Piece(Content.AGREEMENT, one.maker, one.partner, shared=one.shared)
-    if here and may_see(piece, Viewer(person.id, here)):
+    if here and may_see(agreement_of(one), Viewer(person.id, here)):
         return {"wat": one.what, "wanneer": _plain(one.due), "staat": one.state}
     last = acted[-1] if acted else None
     return {"wat": last.what if last else None, "wanneer": _plain(last.due) if last else None, "staat": None}

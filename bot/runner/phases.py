@@ -1,13 +1,14 @@
 """From one phase to the next: opening phase 3, closing a round, beginning the next. Who may ask for it: the pages."""
 
 from bot.content.screen import Button
-from bot.domain.agreement import AgreementState
+from bot.domain.agreement import AgreementState, agreement_of
 from bot.domain.asking import About
 from bot.domain.collaboration import Membership, Partner, Person, Role
 from bot.domain.errors import DomainError
 from bot.domain.ids import RoundId
 from bot.domain.rounds import Phase, Round, RoundState, RunState
 from bot.domain.settlement import may_settle
+from bot.domain.visibility import Viewer, may_see
 from bot.domain.yearly import Decision, Yearly
 from bot.engine.model import Phrase
 from bot.runner import reminders
@@ -119,11 +120,10 @@ def _invite(stage: Stage, round_: Round, membership: Membership, person: Person,
 
 def agreed_before(stage: Stage, membership: Membership) -> Phrase | None:
     """What was agreed in earlier rounds and is still open, of somebody's own partner and of all together."""
-    found = [
-        one
-        for one in stage.uow.agreements.of(membership.collaboration)
-        if one.state is AgreementState.OPEN and one.partner in (membership.partner, None)
-    ]
+    viewer = Viewer(membership.person, (membership,))
+    kept = [one for one in stage.uow.agreements.of(membership.collaboration) if may_see(agreement_of(one), viewer)]
+    ours = (membership.partner, None)  # what another partner shares is no agreement to go on with
+    found = [one for one in kept if one.state is AgreementState.OPEN and one.partner in ours]
     owners = [one.owner_name if one.owner is None else stage.uow.people.get(one.owner).name for one in found]
     lines = [
         Phrase("yearly.agreement", {"what": one.what, "owner": owner}) for one, owner in zip(found, owners, strict=True)

@@ -12,8 +12,8 @@ from bot.domain.errors import DomainError
 from bot.domain.form import FilledForm
 from bot.domain.ids import RoundId
 from bot.domain.rounds import Phase, PhaseRun, Round, RoundState, RunState
-from bot.domain.settlement import Settlement
-from bot.domain.visibility import Circle, Content, Piece, Viewer, may_see
+from bot.domain.settlement import Settlement, settled_of
+from bot.domain.visibility import Circle, Viewer, may_see
 from bot.engine.model import Chosen, Phrase
 from bot.insight.coverage import Exchange, coverage
 from bot.insight.given import Guess, PartnerForm
@@ -52,25 +52,26 @@ class Shown:
 def shown(stage: Stage, round_id: RoundId) -> Shown:
     """What this person may see of a reveal. Raises `DomainError` when that is nothing (yet)."""
     round_ = stage.uow.rounds.get(round_id)
-    person = stage.person
-    if person is None or round_.state in (RoundState.DRAFT, RoundState.PREPARATION):
-        raise DomainError("errors.not_revealed")
-    mine = stage.uow.collaborations.memberships_of(person.id)
-    viewer = Viewer(person.id, tuple(m for m in mine if m.collaboration == round_.collaboration))
-    versions = [v for v in stage.uow.settlements.revealed(round_id) if may_see(_piece(v), viewer)]
+    versions = seen_versions(stage, round_)
     if not versions:
         raise DomainError("errors.not_revealed")
     return side_by_side(stage, round_, versions)
 
 
+def seen_versions(stage: Stage, round_: Round) -> list[Settlement]:
+    """The revealed versions that this person may see: none before the reveal, nor for a stakeholder."""
+    person = stage.person
+    if person is None or round_.state in (RoundState.DRAFT, RoundState.PREPARATION):
+        return []
+    mine = stage.uow.collaborations.memberships_of(person.id)
+    viewer = Viewer(person.id, tuple(m for m in mine if m.collaboration == round_.collaboration))
+    return [v for v in stage.uow.settlements.revealed(round_.id) if may_see(settled_of(v, revealed=True), viewer)]
+
+
 def shown_in(stage: Stage, round_: Round, circle: Circle) -> Shown | None:
     """What a group may see of a reveal; None when that is nothing."""
-    versions = [v for v in stage.uow.settlements.revealed(round_.id) if may_see(_piece(v), circle)]
+    versions = [v for v in stage.uow.settlements.revealed(round_.id) if may_see(settled_of(v, revealed=True), circle)]
     return side_by_side(stage, round_, versions) if versions else None
-
-
-def _piece(version: Settlement) -> Piece:
-    return Piece(Content.SETTLED, version.settled_by, version.partner, handed_in=True, revealed=True)
 
 
 def side_by_side(stage: Stage, round_: Round, versions: Sequence[Settlement]) -> Shown:

@@ -135,7 +135,10 @@ def _subject(stage: Stage, conversation: Conversation) -> Subject | None:
     try:
         return subject_of(stage, conversation)
     except DomainError as refusal:
-        stage.uow.conversations.save(replace(conversation, state=ConversationState.DONE), conversation)
+        if conversation.shown_at is None and not stage.uow.conversations.answers(conversation.id):
+            stage.uow.conversations.delete(conversation.id)  # it never began
+        else:
+            stage.uow.conversations.save(replace(conversation, state=ConversationState.DONE), conversation)
         stage.show(Screen(str(stage.texts.phrases.html(Phrase(refusal.key, refusal.args_of_phrase)))))
         return None
 

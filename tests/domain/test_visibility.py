@@ -59,6 +59,8 @@ PROGRESS = Piece(Content.PROGRESS, AUTHOR, OURS)
 WHO = Piece(Content.WHO_HANDED_IN, AUTHOR, OURS)
 
 TAKEN_HOME = Piece(Content.TAKE_HOME, AUTHOR, OURS)
+SAID = Piece(Content.TALK, AUTHOR, OURS)
+MINUTES = Piece(Content.TALK, PersonId(0), None)
 COUNT = Piece(Content.COUNT, AUTHOR, OURS, on_board=True, shown=True)
 COMMITTING = Piece(Content.SETTLED, AUTHOR, OURS, handed_in=True, committing=True)
 
@@ -75,11 +77,15 @@ PIECES = {
     "revealed": REVEALED,
     "progress": PROGRESS,
     "who": WHO,
+    "said": SAID,
+    "minutes": MINUTES,
     "taken home": TAKEN_HOME,
     "count": COUNT,
 }
 PHASE_3 = {
     "settled": COMMITTING,
+    "said": Piece(Content.TALK, AUTHOR, OURS, committing=True),
+    "minutes": Piece(Content.TALK, PersonId(0), None, committing=True),
     "answer": answer(),
     "not handed in": answer(handed_in=False),
     "ik": answer(myself=True),
@@ -106,41 +112,41 @@ CIRCLES = {
 IN_A_GROUP = {
     "our group": "progress, count",
     "our group, together": "progress, count",
-    "group of all": "revealed, progress",
-    "group of all, together": "revealed, progress, count",
+    "group of all": "revealed, progress, said, minutes",
+    "group of all, together": "revealed, progress, said, minutes, count",
     "their group": "",
 }
 
 ALLOWED = {
-    "author": "draft, handed in, settled, revealed, progress, who, taken home",
-    "author, handed in": "draft, handed in, settled, revealed, progress, who, taken home",
-    "author who left": "",
-    "colleague": "settled, revealed, progress, who, taken home",
-    "colleague, handed in": "handed in, settled, revealed, progress, who, taken home",
-    "manager": "settled, revealed, progress, who, taken home",
-    "manager, handed in": "handed in, settled, revealed, progress, who, taken home",
+    "author": "draft, handed in, settled, revealed, progress, who, said, minutes, taken home",
+    "author, handed in": "draft, handed in, settled, revealed, progress, who, said, minutes, taken home",
+    "author who left": "said",
+    "colleague": "settled, revealed, progress, who, said, minutes, taken home",
+    "colleague, handed in": "handed in, settled, revealed, progress, who, said, minutes, taken home",
+    "manager": "settled, revealed, progress, who, said, minutes, taken home",
+    "manager, handed in": "handed in, settled, revealed, progress, who, said, minutes, taken home",
     "stakeholder": "progress, who",
-    "stakeholder here, participant there": "revealed, progress, who",
+    "stakeholder here, participant there": "revealed, progress, who, said, minutes",
     "colleague who left": "",
-    "facilitator": "revealed, progress, who",
-    "facilitator, handed in elsewhere": "revealed, progress, who",
-    "facilitator of our partner": "settled, revealed, progress, who, taken home",
-    "facilitator of our partner, handed in": "handed in, settled, revealed, progress, who, taken home",
+    "facilitator": "revealed, progress, who, said, minutes",
+    "facilitator, handed in elsewhere": "revealed, progress, who, said, minutes",
+    "facilitator of our partner": "settled, revealed, progress, who, said, minutes, taken home",
+    "facilitator of our partner, handed in": "handed in, settled, revealed, progress, who, said, minutes, taken home",
     "facilitator who left": "",
-    "other partner": "revealed, progress",
-    "other partner, handed in": "revealed, progress",
+    "other partner": "revealed, progress, said, minutes",
+    "other partner, handed in": "revealed, progress, said, minutes",
     "stakeholder of the other partner": "progress",
-    "in both, handed in": "handed in, settled, revealed, progress, who, taken home",
-    "left ours for theirs": "revealed, progress",
+    "in both, handed in": "handed in, settled, revealed, progress, who, said, minutes, taken home",
+    "left ours for theirs": "revealed, progress, said, minutes",
     "outsider": "",
 }
 
 OF_ITS_AUTHOR = ", ".join(PHASE_3)
-OF_OUR_PARTNER = "settled, answer, statement, agreement, joint"
+OF_OUR_PARTNER = "settled, said, minutes, answer, statement, agreement, joint"
 ALLOWED_IN_PHASE_3 = {
     "author": OF_ITS_AUTHOR,
     "author, handed in": OF_ITS_AUTHOR,
-    "author who left": "",
+    "author who left": "said",
     "colleague": OF_OUR_PARTNER,
     "colleague, handed in": OF_OUR_PARTNER,
     "manager": OF_OUR_PARTNER,
@@ -148,24 +154,24 @@ ALLOWED_IN_PHASE_3 = {
     "stakeholder": OF_OUR_PARTNER,
     "stakeholder here, participant there": OF_OUR_PARTNER,
     "colleague who left": "",
-    "facilitator": "joint",
-    "facilitator, handed in elsewhere": "joint",
+    "facilitator": "said, minutes, joint",
+    "facilitator, handed in elsewhere": "said, minutes, joint",
     "facilitator of our partner": OF_OUR_PARTNER,
     "facilitator of our partner, handed in": OF_OUR_PARTNER,
     "facilitator who left": "",
-    "other partner": "joint",
-    "other partner, handed in": "joint",
-    "stakeholder of the other partner": "joint",
+    "other partner": "said, minutes, joint",
+    "other partner, handed in": "said, minutes, joint",
+    "stakeholder of the other partner": "said, minutes, joint",
     "in both, handed in": OF_OUR_PARTNER,
-    "left ours for theirs": "joint",
+    "left ours for theirs": "said, minutes, joint",
     "outsider": "",
 }
 PHASE_3_IN_A_GROUP = {
-    "our group": "agreement, joint",
-    "our group, together": "agreement, joint",
-    "group of all": "joint",
-    "group of all, together": "joint",
-    "their group": "joint",
+    "our group": "said, minutes, agreement, joint",
+    "our group, together": "said, minutes, agreement, joint",
+    "group of all": "said, minutes, joint",
+    "group of all, together": "said, minutes, joint",
+    "their group": "said, minutes, joint",
 }
 SHARED_WITH_NOBODY = {
     "author who left",

@@ -49,14 +49,20 @@ def main(given: Sequence[str]) -> int:
     if not chosen:
         print("no fault has that name")
         return 2
-    try:
-        for one in chosen:
-            plant(one)
-    except UnplantableError as error:
-        print(error)
+    if misfits := [said for one in chosen if (said := _misfit(one))]:
+        print(*misfits, sep="\n")
         return 2
     print(f"{len(chosen)} faults fit the code")
     return 0 if options.list else _judge_all(chosen, options)
+
+
+def _misfit(one: Mutant) -> str:
+    """Why it does not fit the code; empty when it does."""
+    try:
+        plant(one)
+    except UnplantableError as error:
+        return str(error)
+    return ""
 
 
 def _options(given: Sequence[str]) -> argparse.Namespace:

@@ -29,7 +29,7 @@ def test_every_fault_fits_the_code():
             plant(one)
         except UnplantableError as error:
             wrong.append(str(error))
-    assert not wrong, "\n".join(wrong)
+    assert not wrong, "code has changed below these; see docs/architecture.md, Tests:\n" + "\n".join(wrong)
 
 
 def test_every_floor_has_faults():

@@ -71,7 +71,9 @@ class TalkWatch:
         collaboration = self.texts[secret]
         if chat < 0 and not is_whole(facts.bound_in(chat), collaboration):
             return False
-        if chat > 0 and not any(m.collaboration == collaboration for m in facts.mine(chat)):
+        mine = [m for m in facts.mine(chat) if m.collaboration == collaboration]
+        opened = any(facts.rounds[facts.runs[run][0]][0] == collaboration for run in facts.commitments)
+        if chat > 0 and not any(opened or m.role in (*FILLS_IN, FACILITATOR) for m in mine):
             return False
         return still_stands(facts, secret) or (chat < 0 and secret in self.worded)
 

@@ -10,11 +10,12 @@ from bot.domain.group import Binding
 from bot.domain.ids import PartnerId
 from bot.domain.rounds import RunState
 from bot.domain.settlement import may_settle
+from bot.domain.visibility import Viewer
 from bot.engine.model import Phrase
 from bot.reports.minutes import Minutes, MinutesLabels, minutes_data
 from bot.runner import phases
 from bot.runner.discussion import goals
-from bot.runner.discussion.minutes import as_it_is, speaker
+from bot.runner.discussion.minutes import as_it_is, may_read, speaker
 from bot.runner.discussion.where import binding_of, electorate, leader
 from bot.runner.stage import Stage
 
@@ -98,8 +99,10 @@ def fix(stage: Stage, binding: Binding, discussion: Discussion) -> None:
         link = Button(stage.label("als_tekst"), url=stage.link(f"{READ}{discussion.run}"))
         stage.document(stage.screen(caption, link), data, FILE, chat=binding.room.chat, thread=binding.room.thread)
     told: set[int] = set()
-    for membership, person in stage.uow.collaborations.members(binding.collaboration):
-        if person.id not in told and (membership.role.fills_in or membership.partner is None):
+    people = stage.uow.collaborations.members(binding.collaboration)
+    for _, person in people:
+        viewer = Viewer(person.id, tuple(m for m, _ in people if m.person == person.id))
+        if person.id not in told and may_read(stage, discussion, viewer):
             told.add(person.id)
             button = stage.button("als_tekst", f"verslag:{discussion.run}")
             stage.document(stage.screen(caption, button), data, FILE, chat=person.chat)

@@ -3,9 +3,9 @@
 from dataclasses import dataclass
 
 from bot.domain.collaboration import Person
-from bot.domain.discussion import TAKE_HOME, Discussion
+from bot.domain.discussion import TAKE_HOME, Discussion, taken_home_of
 from bot.domain.ids import PartnerId
-from bot.domain.visibility import Content, Piece, Viewer, may_see
+from bot.domain.visibility import Viewer, may_see
 from bot.engine.model import StepId, Written
 from bot.runner.discussion.where import binding_of, electorate
 from bot.runner.stage import Stage
@@ -34,7 +34,7 @@ def taken_home(stage: Stage, discussion: Discussion, viewer: Viewer) -> tuple[Ta
     given = set(stage.uow.discussions.taken_home(discussion.id))
     found = []
     for one in electorate(stage, binding_of(stage, discussion)):
-        if one not in given or not may_see(Piece(Content.TAKE_HOME, *one), viewer):
+        if one not in given or not may_see(taken_home_of(*one), viewer):
             continue
         person = stage.uow.people.get(one[0])
         held = stage.uow.conversations.find(DIALOG, person.chat, discussion.run)

@@ -4,16 +4,27 @@ from pydantic import TypeAdapter
 
 from bot.content.phrases import noting
 from bot.content.screen import Button, Screen
-from bot.domain.discussion import NEEDED, TAKE_HOME, Discussion
+from bot.domain.discussion import NEEDED, TAKE_HOME, Discussion, minutes_of
 from bot.domain.goal import GoalState, standing
 from bot.domain.goal import Opinion as Verdict
 from bot.domain.group import Binding
 from bot.domain.ids import PartnerId
 from bot.domain.motive import Choice
+from bot.domain.visibility import Viewer, may_see
 from bot.engine.model import Phrase
 from bot.reports.minutes import Confirmation, Counted, Discussed, Goal, Minutes, Point
 from bot.runner.discussion import goals, needed
-from bot.runner.discussion.where import binding_of, electorate, facilitators, questions, wording
+from bot.runner.discussion.where import (
+    binding_of,
+    committing,
+    electorate,
+    facilitators,
+    points,
+    proposed,
+    questions,
+    round_of,
+    wording,
+)
 from bot.runner.pages.paging import pages_of
 from bot.runner.stage import Stage
 
@@ -25,6 +36,11 @@ def of(stage: Stage, discussion: Discussion) -> Minutes:
 
 
 _STORED = TypeAdapter(Minutes)
+
+
+def may_read(stage: Stage, discussion: Discussion, viewer: Viewer) -> bool:
+    """Whether this person may read them: a stakeholder once phase 3 has opened."""
+    return may_see(minutes_of(committing=committing(stage, round_of(stage, discussion))), viewer)
 
 
 def as_it_is(stage: Stage, discussion: Discussion, *, fixed: bool = False) -> Minutes:
@@ -42,7 +58,7 @@ def as_it_is(stage: Stage, discussion: Discussion, *, fixed: bool = False) -> Mi
         held=plain(Phrase("minutes.held", {"first": began, "last": today})),
         led_by=_role_of_leader(stage, discussion, binding),
         discussed=tuple(_discussed(stage, discussion, q) for q in questions(stage, discussion) if q != TAKE_HOME),
-        goals=tuple(_goal(stage, discussion, binding, goal.id) for goal in stage.uow.discussions.goals(discussion.id)),
+        goals=tuple(_goal(stage, discussion, binding, goal.id) for goal in proposed(stage, discussion)),
         confirmations=tuple(
             Confirmation(p.name, bool(c and c.confirmed), c.correction if c else "")
             for p in partners
@@ -69,8 +85,8 @@ def _discussed(stage: Stage, discussion: Discussion, question: str) -> Discussed
 
 def points_of(stage: Stage, discussion: Discussion, question: str) -> tuple[Point, ...]:
     """What was said to a question, in order, in its latest wording; by partner, not by person."""
-    said = stage.uow.discussions.contributions(discussion.id)
-    return tuple(Point(speaker(stage, c.partner), c.text) for c in said if c.question == question and not c.withdrawn)
+    said = (c for c in points(stage, discussion) if c.question == question)
+    return tuple(Point(speaker(stage, c.partner), c.text) for c in said)
 
 
 def speaker(stage: Stage, partner: PartnerId | None) -> str:

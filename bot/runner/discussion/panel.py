@@ -7,7 +7,7 @@ from bot.domain.group import Binding, Room
 from bot.domain.ids import PartnerId
 from bot.engine.model import Phrase
 from bot.insight.voice import Said, Voice, voice
-from bot.runner.discussion.where import binding_of, electorate, leader, questions, wording
+from bot.runner.discussion.where import binding_of, electorate, leader, points, questions, wording
 from bot.runner.groups.room import name_of
 from bot.runner.stage import Stage
 
@@ -38,7 +38,7 @@ def refresh(stage: Stage, discussion: Discussion) -> None:
 def _panel(stage: Stage, discussion: Discussion, binding: Binding, question: str) -> Phrase:
     every = questions(stage, discussion)
     heard = heard_so_far(stage, discussion, binding)
-    here = [c for c in stage.uow.discussions.contributions(discussion.id) if c.question == question and not c.withdrawn]
+    here = [c for c in points(stage, discussion) if c.question == question]
     return Phrase(
         "panel.panel",
         {
@@ -71,11 +71,7 @@ def heard_so_far(stage: Stage, discussion: Discussion, binding: Binding) -> Voic
     """How the talk is shared between the sides, over all questions."""
     partners = stage.uow.collaborations.partners(binding.collaboration)
     people = electorate(stage, binding)
-    said = [
-        Said(c.person, c.partner, len(c.text))
-        for c in stage.uow.discussions.contributions(discussion.id)
-        if not c.withdrawn
-    ]
+    said = [Said(c.person, c.partner, len(c.text)) for c in points(stage, discussion)]
     numbers: dict[PartnerId, int] = {p.id: sum(of == p.id for _, of in people) for p in partners}
     return voice(said, {p.id: p.kind for p in partners}, numbers)
 

@@ -10,7 +10,7 @@ from bot.domain.motive import Choice
 from bot.engine.model import Phrase
 from bot.runner.discussion import goals, needed
 from bot.runner.discussion.evidence import evidence
-from bot.runner.discussion.where import binding_of, latest, put, questions, round_of, wording
+from bot.runner.discussion.where import binding_of, latest, points, proposed, put, questions, round_of, wording
 from bot.runner.groups.board_screen import tally_line
 from bot.runner.groups.reveal import LOOK
 from bot.runner.groups.room import name_of
@@ -36,7 +36,7 @@ def question_screen(stage: Stage, discussion: Discussion, question: str) -> Scre
     binding = binding_of(stage, discussion)
     on_table = question == discussion.question and discussion.state is DiscussionState.RUNNING
     lines, more = evidence(stage, binding, round_of(stage, discussion), question)
-    said = [c for c in stage.uow.discussions.contributions(discussion.id) if c.question == question and not c.withdrawn]
+    said = [c for c in points(stage, discussion) if c.question == question]
     about = {
         "head": _head(stage, discussion, binding, question),
         "question": wording(stage, discussion, question),
@@ -68,7 +68,7 @@ def _answers(stage: Stage, discussion: Discussion, binding: Binding, question: s
     if question == NEEDED:
         return _needed(stage, discussion, binding)
     if question == GOALS:
-        return tuple(_goal(stage, discussion, binding, goal.id) for goal in stage.uow.discussions.goals(discussion.id))
+        return tuple(_goal(stage, discussion, binding, goal.id) for goal in proposed(stage, discussion))
     return ()
 
 

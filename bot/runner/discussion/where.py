@@ -4,14 +4,15 @@ from dataclasses import replace
 
 from bot.content.screen import Screen
 from bot.domain.collaboration import Person, Role
-from bot.domain.discussion import Discussion, DiscussionState
+from bot.domain.discussion import Contribution, Discussion, DiscussionState, Goal, said_of
 from bot.domain.errors import DomainError
 from bot.domain.group import Binding
 from bot.domain.ids import CollaborationId, PartnerId, PersonId, PlacedId, RunId
 from bot.domain.rounds import Phase, PhaseRun, Round
+from bot.domain.visibility import Circle, may_see
 from bot.engine.model import Phrase
 from bot.runner.groups.boards import ask_for_whom
-from bot.runner.groups.room import Actor, chosen_partner, leads
+from bot.runner.groups.room import Actor, chosen_partner, circle_of, leads
 from bot.runner.stage import Stage
 
 
@@ -103,6 +104,22 @@ def wording(stage: Stage, discussion: Discussion, question: str) -> str:
     return stage.texts.of(round_of(stage, discussion).content_version).question(question).text
 
 
+def points(stage: Stage, discussion: Discussion) -> tuple[Contribution, ...]:
+    """What was said and not taken back, as its group may read it: in order, in its latest wording."""
+    said = stage.uow.discussions.contributions(discussion.id)
+    return tuple(c for c in said if not c.withdrawn and may_see(said_of(c), _circle(stage, discussion)))
+
+
+def proposed(stage: Stage, discussion: Discussion) -> tuple[Goal, ...]:
+    """The goals that were proposed, as its group may read them."""
+    found = stage.uow.discussions.goals(discussion.id)
+    return tuple(goal for goal in found if may_see(said_of(goal), _circle(stage, discussion)))
+
+
+def _circle(stage: Stage, discussion: Discussion) -> Circle:
+    return circle_of(binding_of(stage, discussion), round_of(stage, discussion))
+
+
 def speaks_for(stage: Stage, binding: Binding, acting: Actor) -> PartnerId | None:
     """The partner somebody speaks for; None for a facilitator of nobody. Of several they are asked once, in private.
 
@@ -144,6 +161,11 @@ def put(stage: Stage, discussion: Discussion, placed: PlacedId, screen: Screen) 
     binding = binding_of(stage, discussion)
     if binding.ended_at is None and stage.uow.post.placed(placed).room == binding.room:
         stage.put(placed, screen)
+
+
+def committing(stage: Stage, round_: Round) -> bool:
+    """Whether phase 3 of this round has opened, so that whoever comes in with it sees what was said in phase 2."""
+    return any(run.phase is Phase.COMMITMENT for run in stage.uow.rounds.runs(round_.id))
 
 
 def round_of(stage: Stage, discussion: Discussion) -> Round:

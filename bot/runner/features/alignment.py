@@ -10,12 +10,13 @@ from bot.domain.commands import CheckMinutes, TakeHome
 from bot.domain.discussion import TAKE_HOME
 from bot.domain.rounds import RunState
 from bot.domain.settlement import may_settle
+from bot.domain.visibility import Viewer
 from bot.engine.model import Phrase
 from bot.runner import my_data as kept
 from bot.runner.deeds import phase_2
 from bot.runner.discussion import alone, controls, course, screen, speak, verdict, where
 from bot.runner.discussion.closing import READ
-from bot.runner.discussion.minutes import POINTS
+from bot.runner.discussion.minutes import POINTS, may_read
 from bot.runner.discussion.screen import TAKE
 from bot.runner.discussion.where import alignment_run
 from bot.runner.feature import Feature, GroupCommand, HeldDialog, Overview, OwnData, Ranked, Replies, SpokenCommand
@@ -50,7 +51,8 @@ def _next(stage: Stage, membership: Membership) -> Task | None:
 def _reading(stage: Stage, here: Overview) -> Iterable[Button]:
     """One's own points while they can be taken back, and the minutes once the talk is over."""
     run = alignment_run(stage, here.round) if here.round is not None else None
-    if run is None:
+    talk = stage.uow.discussions.of(run.id) if run is not None else None
+    if run is None or talk is None or not may_read(stage, talk, Viewer(here.mine[0].person, here.mine)):
         return
     if run.state is not RunState.OPEN:
         yield stage.button("verslag_bekijken", f"verslag:{run.id}")

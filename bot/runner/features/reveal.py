@@ -4,14 +4,14 @@ from collections.abc import Iterable
 
 from bot.content.screen import Button
 from bot.domain.collaboration import Membership, Role
-from bot.domain.rounds import Phase, RoundState, RunState
+from bot.domain.rounds import RoundState, RunState
 from bot.engine.model import Phrase
 from bot.runner import my_data as kept
 from bot.runner.deeds import phase_1
 from bot.runner.feature import Feature, Overview, OwnData, Ranked
 from bot.runner.groups.reveal import LOOK
 from bot.runner.pages import linking, reveal
-from bot.runner.revealing import all_settled
+from bot.runner.revealing import all_settled, seen_versions
 from bot.runner.routes import ToPage
 from bot.runner.stage import Stage
 from bot.runner.task import Task
@@ -32,15 +32,14 @@ def _next(stage: Stage, membership: Membership) -> Task | None:
 
 
 def _revealing(stage: Stage, here: Overview) -> Iterable[Button]:
-    """Deciding it, where there is a version that was not revealed yet; looking at it from then on."""
+    """Deciding it, where there is a version that was not revealed yet; looking at it, for who may see any of it."""
     if here.round is None:
         return
     runs = stage.uow.rounds.runs(here.round.id)
     settled = any(run.state is RunState.SETTLED for run in runs)
     if here.leads and here.round.state is RoundState.PREPARATION and settled:
         yield stage.button("onthullen", f"onthul:{here.round.id}")
-    before = (RoundState.DRAFT, RoundState.PREPARATION)
-    if Phase.PREPARATION in here.round.phases and here.round.state not in before:
+    if seen_versions(stage, here.round):
         yield stage.button("bekijk_onthulling", f"onthulling:{here.round.id}")
 
 

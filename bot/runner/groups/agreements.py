@@ -1,7 +1,7 @@
 """`/afspraken` in a group: what everybody there may see, open ones by day. Changing one is done in private."""
 
-from bot.domain.agreement import AgreementState
-from bot.domain.visibility import Content, Piece, may_see
+from bot.domain.agreement import AgreementState, agreement_of
+from bot.domain.visibility import may_see
 from bot.engine.model import Phrase
 from bot.runner.groups.room import bound, circle_of, insider
 from bot.runner.listing import at_most
@@ -18,8 +18,8 @@ def show(stage: Stage) -> None:
     round_ = stage.uow.rounds.latest(here.collaboration)
     found = []
     for one in stage.uow.agreements.of(here.collaboration):
-        piece = Piece(Content.AGREEMENT, one.maker, one.partner, shared=one.shared)
-        if round_ is not None and one.state is AgreementState.OPEN and may_see(piece, circle_of(here, round_)):
+        is_open = round_ is not None and one.state is AgreementState.OPEN
+        if round_ is not None and is_open and may_see(agreement_of(one), circle_of(here, round_)):
             found.append(one)
     lines = tuple(
         Phrase(

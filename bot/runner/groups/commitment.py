@@ -12,7 +12,7 @@ from bot.domain.ids import PlacedId, RunId
 from bot.domain.rounds import Phase, PhaseRun, RunState
 from bot.engine.model import MAX_TEXT, Phrase, StepId, Written
 from bot.runner.commitment import DIALOG, joint_goals
-from bot.runner.groups.room import actor, bound, must_lead, name_of
+from bot.runner.groups.room import actor, bound, circle_of, must_lead, name_of
 from bot.runner.incoming import Replied
 from bot.runner.listing import at_most
 from bot.runner.stage import Stage
@@ -123,7 +123,7 @@ def _screen(stage: Stage, binding: Binding, run: PhaseRun, question: str, *, on_
     round_ = stage.uow.rounds.get(run.round)
     phase3 = stage.texts.of(round_.content_version).phase3
     theme = next(theme for theme in phase3.themes if question in {q.id for q in theme.questions})
-    goals = joint_goals(stage, round_) if question in _ABOUT_GOALS else ()
+    goals = joint_goals(stage, round_, circle_of(binding, round_)) if question in _ABOUT_GOALS else ()
     about = {
         "name": name_of(stage, binding),
         "place": Phrase("places.commitment", {"index": index + 1, "total": len(ids), "bar": bar(index + 1, len(ids))}),

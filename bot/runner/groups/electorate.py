@@ -2,12 +2,12 @@
 
 from collections.abc import Sequence
 
-from bot.domain.board import Board, BoardState, Seat, with_few
+from bot.domain.board import Board, Seat, count_of, with_few
 from bot.domain.group import Binding
 from bot.domain.ids import BoardId, PartnerId, PersonId, RunId
 from bot.domain.motive import Choice, own_motive_id
 from bot.domain.rounds import Phase, PhaseRun, Round
-from bot.domain.visibility import Content, Piece, may_see
+from bot.domain.visibility import may_see
 from bot.engine.model import Chosen, StepId
 from bot.runner.groups.program import Topic
 from bot.runner.groups.room import circle_of
@@ -101,14 +101,7 @@ def shown_choices(stage: Stage, binding: Binding, round_: Round, board: Board) -
     circle = circle_of(binding, round_)
     found = {}
     for seat in seats:
-        piece = Piece(
-            Content.COUNT,
-            seat.person,
-            seat.partner,
-            handed_in=(seat.run, seat.person) in ready,
-            on_board=seat.voted,
-            shown=board.state is BoardState.SHOWN,
-        )
+        piece = count_of(seat, board, handed_in=(seat.run, seat.person) in ready)
         choice = choice_of(stage, seat) if may_see(piece, circle) else None
         if choice is not None:
             found[seat] = choice

@@ -4,8 +4,8 @@ from collections.abc import Mapping, Sequence
 
 from bot.content.screen import Button, Screen
 from bot.domain.group import Binding
-from bot.domain.settlement import Settlement
-from bot.domain.visibility import Content, Piece, may_see
+from bot.domain.settlement import Settlement, settled_of
+from bot.domain.visibility import may_see
 from bot.engine.model import Phrase
 from bot.runner.groups import status
 from bot.runner.groups.room import circle_of
@@ -32,7 +32,4 @@ def to_group(stage: Stage, found: Shown, key: str, about: Mapping[str, object], 
 
 def _may_be_shown(versions: Sequence[Settlement], binding: Binding, found: Shown) -> bool:
     circle = circle_of(binding, found.round)
-    return all(
-        may_see(Piece(Content.SETTLED, v.settled_by, v.partner, handed_in=True, revealed=True), circle)
-        for v in versions
-    )
+    return all(may_see(settled_of(v, revealed=True), circle) for v in versions)

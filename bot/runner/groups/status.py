@@ -4,9 +4,9 @@ from bot.content.phrases import bar
 from bot.content.screen import Button, Screen
 from bot.domain.collaboration import Partner
 from bot.domain.group import Binding
-from bot.domain.ids import CollaborationId, PersonId
-from bot.domain.rounds import Phase, PhaseRun, Round, RoundState, RunState
-from bot.domain.visibility import Content, Piece, may_see
+from bot.domain.ids import CollaborationId
+from bot.domain.rounds import Phase, PhaseRun, Round, RoundState, RunState, progress_of
+from bot.domain.visibility import may_see
 from bot.engine.model import Phrase
 from bot.runner.groups.room import actor, bound, circle_of, name_of
 from bot.runner.stage import Stage
@@ -54,7 +54,7 @@ def _screen(stage: Stage, binding: Binding, round_: Round | None) -> Screen:
     lines = [
         _line(stage, p, runs[p.id])
         for p in partners
-        if round_ and p.id in runs and may_see(_progress(p), circle_of(binding, round_))
+        if round_ and p.id in runs and may_see(progress_of(p.id), circle_of(binding, round_))
     ]
     asking = round_ is not None and round_.state is RoundState.PREPARATION
     about = {
@@ -66,10 +66,6 @@ def _screen(stage: Stage, binding: Binding, round_: Round | None) -> Screen:
         "deadline": round_.deadline if round_ and asking else None,
     }
     return Screen(str(stage.texts.phrases.html(Phrase("groups.status", about))), _buttons(stage, binding))
-
-
-def _progress(partner: Partner) -> Piece:
-    return Piece(Content.PROGRESS, PersonId(0), partner.id)
 
 
 def _line(stage: Stage, partner: Partner, run: PhaseRun) -> Phrase:

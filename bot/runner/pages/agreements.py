@@ -3,12 +3,12 @@
 from collections import Counter
 
 from bot.content.screen import Button
-from bot.domain.agreement import Agreement, AgreementId, AgreementState, Result, may_change, may_share
+from bot.domain.agreement import Agreement, AgreementId, AgreementState, Result, agreement_of, may_change, may_share
 from bot.domain.asking import About, Topic, so_far
 from bot.domain.collaboration import Membership
 from bot.domain.errors import DomainError
 from bot.domain.ids import CollaborationId
-from bot.domain.visibility import Content, Piece, Viewer, may_see
+from bot.domain.visibility import Viewer, may_see
 from bot.engine.model import Phrase
 from bot.followups.asking import unanswered
 from bot.runner.commitment import settled_form
@@ -70,12 +70,7 @@ def seen(stage: Stage, collaboration: CollaborationId, mine: tuple[Membership, .
     """The agreements this person may see, by day."""
     viewer = Viewer(mine[0].person, mine)
     found = stage.uow.agreements.of(collaboration)
-    return [one for one in found if may_see(piece_of(one), viewer)]
-
-
-def piece_of(one: Agreement) -> Piece:
-    """An agreement, as the table of the promise knows it."""
-    return Piece(Content.AGREEMENT, one.maker, one.partner, shared=one.shared)
+    return [one for one in found if may_see(agreement_of(one), viewer)]
 
 
 def _fits(stage: Stage, one: Agreement, chosen: str) -> bool:
@@ -206,7 +201,7 @@ def seen_agreement(stage: Stage, argument: str) -> tuple[Agreement, tuple[Member
     one = stage.uow.agreements.get(AgreementId(number(argument)))
     mine = memberships_in(stage, one.collaboration)
     viewer = Viewer(mine[0].person, mine)
-    if one.state is AgreementState.DRAFT or not may_see(piece_of(one), viewer):
+    if one.state is AgreementState.DRAFT or not may_see(agreement_of(one), viewer):
         raise DomainError("agreements.not_yours")
     return one, mine
 

@@ -5,7 +5,8 @@ from dataclasses import replace
 from bot.content.screen import Button, Screen, long_texts, screen_of
 from bot.domain.errors import DomainError
 from bot.domain.ids import PersonId, RunId
-from bot.domain.visibility import Content, Piece, Viewer, may_see
+from bot.domain.rounds import draft_of
+from bot.domain.visibility import Viewer, may_see
 from bot.engine.advance import walk
 from bot.engine.model import Ask, Phrase
 from bot.runner.pages.access import known_person, number
@@ -70,5 +71,4 @@ def _visible(stage: Stage, mine: Standing, theirs: Standing) -> bool:
         stage.uow.collaborations.memberships_of(mine.person.id),
         handed_in=mine.participation.handed_in_at is not None,
     )
-    handed_in = theirs.participation.handed_in_at is not None
-    return may_see(Piece(Content.DRAFT, theirs.person.id, theirs.partner.id, handed_in), viewer)
+    return may_see(draft_of(theirs.participation, theirs.partner.id), viewer)

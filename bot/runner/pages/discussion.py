@@ -25,6 +25,18 @@ def _discussion(stage: Stage, argument: str) -> Discussion:
     return found
 
 
+def _readable(stage: Stage, argument: str) -> Discussion:
+    """Phase 2 of this run, for somebody who may read what was said in it."""
+    found = _discussion(stage, argument)
+    if not minutes.may_read(stage, found, _viewer(stage, found)):
+        raise DomainError("discussion.from_phase_3")
+    return found
+
+
+def _viewer(stage: Stage, discussion: Discussion) -> Viewer:
+    return Viewer(known_person(stage).id, memberships_in(stage, binding_of(stage, discussion).collaboration))
+
+
 # --- one's own points ---
 
 
@@ -85,7 +97,7 @@ def taken_home(stage: Stage, argument: str) -> None:
     run, index = at_page(argument)
     discussion = _discussion(stage, run)
     person = known_person(stage)
-    viewer = Viewer(person.id, memberships_in(stage, binding_of(stage, discussion).collaboration))
+    viewer = _viewer(stage, discussion)
     lines = tuple(
         Phrase("take_home.colleague", {"name": one.person.name, "text": one.text})
         for one in home.taken_home(stage, discussion, viewer)
@@ -105,7 +117,7 @@ def points(stage: Stage, argument: str) -> None:
     """What was said to a question, for who could not read it whole in the group: `run.question`, or `….page`."""
     run, _, rest = argument.partition(".")
     place, index = at_page(rest)
-    discussion = _discussion(stage, run)
+    discussion = _readable(stage, run)
     every = questions(stage, discussion)
     if number(place) >= len(every) or every[number(place)] == TAKE_HOME:
         raise DomainError("errors.expired")
@@ -124,7 +136,7 @@ def points(stage: Stage, argument: str) -> None:
 def read(stage: Stage, argument: str) -> None:
     """The minutes as text: `run` or `run.page`. Whoever speaks for a partner says whether they are right."""
     run, index = at_page(argument)
-    discussion = _discussion(stage, run)
+    discussion = _readable(stage, run)
     if discussion.state is not DiscussionState.CLOSED:
         raise DomainError("minutes.not_yet")
     found = minutes.of(stage, discussion)

@@ -3,7 +3,8 @@
 from bot.domain.collaboration import Partner
 from bot.domain.ids import CollaborationId
 from bot.domain.rounds import RoundState
-from bot.domain.visibility import Content, Piece, Viewer, may_see
+from bot.domain.settlement import settled_of
+from bot.domain.visibility import Viewer, may_see
 from bot.engine.model import Phrase
 from bot.insight.history import History, RoundVersion, history
 from bot.reports.picture import history_picture
@@ -61,8 +62,7 @@ def _history(stage: Stage, partner: Partner, viewer: Viewer) -> History | None:
         seen = [v for v in stage.uow.settlements.revealed(round_.id) if v.partner == partner.id]
         form = None
         for version in seen:
-            piece = Piece(Content.SETTLED, version.settled_by, partner.id, handed_in=True, revealed=True)
-            form = version.form if may_see(piece, viewer) else None
+            form = version.form if may_see(settled_of(version, revealed=True), viewer) else None
         versions.append(RoundVersion(str(round_.opened_at.year), form))
     found = history(_named_apart(versions), kind=partner.kind, instrument=stage.texts.instrument)
     return found if found.change is not None else None

@@ -5,8 +5,8 @@ from bot.domain.errors import DomainError
 from bot.domain.form import FilledForm
 from bot.domain.ids import RunId
 from bot.domain.rounds import RoundState, RunState
-from bot.domain.settlement import may_settle
-from bot.domain.visibility import Content, Piece, Viewer, may_see
+from bot.domain.settlement import may_settle, settled_of
+from bot.domain.visibility import Viewer, may_see
 from bot.engine.advance import walk
 from bot.engine.model import Phrase
 from bot.runner.deeds import phase_1
@@ -72,7 +72,7 @@ def version(stage: Stage, argument: str) -> None:
     collaboration = stage.uow.rounds.get(run.round).collaboration
     viewer = Viewer(known_person(stage).id, memberships_in(stage, collaboration))
     kept = stage.uow.settlements.latest(run.id)
-    if kept is None or not may_see(Piece(Content.SETTLED, kept.settled_by, kept.partner, handed_in=True), viewer):
+    if kept is None or not may_see(settled_of(kept), viewer):
         raise DomainError("errors.expired")
     shown, more = page_of(stage, motive_lines(kept.form), index)
     takes_part = stage.uow.rounds.standing(run.id, viewer.person) is not None

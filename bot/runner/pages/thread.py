@@ -1,8 +1,9 @@
 """The rode draad: from each intended outcome to a day, and the first link that is missing."""
 
-from bot.domain.agreement import AgreementState
+from bot.domain.agreement import AgreementState, agreement_of
 from bot.domain.commitment import MANDATE
 from bot.domain.ids import RoundId, RunId
+from bot.domain.visibility import Viewer, may_see
 from bot.engine.model import Phrase
 from bot.insight.golden_thread import Link, Promise, Thread, golden_thread
 from bot.runner.commitment import my_run, said_in, settled_form, viewer_in
@@ -22,7 +23,7 @@ def thread(stage: Stage, argument: str) -> None:
     threads: tuple[Thread, ...] = ()
     if form is not None:
         mandated = any(one.question == MANDATE for one in said_in(stage, run, viewer))
-        threads = golden_thread(form, _promises(stage, run.round, run.partner), mandated=mandated)
+        threads = golden_thread(form, _promises(stage, run.round, run.partner, viewer), mandated=mandated)
     lines = tuple(_chain(one) for one in threads)
     shown, more = page_of(stage, lines, index)
     stage.page(
@@ -33,7 +34,7 @@ def thread(stage: Stage, argument: str) -> None:
     )
 
 
-def _promises(stage: Stage, round_: RoundId, partner: int) -> list[Promise]:
+def _promises(stage: Stage, round_: RoundId, partner: int, viewer: Viewer) -> list[Promise]:
     """The agreements of a partner, as links of a chain. What was done counts: the investment was made."""
     collaboration = stage.uow.rounds.get(round_).collaboration
     here = {m.person for m, _ in stage.uow.collaborations.members(collaboration)}
@@ -46,7 +47,7 @@ def _promises(stage: Stage, round_: RoundId, partner: int) -> list[Promise]:
             open=one.state is not AgreementState.LAPSED,
         )
         for one in stage.uow.agreements.of(collaboration)
-        if one.partner == partner
+        if one.partner == partner and may_see(agreement_of(one), viewer)
     ]
 
 

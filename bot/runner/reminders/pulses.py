@@ -9,7 +9,8 @@ from bot.domain.form import FilledMotive
 from bot.domain.ids import RoundId
 from bot.domain.motive import Choice
 from bot.domain.rounds import Round, RoundState
-from bot.domain.visibility import Content, Piece, Viewer, may_see
+from bot.domain.settlement import settled_of
+from bot.domain.visibility import Viewer, may_see
 from bot.engine.model import Phrase
 from bot.followups.asking import next_ask
 from bot.followups.pulse import MOST_OUTCOMES, pulse_days
@@ -55,8 +56,7 @@ def hoped_for(stage: Stage, round_: Round, membership: Membership) -> tuple[Fill
         return ()
     viewer = Viewer(membership.person, (membership,))
     for version in stage.uow.settlements.revealed(round_.id):
-        piece = Piece(Content.SETTLED, version.settled_by, version.partner, handed_in=True, revealed=True)
-        if version.partner != membership.partner or not may_see(piece, viewer):
+        if version.partner != membership.partner or not may_see(settled_of(version, revealed=True), viewer):
             continue
         form = version.form
         found = [m for m in form.motives if m.outcome and m.choice.applies]

@@ -11,9 +11,9 @@ from bot.domain.commands import HandIn
 from bot.domain.errors import DomainError
 from bot.domain.ids import PartnerId, PersonId, RunId
 from bot.domain.motive import Choice
-from bot.domain.rounds import Phase, RoundState, RunState
+from bot.domain.rounds import Phase, RoundState, RunState, draft_of
 from bot.domain.settlement import Draft, may_settle
-from bot.domain.visibility import Content, Piece, Viewer, may_see
+from bot.domain.visibility import Viewer, may_see
 from bot.engine.advance import Begin, walk
 from bot.engine.model import Chosen, StepId
 from bot.runner.records import Conversation, Standing
@@ -134,10 +134,9 @@ def drafts_of(stage: Stage, standing: Standing) -> tuple[Draft, ...]:
     found = []
     for part in stage.uow.rounds.participants(standing.run.id):
         handed_in = part.handed_in_at is not None
-        piece = Piece(Content.DRAFT, part.person, standing.partner.id, handed_in)
         person = stage.uow.people.get(part.person)
         held = stage.uow.conversations.find(PREPARATION.id, person.chat, standing.run.id)
-        if not handed_in or held is None or not may_see(piece, viewer):
+        if not handed_in or held is None or not may_see(draft_of(part, standing.partner.id), viewer):
             continue
         # By the run and not by their place in it, which may have ended: what was handed in stays the partner's.
         begin = _form_of(stage, standing, person.id, held)

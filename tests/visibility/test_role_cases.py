@@ -1,0 +1,309 @@
+"""What each role may not do or see: a tap with that button is refused with the reason, and changes nothing."""
+
+from collections.abc import Callable, Iterator
+from dataclasses import replace
+
+import pytest
+from test_discussion_machine import begun
+from visibility_commitment_world import CommitmentMoves, CommitmentWorld
+from visibility_facts import Facts
+from visibility_moves import Moves
+from visibility_talk_moves import TalkMoves
+from visibility_world import CHATS, World
+
+from bot.runner.incoming import Commanded
+
+NOORD, OOST = 1, 2
+LEADER = "Dit kan alleen de begeleider."
+MANAGER = "Dit kan alleen de begeleider of je leidinggevende."
+NOT_VISIBLE = "Dit kun je (nog) niet zien."
+NOT_REVEALED = "De motieven zijn nog niet onthuld."
+NOT_A_MEMBER = "Je doet hier niet aan mee."
+SETTLES = "Vaststellen doet de leidinggevende"
+CLOSES = "Fase 3 afsluiten doet de leidinggevende"
+NOT_YOURS = "Deze afspraak is niet van jou."
+EXPIRED = "Deze knop is verlopen"
+FROM_PHASE_3 = "Als betrokkene doe je vanaf fase 3 mee."
+FIXES = "Het verslag vaststellen doet w"
+LEADERS = "Dit kan de begeleider of een leidinggevende."
+
+
+@pytest.fixture
+def world() -> Iterator[World]:
+    world = World()
+    world.say("odin", Commanded("help"))  # from the first step on there is something to compare with
+    yield world
+    world.close()
+
+
+@pytest.fixture
+def committing() -> Iterator[CommitmentWorld]:
+    world = CommitmentWorld()
+    world.say("odin", Commanded("help"))
+    yield world
+    world.close()
+
+
+def refused(world: World, who: str, data: str, said: str) -> None:
+    before = kept(world)
+    world.press(who, data)
+    heard = (world.last.toast if world.last and world.last.toast else "") or told(world, who)
+    assert heard.startswith(said), f"{who} pressed {data} and heard {heard}"
+    assert kept(world) == before
+
+
+def kept(world: World) -> Facts:
+    """All there is, but for the numbers that Telegram gives to messages a moment later."""
+    return replace(world.facts, phase_2=replace(world.facts.phase_2, placed={}))
+
+
+def told(world: World, who: str) -> str:
+    """What the last step sent to this person, with what its buttons carry."""
+    return "\n".join(
+        screen.html + "\n" + "\n".join(b.option for row in screen.buttons for b in row)
+        for chat, screen in world.latest
+        if chat == CHATS[who]
+    )
+
+
+def place(world: World, who: str) -> int:
+    """The membership of this person."""
+    return world.facts.mine(CHATS[who])[0].id
+
+
+# --- while phase 1 is open ---
+
+
+@pytest.mark.parametrize("who", ["anna", "bram", "bas"])
+@pytest.mark.parametrize(
+    "data",
+    [
+        "p:onthul:1",
+        "p:onthulnu:1.0",
+        "p:aanpassen:1",
+        "p:herinner:1",
+        "p:open:1",
+        "p:fase3open:1",
+        "p:rondesluit:1.ja",
+        "p:uitnodigen:1",
+        "p:partnerweg:2.ja",
+    ],
+)
+def test_only_who_leads_goes_on(world: World, who: str, data: str) -> None:
+    refused(world, who, data, LEADER)
+
+
+@pytest.mark.parametrize("who", ["bram", "carla", "bas"])
+def test_only_its_manager_lets_people_into_a_partner(world: World, who: str) -> None:
+    refused(world, who, "p:partner:1", MANAGER)
+    refused(world, who, "p:link:1.deelnemer.1", MANAGER)
+    refused(world, who, f"p:verwijder:{place(world, 'koen')}", MANAGER)
+    world.press("anna", "p:link:1.deelnemer.1")
+    world.press("anna", "p:partner:1")
+    invitation = Moves(world).pages("anna", "p:intrek:")[-1]
+    refused(world, who, invitation, MANAGER)
+
+
+def test_nobody_takes_the_lead_from_somebody(world: World) -> None:
+    for who in ("anna", "bram"):
+        refused(world, who, "p:begeleid:1", "Er is al een begeleider")
+
+
+def test_where_nobody_leads_a_manager_takes_it_and_nobody_else(world: World) -> None:
+    Moves(world).leave("fenna")
+    refused(world, "bram", "p:begeleid:1", "Er is al een begeleider")
+    world.press("bram", "p:overzicht:1")
+    assert "p:begeleid:" not in told(world, "bram")
+    world.press("anna", "p:overzicht:1")
+    assert "p:begeleid:1" in told(world, "anna")
+
+
+@pytest.mark.parametrize("data", ["p:overzicht:1", "p:afspraken:1", "p:jaren:1", "p:groepen:1", "p:afspraaknieuw:1"])
+def test_a_place_elsewhere_opens_nothing_here(world: World, data: str) -> None:
+    refused(world, "hugo", data, NOT_A_MEMBER)
+
+
+def test_a_colleague_is_read_only_after_handing_in_oneself(world: World) -> None:
+    moves = Moves(world)
+    run = moves.run_of("Opleiding Noord")
+    moves.fill_in("bram", run)
+    bram = world.facts.people[CHATS["bram"]]
+    refused(world, "anna", f"p:collega:{run}.{bram}.0", NOT_VISIBLE)
+    world.press("anna", f"p:collegas:{run}")
+    assert f"p:collega:{run}.{bram}.0" not in told(world, "anna")
+    moves.fill_in("anna", run)
+    world.press("anna", f"p:collega:{run}.{bram}.0")
+    assert "Bram van Bramdam" in told(world, "anna")
+
+
+def test_settling_is_for_a_manager_who_handed_in(world: World) -> None:
+    moves = Moves(world)
+    run = moves.run_of("Opleiding Noord")
+    refused(world, "anna", f"p:vaststel:{run}", NOT_VISIBLE)
+    moves.fill_in("bram", run)
+    refused(world, "bram", f"p:vaststel:{run}", SETTLES)
+    moves.fill_in("anna", run)
+    moves.settle("anna", run)
+    refused(world, "bram", f"p:heropen:{run}", SETTLES)
+    refused(world, "bas", f"p:versie:{run}", EXPIRED)
+    refused(world, "carla", f"p:versie:{run}", EXPIRED)
+
+
+# --- after the reveal ---
+
+
+@pytest.fixture
+def closed(world: World) -> tuple[World, int]:
+    """The talk is over; its minutes are being checked. Odin has come in as a stakeholder."""
+    world.go_back(begun("closed"))
+    moves = TalkMoves(world, seed=1)
+    moves.come_in("odin", "fenna", NOORD, "betrokkene")
+    led = moves.led("alfa")
+    assert led is not None
+    return world, led.run
+
+
+def test_a_stakeholder_sees_nothing_before_phase_3(closed: tuple[World, int]) -> None:
+    world, run = closed
+    refused(world, "odin", "p:onthulling:1", NOT_REVEALED)
+    refused(world, "odin", "p:onthulling:1.matrix", NOT_REVEALED)
+    refused(world, "odin", f"p:verslag:{run}", FROM_PHASE_3)
+    refused(world, "odin", f"p:punten:{run}.0", FROM_PHASE_3)
+    world.say("odin", Commanded("start", f"v-{run}"))
+    assert "geheim" not in told(world, "odin")
+    world.press("odin", "p:overzicht:1")
+    offered = told(world, "odin")
+    assert not any(page in offered for page in ("p:onthulling:", "p:verslag:", "p:mijnpunten:"))
+
+
+def test_a_stakeholder_is_sent_no_minutes(closed: tuple[World, int]) -> None:
+    world, run = closed
+    moves = TalkMoves(world, seed=2)
+    got: list[int] = []
+    for slug in ("carla", "bas"):
+        moves.check_minutes(slug, run, right=True)
+        assert world.last is not None
+        got += [m.chat for m in world.last.outgoing if m.document is not None]
+    assert world.facts.phase_2.fixed
+    assert CHATS["anna"] in got
+    assert CHATS["odin"] not in got
+
+
+def test_a_stakeholder_reads_the_minutes_once_phase_3_is_open(closed: tuple[World, int]) -> None:
+    world, run = closed
+    moves = TalkMoves(world, seed=2)
+    for slug in ("carla", "bas"):
+        moves.check_minutes(slug, run, right=True)
+    assert world.facts.commitments
+    world.press("odin", "p:overzicht:1")
+    assert f"p:verslag:{run}" in told(world, "odin")
+    world.press("odin", f"p:verslag:{run}")
+    assert "geheim" in told(world, "odin")
+
+
+def test_minutes_are_checked_and_fixed_by_who_may(closed: tuple[World, int]) -> None:
+    world, run = closed
+    for who in ("bram", "odin"):
+        refused(world, who, f"p:verslagklopt:{run}", SETTLES)
+        refused(world, who, f"p:verslagvast:{run}.ja", FIXES)
+        refused(world, who, f"p:verslagvast:{run}", FIXES)
+    refused(world, "carla", f"p:verslagvast:{run}.ja", FIXES)  # while the facilitator leads
+
+
+def test_nobody_takes_back_the_words_of_another(closed: tuple[World, int]) -> None:
+    world, _ = closed
+    words = next(w for w in world.facts.phase_2.words.values() if w.person != world.facts.people[CHATS["bram"]])
+    refused(world, "bram", f"p:trekin:{words.id}.ja", EXPIRED)
+
+
+def test_asks_are_linked_by_the_partner_that_asks(closed: tuple[World, int]) -> None:
+    world, _ = closed
+    refused(world, "carla", "p:dekking:1.1", "Alleen wie invult voor Opleiding Noord")
+    refused(world, "fenna", "p:dekking:1.1", "Alleen wie invult voor Opleiding Noord")
+
+
+@pytest.mark.parametrize(
+    "what", ["vraagna", "vraagvoor", "pauze", "tijd", "samenvatting", "sluit", "sluitnu", "toonnodig"]
+)
+def test_the_talk_is_led_by_who_leads(world: World, what: str) -> None:
+    world.go_back(begun("needed"))
+    led = TalkMoves(world).led("alfa")
+    assert led is not None
+    before = world.facts
+    for who, said in (("bram", LEADERS), ("anna", "Fenna leidt dit gesprek.")):
+        world.tap(who, f"g:{what}:{led.id}.{led.question}", "alfa")
+        assert world.toasts[-1].startswith(said)
+        assert world.facts == before
+
+
+def test_the_talk_is_taken_over_by_a_manager_alone(world: World) -> None:
+    world.go_back(begun("needed"))
+    led = TalkMoves(world).led("alfa")
+    assert led is not None
+    for who in ("bram", "koen"):
+        world.tap(who, f"g:leid:{led.id}", "alfa")
+        assert world.toasts[-1].startswith(LEADERS)
+    assert TalkMoves(world).leader("alfa") == "fenna"
+
+
+# --- phase 3 and agreements ---
+
+
+def agreed(world: CommitmentWorld, *, shared: bool = True) -> int:
+    """An agreement of Opleiding Noord, made and owned by its manager."""
+    CommitmentMoves(world, seed=4).agree("anna", NOORD, owner="anna")
+    made = world.agreements()[-1]
+    if shared:
+        world.press("anna", f"p:afspraakdeel:{made}.ja")
+    return made
+
+
+CHANGES: dict[str, Callable[[int], str]] = {
+    name: (lambda one, name=name: f"p:{name}:{one}")  # type: ignore[misc]
+    for name in ("afspraakwijzig", "gedaan", "vervalt", "looptnog", "notitie", "overdragen")
+}
+
+
+@pytest.mark.parametrize("who", ["carla", "bram", "fenna"])
+@pytest.mark.parametrize("change", CHANGES)
+def test_an_agreement_is_changed_by_those_it_is_of(committing: CommitmentWorld, who: str, change: str) -> None:
+    refused(committing, who, CHANGES[change](agreed(committing)), NOT_YOURS)
+
+
+def test_who_may_not_change_an_agreement_is_not_offered_to(committing: CommitmentWorld) -> None:
+    made = agreed(committing)
+    for who, offered in (("carla", False), ("bram", False), ("anna", True)):
+        committing.press(who, f"p:afspraak:{made}")
+        assert (f"p:afspraakwijzig:{made}" in told(committing, who)) == offered
+        assert (f"p:afspraakdeel:{made}" in told(committing, who)) == offered
+
+
+def test_an_agreement_of_another_partner_is_not_shared_or_opened(committing: CommitmentWorld) -> None:
+    made = agreed(committing)
+    refused(committing, "carla", f"p:afspraakdeel:{made}.nee", NOT_YOURS)
+    committing.press("anna", f"p:afspraakdeel:{made}.nee")
+    refused(committing, "carla", f"p:afspraak:{made}", NOT_YOURS)
+    refused(committing, "carla", f"p:afspraaknieuw:1.{NOORD}", NOT_YOURS)
+
+
+def test_an_agreement_stays_with_those_it_is_of(committing: CommitmentWorld) -> None:
+    made = agreed(committing)
+    carla = committing.facts.people[CHATS["carla"]]
+    refused(committing, "anna", f"p:overdragenaan:{made}.{carla}", EXPIRED)
+
+
+def test_phase_3_of_another_partner_stays_closed(committing: CommitmentWorld) -> None:
+    run = committing.run_of(NOORD)
+    for page in ("fase3", "delen", "draad", "fase3motieven", "fase3sluit"):
+        refused(committing, "carla", f"p:{page}:{run}", NOT_A_MEMBER)
+    refused(committing, "bram", f"p:fase3sluit:{run}", CLOSES)
+    committing.press("bram", f"p:fase3:{run}")
+    assert "p:fase3sluit:" not in told(committing, "bram")
+    committing.press("anna", f"p:fase3:{run}")
+    assert "p:fase3sluit:" in told(committing, "anna")
+
+
+def test_the_next_round_is_for_those_who_decide(committing: CommitmentWorld) -> None:
+    committing.press("fenna", "p:rondesluit:3.ja")
+    for page in ("nieuweronde", "jaarvraag", "jaarmoment"):
+        refused(committing, "bram", f"p:{page}:3", MANAGER)
