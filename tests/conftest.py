@@ -7,6 +7,7 @@ import socket
 import tempfile
 import warnings
 from collections.abc import Iterator
+from datetime import UTC, datetime
 from pathlib import Path
 from typing import Any
 
@@ -75,3 +76,22 @@ def _do_not_wait_for_the_disk(url: str) -> None:
             connection.exec_driver_sql(f"ALTER SYSTEM SET {setting} = off")
         connection.exec_driver_sql("SELECT pg_reload_conf()")
     engine.dispose()
+
+
+@pytest.fixture
+def town():
+    """The example on phones in memory, on a Tuesday at ten; everybody in it has been told."""
+    from bot import example  # only who asks for a town pays for the program
+    from bot.bootstrap import texts
+    from bot.phone.town import Town
+    from bot.rooms import HOUSE
+    from bot.runner.turn import Runner
+    from storage.database import Database
+
+    with Database("sqlite://", bot=1) as database:
+        content = texts("samenspraak_bot")
+        made = Town(database, Runner(content, HOUSE), datetime(2026, 9, 1, 8, 0, tzinfo=UTC))
+        chats = [made.phone(name.split()[0]).chat.id for name in example.PEOPLE]
+        database.run_sync(lambda uow: example.seed(uow, content, chats, made.now))
+        made.start_again()
+        yield made

@@ -1,30 +1,8 @@
 """Phones with the program behind them: a turn for each thing that is done, and time that goes by."""
 
-from collections.abc import Iterator
-from datetime import UTC, datetime, timedelta
+from datetime import timedelta
 
-import pytest
-
-from bot import example
-from bot.bootstrap import texts
 from bot.phone.town import Town
-from bot.rooms import HOUSE
-from bot.runner.turn import Runner
-from storage.database import Database
-
-START = datetime(2026, 9, 1, 8, 0, tzinfo=UTC)
-
-
-@pytest.fixture
-def town() -> Iterator[Town]:
-    """The example, of which everybody has been told."""
-    with Database("sqlite://", bot=1) as database:
-        content = texts("samenspraak_bot")
-        town = Town(database, Runner(content, HOUSE), START)
-        chats = [town.phone(name.split()[0]).chat.id for name in example.PEOPLE]
-        database.run_sync(lambda uow: example.seed(uow, content, chats, START))
-        town.start_again()
-        yield town
 
 
 def test_a_tap_leads_to_the_next_question(town: Town):
@@ -69,5 +47,31 @@ def test_who_cannot_be_reached_is_not_written_to(town: Town):
 
 
 def test_time_goes_by_to_the_end(town: Town):
+    before = town.now
     town.pass_time(timedelta(days=3))
-    assert town.now == START + timedelta(days=3)
+    assert town.now == before + timedelta(days=3)
+
+
+def test_what_stands_in_a_group_is_pinned_and_changed_in_place(town: Town):
+    bo, group = town.phone("Bo"), town.phones.group("groep")
+    town.take(bo.types("/overzicht"))
+    for label in ("Groepen", "Groep voor HLO Zorg in de wijk"):
+        town.take(bo.taps(label))
+    town.take(bo.at(group).opens(bo.chat.token))
+    (status,) = [message for message in group.messages if message.pinned]
+    town.take(town.phone("Anna").types("/invullen"))
+    before = len(status.versions)
+    _hand_in(town, "Anna")
+    assert len(status.versions) > before
+    assert status.id == 101 + group.messages.index(status)
+
+
+def _hand_in(town: Town, name: str) -> None:
+    """Phase 1, with no for an answer to everything."""
+    phone = town.phone(name)
+    for _ in range(60):
+        if "Indienen" in phone.labels:
+            break
+        wanted = ("Begin met de motieven", "Nee", "Overslaan", "Klaar")
+        town.take(phone.taps(next(label for label in wanted if label in phone.labels)))
+    town.take(phone.taps("Indienen"))
