@@ -307,3 +307,18 @@ def test_the_next_round_is_for_those_who_decide(committing: CommitmentWorld) -> 
     committing.press("fenna", "p:rondesluit:3.ja")
     for page in ("nieuweronde", "jaarvraag", "jaarmoment"):
         refused(committing, "bram", f"p:{page}:3", MANAGER)
+
+
+# --- twice the same ---
+
+
+def test_an_update_that_comes_twice_counts_once(world: World) -> None:
+    tap = world.phone("anna").forges("p:link:1.deelnemer.1")
+    world._take(tap)
+    links, steps = list(world.links), kept(world)
+    assert links
+    world._take(tap)
+    assert world.last is not None
+    assert not world.last.outgoing
+    assert world.links == links
+    assert kept(world) == steps
