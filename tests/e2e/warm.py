@@ -71,7 +71,9 @@ class Nursery:
         with self._one_at_a_time:
             self._process.stdin.write(json.dumps(order) + "\n")
             self._process.stdin.flush()
-            return json.loads(self._process.stdout.readline())
+            answer = self._process.stdout.readline()
+        assert answer, "the process from which the program is forked has died; see what it said above"
+        return json.loads(answer)
 
     def close(self) -> None:
         self._process.communicate()
@@ -130,14 +132,10 @@ def _reply(value: int | None) -> None:
 
 def _make_ready() -> None:
     """Everything that every start of the program does in the same way."""
-    for module in (PROGRAM, UNHURRIED, "bot.demo", "bot.health"):
+    for module in (PROGRAM, UNHURRIED, "bot.demo"):
         import_module(module)
-    from bot.dialogs.check import check_own_dialogs
-
-    from storage import migrate
-
-    check_own_dialogs()
-    migrate.head()
+    import_module("bot.health").content()  # walks the dialogs, which a process does once
+    import_module("storage.migrate").head()
     gc.collect()
     gc.freeze()
 
