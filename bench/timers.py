@@ -18,14 +18,14 @@ import click
 from sqlalchemy import create_engine, insert
 
 from bot.bootstrap import texts
-from bot.domain.agreement import Agreement, AgreementId, AgreementState
+from bot.dialogs.agreements.rules import Agreement, AgreementId, AgreementState
 from bot.domain.collaboration import PartnerKind, Role
 from bot.domain.ids import ChatId
 from bot.rooms import HOUSE
-from bot.runner.ports import UnitOfWork
-from bot.runner.reminders import KIND
-from bot.runner.turn import Result, Runner
 from bot.scheduling.ticker import Ticker
+from bot.turn.bundle import KIND
+from bot.turn.ports import UnitOfWork
+from bot.turn.runner import Result, Runner
 from storage import migrate
 from storage.database import Database
 from storage.traffic_tables import timer

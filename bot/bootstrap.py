@@ -14,13 +14,13 @@ from bot.content.instrument import Instrument
 from bot.content.load import edition, load_instrument, read_edition
 from bot.content.phrases import load_phrases
 from bot.rooms import HOUSE, check_own_dialogs
-from bot.runner.ports import UnitOfWork
-from bot.runner.stage import Texts
-from bot.runner.turn import Runner
 from bot.scheduling.ticker import Ticker
 from bot.settings import Mode, Settings
 from bot.telegram.app import Connection, TelegramApp
 from bot.telegram.budget import Budget
+from bot.turn.context import Texts
+from bot.turn.ports import UnitOfWork
+from bot.turn.runner import Runner
 from storage import migrate
 from storage.database import Database
 

@@ -4,15 +4,14 @@ from collections.abc import Sequence
 from dataclasses import dataclass
 from datetime import datetime
 
-from bot.dialogs.consent import CONSENT_VERSION
+from bot.dialogs.people.dialog import CONSENT_VERSION
+from bot.dialogs.rounds.actions import enter_open_runs, open_round
 from bot.domain.collaboration import Collaboration, Ownership, Partner, PartnerKind, Person, Role
 from bot.domain.ids import ChatId
 from bot.domain.rounds import Phase, RoundMode, RoundState, RunState
 from bot.rooms import HOUSE
-from bot.runner.deeds.entering import enter_open_runs
-from bot.runner.deeds.making import open_round
-from bot.runner.ports import UnitOfWork
-from bot.runner.stage import Stage, Texts
+from bot.turn.context import Stage, Texts
+from bot.turn.ports import UnitOfWork
 
 NAME = "HLO Zorg in de wijk"
 PROGRAMME = "Opleiding Verpleegkunde"

@@ -10,9 +10,9 @@ from telegram.error import InvalidToken, TelegramError
 from bot.bootstrap import CannotStartError, bot_id
 from bot.content.errors import ContentError
 from bot.rooms import check_own_dialogs
-from bot.runner.stage import ZONE_WITHOUT_COLLABORATION
 from bot.settings import Settings
 from bot.telegram.transport import AiohttpRequest
+from bot.turn.context import ZONE_WITHOUT_COLLABORATION
 from storage import migrate
 
 

@@ -4,23 +4,21 @@ from functools import cache
 
 from bot.content.load import load_instrument
 from bot.content.phrases import load_phrases
-from bot.runner.check import check_dialogs
-from bot.runner.features import (
-    agreements,
-    alignment,
-    boards,
-    collaborations,
-    commitment,
-    groups,
-    instruments,
-    people,
-    preparation,
-    reveal,
-    rounds,
-    settling,
-    years,
-)
-from bot.runner.house import House
+from bot.dialogs.agreements import feature as agreements
+from bot.dialogs.alignment import feature as alignment
+from bot.dialogs.boards import feature as boards
+from bot.dialogs.collaborations import feature as collaborations
+from bot.dialogs.commitment import feature as commitment
+from bot.dialogs.groups import feature as groups
+from bot.dialogs.instruments import feature as instruments
+from bot.dialogs.people import feature as people
+from bot.dialogs.preparation import feature as preparation
+from bot.dialogs.reveal import feature as reveal
+from bot.dialogs.rounds import feature as rounds
+from bot.dialogs.settling import feature as settling
+from bot.dialogs.years import feature as years
+from bot.turn.check import check_dialogs
+from bot.turn.house import House
 
 ROOMS = (
     people.FEATURE,

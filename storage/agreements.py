@@ -7,7 +7,7 @@ from typing import Any
 
 from sqlalchemy import BindParameter, bindparam, delete, insert, select, update
 
-from bot.domain.agreement import (
+from bot.dialogs.agreements.rules import (
     Agreement,
     AgreementEvent,
     AgreementId,
@@ -16,12 +16,12 @@ from bot.domain.agreement import (
     Repeat,
     Result,
 )
+from bot.dialogs.commitment.rules import SharedAnswer, Stand, Statement
 from bot.domain.asking import About, Prompt, Response, Topic
-from bot.domain.commitment import SharedAnswer, Stand, Statement
 from bot.domain.ids import CollaborationId, PersonId, PlacedId, RoundId, RunId
 from bot.domain.motive import Choice
 from bot.domain.yearly import Decision, Yearly
-from bot.runner.ports import StaleWriteError
+from bot.turn.ports import StaleWriteError
 from storage.agreement_tables import (
     agreement,
     agreement_event,

@@ -6,9 +6,9 @@ from typing import Any
 
 from sqlalchemy import BindParameter, bindparam, delete, insert, select, update
 
-from bot.domain.board import Board, BoardState, Reply, Seat
+from bot.dialogs.boards.rules import Board, BoardState, Reply, Seat
 from bot.domain.ids import BindingId, BoardId, PersonId, PlacedId, RoundId, RunId
-from bot.runner.ports import StaleWriteError
+from bot.turn.ports import StaleWriteError
 from storage.columns import upsert
 from storage.group_tables import board, reply, seat
 from storage.repository import Repository

@@ -9,8 +9,8 @@ from sqlalchemy import BindParameter, bindparam, delete, insert, select, update
 from bot.domain.ids import ChatId, ConversationId, PersonId
 from bot.engine.codec import StoredAnswer, decode, encode
 from bot.engine.model import Answer, Answers, StepId
-from bot.runner.ports import StaleWriteError
-from bot.runner.records import Conversation
+from bot.turn.ports import StaleWriteError
+from bot.turn.records import Conversation
 from storage import rows
 from storage.columns import upsert
 from storage.repository import Repository

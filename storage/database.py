@@ -12,7 +12,7 @@ from queue import Empty, SimpleQueue
 from types import TracebackType
 from typing import Any, Self, TypeVar
 
-from bot.runner.ports import UnitOfWork
+from bot.turn.ports import UnitOfWork
 from storage.engine import make_engine
 from storage.writer import Job, Outcome, Writer
 

@@ -7,7 +7,7 @@ from typing import Any
 
 from sqlalchemy import BindParameter, bindparam, delete, insert, select, update
 
-from bot.domain.discussion import (
+from bot.dialogs.alignment.rules.discussion import (
     Asked,
     Check,
     Contribution,
@@ -20,8 +20,8 @@ from bot.domain.discussion import (
     Wording,
 )
 from bot.domain.ids import ChatId, PartnerId, PersonId, PlacedId, RunId
-from bot.runner.ports import StaleWriteError
-from bot.runner.records import Opinion
+from bot.turn.ports import StaleWriteError
+from bot.turn.records import Opinion
 from storage.columns import insert_or_ignore, upsert
 from storage.discussion_tables import (
     asked,

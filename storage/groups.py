@@ -17,7 +17,7 @@ from bot.domain.ids import (
     PersonId,
     PlacedId,
 )
-from bot.runner.ports import StaleWriteError
+from bot.turn.ports import StaleWriteError
 from storage.columns import insert_or_ignore, upsert
 from storage.discussion_tables import stood
 from storage.group_tables import binding_request, board, chat_binding, placed, reply, seen

@@ -9,7 +9,7 @@ from bot.domain.asking import Pace
 from bot.domain.collaboration import Collaboration, Membership, Ownership, Partner, PartnerKind, Person, Role
 from bot.domain.ids import ChatId, CollaborationId, InvitationId, MembershipId, PartnerId, PersonId
 from bot.domain.invitation import Invitation
-from bot.runner.ports import StaleWriteError
+from bot.turn.ports import StaleWriteError
 from storage import erasing, rows
 from storage.repository import Repository
 from storage.tables import collaboration, invitation, membership, partner, person

@@ -9,7 +9,7 @@ from sqlalchemy import BindParameter, Connection, bindparam, delete, func, inser
 
 from bot.domain.group import Room
 from bot.domain.ids import ChatId, ConversationId, PlacedId
-from bot.runner.records import Outgoing, Placed, Timer
+from bot.turn.records import Outgoing, Placed, Timer
 from storage import rows
 from storage.columns import insert_or_ignore, upsert
 from storage.group_tables import placed

@@ -8,8 +8,8 @@ from sqlalchemy import BindParameter, bindparam, delete, insert, or_, select, up
 
 from bot.domain.ids import CollaborationId, PartnerId, PersonId, RoundId, RunId
 from bot.domain.rounds import Participation, Phase, PhaseRun, Round, RoundMode, RoundState, RunState
-from bot.runner.ports import StaleWriteError
-from bot.runner.records import Standing
+from bot.turn.ports import StaleWriteError
+from bot.turn.records import Standing
 from storage import rows
 from storage.columns import insert_or_ignore
 from storage.repository import Repository

@@ -14,7 +14,7 @@ from bot.domain.asking import Pace
 from bot.domain.collaboration import Collaboration, Membership, Ownership, Partner, PartnerKind, Person, Role
 from bot.domain.invitation import Invitation
 from bot.domain.rounds import Participation, Phase, PhaseRun, Round, RoundMode, RoundState, RunState
-from bot.runner.records import Conversation, ConversationState, LongText, Outgoing, Timer, Unsure
+from bot.turn.records import Conversation, ConversationState, LongText, Outgoing, Timer, Unsure
 from storage import tables, traffic_tables
 
 Values = Sequence[Any]

@@ -2,7 +2,7 @@
 
 from sqlalchemy import Connection
 
-from bot.runner.ports import UnitOfWork
+from bot.turn.ports import UnitOfWork
 from storage.agreements import SqlAgreements, SqlAsking, SqlCommitments
 from storage.boards import SqlBoards
 from storage.conversations import SqlConversations

@@ -10,7 +10,7 @@ from typing import Any
 from sqlalchemy import Connection, Engine
 from sqlalchemy.exc import DBAPIError, PendingRollbackError
 
-from bot.runner.ports import RefusedError, StaleWriteError, UnitOfWork
+from bot.turn.ports import RefusedError, StaleWriteError, UnitOfWork
 from storage.erasing import SCRUB
 from storage.unit_of_work import unit_of_work
 

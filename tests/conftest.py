@@ -85,7 +85,7 @@ def town():
     from bot.bootstrap import texts
     from bot.phone.town import Town
     from bot.rooms import HOUSE
-    from bot.runner.turn import Runner
+    from bot.turn.runner import Runner
     from storage.database import Database
 
     with Database("sqlite://", bot=1) as database:

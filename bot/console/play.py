@@ -10,9 +10,9 @@ from rich.prompt import Prompt
 from bot.content.load import load_instrument
 from bot.content.phrases import Phrasebook, load_phrases
 from bot.content.screen import event_of, in_whole, long_texts, screen_of, typed_event
-from bot.dialogs.dialog import Dialog
 from bot.engine.advance import Begin, advance
 from bot.engine.model import Ask, Complete, Event, Notify, Open, Pause, Read, Resumed, Session, Turn, Visit
+from bot.turn.dialog import Dialog
 
 
 def play(dialog: Dialog[Any]) -> None:

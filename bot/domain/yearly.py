@@ -6,9 +6,9 @@ from datetime import date
 from enum import StrEnum
 from itertools import count
 
-from bot.domain.agreement import months_on
 from bot.domain.collaboration import Membership, Role
 from bot.domain.ids import RoundId
+from bot.domain.months import months_on
 
 MONTHS_AFTER = 11
 """After the round closed (source: the tool advises to repeat it every year)."""

@@ -2,7 +2,7 @@
 
 from datetime import date
 
-from bot.domain.agreement import months_on
+from bot.domain.months import months_on
 
 MONTHS_AFTER = (4, 8)
 """Twice between two rounds; the yearly round comes at eleven."""

@@ -6,8 +6,8 @@ from dataclasses import dataclass, field, replace
 
 from bot.domain.ids import ChatId
 from bot.phone.message import Message, NotShownError, Spot, Version
-from bot.runner.incoming import Replied, Spoke
-from bot.runner.records import Outgoing
+from bot.turn.incoming import Replied, Spoke
+from bot.turn.records import Outgoing
 
 FIRST = 101
 """The number of the first message in a chat, so that a made-up low number is that of none."""

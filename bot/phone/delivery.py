@@ -5,7 +5,7 @@ from dataclasses import dataclass, field
 from bot.domain.ids import ChatId, PlacedId
 from bot.phone.chat import Chat
 from bot.phone.message import Version
-from bot.runner.records import Outgoing
+from bot.turn.records import Outgoing
 
 
 @dataclass(frozen=True, slots=True)

@@ -12,7 +12,7 @@ from bot.phone.chat import Chat
 from bot.phone.delivery import Change, Delivering, Delivery, Placing, Toast
 from bot.phone.message import Message, Version
 from bot.phone.phone import Phone
-from bot.runner.records import Outgoing
+from bot.turn.records import Outgoing
 
 FIRST_PERSON, FIRST_GROUP, TO_SUPERGROUP = 1000, -500, -1000
 """Where ids begin, and how far away a group is when it has moved."""

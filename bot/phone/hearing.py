@@ -4,7 +4,7 @@ from html import escape
 
 from bot.content.screen import Screen
 from bot.phone.message import Version
-from bot.runner.incoming import ON_RECORD, Body, Commanded, Replied, Said, Spoke
+from bot.turn.incoming import ON_RECORD, Body, Commanded, Replied, Said, Spoke
 
 
 def written(text: str) -> Version:

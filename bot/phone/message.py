@@ -5,8 +5,8 @@ from dataclasses import dataclass, field, replace
 from bot.content.screen import Button, Screen
 from bot.domain.ids import ChatId
 from bot.phone.reading import as_read, tokens_in
-from bot.runner.incoming import Replied, Spoke
-from bot.runner.records import Outgoing
+from bot.turn.incoming import Replied, Spoke
+from bot.turn.records import Outgoing
 
 
 class NotShownError(LookupError):

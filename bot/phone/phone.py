@@ -8,7 +8,7 @@ from bot.phone.chat import Chat
 from bot.phone.hearing import heard, written
 from bot.phone.message import Message, NotShownError, Spot
 from bot.phone.reading import adds_a_group, tokens_in
-from bot.runner.incoming import (
+from bot.turn.incoming import (
     Body,
     CameOrWent,
     Commanded,

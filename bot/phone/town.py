@@ -13,10 +13,10 @@ from bot.domain.ids import ChatId
 from bot.phone.delivery import Change, Delivery
 from bot.phone.exchange import Exchange
 from bot.phone.phone import Phone
-from bot.runner.incoming import Edited, Incoming, Replied, Spoke, Tapped, to_json
-from bot.runner.ports import UnitOfWork
-from bot.runner.records import Outgoing
-from bot.runner.turn import Result, Runner
+from bot.turn.incoming import Edited, Incoming, Replied, Spoke, Tapped, to_json
+from bot.turn.ports import UnitOfWork
+from bot.turn.records import Outgoing
+from bot.turn.runner import Result, Runner
 
 T = TypeVar("T")
 

@@ -11,9 +11,9 @@ from datetime import datetime, timedelta
 import structlog
 from apscheduler.schedulers.asyncio import AsyncIOScheduler
 
-from bot.runner.ports import UnitOfWork, Work
-from bot.runner.records import Timer
-from bot.runner.turn import Result, Runner
+from bot.turn.ports import UnitOfWork, Work
+from bot.turn.records import Timer
+from bot.turn.runner import Result, Runner
 
 log = structlog.get_logger(__name__)
 

@@ -19,16 +19,16 @@ from telegram.request._requestparameter import RequestParameter
 from bot.content.phrases import Phrasebook
 from bot.domain.ids import ChatId
 from bot.engine.model import Phrase
-from bot.runner import incoming as stored_form
-from bot.runner.house import House
-from bot.runner.incoming import Edited, Incoming, Replied, Spoke, Tapped
-from bot.runner.ports import UnitOfWork, Work
-from bot.runner.turn import Result, Runner
 from bot.telegram.budget import Budget
 from bot.telegram.inbound import ALLOWED_UPDATES
 from bot.telegram.intake import DurableBot, Intake
 from bot.telegram.sender import Sender, Sent
 from bot.telegram.transport import AiohttpRequest, UpdatesRequest
+from bot.turn import incoming as stored_form
+from bot.turn.house import House
+from bot.turn.incoming import Edited, Incoming, Replied, Spoke, Tapped
+from bot.turn.ports import UnitOfWork, Work
+from bot.turn.runner import Result, Runner
 
 log = structlog.get_logger(__name__)
 

@@ -7,7 +7,7 @@ from telegram import CallbackQuery, Chat, ChatMember, ChatMemberUpdated, Message
 from telegram.constants import ChatType
 
 from bot.domain.ids import ChatId
-from bot.runner.incoming import (
+from bot.turn.incoming import (
     ON_RECORD,
     Body,
     CameOrWent,

@@ -12,8 +12,8 @@ from typing import Any
 from telegram import Update
 from telegram.ext import ExtBot
 
-from bot.runner.incoming import Incoming
 from bot.telegram.inbound import to_incoming
+from bot.turn.incoming import Incoming
 
 Store = Callable[[list[Incoming]], Awaitable[list[Incoming]]]
 """Puts updates on disk; returns those that were not there yet, in order."""

@@ -18,8 +18,8 @@ from telegram import InputFile
 from telegram.error import BadRequest, ChatMigrated, Forbidden, NetworkError, RetryAfter, TelegramError
 
 from bot.domain.ids import ChatId, PlacedId
-from bot.runner.records import Outgoing
 from bot.telegram.budget import Budget
+from bot.turn.records import Outgoing
 
 log = structlog.get_logger(__name__)
 
@@ -245,7 +245,7 @@ def _keyboard(message: Outgoing) -> dict[str, Any]:
 @lru_cache(maxsize=4)
 def _png(picture: str) -> bytes:
     """The picture of this data. One reveal sends the same one to many chats."""
-    from bot.reports.picture import render  # only whoever sends a picture pays for the renderer
+    from bot.typesetting.picture import render
 
     return render(json.loads(picture))
 
@@ -258,7 +258,7 @@ def _file_maker(name: str) -> Callable[[str], bytes]:
 
 def _pdf(document: str) -> bytes:
     """The document of this data."""
-    from bot.reports.minutes import render_pdf  # only whoever sends a document pays for the renderer
+    from bot.typesetting.minutes import render_pdf
 
     return render_pdf(json.loads(document))
 

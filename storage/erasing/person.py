@@ -11,7 +11,7 @@ from typing import Any
 
 from sqlalchemy import Connection, delete, select, update
 
-from bot.domain.agreement import AgreementState
+from bot.dialogs.agreements.rules import AgreementState
 from bot.domain.ids import PersonId
 from storage import forms
 from storage.agreement_tables import (

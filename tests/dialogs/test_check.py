@@ -12,7 +12,7 @@ from bot.engine.explore import explore
 from bot.engine.model import Option, Phrase, Row, Step, StepId, Steps
 from bot.engine.steps import choose, option, pick, review, write
 from bot.rooms import DIALOGS
-from bot.runner.check import Example, check_dialogs, examples
+from bot.turn.check import Example, check_dialogs, examples
 
 instrument = load_instrument()
 phrases = load_phrases()

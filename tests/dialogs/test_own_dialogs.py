@@ -12,14 +12,17 @@ from hypothesis import strategies as st
 from bot.content.load import load_instrument
 from bot.content.phrases import load_phrases
 from bot.content.screen import LABEL_LIMIT, MESSAGE_LIMIT, event_of, screen_of, typed_event
-from bot.dialogs.day import Calendar
-from bot.dialogs.leave import LEAVE, LeaveFacts
-from bot.dialogs.new_collaboration import MOST_PARTNERS, NEW_COLLABORATION, NewCollaborationFacts
-from bot.dialogs.preparation import PREPARATION, PreparationFacts
-from bot.dialogs.quick_scan import QUICK_SCAN, QuickScanFacts
-from bot.dialogs.welcome import WELCOME, WelcomeFacts
+from bot.dialogs.collaborations.dialog import (
+    MOST_PARTNERS,
+    NEW_COLLABORATION,
+    CreateCollaboration,
+    NewCollaborationFacts,
+    NewPartner,
+)
+from bot.dialogs.people.dialog import LEAVE, WELCOME, Decline, Join, Leave, LeaveFacts, WelcomeFacts
+from bot.dialogs.preparation.dialog.form import PREPARATION, HandIn, PreparationFacts
+from bot.dialogs.preparation.dialog.quick_scan import QUICK_SCAN, QuickScanFacts
 from bot.domain.collaboration import Ownership, PartnerKind, Role
-from bot.domain.commands import CreateCollaboration, Decline, HandIn, Join, Leave, NewPartner
 from bot.domain.ids import InvitationId, MembershipId, RunId
 from bot.domain.rounds import Phase, RoundMode
 from bot.engine.advance import DONE, SKIP, Begin, advance, walk
@@ -42,7 +45,8 @@ from bot.engine.model import (
     Written,
 )
 from bot.rooms import DIALOGS
-from bot.runner.check import OPTION_LIMIT, Example, examples
+from bot.turn.check import OPTION_LIMIT, Example, examples
+from bot.turn.days import Calendar
 
 AT = datetime(2026, 9, 16, 10, tzinfo=UTC)
 instrument = load_instrument()

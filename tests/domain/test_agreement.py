@@ -7,21 +7,23 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from bot.domain import agreement as rules
-from bot.domain.agreement import (
+from bot.dialogs.agreements.rules import (
     Agreement,
     AgreementId,
     AgreementState,
     Repeat,
     answerable,
     circle,
+    done,
+    lapsed,
     may_change,
     may_share,
-    months_on,
+    running,
 )
 from bot.domain.collaboration import Membership, Role
 from bot.domain.errors import DomainError
 from bot.domain.ids import CollaborationId, MembershipId, PartnerId, PersonId
+from bot.domain.months import months_on
 
 AT = datetime(2026, 9, 16, tzinfo=UTC)
 OURS, THEIRS = PartnerId(1), PartnerId(2)
@@ -96,36 +98,36 @@ def test_the_same_day_so_many_months_on(start: str, months: int, then: str):
     ],
 )
 def test_what_comes_back_is_due_on_its_next_day(due: str, repeat: Repeat, today: str, then: str):
-    one = rules.done(replace(OPEN, due=day(due), repeat=repeat), day(today))
+    one = done(replace(OPEN, due=day(due), repeat=repeat), day(today))
     assert (one.due, one.state) == (day(then), AgreementState.OPEN)
 
 
 def test_the_end_of_a_month_stays_the_end_of_a_month():
     one = replace(OPEN, due=day("2026-08-31"), counts_from=day("2026-08-31"), repeat=Repeat.QUARTER)
     for today in ("2026-08-31", "2026-11-30", "2027-02-28"):
-        one = rules.done(one, day(today))
+        one = done(one, day(today))
     assert one.due == day("2027-05-31")
 
 
 @pytest.mark.parametrize("due", [None, day("2026-10-01")])
 @pytest.mark.parametrize("repeat", Repeat)
 def test_without_a_day_or_a_next_time_done_is_the_end(due: date | None, repeat: Repeat):
-    one = rules.done(replace(OPEN, due=due, repeat=repeat), day("2026-10-01"))
+    one = done(replace(OPEN, due=due, repeat=repeat), day("2026-10-01"))
     assert (one.state is AgreementState.OPEN) is (due is not None and repeat is not Repeat.ONCE)
 
 
 def test_what_runs_on_or_lapses():
-    assert rules.running(OPEN, day("2026-12-01")) == replace(OPEN, due=day("2026-12-01"))
-    assert rules.lapsed(OPEN) == replace(OPEN, state=AgreementState.LAPSED)
+    assert running(OPEN, day("2026-12-01")) == replace(OPEN, due=day("2026-12-01"))
+    assert lapsed(OPEN) == replace(OPEN, state=AgreementState.LAPSED)
 
 
 @pytest.mark.parametrize("state", [AgreementState.DRAFT, AgreementState.DONE, AgreementState.LAPSED])
 def test_what_is_closed_stays_closed(state: AgreementState):
     one = replace(OPEN, state=state)
     for change in (
-        lambda: rules.done(one, AT.date()),
-        lambda: rules.lapsed(one),
-        lambda: rules.running(one, AT.date()),
+        lambda: done(one, AT.date()),
+        lambda: lapsed(one),
+        lambda: running(one, AT.date()),
     ):
         with pytest.raises(DomainError, match=r"agreements\.closed"):
             change()
@@ -136,7 +138,7 @@ DAYS = st.dates(date(2024, 1, 1), date(2040, 12, 31))
 
 @given(DAYS, st.sampled_from([Repeat.QUARTER, Repeat.HALF_YEAR, Repeat.YEAR]), DAYS)
 def test_the_next_time_is_to_come_and_the_first_that_is(due: date, repeat: Repeat, today: date):
-    then = rules.done(replace(OPEN, due=due, repeat=repeat), today).due
+    then = done(replace(OPEN, due=due, repeat=repeat), today).due
     assert then is not None
     assert then > max(due, today)
     assert then <= months_on(max(due, today), repeat.months) + timedelta(days=3)

@@ -6,7 +6,7 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from bot.domain.agreement import months_on
+from bot.domain.months import months_on
 from bot.domain.yearly import first_day, occasions, years_between
 
 

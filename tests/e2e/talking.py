@@ -7,8 +7,8 @@ from bot.domain.form import FilledForm, FilledMotive
 from bot.domain.ids import ChatId
 from bot.domain.motive import Choice
 from bot.domain.rounds import RoundMode, RoundState, RunState
-from bot.runner.ports import UnitOfWork
 from bot.sandbox.model import Message
+from bot.turn.ports import UnitOfWork
 from storage.database import Database
 
 from .driver import HouseWithin, Phone

@@ -7,11 +7,11 @@ import pytest
 from structlog.testing import capture_logs
 
 from bot.bootstrap import texts
+from bot.dialogs.rounds.actions import enter_open_runs
 from bot.domain.collaboration import PartnerKind, Role
 from bot.domain.rounds import Phase, RoundMode, RoundState, RunState
 from bot.rooms import HOUSE
-from bot.runner.deeds.entering import enter_open_runs
-from bot.runner.stage import Stage
+from bot.turn.context import Stage
 from storage.database import Database
 
 from .driver import HouseWithin

@@ -8,7 +8,7 @@ from bot.phone.delivery import Placing
 from bot.phone.exchange import Exchange
 from bot.phone.message import NotShownError
 from bot.phone.phone import Phone
-from bot.runner.records import Outgoing
+from bot.turn.records import Outgoing
 
 YES, NO = Button("Ja", "c:1:0:ja"), Button("Nee", "c:1:0:nee")
 TALK, STATUS = ConversationId(7), PlacedId(3)

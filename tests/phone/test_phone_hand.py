@@ -8,17 +8,8 @@ from bot.phone.chat import Chat
 from bot.phone.exchange import Exchange
 from bot.phone.message import NotShownError
 from bot.phone.phone import Phone
-from bot.runner.incoming import (
-    CameOrWent,
-    Commanded,
-    Incoming,
-    Replied,
-    Said,
-    Showed,
-    Spoke,
-    Tapped,
-)
-from bot.runner.records import Outgoing
+from bot.turn.incoming import CameOrWent, Commanded, Incoming, Replied, Said, Showed, Spoke, Tapped
+from bot.turn.records import Outgoing
 
 LINK = "https://t.me/samenspraak_bot?start=abc_DEF-1"
 TO_GROUP = "https://t.me/samenspraak_bot?startgroup=xyz"

@@ -25,10 +25,10 @@ from bot.phone.phone import Phone
 from bot.phone.reading import as_read
 from bot.phone.town import Seen, Town
 from bot.rooms import HOUSE
-from bot.runner.incoming import Commanded, Incoming, Replied, Spoke, Tapped, from_json
-from bot.runner.ports import RefusedError, UnitOfWork
-from bot.runner.records import Outgoing
-from bot.runner.turn import Result, Runner
+from bot.turn.incoming import Commanded, Incoming, Replied, Spoke, Tapped, from_json
+from bot.turn.ports import RefusedError, UnitOfWork
+from bot.turn.records import Outgoing
+from bot.turn.runner import Result, Runner
 from storage import migrate
 from storage.database import Database
 

@@ -10,7 +10,7 @@ from test_picture import CLUSTERS, HOSTILE, LABELS, LONGEST, is_png, size
 
 from bot.insight.history import History, HistoryRow, RoundCell, RoundColumn
 from bot.insight.model import CellState
-from bot.reports.picture import MAX_WIDTH_PLUS_HEIGHT, WIDTH, history_picture, render
+from bot.typesetting.picture import MAX_WIDTH_PLUS_HEIGHT, WIDTH, history_picture, render
 
 ROUND_LABELS = replace(LABELS, subtitle="Onze motieven door de jaren heen", not_on_form="stond er niet bij")
 TEXTS = ("Uitbreiden/versterken netwerk", LONGEST, "Up-to-date curriculum") * 6

@@ -12,7 +12,8 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from bot.reports.minutes import (
+from bot.typesetting.compiler import compiler, line, lines
+from bot.typesetting.minutes import (
     Confirmation,
     Counted,
     Discussed,
@@ -23,7 +24,6 @@ from bot.reports.minutes import (
     minutes_data,
     render_pdf,
 )
-from bot.reports.typesetting import compiler, line, lines
 
 LABELS = MinutesLabels(
     title="Verslag van het gesprek",

@@ -10,8 +10,16 @@ import pytest
 from bot.domain.collaboration import PartnerKind
 from bot.domain.ids import PartnerId
 from bot.insight.model import Cell, CellState, Column, Matrix, Row
-from bot.reports.picture import MAX_WIDTH_PLUS_HEIGHT, NAME_LIMIT, TEXT_LIMIT, WIDTH, MatrixLabels, matrix_data, render
-from bot.reports.picture import png_size as size
+from bot.typesetting.picture import (
+    MAX_WIDTH_PLUS_HEIGHT,
+    NAME_LIMIT,
+    TEXT_LIMIT,
+    WIDTH,
+    MatrixLabels,
+    matrix_data,
+    render,
+)
+from bot.typesetting.picture import png_size as size
 
 LABELS = MatrixLabels(
     title="Onze motieven",

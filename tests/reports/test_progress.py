@@ -4,11 +4,11 @@ from datetime import UTC, datetime
 
 import pytest
 
+from bot.dialogs.rounds.facts import PartnerProgress, partner_progress
 from bot.domain.collaboration import Membership, Partner, PartnerKind, Person, Role
 from bot.domain.ids import ChatId, CollaborationId, MembershipId, PartnerId, PersonId, RunId
 from bot.domain.rounds import Participation
 from bot.domain.visibility import Viewer
-from bot.reports.progress import PartnerProgress, partner_progress
 
 AT = datetime(2026, 9, 16, tzinfo=UTC)
 NORTH = Partner(PartnerId(1), CollaborationId(1), "Zorggroep Noord", PartnerKind.PRACTICE)

@@ -5,8 +5,8 @@ from datetime import UTC, datetime
 
 import pytest
 
-from bot.runner.turn import Result
 from bot.scheduling.ticker import Ticker
+from bot.turn.runner import Result
 
 NOW = datetime(2026, 9, 1, 8, 0, tzinfo=UTC)
 

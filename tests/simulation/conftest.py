@@ -6,7 +6,7 @@ from pathlib import Path
 import pytest
 
 from bot.bootstrap import texts
-from bot.runner.stage import Texts
+from bot.turn.context import Texts
 from storage import migrate
 
 

@@ -7,15 +7,19 @@ from decade_facts import Thing
 from decade_log import Said
 from decade_world import Human, World
 
-from bot.domain.agreement import AgreementId
-from bot.domain.commands import HandIn, HandInCommitment, NewDay
+from bot.dialogs.agreements import actions as agreements
+from bot.dialogs.agreements.dialog import NewDay
+from bot.dialogs.agreements.rules import AgreementId
+from bot.dialogs.commitment import actions as phase_3
+from bot.dialogs.commitment.dialog import HandInCommitment
+from bot.dialogs.preparation.actions import hand_in
+from bot.dialogs.preparation.dialog.form import HandIn
 from bot.domain.errors import DomainError
 from bot.domain.form import FilledForm
 from bot.domain.ids import ChatId, ConversationId, RunId
-from bot.runner.deeds import agreements, phase_1, phase_3
-from bot.runner.incoming import Tapped
-from bot.runner.records import Conversation
-from bot.runner.stage import Stage
+from bot.turn.context import Stage
+from bot.turn.incoming import Tapped
+from bot.turn.records import Conversation
 
 NO_TALK = Conversation(ConversationId(0), "none", ChatId(0), None, 0, "1", datetime(2026, 1, 1, tzinfo=UTC))
 """In place of the conversation a deed comes from."""
@@ -89,7 +93,7 @@ class Answers:
             if standing is None or standing.run.state != "open":
                 return
             if standing.run.phase.number == 1:
-                phase_1.hand_in(stage, HandIn(RunId(run), FilledForm(())))
+                hand_in(stage, HandIn(RunId(run), FilledForm(())))
             else:
                 phase_3.hand_in(stage, HandInCommitment(RunId(run)))
 

@@ -11,7 +11,7 @@ from zoneinfo import ZoneInfo
 
 from decade_calendar import add_months
 
-from bot.runner.ports import UnitOfWork
+from bot.turn.ports import UnitOfWork
 
 FILLS_IN = {"leidinggevende", "deelnemer", "procesbegeleider"}
 COMMITS = FILLS_IN | {"betrokkene"}

@@ -7,14 +7,18 @@ from decade_answers import NO_TALK, Answers
 from decade_life import ROLES, Life
 from decade_world import Human, World
 
-from bot.domain.agreement import AgreementId, Repeat
+from bot.dialogs.agreements import actions as agreements
+from bot.dialogs.agreements.dialog import Agree
+from bot.dialogs.agreements.rules import AgreementId, Repeat, Terms
+from bot.dialogs.collaborations.actions import adjust
+from bot.dialogs.collaborations.dialog import Adjust
+from bot.dialogs.years import actions as years
+from bot.dialogs.years.dialog import AskOn
 from bot.domain.collaboration import Role
-from bot.domain.commands import Adjust, Agree, AskOn, Terms
 from bot.domain.errors import DomainError
 from bot.domain.ids import CollaborationId, PartnerId, PersonId, RoundId
-from bot.runner.deeds import agreements, making, years
-from bot.runner.incoming import CameOrWent, Tapped
-from bot.runner.stage import Stage
+from bot.turn.context import Stage
+from bot.turn.incoming import CameOrWent, Tapped
 
 PACES = ("meteen", "meteen", "wekelijks", "uit")
 
@@ -141,7 +145,7 @@ class Happenings:
         day = self.world.now.date() + timedelta(days=chance.randint(1, 30))
         none = chance.random() < 0.2
         command = Adjust(CollaborationId(self.life.id), deadline=None if none else day, without_deadline=none)
-        self.world.act(leader, lambda stage: making.adjust(stage, command, NO_TALK))
+        self.world.act(leader, lambda stage: adjust(stage, command, NO_TALK))
         self.world.changed(self.life.id)
 
     def ask_on(self) -> None:

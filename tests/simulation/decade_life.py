@@ -6,17 +6,17 @@ from decade_answers import NO_TALK, Answers
 from decade_facts import Place
 from decade_world import Human, World
 
+from bot.dialogs.people import actions as members
+from bot.dialogs.rounds.actions import close_round, enter_open_runs, go_on, open_round
+from bot.dialogs.settling.actions import settle
+from bot.dialogs.settling.dialog import Settle
 from bot.domain.collaboration import PartnerKind, Role
-from bot.domain.commands import Settle
 from bot.domain.form import FilledForm, FilledMotive
 from bot.domain.ids import ChatId, CollaborationId, PartnerId, PersonId, RoundId, RunId
 from bot.domain.motive import Choice
 from bot.domain.rounds import Phase, RoundMode, RoundState
 from bot.rooms import HOUSE
-from bot.runner import phases
-from bot.runner.deeds import making, members, phase_1
-from bot.runner.deeds.entering import enter_open_runs
-from bot.runner.stage import Stage
+from bot.turn.context import Stage
 
 ZONES = ("Europe/Amsterdam",) * 7 + ("Atlantic/Canary", "America/Curacao", "America/Curacao")
 PHASES = (
@@ -139,7 +139,7 @@ class Life:
         elif state == "preparation" and self.world.chance.random() < 0.5:
             self.settle(round_)
         elif state == "commitment" and self.world.chance.random() < 0.5:
-            self.world.act(None, lambda stage: phases.close_round(stage, stage.uow.rounds.get(round_.id)))
+            self.world.act(None, lambda stage: close_round(stage, stage.uow.rounds.get(round_.id)))
         if state != self.place.round.state or state in ("draft", "preparation", "commitment"):
             self.world.changed(self.id)
             self._will_hand_in()
@@ -153,7 +153,7 @@ class Life:
 
         def deed(stage: Stage) -> None:
             stage.uow.rounds.change(round_.id, round_.mode, chance.choice(PHASES), deadline)
-            making.open_round(stage, round_.id)
+            open_round(stage, round_.id)
 
         self.world.act(self.leader(), deed)
 
@@ -169,12 +169,12 @@ class Life:
                 here = [s for p in parts if (s := stage.uow.rounds.standing(run.id, p.person)) is not None]
                 if run.state == "open" and here:
                     theirs = Stage(stage.uow, stage.at, stage.texts, HOUSE, stage.fresh, here[0].person.chat)
-                    phase_1.settle(theirs, Settle(RunId(run.id), form), NO_TALK, anyway=True)
+                    settle(theirs, Settle(RunId(run.id), form), NO_TALK, anyway=True)
                     stage.outgoing += theirs.outgoing
             versions = [stage.uow.settlements.latest(run.id) for run in stage.uow.rounds.runs(round_.id)]
             stage.uow.settlements.reveal(round_.id, [v.id for v in versions if v is not None], stage.at)
             stage.uow.rounds.set_state(round_.id, RoundState.REVEALED)
-            phases.go_on(stage, round_.id)
+            go_on(stage, round_.id)
 
         self.world.act(self.leader(), deed)
 

@@ -11,11 +11,11 @@ from bot.domain.ids import ChatId
 from bot.phone.exchange import Exchange
 from bot.phone.phone import Phone
 from bot.rooms import HOUSE
-from bot.runner.incoming import Body, CameOrWent
-from bot.runner.ports import UnitOfWork
-from bot.runner.records import Outgoing, Timer
-from bot.runner.stage import Stage, Texts
-from bot.runner.turn import Result, Runner
+from bot.turn.context import Stage, Texts
+from bot.turn.incoming import Body, CameOrWent
+from bot.turn.ports import UnitOfWork
+from bot.turn.records import Outgoing, Timer
+from bot.turn.runner import Result, Runner
 from storage.database import Database
 
 T = TypeVar("T")

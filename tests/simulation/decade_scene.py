@@ -10,18 +10,18 @@ from decade_log import Said
 from decade_program import Program
 from decade_world import Chances, Human, World
 
-from bot.domain.agreement import Repeat
+from bot.dialogs.agreements import actions as agreements
+from bot.dialogs.agreements.dialog import Agree
+from bot.dialogs.agreements.rules import Repeat, Terms
+from bot.dialogs.people import actions as members
+from bot.dialogs.rounds.actions import close_round, enter_open_runs, open_round
 from bot.domain.collaboration import PartnerKind, Role
-from bot.domain.commands import Agree, Terms
 from bot.domain.form import FilledForm, FilledMotive
 from bot.domain.ids import ChatId, CollaborationId, PartnerId, PersonId
 from bot.domain.motive import Choice
 from bot.domain.rounds import Phase, RoundMode, RunState
-from bot.runner import phases
-from bot.runner.deeds import agreements, making, members
-from bot.runner.deeds.entering import enter_open_runs
-from bot.runner.incoming import Tapped
-from bot.runner.stage import Stage, Texts
+from bot.turn.context import Stage, Texts
+from bot.turn.incoming import Tapped
 
 MONDAY = datetime(2026, 9, 7, 6, 0, tzinfo=UTC)
 """Eight o'clock in the Netherlands."""
@@ -102,7 +102,7 @@ class Scene:
 
     def open_round(self, collaboration: int) -> int:
         round_ = self.world.oracle.places[collaboration].round
-        self.world.act(None, lambda stage: making.open_round(stage, round_.id))
+        self.world.act(None, lambda stage: open_round(stage, round_.id))
         self.world.changed(collaboration)
         return round_.id
 
@@ -120,7 +120,7 @@ class Scene:
                     with_manager=True, after_reveal=False,
                 )  # fmt: skip
                 stage.uow.settlements.reveal(round_.id, [kept.id], stage.at)
-            phases.close_round(stage, stage.uow.rounds.get(round_.id))
+            close_round(stage, stage.uow.rounds.get(round_.id))
 
         self.world.act(None, deed)
         self.world.changed(collaboration)

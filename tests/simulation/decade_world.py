@@ -17,10 +17,10 @@ from decade_oracle import Oracle
 from decade_program import Program
 
 from bot.domain.ids import PersonId
-from bot.runner.incoming import Body
-from bot.runner.records import Outgoing
-from bot.runner.reminders import KIND
-from bot.runner.stage import Stage, Texts
+from bot.turn.bundle import KIND
+from bot.turn.context import Stage, Texts
+from bot.turn.incoming import Body
+from bot.turn.records import Outgoing
 
 START = datetime(2026, 9, 1, 8, 0, tzinfo=UTC)
 TICK = timedelta(seconds=1)

@@ -10,7 +10,7 @@ from decade_happenings import populate
 from decade_oracle import KNOWN
 from decade_world import Chances, World, make_world
 
-from bot.runner.stage import Texts
+from bot.turn.context import Texts
 
 THOROUGH = os.environ.get("SAMENSPRAAK_THOROUGH") == "1"
 WORLDS, COLLABORATIONS = (25, 8) if THOROUGH else (4, 2)

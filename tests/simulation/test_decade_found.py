@@ -7,7 +7,7 @@ from decade_scene import Scene
 
 from bot.domain.collaboration import Role
 from bot.domain.rounds import Phase
-from bot.runner.incoming import Tapped
+from bot.turn.incoming import Tapped
 
 WITH_PHASE_1 = frozenset({Phase.PREPARATION})
 

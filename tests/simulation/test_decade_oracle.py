@@ -8,14 +8,16 @@ import pytest
 from decade_program import Killed, Program
 from decade_scene import Scene
 
+from bot.dialogs.years import reminders as years_reminders
 from bot.domain import yearly
 from bot.domain.asking import About
 from bot.domain.collaboration import Role
 from bot.domain.rounds import Phase
 from bot.followups import asking, phase_reminder, working_hours
 from bot.followups.asking import Rhythm
-from bot.runner import reminders
-from bot.runner.reminders import bundle, years
+from bot.followups.pace import at_pace
+from bot.turn import bundle
+from bot.turn import bundle as reminders
 
 WEEK = timedelta(days=7)
 
@@ -71,7 +73,7 @@ def no_pace(patch) -> None:
 
 
 def weekly_as_now(patch) -> None:
-    real = bundle.at_pace
+    real = at_pace
     patch.setattr(bundle, "at_pace", lambda m, pace, at, zone: real(m, pace if pace == "uit" else "meteen", at, zone))
 
 
@@ -107,11 +109,11 @@ def never_muted(patch) -> None:
 
 
 def everybody_decides(patch) -> None:
-    patch.setattr(years, "decides", lambda mine, members: True)
+    patch.setattr(years_reminders, "decides", lambda mine, members: True)
 
 
 def nobody_decides(patch) -> None:
-    patch.setattr(years, "decides", lambda mine, members: False)
+    patch.setattr(years_reminders, "decides", lambda mine, members: False)
 
 
 def a_year_later(patch) -> None:
@@ -124,7 +126,7 @@ def not_scheduled(patch) -> None:
 
 
 def an_hour_late(patch) -> None:
-    real = bundle.at_pace
+    real = at_pace
     patch.setattr(bundle, "at_pace", lambda *a: (m := real(*a)) and m + (m.minute == 0) * timedelta(minutes=10))
 
 

@@ -16,10 +16,10 @@ from bot.example import Member
 from bot.phone.phone import Phone
 from bot.phone.town import Town
 from bot.rooms import HOUSE
-from bot.runner.incoming import Body, Incoming, Tapped
-from bot.runner.ports import UnitOfWork
-from bot.runner.stage import Stage
-from bot.runner.turn import Runner
+from bot.turn.context import Stage
+from bot.turn.incoming import Body, Incoming, Tapped
+from bot.turn.ports import UnitOfWork
+from bot.turn.runner import Runner
 from storage.database import Database
 from storage.schema import metadata
 

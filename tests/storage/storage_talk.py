@@ -6,12 +6,12 @@ from typing import TypeVar
 
 from storage_life import PEOPLE, Life
 
+from bot.dialogs.people import actions as members
+from bot.dialogs.rounds.actions import enter_open_runs
 from bot.domain.collaboration import Membership, Role
 from bot.domain.ids import CollaborationId, PartnerId, PersonId
-from bot.runner.deeds import members
-from bot.runner.deeds.entering import enter_open_runs
-from bot.runner.ports import UnitOfWork
-from bot.runner.stage import Stage
+from bot.turn.context import Stage
+from bot.turn.ports import UnitOfWork
 
 T = TypeVar("T")
 

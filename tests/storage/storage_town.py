@@ -18,9 +18,9 @@ from bot.phone.message import Message, Spot
 from bot.phone.phone import Phone
 from bot.phone.town import Town as PhoneTown
 from bot.rooms import HOUSE
-from bot.runner.incoming import Body, Commanded, Incoming, Replied
-from bot.runner.ports import UnitOfWork
-from bot.runner.turn import Result, Runner
+from bot.turn.incoming import Body, Commanded, Incoming, Replied
+from bot.turn.ports import UnitOfWork
+from bot.turn.runner import Result, Runner
 from storage.database import Database
 
 BO, ANNA, BRAM, CAS, DANA, EVI, FRITS = (ChatId(n) for n in range(101, 108))

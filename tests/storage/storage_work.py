@@ -10,7 +10,7 @@ from storage_world import NOW
 
 from bot.domain.collaboration import Person
 from bot.domain.ids import ChatId
-from bot.runner.ports import UnitOfWork
+from bot.turn.ports import UnitOfWork
 from storage.database import Database
 
 

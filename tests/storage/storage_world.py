@@ -6,7 +6,7 @@ from datetime import UTC, datetime, timedelta
 from bot.domain.collaboration import Collaboration, Membership, Partner, PartnerKind, Person, Role
 from bot.domain.ids import ChatId
 from bot.domain.rounds import Phase, PhaseRun, Round, RoundMode, RunState
-from bot.runner.ports import UnitOfWork
+from bot.turn.ports import UnitOfWork
 
 BOT = 77
 NOW = datetime(2026, 3, 29, 1, 30, 0, 123456, tzinfo=UTC)

@@ -7,7 +7,7 @@ from typing import Any
 import pytest
 from storage_world import BRAM, LATER, NOW, World
 
-from bot.domain.agreement import (
+from bot.dialogs.agreements.rules import (
     Agreement,
     AgreementEvent,
     AgreementId,
@@ -16,14 +16,14 @@ from bot.domain.agreement import (
     Repeat,
     Result,
 )
+from bot.dialogs.commitment.rules import SharedAnswer, Stand, Statement
 from bot.domain.asking import About, Prompt, Response, Topic
 from bot.domain.collaboration import Person
-from bot.domain.commitment import SharedAnswer, Stand, Statement
 from bot.domain.errors import NoSuchRowError
 from bot.domain.motive import Choice
 from bot.domain.rounds import Phase, PhaseRun, RunState
 from bot.domain.yearly import Decision, Yearly
-from bot.runner.ports import StaleWriteError
+from bot.turn.ports import StaleWriteError
 from storage.database import Database
 
 ODD = "<b>wij & jullie</b> 🙂 مرحبا\n{{ 7 * 7 }} %s _*["

@@ -11,8 +11,8 @@ from storage_world import ANNA, BRAM, LATER, NOW, World
 
 from bot.domain.ids import ConversationId
 from bot.engine.model import Chosen, Picked, Skipped, StepId, Written
-from bot.runner.ports import StaleWriteError
-from bot.runner.records import Conversation, ConversationState, LongText, Unsure
+from bot.turn.ports import StaleWriteError
+from bot.turn.records import Conversation, ConversationState, LongText, Unsure
 from storage.database import Database
 
 STEP = StepId("pp.kap.1")

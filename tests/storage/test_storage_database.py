@@ -8,7 +8,7 @@ from sqlalchemy.exc import DBAPIError, OperationalError
 from storage_work import add_person, held, there, together
 from storage_world import BOT
 
-from bot.runner.ports import UnitOfWork
+from bot.turn.ports import UnitOfWork
 from storage.database import MOST_AT_ONCE, Database
 
 

@@ -8,9 +8,7 @@ import pytest
 from storage_world import LATER, NOW, World
 
 from bot.content.screen import Screen
-from bot.domain.board import Board, Reply
-from bot.domain.collaboration import Partner, PartnerKind, Person
-from bot.domain.discussion import (
+from bot.dialogs.alignment.rules.discussion import (
     GOALS,
     NEEDED,
     Asked,
@@ -23,11 +21,13 @@ from bot.domain.discussion import (
     Goal,
     GoalId,
 )
+from bot.dialogs.boards.rules import Board, Reply
+from bot.domain.collaboration import Partner, PartnerKind, Person
 from bot.domain.group import Room
 from bot.domain.ids import BoardId, ChatId, PlacedId
 from bot.domain.rounds import Phase, RunState
-from bot.runner.ports import StaleWriteError, UnitOfWork
-from bot.runner.records import Opinion, Outgoing
+from bot.turn.ports import StaleWriteError, UnitOfWork
+from bot.turn.records import Opinion, Outgoing
 from storage.database import Database
 
 T = TypeVar("T")

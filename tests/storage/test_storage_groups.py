@@ -6,12 +6,12 @@ import pytest
 from storage_world import LATER, NOW, World
 
 from bot.content.screen import Screen
-from bot.domain.board import Board, BoardState, Reply, Seat
+from bot.dialogs.boards.rules import Board, BoardState, Reply, Seat
 from bot.domain.collaboration import Role
 from bot.domain.group import Binding, BindingRequest, Room, Seen
 from bot.domain.ids import BindingId, BindingRequestId, BoardId, ChatId
-from bot.runner.ports import StaleWriteError, UnitOfWork
-from bot.runner.records import Outgoing
+from bot.turn.ports import StaleWriteError, UnitOfWork
+from bot.turn.records import Outgoing
 from storage.database import Database
 
 HERE = Room(ChatId(-1_001_234_567_890), 40)

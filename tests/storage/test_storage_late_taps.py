@@ -7,15 +7,16 @@ import pytest
 from storage_life import PEOPLE, Life
 from storage_world import BOT
 
-from bot.domain.agreement import AgreementId, Repeat
+from bot.dialogs.agreements import actions as agreements
+from bot.dialogs.agreements.dialog import Agree
+from bot.dialogs.agreements.rules import AgreementId, Repeat, Terms
+from bot.dialogs.people import actions as members
+from bot.dialogs.rounds.actions import close_round
 from bot.domain.asking import About
 from bot.domain.collaboration import Role
-from bot.domain.commands import Agree, Terms
 from bot.domain.ids import CollaborationId, PartnerId, PersonId, RunId
 from bot.domain.rounds import Phase
-from bot.runner import phases
-from bot.runner.deeds import agreements, members
-from bot.runner.stage import Stage
+from bot.turn.context import Stage
 from storage.database import Database
 
 PHASE_3 = frozenset({Phase.COMMITMENT})
@@ -174,7 +175,7 @@ def test_when_owner_and_maker_are_gone_who_is_asked_can_answer(life: Life):
 
 @pytest.mark.parametrize(("label", "months"), [("jaaroverslaan", 12), ("maandlater", 1)])
 def test_the_next_round_is_put_off_once_however_many_tap(life: Life, label: str, months: int):
-    life.act("Bo", lambda stage: phases.close_round(stage, stage.uow.rounds.latest(HERE)))
+    life.act("Bo", lambda stage: close_round(stage, stage.uow.rounds.latest(HERE)))
     life.wait(timedelta(days=345))
     round_ = life.look(lambda uow: uow.rounds.latest(HERE).id)
     asked = life.look(lambda uow: uow.asking.yearly(round_).on)

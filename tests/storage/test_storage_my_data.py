@@ -12,25 +12,18 @@ from storage_life import Life
 from storage_talk import act, leave, look, person_of, place_of, talk_in_group
 from storage_world import BOT
 
-from bot.domain.agreement import (
-    Agreement,
-    AgreementEvent,
-    AgreementId,
-    AgreementState,
-    EventKind,
-    Result,
-)
+from bot.dialogs.agreements.rules import Agreement, AgreementEvent, AgreementId, AgreementState, EventKind, Result
+from bot.dialogs.alignment.facts.goals import subject
+from bot.dialogs.alignment.rules.discussion import NEEDED, Check, Discussion, DiscussionId
+from bot.dialogs.boards.rules import Board, Reply, Seat
+from bot.dialogs.commitment.rules import SharedAnswer, Stand, Statement
 from bot.domain.asking import About, Prompt, Response, Topic
-from bot.domain.board import Board, Reply, Seat
-from bot.domain.commitment import SharedAnswer, Stand, Statement
-from bot.domain.discussion import NEEDED, Check, Discussion, DiscussionId
 from bot.domain.group import Room
 from bot.domain.ids import BoardId, PartnerId, PersonId, RoundId, RunId
 from bot.domain.motive import Choice
 from bot.domain.rounds import Phase, RunState
-from bot.runner.discussion.goals import subject
-from bot.runner.records import Opinion
-from bot.runner.stage import Stage
+from bot.turn.context import Stage
+from bot.turn.records import Opinion
 from storage.database import Database
 from storage.schema import metadata
 

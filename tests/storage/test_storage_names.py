@@ -11,16 +11,16 @@ from storage_talk import act, erase, fill_in, join, leave, look, person_of, plac
 from storage_world import BOT
 
 from bot.content.screen import Button, Screen
-from bot.domain.agreement import Agreement, AgreementId, AgreementState
+from bot.dialogs.agreements.rules import Agreement, AgreementId, AgreementState
 from bot.domain.asks import Degree, Link
 from bot.domain.collaboration import Role
 from bot.domain.ids import ChatId, CollaborationId, PartnerId
 from bot.domain.rounds import Phase
 from bot.engine.model import Chosen, StepId, Written
 from bot.rooms import DIALOGS
-from bot.runner.incoming import to_json
-from bot.runner.records import Outgoing
-from bot.runner.stage import Stage
+from bot.turn.context import Stage
+from bot.turn.incoming import to_json
+from bot.turn.records import Outgoing
 from storage.database import Database
 from storage.erasing.around import TALKS, Around
 from storage.schema import metadata

@@ -15,16 +15,17 @@ from bot.bootstrap import texts
 from bot.content.instrument import Instrument
 from bot.content.load import edition, load_instrument, read_edition
 from bot.content.screen import Button
-from bot.domain.agreement import Agreement, AgreementId, AgreementState
+from bot.dialogs.agreements.rules import Agreement, AgreementId, AgreementState
+from bot.dialogs.alignment.rules.discussion import Contribution
+from bot.dialogs.reveal.facts import shown
+from bot.dialogs.reveal.pages.parts import cards as reveal_parts_cards
+from bot.dialogs.reveal.pages.parts import sign_of
+from bot.dialogs.rounds.actions import enter_open_runs
 from bot.domain.collaboration import Role
-from bot.domain.discussion import Contribution
 from bot.domain.ids import ChatId, CollaborationId, PartnerId, RoundId
 from bot.domain.rounds import Phase
-from bot.runner.deeds.entering import enter_open_runs
-from bot.runner.pages import reveal_parts
-from bot.runner.ports import UnitOfWork
-from bot.runner.revealing import shown
-from bot.runner.stage import Stage
+from bot.turn.context import Stage
+from bot.turn.ports import UnitOfWork
 from storage.database import Database
 
 T = TypeVar("T")
@@ -141,7 +142,7 @@ def test_a_button_with_a_position_is_an_old_one(two_motives: Life):
 
 def cards(life: Life) -> dict[str, str]:
     """The cards that are dealt now, each with what its first button carries."""
-    dealt = life.act("Anna", lambda stage: reveal_parts.cards(shown(stage, RoundId(1)), "blind")[0])
+    dealt = life.act("Anna", lambda stage: reveal_parts_cards(shown(stage, RoundId(1)), "blind")[0])
     found = {}
     for place, card in enumerate(dealt):
         life.tap("Anna", f"p:onthulling:1.blind.{place}")
@@ -182,7 +183,7 @@ def test_a_button_with_the_place_of_a_card_is_an_old_one(life: Life):
 
 
 def test_the_longest_button_of_a_card_is_carried_by_telegram():
-    data = f"p:kaart:{2**63 - 1}.vragen.{reveal_parts.sign_of('x' * 64)}.volgend_jaar"
+    data = f"p:kaart:{2**63 - 1}.vragen.{sign_of('x' * 64)}.volgend_jaar"
     assert len(data.encode()) <= LIMIT
 
 

@@ -11,7 +11,7 @@ from bot.domain.collaboration import Ownership, PartnerKind, Role
 from bot.domain.errors import ProgrammingError
 from bot.domain.ids import CollaborationId, InvitationId, MembershipId, PartnerId, PersonId
 from bot.domain.invitation import Invitation
-from bot.runner.ports import StaleWriteError
+from bot.turn.ports import StaleWriteError
 from storage.database import Database
 
 

@@ -7,7 +7,7 @@ from storage_world import ANNA, BOT, BRAM, LATER, NOW
 
 from bot.content.screen import Button, Screen
 from bot.domain.ids import ConversationId
-from bot.runner.records import Outgoing
+from bot.turn.records import Outgoing
 from storage.database import Database
 from storage.traffic_tables import inbox, outbox, turn_log
 

@@ -14,7 +14,7 @@ from storage_work import add_person, there
 from storage_world import BOT, NOW
 
 from bot.domain.ids import ChatId
-from bot.runner.ports import UnitOfWork
+from bot.turn.ports import UnitOfWork
 from storage.database import Database
 
 

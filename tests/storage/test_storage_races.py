@@ -8,7 +8,7 @@ from storage_town import ANNA, BO, BRAM, CAS, DANA, EVI, FRITS, GROUP, OTHER_GRO
 from storage_world import BOT
 
 from bot.domain.rounds import RoundMode
-from bot.runner.incoming import Commanded
+from bot.turn.incoming import Commanded
 from storage.database import Database
 
 EVERYBODY = (ANNA, BRAM, CAS, DANA, EVI, FRITS)

@@ -13,8 +13,8 @@ from storage_world import BOT
 from bot.domain.ids import ChatId, PartnerId
 from bot.domain.rounds import Phase
 from bot.engine.model import MAX_TEXT
-from bot.runner.ports import RefusedError, StaleWriteError, UnitOfWork
-from bot.runner.stage import Stage
+from bot.turn.context import Stage
+from bot.turn.ports import RefusedError, StaleWriteError, UnitOfWork
 from storage.database import Database
 from storage.writer import ATTEMPTS
 

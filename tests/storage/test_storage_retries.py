@@ -9,7 +9,7 @@ from storage_work import add_person, there, together
 from storage_world import ANNA, NOW
 
 from bot.domain.collaboration import Person
-from bot.runner.ports import StaleWriteError, UnitOfWork
+from bot.turn.ports import StaleWriteError, UnitOfWork
 from storage.database import Database
 from storage.writer import ATTEMPTS
 

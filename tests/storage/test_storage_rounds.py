@@ -8,8 +8,8 @@ from storage_world import BRAM, LATER, NOW, World
 
 from bot.domain.collaboration import Role
 from bot.domain.rounds import Participation, Phase, RoundMode, RoundState, RunState
-from bot.runner.ports import StaleWriteError
-from bot.runner.records import Standing
+from bot.turn.ports import StaleWriteError
+from bot.turn.records import Standing
 from storage.database import Database
 
 

@@ -10,7 +10,7 @@ from bot.domain.form import FilledForm, FilledMotive
 from bot.domain.motive import Choice
 from bot.domain.rounds import RoundMode, RunState
 from bot.domain.settlement import Draft, Settlement
-from bot.runner.ports import UnitOfWork
+from bot.turn.ports import UnitOfWork
 from storage.database import Database
 
 FORM = FilledForm(

@@ -7,14 +7,15 @@ import pytest
 from storage_life import PEOPLE, Life
 from storage_world import BOT
 
+from bot.dialogs.collaborations.actions import add_partner
+from bot.dialogs.collaborations.dialog import AddPartner, NewPartner
+from bot.dialogs.people import actions as members
+from bot.dialogs.rounds.actions import enter_open_runs
 from bot.domain.collaboration import Membership, PartnerKind, Role
-from bot.domain.commands import AddPartner, NewPartner
 from bot.domain.ids import CollaborationId, PartnerId
 from bot.domain.rounds import Phase, Round, RoundState
-from bot.runner.deeds import making, members
-from bot.runner.deeds.entering import enter_open_runs
-from bot.runner.incoming import Commanded, Tapped
-from bot.runner.stage import Stage
+from bot.turn.context import Stage
+from bot.turn.incoming import Commanded, Tapped
 from storage.database import Database
 
 PHASE_3 = frozenset({Phase.COMMITMENT})
@@ -209,9 +210,7 @@ def test_a_partner_that_comes_after_the_reveal_fills_in(life: Life):
 
     def deed(stage: Stage) -> None:
         held = stage.uow.conversations.add("adjust", stage.chat, None, 1, "1", stage.at)
-        making.add_partner(
-            stage, AddPartner(CollaborationId(1), NewPartner("Derde", PartnerKind.PRACTICE, None, None)), held
-        )
+        add_partner(stage, AddPartner(CollaborationId(1), NewPartner("Derde", PartnerKind.PRACTICE, None, None)), held)
 
     life.act("Bo", deed)
     join(life, 3, Role.MANAGER)

@@ -11,7 +11,7 @@ from bot.content.screen import Button
 from bot.domain.ids import ChatId
 from bot.domain.rounds import RoundMode
 from bot.phone.message import Spot
-from bot.runner.incoming import Commanded, Incoming, Tapped
+from bot.turn.incoming import Commanded, Incoming, Tapped
 from storage.database import Database
 
 MANAGERS, PARTICIPANTS = (ANNA, BRAM, DANA, EVI), (CAS, FRITS)

@@ -13,8 +13,8 @@ from bot.domain.ids import ChatId
 from bot.domain.motive import Choice
 from bot.domain.rounds import RoundMode, RoundState, RunState
 from bot.phone.message import Message
-from bot.runner.incoming import Incoming, Replied, Spoke
-from bot.runner.ports import UnitOfWork
+from bot.turn.incoming import Incoming, Replied, Spoke
+from bot.turn.ports import UnitOfWork
 from storage.database import Database
 
 KEPT = "✍"

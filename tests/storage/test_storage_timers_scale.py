@@ -15,8 +15,8 @@ from storage_world import BOT, NOW
 
 from bot.content.screen import Screen
 from bot.domain.ids import ChatId
-from bot.runner.ports import UnitOfWork
-from bot.runner.records import Outgoing, Timer
+from bot.turn.ports import UnitOfWork
+from bot.turn.records import Outgoing, Timer
 from storage.database import Database
 
 MANY = 300

@@ -9,7 +9,8 @@ from hypothesis import strategies as st
 from telegram import Update
 
 from bot.domain.ids import ChatId
-from bot.runner.incoming import (
+from bot.telegram.inbound import ALLOWED_UPDATES, to_incoming
+from bot.turn.incoming import (
     Body,
     CameOrWent,
     Commanded,
@@ -24,7 +25,6 @@ from bot.runner.incoming import (
     from_json,
     to_json,
 )
-from bot.telegram.inbound import ALLOWED_UPDATES, to_incoming
 
 BOT = {"id": 99, "is_bot": True, "first_name": "Samenspraak", "username": "samenspraak_bot"}
 ANNA = {"id": 7, "is_bot": False, "first_name": "Anna", "last_name": "de Vries"}

@@ -5,8 +5,8 @@ from dataclasses import dataclass, field
 
 from telegram import Update
 
-from bot.runner.incoming import Incoming, Said
 from bot.telegram.intake import Intake
+from bot.turn.incoming import Incoming, Said
 
 
 def update(number: int, *, private: bool = True) -> Update:

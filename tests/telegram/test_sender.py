@@ -15,9 +15,9 @@ from virtual_time import now, run
 
 from bot.content.screen import Button, Screen
 from bot.domain.ids import ChatId, ConversationId, PlacedId
-from bot.runner.records import Outgoing
 from bot.telegram.budget import Budget
 from bot.telegram.sender import Sender, Sent, parameters
+from bot.turn.records import Outgoing
 
 ANNA, BRAM, GROUP = ChatId(1), ChatId(2), ChatId(-3)
 

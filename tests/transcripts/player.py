@@ -25,9 +25,9 @@ from bot.phone.phone import Phone
 from bot.phone.reading import tokens_in
 from bot.phone.town import Seen, Town
 from bot.rooms import HOUSE
-from bot.runner.incoming import Incoming
-from bot.runner.ports import UnitOfWork
-from bot.runner.turn import Runner
+from bot.turn.incoming import Incoming
+from bot.turn.ports import UnitOfWork
+from bot.turn.runner import Runner
 from storage.database import Database
 
 START = datetime(2026, 9, 1, 8, 0, tzinfo=UTC)

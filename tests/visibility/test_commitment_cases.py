@@ -9,7 +9,7 @@ from visibility_moves import Moves
 from visibility_step import SECRET
 from visibility_world import CHATS
 
-from bot.runner.incoming import Commanded, Said
+from bot.turn.incoming import Commanded, Said
 
 NOORD, OOST = 1, 2
 

@@ -15,7 +15,7 @@ from visibility_commitment_world import LEVELS, CommitmentMoves, CommitmentWorld
 from visibility_moves import Moves
 from visibility_world import CHATS, GROUPS
 
-from bot.runner.incoming import Commanded, Said
+from bot.turn.incoming import Commanded, Said
 
 SEEDS = st.integers(0, 2**16)
 INSIDE = ("anna", "bram", "bas", "koen", "carla", "dora", "tess")

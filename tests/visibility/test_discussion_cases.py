@@ -13,9 +13,9 @@ from visibility_talk_moves import TalkMoves
 from visibility_world import CHATS, World
 
 from bot.domain.ids import ChatId
-from bot.reports.minutes import render_pdf
-from bot.reports.typesetting import TEMPLATES
-from bot.runner.incoming import CameOrWent, Commanded
+from bot.turn.incoming import CameOrWent, Commanded
+from bot.typesetting.compiler import TEMPLATES
+from bot.typesetting.minutes import render_pdf
 
 
 @pytest.fixture

@@ -19,7 +19,7 @@ from visibility_world import ANONYMOUS, CHATS, OUTSIDERS, SLUGS, World, _connect
 
 from bot.domain.ids import ChatId, CollaborationId
 from bot.domain.rounds import Phase, RoundMode, RoundState
-from bot.runner.incoming import CameOrWent, Moved, Tapped
+from bot.turn.incoming import CameOrWent, Moved, Tapped
 
 SEEDS = st.integers(0, 2**16)
 ANYBODY = st.sampled_from((*SLUGS, ANONYMOUS))

@@ -8,15 +8,25 @@ from test_planted_in_groups import EAST, Plant, Play
 from visibility_step import LeakError
 from visibility_world import CHATS, World
 
+from bot.dialogs.boards import actions as boards_actions
+from bot.dialogs.boards import facts as boards_facts
+from bot.dialogs.boards import group as boards_group
+from bot.dialogs.boards import group as replies
+from bot.dialogs.boards import screens as board_screen
+from bot.dialogs.boards.actions import put_choice, put_outcome
+from bot.dialogs.boards.facts import electorate, talk_of_run
+from bot.dialogs.boards.rules import tally
+from bot.dialogs.groups import facts as groups_facts
+from bot.dialogs.groups.facts import Option, options
+from bot.dialogs.preparation import facts as preparation_facts
+from bot.dialogs.preparation.dialog.form import PreparationFacts
+from bot.dialogs.reveal.facts import audience
+from bot.dialogs.reveal.pages import reveal
 from bot.domain.ids import PartnerId
 from bot.domain.motive import Choice
 from bot.domain.rounds import Round
-from bot.runner.groups import binding, board_screen, boards, electorate, replies
-from bot.runner.incoming import Commanded
-from bot.runner.pages import groups as pages
-from bot.runner.pages import reveal
-from bot.runner.stage import Stage
-from bot.runner.subjects import phase_1
+from bot.turn.context import Stage
+from bot.turn.incoming import Commanded
 
 
 @pytest.fixture(scope="module")
@@ -42,20 +52,20 @@ def count_drafts(play: Play, monkeypatch: pytest.MonkeyPatch) -> None:
         runs = {seat.run for seat in seats}  # type: ignore[attr-defined]
         return {(part.run, part.person) for run in runs for part in stage.uow.rounds.participants(run)}
 
-    monkeypatch.setattr(electorate, "_handed_in", all_of_them)
+    monkeypatch.setattr(boards_facts, "_handed_in", all_of_them)
     play.lead("anna", "noord", "toon")
 
 
 def count_who_left(play: Play, monkeypatch: pytest.MonkeyPatch) -> None:
     monkeypatch.setattr(board_screen, "present", lambda stage, here, board: stage.uow.boards.seats(board.id))
-    monkeypatch.setattr(electorate, "present", lambda stage, here, board: stage.uow.boards.seats(board.id))
+    monkeypatch.setattr(boards_facts, "present", lambda stage, here, board: stage.uow.boards.seats(board.id))
     play.lead("anna", "noord", "toon")
     play.leave("bram")
     play.world.in_group("anna", Commanded("motieven"), "noord")
 
 
 def count_the_other_way_round(play: Play, monkeypatch: pytest.MonkeyPatch) -> None:
-    count = board_screen.tally
+    count = tally
     other = {Choice.YES: Choice.NO, Choice.SOMEWHAT: Choice.SOMEWHAT, Choice.NO: Choice.YES}
     monkeypatch.setattr(
         board_screen, "tally", lambda seats, choices: count(seats, ((partner, other[c]) for partner, c in choices))
@@ -69,17 +79,17 @@ def count_who_voted_not_at_all(play: Play, monkeypatch: pytest.MonkeyPatch) -> N
 
 
 def show_before_the_end(play: Play, monkeypatch: pytest.MonkeyPatch) -> None:
-    monkeypatch.setattr(boards, "answered", lambda stage, seats: list(seats))
+    monkeypatch.setattr(boards_actions, "answered", lambda stage, seats: list(seats))
     play.vote("anna", "noord", "ja")
 
 
 def let_anybody_lead(play: Play, monkeypatch: pytest.MonkeyPatch) -> None:
-    monkeypatch.setattr(boards, "must_lead", lambda stage, here: None)
+    monkeypatch.setattr(boards_group, "must_lead", lambda stage, here: None)
     play.lead("koen", "noord", "toon")
 
 
 def let_anybody_open_again(play: Play, monkeypatch: pytest.MonkeyPatch) -> None:
-    monkeypatch.setattr(boards, "must_lead", lambda stage, here: None)
+    monkeypatch.setattr(boards_group, "must_lead", lambda stage, here: None)
     play.lead("nina", "west", "heropen")
 
 
@@ -95,36 +105,36 @@ def vote_otherwise(play: Play, who: str) -> None:
 
 
 def vote_for_somebody_else(play: Play, monkeypatch: pytest.MonkeyPatch) -> None:
-    put = boards.put_choice
+    put = put_choice
 
     def for_anna(stage: Stage, seat: object, choice: object) -> None:
         anna = stage.uow.people.in_chat(CHATS["anna"]).id
         put(stage, replace(seat, person=anna), choice)  # type: ignore[type-var, arg-type]
 
-    monkeypatch.setattr(boards, "put_choice", for_anna)
+    monkeypatch.setattr(boards_group, "put_choice", for_anna)
     vote_otherwise(play, "koen")
 
 
 def vote_on_another_motive(play: Play, monkeypatch: pytest.MonkeyPatch) -> None:
-    put = boards.put_choice
+    put = put_choice
     other = "op.ont.1"
-    monkeypatch.setattr(boards, "put_choice", lambda stage, seat, c: put(stage, replace(seat, motive=other), c))
+    monkeypatch.setattr(boards_group, "put_choice", lambda stage, seat, c: put(stage, replace(seat, motive=other), c))
     vote_otherwise(play, "koen")
 
 
 def keep_another_choice(play: Play, monkeypatch: pytest.MonkeyPatch) -> None:
-    put = boards.put_choice
-    monkeypatch.setattr(boards, "put_choice", lambda stage, seat, choice: put(stage, seat, Choice.SOMEWHAT))
+    put = put_choice
+    monkeypatch.setattr(boards_group, "put_choice", lambda stage, seat, choice: put(stage, seat, Choice.SOMEWHAT))
     play.vote("anna", "noord", "nee")
 
 
 def let_the_facilitator_vote(play: Play, monkeypatch: pytest.MonkeyPatch) -> None:
-    monkeypatch.setattr(boards, "_seat", lambda stage, here, board, acting: stage.uow.boards.seats(board.id)[0])
+    monkeypatch.setattr(boards_group, "_seat", lambda stage, here, board, acting: stage.uow.boards.seats(board.id)[0])
     play.vote("fenna", "noord", "ja")
 
 
 def reply_for_somebody_else(play: Play, monkeypatch: pytest.MonkeyPatch) -> None:
-    put = replies.put_outcome
+    put = put_outcome
 
     def for_nina(stage: Stage, seat: object, text: str) -> None:
         nina = stage.uow.people.in_chat(CHATS["nina"]).id
@@ -142,23 +152,25 @@ def tell_a_reply_for_another_partner(play: Play, monkeypatch: pytest.MonkeyPatch
 def put_what_is_not_theirs(play: Play, monkeypatch: pytest.MonkeyPatch) -> None:
     """Koen puts the own motive of Bram before the group."""
     play.lead("anna", "noord", "toon")
-    find = pages.talk_of_run
+    find = talk_of_run
     monkeypatch.setattr(
-        pages, "talk_of_run", lambda stage, person, run: find(stage, stage.uow.people.in_chat(CHATS["bram"]).id, run)
+        boards_facts,
+        "talk_of_run",
+        lambda stage, person, run: find(stage, stage.uow.people.in_chat(CHATS["bram"]).id, run),
     )
     play.put_own("koen", play.north)
 
 
 def forget_somebody_in_the_electorate(play: Play, monkeypatch: pytest.MonkeyPatch) -> None:
-    everybody = boards.electorate
-    monkeypatch.setattr(boards, "electorate", lambda *given: everybody(*given)[1:])
+    everybody = electorate
+    monkeypatch.setattr(boards_actions, "electorate", lambda *given: everybody(*given)[1:])
     play.lead("anna", "noord", "toon")
     play.lead("anna", "noord", "verder")
 
 
 def change_what_was_shown(play: Play, monkeypatch: pytest.MonkeyPatch) -> None:
-    facts = phase_1.PreparationFacts
-    monkeypatch.setattr(phase_1, "PreparationFacts", lambda **given: facts(**{**given, "fixed": {}}))
+    facts = PreparationFacts
+    monkeypatch.setattr(preparation_facts, "PreparationFacts", lambda **given: facts(**{**given, "fixed": {}}))
     play.world.press("hugo", f"p:doe:preparation.{play.run_of('Opleiding West')}")
     for option in ("begin", "overslaan"):
         if option in (offered := play.options("hugo")):
@@ -170,16 +182,16 @@ def change_what_was_shown(play: Play, monkeypatch: pytest.MonkeyPatch) -> None:
 
 
 def bind_without_leading(play: Play, monkeypatch: pytest.MonkeyPatch) -> None:
-    mine = binding.options
-    only = binding.Option(play.facts.partners[1][0], PartnerId(1))  # type: ignore[arg-type]
-    monkeypatch.setattr(binding, "options", lambda stage, person: (*mine(stage, person), only)[:1])
+    mine = options
+    only = Option(play.facts.partners[1][0], PartnerId(1))  # type: ignore[arg-type]
+    monkeypatch.setattr(groups_facts, "options", lambda stage, person: (*mine(stage, person), only)[:1])
     play.world.in_group("dora", Commanded("koppel"), "vreemd")
 
 
 def reveal_only_to_who_was_not_seen_there(play: Play, monkeypatch: pytest.MonkeyPatch) -> None:
     """Whoever wrote in the group of all once may have left it."""
     play.world.in_group("anna", Commanded("overzicht"), "alfa")
-    everybody = reveal.audience
+    everybody = audience
     anna = CHATS["anna"]
     monkeypatch.setattr(reveal, "audience", lambda *given: [p for p in everybody(*given) if p.chat != anna])
     play.reveal(1)

@@ -4,19 +4,32 @@ from collections.abc import Callable
 from dataclasses import replace
 
 import pytest
+from bot.runner.discussion import goals, speak, verdict
 from test_discussion_machine import begun
 from test_planted_in_talk import Play
 from visibility_step import LeakError
 from visibility_world import CHATS, World
 
-from bot.domain.goal import Opinion
+from bot.dialogs.alignment import pages
+from bot.dialogs.alignment.actions import answering as actions_answering
+from bot.dialogs.alignment.actions import answering as phase_2
+from bot.dialogs.alignment.actions import closing
+from bot.dialogs.alignment.actions.answering import answer_needed
+from bot.dialogs.alignment.actions.goals import judge
+from bot.dialogs.alignment.facts import minutes as facts_minutes
+from bot.dialogs.alignment.facts import needed as facts_needed
+from bot.dialogs.alignment.facts import taken_home as facts_taken_home
+from bot.dialogs.alignment.facts import talks as subjects
+from bot.dialogs.alignment.facts.minutes import points_of, speaker
+from bot.dialogs.alignment.facts.queries import electorate
+from bot.dialogs.alignment.group import controls, course
+from bot.dialogs.alignment.group import speak as group_speak
+from bot.dialogs.alignment.rules.goals import GoalState, Opinion
+from bot.dialogs.alignment.screens import panel
 from bot.domain.ids import PersonId
-from bot.runner.deeds import phase_2
-from bot.runner.discussion import closing, controls, course, goals, home, minutes, needed, panel, speak, verdict
-from bot.runner.groups import arrivals
-from bot.runner.pages import discussion as pages
-from bot.runner.stage import Stage
-from bot.runner.subjects import phase_2 as subjects
+from bot.turn import arrivals
+from bot.turn.context import Stage
+from bot.typesetting.minutes import Confirmation, Point
 from storage.discussions import SqlDiscussions
 
 Plant = Callable[[Play, pytest.MonkeyPatch], None]
@@ -89,12 +102,12 @@ def count_the_shares_of_what_was_taken_back(play: Play, monkeypatch: pytest.Monk
 
 
 def show_too_early(play: Play, monkeypatch: pytest.MonkeyPatch) -> None:
-    monkeypatch.setattr(needed, "is_shown", lambda stage, discussion: True)
+    monkeypatch.setattr(facts_needed, "is_shown", lambda stage, discussion: True)
     play.press_in("fenna", "alfa", "tijd")
 
 
 def show_before_the_end(play: Play, monkeypatch: pytest.MonkeyPatch) -> None:
-    monkeypatch.setattr(needed, "electorate", lambda stage, binding: tuple(needed_so_far(stage)))
+    monkeypatch.setattr(actions_answering, "electorate", lambda stage, binding: tuple(needed_so_far(stage)))
 
     def needed_so_far(stage: Stage) -> list[object]:
         given = stage.uow.discussions.ballots(play.led_now.id, "f2.b4")  # type: ignore[arg-type]
@@ -106,24 +119,24 @@ def show_before_the_end(play: Play, monkeypatch: pytest.MonkeyPatch) -> None:
 def choose_after_it_was_shown(play: Play, monkeypatch: pytest.MonkeyPatch) -> None:
     offered = play.on_table("alfa", "g:nodig:")
     play.press_in("fenna", "alfa", "toonnodig")
-    monkeypatch.setattr(needed, "is_shown", lambda stage, discussion: False)
+    monkeypatch.setattr(facts_needed, "is_shown", lambda stage, discussion: False)
     message, data = next(one for one in offered if one[1].endswith(".nee"))
     play.world.tap("dora", data, "alfa", message)
 
 
 def choose_for_somebody_else(play: Play, monkeypatch: pytest.MonkeyPatch) -> None:
-    answer = needed.answer
+    answer = answer_needed
 
     def for_carla(stage: Stage, discussion: object, binding: object, opinion: object) -> None:
         other = replace(opinion, person=person(stage, "carla"))  # type: ignore[type-var]
         answer(stage, discussion, binding, other)  # type: ignore[arg-type]
 
-    monkeypatch.setattr(needed, "answer", for_carla)
+    monkeypatch.setattr(actions_answering, "answer_needed", for_carla)
     play.need("dora", "alfa", "nee")
 
 
 def let_a_stakeholder_choose(play: Play, monkeypatch: pytest.MonkeyPatch) -> None:
-    everybody = controls.electorate
+    everybody = electorate
     monkeypatch.setattr(
         controls, "electorate", lambda stage, b: (*everybody(stage, b), (person(stage, "bas"), north(play, stage)))
     )
@@ -132,7 +145,7 @@ def let_a_stakeholder_choose(play: Play, monkeypatch: pytest.MonkeyPatch) -> Non
 
 
 def let_a_stakeholder_speak(play: Play, monkeypatch: pytest.MonkeyPatch) -> None:
-    monkeypatch.setattr(speak, "speaks_for", lambda stage, *given: north(play, stage))
+    monkeypatch.setattr(group_speak, "speaks_for", lambda stage, *given: north(play, stage))
     play.world.speak("bas", "alfa", "punt", "Iets.")
 
 
@@ -142,29 +155,29 @@ def north(play: Play, stage: Stage) -> object:
 
 
 def judge_for_somebody_else(play: Play, monkeypatch: pytest.MonkeyPatch) -> None:
-    judge = goals.judge
+    really = judge
 
     def for_carla(stage: Stage, discussion: object, goal: object, who: object, *given: object) -> None:
-        judge(stage, discussion, goal, person(stage, "carla"), *given)  # type: ignore[arg-type]
+        really(stage, discussion, goal, person(stage, "carla"), *given)  # type: ignore[arg-type]
 
     monkeypatch.setattr(verdict.goals, "judge", for_carla)
     play.judge("dora", "alfa", "akkoord", newest=True)
 
 
 def call_a_goal_joint(play: Play, monkeypatch: pytest.MonkeyPatch) -> None:
-    monkeypatch.setattr(goals.rules, "state", lambda *given: goals.GoalState.JOINT)
+    monkeypatch.setattr(goals.rules, "state", lambda *given: GoalState.JOINT)
     play.judge("dora", "alfa", "bezwaar", newest=True)
 
 
 def keep_another_verdict(play: Play, monkeypatch: pytest.MonkeyPatch) -> None:
-    judge = goals.judge
-    monkeypatch.setattr(verdict.goals, "judge", lambda *given: judge(*given[:-1], Opinion.AGREE.value))
+    really = judge
+    monkeypatch.setattr(verdict.goals, "judge", lambda *given: really(*given[:-1], Opinion.AGREE.value))
     play.judge("dora", "alfa", "bezwaar", newest=True)
 
 
 def say_for_another_partner(play: Play, monkeypatch: pytest.MonkeyPatch) -> None:
     other = play.world.facts.runs[play.run_of("Bureau Zuid")][1]
-    monkeypatch.setattr(speak, "speaks_for", lambda *given: other)
+    monkeypatch.setattr(group_speak, "speaks_for", lambda *given: other)
     play.world.speak("dora", "alfa", "punt", "Iets.")
 
 
@@ -174,7 +187,7 @@ def keep_nothing_and_sign(play: Play, monkeypatch: pytest.MonkeyPatch) -> None:
 
 
 def keep_and_do_not_sign(play: Play, monkeypatch: pytest.MonkeyPatch) -> None:
-    monkeypatch.setattr(speak, "KEPT", None)
+    monkeypatch.setattr(group_speak, "KEPT", None)
     play.world.speak("dora", "alfa", "punt", "Iets.")
 
 
@@ -195,12 +208,12 @@ def take_back_what_is_not_theirs(play: Play, monkeypatch: pytest.MonkeyPatch) ->
 
 
 def tell_everybody_what_they_take_home(play: Play, monkeypatch: pytest.MonkeyPatch) -> None:
-    monkeypatch.setattr(home, "may_see", lambda piece, viewer: True)
+    monkeypatch.setattr(facts_taken_home, "may_see", lambda piece, viewer: True)
     play.world.press("carla", f"p:meegenomen:{play.led_now.run}")
 
 
 def tell_the_facilitator_what_they_take_home(play: Play, monkeypatch: pytest.MonkeyPatch) -> None:
-    monkeypatch.setattr(home, "may_see", lambda piece, viewer: True)
+    monkeypatch.setattr(facts_taken_home, "may_see", lambda piece, viewer: True)
     play.world.press("fenna", f"p:meegenomen:{play.led_now.run}")
 
 
@@ -217,11 +230,11 @@ def take_home_for_every_partner(play: Play, monkeypatch: pytest.MonkeyPatch) -> 
 
 
 def sum_up_what_was_taken_back(play: Play, monkeypatch: pytest.MonkeyPatch) -> None:
-    def all_of_it(stage: Stage, discussion: object, question: str) -> tuple[minutes.Point, ...]:
+    def all_of_it(stage: Stage, discussion: object, question: str) -> tuple[Point, ...]:
         said = stage.uow.discussions.contributions(play.led_now.id)  # type: ignore[arg-type]
-        return tuple(minutes.Point(minutes.speaker(stage, c.partner), c.text) for c in said)
+        return tuple(Point(speaker(stage, c.partner), c.text) for c in said)
 
-    monkeypatch.setattr(minutes, "points_of", all_of_it)
+    monkeypatch.setattr(facts_minutes, "points_of", all_of_it)
     play.press_in("fenna", "alfa", "samenvatting")
 
 
@@ -236,15 +249,15 @@ def close_by_anybody(play: Play, monkeypatch: pytest.MonkeyPatch) -> None:
 
 
 def put_what_was_taken_back_in_the_minutes(play: Play, monkeypatch: pytest.MonkeyPatch) -> None:
-    sum_up = minutes.points_of
+    sum_up = points_of
 
-    def all_of_it(stage: Stage, discussion: object, question: str) -> tuple[minutes.Point, ...]:
+    def all_of_it(stage: Stage, discussion: object, question: str) -> tuple[Point, ...]:
         said = stage.uow.discussions.contributions(play.led_now.id)  # type: ignore[arg-type]
         gone = [c for c in said if c.question == question and c.withdrawn]
-        back = tuple(minutes.Point(minutes.speaker(stage, c.partner), c.text) for c in gone)
+        back = tuple(Point(speaker(stage, c.partner), c.text) for c in gone)
         return (*sum_up(stage, discussion, question), *back)  # type: ignore[arg-type]
 
-    monkeypatch.setattr(minutes, "points_of", all_of_it)
+    monkeypatch.setattr(facts_minutes, "points_of", all_of_it)
     play.close("alfa")
     play.end()
 
@@ -271,8 +284,8 @@ def let_anybody_check(play: Play, monkeypatch: pytest.MonkeyPatch) -> None:
 
 def forget_a_correction(play: Play, monkeypatch: pytest.MonkeyPatch) -> None:
     play.close("alfa")
-    made = minutes.Confirmation
-    monkeypatch.setattr(minutes, "Confirmation", lambda partner, confirmed, text: made(partner, confirmed, ""))
+    made = Confirmation
+    monkeypatch.setattr(facts_minutes, "Confirmation", lambda partner, confirmed, text: made(partner, confirmed, ""))
     play.check_minutes("anna", play.led_now.run, right=False)
     play.check_minutes("carla", play.led_now.run, right=True)
     play.fix("fenna", play.led_now.run)

@@ -8,7 +8,7 @@ from visibility_step import as_read
 from visibility_world import ANONYMOUS, CHATS, World
 
 from bot.domain.ids import ChatId
-from bot.runner.incoming import CameOrWent, Commanded, Moved, Said
+from bot.turn.incoming import CameOrWent, Commanded, Moved, Said
 
 NORTH = "Opleiding Noord"
 

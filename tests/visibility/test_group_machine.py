@@ -15,7 +15,7 @@ from visibility_world import ANONYMOUS, CHATS, GROUPS, OUTSIDERS, SLUGS, World
 
 from bot.domain.ids import ChatId
 from bot.rooms import HOUSE
-from bot.runner.incoming import CameOrWent, Commanded, Moved, Said, Tapped
+from bot.turn.incoming import CameOrWent, Commanded, Moved, Said, Tapped
 
 SEEDS = st.integers(0, 2**16)
 ANYBODY = st.sampled_from((*SLUGS, ANONYMOUS))

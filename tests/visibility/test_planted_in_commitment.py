@@ -13,21 +13,25 @@ from visibility_commitment_world import ALFA, CommitmentMoves, CommitmentWorld
 from visibility_step import LeakError
 from visibility_world import CHATS
 
-from bot.domain.commands import Commit
-from bot.domain.commitment import TO_AGREE, SharedAnswer
+from bot.dialogs.agreements import actions as agreement_deeds
+from bot.dialogs.agreements import facts as agreements_facts
+from bot.dialogs.agreements import group as in_groups
+from bot.dialogs.agreements import reminders as agreements_reminders
+from bot.dialogs.agreements.pages import overview as pages_overview
+from bot.dialogs.commitment import actions as phase_3
+from bot.dialogs.commitment import facts as commitment
+from bot.dialogs.commitment import pages as commitment_pages
+from bot.dialogs.commitment import pages as sharing
+from bot.dialogs.commitment import screens as commitment_screens
+from bot.dialogs.commitment.dialog import Commit
+from bot.dialogs.commitment.rules import TO_AGREE, SharedAnswer
+from bot.dialogs.people.pages import my_data
 from bot.domain.ids import PersonId, RunId
 from bot.engine.model import Phrase
 from bot.rooms import HOUSE
-from bot.runner import commitment
-from bot.runner.deeds import agreements as agreement_deeds
-from bot.runner.deeds import phase_3
-from bot.runner.groups import agreements as in_groups
-from bot.runner.incoming import Commanded, Said
-from bot.runner.pages import agreements, my_data, sharing
-from bot.runner.pages import commitment as pages
-from bot.runner.reminders import agreements as reminding
-from bot.runner.reminders import look_backs
-from bot.runner.stage import Stage
+from bot.turn.context import Stage
+from bot.turn.incoming import Commanded, Said
+from bot.turn.own_data import gathered
 from storage import agreements as storage
 from storage.agreements import SqlCommitments
 
@@ -164,30 +168,30 @@ def statements_are_read_by_all(monkeypatch: Patch) -> None:
         stated = stage.uow.commitments.stated(run.id)
         return None if stated is None else replace(stated, shared=True)
 
-    monkeypatch.setattr(pages, "statement_of", read)
+    monkeypatch.setattr(commitment_screens, "statement_of", read)
     monkeypatch.setattr(sharing, "statement_of", read)
 
 
 def the_file_is_somebody_elses(monkeypatch: Patch) -> None:
-    real = my_data.gathered
+    real = gathered
     monkeypatch.setattr(my_data, "gathered", lambda stage, _: real(stage, stage.uow.people.in_chat(CHATS["bram"])))
 
 
 def drafts_are_listed(monkeypatch: Patch) -> None:
     everything = select(*storage.agreement.columns).where(storage.agreement.c.collaboration == storage._ID)
     monkeypatch.setattr(storage, "_OF", everything)
-    monkeypatch.setattr(agreements, "_fits", always)
+    monkeypatch.setattr(pages_overview, "_fits", always)
 
 
 def the_leader_answers_for_all(monkeypatch: Patch) -> None:
     def leads(_: object, members: list[Any]) -> PersonId:
         return next(m.person for m in members if m.role == "begeleider")
 
-    monkeypatch.setattr(reminding, "answerable", leads)
+    monkeypatch.setattr(agreements_reminders, "answerable", leads)
 
 
 def all_look_back(monkeypatch: Patch) -> None:
-    monkeypatch.setattr(look_backs, "circle", lambda _, members: tuple(m.person for m in members))
+    monkeypatch.setattr(agreements_reminders, "circle", lambda _, members: tuple(m.person for m in members))
 
 
 def the_leader_hears_of_each_agreement(monkeypatch: Patch) -> None:
@@ -210,7 +214,9 @@ def a_statement_is_logged(monkeypatch: Patch) -> None:
 
 def all_read_as_bram(monkeypatch: Patch) -> None:
     real, bram = commitment.said_in, PersonId(list(CHATS).index("bram") + 1)
-    monkeypatch.setattr(pages, "said_in", lambda stage, run, viewer: real(stage, run, replace(viewer, person=bram)))
+    monkeypatch.setattr(
+        commitment_pages, "said_in", lambda stage, run, viewer: real(stage, run, replace(viewer, person=bram))
+    )
 
 
 def page_tells(name: str) -> Callable[[Patch], None]:
@@ -239,9 +245,9 @@ LEAKS: Mapping[str, tuple[Callable[[Patch], None], Callable[[Play], None]]] = {
     "sharing is not looked at": (everything_is_shared, look_at_what_is_shared),
     "somebody else's eyes": (all_read_as_bram, look_at_noord),
     "statements are read by all": (statements_are_read_by_all, close),
-    "agreements are read by all": (lambda m: m.setattr(agreements, "may_see", always), look_at_agreements),
-    "agreements are shared": (lambda m: changed(m, agreements, shared=True), look_at_agreements),
-    "agreements are joint": (lambda m: changed(m, agreements, partner=None), look_at_agreements),
+    "agreements are read by all": (lambda m: m.setattr(agreements_facts, "may_see", always), look_at_agreements),
+    "agreements are shared": (lambda m: changed(m, agreements_facts, shared=True), look_at_agreements),
+    "agreements are joint": (lambda m: changed(m, agreements_facts, partner=None), look_at_agreements),
     "a group gets all agreements": (lambda m: m.setattr(in_groups, "may_see", always), look_in_the_group_of_all),
     "a group is that of a partner": (lambda m: changed(m, in_groups, partner=None), look_in_the_group_of_all),
     "drafts are listed": (drafts_are_listed, look_at_agreements),

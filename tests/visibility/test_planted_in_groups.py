@@ -12,12 +12,16 @@ from visibility_step import SECRET, LeakError
 from visibility_world import CHATS, World, full_name
 
 from bot.content.screen import Button, Screen
+from bot.dialogs.boards import actions as boards_actions
+from bot.dialogs.boards.actions import open_round
+from bot.dialogs.boards.screens import board_screen
+from bot.dialogs.groups import screens as status
+from bot.dialogs.reveal.facts import picture_of, side_by_side
+from bot.dialogs.settling.facts import settled_versions
 from bot.domain.ids import RunId
 from bot.rooms import HOUSE
-from bot.runner.groups import boards, status
-from bot.runner.incoming import Commanded
-from bot.runner.revealing import picture_of, settled_versions, side_by_side
-from bot.runner.stage import Stage
+from bot.turn.context import Stage
+from bot.turn.incoming import Commanded
 
 NORTH, EAST = "Opleiding Noord", "Zorggroep Oost"
 NAMES_ONLY = json.dumps({"columns": [{"name": NORTH}]})
@@ -138,9 +142,9 @@ def whole_board(group: str) -> Plant:
 
     def plant(play: Play, stage: Stage) -> None:
         here = stage.uow.groups.at(stage.room)
-        round_ = boards.open_round(stage, here)
+        round_ = open_round(stage, here)
         board = stage.uow.boards.of(here.id, round_.id)[-1]
-        stage.send(boards.board_screen(stage, here, round_, board), chat=play.world.groups[group])
+        stage.send(board_screen(stage, here, round_, board), chat=play.world.groups[group])
 
     return during("noord", plant)
 
@@ -150,13 +154,13 @@ def whole_board(group: str) -> Plant:
 
 def on_board(what: Text, group: str = "noord", who: str = "anna") -> Plant:
     def run(play: Play, monkeypatch: pytest.MonkeyPatch) -> None:
-        drawn = boards.board_screen
+        drawn = board_screen
 
         def with_more(*given: object) -> Screen:
             screen = drawn(*given)
             return replace(screen, html=f"{screen.html}\n{what(play)}")
 
-        monkeypatch.setattr(boards, "board_screen", with_more)
+        monkeypatch.setattr(boards_actions, "board_screen", with_more)
         play.world.in_group(who, Commanded("motieven"), group)
 
     return run
@@ -164,13 +168,13 @@ def on_board(what: Text, group: str = "noord", who: str = "anna") -> Plant:
 
 def with_button(button: Button) -> Plant:
     def run(play: Play, monkeypatch: pytest.MonkeyPatch) -> None:
-        drawn = boards.board_screen
+        drawn = board_screen
 
         def with_more(*given: object) -> Screen:
             screen = drawn(*given)
             return replace(screen, buttons=(*screen.buttons, (button,)))
 
-        monkeypatch.setattr(boards, "board_screen", with_more)
+        monkeypatch.setattr(boards_actions, "board_screen", with_more)
         play.world.in_group("anna", Commanded("motieven"), "noord")
 
     return run

@@ -15,12 +15,16 @@ from visibility_talk_moves import ALFA, TalkMoves
 from visibility_world import CHATS, World, full_name
 
 from bot.content.screen import Button, Screen
+from bot.dialogs.alignment import pages as alignment_pages
+from bot.dialogs.alignment.actions import closing
+from bot.dialogs.alignment.facts import minutes as facts_minutes
+from bot.dialogs.alignment.facts.minutes import as_it_is
+from bot.dialogs.alignment.screens import question as screen
+from bot.dialogs.groups import screens as status
 from bot.rooms import HOUSE
-from bot.runner.discussion import closing, minutes, screen
-from bot.runner.groups import status
-from bot.runner.incoming import Commanded
-from bot.runner.pages import discussion as pages
-from bot.runner.stage import Stage
+from bot.turn.context import Stage
+from bot.turn.incoming import Commanded
+from bot.typesetting.minutes import Counted, Point
 
 COUNTS = "Opleiding Noord: Ja 1 · Enigszins 0 · Nee 0"
 SHARES = "werkveld: 2 van 5 gehoord, 58% van de tekst"
@@ -185,13 +189,13 @@ def wrong_minutes(**changed: Callable[[Play, object], object]) -> Plant:
     """The draft, as it is read in private."""
 
     def run(play: Play, monkeypatch: pytest.MonkeyPatch) -> None:
-        made = minutes.as_it_is
+        made = as_it_is
 
         def other(*given: object, **how: bool) -> object:
             found = made(*given, **how)  # type: ignore[arg-type]
             return replace(found, **{name: change(play, found) for name, change in changed.items()})
 
-        monkeypatch.setattr(minutes, "as_it_is", other)
+        monkeypatch.setattr(facts_minutes, "as_it_is", other)
         monkeypatch.setattr(closing, "as_it_is", other)
         play.close("alfa")
         play.read_minutes("anna", play.led_now.run)
@@ -205,14 +209,14 @@ def point(what: Text) -> Plant:
 
     def change(play: Play, found: object) -> object:
         first, *rest = found.discussed  # type: ignore[attr-defined]
-        return (replace(first, points=(*first.points, minutes.Point("Opleiding Noord", what(play)))), *rest)
+        return (replace(first, points=(*first.points, Point("Opleiding Noord", what(play)))), *rest)
 
     return wrong_minutes(discussed=change)
 
 
 def counted(play: Play, found: object) -> object:
     return tuple(
-        replace(one, counted=(minutes.Counted("Opleiding Noord", (("Ja", 1), ("Enigszins", 0), ("Nee", 0))),))
+        replace(one, counted=(Counted("Opleiding Noord", (("Ja", 1), ("Enigszins", 0), ("Nee", 0))),))
         for one in found.discussed  # type: ignore[attr-defined]
     )
 
@@ -326,6 +330,6 @@ def test_minutes_that_were_fixed_stay_as_they_are(closed: Play, monkeypatch: pyt
 def test_fixed_minutes_are_not_read_as_they_are_now(closed: Play, monkeypatch: pytest.MonkeyPatch) -> None:
     """A page that is made anew instead of read."""
     closed.end()
-    monkeypatch.setattr(pages.minutes, "of", minutes.as_it_is)
+    monkeypatch.setattr(alignment_pages, "minutes_now", as_it_is)
     with pytest.raises(LeakError, match="have more than was said"):
         closed.read_minutes("anna", closed.led_now.run)

@@ -10,17 +10,22 @@ from visibility_watch import SECRET, LeakError
 from visibility_world import CHATS, World, full_name
 
 from bot.content.screen import Button, Screen
+from bot.dialogs.people.pages import my_data
+from bot.dialogs.preparation import actions as preparation_actions
+from bot.dialogs.preparation import pages as colleagues
+from bot.dialogs.reveal import facts as reveal_facts
+from bot.dialogs.reveal.facts import audience, side_by_side
+from bot.dialogs.reveal.pages import reveal
+from bot.dialogs.settling import facts as settling_facts
+from bot.dialogs.settling.facts import drafts_of
 from bot.domain.asks import Degree, Link
 from bot.domain.collaboration import Person, Role
 from bot.domain.ids import CollaborationId, RoundId, RunId
 from bot.domain.motive import Choice
 from bot.rooms import HOUSE
-from bot.runner import revealing
-from bot.runner.deeds import phase_1
-from bot.runner.incoming import Commanded
-from bot.runner.pages import colleagues, my_data, reveal
-from bot.runner.stage import Stage
-from bot.runner.subjects import phase_1 as subjects
+from bot.turn.context import Stage
+from bot.turn.incoming import Commanded
+from bot.turn.own_data import gathered
 
 NORTH, EAST, SOUTH = "Opleiding Noord", "Zorggroep Oost", "Bureau Zuid"
 
@@ -222,26 +227,26 @@ def forget_on_the_page_of_colleagues(play: Play, monkeypatch: pytest.MonkeyPatch
 def forget_when_settling(play: Play, monkeypatch: pytest.MonkeyPatch) -> None:
     """What is not handed in becomes part of the snapshot."""
     play.fill_in("anna", play.north)
-    parts = subjects.drafts_of
+    parts = drafts_of
 
     def with_more(stage: Stage, standing: object) -> object:
         drafts = parts(stage, standing)  # type: ignore[arg-type]
         return (*drafts, type(drafts[0])(stage.uow.people.in_chat(CHATS["carla"]).id, "x", drafts[0].form))  # type: ignore[union-attr]
 
-    monkeypatch.setattr(subjects, "drafts_of", with_more)
+    monkeypatch.setattr(settling_facts, "drafts_of", with_more)
     play.settle("anna", play.north)
 
 
 def forget_at_the_reveal(play: Play, monkeypatch: pytest.MonkeyPatch) -> None:
     play.revealed()
-    monkeypatch.setattr(revealing, "may_see", lambda piece, viewer: True)
+    monkeypatch.setattr(reveal_facts, "may_see", lambda piece, viewer: True)
     play.come_in("odin", "fenna", play.world.facts.runs[play.north][1], "betrokkene")
     play.look_everywhere("odin")
 
 
 def forget_that_it_was_opened_again(play: Play, monkeypatch: pytest.MonkeyPatch) -> None:
     """The picture and the text take a version that nobody revealed along."""
-    compare = reveal.side_by_side
+    compare = side_by_side
 
     def with_all(stage: Stage, round_: object, versions: object) -> object:
         every = [stage.uow.settlements.latest(RunId(run)) for run in (play.east, play.south)]
@@ -252,7 +257,7 @@ def forget_that_it_was_opened_again(play: Play, monkeypatch: pytest.MonkeyPatch)
 
 
 def forget_somebody_at_the_reveal(play: Play, monkeypatch: pytest.MonkeyPatch) -> None:
-    everybody = reveal.audience
+    everybody = audience
     monkeypatch.setattr(reveal, "audience", lambda *given: everybody(*given)[:-1])
     play.revealed()
 
@@ -266,18 +271,18 @@ def forget_that_somebody_is_a_stakeholder(play: Play, monkeypatch: pytest.Monkey
 
 
 def tell_the_facilitator_what_was_handed_in(play: Play, monkeypatch: pytest.MonkeyPatch) -> None:
-    ask = phase_1.reminders.schedule
+    ask = preparation_actions.schedule
 
     def and_tell(stage: Stage, person: object) -> None:
         stage.send(Screen(play.of("bram")), chat=CHATS["fenna"])
         ask(stage, person)  # type: ignore[arg-type]
 
-    monkeypatch.setattr(phase_1.reminders, "schedule", and_tell)
+    monkeypatch.setattr(preparation_actions, "schedule", and_tell)
     play.fill_in("anna", play.north)
 
 
 def look_at_what_is_kept_about_everybody(play: Play, monkeypatch: pytest.MonkeyPatch) -> None:
-    ask = my_data.gathered
+    ask = gathered
 
     def of_bram_too(stage: Stage, person: Person) -> dict[str, object]:
         other = stage.uow.people.in_chat(CHATS["bram"])

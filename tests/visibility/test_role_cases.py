@@ -11,7 +11,7 @@ from visibility_moves import Moves
 from visibility_talk_moves import TalkMoves
 from visibility_world import CHATS, World
 
-from bot.runner.incoming import Commanded
+from bot.turn.incoming import Commanded
 
 NOORD, OOST = 1, 2
 LEADER = "Dit kan alleen de begeleider."

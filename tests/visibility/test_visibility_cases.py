@@ -6,7 +6,7 @@ import pytest
 from visibility_moves import Moves
 from visibility_world import CHATS, World
 
-from bot.runner.incoming import CameOrWent, Commanded, Said
+from bot.turn.incoming import CameOrWent, Commanded, Said
 
 NORTH = "Opleiding Noord"
 

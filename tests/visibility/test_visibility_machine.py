@@ -15,7 +15,7 @@ from visibility_moves import Moves
 from visibility_world import CHATS, GROUPS, OUTSIDERS, SLUGS, World
 
 from bot.rooms import HOUSE
-from bot.runner.incoming import CameOrWent, Commanded, Said, Showed
+from bot.turn.incoming import CameOrWent, Commanded, Said, Showed
 
 SEEDS = st.integers(0, 2**16)
 ANYBODY = st.sampled_from(SLUGS)

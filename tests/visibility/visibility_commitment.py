@@ -14,7 +14,7 @@ from visibility_facts import FACILITATOR, FILLS_IN, Facts, Member
 from visibility_step import SECRET, LeakError, Step, as_read
 from visibility_watch import LOG_KIND
 
-from bot.runner.records import Outgoing
+from bot.turn.records import Outgoing
 
 
 @dataclass(frozen=True)

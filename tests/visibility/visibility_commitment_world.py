@@ -11,15 +11,15 @@ from visibility_commitment import CommitmentWatch, read_places
 from visibility_facts import Facts
 from visibility_world import CHATS, GROUPS, START, World, _connection
 
+from bot.dialogs.commitment.actions import open_commitment
 from bot.domain.form import FilledForm, FilledMotive
 from bot.domain.ids import ChatId, CollaborationId, PartnerId, PersonId, RoundId, RunId
 from bot.domain.motive import Choice
 from bot.domain.rounds import Phase, RoundMode, RoundState, RunState
 from bot.rooms import HOUSE
-from bot.runner import phases
-from bot.runner.incoming import Commanded, Said
-from bot.runner.ports import UnitOfWork
-from bot.runner.stage import Stage
+from bot.turn.context import Stage
+from bot.turn.incoming import Commanded, Said
+from bot.turn.ports import UnitOfWork
 
 ALFA, NOORD, OOST, ZUID = CollaborationId(1), PartnerId(1), PartnerId(2), PartnerId(3)
 LEVELS = ("ik", "wij_organisatie", "wij_samen")
@@ -64,7 +64,7 @@ class CommitmentWorld(World):
         self._reveal(uow, now.id, {r.partner: r.id for r in uow.rounds.runs(now.id) if r.partner}, Choice.NO)
         uow.rounds.close(now.id, START)
         self._reveal(uow, last_year.id, {one: run.id for one, run in runs.items()}, Choice.YES)
-        phases.open_commitment(stage, uow.rounds.get(last_year.id))
+        open_commitment(stage, uow.rounds.get(last_year.id))
         uow.post.done([one.id for one in uow.post.waiting()], START)
 
     def _reveal(self, uow: UnitOfWork, round_: RoundId, runs: dict[PartnerId, RunId], choice: Choice) -> None:

@@ -9,7 +9,7 @@ from visibility_step import LeakError, Step
 from visibility_talk_rules import is_of_talk, kept_in_talk
 
 from bot.bootstrap import texts
-from bot.runner.incoming import CameOrWent, Commanded, Moved, Replied, Spoke, Tapped
+from bot.turn.incoming import CameOrWent, Commanded, Moved, Replied, Spoke, Tapped
 
 KEPT = "✍"
 GROUP_LOG = re.compile(

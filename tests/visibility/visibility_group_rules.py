@@ -5,7 +5,7 @@ import re
 from visibility_facts import Facts, Seat
 from visibility_step import CHOICE, Step
 
-from bot.runner.incoming import Tapped
+from bot.turn.incoming import Tapped
 
 TOGETHER = "samen"
 CHOSEN = re.compile(rf"\b(?:{CHOICE})\b", re.IGNORECASE)

@@ -8,7 +8,7 @@ from visibility_group_rules import CHOSEN, TURNOUT
 from visibility_step import CHOICE, SECRET, LeakError, Step
 
 from bot.content.load import CONTENT_FOLDER
-from bot.runner.records import Outgoing
+from bot.turn.records import Outgoing
 
 NUMBERED = re.compile(rf"\b(?:{CHOICE})\b[^\w\n]{{0,3}}\d|\d[^\w\n]{{0,3}}\b(?:{CHOICE})\b", re.IGNORECASE)
 PROGRESS = re.compile(r"^[▰▱]+ (.+): (?:(\d+) van (\d+) ingediend|vastgesteld|afgesloten)$", re.MULTILINE)

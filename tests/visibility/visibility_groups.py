@@ -30,8 +30,8 @@ from visibility_group_screens import (
 from visibility_step import CHOICE, SECRET, LeakError, Step, as_read
 from visibility_talk import TalkWatch
 
-from bot.runner.incoming import Moved, Replied, Spoke, Tapped
-from bot.runner.records import Outgoing
+from bot.turn.incoming import Moved, Replied, Spoke, Tapped
+from bot.turn.records import Outgoing
 
 SCALE = ("ja", "enigszins", "nee")
 COUNTS = re.compile(r"^(.+): Ja (\d+) · Enigszins (\d+) · Nee (\d+)$", re.MULTILINE)

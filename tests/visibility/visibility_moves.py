@@ -6,7 +6,7 @@ from visibility_facts import FACILITATOR, Board
 from visibility_watch import LeakError
 from visibility_world import CHATS, World
 
-from bot.runner.incoming import Commanded, Said
+from bot.turn.incoming import Commanded, Said
 
 SIGNS = ("<", "~", "!", "#", "@")
 ADDED = (" <b>&amp;_*</b> 🌱", "", " ‏שלום‏", "\ntweede regel", " " + "lang " * 60)

@@ -6,8 +6,8 @@ from html import unescape
 
 from visibility_facts import Facts
 
-from bot.runner.incoming import Body
-from bot.runner.records import Outgoing
+from bot.turn.incoming import Body
+from bot.turn.records import Outgoing
 
 SECRET = re.compile(r"geheim-[a-z]*(?:-\d*z?)?", re.IGNORECASE)
 CHOICE = "Ja|Enigszins|Nee"

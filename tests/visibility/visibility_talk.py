@@ -35,8 +35,8 @@ from visibility_talk_rules import (
 )
 from visibility_talk_screens import goal_is_right, offer_is_right, panel_is_right, question_is_right
 
-from bot.runner.incoming import Moved, Replied, Spoke, Tapped
-from bot.runner.records import Outgoing
+from bot.turn.incoming import Moved, Replied, Spoke, Tapped
+from bot.turn.records import Outgoing
 
 Key = tuple[int, int, int]
 """Person, group and message."""

@@ -18,7 +18,7 @@ from visibility_talk_rules import (
     who_did,
 )
 
-from bot.runner.incoming import Commanded, Replied, Said, Spoke, Tapped
+from bot.turn.incoming import Commanded, Replied, Said, Spoke, Tapped
 
 
 def words_may_change(step: Step, was: Words, now: Words) -> None:

@@ -9,7 +9,7 @@ from visibility_step import SECRET, LeakError, Step
 from visibility_talk_facts import NEEDED, Led
 from visibility_talk_rules import COUNTS, SHARE, counted_now, in_minutes, is_whole, points_of
 
-from bot.runner.records import Outgoing
+from bot.turn.records import Outgoing
 
 DOCUMENT = {
     "labels",

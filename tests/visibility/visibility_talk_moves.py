@@ -7,7 +7,7 @@ from visibility_talk_facts import GOALS, Led
 from visibility_talk_rules import still_leads
 from visibility_world import CHATS, World
 
-from bot.runner.incoming import Commanded, Said
+from bot.turn.incoming import Commanded, Said
 
 ALFA = ("anna", "bram", "koen", "carla", "dora", "tess", "bas")
 BETA = ("gijs", "hugo", "ilse", "koen", "nina")

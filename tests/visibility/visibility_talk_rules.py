@@ -8,7 +8,7 @@ from visibility_step import CHOICE, SECRET, Step
 from visibility_talk_facts import HOME, NEEDED, Led, Talks, Words
 
 from bot.bootstrap import texts
-from bot.runner.incoming import Tapped
+from bot.turn.incoming import Tapped
 
 KEPT = "✍"
 SCALE = ("ja", "enigszins", "nee")

@@ -23,7 +23,7 @@ from visibility_talk_rules import (
     taking_part,
 )
 
-from bot.runner.records import Outgoing
+from bot.turn.records import Outgoing
 
 
 def question_is_right(facts: Facts, led: Led, question: str, said: str, options: list[str]) -> None:

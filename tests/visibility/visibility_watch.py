@@ -10,8 +10,8 @@ from visibility_groups import GroupWatch
 from visibility_step import CHOICE, SECRET, LeakError, Step, as_read
 
 from bot.domain.invitation import token_hash, token_in
-from bot.runner.incoming import Commanded, Moved, Said, Tapped
-from bot.runner.records import Outgoing
+from bot.turn.incoming import Commanded, Moved, Said, Tapped
+from bot.turn.records import Outgoing
 
 MESSAGE_LIMIT, CAPTION_LIMIT, DATA_LIMIT = 4096, 1024, 64
 STATES = f"{CHOICE}|niet ingevuld|niet op dit format"

@@ -19,7 +19,8 @@ from visibility_watch import LeakError, Step, Watch
 
 from bot.bootstrap import texts
 from bot.content.screen import Screen
-from bot.dialogs.consent import CONSENT_VERSION
+from bot.dialogs.people.dialog import CONSENT_VERSION
+from bot.dialogs.rounds.actions import enter_open_runs
 from bot.domain.collaboration import PartnerKind, Role
 from bot.domain.ids import ChatId
 from bot.domain.rounds import Phase, RoundMode, RoundState, RunState
@@ -29,11 +30,10 @@ from bot.phone.message import Message
 from bot.phone.phone import Phone
 from bot.phone.reading import tokens_in
 from bot.rooms import HOUSE
-from bot.runner.deeds.entering import enter_open_runs
-from bot.runner.incoming import Body, Commanded, Incoming, Moved, Said
-from bot.runner.ports import UnitOfWork
-from bot.runner.stage import Stage
-from bot.runner.turn import Result, Runner
+from bot.turn.context import Stage
+from bot.turn.incoming import Body, Commanded, Incoming, Moved, Said
+from bot.turn.ports import UnitOfWork
+from bot.turn.runner import Result, Runner
 from storage.database import Database
 
 START = datetime(2026, 9, 1, 8, 0, tzinfo=UTC)

@@ -5,7 +5,7 @@ from datetime import UTC, datetime
 
 from town import Town
 
-from bot.runner.incoming import Said, Tapped
+from bot.turn.incoming import Said, Tapped
 
 ODD = "Meer <b>trots</b> & _rust_ 🌱 سلام"
 PARTS = {"asks": "Welke inbreng vraagt", "offers": "zelf inbrengen"}

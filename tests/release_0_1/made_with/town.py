@@ -11,13 +11,13 @@ from html import unescape
 from pathlib import Path
 from typing import Any
 
+from bot.runner import example
 from player import BOT, Player
 
 from bot.bootstrap import keep_edition, texts
-from bot.runner import example
-from bot.runner.incoming import Body, Commanded, Incoming, to_json
-from bot.runner.ports import UnitOfWork
-from bot.runner.turn import Result, Runner
+from bot.turn.incoming import Body, Commanded, Incoming, to_json
+from bot.turn.ports import UnitOfWork
+from bot.turn.runner import Result, Runner
 from storage import migrate
 from storage.database import Database
 

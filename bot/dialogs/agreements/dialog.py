@@ -1,0 +1,239 @@
+"""Talks about agreements: making and changing one, a new day, a note."""
+
+from collections.abc import Generator, Iterator, Sequence
+from dataclasses import dataclass, replace
+from datetime import date
+
+from bot.content.instrument import Instrument
+from bot.dialogs.agreements.rules import WHAT_LIMIT, AgreementId, Repeat, Terms
+from bot.domain.ids import PersonId
+from bot.engine.model import Answer, Chosen, Phrase, Row, Step, StepId, Text, TextRule, Written
+from bot.engine.steps import choose, choose_or_skip, option, review, write
+from bot.turn.days import EXAMPLE_CALENDAR, LATER, SOON, Calendar, ask_day, ask_day_or_skip
+from bot.turn.dialog import Dialog, Talk
+
+
+@dataclass(frozen=True, slots=True)
+class Agree:
+    """Keep an agreement as it was described; None leaves it away."""
+
+    agreement: AgreementId
+    terms: Terms | None
+
+
+@dataclass(frozen=True, slots=True)
+class NewDay:
+    """Give something a new day: an agreement that is still running."""
+
+    agreement: AgreementId
+    due: date
+
+
+@dataclass(frozen=True, slots=True)
+class Note:
+    """Add a note to an agreement."""
+
+    agreement: AgreementId
+    text: str
+
+
+NAME_LIMIT = 80
+
+
+@dataclass(frozen=True, slots=True)
+class AgreementFacts:
+    """What is known of it before: the answer it is made from, who could do it, and the outcomes it could serve.
+
+    `people` and `outcomes` are pairs of an id and what it is called. `joint`: everybody sees it anyway.
+    """
+
+    agreement: AgreementId
+    prefilled: str
+    people: tuple[tuple[PersonId, str], ...]
+    outcomes: tuple[tuple[str, str], ...]
+    calendar: Calendar
+    joint: bool = False
+    kept: Terms | None = None
+    """What it says already, where it is being changed."""
+
+
+def agreement(facts: AgreementFacts) -> Talk:
+    """What, who and when; then the rest, if wanted. Of one that is there already only what must change."""
+    if facts.kept is not None:
+        return Agree(facts.agreement, (yield from _change(facts, facts.kept)))
+    rows: list[Row] = []
+    what = yield from _what(facts, rows)
+    if what is None:
+        return Agree(facts.agreement, None)
+    owner, name = yield from _who(facts.people, rows)
+    due = yield from ask_day("agr.when", Phrase("agreements.when"), facts.calendar, SOON)
+    rows.append(Row(StepId("agr.when"), Phrase("agreements.row_when"), Phrase("places.day", {"day": due})))
+    motive = yield from _outcome(facts.outcomes, rows)
+    done = [option("vastleggen"), option("meer_instellen"), option("weggooien")]
+    taken = yield from review("agr.review", Phrase("agreements.review"), rows, done)
+    if taken == "weggooien":
+        return Agree(facts.agreement, None)
+    terms = Terms(what, owner, name, due, motive=motive)
+    if taken == "meer_instellen":
+        terms = yield from _more(facts, terms, rows)
+    return Agree(facts.agreement, terms)
+
+
+def _change(facts: AgreementFacts, kept: Terms) -> Generator[Step, Answer, Terms | None]:
+    """One thing at a time; the rest stays as it is. None when nothing is to change after all."""
+    parts = ["afspraak_wat", "afspraak_wie", "afspraak_klaar", "afspraak_terug", "afspraak_herhalen"]
+    if len(facts.outcomes) > 1:
+        parts.append("afspraak_opbrengst")
+    parts.append("niets_wijzigen")
+    about = {
+        "what": kept.what,
+        "owner": kept.owner_name or dict(facts.people).get(kept.owner or PersonId(0), ""),
+        "due": kept.due,
+        "look_back": kept.look_back,
+        "repeat": Phrase(f"buttons.{kept.repeat}"),
+        "outcome": dict(facts.outcomes).get(kept.motive or "", ""),
+    }
+    options = [option(part) for part in parts]
+    match (yield from choose("agr.change", Phrase("agreements.change", about), options, columns=2)):
+        case "afspraak_wat":
+            what = yield from _what(replace(facts, prefilled=""), [])
+            return None if what is None else replace(kept, what=what)
+        case "afspraak_wie":
+            owner, name = yield from _who(facts.people, [])
+            return replace(kept, owner=owner, owner_name=name)
+        case "afspraak_klaar":
+            return replace(kept, due=(yield from ask_day("agr.when", Phrase("agreements.when"), facts.calendar, SOON)))
+        case "afspraak_terug":
+            return replace(kept, look_back=(yield from _back(facts.calendar)))
+        case "afspraak_herhalen":
+            return replace(kept, repeat=(yield from _repeat()))
+        case "afspraak_opbrengst":
+            return replace(kept, motive=(yield from _outcome(facts.outcomes, [])))
+        case _:
+            return None
+
+
+def _what(facts: AgreementFacts, rows: list[Row]) -> Generator[Step, Answer, str | None]:
+    """What is agreed; None when there is to be no agreement after all."""
+    ready = facts.prefilled and len(facts.prefilled) <= WHAT_LIMIT
+    prompt = Phrase("agreements.what", {"answer": facts.prefilled, "ready": bool(ready)})
+    suggestions = [option("zo")] if ready else []
+    suggestions.append(option("niets_wijzigen" if facts.kept is not None else "weggooien"))
+    answer = yield from write("agr.what", prompt, suggestions=suggestions, rule=TextRule(limit=WHAT_LIMIT))
+    if isinstance(answer, Chosen) and answer.option != "zo":
+        return None
+    what = answer.text if isinstance(answer, Written) else facts.prefilled
+    rows.append(Row(StepId("agr.what"), Phrase("agreements.row_what"), what))
+    return what
+
+
+def _who(
+    people: Sequence[tuple[PersonId, str]], rows: list[Row]
+) -> Generator[Step, Answer, tuple[PersonId | None, str]]:
+    """A member, or the name of somebody without Telegram."""
+    suggestions = [option(str(person), name) for person, name in people]
+    answer = yield from write(
+        "agr.who", Phrase("agreements.who"), suggestions=suggestions, rule=TextRule(limit=NAME_LIMIT)
+    )
+    if isinstance(answer, Chosen):
+        owner = PersonId(int(answer.option))
+        shown = next((name for person, name in people if person == owner), "")
+        rows.append(Row(StepId("agr.who"), Phrase("agreements.row_who"), shown))
+        return owner, ""
+    name = answer.text if answer else ""
+    rows.append(Row(StepId("agr.who"), Phrase("agreements.row_who"), name))
+    return None, name
+
+
+def _outcome(outcomes: Sequence[tuple[str, str]], rows: list[Row]) -> Generator[Step, Answer, str | None]:
+    """The outcome it serves. With one there is nothing to ask."""
+    if len(outcomes) < 2:
+        return outcomes[0][0] if outcomes else None
+    options = [option(motive, text) for motive, text in outcomes]
+    motive = yield from choose_or_skip("agr.outcome", Phrase("agreements.outcome"), options)
+    _row(rows, "agr.outcome", "row_outcome", dict(outcomes).get(motive) if motive else None)
+    return motive
+
+
+def _more(facts: AgreementFacts, terms: Terms, rows: list[Row]) -> Generator[Step, Answer, Terms]:
+    """Looking back, repeating, and who may see it."""
+    back = yield from _back(facts.calendar)
+    _row(rows, "agr.back", "row_back", Phrase("places.day", {"day": back}) if back else None)
+    repeat = yield from _repeat()
+    _row(rows, "agr.repeat", "row_repeat", Phrase(f"buttons.{repeat}"))
+    shared = False
+    if not facts.joint:
+        sharing = [option("delen"), option("alleen_wij")]
+        taken = yield from choose("agr.share", Phrase("agreements.share"), sharing)
+        _row(rows, "agr.share", "row_share", Phrase(f"buttons.{taken}"))
+        shared = taken == "delen"
+    yield from review("agr.all", Phrase("agreements.review_all"), rows, [option("vastleggen")])
+    return Terms(terms.what, terms.owner, terms.owner_name, terms.due, back, repeat, terms.motive, shared)
+
+
+def _back(calendar: Calendar) -> Generator[Step, Answer, date | None]:
+    return (yield from ask_day_or_skip("agr.back", Phrase("agreements.back"), calendar, LATER))
+
+
+def _repeat() -> Generator[Step, Answer, Repeat]:
+    repeats = [option(repeat.value) for repeat in Repeat]
+    return Repeat((yield from choose("agr.repeat", Phrase("agreements.repeat"), repeats, columns=2)))
+
+
+def _row(rows: list[Row], step: str, label: str, value: Text | None) -> None:
+    rows.append(Row(StepId(step), Phrase(f"agreements.{label}"), value or Phrase("preparation.skipped")))
+
+
+def _examples(_: Instrument) -> Iterator[AgreementFacts]:
+    """Joint or not, new and changed."""
+    people = ((PersonId(1), "Anna Voorbeeld"), (PersonId(2), "Bram Voorbeeld"))
+    kept = Terms("Zes uur per week", PersonId(1), "", date(2026, 10, 1))
+    for joint, outcomes in ((True, ()), (False, (("own.een", "Opbrengst"), ("own.twee", "Nog een")))):
+        about = AgreementFacts(AgreementId(1), "Zes uur per week", people, outcomes, EXAMPLE_CALENDAR, joint)
+        yield about
+        yield replace(about, kept=kept)
+
+
+AGREEMENT = Dialog("agreement", agreement, (Agree,), _examples)
+
+
+@dataclass(frozen=True, slots=True)
+class NewDayFacts:
+    """Which agreement, what it says, and the calendar."""
+
+    agreement: AgreementId
+    what: str
+    calendar: Calendar
+
+
+def new_day(facts: NewDayFacts) -> Talk:
+    """One question."""
+    due = yield from ask_day("day.when", Phrase("agreements.new_day", {"what": facts.what}), facts.calendar, SOON)
+    return NewDay(facts.agreement, due)
+
+
+NEW_DAY = Dialog(
+    "new_day", new_day, (NewDay,), lambda _: [NewDayFacts(AgreementId(1), "Zes uur per week", EXAMPLE_CALENDAR)]
+)
+
+
+NOTE_LIMIT = 1000
+
+
+@dataclass(frozen=True, slots=True)
+class NoteFacts:
+    """Which agreement, and what it says."""
+
+    agreement: AgreementId
+    what: str
+
+
+def note(facts: NoteFacts) -> Talk:
+    """One question."""
+    answer = yield from write(
+        "note.text", Phrase("agreements.note", {"what": facts.what}), rule=TextRule(limit=NOTE_LIMIT)
+    )
+    return Note(facts.agreement, answer.text if isinstance(answer, Written) else "")
+
+
+NOTE = Dialog("note", note, (Note,), lambda _: [NoteFacts(AgreementId(1), "Zes uur per week")])

@@ -1,0 +1,58 @@
+"""Agreements: made, followed up, looked back on; and the rode draad that leads to them."""
+
+from collections.abc import Iterable
+
+from bot.content.screen import Button
+from bot.dialogs.agreements import actions, facts, group, own_data, reminders
+from bot.dialogs.agreements.dialog import AGREEMENT, NEW_DAY, NOTE, Agree, NewDay, Note
+from bot.dialogs.agreements.pages import overview, steps, thread
+from bot.domain.collaboration import Membership
+from bot.turn.context import Stage
+from bot.turn.feature import Command, Feature, GroupCommand, HeldDialog, Overview, Ranked
+from bot.turn.own_data import OwnData
+
+
+def _menu_button(stage: Stage, mine: tuple[Membership, ...]) -> Button | None:
+    return stage.button("afspraken", "afspraken") if mine else None
+
+
+def _agreements(stage: Stage, here: Overview) -> Iterable[Button]:
+    yield stage.button("afspraken", f"afspraken:{here.collaboration.id}")
+
+
+FEATURE = Feature(
+    name="agreements",
+    dialogs=(
+        HeldDialog(dialog=AGREEMENT, subject=facts.agreement, unfinished=True),
+        HeldDialog(dialog=NEW_DAY, subject=facts.new_day),
+        HeldDialog(dialog=NOTE, subject=facts.note),
+    ),
+    handlers={Agree: actions.agree, NewDay: actions.run_on, Note: actions.note},
+    pages={
+        "maakafspraak": steps.make_agreement,
+        "draad": thread.thread,
+        "afspraken": overview.overview,
+        "afspraak": overview.look,
+        "afspraaknieuw": steps.new,
+        "afspraakverloop": overview.course,
+        "afspraakwijzig": steps.change,
+        "afspraakdeel": steps.share,
+        "gedaan": steps.done,
+        "looptnog": steps.run_on,
+        "vervalt": steps.lapse,
+        "notitie": steps.note,
+        "overdragen": steps.hand_over,
+        "overdragenaan": steps.hand_to,
+        "terugkijken": steps.look_back,
+        "terugblik": steps.looked_back,
+    },
+    readable=frozenset({"draad", "afspraken", "afspraak", "afspraakverloop"}),
+    commands=(Ranked(70, Command("afspraken")),),
+    group_commands=(Ranked(80, GroupCommand("afspraken", lambda stage, _: group.show(stage))),),
+    menu=(Ranked(20, _menu_button),),
+    overview=(Ranked(90, _agreements),),
+    overview_line=overview.overview_line,
+    reminders=(Ranked(20, reminders.dues), Ranked(30, reminders.look_back_dues)),
+    own_data=(Ranked(70, OwnData("afspraken", own_data.agreements)),),
+    opens_with=facts.agreed_before,
+)

@@ -1,0 +1,41 @@
+"""`/afspraken` in a group: what everybody there may see, open ones by day. Changing one is done in private."""
+
+from bot.dialogs.agreements.rules import AgreementState, agreement_of
+from bot.dialogs.groups.facts import bound, circle_of, insider
+from bot.domain.visibility import may_see
+from bot.engine.model import Phrase
+from bot.turn.context import Stage
+from bot.turn.paging import at_most
+
+MOST = 15
+"""How many stand in one message."""
+
+
+def show(stage: Stage) -> None:
+    """A message with the list."""
+    here = bound(stage)
+    insider(stage, here)
+    round_ = stage.uow.rounds.latest(here.collaboration)
+    found = []
+    for one in stage.uow.agreements.of(here.collaboration):
+        is_open = round_ is not None and one.state is AgreementState.OPEN
+        if round_ is not None and is_open and may_see(agreement_of(one), circle_of(here, round_)):
+            found.append(one)
+    lines = tuple(
+        Phrase(
+            "agreements.line",
+            {
+                "index": index,
+                "what": one.what,
+                "owner": stage.uow.people.get(one.owner).first_name if one.owner is not None else one.owner_name,
+                "due": one.due,
+                "state": "",
+                "silent": False,
+                "late": False,
+                "partner": stage.uow.collaborations.partner(one.partner).name if one.partner is not None else "",
+            },
+        )
+        for index, one in enumerate(found, start=1)
+    )
+    name = stage.uow.collaborations.get(here.collaboration).name
+    stage.tell(Phrase("agreements.in_group", {"collaboration": name, "lines": at_most(lines, MOST)}))

@@ -1,0 +1,42 @@
+"""The agreements a person made, does or wrote to, as far as they may still see them."""
+
+from collections.abc import Iterator
+
+from bot.dialogs.agreements.rules import Agreement, AgreementEvent, agreement_of
+from bot.domain.collaboration import Collaboration, Person
+from bot.domain.visibility import Viewer, may_see
+from bot.turn.context import Stage
+from bot.turn.own_data import Found, PlacesOf, plain
+
+
+def agreements(stage: Stage, of: PlacesOf) -> list[Found]:
+    return list(_agreements(stage, of.person, list(of.collaborations)))
+
+
+def _agreements(stage: Stage, person: Person, places: list[Collaboration]) -> Iterator[Found]:
+    """Those somebody made or does, and those they wrote a note to or looked back on."""
+    looked_back = stage.uow.agreements.results_of(person.id)
+    there = [one for place in places for one in stage.uow.agreements.of(place.id)]
+    for one in (*there, *stage.uow.agreements.drafts(person.id)):
+        acted = [event for event in stage.uow.agreements.events(one.id) if event.person == person.id]
+        results: list[Found] = [
+            {"dag": plain(day), "uitkomst": result} for id_, day, result in looked_back if id_ == one.id
+        ]
+        if person.id in (one.owner, one.maker) or acted or results:
+            yield {
+                **_as_seen(stage, person, one, acted),
+                "zelf_gemaakt": one.maker == person.id,
+                "zelf_doen": one.owner == person.id,
+                "geschiedenis": [{"op": plain(e.at), "wat": e.kind, "notitie": e.note} for e in acted],
+                "terugblikken": results,
+            }
+
+
+def _as_seen(stage: Stage, person: Person, one: Agreement, acted: list[AgreementEvent]) -> Found:
+    """As it stands, for who may see it now; else as it stood when this person last did something with it."""
+    memberships = stage.uow.collaborations.memberships_of(person.id)
+    here = tuple(m for m in memberships if m.collaboration == one.collaboration)
+    if here and may_see(agreement_of(one), Viewer(person.id, here)):
+        return {"wat": one.what, "wanneer": plain(one.due), "staat": one.state}
+    last = acted[-1] if acted else None
+    return {"wat": last.what if last else None, "wanneer": plain(last.due) if last else None, "staat": None}

@@ -1,0 +1,86 @@
+"""What is asked by itself: how an agreement goes, on its day; what came of it, on the day of looking back."""
+
+from collections.abc import Iterator
+from datetime import date
+
+from bot.dialogs.agreements.rules import Agreement, AgreementId, AgreementState, answerable, circle
+from bot.dialogs.agreements.screens import answers, results
+from bot.domain.asking import About
+from bot.domain.collaboration import Collaboration
+from bot.domain.ids import PersonId
+from bot.engine.model import Phrase
+from bot.followups.asking import next_ask
+from bot.turn.context import Stage
+from bot.turn.due import Due, Whom
+
+
+def dues(stage: Stage, whom: Whom) -> Iterator[Due]:
+    """One for each open agreement that this person answers for."""
+    for place in whom.places:
+        collaboration = place.collaboration
+        for agreement in place.agreements:
+            if agreement.state is not AgreementState.OPEN or agreement.due is None:
+                continue
+            if answerable(agreement, place.members) != whom.person.id:
+                continue
+            heard = whom.heard(About.AGREEMENT, agreement.id, agreement.due)
+            at = next_ask(heard, collaboration.zone, stage.at)
+            if at is None:
+                continue
+            about = _about(stage, agreement, collaboration, whom)
+            yield Due(
+                topic=heard.topic,
+                at=at,
+                zone=collaboration.zone,
+                line=Phrase("agreements.line_due", about),
+                alone=Phrase("agreements.due", about | {"again": heard.asks > 0}),
+                buttons=(answers(stage, agreement),),
+                open=stage.button("afspraak", f"afspraak:{agreement.id}", what=agreement.what),
+            )
+
+
+def _about(stage: Stage, agreement: Agreement, collaboration: Collaboration, whom: Whom) -> dict[str, object]:
+    """Whoever is asked for somebody else is told whose it was."""
+    mine = agreement.owner == whom.person.id
+    owner = agreement.owner_name
+    if not mine and agreement.owner is not None:
+        owner = stage.uow.people.get(agreement.owner).name
+    return {
+        "name": whom.person.first_name,
+        "collaboration": collaboration.name,
+        "what": agreement.what,
+        "owner": "" if mine else owner,
+        "due": agreement.due,
+    }
+
+
+def look_back_dues(stage: Stage, whom: Whom) -> Iterator[Due]:
+    """One for each agreement with such a day, unless this person has said it already."""
+    for place in whom.places:
+        collaboration = place.collaboration
+        for agreement in place.agreements:
+            day = agreement.look_back
+            if (
+                agreement.state is AgreementState.LAPSED
+                or day is None
+                or whom.person.id not in circle(agreement, place.members)
+            ):
+                continue
+            heard = whom.heard(About.LOOK_BACK, agreement.id, day)
+            at = next_ask(heard, collaboration.zone, stage.at)
+            if at is None or _said(stage, agreement.id, day, whom.person.id):
+                continue
+            about = {"name": whom.person.first_name, "collaboration": collaboration.name, "what": agreement.what}
+            yield Due(
+                topic=heard.topic,
+                at=at,
+                zone=collaboration.zone,
+                line=Phrase("agreements.line_back", about),
+                alone=Phrase("agreements.looking_back", about),
+                buttons=results(stage, agreement),
+                open=stage.button("terugkijken", f"terugkijken:{agreement.id}", what=agreement.what),
+            )
+
+
+def _said(stage: Stage, agreement: AgreementId, day: date, person: PersonId) -> bool:
+    return any(who == person for who, _ in stage.uow.agreements.results(agreement, day))

@@ -1,0 +1,204 @@
+"""Agreements: what somebody will do, by when, and what became of it. Pure rules; nothing about asking (`followups`)."""
+
+from collections.abc import Sequence
+from dataclasses import dataclass, replace
+from datetime import date, datetime
+from enum import StrEnum
+from typing import NewType
+
+from bot.domain.collaboration import Membership, Role
+from bot.domain.errors import DomainError
+from bot.domain.ids import CollaborationId, PartnerId, PersonId, RoundId
+from bot.domain.months import months_on
+from bot.domain.visibility import Content, Piece
+
+AgreementId = NewType("AgreementId", int)
+
+
+WHAT_LIMIT = 500
+"""The longest agreement, in code points: it is read on a phone, among others."""
+
+
+class Repeat(StrEnum):
+    """How often an agreement comes back."""
+
+    ONCE = "eenmalig"
+    QUARTER = "elk_kwartaal"
+    HALF_YEAR = "elk_halfjaar"
+    YEAR = "elk_jaar"
+
+    @property
+    def months(self) -> int:
+        """The months between one time and the next; 0 when there is no next."""
+        return {Repeat.ONCE: 0, Repeat.QUARTER: 3, Repeat.HALF_YEAR: 6, Repeat.YEAR: 12}[self]
+
+
+class AgreementState(StrEnum):
+    """Where an agreement is."""
+
+    DRAFT = "concept"
+    """Its maker is still writing it; nobody else sees it."""
+    OPEN = "open"
+    DONE = "gedaan"
+    LAPSED = "vervalt"
+
+
+class Result(StrEnum):
+    """What people say on the day on which they look back."""
+
+    REACHED = "behaald"
+    PARTLY = "deels"
+    NOT_YET = "nog_niet"
+    LAPSED = "vervallen"
+
+
+@dataclass(frozen=True, slots=True)
+class Agreement:
+    """What, who, by when. Made by a partner's people, or (`partner` is None) jointly by all.
+
+    `owner` is a member, or `owner_name` somebody without Telegram. `question` is the question of phase 3 it came
+    from, `motive` the motive whose intended outcome it serves. `version` rises with every change.
+    """
+
+    id: AgreementId
+    collaboration: CollaborationId
+    partner: PartnerId | None
+    maker: PersonId
+    what: str
+    made_at: datetime
+    round: RoundId | None = None
+    question: str | None = None
+    motive: str | None = None
+    owner: PersonId | None = None
+    owner_name: str = ""
+    due: date | None = None
+    look_back: date | None = None
+    repeat: Repeat = Repeat.ONCE
+    counts_from: date | None = None
+    """The day its repetition counts from: putting it off once changes nothing about the next time."""
+    state: AgreementState = AgreementState.DRAFT
+    shared: bool = False
+    version: int = 0
+
+    @property
+    def joint(self) -> bool:
+        """Whether it belongs to all partners together."""
+        return self.partner is None
+
+
+def agreement_of(one: Agreement) -> Piece:
+    """An agreement to `may_see`."""
+    return Piece(Content.AGREEMENT, one.maker, one.partner, shared=one.shared)
+
+
+class EventKind(StrEnum):
+    """What happened to an agreement."""
+
+    MADE = "gemaakt"
+    CHANGED = "gewijzigd"
+    DONE = "gedaan"
+    RUNNING = "loopt_nog"
+    LAPSED = "vervalt"
+    NOTED = "notitie"
+    HANDED_OVER = "overgedragen"
+
+
+@dataclass(frozen=True, slots=True)
+class AgreementEvent:
+    """One line of an agreement's history; never changed."""
+
+    agreement: AgreementId
+    kind: EventKind
+    at: datetime
+    person: PersonId | None = None
+    due: date | None = None
+    note: str = ""
+    what: str | None = None
+    """What the agreement said then; None where that is not known."""
+
+
+def must_be_open(agreement: Agreement) -> None:
+    """What was closed stays closed."""
+    if agreement.state is not AgreementState.OPEN:
+        raise DomainError("agreements.closed")
+
+
+def done(agreement: Agreement, today: date) -> Agreement:
+    """Done: closed, or due again where it comes back, on the first of its days that is still to come."""
+    must_be_open(agreement)
+    months = agreement.repeat.months
+    if not months or agreement.due is None:
+        return replace(agreement, state=AgreementState.DONE)
+    times = 1
+    first = agreement.counts_from or agreement.due
+    while (due := months_on(first, months * times)) <= max(today, agreement.due):
+        times += 1
+    return replace(agreement, due=due)
+
+
+def lapsed(agreement: Agreement) -> Agreement:
+    """No longer needed."""
+    must_be_open(agreement)
+    return replace(agreement, state=AgreementState.LAPSED)
+
+
+def running(agreement: Agreement, due: date) -> Agreement:
+    """Not done yet: a new day."""
+    must_be_open(agreement)
+    return replace(agreement, due=due)
+
+
+def answerable(agreement: Agreement, members: Sequence[Membership]) -> PersonId | None:
+    """Who is asked how it goes: the owner; without one (or after they left) its maker; then whoever leads there.
+
+    Always one of those whose agreement it is: None when nobody of them is left.
+    """
+    around = circle(agreement, members)
+    for person in (agreement.owner, agreement.maker):
+        if person in around:
+            return person
+    there = [m for m in members if m.left_at is None and m.role in _ASKED_FIRST]
+    there = [m for m in there if agreement.joint or m.partner == agreement.partner]
+    there.sort(key=lambda m: _ASKED_FIRST.index(m.role))
+    return there[0].person if there else None
+
+
+_ASKED_FIRST = (Role.MANAGER, Role.FACILITATOR, Role.PARTICIPANT, Role.PROCESS_FACILITATOR)
+
+
+def own(one: Agreement, mine: Sequence[Membership]) -> bool:
+    return one.joint or any(m.partner == one.partner for m in mine)
+
+
+def may_change(one: Agreement, mine: Sequence[Membership], members: Sequence[Membership]) -> bool:
+    """Whoever does it, made it, or leads there; and whoever is asked for it, where those are gone."""
+    person = mine[0].person
+    leads = any(
+        m.role is Role.FACILITATOR or m.role is Role.MANAGER for m in mine if one.joint or m.partner == one.partner
+    )
+    return own(one, mine) and (person in (one.owner, one.maker, answerable(one, members)) or leads)
+
+
+def may_share(one: Agreement, mine: Sequence[Membership], members: Sequence[Membership]) -> bool:
+    """Whoever may change it, and nobody else; a joint one everybody sees anyway."""
+    return not one.joint and may_change(one, mine, members)
+
+
+def circle(agreement: Agreement, members: Sequence[Membership]) -> tuple[PersonId, ...]:
+    """Those whose agreement it is, who look back on it together."""
+    found = (m.person for m in members if m.left_at is None and (agreement.joint or m.partner == agreement.partner))
+    return tuple(dict.fromkeys(found))
+
+
+@dataclass(frozen=True, slots=True)
+class Terms:
+    """What an agreement says."""
+
+    what: str
+    owner: PersonId | None
+    owner_name: str
+    due: date
+    look_back: date | None = None
+    repeat: Repeat = Repeat.ONCE
+    motive: str | None = None
+    shared: bool = False

@@ -1,0 +1,1 @@
+"""What changes in phase 2."""

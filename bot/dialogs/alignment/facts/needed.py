@@ -1,0 +1,40 @@
+"""Question 4, answered with one tap by everybody: could we do without each other? Hidden until it is shown."""
+
+from collections.abc import Mapping
+
+from bot.dialogs.alignment.facts.queries import electorate
+from bot.dialogs.alignment.rules.discussion import NEEDED, Discussion
+from bot.dialogs.boards.rules import Tally, tally
+from bot.domain.group import Binding
+from bot.domain.ids import PartnerId, PersonId
+from bot.domain.motive import Choice
+from bot.turn.context import Stage
+
+
+def choices(stage: Stage, discussion: Discussion, binding: Binding) -> dict[tuple[PersonId, PartnerId], Choice]:
+    """What was answered by those who take part now."""
+    among = set(electorate(stage, binding))
+    ballots = stage.uow.discussions.ballots(discussion.id, NEEDED)
+    return {(o.person, o.partner): Choice(o.choice) for o in ballots if (o.person, o.partner) in among}
+
+
+def turnout(stage: Stage, discussion: Discussion, binding: Binding) -> Mapping[PartnerId, tuple[int, int]]:
+    """Per partner how many have answered, of how many. Never what."""
+    among, given = electorate(stage, binding), choices(stage, discussion, binding)
+    partners = dict.fromkeys(partner for _, partner in among)
+    return {p: (sum(of == p for _, of in given), sum(of == p for _, of in among)) for p in partners}
+
+
+def result(stage: Stage, discussion: Discussion, binding: Binding) -> tuple[Tally, ...]:
+    """How often each answer was given, per partner; nothing before it is shown."""
+    if not is_shown(stage, discussion):
+        return ()
+    given = choices(stage, discussion, binding)
+    partners = (partner for _, partner in electorate(stage, binding))
+    return tally(partners, ((partner, choice) for (_, partner), choice in given.items()))
+
+
+def is_shown(stage: Stage, discussion: Discussion) -> bool:
+    """Whether everybody sees the answers."""
+    asked = stage.uow.discussions.asked(discussion.id, NEEDED)
+    return asked is not None and asked.shown

@@ -1,0 +1,37 @@
+"""What people take home from the talk: answers to the last question, each for the partners it was given for."""
+
+from dataclasses import dataclass
+
+from bot.dialogs.alignment.facts.queries import binding_of, electorate
+from bot.dialogs.alignment.rules.discussion import TAKE_HOME, Discussion, taken_home_of
+from bot.domain.collaboration import Person
+from bot.domain.ids import PartnerId
+from bot.domain.visibility import Viewer, may_see
+from bot.engine.model import StepId, Written
+from bot.turn.context import Stage
+
+DIALOG = "take_home"
+
+
+@dataclass(frozen=True, slots=True)
+class TakenHome:
+    """What somebody takes home, as colleagues of this partner read it."""
+
+    person: Person
+    partner: PartnerId
+    text: str
+
+
+def taken_home(stage: Stage, discussion: Discussion, viewer: Viewer) -> tuple[TakenHome, ...]:
+    """What this viewer may read of it, their own included."""
+    given = set(stage.uow.discussions.taken_home(discussion.id))
+    found = []
+    for one in electorate(stage, binding_of(stage, discussion)):
+        if one not in given or not may_see(taken_home_of(*one), viewer):
+            continue
+        person = stage.uow.people.get(one[0])
+        held = stage.uow.conversations.find(DIALOG, person.chat, discussion.run)
+        answer = stage.uow.conversations.answers(held.id).get(StepId(TAKE_HOME)) if held is not None else None
+        if isinstance(answer, Written):
+            found.append(TakenHome(person, one[1], answer.text))
+    return tuple(found)

@@ -1,0 +1,101 @@
+"""Phase 2: the conversation in the group, its goals and minutes."""
+
+from collections.abc import Iterable
+
+from bot.content.screen import Button
+from bot.dialogs.alignment import own_data, pages
+from bot.dialogs.alignment.actions import answering, leading
+from bot.dialogs.alignment.actions.closing import READ
+from bot.dialogs.alignment.dialog import MINUTES_CHECK, CheckMinutes, TakeHome
+from bot.dialogs.alignment.dialog import TAKE_HOME as TAKE_HOME_DIALOG
+from bot.dialogs.alignment.facts import queries, talks
+from bot.dialogs.alignment.facts.minutes import may_read
+from bot.dialogs.alignment.facts.queries import alignment_run
+from bot.dialogs.alignment.group import alone, controls, course, speak, verdict
+from bot.dialogs.alignment.rules.discussion import TAKE_HOME
+from bot.dialogs.alignment.screens import question
+from bot.dialogs.alignment.screens.minutes import POINTS
+from bot.dialogs.alignment.screens.question import TAKE
+from bot.domain.collaboration import Membership
+from bot.domain.rounds import RunState
+from bot.domain.settlement import may_settle
+from bot.domain.visibility import Viewer
+from bot.engine.model import Phrase
+from bot.turn.context import Stage
+from bot.turn.feature import Feature, GroupCommand, HeldDialog, Overview, Ranked, Replies, SpokenCommand
+from bot.turn.own_data import OwnData
+from bot.turn.records import ConversationState
+from bot.turn.routes import ToPage
+from bot.turn.tasks import Task
+
+
+def _next(stage: Stage, membership: Membership) -> Task | None:
+    """The last question of the talk, which each answers alone; then the minutes, for who speaks for a partner."""
+    round_ = stage.uow.rounds.latest(membership.collaboration)
+    run = alignment_run(stage, round_) if round_ is not None else None
+    talk = stage.uow.discussions.of(run.id) if run is not None else None
+    if run is None or talk is None or membership.partner is None or run.state is RunState.CLOSED:
+        return None
+    held = stage.uow.conversations.find("take_home", stage.chat, run.id)
+    asked = stage.uow.discussions.asked(talk.id, TAKE_HOME) is not None
+    if asked and membership.role.fills_in and (held is None or held.state is not ConversationState.DONE):
+        label = Phrase("buttons.naar", {"what": Phrase("agenda.take_home")})
+        return Task(label, ToPage("meenemen", str(run.id)), f"meenemen:{run.id}")
+    people = [m for m, _ in stage.uow.collaborations.members(membership.collaboration)]
+    checked = any(check.partner == membership.partner for check in stage.uow.discussions.checks(talk.id))
+    if run.state is RunState.MINUTES and may_settle(membership, people) and not checked:
+        label = Phrase("buttons.naar", {"what": Phrase("agenda.minutes_check")})
+        return Task(label, ToPage("verslag", str(run.id)), f"verslag:{run.id}")
+    return None
+
+
+def _reading(stage: Stage, here: Overview) -> Iterable[Button]:
+    """One's own points while they can be taken back, and the minutes once the talk is over."""
+    run = alignment_run(stage, here.round) if here.round is not None else None
+    talk = stage.uow.discussions.of(run.id) if run is not None else None
+    if run is None or talk is None or not may_read(stage, talk, Viewer(here.mine[0].person, here.mine)):
+        return
+    if run.state is not RunState.OPEN:
+        yield stage.button("verslag_bekijken", f"verslag:{run.id}")
+    yield stage.button("mijn_punten", f"mijnpunten:{run.id}")
+
+
+FEATURE = Feature(
+    name="alignment",
+    dialogs=(
+        HeldDialog(dialog=TAKE_HOME_DIALOG, subject=talks.take_home),
+        HeldDialog(dialog=MINUTES_CHECK, subject=talks.minutes_check),
+    ),
+    handlers={TakeHome: answering.take_home, CheckMinutes: answering.check_minutes},
+    pages={
+        "mijnpunten": pages.mine,
+        "trekin": pages.take_back,
+        "meenemen": pages.take_home,
+        "meegenomen": pages.taken_home,
+        "verslag": pages.read,
+        "punten": pages.points,
+        "verslagklopt": pages.check,
+        "verslagvast": pages.fix,
+    },
+    readable=frozenset({"mijnpunten", "meegenomen", "verslag", "punten"}),
+    links={TAKE: "meenemen", READ: "verslag", POINTS: "punten"},
+    group_commands=(Ranked(41, GroupCommand("gesprek", lambda stage, _: course.talk(stage))),),
+    group_buttons={**controls.BUTTONS, **alone.BUTTONS, "oordeel": verdict.judge},
+    spoken=(Ranked(50, SpokenCommand("punt", speak.spoke)), Ranked(60, SpokenCommand("doel", speak.spoke))),
+    replies=(Ranked(10, Replies(speak.is_below, speak.replied, speak.is_kept)),),
+    takes_back=speak.take_back,
+    member_tasks=(Ranked(20, _next),),
+    overview=(Ranked(60, _reading),),
+    timers={course.TIMER: controls.time_is_up},
+    own_data=(
+        Ranked(80, OwnData("punten_in_gesprekken", own_data.points)),
+        Ranked(90, OwnData("voorgestelde_doelen", own_data.goals, counted=True)),
+        Ranked(100, OwnData("oordelen", own_data.verdicts, counted=True)),
+        Ranked(110, OwnData("over_verslagen", own_data.checks, counted=True)),
+        Ranked(120, OwnData("nam_mee_voor", own_data.taken_home)),
+    ),
+    members_changed=leading.hand_over,
+    holds_open=queries.has_begun,
+    partner_chosen=speak.partner_chosen,
+    group_moved=question.redraw_moved,
+)

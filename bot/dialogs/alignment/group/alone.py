@@ -1,0 +1,71 @@
+"""Phase 2 without phase 1: begin with the motives together in the group, with the quick scan, or at once."""
+
+from collections.abc import Callable
+
+from bot.dialogs.alignment.actions.leading import must_conduct
+from bot.dialogs.alignment.facts.queries import here, questions, round_of
+from bot.dialogs.alignment.group.course import go_to
+from bot.dialogs.alignment.rules.discussion import Discussion, DiscussionId
+from bot.dialogs.boards.group import motives
+from bot.dialogs.groups.facts import actor, bound
+from bot.dialogs.rounds.actions import enter_open_runs
+from bot.domain.errors import DomainError
+from bot.domain.group import Binding
+from bot.domain.rounds import Phase, Round, RunState
+from bot.engine.model import Phrase
+from bot.turn.arguments import number
+from bot.turn.context import Stage
+
+
+def with_motives(stage: Stage, argument: str) -> None:
+    """The motive round: phase 1 together, without settling. What is shown on a board is there for the talk."""
+    binding, discussion, round_ = _led(stage, argument)
+    open_preparation(stage, binding, round_)
+    motives(stage)
+    stage.tell(Phrase("discussion.after_motives"))
+    assert discussion.question is None
+
+
+def with_scan(stage: Stage, argument: str) -> None:
+    """The quick scan: everybody in private; the sides' totals come to the table from three guesses on."""
+    binding, discussion, round_ = _led(stage, argument)
+    open_preparation(stage, binding, round_)
+    for run in stage.uow.rounds.runs(round_.id):
+        for part in stage.uow.rounds.participants(run.id) if run.phase is Phase.PREPARATION else ():
+            button = stage.button("quick_scan", f"doe:quick_scan.{run.id}")
+            stage.tell(Phrase("discussion.scan_private"), button, chat=stage.uow.people.get(part.person).chat)
+    stage.tell(Phrase("discussion.scan_asked"))
+    assert discussion.question is None
+
+
+def at_once(stage: Stage, argument: str) -> None:
+    """Straight to the first question."""
+    binding, discussion, _ = _led(stage, argument)
+    go_to(stage, binding, discussion, questions(stage, discussion)[0])
+
+
+def _led(stage: Stage, argument: str) -> tuple[Binding, Discussion, Round]:
+    """The discussion whose beginning this chooses; once a question lies on the table, that is past."""
+    binding = bound(stage)
+    discussion = here(stage, binding, stage.uow.discussions.get(DiscussionId(number(argument))))
+    if discussion.question is not None:
+        raise DomainError("errors.expired")
+    discussion = must_conduct(stage, binding, discussion, actor(stage, binding))
+    return binding, discussion, round_of(stage, discussion)
+
+
+def open_preparation(stage: Stage, binding: Binding, round_: Round) -> None:
+    """Phase 1 for every partner, so that motives and guesses have a place. Twice does nothing."""
+    if any(run.phase is Phase.PREPARATION for run in stage.uow.rounds.runs(round_.id)):
+        return
+    for partner in stage.uow.collaborations.partners(binding.collaboration):
+        stage.uow.rounds.add_run(round_.id, Phase.PREPARATION, partner.id, RunState.OPEN)
+    for membership, _ in stage.uow.collaborations.members(binding.collaboration):
+        enter_open_runs(stage, membership)
+
+
+BUTTONS: dict[str, Callable[[Stage, str], None]] = {
+    "motievenronde": with_motives,
+    "scanronde": with_scan,
+    "meteen": at_once,
+}

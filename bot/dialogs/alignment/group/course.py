@@ -1,0 +1,121 @@
+"""The course of phase 2: begun, on to the next question or back, paused, taken over, timed, ended."""
+
+from dataclasses import replace
+
+from bot.dialogs.alignment.actions.leading import lead
+from bot.dialogs.alignment.facts.queries import alignment_run, electorate, latest, leader, questions, wording
+from bot.dialogs.alignment.rules.discussion import TAKE_HOME, Asked, Discussion, DiscussionId, DiscussionState
+from bot.dialogs.alignment.screens import panel
+from bot.dialogs.alignment.screens.question import put, redraw
+from bot.dialogs.groups import screens as status
+from bot.dialogs.groups.facts import Actor, actor, bound, leads
+from bot.domain.collaboration import Person
+from bot.domain.errors import DomainError
+from bot.domain.group import Binding
+from bot.domain.rounds import Phase, Round, RoundState, RunState
+from bot.engine.model import Phrase
+from bot.turn.context import Stage
+
+TIMER = "talk_time"
+"""The timer of the question on the table; its subject is the discussion."""
+
+
+def talk(stage: Stage) -> None:
+    """`/gesprek`: begin, go on where it rested, take over, or put the question below everything again."""
+    binding = bound(stage)
+    acting = actor(stage, binding)
+    if binding.partner is not None:
+        raise DomainError("discussion.whole_only")
+    discussion = latest(stage, binding)
+    if discussion is None:
+        _begin(stage, binding, acting, _round(stage, binding))
+    elif discussion.state is DiscussionState.CLOSED:
+        raise DomainError("discussion.over")
+    elif not leads(stage, binding, acting):
+        raise DomainError("discussion.leaders_begin")
+    else:
+        leading = leader(stage, discussion)
+        if leading is not None and leading.id != acting.person.id and not acting.facilitates:
+            _offer(stage, discussion, leading)
+        else:
+            resume(stage, binding, lead(stage, discussion, acting.person.id))
+
+
+def _round(stage: Stage, binding: Binding) -> Round:
+    """The round that is ready for phase 2. Raises `DomainError` when none is."""
+    round_ = stage.uow.rounds.latest(binding.collaboration)
+    if round_ is None or round_.state is RoundState.DRAFT:
+        raise DomainError("discussion.not_open")
+    if Phase.ALIGNMENT not in round_.phases:
+        raise DomainError("discussion.not_chosen")
+    if round_.state is RoundState.PREPARATION:
+        raise DomainError("discussion.not_revealed")
+    if round_.state not in (RoundState.REVEALED, RoundState.ALIGNMENT):
+        raise DomainError("discussion.over")
+    return round_
+
+
+def _begin(stage: Stage, binding: Binding, acting: Actor, round_: Round) -> None:
+    """The first question, or, where nobody filled anything in, how they want to begin."""
+    if not leads(stage, binding, acting):
+        raise DomainError("discussion.leaders_begin")
+    run = alignment_run(stage, round_) or stage.uow.rounds.add_run(round_.id, Phase.ALIGNMENT, None, RunState.OPEN)
+    if round_.state is not RoundState.ALIGNMENT:
+        stage.uow.rounds.set_state(round_.id, RoundState.ALIGNMENT)
+    discussion = stage.uow.discussions.add(Discussion(DiscussionId(0), run.id, binding.id, acting.person.id, stage.at))
+    stage.touched.add(binding.collaboration)
+    status.show(stage, binding)  # above the question, where it must be posted again
+    if Phase.PREPARATION in round_.phases:
+        go_to(stage, binding, discussion, questions(stage, discussion)[0])
+        return
+    stage.tell(
+        Phrase("discussion.without_motives"),
+        stage.group_button("motievenronde", f"motievenronde:{discussion.id}"),
+        stage.group_button("quick_scan", f"scanronde:{discussion.id}"),
+        stage.group_button("meteen", f"meteen:{discussion.id}"),
+    )
+
+
+def _offer(stage: Stage, discussion: Discussion, leading: Person) -> None:
+    """Somebody else leads: a manager may take over."""
+    stage.tell(
+        Phrase("discussion.take_over", {"name": leading.first_name}),
+        stage.group_button("overnemen_gesprek", f"leid:{discussion.id}"),
+    )
+
+
+def resume(stage: Stage, binding: Binding, discussion: Discussion) -> None:
+    question = discussion.question or questions(stage, discussion)[0]
+    go_to(stage, binding, replace(discussion, state=DiscussionState.RUNNING), question)
+
+
+def go_to(stage: Stage, binding: Binding, discussion: Discussion, question: str) -> None:
+    """Put a question on the table: a new message below everything; the ones before lose their buttons."""
+    earlier = discussion.question
+    stood = stage.uow.discussions.asked(discussion.id, question)
+    if stood is not None:
+        moved = Phrase("discussion.moved", {"question": wording(stage, discussion, question)})
+        put(stage, discussion, stood.placed, stage.screen(moved))
+    placed = stage.uow.post.place(binding.room)
+    discussion = replace(discussion, question=question, minutes_left=0, binding=binding.id)
+    discussion = stage.uow.discussions.save(discussion)
+    stage.uow.discussions.ask(Asked(discussion.id, question, placed.id, shown=stood.shown if stood else False))
+    stage.uow.timers.drop(TIMER, discussion.id)
+    redraw(stage, discussion, question)
+    if earlier is not None and earlier != question:
+        redraw(stage, discussion, earlier)
+    if question == TAKE_HOME and stood is None:
+        _ask_in_private(stage, binding, discussion)
+    panel.refresh(stage, discussion)
+
+
+def _ask_in_private(stage: Stage, binding: Binding, discussion: Discussion) -> None:
+    """The last question goes to each person privately."""
+    asked: set[int] = set()
+    for person, _ in electorate(stage, binding):
+        if person not in asked:
+            asked.add(person)
+            name = stage.uow.collaborations.get(binding.collaboration).name
+            button = stage.button("mijn_antwoord", f"meenemen:{discussion.run}")
+            chat = stage.uow.people.get(person).chat
+            stage.tell(Phrase("discussion.take_home_private", {"collaboration": name}), button, chat=chat)

@@ -1,0 +1,33 @@
+"""A verdict on a goal: `Akkoord`, `Akkoord met zorg`, `Bezwaar`."""
+
+from bot.dialogs.alignment.actions.goals import judge as goals_judge
+from bot.dialogs.alignment.actions.leading import speaks_for
+from bot.dialogs.alignment.facts.goals import label
+from bot.dialogs.alignment.facts.queries import electorate, going_on
+from bot.dialogs.alignment.rules.discussion import GOALS, GoalId
+from bot.dialogs.alignment.rules.goals import Opinion as Verdict
+from bot.dialogs.alignment.screens.question import redraw
+from bot.dialogs.groups.facts import actor, bound
+from bot.domain.errors import DomainError
+from bot.engine.model import Phrase
+from bot.turn.arguments import number
+from bot.turn.context import Stage
+
+
+def judge(stage: Stage, argument: str) -> None:
+    """`goal.version.verdict`, by somebody who takes part for a partner."""
+    id_, _, rest = argument.partition(".")
+    version, _, verdict = rest.partition(".")
+    binding = bound(stage)
+    discussion = going_on(stage, binding)
+    acting = actor(stage, binding)
+    goal = stage.uow.discussions.goal(GoalId(number(id_)))
+    if goal.discussion != discussion.id or version != str(goal.version) or verdict not in set(Verdict):
+        raise DomainError("errors.expired")
+    partner = speaks_for(stage, binding, acting)
+    if partner is None or (acting.person.id, partner) not in electorate(stage, binding):
+        raise DomainError("groups.you_do_not_fill_in")
+    goals_judge(stage, discussion, goal, acting.person.id, partner, verdict)
+    redraw(stage, discussion, GOALS)
+    why = verdict != Verdict.AGREE
+    stage.notify(Phrase("discussion.judged", {"verdict": label(Verdict(verdict)), "why": why}))

@@ -1,0 +1,1 @@
+"""The rules of the conversation and its goals. Pure."""

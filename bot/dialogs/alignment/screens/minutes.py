@@ -1,0 +1,66 @@
+"""The minutes as lines, and a summary of one question."""
+
+from bot.content.phrases import noting
+from bot.content.screen import Button, Screen
+from bot.dialogs.alignment.facts.minutes import points_of
+from bot.dialogs.alignment.facts.queries import questions, wording
+from bot.dialogs.alignment.rules.discussion import Discussion
+from bot.engine.model import Phrase
+from bot.turn.context import Stage
+from bot.turn.paging import pages_of
+from bot.typesetting.minutes import Counted, Minutes, Point
+
+
+def summary(stage: Stage, discussion: Discussion, question: str) -> Screen:
+    """What was said to one question so far; when that is much, the last of it."""
+    lines = lines_of(stage, discussion, question)
+    shown = pages_of(stage, lines)[-1]
+    about = {
+        "question": wording(stage, discussion, question),
+        "lines": shown,
+        "earlier": len(lines) - len(shown),
+    }
+    with noting() as shortened:
+        html = str(stage.texts.phrases.html(Phrase("discussion.summary", about)))
+    if not shortened:
+        return Screen(html)
+    index = questions(stage, discussion).index(question)
+    return Screen(html, ((Button(stage.label("lees_alles"), url=stage.link(f"{POINTS}{discussion.run}-{index}")),),))
+
+
+POINTS = "p-"
+"""How the token of a link begins that opens what was said to a question in private; run and question follow."""
+
+
+def lines_of(stage: Stage, discussion: Discussion, question: str) -> tuple[Phrase, ...]:
+    """What was said to a question, a line each."""
+    return tuple(_line(point) for point in points_of(stage, discussion, question))
+
+
+def _line(point: Point) -> Phrase:
+    return Phrase("discussion.point", {"speaker": point.speaker, "text": point.text})
+
+
+def as_text(stage: Stage, found: Minutes) -> tuple[Phrase, ...]:
+    """The minutes as lines, which a screen reader reads in order."""
+    lines: list[Phrase] = []
+    for one in found.discussed:
+        points = [_line(point) for point in one.points]
+        counted = [Phrase("minutes.counted", {"partner": c.partner, "counts": _numbers(c)}) for c in one.counted]
+        about = {"number": one.number, "question": one.question, "any": bool(points or counted)}
+        lines += [Phrase("minutes.question", about), *counted, *points]
+    lines.append(Phrase("minutes.goals", {"any": bool(found.goals)}))
+    for goal in found.goals:
+        lines.append(Phrase("minutes.goal", {"text": goal.text, "joint": goal.joint}))
+        lines += [Phrase("minutes.concern", {"partner": p.speaker, "text": p.text}) for p in goal.concerns]
+        lines += [Phrase("minutes.objection", {"partner": p.speaker, "text": p.text}) for p in goal.objections]
+    lines += [
+        Phrase("minutes.correction", {"partner": c.partner, "text": c.correction})
+        for c in found.confirmations
+        if c.correction
+    ]
+    return tuple(lines)
+
+
+def _numbers(counted: Counted) -> tuple[str, ...]:
+    return tuple(f"{word} {number}" for word, number in counted.counts)

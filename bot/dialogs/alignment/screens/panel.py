@@ -1,0 +1,88 @@
+"""What whoever leads sees in private: where they are, how the talk is shared, and a sentence to say. Never a person."""
+
+from dataclasses import replace
+
+from bot.dialogs.alignment.facts.queries import binding_of, electorate, leader, points, questions, wording
+from bot.dialogs.alignment.rules.discussion import GOALS, NEEDED, TAKE_HOME, Discussion, DiscussionState, after
+from bot.dialogs.groups.facts import name_of
+from bot.domain.group import Binding, Room
+from bot.domain.ids import PartnerId
+from bot.engine.model import Phrase
+from bot.insight.voice import Said, Voice, voice
+from bot.turn.context import Stage
+
+_SAY = {
+    "f2.b1": "say_alike",
+    "f2.b2": "say_strain",
+    "f2.b3": "say_help",
+    NEEDED: "say_need",
+    GOALS: "say_goal",
+    TAKE_HOME: "say_home",
+}
+"""A sentence to say with each question."""
+
+
+def refresh(stage: Stage, discussion: Discussion) -> None:
+    """Bring it up to date; for a new leader, a message of their own. Not after the end, nor for who may not lead."""
+    question, leading = discussion.question, leader(stage, discussion)
+    if question is None or leading is None or discussion.state is DiscussionState.CLOSED:
+        return
+    binding = binding_of(stage, discussion)
+    if discussion.panel is None:
+        placed = stage.uow.post.place(Room(leading.chat))
+        discussion = stage.uow.discussions.save(replace(discussion, panel=placed.id))
+    assert discussion.panel is not None
+    stage.put(discussion.panel, stage.screen(_panel(stage, discussion, binding, question)))
+
+
+def _panel(stage: Stage, discussion: Discussion, binding: Binding, question: str) -> Phrase:
+    every = questions(stage, discussion)
+    heard = heard_so_far(stage, discussion, binding)
+    here = [c for c in points(stage, discussion) if c.question == question]
+    return Phrase(
+        "panel.panel",
+        {
+            "name": name_of(stage, binding),
+            "index": every.index(question) + 1,
+            "total": len(every),
+            "number": len(here),
+            "upcoming": _upcoming(stage, discussion, question),
+            "resting": discussion.state is DiscussionState.PAUSED,
+            "say": Phrase(f"panel.{_SAY[question]}"),
+            "sides": tuple(
+                Phrase(
+                    "panel.side",
+                    {"side": Phrase(f"panel.{s.kind}"), "heard": s.heard, "people": s.people, "text": s.text_share},
+                )
+                for s in heard.sides
+            ),
+            "tip": _tip(stage, heard),
+        },
+    )
+
+
+def _upcoming(stage: Stage, discussion: Discussion, question: str) -> str:
+    """The question that comes next, so that whoever leads can see where this is going."""
+    after_this = after(question, questions(stage, discussion))
+    return wording(stage, discussion, after_this) if after_this is not None else ""
+
+
+def heard_so_far(stage: Stage, discussion: Discussion, binding: Binding) -> Voice:
+    """How the talk is shared between the sides, over all questions."""
+    partners = stage.uow.collaborations.partners(binding.collaboration)
+    people = electorate(stage, binding)
+    said = [Said(c.person, c.partner, len(c.text)) for c in points(stage, discussion)]
+    numbers: dict[PartnerId, int] = {p.id: sum(of == p.id for _, of in people) for p in partners}
+    return voice(said, {p.id: p.kind for p in partners}, numbers)
+
+
+def _tip(stage: Stage, heard: Voice) -> Phrase:
+    """A sentence that depends on how it goes; it invites a side or a partner, never somebody by name."""
+    name = stage.uow.collaborations.partner
+    return Phrase(
+        f"panel.tip_{heard.pattern.value}",
+        {
+            "side": Phrase(f"panel.{heard.quiet_side}") if heard.quiet_side else "",
+            "partners": tuple(name(p).name for p in heard.quiet_partners),
+        },
+    )

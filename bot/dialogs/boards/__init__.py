@@ -1,0 +1,1 @@
+"""Boards: a motive in a group, answered by everybody at once."""

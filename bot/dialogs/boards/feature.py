@@ -1,0 +1,24 @@
+"""Boards: a motive in a group, answered by everybody at once."""
+
+from bot.dialogs.boards import actions, group, own_data, pages
+from bot.turn.feature import Feature, GroupCommand, Ranked, Replies
+from bot.turn.own_data import OwnData
+
+FEATURE = Feature(
+    name="boards",
+    pages={"eigen": pages.own_motives, "bord": pages.put_own},
+    group_commands=(Ranked(30, GroupCommand("motieven", lambda stage, _: group.motives(stage))),),
+    group_buttons={
+        "stem": group.vote,
+        "toon": group.show_result,
+        "verder": group.go_on,
+        "heropen": group.open_again,
+    },
+    replies=(Ranked(30, Replies(group.is_below, group.replied, group.is_kept)),),
+    own_data=(
+        Ranked(130, OwnData("motieven_in_groepen", own_data.seats)),
+        Ranked(140, OwnData("geschreven_bij_motieven", own_data.replies, counted=True)),
+    ),
+    place_given_up=actions.place_given_up,
+    redraw=actions.refresh_all,
+)

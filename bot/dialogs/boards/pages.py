@@ -1,0 +1,59 @@
+"""In private: putting a motive of one's own before a group."""
+
+from bot.content.screen import Button
+from bot.dialogs.boards.actions import open_board, open_round
+from bot.dialogs.boards.facts import own_topics, rooms_of
+from bot.dialogs.boards.rules import BoardState
+from bot.dialogs.people.facts import known_person
+from bot.domain.errors import DomainError
+from bot.domain.ids import RunId
+from bot.engine.model import Phrase
+from bot.turn.arguments import number
+from bot.turn.context import Stage
+from bot.turn.records import Standing
+
+# --- an own motive before the group ---
+
+
+def own_motives(stage: Stage, argument: str) -> None:
+    """Which of one's own motives to put before the group: `run`."""
+    mine = _standing(stage, argument)
+    rooms = rooms_of(stage, mine)
+    found = own_topics(stage, mine) if rooms else {}
+    if not found:
+        raise DomainError("groups.no_own_motive")
+    buttons = [
+        Button(
+            topic.text if len(rooms) == 1 else f"{topic.text} › {room.title}", f"p:bord:{mine.run.id}.{room.id}.{item}"
+        )
+        for item, topic in found.items()
+        for room in rooms
+    ]
+    back = stage.button("terug_naar", f"ingediend:{mine.run.id}", name=Phrase("pages.my_answers"))
+    stage.page(Phrase("groups.own_motives", {"titles": tuple(room.title for room in rooms)}), *buttons, back)
+
+
+def put_own(stage: Stage, argument: str) -> None:
+    """Put one's own motive on the table: `run.group.item`. Only its author does."""
+    run, _, rest = argument.partition(".")
+    room, _, item = rest.partition(".")
+    mine = _standing(stage, run)
+    binding = next((b for b in rooms_of(stage, mine) if b.id == number(room)), None)
+    topic = own_topics(stage, mine).get(item) if binding is not None else None
+    if binding is None or topic is None:
+        raise DomainError("errors.expired")
+    round_ = open_round(stage, binding)
+    asked = stage.uow.boards.of(binding.id, round_.id)
+    if any(board.subject == topic.subject for board in asked):
+        raise DomainError("groups.put_already")
+    if asked and asked[-1].state is BoardState.OPEN:
+        raise DomainError("groups.another_is_open")
+    open_board(stage, binding, round_, topic, mine.person.id)
+    stage.page(Phrase("groups.put", {"motive": topic.text, "title": binding.title}), stage.button("menu", "menu"))
+
+
+def _standing(stage: Stage, argument: str) -> Standing:
+    standing = stage.uow.rounds.standing(RunId(number(argument)), known_person(stage).id)
+    if standing is None:
+        raise DomainError("errors.not_a_member")
+    return standing

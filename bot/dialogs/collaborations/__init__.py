@@ -1,0 +1,1 @@
+"""Collaborations: making and adjusting one, the menu and the overview."""

@@ -1,0 +1,58 @@
+"""Collaborations: making and adjusting one, the menu and the overview."""
+
+from collections.abc import Iterable
+
+from bot.content.screen import Button
+from bot.dialogs.collaborations import actions, facts, pages
+from bot.dialogs.collaborations.dialog import ADJUST, NEW_COLLABORATION, AddPartner, Adjust, CreateCollaboration
+from bot.domain.collaboration import Membership
+from bot.turn import reading
+from bot.turn.context import Stage
+from bot.turn.feature import Command, Feature, HeldDialog, Overview, Ranked
+
+
+def _overview_button(stage: Stage, mine: tuple[Membership, ...]) -> Button | None:
+    return stage.button("overzicht", "overzicht") if mine else None
+
+
+def _help_button(stage: Stage, mine: tuple[Membership, ...]) -> Button | None:
+    return stage.button("help", "help")
+
+
+def _adjusting(stage: Stage, here: Overview) -> Iterable[Button]:
+    if here.leads:
+        yield stage.button("aanpassen", f"aanpassen:{here.collaboration.id}")
+
+
+FEATURE = Feature(
+    name="collaborations",
+    dialogs=(
+        HeldDialog(dialog=NEW_COLLABORATION, subject=facts.new_collaboration, unfinished=True),
+        HeldDialog(dialog=ADJUST, subject=facts.adjust, unfinished=True),
+    ),
+    handlers={CreateCollaboration: actions.create, AddPartner: actions.add_partner, Adjust: actions.adjust},
+    pages={
+        "nieuw": pages.new,
+        "menu": pages.menu,
+        "verder": pages.go_on,
+        "ga": pages.go,
+        "gestopt": pages.put_away,
+        "overzicht": pages.overview,
+        "aanpassen": pages.adjust,
+        "later": pages.later,
+        "nietmeer": pages.no_more,
+        "help": pages.help_,
+        "lees": reading.read_whole,
+        "nogniet": pages.not_yet,
+    },
+    commands=(
+        Ranked(20, Command("nieuw")),
+        Ranked(30, Command("menu")),
+        Ranked(40, Command("verder")),
+        Ranked(60, Command("overzicht")),
+        Ranked(150, Command("help")),
+    ),
+    group_pages=frozenset({"help"}),
+    menu=(Ranked(10, _overview_button), Ranked(50, _help_button)),
+    overview=(Ranked(130, _adjusting),),
+)

@@ -1,0 +1,168 @@
+"""Phase 3: the questions for one person, and, for the manager, what the partner commits to."""
+
+from collections.abc import Generator, Iterator, Mapping
+from dataclasses import dataclass, field
+
+from bot.content.instrument import Instrument
+from bot.content.phases import Theme
+from bot.dialogs.commitment.rules import AGENDA, TO_AGREE, Level, Stand, level_of
+from bot.domain.ids import RunId
+from bot.domain.motive import Term
+from bot.engine.model import Answer, Chosen, Phrase, Place, Row, Step, StepId, Text, TextRule, Written
+from bot.engine.steps import choose, choose_or_skip, option, pick, review, write
+from bot.turn.dialog import Dialog, Talk
+
+
+@dataclass(frozen=True, slots=True)
+class HandInCommitment:
+    """Hand in one's phase 3."""
+
+    run: RunId
+
+
+@dataclass(frozen=True, slots=True)
+class Commit:
+    """Say for a partner what it commits to, and close its phase 3."""
+
+    run: RunId
+    stand: Stand
+    condition: str
+    term: str
+    shared: bool
+
+
+MAKE_AGREEMENT = "maakafspraak"
+"""The page that makes an agreement of an answer."""
+
+
+@dataclass(frozen=True, slots=True)
+class CommitmentFacts:
+    """Of which phase 3, and what phase 1 and 2 gave: lines per question, and what people took home."""
+
+    instrument: Instrument
+    run: RunId
+    evidence: Mapping[str, tuple[Phrase, ...]] = field(default_factory=dict)
+    taken_home: tuple[Phrase, ...] = ()
+
+
+def commitment(facts: CommitmentFacts) -> Talk:
+    """First one's own agenda point, then theme by theme."""
+    themes = facts.instrument.phase3.themes
+    prompt = Phrase("commitment.themes")
+    instruction = facts.instrument.phase3.instruction.text
+    options = [option(theme.id, _title(theme)) for theme in themes]
+    on = yield from pick("f3.themes", prompt, options, preset=[theme.id for theme in themes], more=instruction)
+    chosen = tuple(theme for theme in themes if theme.id in on)
+    rows = [
+        Row(StepId("f3.themes"), Phrase("commitment.row_themes"), Phrase("commitment.titles", {"titles": _all(chosen)}))
+    ]
+    questions = [(_title(theme), question.id, question.text) for theme in chosen for question in theme.questions]
+    total = len(questions) + bool(facts.taken_home)
+    if facts.taken_home:
+        about = Phrase("commitment.agenda", {"lines": facts.taken_home})
+        heading = Phrase("commitment.heading_agenda")
+        yield from _ask(AGENDA, about, Phrase("commitment.row_agenda"), heading, Place("commitment", 1, total), rows)
+    for index, (title, question, text) in enumerate(questions, start=1 + bool(facts.taken_home)):
+        about = Phrase(
+            "commitment.question", {"theme": title, "question": text, "lines": facts.evidence.get(question, ())}
+        )
+        yield from _ask(question, about, text, title, Place("commitment", index, total), rows)
+    yield from review("f3.review", Phrase("commitment.review"), rows, [option("indienen")])
+    return HandInCommitment(facts.run)
+
+
+def _title(theme: Theme) -> Phrase:
+    """A heading that the source lacks is marked as our proposal."""
+    return Phrase(
+        "commitment.title_proposed" if theme.status == "proposal" else "commitment.title", {"title": theme.title}
+    )
+
+
+def _all(themes: tuple[Theme, ...]) -> tuple[Phrase, ...]:
+    return tuple(_title(theme) for theme in themes)
+
+
+def _ask(
+    question: str, prompt: Text, label: Text, heading: Text, place: Place, rows: list[Row]
+) -> Generator[Step, Answer, None]:
+    """One question and, when it was answered, for whom that holds."""
+    answer = yield from write(question, prompt, optional=True, place=place)
+    written = answer.text if isinstance(answer, Written) else None
+    rows.append(Row(StepId(question), label, written or Phrase("preparation.skipped"), heading))
+    if written is None:
+        return
+    levels = [option(level.value) for level in Level]
+    if question in TO_AGREE:
+        levels.append(option("maak_afspraak", opens=f"{MAKE_AGREEMENT}:{question}"))
+    asked = Phrase("commitment.level", {"answer": written})
+    level = yield from choose_or_skip(level_of(question), asked, levels, place=place)
+    shown = Phrase(f"buttons.{level}") if level else Phrase("preparation.skipped")
+    rows.append(Row(StepId(level_of(question)), Phrase("commitment.row_level"), shown, heading))
+
+
+def _examples(instrument: Instrument) -> Iterator[CommitmentFacts]:
+    """With and without what it can build on."""
+    yield CommitmentFacts(instrument, RunId(1))
+    line = (Phrase("commitment.goal", {"text": "Doel"}),)
+    questions = [question.id for question in instrument.phase3.questions]
+    yield CommitmentFacts(instrument, RunId(1), dict.fromkeys(questions, line), taken_home=line)
+
+
+COMMITMENT = Dialog(
+    "commitment",
+    commitment,
+    (HandInCommitment,),
+    _examples,
+    lambda instrument: [question.id for question in instrument.phase3.questions],
+)
+
+
+CONDITION_LIMIT = 1000
+
+
+TERM_LIMIT = 200
+
+
+@dataclass(frozen=True, slots=True)
+class CommittingFacts:
+    """Of which phase 3, for which partner, and who has not handed in yet."""
+
+    run: RunId
+    partner: str
+    waiting: tuple[str, ...] = ()
+
+
+def committing(facts: CommittingFacts) -> Talk:
+    """Three taps when all is well."""
+    about = {"partner": facts.partner, "waiting": facts.waiting}
+    stand = Stand(
+        (yield from choose("com.stand", Phrase("commitment.stand", about), [option(stand.value) for stand in Stand]))
+    )
+    rows = [Row(StepId("com.stand"), Phrase("commitment.row_stand"), Phrase(f"buttons.{stand}"))]
+    condition = ""
+    if stand is Stand.CONDITIONAL:
+        answer = yield from write("com.condition", Phrase("commitment.condition"), rule=TextRule(limit=CONDITION_LIMIT))
+        condition = answer.text if isinstance(answer, Written) else ""
+        rows.append(Row(StepId("com.condition"), Phrase("commitment.row_condition"), condition))
+    term = ""
+    if stand is not Stand.NOT:
+        terms = [option(term.value) for term in Term]
+        given = yield from write(
+            "com.term",
+            Phrase("commitment.how_long"),
+            suggestions=terms,
+            columns=2,
+            rule=TextRule(limit=TERM_LIMIT),
+        )
+        term = given.option if isinstance(given, Chosen) else given.text if given else ""
+        shown: Text = Phrase(f"buttons.{term}") if isinstance(given, Chosen) else term
+        rows.append(Row(StepId("com.term"), Phrase("commitment.row_term"), shown))
+    sharing = yield from choose("com.share", Phrase("commitment.share"), [option("delen"), option("alleen_wij")])
+    rows.append(Row(StepId("com.share"), Phrase("commitment.row_share"), Phrase(f"buttons.{sharing}")))
+    yield from review("com.review", Phrase("commitment.close"), rows, [option("fase_3_afsluiten")])
+    return Commit(facts.run, stand, condition, term, sharing == "delen")
+
+
+COMMITTING = Dialog(
+    "committing", committing, (Commit,), lambda _: [CommittingFacts(RunId(1), "Partner", ("Cor Voorbeeld",))]
+)

@@ -1,0 +1,83 @@
+"""Phase 3: what a partner commits to, and at which level an answer was meant. Data and ids only."""
+
+from dataclasses import dataclass
+from datetime import datetime
+from enum import StrEnum
+
+from bot.domain.ids import PartnerId, PersonId, RunId
+from bot.domain.visibility import Content, Piece
+
+
+class Level(StrEnum):
+    """At which level an answer is meant (source: the levels of motives, Gray & Purdy 2018; Kaats & Opheij)."""
+
+    MYSELF = "ik"
+    """For its author alone; never shown to anybody else."""
+    ORGANISATION = "wij_organisatie"
+    TOGETHER = "wij_samen"
+
+
+class Stand(StrEnum):
+    """What the manager says for the partner at the end."""
+
+    COMMITTED = "committeren"
+    CONDITIONAL = "voorwaarden"
+    NOT = "niet_committeren"
+
+
+TO_AGREE = frozenset({"f3.com.4", "f3.inv.1", "f3.inv.2", "f3.inv.3", "f3.cmn.1", "f3.cmn.2", "f3.cmn.3", "f3.cmn.4"})
+"""The questions that ask what is agreed: their answer can become an agreement."""
+
+
+MANDATE = "f3.med.3"
+"""The question that asks what the people who take part may decide."""
+
+
+AGENDA = "f3.agenda"
+"""Our own first question: what people take home from phase 2 opens their phase 3."""
+
+
+def level_of(question: str) -> str:
+    """The step that asks at which level an answer is meant."""
+    return f"{question}.level"
+
+
+@dataclass(frozen=True, slots=True)
+class Statement:
+    """The commitment of a partner, as it was said at the end of its phase 3. `term` is the id of one, or free text."""
+
+    run: RunId
+    stand: Stand
+    by: PersonId
+    at: datetime
+    condition: str = ""
+    term: str = ""
+    shared: bool = False
+
+
+def stand_of(one: Statement, partner: PartnerId | None) -> Piece:
+    """What a partner commits to, to `may_see`."""
+    return Piece(Content.STATEMENT, one.by, partner, shared=one.shared)
+
+
+def commitment_of(
+    person: PersonId, partner: PartnerId | None, *, handed_in: bool, level: Level | None, shared: bool
+) -> Piece:
+    """An answer of phase 3 to `may_see`. It counts as handed in once its author has said at which level it is meant."""
+    return Piece(
+        Content.COMMITMENT,
+        person,
+        partner,
+        handed_in=handed_in,
+        myself=level is Level.MYSELF,
+        shared=shared and level is not Level.MYSELF,
+    )
+
+
+@dataclass(frozen=True, slots=True)
+class SharedAnswer:
+    """An answer of phase 3 that its author switched to *Delen met partners*."""
+
+    run: RunId
+    person: PersonId
+    question: str

@@ -1,0 +1,60 @@
+"""Groups: which chat belongs to whom, its status message, and words that Telegram cut in pieces."""
+
+from collections.abc import Iterable
+
+from bot.content.screen import Button
+from bot.dialogs.groups import actions, facts, group, own_data, pages, screens
+from bot.domain.invitation import TOKEN
+from bot.engine.model import Phrase
+from bot.turn.context import Stage
+from bot.turn.feature import Feature, GroupCommand, Overview, Ranked
+from bot.turn.own_data import OwnData
+
+
+def _binding(stage: Stage, here: Overview) -> Iterable[Button]:
+    person = stage.person
+    mine = facts.options(stage, person) if person is not None else ()
+    if any(option.collaboration == here.collaboration.id for option in mine):
+        yield stage.button("groepen", f"groepen:{here.collaboration.id}")
+
+
+def _start(stage: Stage, token: str) -> None:
+    """Behind it stands the token with which the bot was added to a group; without one it is for the private chat."""
+    if TOKEN.fullmatch(token):
+        actions.by_link(stage, token)
+    else:
+        stage.tell(Phrase("pages.in_group", {"link": stage.link()}))
+
+
+def _help(stage: Stage, _: str) -> None:
+    stage.tell(Phrase("groups.help", {"link": stage.link()}))
+
+
+FEATURE = Feature(
+    name="groups",
+    pages={
+        "groepen": pages.groups,
+        "groepnieuw": pages.add,
+        "groep": pages.group,
+        "koppelaan": pages.choose,
+        "los": pages.release,
+        "meedoenuit": pages.let_nobody_in,
+        "meedoenaan": pages.let_people_in,
+        "namens": pages.speak_for,
+    },
+    group_commands=(
+        Ranked(10, GroupCommand("start", _start)),
+        Ranked(20, GroupCommand("koppel", lambda stage, _: actions.by_command(stage))),
+        Ranked(70, GroupCommand("overzicht", lambda stage, _: screens.overview(stage))),
+        Ranked(100, GroupCommand("help", _help)),
+    ),
+    group_buttons={"toch": group.keep_word, "wens": group.mean_otherwise},
+    asks_first=group.asks_first,
+    belongs_to_before=group.goes_on,
+    after_words=group.remember,
+    overview=(Ranked(120, _binding),),
+    own_data=(Ranked(40, OwnData("gezien_in_groepen", own_data.seen_in)),),
+    partner_left=actions.partner_left,
+    group_lost=actions.removed,
+    redraw=screens.refresh,
+)

@@ -1,0 +1,1 @@
+"""Instruments: the words of the tool and their meaning."""

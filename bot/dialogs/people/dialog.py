@@ -1,0 +1,140 @@
+"""Talks about taking part: the invitation and the promise, another name, leaving; and what each is to lead to."""
+
+from collections.abc import Generator, Iterator
+from dataclasses import dataclass
+
+from bot.content.instrument import Instrument
+from bot.domain.collaboration import Role
+from bot.domain.ids import InvitationId, MembershipId, PartnerId
+from bot.engine.model import Answer, Phrase, Step, TextRule, Written
+from bot.engine.steps import choose, option, write
+from bot.turn.dialog import Dialog, Talk
+
+
+@dataclass(frozen=True, slots=True)
+class Join:
+    """Agreed: become a member as the invitation says; `partner` where that was still to be chosen."""
+
+    invitation: InvitationId
+    partner: PartnerId | None = None
+
+
+@dataclass(frozen=True, slots=True)
+class Decline:
+    """Not agreed, or not meant for this person: keep nothing. `wrong` tells the two apart."""
+
+    wrong: bool
+
+
+@dataclass(frozen=True, slots=True)
+class Leave:
+    """Leave a collaboration; None when the person thought better of it."""
+
+    membership: MembershipId | None
+
+
+@dataclass(frozen=True, slots=True)
+class Rename:
+    """Call me this from now on."""
+
+    name: str
+
+
+CONSENT_VERSION = "1"
+"""Raised when the promise changes in substance: then it is asked again at the next invitation or new collaboration."""
+
+
+AGREED = "akkoord"
+
+
+def ask_consent() -> Generator[Step, Answer, bool]:
+    """The privacy promise in at most five lines; whether it was agreed to."""
+    options = [option(AGREED), option("niet_akkoord")]
+    answer = yield from choose("consent", Phrase("consent.promise"), options, columns=2, more=Phrase("consent.more"))
+    return answer == AGREED
+
+
+@dataclass(frozen=True, slots=True)
+class WelcomeFacts:
+    """What the invitation says, and whether this person has agreed before."""
+
+    invitation: InvitationId
+    collaboration: str
+    partner: str | None
+    role: Role
+    consented: bool
+    partners: tuple[tuple[PartnerId, str], ...] = ()
+    """Between which to choose, when the invitation is for all of them."""
+
+
+def welcome(facts: WelcomeFacts) -> Talk:
+    """Say in words what the invitation is for, then ask consent unless it was given before."""
+    partner, partner_id = facts.partner, None
+    if facts.partners:
+        asked = Phrase("welcome.which_partner", {"collaboration": facts.collaboration})
+        chosen = yield from choose("welcome.partner", asked, [option(str(id_), name) for id_, name in facts.partners])
+        partner_id, partner = next((id_, name) for id_, name in facts.partners if str(id_) == chosen)
+    said = {"collaboration": facts.collaboration, "partner": partner, "role": Phrase(f"roles.{facts.role}")}
+    key = "welcome.facilitator" if partner is None else "welcome.invited"
+    correct = yield from choose("welcome.correct", Phrase(key, said), [option("klopt"), option("klopt_niet")])
+    if correct == "klopt_niet":
+        return Decline(wrong=True)
+    agreed = facts.consented or (yield from ask_consent())
+    return Join(facts.invitation, partner_id) if agreed else Decline(wrong=False)
+
+
+def _examples(_: Instrument) -> Iterator[WelcomeFacts]:
+    for partner in ("Partner", None):
+        for role in Role:
+            yield WelcomeFacts(InvitationId(1), "Samenwerking", partner, role, consented=False)
+    several = ((PartnerId(1), "Een"), (PartnerId(2), "Twee"))
+    yield WelcomeFacts(InvitationId(1), "Samenwerking", None, Role.PARTICIPANT, consented=True, partners=several)
+
+
+WELCOME = Dialog("welcome", welcome, (Join, Decline), _examples)
+
+
+@dataclass(frozen=True, slots=True)
+class LeaveFacts:
+    """The memberships one could end: id and how to call it on screen."""
+
+    memberships: tuple[tuple[MembershipId, str], ...]
+
+
+def leave(facts: LeaveFacts) -> Talk:
+    """Which one (only asked when there are several), and whether it is sure."""
+    membership, name = facts.memberships[0]
+    if len(facts.memberships) > 1:
+        options = [option(str(one), called) for one, called in facts.memberships]
+        which = yield from choose("leave.which", Phrase("leave.which"), options)
+        membership, name = next(m for m in facts.memberships if str(m[0]) == which)
+    options = [option("verlaten"), option("blijven")]
+    sure = yield from choose("leave.sure", Phrase("leave.sure", {"name": name}), options)
+    return Leave(membership if sure == "verlaten" else None)
+
+
+_MEMBERSHIPS = ((MembershipId(1), "Een"), (MembershipId(2), "Twee"))
+
+
+LEAVE = Dialog("leave", leave, (Leave,), lambda _: [LeaveFacts(_MEMBERSHIPS)])
+
+
+NAME_LIMIT = 80
+
+
+@dataclass(frozen=True, slots=True)
+class RenameFacts:
+    """What somebody is called now."""
+
+    name: str
+
+
+def rename(facts: RenameFacts) -> Talk:
+    """One question."""
+    answer = yield from write(
+        "name.new", Phrase("my_data.new_name", {"name": facts.name}), rule=TextRule(limit=NAME_LIMIT)
+    )
+    return Rename(answer.text if isinstance(answer, Written) else facts.name)
+
+
+RENAME = Dialog("rename", rename, (Rename,), lambda _: [RenameFacts("Anna Voorbeeld")])

@@ -1,0 +1,93 @@
+"""People: how somebody comes in, what is kept about them, how they hand over and leave."""
+
+from collections.abc import Iterable
+
+from bot.content.screen import Button
+from bot.dialogs.people import actions, facts, own_data
+from bot.dialogs.people.dialog import AGREED, LEAVE, RENAME, WELCOME, Decline, Join, Leave, Rename
+from bot.dialogs.people.pages import arriving, handover, invitations, my_data
+from bot.domain.collaboration import Membership, Role
+from bot.domain.ids import ConversationId
+from bot.domain.invitation import FORGET
+from bot.engine.model import Chosen, StepId
+from bot.turn.context import Stage
+from bot.turn.feature import Command, Feature, HeldDialog, Overview, Ranked
+from bot.turn.own_data import OwnData
+
+
+def _invite_button(stage: Stage, mine: tuple[Membership, ...]) -> Button | None:
+    leads = any(m.role is Role.FACILITATOR for m in mine)
+    return stage.button("uitnodigen", "uitnodigen") if leads else None
+
+
+def _taking_the_lead(stage: Stage, here: Overview) -> Iterable[Button]:
+    """Where nobody has it."""
+    if handover.may_lead(stage, here.collaboration.id, here.mine):
+        yield stage.button("ik_begeleid", f"begeleid:{here.collaboration.id}")
+
+
+def _inviting(stage: Stage, here: Overview) -> Iterable[Button]:
+    if here.leads:
+        yield stage.button("uitnodigen", f"uitnodigen:{here.collaboration.id}")
+
+
+def _forget(stage: Stage, conversation: int) -> None:
+    """Throw away the talk of somebody who has not agreed by now."""
+    held = ConversationId(conversation)
+    if stage.uow.conversations.answers(held).get(StepId("consent")) != Chosen(AGREED):
+        stage.uow.conversations.delete(held)
+
+
+FEATURE = Feature(
+    name="people",
+    dialogs=(
+        HeldDialog(dialog=WELCOME, subject=facts.welcome, unfinished=True),
+        HeldDialog(dialog=RENAME, subject=facts.rename),
+        HeldDialog(dialog=LEAVE, subject=facts.leave),
+    ),
+    handlers={Join: actions.join, Decline: actions.decline, Rename: actions.rename, Leave: actions.leave},
+    pages={
+        "start": arriving.welcome,
+        "uitnodiging": arriving.paste,
+        "stop": arriving.stop,
+        "gebleven": arriving.stayed,
+        "weg": arriving.left,
+        "erbij": arriving.joined,
+        "nee": arriving.declined,
+        "uitnodigen": invitations.invite,
+        "partner": invitations.partner,
+        "partnerweg": invitations.partner_leaves,
+        "link": invitations.link,
+        "intrek": invitations.revoke,
+        "verwijder": invitations.remove,
+        "mijngegevens": my_data.look,
+        "gegevensbestand": my_data.as_file,
+        "gegevensnaam": my_data.rename,
+        "gegevenswis": my_data.erase,
+        "gegevensweg": my_data.erased,
+        "herinneringen": my_data.pace,
+        "tempo": my_data.set_pace,
+        "overdracht": handover.choose,
+        "overdrachtaan": handover.hand_over,
+        "begeleid": handover.lead,
+        "privacy": arriving.privacy,
+    },
+    commands=(
+        Ranked(10, Command("start")),
+        Ranked(100, Command("mijngegevens")),
+        Ranked(110, Command("herinneringen")),
+        Ranked(120, Command("overdracht")),
+        Ranked(130, Command("stop")),
+        Ranked(140, Command("privacy")),
+    ),
+    opens_token=invitations.opened,
+    menu=(Ranked(30, _invite_button),),
+    overview=(Ranked(50, _taking_the_lead), Ranked(110, _inviting)),
+    timers={FORGET: _forget},
+    own_data=(
+        Ranked(10, OwnData("doet_mee_aan", own_data.takes_part_in)),
+        Ranked(20, OwnData("deed_mee_aan", own_data.took_part_in, counted=True)),
+        Ranked(60, OwnData("gesprekken", own_data.talks)),
+        Ranked(190, OwnData("herinneringen", own_data.asked, counted=True)),
+    ),
+)

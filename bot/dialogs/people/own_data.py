@@ -1,0 +1,76 @@
+"""What is kept about a person as such: where they take part, their talks, what they were asked."""
+
+from collections.abc import Mapping
+
+from bot.domain.collaboration import Membership
+from bot.engine.model import Answer, Chosen, Picked, StepId, Written
+from bot.turn.context import Stage
+from bot.turn.own_data import Found, PlacesOf, partner_name, plain
+
+# --- what the file is made of ---
+
+
+def takes_part_in(stage: Stage, of: PlacesOf) -> list[Found]:
+    ever = stage.uow.collaborations.ever_of(of.person.id)
+    return [_place(stage, m) for m in ever if m.left_at is None]
+
+
+def took_part_in(stage: Stage, of: PlacesOf) -> list[Found]:
+    ever = stage.uow.collaborations.ever_of(of.person.id)
+    return [{**_place(stage, m), "tot": plain(m.left_at)} for m in ever if m.left_at is not None]
+
+
+def talks(stage: Stage, of: PlacesOf) -> list[Found]:
+    return [
+        {
+            "over": talk.dialog,
+            "begonnen": plain(talk.started_at),
+            "antwoorden": _answers(stage.uow.conversations.answers(talk.id)),
+        }
+        for talk in stage.uow.conversations.in_chat(of.person.chat)
+    ]
+
+
+def asked(stage: Stage, of: PlacesOf) -> list[Found]:
+    return [
+        {
+            "over": one.topic.about,
+            "nummer": one.topic.subject,
+            "voor": plain(one.topic.occasion),
+            "gevraagd": plain(one.at),
+            "antwoord": plain(one.response),
+            "beantwoord": plain(one.responded_at),
+        }
+        for one in stage.uow.asking.of(of.person.id)
+    ]
+
+
+# --- taking part ---
+
+
+def _place(stage: Stage, membership: Membership) -> Found:
+    return {
+        "samenwerking": stage.uow.collaborations.get(membership.collaboration).name,
+        "partner": partner_name(stage, membership.partner),
+        "rol": membership.role,
+        "sinds": plain(membership.joined_at),
+    }
+
+
+# --- as plain data ---
+
+
+def _answers(answers: Mapping[StepId, Answer]) -> Found:
+    return {str(step): _value(answer) for step, answer in answers.items()}
+
+
+def _value(answer: Answer) -> object:
+    match answer:
+        case Chosen(option):
+            return option
+        case Written(text):
+            return text
+        case Picked(options):
+            return list(options)
+        case _:
+            return None

@@ -1,0 +1,1 @@
+"""What people see and do in private about taking part."""

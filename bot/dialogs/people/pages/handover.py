@@ -1,0 +1,109 @@
+"""`/overdracht`: somebody else leads from now on, or manages for a partner. What was open stays open."""
+
+from bot.content.screen import Button
+from bot.dialogs.people import actions as members
+from bot.dialogs.people.facts import known_person, memberships_in
+from bot.domain.collaboration import Membership, Role
+from bot.domain.errors import DomainError
+from bot.domain.ids import CollaborationId, MembershipId, PersonId
+from bot.domain.yearly import decides
+from bot.engine.model import Phrase
+from bot.turn.arguments import number
+from bot.turn.context import Stage
+from bot.turn.routes import Route, ToPage
+
+HANDED_OVER = (Role.FACILITATOR, Role.MANAGER)
+
+
+def choose(stage: Stage, argument: str) -> Route | None:
+    """Which of one's roles; with one, at once to whom: a `membership`."""
+    mine = _mine(stage)
+    if argument:
+        _to_whom(stage, _own(mine, argument))
+        return None
+    if not mine:
+        raise DomainError("handover.nothing")
+    if len(mine) == 1:
+        return ToPage("overdracht", str(mine[0].id))
+    buttons = [Button(_called(stage, m), f"p:overdracht:{m.id}") for m in mine]
+    stage.page(Phrase("handover.which"), *buttons, stage.button("menu", "menu"))
+    return None
+
+
+def _mine(stage: Stage) -> list[Membership]:
+    mine = stage.uow.collaborations.memberships_of(known_person(stage).id)
+    return [m for m in mine if m.role in HANDED_OVER]
+
+
+def _own(mine: list[Membership], argument: str) -> Membership:
+    found = next((m for m in mine if m.id == number(argument)), None)
+    if found is None:
+        raise DomainError("errors.expired")
+    return found
+
+
+def _called(stage: Stage, membership: Membership) -> str:
+    role = stage.texts.phrases.plain(Phrase(f"roles.{membership.role}"))
+    place = stage.uow.collaborations.get(membership.collaboration).name
+    if membership.partner is not None:
+        place = f"{place} · {stage.uow.collaborations.partner(membership.partner).name}"
+    return f"{role}: {place}"
+
+
+def _candidates(stage: Stage, membership: Membership) -> dict[PersonId, str]:
+    """Of the same partner for a manager; of the whole collaboration for who leads it."""
+    found = {}
+    for other, person in stage.uow.collaborations.members(membership.collaboration):
+        fits = membership.role is Role.FACILITATOR or other.partner == membership.partner
+        if fits and person.id != membership.person:
+            found[person.id] = person.name
+    return found
+
+
+def _to_whom(stage: Stage, membership: Membership) -> None:
+    candidates = _candidates(stage, membership)
+    buttons = [Button(name, f"p:overdrachtaan:{membership.id}.{person}") for person, name in candidates.items()]
+    leads = membership.role is Role.FACILITATOR
+    where = f"uitnodigen:{membership.collaboration}" if leads else f"partner:{membership.partner}"
+    invite = stage.button("uitnodigen", where)
+    about = {"what": _called(stage, membership), "some": bool(buttons)}
+    stage.page(Phrase("handover.to_whom", about), *buttons, invite, stage.button("menu", "menu"))
+
+
+def hand_over(stage: Stage, argument: str) -> Route | None:
+    """First what it means, then for certain: `membership.person`, `membership.person.ja`."""
+    membership_id, _, rest = argument.partition(".")
+    person_id, _, sure = rest.partition(".")
+    membership = _own(_mine(stage), membership_id)
+    to = PersonId(number(person_id))
+    candidates = _candidates(stage, membership)
+    if to not in candidates:
+        raise DomainError("errors.expired")
+    if sure != "ja":
+        about = {"name": candidates[to], "what": _called(stage, membership)}
+        stage.page(
+            Phrase("handover.sure", about),
+            stage.button("ja_overdragen", f"overdrachtaan:{membership.id}.{to}.ja"),
+            stage.button("nog_niet", f"overdracht:{membership.id}"),
+        )
+        return None
+    members.hand_over(stage, MembershipId(membership.id), to)
+    stage.notify(Phrase("handover.done"))
+    return ToPage("menu")
+
+
+def lead(stage: Stage, argument: str) -> Route:
+    """`Ik begeleid voortaan`, where nobody leads: a `collaboration`."""
+    collaboration = CollaborationId(number(argument))
+    mine = memberships_in(stage, collaboration)
+    if not may_lead(stage, collaboration, mine):
+        raise DomainError("handover.somebody_leads")
+    members.lead(stage, collaboration, mine[0].person)
+    stage.notify(Phrase("handover.you_lead"))
+    return ToPage("overzicht", str(collaboration))
+
+
+def may_lead(stage: Stage, collaboration: CollaborationId, mine: tuple[Membership, ...]) -> bool:
+    """Whether nobody leads, and this person is one of those who decide then."""
+    people = [m for m, _ in stage.uow.collaborations.members(collaboration)]
+    return not any(m.role is Role.FACILITATOR for m in people) and decides(mine, people)

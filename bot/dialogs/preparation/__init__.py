@@ -1,0 +1,1 @@
+"""Phase 1 in private: the form, the quick scan, colleagues' answers."""

@@ -1,0 +1,1 @@
+"""The talks of phase 1."""

@@ -1,0 +1,212 @@
+"""The form: for each motive whether it applies, and the outcome that is hoped for; then motives of one's own.
+
+Shared by every dialog that asks motives. Knows no phase beyond the form itself.
+"""
+
+from collections.abc import Generator, Mapping, Sequence
+from dataclasses import dataclass, field
+from enum import StrEnum
+from functools import lru_cache
+
+from bot.content.instrument import Instrument
+from bot.content.phases import Motive
+from bot.domain.collaboration import PartnerKind
+from bot.domain.form import FilledMotive
+from bot.domain.motive import Choice, outcome_of, own_motive_id
+from bot.domain.yearly import Reason, reason_of
+from bot.engine.model import Answer, Chosen, Phrase, Place, Row, Step, StepId, TextRule, Written
+from bot.engine.steps import choose, choose_or_skip, chosen, option
+
+MOST_OTHERS = 10
+"""How many other motives one person can add: far more than anybody needs, and the dialog stays finite."""
+
+
+MOTIVE_LIMIT = 300
+"""The longest text of an own motive, in code points: it must fit on a board and in a row of the matrix."""
+
+
+class Scale(StrEnum):
+    """What can be answered: on a form also Nee; a motive somebody adds does apply, the question is how much."""
+
+    FORM = "applies"
+    ADDED = "how_much"
+
+
+_OPTIONS = {
+    Scale.FORM: tuple(option(choice.value) for choice in Choice),
+    Scale.ADDED: tuple(option(choice.value) for choice in Choice if choice.applies),
+}
+
+
+Asking = Generator[Step, Answer, None]
+
+
+@dataclass(slots=True)
+class MotiveList:
+    """What has been answered so far, in order, with the rows the review will show."""
+
+    motives: list[FilledMotive] = field(default_factory=list)
+    rows: list[Row] = field(default_factory=list)
+    fixed: Mapping[str, Choice] = field(default_factory=dict)
+    """Answers that everybody in a group has seen: they stay as they are, and are not asked."""
+    previous: Mapping[str, Choice] = field(default_factory=dict)
+    """What the partner settled in the last round: hidden until the fresh answer is in."""
+
+    @property
+    def choices(self) -> dict[str, Choice]:
+        """Motive id: choice."""
+        return {motive.id: motive.choice for motive in self.motives}
+
+    def answered(self, choice: Choice) -> tuple[FilledMotive, ...]:
+        """The motives with this answer."""
+        return tuple(motive for motive in self.motives if motive.choice is choice)
+
+
+def ask_form(instrument: Instrument, kind: PartnerKind, into: MotiveList) -> Asking:
+    """The form of this kind of partner, in the order of the paper."""
+    motives = instrument.form(kind).motives
+    for index, motive in enumerate(motives, start=1):
+        heading = instrument.cluster(motive.cluster).heading
+        place = Place("motives", index, len(motives))
+        yield from _ask_motive(motive.id, motive.text, motive.cluster, heading, place, Scale.FORM, into)
+
+
+def ask_others(instrument: Instrument, kind: PartnerKind, into: MotiveList) -> Asking:
+    """*Overige motieven*: one's own, or one of the other form, which then keeps its id."""
+    heading = instrument.cluster("ovr").heading
+    for index in range(MOST_OTHERS):
+        step = StepId(f"own.add.{index}")
+        on_offer = _on_offer(instrument, kind, into)
+        answer = yield _other_step(step, heading, bool(on_offer), more=index > 0)
+        match answer:
+            case Chosen(option="klaar"):
+                into.rows.append(Row(step, Phrase("motives.row_more"), "", heading))
+                return
+            case Chosen(option="overnemen"):
+                yield from _take_over(index, instrument, on_offer, into)
+            case Written(text=text, item=str(item)):
+                into.rows.append(Row(step, Phrase("motives.row_own"), text, heading))
+                yield from _ask_own(item, text, instrument, into)
+            case _:
+                continue
+
+
+@dataclass(frozen=True, slots=True)
+class Shared:
+    """A motive that a colleague or partner put before the group, and that this person answered there."""
+
+    id: str
+    text: str
+    cluster: str | None
+
+
+def ask_shared(instrument: Instrument, shared: Sequence[Shared], into: MotiveList) -> Asking:
+    """Motives of others that were answered in a group: they stand on one's own form from then on."""
+    heading = instrument.cluster("ovr").heading
+    for one in shared:
+        yield from _ask_motive(one.id, one.text, one.cluster, heading, Place("others", 0, 0), Scale.FORM, into)
+
+
+def _other_step(step: StepId, heading: str, can_take_over: bool, more: bool) -> Step:
+    options = [option("klaar")]
+    if can_take_over:
+        options.insert(0, option("overnemen"))
+    options.append(option("weghalen", only_to_change=True))
+    prompt = Phrase("motives.another" if more else "motives.others", {"heading": heading})
+    return Step(
+        step, prompt, tuple(options), text=TextRule(names_item=True, limit=MOTIVE_LIMIT), place=Place("others", 0, 0)
+    )
+
+
+def _on_offer(instrument: Instrument, kind: PartnerKind, into: MotiveList) -> list[Motive]:
+    """Motives of the other form that can be taken over: not those whose identical twin stands on the own form."""
+    taken = into.choices
+    return [
+        motive
+        for motive in instrument.form(kind.other).motives
+        if instrument.identical_twin(motive.id) is None and motive.id not in taken
+    ]
+
+
+def _take_over(index: int, instrument: Instrument, on_offer: Sequence[Motive], into: MotiveList) -> Asking:
+    options = [option(motive.id, motive.text) for motive in on_offer] + [option("geen")]
+    taken = yield from choose(f"own.take.{index}", Phrase("motives.take_over"), options, place=Place("others", 0, 0))
+    if taken == "geen":
+        return
+    motive = instrument.motive(taken)
+    heading = instrument.cluster("ovr").heading
+    yield from _ask_motive(motive.id, motive.text, motive.cluster, heading, Place("others", 0, 0), Scale.ADDED, into)
+
+
+def _ask_own(item: str, text: str, instrument: Instrument, into: MotiveList) -> Asking:
+    motive = own_motive_id(item)
+    clusters = [option(c.id, c.name) for c in instrument.clusters.clusters if c.id != "ovr"]
+    place = Place("others", 0, 0)
+    cluster = yield from choose(
+        f"{motive}.cluster", Phrase("motives.cluster", {"motive": text}), [*clusters, option("weet_niet")], place=place
+    )
+    heading = instrument.cluster("ovr").heading
+    known = None if cluster == "weet_niet" else cluster
+    yield from _ask_motive(motive, text, known, heading, place, Scale.ADDED, into)
+
+
+def _ask_motive(
+    motive: str, text: str, cluster: str | None, heading: str, place: Place, scale: Scale, into: MotiveList
+) -> Asking:
+    """Whether one motive applies and, if so, the outcome that is hoped for. Nee goes straight on."""
+    choice = into.fixed.get(motive)
+    if choice is not None:
+        into.rows.append(_fixed_row(text, heading, choice))
+    else:
+        choice = Choice(chosen((yield _applies(motive, text, heading, place, scale))))
+        into.rows.append(_choice_row(motive, text, heading, choice))
+    outcome = None
+    if choice.applies:
+        written = yield _outcome(motive, text, heading, place, choice)
+        outcome = written.text if isinstance(written, Written) else None
+        shown = outcome if outcome is not None else Phrase("motives.no_outcome")
+        into.rows.append(Row(StepId(outcome_of(motive)), Phrase("motives.row_outcome"), shown, heading))
+    before = into.previous.get(motive)
+    if before is not None and before is not choice:
+        yield from _why(motive, text, heading, place, before, choice, into)
+    into.motives.append(FilledMotive(motive, text, cluster, choice, outcome))
+
+
+def _why(motive: str, text: str, heading: str, place: Place, before: Choice, now: Choice, into: MotiveList) -> Asking:
+    """The partner said something else in the last round: both are shown, and one tap tells why."""
+    about = {
+        "motive": text,
+        "before": Phrase(f"buttons.{before}"),
+        "now": Phrase(f"buttons.{now}"),
+    }
+    reasons = [option(reason.value) for reason in Reason]
+    step = reason_of(motive)
+    why = yield from choose_or_skip(step, Phrase("motives.changed", about), reasons, columns=2, place=place)
+    shown = Phrase(f"buttons.{why}") if why else Phrase("preparation.skipped")
+    into.rows.append(Row(StepId(step), Phrase("motives.row_why", about), shown, heading))
+
+
+# A form is replayed on every turn, so the steps of a motive are made once and kept.
+
+
+@lru_cache(maxsize=512)
+def _applies(motive: str, text: str, heading: str, place: Place, scale: Scale) -> Step:
+    prompt = Phrase(f"motives.{scale}", {"heading": heading, "motive": text})
+    return Step(StepId(motive), prompt, _OPTIONS[scale], columns=3, place=place)
+
+
+@lru_cache(maxsize=512)
+def _outcome(motive: str, text: str, heading: str, place: Place, choice: Choice) -> Step:
+    about = {"heading": heading, "motive": text, "choice": Phrase(f"buttons.{choice}")}
+    prompt = Phrase("motives.outcome", about)
+    return Step(StepId(outcome_of(motive)), prompt, text=TextRule(), optional=True, place=place)
+
+
+@lru_cache(maxsize=512)
+def _choice_row(motive: str, text: str, heading: str, choice: Choice) -> Row:
+    return Row(StepId(motive), text, Phrase(f"buttons.{choice}"), heading)
+
+
+@lru_cache(maxsize=512)
+def _fixed_row(text: str, heading: str, choice: Choice) -> Row:
+    return Row(None, text, Phrase("motives.fixed", {"choice": Phrase(f"buttons.{choice}")}), heading)

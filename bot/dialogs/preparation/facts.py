@@ -1,0 +1,82 @@
+"""What the form and the quick scan of one person may know."""
+
+from collections.abc import Mapping
+
+from bot.dialogs.preparation.dialog.form import PREPARATION, PreparationFacts
+from bot.dialogs.preparation.dialog.motives import Shared
+from bot.dialogs.preparation.dialog.quick_scan import QUICK_SCAN, QuickScanFacts
+from bot.domain.errors import DomainError
+from bot.domain.ids import PersonId, RunId
+from bot.domain.motive import Choice
+from bot.domain.rounds import Phase, RunState
+from bot.engine.advance import Begin
+from bot.engine.model import Chosen, StepId
+from bot.turn.context import Stage
+from bot.turn.dialog import Subject, header_for
+from bot.turn.records import Conversation, Standing
+
+
+def preparation(stage: Stage, conversation: Conversation) -> Subject:
+    standing = _standing(stage, conversation)
+    begin = form_of(stage, standing, standing.person.id, conversation)
+    return Subject(begin, header_for(standing.collaboration, standing.partner))
+
+
+def form_of(stage: Stage, standing: Standing, person: PersonId, held: Conversation) -> Begin:
+    """Phase 1 of this run, as this person fills it in."""
+    seats = stage.uow.boards.seats_of(standing.run.id, person)
+    answers = stage.uow.conversations.answers(held.id) if seats else {}
+    given = {seat.motive: a for seat, _ in seats if isinstance(a := answers.get(StepId(seat.motive)), Chosen)}
+    shared = {
+        seat.motive: Shared(seat.motive, board.text, board.cluster)
+        for seat, board in seats
+        if board.author not in (None, person) and seat.motive in given
+    }
+    previous, carried = _last_round(stage, standing)
+    facts = PreparationFacts(
+        instrument=stage.texts.of(standing.round.content_version),
+        run=standing.run.id,
+        kind=standing.partner.kind,
+        ownership=standing.partner.ownership,
+        mode=standing.round.mode,
+        quick_scan_done=standing.participation.scanned_at is not None,
+        fixed={s.motive: Choice(given[s.motive].option) for s, _ in seats if s.counted and s.motive in given},
+        shared=tuple(shared.values()),
+        previous=previous,
+        carried=carried,
+    )
+    return PREPARATION.begin(facts)
+
+
+def _last_round(stage: Stage, standing: Standing) -> tuple[Mapping[str, Choice], tuple[Shared, ...]]:
+    """What this partner settled in the last round that it took part in, and its own motives of then."""
+    forms = {m.id for one in stage.texts.of(standing.round.content_version).forms for m in one.motives}
+    for round_ in reversed(stage.uow.rounds.all(standing.collaboration.id)):
+        if round_.id >= standing.round.id:
+            continue
+        versions = [v for v in stage.uow.settlements.revealed(round_.id) if v.partner == standing.partner.id]
+        if versions:
+            motives = versions[-1].form.motives
+            own = tuple(Shared(m.id, m.text, m.cluster) for m in motives if m.id not in forms)
+            return {m.id: m.choice for m in motives}, own
+    return {}, ()
+
+
+def quick_scan(stage: Stage, conversation: Conversation) -> Subject:
+    standing = _standing(stage, conversation)
+    facts = QuickScanFacts(stage.texts.of(standing.round.content_version), standing.run.id, standing.partner.kind)
+    return Subject(QUICK_SCAN.begin(facts), header_for(standing.collaboration, standing.partner))
+
+
+def _standing(stage: Stage, conversation: Conversation) -> Standing:
+    """The holder's place in an open phase 1, which both the form and the quick scan need."""
+    if conversation.person is None:
+        raise DomainError("errors.not_a_member")
+    standing = stage.uow.rounds.standing(RunId(conversation.subject), conversation.person)
+    if standing is None:
+        raise DomainError("errors.not_a_member")
+    if standing.run.phase is not Phase.PREPARATION or standing.run.state is not RunState.OPEN:
+        if standing.run.state is RunState.SETTLED:
+            raise DomainError("errors.settled_without_you", partner=standing.partner.name)
+        raise DomainError("errors.run_closed")
+    return standing

@@ -1,0 +1,46 @@
+"""Phase 1 in private: the form, the quick scan, colleagues' answers."""
+
+from bot.dialogs.preparation import actions, facts, pages
+from bot.dialogs.preparation.dialog.form import PREPARATION, HandIn
+from bot.dialogs.preparation.dialog.quick_scan import QUICK_SCAN, FinishScan
+from bot.domain.rounds import Phase, RunState
+from bot.turn.context import Stage
+from bot.turn.feature import Command, Feature, HeldDialog, Ranked
+from bot.turn.records import ConversationState, Standing
+from bot.turn.tasks import Task, task_of
+
+
+def _next(stage: Stage, standing: Standing) -> Task | None:
+    """One's own form, or the quick scan that was begun."""
+    if not standing.membership.role.fills_in or standing.participation.handed_in_at is not None:
+        return None
+    if standing.run.phase is not Phase.PREPARATION or standing.run.state is not RunState.OPEN:
+        return None
+    scan = stage.uow.conversations.find("quick_scan", standing.person.chat, standing.run.id)
+    if scan is not None and scan.state is not ConversationState.DONE:
+        return task_of(stage, "quick_scan", scan, standing)
+    held = stage.uow.conversations.find("preparation", standing.person.chat, standing.run.id)
+    return task_of(stage, "preparation", held, standing)
+
+
+FEATURE = Feature(
+    name="preparation",
+    dialogs=(
+        HeldDialog(dialog=PREPARATION, subject=facts.preparation),
+        HeldDialog(dialog=QUICK_SCAN, subject=facts.quick_scan),
+    ),
+    handlers={HandIn: actions.hand_in, FinishScan: actions.finish_scan},
+    pages={
+        "invullen": pages.fill_in,
+        "quickscan": pages.scan,
+        "doe": pages.do,
+        "wijzig": pages.change,
+        "collegas": pages.colleagues,
+        "collega": pages.colleague,
+    },
+    readable=frozenset({"collega"}),
+    commands=(Ranked(50, Command("invullen")), Ranked(80, Command("quickscan"))),
+    run_tasks=(Ranked(10, _next),),
+    place_given_up=actions.place_given_up,
+    round_closed=actions.forget_drafts,
+)

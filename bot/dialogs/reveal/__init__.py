@@ -1,0 +1,1 @@
+"""The reveal: everybody sees all settled versions at the same moment, and what lies between them."""

@@ -1,0 +1,65 @@
+"""The reveal: everybody sees all settled versions at the same moment, and what lies between them."""
+
+from collections.abc import Iterable
+
+from bot.content.screen import Button
+from bot.dialogs.reveal import actions, own_data
+from bot.dialogs.reveal.actions import LOOK
+from bot.dialogs.reveal.facts import seen_versions
+from bot.dialogs.reveal.pages import linking, reveal
+from bot.dialogs.settling.facts import all_settled
+from bot.domain.collaboration import Membership, Role
+from bot.domain.rounds import RoundState, RunState
+from bot.engine.model import Phrase
+from bot.turn.context import Stage
+from bot.turn.feature import Feature, Overview, Ranked
+from bot.turn.own_data import OwnData
+from bot.turn.routes import ToPage
+from bot.turn.tasks import Task
+
+
+def _next(stage: Stage, membership: Membership) -> Task | None:
+    """Revealing, for who leads when all partners have settled; then looking at it, until the round goes on."""
+    round_ = stage.uow.rounds.latest(membership.collaboration)
+    if round_ is None:
+        return None
+    leads = membership.role is Role.FACILITATOR
+    if leads and round_.state is RoundState.PREPARATION and all_settled(stage, round_.id):
+        return Task(Phrase("buttons.onthullen"), ToPage("onthul", str(round_.id)), f"onthul:{round_.id}")
+    if round_.state is RoundState.REVEALED and (leads or membership.role.fills_in):
+        route = ToPage("onthulling", str(round_.id))
+        return Task(Phrase("buttons.bekijk_onthulling"), route, f"onthulling:{round_.id}")
+    return None
+
+
+def _revealing(stage: Stage, here: Overview) -> Iterable[Button]:
+    """Deciding it, where there is a version that was not revealed yet; looking at it, for who may see any of it."""
+    if here.round is None:
+        return
+    runs = stage.uow.rounds.runs(here.round.id)
+    settled = any(run.state is RunState.SETTLED for run in runs)
+    if here.leads and here.round.state is RoundState.PREPARATION and settled:
+        yield stage.button("onthullen", f"onthul:{here.round.id}")
+    if seen_versions(stage, here.round):
+        yield stage.button("bekijk_onthulling", f"onthulling:{here.round.id}")
+
+
+FEATURE = Feature(
+    name="reveal",
+    pages={
+        "onthul": reveal.confirm,
+        "onthulnu": reveal.reveal,
+        "onthulling": reveal.look,
+        "kaart": reveal.react,
+        "dekking": linking.choose_ask,
+        "dekkingbij": linking.choose_offer,
+        "dekkinghoe": linking.choose_degree,
+        "dekkingzet": linking.keep,
+    },
+    readable=frozenset({"onthulling", "dekking", "dekkingbij", "dekkinghoe"}),
+    links={LOOK: "onthulling"},
+    member_tasks=(Ranked(40, _next),),
+    overview=(Ranked(30, _revealing),),
+    own_data=(Ranked(145, OwnData("bij_de_onthulling", own_data.reactions, counted=True)),),
+    settled_late=actions.tell_late,
+)

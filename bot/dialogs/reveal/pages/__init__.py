@@ -1,0 +1,1 @@
+"""The reveal in private, part by part."""

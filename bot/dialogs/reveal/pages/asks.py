@@ -1,0 +1,55 @@
+"""Asks and offers in the reveal: what answers what, and what was brought that nobody asked for."""
+
+from collections.abc import Iterator
+
+from bot.dialogs.reveal.facts import Shown
+from bot.dialogs.reveal.pages.linking import may_link
+from bot.engine.model import Phrase
+from bot.insight.coverage import Ask, Exchange
+from bot.turn.context import Stage
+from bot.turn.paging import page_of, pages_of
+
+
+def part(stage: Stage, found: Shown, page: int) -> None:
+    """Per partner what it asks and what answers that; then what is left. With a way in for who may link."""
+    lines, more = page_of(stage, list(_blocks(stage, found)), page)
+    mine = [partner for partner in found.partners if may_link(stage, found, partner)]
+    stage.page(
+        Phrase("reveal.part_aanbod", {"lines": lines}),
+        *(
+            stage.button("koppelen", f"dekking:{found.round.id}.{one.id}", partner=one.name if len(mine) > 1 else "")
+            for one in mine
+        ),
+        stage.button("volgende", f"onthulling:{found.round.id}.aanbod.{page + 1}") if more else None,
+        stage.button("terug_naar", f"onthulling:{found.round.id}", name=Phrase("buttons.onthulling")),
+    )
+
+
+def _blocks(stage: Stage, found: Shown) -> Iterator[Phrase]:
+    """Lists with a heading; a long one in pieces that each have it. What answers an ask is not repeated below."""
+    for one in found.exchanges:
+        asked = [line for ask in one.asks for line in _asked(found, one, ask)] or [Phrase("reveal.nothing")]
+        for lines in pages_of(stage, asked):
+            yield Phrase("reveal.asks", {"partner": found.name(one.partner), "lines": lines})
+    left = [line for one in found.exchanges for line in _left(found, one)]
+    for lines in pages_of(stage, left) if left else ():
+        yield Phrase("reveal.not_asked", {"lines": lines})
+
+
+def _asked(found: Shown, one: Exchange, ask: Ask) -> Iterator[Phrase]:
+    yield Phrase("reveal.ask", {"partner": found.name(one.partner), "ask": ask.text})
+    for answer in ask.answers:
+        about = {"partner": found.name(answer.partner), "offer": answer.offer}
+        yield Phrase(f"reveal.answered_{answer.degree.value}", about)
+    if not ask.answers:
+        yield Phrase("reveal.answered_open")
+
+
+def _left(found: Shown, one: Exchange) -> Iterator[Phrase]:
+    """What a partner brings that nobody linked to what they ask."""
+    name = found.name(one.partner)
+    for offer in one.offers:
+        if not offer.asked_by:
+            yield Phrase("reveal.offer", {"partner": name, "offer": offer.text})
+    if not one.offers:
+        yield Phrase("reveal.offer", {"partner": name, "offer": Phrase("reveal.nothing")})

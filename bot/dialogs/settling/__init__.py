@@ -1,0 +1,1 @@
+"""Settling: a partner turns its people's answers into one version."""

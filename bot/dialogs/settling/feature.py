@@ -1,0 +1,45 @@
+"""Settling: a partner turns its people's answers into one version."""
+
+from bot.dialogs.settling import actions, facts, pages
+from bot.dialogs.settling.dialog import SETTLING, Settle
+from bot.domain.rounds import Phase, RunState
+from bot.domain.settlement import may_settle
+from bot.engine.model import Phrase
+from bot.turn.context import Stage
+from bot.turn.feature import Feature, HeldDialog, Ranked
+from bot.turn.records import Standing
+from bot.turn.routes import ToTalk
+from bot.turn.tasks import Task
+
+
+def _to_settle(stage: Stage, standing: Standing) -> Task | None:
+    """Everybody of one's partner has handed in, and one may settle."""
+    if standing.run.phase is not Phase.PREPARATION or standing.run.state is not RunState.OPEN:
+        return None
+    if standing.participation.handed_in_at is None or not standing.round.settles:
+        return None
+    people = stage.uow.collaborations.members(standing.collaboration.id)
+    parts = stage.uow.rounds.participants(standing.run.id)
+    if not may_settle(standing.membership, [m for m, _ in people]) or any(p.handed_in_at is None for p in parts):
+        return None
+    return Task(Phrase("buttons.vaststellen"), ToTalk("settling", standing.run.id), f"vaststel:{standing.run.id}")
+
+
+FEATURE = Feature(
+    name="settling",
+    dialogs=(HeldDialog(dialog=SETTLING, subject=facts.settling),),
+    handlers={Settle: actions.settle},
+    pages={
+        "ingediend": pages.handed_in,
+        "vaststel": pages.settle,
+        "vaststelnieuw": pages.afresh,
+        "ingehaald": pages.overtaken,
+        "vaststeltoch": pages.anyway,
+        "versie": pages.version,
+        "vastgesteld": pages.settled,
+        "heropen": pages.reopen,
+    },
+    readable=frozenset({"versie"}),
+    run_tasks=(Ranked(20, _to_settle),),
+    partner_left=actions.settled_without,
+)

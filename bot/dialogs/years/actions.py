@@ -1,0 +1,61 @@
+"""The next round: begun, or asked for on another day."""
+
+from bot.dialogs.people.actions import lead
+from bot.dialogs.years.dialog import AskOn
+from bot.domain.collaboration import Person
+from bot.domain.errors import DomainError
+from bot.domain.rounds import Round
+from bot.domain.yearly import Decision, Yearly, first_day
+from bot.engine.model import Phrase
+from bot.turn.bundle import schedule_all
+from bot.turn.context import Stage
+from bot.turn.records import Conversation
+from bot.turn.routes import Route, ToPage
+
+
+def begin_next(stage: Stage, closed: Round, person: Person) -> Round:
+    """The yearly round, as the last one was. Without anybody who leads, whoever begins it does from now on."""
+    yearly = stage.uow.asking.yearly(closed.id)
+    latest = stage.uow.rounds.latest(closed.collaboration)
+    if yearly is None or yearly.decision is not Decision.WAITING or latest is None or latest.id != closed.id:
+        raise DomainError("yearly.begun_already")
+    stage.uow.asking.set_yearly(Yearly(closed.id, yearly.on, Decision.STARTED))
+    lead(stage, closed.collaboration, person.id)
+    version = stage.texts.instrument.content_version
+    new = stage.uow.rounds.add(closed.collaboration, closed.mode, closed.phases, version, None)
+    stage.touched.add(closed.collaboration)
+    schedule_all(stage, closed.collaboration)
+    return new
+
+
+def ask_later(stage: Stage, closed: Round, yearly: Yearly) -> None:
+    """Another day on which the next round is asked for."""
+    if yearly.decision is not Decision.WAITING:
+        raise DomainError("yearly.begun_already")
+    stage.uow.asking.set_yearly(yearly)
+    schedule_all(stage, closed.collaboration)
+
+
+def round_closed(stage: Stage, round_: Round) -> None:
+    """In eleven months the next one is asked for; everybody else hears that this one is over."""
+    collaboration = stage.uow.collaborations.get(round_.collaboration)
+    on = first_day(stage.at.astimezone(collaboration.zone).date())
+    stage.uow.asking.set_yearly(Yearly(round_.id, on))
+    told: set[int] = set()
+    for _, person in stage.uow.collaborations.members(round_.collaboration):
+        if person.id not in told and person.chat != stage.chat:
+            told.add(person.id)
+            about = {"collaboration": collaboration.name, "on": on}
+            stage.tell(Phrase("yearly.closed", about), stage.button("afspraken", "afspraken"), chat=person.chat)
+
+
+def ask_on(stage: Stage, command: AskOn, conversation: Conversation) -> Route:
+    """Ask on this day instead."""
+    stage.uow.conversations.delete(conversation.id)
+    closed = stage.uow.rounds.get(command.round)
+    yearly = stage.uow.asking.yearly(closed.id)
+    if yearly is None:
+        raise DomainError("errors.expired")
+    ask_later(stage, closed, Yearly(closed.id, command.day, yearly.decision))
+    stage.notify(Phrase("yearly.moved", {"day": command.day}))
+    return ToPage("overzicht", str(closed.collaboration))

@@ -1,0 +1,67 @@
+"""Years: the next round, what changed since the last, and the waardepolsslag between the two."""
+
+from collections.abc import Iterable
+
+from bot.content.screen import Button
+from bot.dialogs.years import actions, facts, own_data, reminders
+from bot.dialogs.years.dialog import YEARLY_DAY, AskOn
+from bot.dialogs.years.pages import history, pulse, yearly
+from bot.domain.collaboration import Membership
+from bot.domain.rounds import RoundState
+from bot.domain.yearly import Decision, decides
+from bot.engine.model import Phrase
+from bot.turn.context import Stage
+from bot.turn.feature import Feature, HeldDialog, Overview, Ranked
+from bot.turn.own_data import OwnData
+from bot.turn.routes import ToPage
+from bot.turn.tasks import Task
+
+
+def _next_round(stage: Stage, membership: Membership) -> Task | None:
+    """The yearly question, once its day has come, for who decides about it."""
+    round_ = stage.uow.rounds.latest(membership.collaboration)
+    when = stage.uow.asking.yearly(round_.id) if round_ is not None else None
+    if round_ is None or when is None or when.decision is not Decision.WAITING:
+        return None
+    collaboration = stage.uow.collaborations.get(membership.collaboration)
+    members = [m for m, _ in stage.uow.collaborations.members(collaboration.id)]
+    today = stage.at.astimezone(collaboration.zone).date()
+    if when.on > today or not decides([membership], members):
+        return None
+    label = Phrase("buttons.nieuwe_ronde_open", {"name": collaboration.name})
+    return Task(label, ToPage("jaarvraag", str(round_.id)), f"jaarvraag:{round_.id}")
+
+
+def _yearly_moment(stage: Stage, here: Overview) -> Iterable[Button]:
+    over = here.round is not None and here.round.state is RoundState.CLOSED
+    if here.leads and over and here.round is not None and stage.uow.asking.yearly(here.round.id) is not None:
+        yield stage.button("jaarmoment", f"jaarmoment:{here.round.id}")
+
+
+def _over_the_years(stage: Stage, here: Overview) -> Iterable[Button]:
+    if len(stage.uow.rounds.all(here.collaboration.id)) > 1:
+        yield stage.button("over_de_jaren", f"jaren:{here.collaboration.id}")
+
+
+FEATURE = Feature(
+    name="years",
+    dialogs=(HeldDialog(dialog=YEARLY_DAY, subject=facts.yearly_day),),
+    handlers={AskOn: actions.ask_on},
+    pages={
+        "jaarvraag": yearly.asked,
+        "nieuweronde": yearly.begin,
+        "maandlater": yearly.a_month_later,
+        "jaaroverslaan": yearly.skip,
+        "jaarmoment": yearly.day,
+        "jaren": history.over_the_years,
+        "jarenplaatje": history.pictures,
+        "pols": pulse.ask,
+        "polszet": pulse.answer,
+    },
+    readable=frozenset({"jaren"}),
+    member_tasks=(Ranked(30, _next_round),),
+    overview=(Ranked(80, _yearly_moment), Ranked(100, _over_the_years)),
+    reminders=(Ranked(40, reminders.pulse_dues), Ranked(50, reminders.dues)),
+    own_data=(Ranked(180, OwnData("waardepolsslag", own_data.pulses, counted=True)),),
+    round_closed=actions.round_closed,
+)

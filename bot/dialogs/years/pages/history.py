@@ -1,0 +1,108 @@
+"""What stayed, came and went over the rounds, per partner, in text and as pictures."""
+
+from bot.dialogs.people.facts import known_person, memberships_in
+from bot.dialogs.reveal.facts import labels_of
+from bot.domain.collaboration import Partner
+from bot.domain.ids import CollaborationId
+from bot.domain.rounds import RoundState
+from bot.domain.settlement import settled_of
+from bot.domain.visibility import Viewer, may_see
+from bot.engine.model import Phrase
+from bot.insight.history import History, RoundVersion, history
+from bot.turn.arguments import number
+from bot.turn.context import Stage
+from bot.turn.paging import at_page, page_of
+from bot.turn.routes import Route, ToPage
+from bot.typesetting.picture import history_picture
+
+
+def over_the_years(stage: Stage, argument: str) -> None:
+    """What stayed, came and went of each partner that this person may see: `collaboration` or `collaboration.page`."""
+    collaboration_id, index = at_page(argument)
+    collaboration = stage.uow.collaborations.get(CollaborationId(number(collaboration_id)))
+    lines = [line for partner, told in _told(stage, collaboration.id) for line in _changes(partner, told)]
+    shown, more = page_of(stage, lines, index)
+    stage.page(
+        Phrase("history.overview", {"collaboration": collaboration.name, "lines": shown}),
+        stage.button("volgende", f"jaren:{collaboration.id}.{index + 1}") if more else None,
+        stage.button("als_plaatje", f"jarenplaatje:{collaboration.id}") if lines else None,
+        stage.button("menu", "menu"),
+    )
+
+
+def pictures(stage: Stage, argument: str) -> Route:
+    """The same as pictures, one for each partner."""
+    for partner, told in _told(stage, CollaborationId(number(argument))):
+        _picture(stage, partner, told)
+    return ToPage("jaren", argument)
+
+
+def _told(stage: Stage, collaboration: CollaborationId) -> list[tuple[Partner, History]]:
+    """Each partner that this person may see and that took part more than once, with its history."""
+    viewer = Viewer(known_person(stage).id, memberships_in(stage, collaboration))
+    found = ((partner, _history(stage, partner, viewer)) for partner in _ever(stage, collaboration))
+    return [(partner, told) for partner, told in found if told is not None]
+
+
+def _ever(stage: Stage, collaboration: CollaborationId) -> list[Partner]:
+    """Every partner that ever had a version revealed, also those that have left."""
+    ids = {
+        version.partner
+        for round_ in stage.uow.rounds.all(collaboration)
+        for version in stage.uow.settlements.revealed(round_.id)
+    }
+    return [stage.uow.collaborations.partner(one) for one in sorted(ids)]
+
+
+def _history(stage: Stage, partner: Partner, viewer: Viewer) -> History | None:
+    """The revealed versions of a partner, round by round; None when it took part in fewer than two."""
+    versions = []
+    for round_ in stage.uow.rounds.all(partner.collaboration):
+        if round_.state in (RoundState.DRAFT, RoundState.PREPARATION) or round_.opened_at is None:
+            continue
+        seen = [v for v in stage.uow.settlements.revealed(round_.id) if v.partner == partner.id]
+        form = None
+        for version in seen:
+            form = version.form if may_see(settled_of(version, revealed=True), viewer) else None
+        versions.append(RoundVersion(str(round_.opened_at.year), form))
+    found = history(_named_apart(versions), kind=partner.kind, instrument=stage.texts.instrument)
+    return found if found.change is not None else None
+
+
+def _named_apart(versions: list[RoundVersion]) -> list[RoundVersion]:
+    """Two rounds in one year are told apart by a letter."""
+    labels = [version.label for version in versions]
+    named = []
+    for index, version in enumerate(versions):
+        same = labels[:index].count(version.label)
+        twice = labels.count(version.label) > 1
+        label = f"{version.label}{chr(ord('a') + same)}" if twice else version.label
+        named.append(RoundVersion(label, version.form))
+    return named
+
+
+def _changes(partner: Partner, told: History) -> list[Phrase]:
+    change = told.change
+    assert change is not None
+    texts = {row.id: row.text for row in told.rows}
+    lines = [Phrase("history.partner", {"partner": partner.name, "before": change.before, "now": change.now})]
+    stayed = tuple(row for row in change.stayed if row not in change.shifted)
+    for key, rows in (("stayed", stayed), ("came", change.came), ("went", change.went), ("shifted", change.shifted)):
+        if rows:
+            lines.append(Phrase(f"history.{key}", {"motives": tuple(texts[row] for row in rows)}))
+    if change.main_changed:
+        lines.append(Phrase("history.main", {"before": change.main_before, "now": change.main_now}))
+    return lines
+
+
+def _picture(stage: Stage, partner: Partner, told: History) -> None:
+    clusters = {c.id: c.heading for c in stage.texts.instrument.clusters.clusters}
+    plain = stage.texts.phrases.plain
+    labels = labels_of(
+        stage,
+        title=partner.name,
+        subtitle=plain(Phrase("history.subtitle")),
+        not_on_form=plain(Phrase("history.not_on_form")),
+    )
+    data = history_picture(told, clusters=clusters, labels=labels)
+    stage.picture(Phrase("history.caption", {"partner": partner.name}), data, chat=stage.chat)

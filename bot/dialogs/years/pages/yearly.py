@@ -1,0 +1,75 @@
+"""The yearly moment: beginning a new round, putting it off, or choosing another day."""
+
+from bot.content.screen import Screen
+from bot.dialogs.people.facts import known_person, memberships_in
+from bot.dialogs.years.actions import ask_later, begin_next
+from bot.dialogs.years.screens import choices
+from bot.domain.errors import DomainError
+from bot.domain.ids import RoundId
+from bot.domain.months import months_on
+from bot.domain.rounds import Round
+from bot.domain.yearly import MONTHS_IN_A_YEAR, Decision, Yearly, decides, occasions
+from bot.engine.model import Phrase
+from bot.turn.arguments import number
+from bot.turn.context import Stage
+from bot.turn.routes import Route, ToPage, ToTalk
+
+
+def asked(stage: Stage, argument: str) -> None:
+    """The question itself, from a message that was about several things."""
+    closed, yearly = _decided(stage, argument)
+    name = stage.uow.collaborations.get(closed.collaboration).name
+    text = Phrase("yearly.question", {"collaboration": name})
+    stage.show(Screen(str(stage.texts.phrases.html(text)), choices(stage, yearly)))
+
+
+def begin(stage: Stage, argument: str) -> Route:
+    """`Nieuwe ronde`: as the last one was; what must differ is changed before it opens."""
+    closed, _ = _decided(stage, argument)
+    begin_next(stage, closed, known_person(stage))
+    stage.notify(Phrase("yearly.begun"))
+    return ToPage("overzicht", str(closed.collaboration))
+
+
+def a_month_later(stage: Stage, argument: str) -> Route:
+    """`Een maand later`: `round.day`, the day that was asked for."""
+    return _later(stage, argument, 1)
+
+
+def skip(stage: Stage, argument: str) -> Route:
+    """`Dit jaar overslaan`: `round.day`."""
+    return _later(stage, argument, MONTHS_IN_A_YEAR)
+
+
+def _later(stage: Stage, argument: str, months: int) -> Route:
+    round_id, _, day = argument.partition(".")
+    closed, yearly = _decided(stage, round_id)
+    if day != yearly.on.isoformat():
+        raise DomainError("yearly.moved_already", day=yearly.on)
+    today = stage.at.astimezone(stage.uow.collaborations.get(closed.collaboration).zone).date()
+    asked_for = [day for day in occasions(yearly.on, today) if day <= today]
+    on = months_on(asked_for[0] if asked_for else yearly.on, months)
+    while on <= today:  # an old message: the month that is meant may be past
+        on = months_on(on, months)
+    ask_later(stage, closed, Yearly(closed.id, on, yearly.decision))
+    stage.notify(Phrase("yearly.moved", {"day": on}))
+    return ToPage("overzicht", str(closed.collaboration))
+
+
+def day(stage: Stage, argument: str) -> Route:
+    """Another day for the yearly question."""
+    closed, _ = _decided(stage, argument)
+    return ToTalk("yearly_day", closed.id)
+
+
+def _decided(stage: Stage, argument: str) -> tuple[Round, Yearly]:
+    """A round that is over and has no successor, for somebody who decides about that."""
+    closed = stage.uow.rounds.get(RoundId(number(argument)))
+    mine = memberships_in(stage, closed.collaboration)
+    members = [m for m, _ in stage.uow.collaborations.members(closed.collaboration)]
+    if not decides(mine, members):
+        raise DomainError("errors.manager_only")
+    yearly = stage.uow.asking.yearly(closed.id)
+    if yearly is None or yearly.decision is not Decision.WAITING:
+        raise DomainError("yearly.begun_already")
+    return closed, yearly

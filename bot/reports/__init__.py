@@ -1,1 +1,0 @@
-"""View models made from answers and progress, for screens and documents. Pure."""

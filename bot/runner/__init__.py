@@ -1,1 +1,0 @@
-"""Turns: one event in, one transaction, messages out. Knows ports, not adapters."""

@@ -1,0 +1,190 @@
+"""What one turn has at hand, and where it leaves what must be said. One stage per turn, never kept."""
+
+from __future__ import annotations
+
+from collections.abc import Callable, Iterable, Mapping, Sequence
+from dataclasses import dataclass, field, replace
+from datetime import date, datetime
+from typing import TYPE_CHECKING
+from zlib import crc32
+from zoneinfo import ZoneInfo
+
+from bot.content.excerpt import Excerpt
+from bot.content.instrument import Instrument
+from bot.content.phrases import Phrasebook, noting
+from bot.content.screen import Button, Screen, in_whole
+from bot.domain.collaboration import Person
+from bot.domain.group import Room
+from bot.domain.ids import ChatId, CollaborationId, PlacedId
+from bot.engine.model import Phrase, Text
+from bot.turn.ports import UnitOfWork
+from bot.turn.records import Conversation, Outgoing
+
+if TYPE_CHECKING:  # the house is built of rooms, which are built on this
+    from bot.turn.house import House
+
+
+ZONE_WITHOUT_COLLABORATION = "Europe/Amsterdam"
+
+
+@dataclass(frozen=True, slots=True)
+class Texts:
+    """The content a program runs with, and the name under which Telegram knows the bot."""
+
+    instrument: Instrument
+    """The newest: what a new round begins with."""
+    phrases: Phrasebook
+    bot_username: str
+    earlier: Mapping[str, Instrument] = field(default_factory=dict)
+    """Editions that rounds began with and keep, by version."""
+
+    def of(self, version: str) -> Instrument:
+        """The instrument of this version."""
+        return self.earlier.get(version, self.instrument)
+
+
+@dataclass(slots=True)
+class Stage:
+    """One turn: its transaction, its moment, the chat it is about; and, growing, the messages it leads to."""
+
+    uow: UnitOfWork
+    at: datetime
+    texts: Texts
+    house: House
+    fresh: Callable[[], str]
+    chat: ChatId
+    name: str = ""
+    tapped: int | None = None
+    """The message whose button was pressed; the first screen for this chat takes its place."""
+    who: ChatId | None = None
+    """The private chat of whoever acts in a group; None in a private chat, which is its own, and for nobody."""
+    thread: int = 0
+    """The topic of a forum in which the turn takes place; 0 for the chat itself."""
+    title: str = ""
+    """What the group is called."""
+    reaction: str | None = None
+    """A sign below what somebody wrote: it has been kept."""
+    touched: set[CollaborationId] = field(default_factory=set)
+    """Whose progress changed, so that the status messages in their groups must be looked at."""
+    page_now: str = ""
+    """The page that is being drawn and what it is about, where what it shortens can be read whole."""
+    reading: list[Excerpt] | None = None
+    """What a page shortens, when it is drawn for that alone: then nothing of it is shown."""
+    outgoing: list[Outgoing] = field(default_factory=list)
+    toast: str | None = None
+
+    @property
+    def person(self) -> Person | None:
+        """Who acts, if they ever agreed to take part."""
+        return self.uow.people.in_chat(self.chat if self.who is None else self.who)
+
+    @property
+    def room(self) -> Room:
+        """The group, or the topic of it, in which the turn takes place."""
+        return Room(self.chat, self.thread)
+
+    def today(self, zone: str = ZONE_WITHOUT_COLLABORATION) -> date:
+        """The calendar day of this turn where the people are."""
+        return self.at.astimezone(ZoneInfo(zone)).date()
+
+    def notify(self, phrase: Phrase) -> None:
+        """Tell in passing, to the one who pressed. The first word counts."""
+        self.toast = self.toast or self.texts.phrases.plain(phrase)
+
+    def show(self, screen: Screen, conversation: Conversation | None = None) -> None:
+        """A screen in this chat: in place of the message that was tapped, else below everything."""
+        if self.reading is not None:
+            return
+        edits, self.tapped = self.tapped, None
+        about = conversation.id if conversation else None
+        self._send(Outgoing(self.chat, screen, conversation=about, edits=edits, thread=self.thread))
+
+    def screen(self, text: Text, *buttons: Button | None) -> Screen:
+        """A text with buttons below each other, those that do not apply left out."""
+        html = str(self.texts.phrases.html(text))
+        return Screen(html, tuple((button,) for button in buttons if button is not None))
+
+    def page(self, text: Text, *buttons: Button | None) -> None:
+        """A screen that is no question."""
+        self.lay_out(text, tuple((button,) for button in buttons if button is not None))
+
+    def lay_out(self, text: Text, rows: tuple[tuple[Button, ...], ...]) -> None:
+        """A screen that is no question."""
+        with noting() as shortened:
+            html = str(self.texts.phrases.html(text))
+        self.put_down(Screen(html, rows), shortened)
+
+    def put_down(self, screen: Screen, shortened: Sequence[Excerpt]) -> None:
+        """A page that shortens this, with `Lees alles` before its last row; or only what it shortens."""
+        if self.reading is not None:
+            self.reading += shortened
+            return
+        if shortened and self.page_now:
+            read = self.button("lees_alles", f"lees:{self.page_now}")
+            screen = replace(screen, buttons=(*screen.buttons[:-1], (read,), *screen.buttons[-1:]))
+        self.show(screen)
+
+    def read_out(self, excerpts: Iterable[Excerpt]) -> None:
+        """Long texts whole, in messages of their own below the screen, which stays as it is."""
+        self.tapped = None
+        for text in in_whole(excerpts):
+            self.tell(text)
+
+    def tell(self, text: Text, *buttons: Button, chat: ChatId | None = None) -> None:
+        """A message of its own, to this chat or another."""
+        screen = self.screen(text, *buttons)
+        if chat is None:
+            self._send(Outgoing(self.chat, screen, thread=self.thread))
+        else:
+            self._send(Outgoing(chat, screen))
+
+    def send(self, screen: Screen, *, chat: ChatId, thread: int = 0, prompt: int = 0) -> None:
+        """A screen for another chat, below everything there."""
+        self._send(Outgoing(chat, screen, thread=thread, prompt=prompt))
+
+    def picture(self, caption: Text, data: str, *, chat: ChatId, thread: int = 0) -> None:
+        """A picture with a caption, as a message of its own."""
+        screen = Screen(str(self.texts.phrases.html(caption)))
+        self._send(Outgoing(chat, screen, picture=data, thread=thread))
+
+    def document(self, screen: Screen, data: str, name: str, *, chat: ChatId, thread: int = 0) -> None:
+        """A document with a caption and buttons, as a message of its own; it is made from `data` when it is sent."""
+        self._send(Outgoing(chat, screen, document=data, file=name, thread=thread))
+
+    def put(self, placed: PlacedId, screen: Screen, *, pin: bool = False) -> None:
+        """What a message that stands in a group shows from now on. Nothing is sent when it shows that already."""
+        there = self.uow.post.placed(placed)
+        digest = f"{crc32(repr(screen).encode()):08x}"
+        if there.digest == digest:
+            return
+        self.uow.post.change_placed(placed, digest)
+        room = there.room
+        self._send(Outgoing(room.chat, screen, edits=there.message, placed=placed, thread=room.thread, pin=pin))
+
+    def button(self, label: str, route: str, **args: object) -> Button:
+        """A button that leads to a page."""
+        return Button(self.label(label, **args), f"p:{route}")
+
+    def group_button(self, label: str, route: str) -> Button:
+        """A button that works in a group."""
+        return Button(self.label(label), f"g:{route}")
+
+    def label(self, label: str, **args: object) -> str:
+        """What stands on a button."""
+        return self.texts.phrases.plain(Phrase(f"buttons.{label}", args))
+
+    def link(self, token: str = "") -> str:
+        """The deep link that opens the bot in private, with a token."""
+        return f"https://t.me/{self.texts.bot_username}?start{'=' + token if token else ''}"
+
+    def link_to_group(self, token: str) -> str:
+        """The deep link that asks which group the bot must be added to, and says the token there."""
+        return f"https://t.me/{self.texts.bot_username}?startgroup={token}"
+
+    def log(self, kind: str, conversation: Conversation | None = None) -> None:
+        """One line in the turn log: ids and kinds, never a text."""
+        about = conversation.id if conversation else None
+        self.uow.log.write(self.at, kind, about, conversation.dialog if conversation else "")
+
+    def _send(self, message: Outgoing) -> None:
+        self.outgoing.append(self.uow.post.send(message, self.at))

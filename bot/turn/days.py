@@ -1,0 +1,106 @@
+"""Asking for a day: quick picks, typed Dutch, and which one is meant where that can be several. For all dialogs."""
+
+from collections.abc import Callable, Generator, Mapping
+from dataclasses import dataclass
+from datetime import date, datetime, timedelta
+from zoneinfo import ZoneInfo
+
+from bot.content.dates import meanings
+from bot.domain.months import months_on
+from bot.engine.model import Answer, Chosen, Phrase, Step, Text, TextRule
+from bot.engine.steps import choose, option, write
+from bot.turn.records import Conversation
+
+ReadDays = Callable[[str, datetime], Answer | Phrase]
+"""Typed text as `Chosen` days in ISO form, several with a comma between them; or why it cannot be taken."""
+
+
+SOON: Mapping[str, tuple[int, int]] = {"twee_weken": (14, 0), "een_maand": (0, 1), "drie_maanden": (0, 3)}
+
+
+LATER: Mapping[str, tuple[int, int]] = {"drie_maanden": (0, 3), "half_jaar": (0, 6), "een_jaar": (0, 12)}
+
+
+WEEKS: Mapping[str, tuple[int, int]] = {"twee_weken": (14, 0), "vier_weken": (28, 0)}
+"""What can be picked: days and months on from today."""
+
+
+_SATURDAY = 5
+
+
+@dataclass(frozen=True, slots=True)
+class Calendar:
+    """The day on which the talk began, and how typed days are read."""
+
+    today: date
+    read: ReadDays
+
+
+EXAMPLE_CALENDAR = Calendar(date(2026, 9, 1), lambda text, at: Chosen("2026-10-01,2026-10-08"))
+"""For walking a dialog: typed days mean two, so that it is asked which."""
+
+
+def days_text(days: tuple[date, ...]) -> str:
+    """Several days as one answer."""
+    return ",".join(day.isoformat() for day in days)
+
+
+def ask_day(
+    step: str, prompt: Text, calendar: Calendar, picks: Mapping[str, tuple[int, int]]
+) -> Generator[Step, Answer, date]:
+    """A day that is still to come."""
+    day = yield from _ask(step, prompt, calendar, picks, optional=False)
+    assert day is not None
+    return day
+
+
+def ask_day_or_skip(
+    step: str, prompt: Text, calendar: Calendar, picks: Mapping[str, tuple[int, int]]
+) -> Generator[Step, Answer, date | None]:
+    """A day that is still to come; None when it was skipped."""
+    return (yield from _ask(step, prompt, calendar, picks, optional=True))
+
+
+def _ask(
+    step: str, prompt: Text, calendar: Calendar, picks: Mapping[str, tuple[int, int]], *, optional: bool
+) -> Generator[Step, Answer, date | None]:
+    suggestions = [option(name) for name in picks]
+    rule = TextRule(read=calendar.read, shown=_in_words)
+    answer = yield from write(step, prompt, optional=optional, suggestions=suggestions, rule=rule)
+    if not isinstance(answer, Chosen):
+        return None
+    if answer.option in picks:
+        days, months = picks[answer.option]
+        return _weekday(months_on(calendar.today, months) + timedelta(days=days))
+    found = [date.fromisoformat(day) for day in answer.option.split(",")]
+    if len(found) == 1:
+        return found[0]
+    options = [option(day.isoformat(), Phrase("places.day", {"day": day})) for day in found]
+    return date.fromisoformat((yield from choose(f"{step}.which", Phrase("agreements.which_day"), options)))
+
+
+def _weekday(day: date) -> date:
+    """Nobody means a weekend when they tap *over twee weken*: then it is the Monday after it."""
+    over = day.weekday() - _SATURDAY
+    return day + timedelta(days=2 - over) if over >= 0 else day
+
+
+def _in_words(days: str) -> Text:
+    return Phrase("places.days", {"days": tuple(date.fromisoformat(day) for day in days.split(","))})
+
+
+def calendar(conversation: Conversation, zone: ZoneInfo) -> Calendar:
+    """Today is the day on which the talk began, so that what was picked does not move."""
+    return Calendar(conversation.started_at.astimezone(zone).date(), lambda text, at: read_days(text, at, zone))
+
+
+def read_days(text: str, at: datetime, zone: ZoneInfo) -> Answer | Phrase:
+    """Typed days that are still to come, several when the text may mean several; or why none can be taken."""
+    today = at.astimezone(zone).date()
+    found = meanings(text, today)
+    if not found:
+        return Phrase("errors.impossible_date")
+    ahead = tuple(day for day in found if day > today)
+    if not ahead:
+        return Phrase("errors.past_date", {"day": Phrase("places.day", {"day": found[-1]})})
+    return Chosen(days_text(ahead))

@@ -1,0 +1,83 @@
+"""Something that comes to somebody by itself, when and what it says; and what is known of that somebody."""
+
+from dataclasses import dataclass
+from datetime import date, datetime
+from zoneinfo import ZoneInfo
+
+from bot.content.screen import Button
+from bot.dialogs.agreements.rules import Agreement
+from bot.domain.asking import About, Prompt, SoFar, Topic, so_far
+from bot.domain.collaboration import Collaboration, Membership, Person
+from bot.domain.ids import CollaborationId, PersonId
+from bot.domain.rounds import Round
+from bot.engine.model import Phrase
+from bot.turn.context import Stage
+
+Rows = tuple[tuple[Button, ...], ...]
+
+
+@dataclass(frozen=True, slots=True)
+class Due:
+    """One thing to say. `alone` is the message when there is nothing else, `line` its line among others."""
+
+    topic: Topic
+    at: datetime
+    zone: ZoneInfo
+    line: Phrase
+    alone: Phrase
+    buttons: Rows
+    open: Button
+
+
+@dataclass(frozen=True, slots=True)
+class Place:
+    """A collaboration, with what is looked at for everybody in it."""
+
+    collaboration: Collaboration
+    members: tuple[Membership, ...]
+    agreements: tuple[Agreement, ...]
+    round: Round | None
+
+
+class Places:
+    """Collaborations, each read once however many people are looked at."""
+
+    def __init__(self, stage: Stage) -> None:
+        self._uow = stage.uow
+        self._read: dict[CollaborationId, Place] = {}
+
+    def get(self, id_: CollaborationId) -> Place:
+        """The collaboration as it is now."""
+        if id_ not in self._read:
+            self._read[id_] = Place(
+                self._uow.collaborations.get(id_),
+                tuple(membership for membership, _ in self._uow.collaborations.members(id_)),
+                self._uow.agreements.of(id_),
+                self._uow.rounds.latest(id_),
+            )
+        return self._read[id_]
+
+
+@dataclass(frozen=True, slots=True)
+class Whom:
+    """Somebody, their memberships, each place they are in, and what they were asked before."""
+
+    person: Person
+    memberships: tuple[Membership, ...]
+    places: tuple[Place, ...]
+    asked: tuple[Prompt, ...]
+
+    def heard(self, about: About, subject: int, occasion: date) -> SoFar:
+        """How far the asking about this is, for this day."""
+        return so_far(Topic(about, subject, occasion), self.asked)
+
+
+def whom(stage: Stage, person: PersonId, places: Places) -> Whom:
+    """Somebody, as all sources of what comes by itself look at them."""
+    memberships = stage.uow.collaborations.memberships_of(person)
+    return Whom(
+        stage.uow.people.get(person),
+        memberships,
+        tuple(places.get(one) for one in dict.fromkeys(m.collaboration for m in memberships)),
+        stage.uow.asking.of(person),
+    )

@@ -1,0 +1,179 @@
+"""The face of a room: all that the rest of the house must know of one part of the conversation.
+
+A room declares a `Feature` and the host loops over all of them, so that nothing here knows a room by name. Where order
+shows to people, a rank says it; what has no rank comes in the order of the rooms.
+"""
+
+from collections.abc import Callable, Iterable, Iterator, Mapping
+from dataclasses import dataclass, field
+from typing import Any, Generic, TypeVar
+
+from bot.content.screen import Button
+from bot.domain.collaboration import Collaboration, Membership, Partner
+from bot.domain.group import Binding
+from bot.domain.ids import ChatId, CollaborationId, PartnerId, PersonId, PlacedId
+from bot.domain.rounds import Phase, Round
+from bot.engine.model import Phrase
+from bot.turn.context import Stage
+from bot.turn.dialog import Dialog, Subject
+from bot.turn.due import Due, Whom
+from bot.turn.incoming import Replied, Spoke
+from bot.turn.own_data import OwnData
+from bot.turn.records import Conversation, Standing
+from bot.turn.routes import Route
+from bot.turn.tasks import Task
+
+T = TypeVar("T")
+
+
+Page = Callable[[Stage, str], Route | None]
+"""Shows or does something; the argument is an id, or what a person typed behind a command."""
+
+
+Handler = Callable[[Stage, Any, Conversation], Route | None]
+"""Carries out the command that a finished dialog returned."""
+
+
+GroupAction = Callable[[Stage, str], None]
+"""What a button or command in a group does; the argument is what stands behind its name."""
+
+
+@dataclass(frozen=True, slots=True)
+class Ranked(Generic[T]):
+    """Something of which the order shows: lower comes first."""
+
+    rank: int
+    of: T
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class HeldDialog:
+    """A dialog, and what the host must know to hold it.
+
+    `subject` reads its facts and raises `DomainError` when it may no longer be held.
+    """
+
+    dialog: Dialog[Any]
+    subject: Callable[[Stage, Conversation], Subject]
+    unfinished: bool = False
+    """Whether somebody goes on with it because they began it, and not because something waits."""
+
+
+@dataclass(frozen=True, slots=True)
+class Command:
+    """A command in a private chat; it leads to the page of the same name."""
+
+    name: str
+    takes_words: bool = False
+
+
+@dataclass(frozen=True, slots=True)
+class GroupCommand:
+    """A command in a group. Of several by one name the first that does not return False has handled it."""
+
+    name: str
+    run: Callable[[Stage, str], Route | bool | None]
+
+
+@dataclass(frozen=True, slots=True)
+class SpokenCommand:
+    """A command in a group whose words are on record: what is typed behind it is kept."""
+
+    name: str
+    run: Callable[[Stage, Spoke], None]
+
+
+@dataclass(frozen=True, slots=True)
+class Replies:
+    """What people write in a group below messages of this room.
+
+    `below` tells whether an answer below this message is for this room; `keep` takes it, and tells the same; `kept`
+    tells whether something that was said in this message is kept already.
+    """
+
+    below: Callable[[Stage, PlacedId], bool]
+    keep: Callable[[Stage, Binding, PlacedId, Replied], bool]
+    kept: Callable[[Stage, Binding, PersonId, int], bool] = lambda stage, binding, person, message: False
+
+
+@dataclass(frozen=True, slots=True)
+class Overview:
+    """What the overview of a collaboration is about, and for whom."""
+
+    collaboration: Collaboration
+    round: Round | None
+    mine: tuple[Membership, ...]
+    leads: bool
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Feature:
+    """One room as the house sees it. Everything is optional."""
+
+    name: str
+
+    # --- private chats ---
+    dialogs: tuple[HeldDialog, ...] = ()
+    handlers: Mapping[type, Handler] = field(default_factory=dict)
+    pages: Mapping[str, Page] = field(default_factory=dict)
+    """By the name that stands in buttons. Names are never reused: old buttons stay on phones for years."""
+    readable: frozenset[str] = frozenset()
+    """Pages that only show: drawing one again changes nothing, so that what they shorten can be read whole."""
+    commands: tuple[Ranked[Command], ...] = ()
+    links: Mapping[str, str] = field(default_factory=dict)
+    """How the token of a link that opens the bot begins, and the page it leads to."""
+    opens_token: Page | None = None
+    """Takes the token of a link that no prefix in `links` fits."""
+
+    # --- groups ---
+    group_commands: tuple[Ranked[GroupCommand], ...] = ()
+    group_buttons: Mapping[str, GroupAction] = field(default_factory=dict)
+    group_pages: frozenset[str] = frozenset()
+    """Pages that may be shown in a group as well: they hold nothing of anybody."""
+    spoken: tuple[Ranked[SpokenCommand], ...] = ()
+    replies: tuple[Ranked[Replies], ...] = ()
+    belongs_to_before: Callable[[Stage, Replied | Spoke], bool] | None = None
+    """Whether this is the rest of a text that Telegram cut, and so is refused with it."""
+    asks_first: Callable[[Stage, Replied | Spoke], bool] | None = None
+    """Asks whether this is meant as an answer, where it may be meant for the bot; nothing is kept until it is said."""
+    after_words: Callable[[Stage, Replied | Spoke], None] | None = None
+    takes_back: Callable[[Stage, Binding, int], None] | None = None
+    """The text of this message turned out to be too long: it does not count."""
+
+    # --- what waits, and where it is shown ---
+    run_tasks: tuple[Ranked[Callable[[Stage, Standing], Task | None]], ...] = ()
+    """What somebody can do in a phase they take part in: of several the first that applies."""
+    member_tasks: tuple[Ranked[Callable[[Stage, Membership], Task | None]], ...] = ()
+    menu: tuple[Ranked[Callable[[Stage, tuple[Membership, ...]], Button | None]], ...] = ()
+    overview: tuple[Ranked[Callable[[Stage, Overview], Iterable[Button]]], ...] = ()
+    overview_line: Callable[[Stage, Overview], Phrase | str] | None = None
+
+    # --- what comes by itself ---
+    timers: Mapping[str, Callable[[Stage, int], None]] = field(default_factory=dict)
+    reminders: tuple[Ranked[Callable[[Stage, Whom], Iterator[Due]]], ...] = ()
+
+    # --- what somebody's data are ---
+    own_data: tuple[Ranked[OwnData], ...] = ()
+
+    # --- when something happens elsewhere ---
+    member_joined: Callable[[Stage, Membership], None] | None = None
+    place_given_up: Callable[[Stage, Standing], None] | None = None
+    """Somebody leaves a run before they handed in: what they left half-way goes."""
+    members_changed: Callable[[Stage, CollaborationId], None] | None = None
+    partner_left: Callable[[Stage, Partner], None] | None = None
+    opens_phase: Mapping[Phase, Callable[[Stage, Round], None]] = field(default_factory=dict)
+    opens_with: Callable[[Stage, Membership], Phrase | None] | None = None
+    """What a member hears of it when a round opens."""
+    holds_open: Callable[[Stage, Round], bool] | None = None
+    """Whether something goes on that has an end of its own, so that the round is not closed over it."""
+    round_closed: Callable[[Stage, Round], None] | None = None
+    settled_late: Callable[[Stage, Standing], None] | None = None
+    partner_chosen: Callable[[Stage, Binding, PersonId, PartnerId, bool], bool] | None = None
+    """Somebody in two partners said for which one they speak in a group, for the first time or anew.
+
+    Returns whether that concerns a conversation that goes on.
+    """
+    group_moved: Callable[[Stage, Binding], None] | None = None
+    group_lost: Callable[[Stage, ChatId], None] | None = None
+    redraw: Callable[[Stage, CollaborationId], None] | None = None
+    """Bring what stands in the groups of a collaboration up to date, at the end of a turn that changed something."""

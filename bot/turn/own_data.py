@@ -1,0 +1,65 @@
+"""What is kept about one person, as each room tells it: by person, and not by where they take part now."""
+
+from collections.abc import Callable, Iterator
+from dataclasses import dataclass
+from datetime import date, datetime
+from enum import Enum
+from typing import Any
+
+from bot.domain.collaboration import Collaboration, Person
+from bot.domain.ids import PartnerId
+from bot.domain.rounds import PhaseRun, Round
+from bot.turn.context import Stage
+
+
+@dataclass(frozen=True, slots=True)
+class PlacesOf:
+    """Where the data of one person may stand: every collaboration they ever took part in, with its rounds."""
+
+    person: Person
+    collaborations: tuple[Collaboration, ...]
+    rounds: tuple[tuple[Collaboration, Round], ...]
+
+
+Found = dict[str, object]
+
+
+@dataclass(frozen=True, slots=True)
+class OwnData:
+    """A part of what is kept about a person: its name in the file, and what stands there.
+
+    `counted` parts are mentioned on the page with how much there is, where there is any.
+    """
+
+    key: str
+    gather: Callable[[Stage, PlacesOf], list[Any]]
+    counted: bool = False
+
+
+def gathered(stage: Stage, person: Person) -> Found:
+    """Everything about this person, fit for JSON: who they are, then what each room keeps."""
+    ever = stage.uow.collaborations.ever_of(person.id)
+    places = tuple(stage.uow.collaborations.get(one) for one in dict.fromkeys(m.collaboration for m in ever))
+    rounds = tuple((place, round_) for place in places for round_ in stage.uow.rounds.all(place.id))
+    where = PlacesOf(person, places, rounds)
+    known: Found = {
+        "naam": person.name,
+        "telegram_chat": person.chat,
+        "akkoord_met": person.consent,
+        "berichten": person.pace,
+    }
+    return known | {part.key: part.gather(stage, where) for part in stage.house.own_data}
+
+
+def runs_of(stage: Stage, of: PlacesOf) -> Iterator[tuple[Collaboration, PhaseRun]]:
+    return ((place, run) for place, round_ in of.rounds for run in stage.uow.rounds.runs(round_.id))
+
+
+def partner_name(stage: Stage, partner: PartnerId | None) -> str | None:
+    return None if partner is None else stage.uow.collaborations.partner(partner).name
+
+
+def plain(value: date | datetime | Enum | None) -> str | None:
+    if value is None:
+        return None
+    return str(value.value) if isinstance(value, Enum) else value.isoformat()

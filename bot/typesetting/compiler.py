@@ -1,0 +1,95 @@
+"""What every document made with typst shares: its fonts, its template, and texts that no page can choke on."""
+
+import json
+import re
+import unicodedata
+from collections.abc import Mapping
+from functools import cache
+from importlib.resources import files
+from pathlib import Path
+from typing import TYPE_CHECKING
+
+import typst
+
+if TYPE_CHECKING:
+    import typst
+
+
+TEMPLATES = Path(__file__).parent / "templates"
+
+
+_PICTOGRAPH = "[\u203c\u2049\u2100-\u2bff\u3030\u303d\u3297\u3299\U0001f000-\U0001f1e5\U0001f200-\U0001faff]"
+
+
+_VARIANT = "[\ufe0e\ufe0f\U0001f3fb-\U0001f3ff\U000e0020-\U000e007f]*"
+
+
+_FLAG = "[\U0001f1e6-\U0001f1ff]"
+
+
+_EMOJI = re.compile(
+    f"({_PICTOGRAPH}){_VARIANT}(?:\u200d{_PICTOGRAPH}{_VARIANT})*|({_FLAG}){_FLAG}|([0-9#*])\ufe0f?\u20e3"
+)
+
+
+def compiler(template: str, data: Mapping[str, object]) -> "typst.Compiler":
+    """A compiler of one template of the package. The data goes beside the source, never into it.
+
+    Good for one document: make a new one for each. Nothing but the templates can be read from within.
+    """
+    import typst
+
+    return typst.Compiler(
+        _source(template),
+        root=TEMPLATES,
+        font_paths=_fonts(),
+        ignore_system_fonts=True,
+        sys_inputs={"data": json.dumps(data)},
+    )
+
+
+def one_line(text: str) -> str:
+    """The text on one line without control characters and halves of characters."""
+    return re.sub(r"\s+", " ", "".join(c if unicodedata.category(c) != "Cc" else " " for c in _whole(text))).strip()
+
+
+def line(text: str) -> str:
+    """The text as `one_line`, with only the first character of each emoji that is made of several.
+
+    No font here has them: each character without a shape becomes a crossed box, and an emoji should be one box.
+    """
+    return _EMOJI.sub(lambda found: found[1] or found[2] or found[3], one_line(text))
+
+
+def lines(text: str) -> str:
+    """The text with the line breaks of its author, at most one empty line at a time, and each line as `line`."""
+    cleaned = "\n".join(line(part) for part in _whole(text).splitlines())
+    return re.sub(r"\n{3,}", "\n\n", cleaned).strip("\n")
+
+
+def shortened(text: str, limit: int) -> str:
+    """The text on one line in at most `limit` characters, cut between words where there are any."""
+    text = one_line(text)
+    if len(text) <= limit:
+        return text
+    kept = text[: limit - 1]
+    words = kept.rpartition(" ")[0]
+    return (words if len(words) > limit // 2 else kept) + "…"
+
+
+def _whole(text: str) -> str:
+    """Halves of characters put together, or replaced where the other half is missing."""
+    return text.encode("utf-16", "surrogatepass").decode("utf-16", "replace")
+
+
+@cache
+def _source(template: str) -> bytes:
+    return (TEMPLATES / template).read_bytes()
+
+
+@cache
+def _fonts() -> "typst.Fonts":
+    """The font of the package, and for other scripts those inside typst; never those of the machine."""
+    import typst
+
+    return typst.Fonts(include_system_fonts=False, font_paths=[str(files("font_source_sans_pro") / "files")])

@@ -1,0 +1,200 @@
+"""The minutes of the conversation in the group: first plain data, then a PDF made of it with typst.
+
+`minutes_data` decides what is shown, the template how it looks. No Dutch and no rule about who may see what: whoever
+makes `Minutes` puts nothing in them that a partner may not read, such as what each person takes away (question 6).
+"""
+
+from collections.abc import Iterable, Mapping
+from dataclasses import dataclass, fields
+from itertools import groupby
+
+from bot.typesetting.compiler import compiler, line, lines, shortened
+
+AUTHOR = "Samenspraak"
+
+
+HEADER_LIMIT = 60
+"""Characters of the name of the collaboration above each page and in the title of the file; page 1 has it all."""
+
+
+@dataclass(frozen=True, slots=True)
+class Point:
+    """One contribution in its latest wording. `speaker` is the partner it speaks for, or a role; never a person."""
+
+    speaker: str
+    text: str
+
+
+@dataclass(frozen=True, slots=True)
+class Counted:
+    """How many people of one partner said what."""
+
+    partner: str
+    counts: tuple[tuple[str, int], ...]
+
+
+@dataclass(frozen=True, slots=True)
+class Discussed:
+    """One of the questions of the conversation, with its points in the order in which they were made."""
+
+    number: int
+    question: str
+    points: tuple[Point, ...]
+    counted: tuple[Counted, ...] = ()
+
+
+@dataclass(frozen=True, slots=True)
+class Goal:
+    """A proposed goal and whether the rule made it a joint one. `concerns` and `objections` are the open ones."""
+
+    text: str
+    joint: bool
+    ballots: tuple[Counted, ...]
+    concerns: tuple[Point, ...]
+    objections: tuple[Point, ...]
+
+
+@dataclass(frozen=True, slots=True)
+class Confirmation:
+    """Whether a partner said that the minutes are right, and what it wants corrected."""
+
+    partner: str
+    confirmed: bool
+    correction: str = ""
+
+
+@dataclass(frozen=True, slots=True)
+class Minutes:
+    """All there is to read. `held` and `made` are in words; `led_by` may be empty; `fixed` is no longer a draft."""
+
+    collaboration: str
+    partners: tuple[str, ...]
+    held: str
+    led_by: str
+    discussed: tuple[Discussed, ...]
+    goals: tuple[Goal, ...]
+    confirmations: tuple[Confirmation, ...]
+    fixed: bool
+    made: str
+
+
+@dataclass(frozen=True, slots=True)
+class MinutesLabels:
+    """Every word of the layout. `language` is the code by which words are hyphenated and screen readers speak.
+
+    `draft` and `fixed` tell what the minutes are; `partners`, `held` and `led_by` stand before what they name.
+    `points`, `goals` and `confirmations` head the three parts, `goal` (with a number) one goal, `counted` the table of
+    a question, whose first column is headed `partner`. `no_points` and `no_goals` stand where there are none.
+    `page` and `page_of` make "page 1 of 3"; `source` stands below each page.
+    """
+
+    title: str
+    draft: str
+    fixed: str
+    partners: str
+    held: str
+    led_by: str
+    points: str
+    no_points: str
+    counted: str
+    partner: str
+    goals: str
+    goal: str
+    no_goals: str
+    joint: str
+    not_joint: str
+    concerns: str
+    objections: str
+    confirmations: str
+    confirmed: str
+    not_confirmed: str
+    correction: str
+    source: str
+    page: str
+    page_of: str
+    language: str
+
+
+def minutes_data(minutes: Minutes, labels: MinutesLabels) -> dict[str, object]:
+    """What the PDF shows, fit for JSON. Nothing that people wrote is cut."""
+    short = shortened(minutes.collaboration, HEADER_LIMIT)
+    return {
+        "labels": {field.name: line(getattr(labels, field.name)) for field in fields(labels)},
+        "author": AUTHOR,
+        "file_title": f"{line(labels.title)} – {short}",
+        "running": short,
+        "fixed": minutes.fixed,
+        "collaboration": line(minutes.collaboration),
+        "partners": [line(partner) for partner in minutes.partners],
+        "held": line(minutes.held),
+        "led_by": line(minutes.led_by),
+        "made": line(minutes.made),
+        "discussed": [_discussed(question, minutes.partners) for question in minutes.discussed],
+        "goals": [_goal(goal, minutes.partners) for goal in minutes.goals],
+        "confirmations": [_confirmation(given) for given in minutes.confirmations],
+    }
+
+
+def render_pdf(data: Mapping[str, object]) -> bytes:
+    """The PDF of `minutes_data`; the same bytes for the same data.
+
+    Takes up to some tenths of a second without the interpreter lock: call it in a thread. Safe to call in several.
+    """
+    made = compiler("minutes.typ", data).compile(format="pdf")
+    if not isinstance(made, bytes):
+        raise TypeError("a PDF is one file")
+    return made
+
+
+def _discussed(question: Discussed, partners: tuple[str, ...]) -> dict[str, object]:
+    return {
+        "number": question.number,
+        "question": line(question.question),
+        "turns": _turns(question.points, partners),
+        "counted": _table(question.counted),
+    }
+
+
+def _goal(goal: Goal, partners: tuple[str, ...]) -> dict[str, object]:
+    return {
+        "text": lines(goal.text),
+        "joint": goal.joint,
+        "ballots": _table(goal.ballots),
+        "concerns": _turns(goal.concerns, partners),
+        "objections": _turns(goal.objections, partners),
+    }
+
+
+def _confirmation(given: Confirmation) -> dict[str, object]:
+    partner, correction = line(given.partner), lines(given.correction)
+    return {"partner": partner, "confirmed": given.confirmed, "correction": correction}
+
+
+def _turns(points: Iterable[Point], partners: tuple[str, ...]) -> list[dict[str, object]]:
+    """The points in their order; those of one speaker right after each other share a name.
+
+    `place` is that of the partner among the partners, which the template may colour by, or nothing for a role.
+    """
+    return [
+        {
+            "speaker": line(speaker),
+            "place": partners.index(speaker) if speaker in partners else None,
+            "texts": [lines(point.text) for point in same],
+        }
+        for speaker, same in groupby(points, key=lambda point: point.speaker)
+    ]
+
+
+def _table(counted: Iterable[Counted]) -> dict[str, object] | None:
+    """Rows of numbers below the answers in the order in which they are first met; nothing where nobody was counted."""
+    rows = tuple(counted)
+    answers = list(dict.fromkeys(answer for row in rows for answer, _ in row.counts))
+    if not answers:
+        return None
+    return {
+        "answers": [line(answer) for answer in answers],
+        "rows": [
+            {"partner": line(row.partner), "counts": [dict(row.counts).get(answer, 0) for answer in answers]}
+            for row in rows
+        ],
+    }
