@@ -28,7 +28,7 @@ PLANTED = [
     ("pure-core", "bot/domain/rounds.py", "import sqlalchemy"),
     ("pure-core", "bot/followups/working_hours.py", "import apscheduler"),
     ("settings", "bot/telegram/app.py", "from bot.settings import Settings"),
-    ("settings", "bot/dialogs/registry.py", "import bot.settings"),
+    ("settings", "bot/dialogs/dialog.py", "import bot.settings"),
     ("sandbox-is-a-stranger", "bot/sandbox/server.py", "import telegram"),
     ("sandbox-is-a-stranger", "bot/sandbox/server.py", "import bot.engine.model"),
 ]
