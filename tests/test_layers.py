@@ -13,10 +13,10 @@ ROOT = Path(__file__).parent.parent
 PROGRAM = Path(sys.executable).with_name("lint-imports")
 
 PLANTED = [
-    ("layers", "bot/engine/model.py", "import bot.dialogs.registry"),
+    ("layers", "bot/engine/model.py", "import bot.dialogs.dialog"),
     ("layers", "bot/engine/model.py", "import bot.domain.ids"),
     ("layers", "bot/content/screen.py", "import bot.insight.mirror"),
-    ("layers", "bot/followups/working_hours.py", "import bot.dialogs.registry"),
+    ("layers", "bot/followups/working_hours.py", "import bot.dialogs.dialog"),
     ("layers", "bot/runner/turn.py", "import storage.database"),
     ("layers", "bot/telegram/sender.py", "import storage.database"),
     ("layers", "storage/database.py", "import bot.scheduling"),
