@@ -13,10 +13,10 @@ ROOT = Path(__file__).parent.parent
 PROGRAM = Path(sys.executable).with_name("lint-imports")
 
 PLANTED = [
-    ("layers", "bot/engine/model.py", "import bot.dialogs.registry"),
+    ("layers", "bot/engine/model.py", "import bot.dialogs.dialog"),
     ("layers", "bot/engine/model.py", "import bot.domain.ids"),
     ("layers", "bot/content/screen.py", "import bot.insight.mirror"),
-    ("layers", "bot/followups/working_hours.py", "import bot.dialogs.registry"),
+    ("layers", "bot/followups/working_hours.py", "import bot.dialogs.dialog"),
     ("layers", "bot/runner/turn.py", "import storage.database"),
     ("layers", "bot/telegram/sender.py", "import storage.database"),
     ("layers", "storage/database.py", "import bot.scheduling"),
@@ -28,7 +28,7 @@ PLANTED = [
     ("pure-core", "bot/domain/rounds.py", "import sqlalchemy"),
     ("pure-core", "bot/followups/working_hours.py", "import apscheduler"),
     ("settings", "bot/telegram/app.py", "from bot.settings import Settings"),
-    ("settings", "bot/dialogs/registry.py", "import bot.settings"),
+    ("settings", "bot/dialogs/dialog.py", "import bot.settings"),
     ("sandbox-is-a-stranger", "bot/sandbox/server.py", "import telegram"),
     ("sandbox-is-a-stranger", "bot/sandbox/server.py", "import bot.engine.model"),
 ]
