@@ -18,6 +18,7 @@ import click
 from sqlalchemy import create_engine, insert
 
 from bot.bootstrap import texts
+from bot.dialogs.agreements.ports import AGREEMENTS
 from bot.dialogs.agreements.rules import Agreement, AgreementId, AgreementState
 from bot.domain.collaboration import PartnerKind, Role
 from bot.domain.ids import ChatId
@@ -123,8 +124,8 @@ def people(uow: UnitOfWork, many: int) -> None:
             partner = uow.collaborations.add_partner(place.id, "A", PartnerKind.PRACTICE, None, None)
         person = uow.people.add(ChatId(1000 + n), f"Person {n}", "1", NOW)
         uow.collaborations.add_membership(person.id, place.id, partner.id, Role.PARTICIPANT, NOW)
-        draft = uow.agreements.add(Agreement(AgreementId(0), place.id, partner.id, person.id, "Iets", NOW))
-        uow.agreements.save(replace(draft, owner=person.id, due=NOW.date(), state=AgreementState.OPEN))
+        draft = uow.get(AGREEMENTS).add(Agreement(AgreementId(0), place.id, partner.id, person.id, "Iets", NOW))
+        uow.get(AGREEMENTS).save(replace(draft, owner=person.id, due=NOW.date(), state=AgreementState.OPEN))
         uow.timers.put(KIND, person.id, NOW - timedelta(hours=1))
 
 

@@ -320,6 +320,12 @@ class SqlAsking(Repository):
         """As if this person was not asked anything in that time."""
         self._do(_UNSAY, b_person=person, b_since=since, b_before=before)
 
+
+class SqlYears(Repository):
+    """The yearly moment, and pulses."""
+
+    __slots__ = ()
+
     def set_yearly(self, one: Yearly) -> None:
         self._do(_SET_YEARLY, round=one.round, on=one.on, decision=one.decision.value)
 

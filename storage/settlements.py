@@ -96,6 +96,12 @@ class SqlSettlements(Repository):
     def revealed(self, round_: RoundId) -> tuple[Settlement, ...]:
         return tuple(_settlement(row) for row in self._all(_REVEALED, b_id=round_))
 
+
+class SqlReactions(Repository):
+    """Reactions to cards, and links between asks and offers."""
+
+    __slots__ = ()
+
     def react(self, round_: RoundId, card: str, person: PersonId, choice: str, at: datetime) -> None:
         self._do(_REACT, round=round_, card=card, person=person, choice=choice, at=at)
 

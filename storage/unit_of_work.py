@@ -1,9 +1,19 @@
-"""One transaction with its doors to everything kept in the database. Beginning and committing are not its business."""
+"""One transaction, and the way to everything kept in the database. Beginning and committing are not its business."""
+
+from collections.abc import Callable, Mapping
+from typing import Any, TypeVar, cast
 
 from sqlalchemy import Connection
 
-from bot.turn.ports import UnitOfWork
-from storage.agreements import SqlAgreements, SqlAsking, SqlCommitments
+from bot.dialogs.agreements.ports import AGREEMENTS
+from bot.dialogs.alignment.ports import DISCUSSIONS
+from bot.dialogs.boards.ports import BOARDS
+from bot.dialogs.commitment.ports import COMMITMENTS
+from bot.dialogs.people.ports import INVITATIONS
+from bot.dialogs.reveal.ports import REACTIONS
+from bot.dialogs.years.ports import YEARS
+from bot.turn.ports import Key, UnitOfWork
+from storage.agreements import SqlAgreements, SqlAsking, SqlCommitments, SqlYears
 from storage.boards import SqlBoards
 from storage.conversations import SqlConversations
 from storage.discussions import SqlDiscussions
@@ -12,42 +22,40 @@ from storage.groups import SqlGroups
 from storage.people import SqlCollaborations, SqlInvitations, SqlPeople
 from storage.post import SqlPost, SqlTimers, SqlTurnLog
 from storage.rounds import SqlRounds
-from storage.settlements import SqlSettlements
+from storage.settlements import SqlReactions, SqlSettlements
+
+P = TypeVar("P")
+
+
+def provides(key: Key[P], provider: Callable[[Connection], P]) -> tuple[str, Callable[[Connection], Any]]:
+    """Which repository keeps what a room keeps by this key; the type checker proves that it fits the port."""
+    return key.name, provider
+
+
+PROVIDERS: Mapping[str, Callable[[Connection], Any]] = dict(
+    (
+        provides(INVITATIONS, SqlInvitations),
+        provides(BOARDS, SqlBoards),
+        provides(REACTIONS, SqlReactions),
+        provides(DISCUSSIONS, SqlDiscussions),
+        provides(COMMITMENTS, SqlCommitments),
+        provides(AGREEMENTS, SqlAgreements),
+        provides(YEARS, SqlYears),
+    )
+)
 
 
 class SqlUnitOfWork:
-    """The ports of the runner on one connection, for the updates of one bot."""
-
-    __slots__ = (
-        "agreements",
-        "asking",
-        "boards",
-        "collaborations",
-        "commitments",
-        "conversations",
-        "discussions",
-        "editions",
-        "groups",
-        "invitations",
-        "log",
-        "people",
-        "post",
-        "rounds",
-        "settlements",
-        "timers",
-    )
+    """The ports on one connection, for the updates of one bot. What a room keeps is made when it is first asked for."""
 
     def __init__(self, connection: Connection, bot: int) -> None:
+        self._connection = connection
+        self._kept: dict[str, Any] = {}
         self.people = SqlPeople(connection)
         self.collaborations = SqlCollaborations(connection)
-        self.invitations = SqlInvitations(connection)
         self.rounds = SqlRounds(connection)
         self.settlements = SqlSettlements(connection)
         self.groups = SqlGroups(connection)
-        self.boards = SqlBoards(connection)
-        self.discussions = SqlDiscussions(connection)
-        self.agreements = SqlAgreements(connection)
-        self.commitments = SqlCommitments(connection)
         self.asking = SqlAsking(connection)
         self.editions = SqlEditions(connection)
         self.conversations = SqlConversations(connection)
@@ -55,7 +63,13 @@ class SqlUnitOfWork:
         self.post = SqlPost(connection, bot)
         self.log = SqlTurnLog(connection)
 
+    def get(self, key: Key[P]) -> P:
+        """What one room keeps."""
+        if key.name not in self._kept:
+            self._kept[key.name] = PROVIDERS[key.name](self._connection)
+        return cast(P, self._kept[key.name])
+
 
 def unit_of_work(connection: Connection, bot: int) -> UnitOfWork:
-    """The unit of work as the runner knows it; the type checker proves that nothing is missing."""
+    """The unit of work as the turns know it; the type checker proves that nothing is missing."""
     return SqlUnitOfWork(connection, bot)

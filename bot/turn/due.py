@@ -5,7 +5,6 @@ from datetime import date, datetime
 from zoneinfo import ZoneInfo
 
 from bot.content.screen import Button
-from bot.dialogs.agreements.rules import Agreement
 from bot.domain.asking import About, Prompt, SoFar, Topic, so_far
 from bot.domain.collaboration import Collaboration, Membership, Person
 from bot.domain.ids import CollaborationId, PersonId
@@ -35,7 +34,6 @@ class Place:
 
     collaboration: Collaboration
     members: tuple[Membership, ...]
-    agreements: tuple[Agreement, ...]
     round: Round | None
 
 
@@ -52,7 +50,6 @@ class Places:
             self._read[id_] = Place(
                 self._uow.collaborations.get(id_),
                 tuple(membership for membership, _ in self._uow.collaborations.members(id_)),
-                self._uow.agreements.of(id_),
                 self._uow.rounds.latest(id_),
             )
         return self._read[id_]

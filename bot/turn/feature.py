@@ -11,7 +11,7 @@ from typing import Any, Generic, TypeVar
 from bot.content.screen import Button
 from bot.domain.collaboration import Collaboration, Membership, Partner
 from bot.domain.group import Binding
-from bot.domain.ids import ChatId, CollaborationId, PartnerId, PersonId, PlacedId
+from bot.domain.ids import ChatId, CollaborationId, PartnerId, PersonId, PlacedId, RunId
 from bot.domain.rounds import Phase, Round
 from bot.engine.model import Phrase
 from bot.turn.context import Stage
@@ -97,6 +97,21 @@ class Replies:
 
 
 @dataclass(frozen=True, slots=True)
+class AskedInGroup:
+    """A motive that somebody was asked for in a group.
+
+    `counted` is whether the group has seen the answer, which stays as it is; `of_others` whether somebody else put it
+    there.
+    """
+
+    motive: str
+    text: str
+    cluster: str | None
+    counted: bool
+    of_others: bool
+
+
+@dataclass(frozen=True, slots=True)
 class Overview:
     """What the overview of a collaboration is about, and for whom."""
 
@@ -161,6 +176,8 @@ class Feature:
     """Somebody leaves a run before they handed in: what they left half-way goes."""
     members_changed: Callable[[Stage, CollaborationId], None] | None = None
     partner_left: Callable[[Stage, Partner], None] | None = None
+    asked_in_groups: Callable[[Stage, RunId, PersonId], list[AskedInGroup]] | None = None
+    """The motives of a run that this person was asked for in groups."""
     opens_phase: Mapping[Phase, Callable[[Stage, Round], None]] = field(default_factory=dict)
     opens_with: Callable[[Stage, Membership], Phrase | None] | None = None
     """What a member hears of it when a round opens."""

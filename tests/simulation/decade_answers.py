@@ -9,6 +9,7 @@ from decade_world import Human, World
 
 from bot.dialogs.agreements import actions as agreements
 from bot.dialogs.agreements.dialog import NewDay
+from bot.dialogs.agreements.ports import AGREEMENTS
 from bot.dialogs.agreements.rules import AgreementId
 from bot.dialogs.commitment import actions as phase_3
 from bot.dialogs.commitment.dialog import HandInCommitment
@@ -116,7 +117,7 @@ class Answers:
 
     def _still(self, human: Human, thing: Thing) -> bool:
         """Whether it is open for this person: the page would refuse, and the deed behind it relies on that."""
-        now = self.world.program.look(lambda uow: uow.agreements.get(AgreementId(thing.subject)))
+        now = self.world.program.look(lambda uow: uow.get(AGREEMENTS).get(AgreementId(thing.subject)))
         return any(p.id == now.collaboration for p in self.world.oracle.places_of(human.id))
 
     def terugblik(self, human: Human, thing: Thing) -> None:

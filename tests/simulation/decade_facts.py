@@ -11,6 +11,8 @@ from zoneinfo import ZoneInfo
 
 from decade_calendar import add_months
 
+from bot.dialogs.agreements.ports import AGREEMENTS
+from bot.dialogs.years.ports import YEARS
 from bot.turn.ports import UnitOfWork
 
 FILLS_IN = {"leidinggevende", "deelnemer", "procesbegeleider"}
@@ -121,17 +123,17 @@ def read_place(uow: UnitOfWork, id_: int) -> Place:
     """A collaboration as it is now."""
     place = Place(id_, uow.collaborations.get(id_).zone)
     place.members = [m for m, _ in uow.collaborations.members(id_)]
-    place.agreements = [one for one in uow.agreements.of(id_) if one.state in ("open", "gedaan")]
+    place.agreements = [one for one in uow.get(AGREEMENTS).of(id_) if one.state in ("open", "gedaan")]
     for one in place.agreements:
         if one.look_back is not None:
             place.results |= {
-                (one.id, person, one.look_back) for person, _ in uow.agreements.results(one.id, one.look_back)
+                (one.id, person, one.look_back) for person, _ in uow.get(AGREEMENTS).results(one.id, one.look_back)
             }
     place.round = round_ = uow.rounds.latest(id_)
     if round_ is None:
         return place
-    place.yearly = uow.asking.yearly(round_.id)
-    place.felt = {(person, motive, day) for person, motive, day, _ in uow.asking.felt(round_.id)}
+    place.yearly = uow.get(YEARS).yearly(round_.id)
+    place.felt = {(person, motive, day) for person, motive, day, _ in uow.get(YEARS).felt(round_.id)}
     for run in uow.rounds.runs(round_.id):
         if run.state == "open":
             owing = {p.person for p in uow.rounds.participants(run.id) if p.handed_in_at is None}

@@ -9,6 +9,7 @@ from decade_world import Human, World
 
 from bot.dialogs.agreements import actions as agreements
 from bot.dialogs.agreements.dialog import Agree
+from bot.dialogs.agreements.ports import AGREEMENTS
 from bot.dialogs.agreements.rules import AgreementId, Repeat, Terms
 from bot.dialogs.collaborations.actions import adjust
 from bot.dialogs.collaborations.dialog import Adjust
@@ -105,7 +106,7 @@ class Happenings:
             return
         to = PersonId(self.world.chance.choice(others))
         who = self.world.humans[one.maker]
-        self.world.act(who, lambda stage: agreements.hand_over(stage, stage.uow.agreements.get(one.id), to))
+        self.world.act(who, lambda stage: agreements.hand_over(stage, stage.uow.get(AGREEMENTS).get(one.id), to))
         self.world.oracle.log.anew(to, "afspraak", one.id)
         self.world.changed(self.life.id)
 

@@ -7,6 +7,7 @@ from typing import Any
 import pytest
 from storage_world import BRAM, LATER, NOW, World
 
+from bot.dialogs.agreements.ports import AGREEMENTS
 from bot.dialogs.agreements.rules import (
     Agreement,
     AgreementEvent,
@@ -16,7 +17,9 @@ from bot.dialogs.agreements.rules import (
     Repeat,
     Result,
 )
+from bot.dialogs.commitment.ports import COMMITMENTS
 from bot.dialogs.commitment.rules import SharedAnswer, Stand, Statement
+from bot.dialogs.years.ports import YEARS
 from bot.domain.asking import About, Prompt, Response, Topic
 from bot.domain.collaboration import Person
 from bot.domain.errors import NoSuchRowError
@@ -46,11 +49,11 @@ def run(database: Database, world: World) -> PhaseRun:
 def keep(database: Database, world: World, **other: Any) -> Agreement:
     """An agreement of Anna; a draft, unless it is said otherwise."""
     new = Agreement(AgreementId(0), world.collaboration.id, world.partner.id, world.anna.id, "Samen lesgeven", NOW)
-    return database.run_sync(lambda uow: uow.agreements.add(replace(new, **other)))
+    return database.run_sync(lambda uow: uow.get(AGREEMENTS).add(replace(new, **other)))
 
 
 def of(database: Database, world: World) -> tuple[Agreement, ...]:
-    return database.run_sync(lambda uow: uow.agreements.of(world.collaboration.id))
+    return database.run_sync(lambda uow: uow.get(AGREEMENTS).of(world.collaboration.id))
 
 
 # --- agreements ---
@@ -58,9 +61,9 @@ def of(database: Database, world: World) -> tuple[Agreement, ...]:
 
 def test_a_draft_is_of_its_maker_alone(database: Database, world: World, bram: Person):
     draft = keep(database, world)
-    assert database.run_sync(lambda uow: uow.agreements.get(draft.id)) == draft
-    assert database.run_sync(lambda uow: uow.agreements.drafts(world.anna.id)) == (draft,)
-    assert database.run_sync(lambda uow: uow.agreements.drafts(bram.id)) == ()
+    assert database.run_sync(lambda uow: uow.get(AGREEMENTS).get(draft.id)) == draft
+    assert database.run_sync(lambda uow: uow.get(AGREEMENTS).drafts(world.anna.id)) == (draft,)
+    assert database.run_sync(lambda uow: uow.get(AGREEMENTS).drafts(bram.id)) == ()
     assert of(database, world) == ()
 
 
@@ -82,7 +85,7 @@ def test_an_agreement_comes_back_as_it_was(database: Database, world: World, bra
         shared=True,
     )
     assert of(database, world) == (one,)
-    found = database.run_sync(lambda uow: uow.agreements.get(one.id))
+    found = database.run_sync(lambda uow: uow.get(AGREEMENTS).get(one.id))
     assert found == one
     assert found.joint
     assert found.shared is True
@@ -105,32 +108,34 @@ def test_what_is_done_or_lapsed_stays_on_the_list(database: Database, world: Wor
 def test_agreements_of_another_collaboration_stay_there(database: Database, world: World):
     keep(database, world, state=AgreementState.OPEN)
     elsewhere = database.run_sync(lambda uow: uow.collaborations.add("Elders", NOW))
-    assert database.run_sync(lambda uow: uow.agreements.of(elsewhere.id)) == ()
+    assert database.run_sync(lambda uow: uow.get(AGREEMENTS).of(elsewhere.id)) == ()
 
 
 def test_each_save_is_a_new_version(database: Database, world: World):
     one = keep(database, world)
-    now = database.run_sync(lambda uow: uow.agreements.save(replace(one, what="Anders", state=AgreementState.OPEN)))
+    now = database.run_sync(
+        lambda uow: uow.get(AGREEMENTS).save(replace(one, what="Anders", state=AgreementState.OPEN))
+    )
     assert now.version == one.version + 1
     assert of(database, world) == (now,)
 
 
 def test_who_saves_what_somebody_else_changed_is_told(database: Database, world: World):
     one = keep(database, world, state=AgreementState.OPEN)
-    now = database.run_sync(lambda uow: uow.agreements.save(replace(one, due=DAY)))
+    now = database.run_sync(lambda uow: uow.get(AGREEMENTS).save(replace(one, due=DAY)))
     with pytest.raises(StaleWriteError):
-        database.run_sync(lambda uow: uow.agreements.save(replace(one, due=NEXT)))
+        database.run_sync(lambda uow: uow.get(AGREEMENTS).save(replace(one, due=NEXT)))
     assert of(database, world) == (now,)
 
 
 def test_only_a_draft_can_be_thrown_away(database: Database, world: World):
     draft, kept = keep(database, world), keep(database, world, state=AgreementState.OPEN)
     for one in (draft, kept):
-        database.run_sync(lambda uow, one=one: uow.agreements.throw_away(one.id))
-    assert database.run_sync(lambda uow: uow.agreements.drafts(world.anna.id)) == ()
+        database.run_sync(lambda uow, one=one: uow.get(AGREEMENTS).throw_away(one.id))
+    assert database.run_sync(lambda uow: uow.get(AGREEMENTS).drafts(world.anna.id)) == ()
     assert of(database, world) == (kept,)
     with pytest.raises(NoSuchRowError):
-        database.run_sync(lambda uow: uow.agreements.get(draft.id))
+        database.run_sync(lambda uow: uow.get(AGREEMENTS).get(draft.id))
 
 
 def test_what_happened_stands_in_order(database: Database, world: World):
@@ -141,9 +146,9 @@ def test_what_happened_stands_in_order(database: Database, world: World):
         AgreementEvent(one.id, EventKind.LAPSED, NOW),
     ]
     for event in (*events, AgreementEvent(other.id, EventKind.MADE, NOW)):
-        database.run_sync(lambda uow, event=event: uow.agreements.happened(event))
-    assert database.run_sync(lambda uow: uow.agreements.events(one.id)) == tuple(events)
-    assert len(database.run_sync(lambda uow: uow.agreements.events(other.id))) == 1
+        database.run_sync(lambda uow, event=event: uow.get(AGREEMENTS).happened(event))
+    assert database.run_sync(lambda uow: uow.get(AGREEMENTS).events(one.id)) == tuple(events)
+    assert len(database.run_sync(lambda uow: uow.get(AGREEMENTS).events(other.id))) == 1
 
 
 def test_looking_back_the_last_answer_counts_each_day_for_itself(database: Database, world: World, bram: Person):
@@ -154,8 +159,10 @@ def test_looking_back_the_last_answer_counts_each_day_for_itself(database: Datab
         (DAY, world.anna.id, Result.REACHED),
         (NEXT, bram.id, Result.LAPSED),
     ]:
-        database.run_sync(lambda uow, d=day, p=person, r=result: uow.agreements.look_back(one.id, d, p, r))
-    results = [database.run_sync(lambda uow, day=day: uow.agreements.results(one.id, day)) for day in (DAY, NEXT, LEAP)]
+        database.run_sync(lambda uow, d=day, p=person, r=result: uow.get(AGREEMENTS).look_back(one.id, d, p, r))
+    results = [
+        database.run_sync(lambda uow, day=day: uow.get(AGREEMENTS).results(one.id, day)) for day in (DAY, NEXT, LEAP)
+    ]
     assert results == [
         ((world.anna.id, Result.REACHED), (bram.id, Result.PARTLY)),
         ((bram.id, Result.LAPSED),),
@@ -167,27 +174,27 @@ def test_looking_back_the_last_answer_counts_each_day_for_itself(database: Datab
 
 
 def test_a_statement_comes_back_and_the_last_counts(database: Database, world: World, run: PhaseRun, bram: Person):
-    assert database.run_sync(lambda uow: uow.commitments.stated(run.id)) is None
+    assert database.run_sync(lambda uow: uow.get(COMMITMENTS).stated(run.id)) is None
     first = Statement(run.id, Stand.CONDITIONAL, world.anna.id, NOW, ODD, "langer", True)
     last = Statement(run.id, Stand.NOT, bram.id, LATER)
     for one in (first, last):
-        database.run_sync(lambda uow, one=one: uow.commitments.state(one))
-        stated = database.run_sync(lambda uow: uow.commitments.stated(run.id))
+        database.run_sync(lambda uow, one=one: uow.get(COMMITMENTS).state(one))
+        stated = database.run_sync(lambda uow: uow.get(COMMITMENTS).stated(run.id))
         assert stated == one
         assert stated.shared is one.shared
-    assert database.run_sync(lambda uow: uow.commitments.stated(world.run.id)) is None
+    assert database.run_sync(lambda uow: uow.get(COMMITMENTS).stated(world.run.id)) is None
 
 
 def test_answers_are_shared_one_by_one_and_no_longer(database: Database, world: World, run: PhaseRun, bram: Person):
     mine, second = (SharedAnswer(run.id, world.anna.id, question) for question in ("f3.com.1", "f3.com.2"))
     theirs = SharedAnswer(run.id, bram.id, "f3.com.1")
     for one in (mine, mine, second, theirs):  # sharing twice is sharing
-        database.run_sync(lambda uow, one=one: uow.commitments.share(one))
-    assert database.run_sync(lambda uow: uow.commitments.shared(run.id)) == {mine, second, theirs}
+        database.run_sync(lambda uow, one=one: uow.get(COMMITMENTS).share(one))
+    assert database.run_sync(lambda uow: uow.get(COMMITMENTS).shared(run.id)) == {mine, second, theirs}
     for one in (mine, mine):
-        database.run_sync(lambda uow, one=one: uow.commitments.unshare(one))
-    assert database.run_sync(lambda uow: uow.commitments.shared(run.id)) == {second, theirs}
-    assert database.run_sync(lambda uow: uow.commitments.shared(world.run.id)) == frozenset()
+        database.run_sync(lambda uow, one=one: uow.get(COMMITMENTS).unshare(one))
+    assert database.run_sync(lambda uow: uow.get(COMMITMENTS).shared(run.id)) == {second, theirs}
+    assert database.run_sync(lambda uow: uow.get(COMMITMENTS).shared(world.run.id)) == frozenset()
 
 
 # --- asking ---
@@ -225,10 +232,10 @@ def test_what_somebody_was_asked_about_one_thing_is_forgotten(database: Database
 
 
 def test_the_yearly_moment_of_a_round_is_one(database: Database, world: World):
-    assert database.run_sync(lambda uow: uow.asking.yearly(world.round.id)) is None
+    assert database.run_sync(lambda uow: uow.get(YEARS).yearly(world.round.id)) is None
     for one in (Yearly(world.round.id, LEAP), Yearly(world.round.id, NEXT, Decision.STARTED)):
-        database.run_sync(lambda uow, one=one: uow.asking.set_yearly(one))
-        assert database.run_sync(lambda uow: uow.asking.yearly(world.round.id)) == one
+        database.run_sync(lambda uow, one=one: uow.get(YEARS).set_yearly(one))
+        assert database.run_sync(lambda uow: uow.get(YEARS).yearly(world.round.id)) == one
 
 
 def test_what_a_pulse_gave_is_kept_by_person_motive_and_day(database: Database, world: World, bram: Person):
@@ -240,5 +247,7 @@ def test_what_a_pulse_gave_is_kept_by_person_motive_and_day(database: Database, 
         (anna, "kap.2", NEXT, Choice.NO),
     ]
     for person, motive, day, choice in given:
-        database.run_sync(lambda uow, p=person, m=motive, d=day, c=choice: uow.asking.feel(world.round.id, p, m, d, c))
-    assert database.run_sync(lambda uow: uow.asking.felt(world.round.id)) == tuple(given[1:])
+        database.run_sync(
+            lambda uow, p=person, m=motive, d=day, c=choice: uow.get(YEARS).feel(world.round.id, p, m, d, c)
+        )
+    assert database.run_sync(lambda uow: uow.get(YEARS).felt(world.round.id)) == tuple(given[1:])

@@ -8,6 +8,7 @@ import pytest
 from storage_world import LATER, NOW, World
 
 from bot.content.screen import Screen
+from bot.dialogs.alignment.ports import DISCUSSIONS
 from bot.dialogs.alignment.rules.discussion import (
     GOALS,
     NEEDED,
@@ -21,6 +22,7 @@ from bot.dialogs.alignment.rules.discussion import (
     Goal,
     GoalId,
 )
+from bot.dialogs.boards.ports import BOARDS
 from bot.dialogs.boards.rules import Board, Reply
 from bot.domain.collaboration import Partner, PartnerKind, Person
 from bot.domain.group import Room
@@ -41,7 +43,7 @@ def begin(uow: UnitOfWork, world: World, room: Room = HERE) -> Discussion:
     """A discussion without a question, led by Anna in a group of all."""
     binding = uow.groups.bind(room, "Samen", world.collaboration.id, None, world.anna.id, NOW)
     run = uow.rounds.add_run(world.round.id, Phase.ALIGNMENT, None, RunState.OPEN)
-    return uow.discussions.add(Discussion(DiscussionId(0), run.id, binding.id, world.anna.id, NOW))
+    return uow.get(DISCUSSIONS).add(Discussion(DiscussionId(0), run.id, binding.id, world.anna.id, NOW))
 
 
 class Talk:
@@ -65,11 +67,11 @@ class Talk:
     def say(self, message: int, text: str, question: str = FIRST, chat: ChatId = HERE.chat, **other) -> None:
         anna, partner = self.world.anna.id, self.world.partner.id
         new = Contribution(ContributionId(0), self.id, question, anna, partner, message, text, NOW)
-        self.run(lambda uow: uow.discussions.contribute(replace(new, **other), chat))
+        self.run(lambda uow: uow.get(DISCUSSIONS).contribute(replace(new, **other), chat))
 
     @property
     def said(self) -> tuple[Contribution, ...]:
-        return self.run(lambda uow: uow.discussions.contributions(self.id))
+        return self.run(lambda uow: uow.get(DISCUSSIONS).contributions(self.id))
 
     def texts(self) -> list[str]:
         return [one.text for one in self.said]
@@ -78,16 +80,16 @@ class Talk:
         placed = self.place(room)
         anna, partner = self.world.anna.id, self.world.partner.id
         new = Goal(GoalId(0), self.id, anna, partner, message, text, 1, placed)
-        return self.run(lambda uow: uow.discussions.propose(new))
+        return self.run(lambda uow: uow.get(DISCUSSIONS).propose(new))
 
     def goal_of(self, message: int, chat: ChatId = HERE.chat) -> Goal | None:
-        return self.run(lambda uow: uow.discussions.goal_of(self.id, chat, message))
+        return self.run(lambda uow: uow.get(DISCUSSIONS).goal_of(self.id, chat, message))
 
     def cast(self, subject: str, opinion: Opinion, at=NOW) -> None:
-        self.run(lambda uow: uow.discussions.cast(self.id, subject, opinion, at))
+        self.run(lambda uow: uow.get(DISCUSSIONS).cast(self.id, subject, opinion, at))
 
     def ballots(self, subject: str) -> tuple[Opinion, ...]:
-        return self.run(lambda uow: uow.discussions.ballots(self.id, subject))
+        return self.run(lambda uow: uow.get(DISCUSSIONS).ballots(self.id, subject))
 
 
 @pytest.fixture
@@ -101,17 +103,17 @@ def talk(database: Database, world: World) -> Talk:
 def test_a_discussion_is_found_by_its_run(talk: Talk):
     discussion = talk.discussion
     assert discussion.id
-    assert talk.run(lambda uow: uow.discussions.get(discussion.id)) == discussion
-    assert talk.run(lambda uow: uow.discussions.of(discussion.run)) == discussion
-    assert talk.run(lambda uow: uow.discussions.of(talk.world.run.id)) is None
+    assert talk.run(lambda uow: uow.get(DISCUSSIONS).get(discussion.id)) == discussion
+    assert talk.run(lambda uow: uow.get(DISCUSSIONS).of(discussion.run)) == discussion
+    assert talk.run(lambda uow: uow.get(DISCUSSIONS).of(talk.world.run.id)) is None
     with pytest.raises(Exception, match="no such row"):
-        talk.run(lambda uow: uow.discussions.get(DiscussionId(99)))
+        talk.run(lambda uow: uow.get(DISCUSSIONS).get(DiscussionId(99)))
 
 
 def test_a_run_has_one_discussion(talk: Talk):
     with pytest.raises(Exception, match=r"(?i)unique"):
-        talk.run(lambda uow: uow.discussions.add(replace(talk.discussion, id=DiscussionId(0))))
-    assert talk.run(lambda uow: uow.discussions.of(talk.discussion.run)) == talk.discussion
+        talk.run(lambda uow: uow.get(DISCUSSIONS).add(replace(talk.discussion, id=DiscussionId(0))))
+    assert talk.run(lambda uow: uow.get(DISCUSSIONS).of(talk.discussion.run)) == talk.discussion
 
 
 def test_everything_that_changes_is_kept(talk: Talk):
@@ -127,18 +129,18 @@ def test_everything_that_changes_is_kept(talk: Talk):
         minutes_left=15,
         panel=talk.place(),
     )
-    kept = talk.run(lambda uow: uow.discussions.save(now))
+    kept = talk.run(lambda uow: uow.get(DISCUSSIONS).save(now))
     assert kept == replace(now, version=1)
-    assert talk.run(lambda uow: uow.discussions.get(talk.id)) == kept
-    bare = talk.run(lambda uow: uow.discussions.save(replace(kept, panel=None, state=DiscussionState.CLOSED)))
-    assert talk.run(lambda uow: uow.discussions.of(talk.discussion.run)) == bare
+    assert talk.run(lambda uow: uow.get(DISCUSSIONS).get(talk.id)) == kept
+    bare = talk.run(lambda uow: uow.get(DISCUSSIONS).save(replace(kept, panel=None, state=DiscussionState.CLOSED)))
+    assert talk.run(lambda uow: uow.get(DISCUSSIONS).of(talk.discussion.run)) == bare
 
 
 def test_the_second_of_two_writers_starts_again(talk: Talk):
-    first = talk.run(lambda uow: uow.discussions.save(replace(talk.discussion, question=FIRST)))
+    first = talk.run(lambda uow: uow.get(DISCUSSIONS).save(replace(talk.discussion, question=FIRST)))
     with pytest.raises(StaleWriteError):
-        talk.run(lambda uow: uow.discussions.save(replace(talk.discussion, question=SECOND)))
-    assert talk.run(lambda uow: uow.discussions.get(talk.id)) == first
+        talk.run(lambda uow: uow.get(DISCUSSIONS).save(replace(talk.discussion, question=SECOND)))
+    assert talk.run(lambda uow: uow.get(DISCUSSIONS).get(talk.id)) == first
 
 
 # --- questions ---
@@ -148,16 +150,16 @@ def test_a_question_stands_in_its_newest_message_and_is_known_by_earlier_ones(ta
     first, second, later = talk.place(), talk.place(), talk.place()
     asked = [Asked(talk.id, SECOND, second), Asked(talk.id, FIRST, first)]
     for one in asked:
-        talk.run(lambda uow, one=one: uow.discussions.ask(one))
-    assert talk.run(lambda uow: uow.discussions.all_asked(talk.id)) == tuple(reversed(asked))
-    assert talk.run(lambda uow: uow.discussions.asked_as(second)) == asked[0]
-    assert talk.run(lambda uow: uow.discussions.asked(talk.id, NEEDED)) is None
+        talk.run(lambda uow, one=one: uow.get(DISCUSSIONS).ask(one))
+    assert talk.run(lambda uow: uow.get(DISCUSSIONS).all_asked(talk.id)) == tuple(reversed(asked))
+    assert talk.run(lambda uow: uow.get(DISCUSSIONS).asked_as(second)) == asked[0]
+    assert talk.run(lambda uow: uow.get(DISCUSSIONS).asked(talk.id, NEEDED)) is None
     again = Asked(talk.id, FIRST, later, shown=True)
-    talk.run(lambda uow: uow.discussions.ask(again))
-    assert talk.run(lambda uow: uow.discussions.asked(talk.id, FIRST)) == again
-    assert talk.run(lambda uow: uow.discussions.asked_as(later)) == again
-    assert talk.run(lambda uow: uow.discussions.asked_as(first)) == again
-    assert talk.run(lambda uow: uow.discussions.all_asked(talk.id)) == (again, asked[0])
+    talk.run(lambda uow: uow.get(DISCUSSIONS).ask(again))
+    assert talk.run(lambda uow: uow.get(DISCUSSIONS).asked(talk.id, FIRST)) == again
+    assert talk.run(lambda uow: uow.get(DISCUSSIONS).asked_as(later)) == again
+    assert talk.run(lambda uow: uow.get(DISCUSSIONS).asked_as(first)) == again
+    assert talk.run(lambda uow: uow.get(DISCUSSIONS).all_asked(talk.id)) == (again, asked[0])
 
 
 # --- what was said ---
@@ -171,14 +173,14 @@ def test_what_was_said_comes_back_in_order_letter_for_letter(talk: Talk):
     assert first == Contribution(first.id, talk.id, FIRST, anna, partner, 30, ODD, NOW)
     assert second == Contribution(second.id, talk.id, SECOND, talk.bram.id, None, 2**40, "x" * 4000, LATER)
     assert first.id < second.id
-    assert talk.run(lambda uow: uow.discussions.contribution(second.id)) == second
+    assert talk.run(lambda uow: uow.get(DISCUSSIONS).contribution(second.id)) == second
 
 
 def test_other_words_in_the_same_message_change_the_words_alone(talk: Talk):
     talk.say(1, "eerst")
     talk.say(2, "daarna")
     before, after = talk.said
-    talk.run(lambda uow: uow.discussions.withdraw(before.id, True))
+    talk.run(lambda uow: uow.get(DISCUSSIONS).withdraw(before.id, True))
     talk.say(1, ODD, SECOND, person=talk.bram.id, partner=talk.other.id, at=LATER)
     assert talk.said == (replace(before, text=ODD, withdrawn=True), after)
 
@@ -189,16 +191,16 @@ def test_the_same_number_in_another_group_is_another_message(talk: Talk):
     talk.say(1, "hier, met andere woorden")
     assert talk.texts() == ["hier, met andere woorden", "daar"]
     first, second = talk.said
-    assert talk.run(lambda uow: uow.discussions.said_with(talk.id, HERE.chat, 1)) == first
-    assert talk.run(lambda uow: uow.discussions.said_with(talk.id, ELSEWHERE.chat, 1)) == second
-    assert talk.run(lambda uow: uow.discussions.said_with(talk.id, HERE.chat, 2)) is None
+    assert talk.run(lambda uow: uow.get(DISCUSSIONS).said_with(talk.id, HERE.chat, 1)) == first
+    assert talk.run(lambda uow: uow.get(DISCUSSIONS).said_with(talk.id, ELSEWHERE.chat, 1)) == second
+    assert talk.run(lambda uow: uow.get(DISCUSSIONS).said_with(talk.id, HERE.chat, 2)) is None
 
 
 def test_what_was_taken_back_can_be_put_back(talk: Talk):
     talk.say(1, "toch niet")
     (one,) = talk.said
     for withdrawn in (True, True, False):
-        talk.run(lambda uow, withdrawn=withdrawn: uow.discussions.withdraw(one.id, withdrawn))
+        talk.run(lambda uow, withdrawn=withdrawn: uow.get(DISCUSSIONS).withdraw(one.id, withdrawn))
         assert talk.said == (replace(one, withdrawn=withdrawn),)
 
 
@@ -206,7 +208,7 @@ def test_one_persons_words_move_to_another_partner(talk: Talk):
     talk.say(1, "van Anna")
     talk.say(2, "van Bram", person=talk.bram.id)
     talk.say(3, "ook van Anna", partner=None)
-    talk.run(lambda uow: uow.discussions.speak_for(talk.id, talk.world.anna.id, talk.other.id))
+    talk.run(lambda uow: uow.get(DISCUSSIONS).speak_for(talk.id, talk.world.anna.id, talk.other.id))
     assert [one.partner for one in talk.said] == [talk.other.id, talk.world.partner.id, talk.other.id]
     assert talk.texts() == ["van Anna", "van Bram", "ook van Anna"]
 
@@ -217,31 +219,31 @@ def test_one_persons_words_move_to_another_partner(talk: Talk):
 def test_a_goal_is_found_by_its_message_and_where_it_stands(talk: Talk):
     goal = talk.propose(11, ODD)
     other = talk.propose(12, "Nog een doel")
-    assert talk.run(lambda uow: uow.discussions.goal(goal.id)) == goal
-    assert talk.run(lambda uow: uow.discussions.goals(talk.id)) == (goal, other)
+    assert talk.run(lambda uow: uow.get(DISCUSSIONS).goal(goal.id)) == goal
+    assert talk.run(lambda uow: uow.get(DISCUSSIONS).goals(talk.id)) == (goal, other)
     assert talk.goal_of(11) == goal
     assert talk.goal_of(13) is None
     assert talk.goal_of(11, ELSEWHERE.chat) is None
-    assert talk.run(lambda uow: uow.discussions.goal_as(other.placed)) == other
+    assert talk.run(lambda uow: uow.get(DISCUSSIONS).goal_as(other.placed)) == other
 
 
 def test_a_new_wording_takes_the_place_of_the_old(talk: Talk):
     goal = talk.propose(11, "Tien studenten")
     now = replace(goal, message=21, text="Zes studenten", version=2, placed=talk.place())
-    talk.run(lambda uow: uow.discussions.word(now))
-    assert talk.run(lambda uow: uow.discussions.goals(talk.id)) == (now,)
+    talk.run(lambda uow: uow.get(DISCUSSIONS).word(now))
+    assert talk.run(lambda uow: uow.get(DISCUSSIONS).goals(talk.id)) == (now,)
     assert talk.goal_of(21) == now
     assert talk.goal_of(11) == now
-    assert talk.run(lambda uow: uow.discussions.goal_as(goal.placed)) == now
+    assert talk.run(lambda uow: uow.get(DISCUSSIONS).goal_as(goal.placed)) == now
 
 
 def test_of_two_new_wordings_at_once_the_second_starts_again(talk: Talk):
     goal = talk.propose(11, "Tien studenten")
     first = replace(goal, message=21, text="Zes studenten", version=2)
-    talk.run(lambda uow: uow.discussions.word(first))
+    talk.run(lambda uow: uow.get(DISCUSSIONS).word(first))
     with pytest.raises(StaleWriteError):
-        talk.run(lambda uow: uow.discussions.word(replace(goal, message=22, text="Acht studenten", version=2)))
-    assert talk.run(lambda uow: uow.discussions.goal(goal.id)) == first
+        talk.run(lambda uow: uow.get(DISCUSSIONS).word(replace(goal, message=22, text="Acht studenten", version=2)))
+    assert talk.run(lambda uow: uow.get(DISCUSSIONS).goal(goal.id)) == first
 
 
 # --- ballots ---
@@ -274,16 +276,16 @@ def test_each_wording_and_each_partner_has_ballots_of_its_own(talk: Talk):
 
 def test_what_was_taken_home_is_for_the_partners_of_the_last_time(talk: Talk):
     anna, partner = talk.world.anna.id, talk.world.partner.id
-    talk.run(lambda uow: uow.discussions.take_home(talk.id, anna, [partner]))
-    talk.run(lambda uow: uow.discussions.take_home(talk.id, talk.bram.id, [talk.other.id]))
-    assert set(talk.run(lambda uow: uow.discussions.taken_home(talk.id))) == {
+    talk.run(lambda uow: uow.get(DISCUSSIONS).take_home(talk.id, anna, [partner]))
+    talk.run(lambda uow: uow.get(DISCUSSIONS).take_home(talk.id, talk.bram.id, [talk.other.id]))
+    assert set(talk.run(lambda uow: uow.get(DISCUSSIONS).taken_home(talk.id))) == {
         (anna, partner),
         (talk.bram.id, talk.other.id),
     }
-    talk.run(lambda uow: uow.discussions.take_home(talk.id, anna, [partner, talk.other.id]))
-    talk.run(lambda uow: uow.discussions.take_home(talk.id, talk.bram.id, []))
+    talk.run(lambda uow: uow.get(DISCUSSIONS).take_home(talk.id, anna, [partner, talk.other.id]))
+    talk.run(lambda uow: uow.get(DISCUSSIONS).take_home(talk.id, talk.bram.id, []))
     now = {(anna, partner), (anna, talk.other.id)}
-    assert set(talk.run(lambda uow: uow.discussions.taken_home(talk.id))) == now
+    assert set(talk.run(lambda uow: uow.get(DISCUSSIONS).taken_home(talk.id))) == now
 
 
 # --- minutes ---
@@ -293,18 +295,18 @@ def test_the_latest_word_of_a_partner_on_the_minutes_counts(talk: Talk):
     own = Check(talk.world.partner.id, talk.world.anna.id, True)
     other = Check(talk.other.id, talk.bram.id, False, ODD)
     for check in (other, own):
-        talk.run(lambda uow, check=check: uow.discussions.check(talk.id, check))
-    assert talk.run(lambda uow: uow.discussions.checks(talk.id)) == (own, other)
+        talk.run(lambda uow, check=check: uow.get(DISCUSSIONS).check(talk.id, check))
+    assert talk.run(lambda uow: uow.get(DISCUSSIONS).checks(talk.id)) == (own, other)
     now = replace(other, person=talk.world.anna.id, confirmed=True, correction="")
-    talk.run(lambda uow: uow.discussions.check(talk.id, now))
-    assert talk.run(lambda uow: uow.discussions.checks(talk.id)) == (own, now)
+    talk.run(lambda uow: uow.get(DISCUSSIONS).check(talk.id, now))
+    assert talk.run(lambda uow: uow.get(DISCUSSIONS).checks(talk.id)) == (own, now)
 
 
 def test_minutes_are_fixed_once(talk: Talk):
-    assert talk.run(lambda uow: uow.discussions.fixed(talk.id)) is None
-    assert talk.run(lambda uow: uow.discussions.fix(talk.id, ODD, NOW))
-    assert not talk.run(lambda uow: uow.discussions.fix(talk.id, "anders", LATER))
-    assert talk.run(lambda uow: uow.discussions.fixed(talk.id)) == ODD
+    assert talk.run(lambda uow: uow.get(DISCUSSIONS).fixed(talk.id)) is None
+    assert talk.run(lambda uow: uow.get(DISCUSSIONS).fix(talk.id, ODD, NOW))
+    assert not talk.run(lambda uow: uow.get(DISCUSSIONS).fix(talk.id, "anders", LATER))
+    assert talk.run(lambda uow: uow.get(DISCUSSIONS).fixed(talk.id)) == ODD
 
 
 # --- a group that moves ---
@@ -325,7 +327,7 @@ def test_what_was_said_before_a_group_moved_is_set_aside(talk: Talk):
     assert talk.said[0] == before
     assert talk.goal_of(4, NOW_A_SUPERGROUP) is None
     new = talk.propose(4, "Zes studenten", Room(NOW_A_SUPERGROUP))
-    assert talk.run(lambda uow: uow.discussions.goals(talk.id)) == (goal, new)
+    assert talk.run(lambda uow: uow.get(DISCUSSIONS).goals(talk.id)) == (goal, new)
     assert talk.goal_of(4, NOW_A_SUPERGROUP) == new
 
 
@@ -334,10 +336,10 @@ def test_a_group_is_moved_once(talk: Talk):
     move(talk)
     talk.say(3, "na de verhuizing", chat=NOW_A_SUPERGROUP)
     goal = talk.propose(4, "Zes studenten", Room(NOW_A_SUPERGROUP))
-    said, goals = talk.said, talk.run(lambda uow: uow.discussions.goals(talk.id))
+    said, goals = talk.said, talk.run(lambda uow: uow.get(DISCUSSIONS).goals(talk.id))
     move(talk)
     assert talk.said == said
-    assert talk.run(lambda uow: uow.discussions.goals(talk.id)) == goals
+    assert talk.run(lambda uow: uow.get(DISCUSSIONS).goals(talk.id)) == goals
     assert talk.goal_of(4, NOW_A_SUPERGROUP) == goal
     talk.say(3, "nog eens anders", chat=NOW_A_SUPERGROUP)
     assert talk.texts() == ["voor de verhuizing", "nog eens anders"]
@@ -366,13 +368,13 @@ def test_what_was_written_below_a_board_is_set_aside_as_well(talk: Talk):
     def work(uow: UnitOfWork) -> tuple[Reply, ...]:
         world, binding = talk.world, talk.discussion.binding
         placed = uow.post.place(HERE)
-        board = uow.boards.add(
+        board = uow.get(BOARDS).add(
             Board(BoardId(0), binding, world.round.id, "op.leg.1", "Imago", "leg", None, NOW, placed.id)
         )
         said = Reply(board.id, 3, world.anna.id, world.partner.id, "voor de verhuizing")
-        uow.boards.write(said)
+        uow.get(BOARDS).write(said)
         uow.groups.move(HERE.chat, NOW_A_SUPERGROUP)
-        uow.boards.write(replace(said, text="na de verhuizing"))
-        return uow.boards.replies(board.id)
+        uow.get(BOARDS).write(replace(said, text="na de verhuizing"))
+        return uow.get(BOARDS).replies(board.id)
 
     assert {one.text for one in talk.run(work)} == {"voor de verhuizing", "na de verhuizing"}

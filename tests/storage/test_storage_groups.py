@@ -6,7 +6,9 @@ import pytest
 from storage_world import LATER, NOW, World
 
 from bot.content.screen import Screen
+from bot.dialogs.boards.ports import BOARDS
 from bot.dialogs.boards.rules import Board, BoardState, Reply, Seat
+from bot.dialogs.people.ports import INVITATIONS
 from bot.domain.collaboration import Role
 from bot.domain.group import Binding, BindingRequest, Room, Seen
 from bot.domain.ids import BindingId, BindingRequestId, BoardId, ChatId
@@ -45,7 +47,7 @@ def test_a_topic_is_bound_to_one_thing_at_a_time(database: Database, world: Worl
 def test_the_way_in_and_the_status_message_of_a_group(database: Database, world: World):
     def work(uow: UnitOfWork) -> Binding:
         binding = bind(uow, world)
-        invitation = uow.invitations.add(
+        invitation = uow.get(INVITATIONS).add(
             token_hash="h",
             collaboration=world.collaboration.id,
             partner=None,
@@ -134,21 +136,21 @@ def board(uow: UnitOfWork, world: World, subject: str = "op.leg.1+pp.leg.1") -> 
     binding = uow.groups.at(HERE) or bind(uow, world)
     placed = uow.post.place(HERE)
     new = Board(BoardId(0), binding.id, world.round.id, subject, "Imago & naam", "leg", None, NOW, placed.id)
-    return uow.boards.add(new)
+    return uow.get(BOARDS).add(new)
 
 
 def test_a_board_is_shown_and_opened_again_under_new_numbers(database: Database, world: World):
     first = database.run_sync(lambda uow: board(uow, world))
-    assert database.run_sync(lambda uow: uow.boards.get(first.id)) == first
-    assert database.run_sync(lambda uow: uow.boards.placed_as(first.placed)) == first
-    shown = database.run_sync(lambda uow: uow.boards.turn(first, BoardState.SHOWN))
+    assert database.run_sync(lambda uow: uow.get(BOARDS).get(first.id)) == first
+    assert database.run_sync(lambda uow: uow.get(BOARDS).placed_as(first.placed)) == first
+    shown = database.run_sync(lambda uow: uow.get(BOARDS).turn(first, BoardState.SHOWN))
     assert shown == replace(first, state=BoardState.SHOWN, number=2)
     with pytest.raises(StaleWriteError):
-        database.run_sync(lambda uow: uow.boards.turn(first, BoardState.SHOWN))
-    again = database.run_sync(lambda uow: uow.boards.turn(shown, BoardState.OPEN))
-    assert database.run_sync(lambda uow: uow.boards.get(first.id)) == again
+        database.run_sync(lambda uow: uow.get(BOARDS).turn(first, BoardState.SHOWN))
+    again = database.run_sync(lambda uow: uow.get(BOARDS).turn(shown, BoardState.OPEN))
+    assert database.run_sync(lambda uow: uow.get(BOARDS).get(first.id)) == again
     other = database.run_sync(lambda uow: board(uow, world, "own.a1"))
-    found = database.run_sync(lambda uow: uow.boards.of(first.binding, world.round.id))
+    found = database.run_sync(lambda uow: uow.get(BOARDS).of(first.binding, world.round.id))
     assert found == (again, other)
 
 
@@ -162,9 +164,9 @@ def test_a_board_stands_in_another_message(database: Database, world: World):
     def work(uow: UnitOfWork) -> None:
         here = board(uow, world)
         placed = uow.post.place(HERE)
-        uow.boards.place(here.id, placed.id)
-        assert uow.boards.placed_as(placed.id) == replace(here, placed=placed.id)
-        assert uow.boards.placed_as(here.placed) is None
+        uow.get(BOARDS).place(here.id, placed.id)
+        assert uow.get(BOARDS).placed_as(placed.id) == replace(here, placed=placed.id)
+        assert uow.get(BOARDS).placed_as(here.placed) is None
 
     database.run_sync(work)
 
@@ -173,15 +175,15 @@ def test_seats_and_what_was_said_below(database: Database, world: World):
     def work(uow: UnitOfWork) -> None:
         here = board(uow, world)
         seat = Seat(here.id, world.anna.id, world.run.id, world.partner.id, "op.leg.1")
-        uow.boards.sit([seat])
-        assert uow.boards.seats(here.id) == (seat,)
+        uow.get(BOARDS).sit([seat])
+        assert uow.get(BOARDS).seats(here.id) == (seat,)
         taken = replace(seat, voted=True, counted=True)
-        uow.boards.save_seat(taken)
-        assert uow.boards.seats_of(world.run.id, world.anna.id) == ((taken, here),)
+        uow.get(BOARDS).save_seat(taken)
+        assert uow.get(BOARDS).seats_of(world.run.id, world.anna.id) == ((taken, here),)
         said = Reply(here.id, 2**40, world.anna.id, world.partner.id, "🙂 <b>meer</b>")
-        uow.boards.write(said)
-        uow.boards.write(replace(said, text="anders"))
-        assert uow.boards.replies(here.id) == (replace(said, text="anders"),)
+        uow.get(BOARDS).write(said)
+        uow.get(BOARDS).write(replace(said, text="anders"))
+        assert uow.get(BOARDS).replies(here.id) == (replace(said, text="anders"),)
 
     database.run_sync(work)
 

@@ -9,9 +9,12 @@ from storage_world import BOT
 
 from bot.dialogs.agreements import actions as agreements
 from bot.dialogs.agreements.dialog import Agree
+from bot.dialogs.agreements.ports import AGREEMENTS
 from bot.dialogs.agreements.rules import AgreementId, Repeat, Terms
+from bot.dialogs.commitment.ports import COMMITMENTS
 from bot.dialogs.people import actions as members
 from bot.dialogs.rounds.actions import close_round
+from bot.dialogs.years.ports import YEARS
 from bot.domain.asking import About
 from bot.domain.collaboration import Role
 from bot.domain.ids import CollaborationId, PartnerId, PersonId, RunId
@@ -59,18 +62,18 @@ def test_an_old_stop_sharing_never_shares(life: Life):
     life.tap("Zebrina", f"p:afspraak:{one}")
     life.tap("Zebrina", option(life, "Zebrina", "p:afspraakdeel:"))
     life.tap("Anna", old)
-    assert not life.look(lambda uow: uow.agreements.get(one).shared)
+    assert not life.look(lambda uow: uow.get(AGREEMENTS).get(one).shared)
 
 
 def test_two_taps_on_stop_sharing_an_answer_share_nothing(life: Life):
     life.do("Zebrina", "/verder", "[Klaar]", "Tekst", "[Wij samen]", *["overslaan"] * 14, "[Indienen]")
     life.tap("Zebrina", "p:delen:1")
     life.tap("Zebrina", option(life, "Zebrina", "p:delenzet:"))
-    assert life.look(lambda uow: uow.commitments.shared(RunId(1)))
+    assert life.look(lambda uow: uow.get(COMMITMENTS).shared(RunId(1)))
     stop = option(life, "Zebrina", "p:delenzet:")
     life.tap("Zebrina", stop)
     life.tap("Zebrina", stop)
-    assert not life.look(lambda uow: uow.commitments.shared(RunId(1)))
+    assert not life.look(lambda uow: uow.get(COMMITMENTS).shared(RunId(1)))
 
 
 def test_a_stakeholder_who_may_not_change_an_agreement_does_not_share_it(life: Life):
@@ -84,7 +87,7 @@ def test_a_stakeholder_who_may_not_change_an_agreement_does_not_share_it(life: L
     life.tap("Dirk", f"p:afspraak:{one}")
     assert not any("afspraakdeel" in data for data in life.options("Dirk"))
     assert "niet van jou" in life.tap("Dirk", f"p:afspraakdeel:{one}.ja")
-    assert not life.look(lambda uow: uow.agreements.get(one).shared)
+    assert not life.look(lambda uow: uow.get(AGREEMENTS).get(one).shared)
 
 
 # --- agreements ---
@@ -95,7 +98,7 @@ def test_two_taps_on_done_are_one_time(life: Life):
     life.wait(timedelta(days=8))
     life.tap("Anna", f"p:gedaan:{one}.2026-09-08")
     assert "komt terug op dinsdag 8 december" in life.tap("Anna", f"p:gedaan:{one}.2026-09-08")
-    assert life.look(lambda uow: uow.agreements.get(one).due) == date(2026, 12, 8)
+    assert life.look(lambda uow: uow.get(AGREEMENTS).get(one).due) == date(2026, 12, 8)
 
 
 def test_the_next_time_is_not_done_by_mistake(life: Life):
@@ -103,9 +106,9 @@ def test_the_next_time_is_not_done_by_mistake(life: Life):
     life.wait(timedelta(days=8))
     life.tap("Anna", f"p:gedaan:{one}.2026-09-08")
     assert "staat pas op dinsdag 8 december" in life.tap("Anna", option(life, "Anna", "p:gedaan:"))
-    assert life.look(lambda uow: uow.agreements.get(one).due) == date(2026, 12, 8)
+    assert life.look(lambda uow: uow.get(AGREEMENTS).get(one).due) == date(2026, 12, 8)
     life.tap("Anna", option(life, "Anna", "p:gedaan:"))
-    assert life.look(lambda uow: uow.agreements.get(one).due) == date(2027, 3, 8)
+    assert life.look(lambda uow: uow.get(AGREEMENTS).get(one).due) == date(2027, 3, 8)
 
 
 def test_an_old_look_back_says_nothing_of_the_new_day(life: Life):
@@ -122,7 +125,7 @@ def test_an_old_look_back_says_nothing_of_the_new_day(life: Life):
 
     life.act("Anna", deed)
     life.tap("Anna", old)
-    assert life.look(lambda uow: uow.agreements.results(one, later)) == ()
+    assert life.look(lambda uow: uow.get(AGREEMENTS).results(one, later)) == ()
 
 
 def test_who_is_given_it_by_a_change_is_asked_anew(life: Life):
@@ -149,11 +152,11 @@ def test_who_it_was_taken_from_does_not_go_on_with_it(life: Life):
         return new.id
 
     dirk, zebrina = life.act("Bo", come_in), person(life, "Zebrina")
-    life.act("Anna", lambda stage: agreements.hand_over(stage, stage.uow.agreements.get(one), dirk))
+    life.act("Anna", lambda stage: agreements.hand_over(stage, stage.uow.get(AGREEMENTS).get(one), dirk))
     assert "Wanneer is het wel klaar" in life.tap("Dirk", f"p:looptnog:{one}")
-    life.act("Anna", lambda stage: agreements.hand_over(stage, stage.uow.agreements.get(one), zebrina))
+    life.act("Anna", lambda stage: agreements.hand_over(stage, stage.uow.get(AGREEMENTS).get(one), zebrina))
     assert "niet van jou" in life.do("Dirk", "[Over een maand]")
-    assert life.look(lambda uow: uow.agreements.get(one).due) == date(2026, 12, 8)
+    assert life.look(lambda uow: uow.get(AGREEMENTS).get(one).due) == date(2026, 12, 8)
 
 
 def test_when_owner_and_maker_are_gone_who_is_asked_can_answer(life: Life):
@@ -167,7 +170,7 @@ def test_when_owner_and_maker_are_gone_who_is_asked_can_answer(life: Life):
     life.wait(timedelta(days=9))
     assert "Afspraak bij HLO Zorg in de wijk: Iets" in str(life.screens(PEOPLE["Zebrina"]))
     life.tap("Zebrina", f"p:gedaan:{one}.2026-09-08")
-    assert life.look(lambda uow: uow.agreements.get(one).state) == "gedaan"
+    assert life.look(lambda uow: uow.get(AGREEMENTS).get(one).state) == "gedaan"
 
 
 # --- the year ---
@@ -178,13 +181,13 @@ def test_the_next_round_is_put_off_once_however_many_tap(life: Life, label: str,
     life.act("Bo", lambda stage: close_round(stage, stage.uow.rounds.latest(HERE)))
     life.wait(timedelta(days=345))
     round_ = life.look(lambda uow: uow.rounds.latest(HERE).id)
-    asked = life.look(lambda uow: uow.asking.yearly(round_).on)
+    asked = life.look(lambda uow: uow.get(YEARS).yearly(round_).on)
     life.tap("Bo", f"p:{label}:{round_}.{asked}")
-    moved = life.look(lambda uow: uow.asking.yearly(round_).on)
+    moved = life.look(lambda uow: uow.get(YEARS).yearly(round_).on)
     assert (moved.year - asked.year) * 12 + moved.month - asked.month == months
     for who in ("Anna", "Carla"):
         assert "Iemand koos al" in life.tap(who, f"p:{label}:{round_}.{asked}")
-    assert life.look(lambda uow: uow.asking.yearly(round_).on) == moved
+    assert life.look(lambda uow: uow.get(YEARS).yearly(round_).on) == moved
 
 
 def test_words_behind_a_command_that_takes_none_are_passed_over(life: Life):

@@ -12,11 +12,17 @@ from storage_life import Life
 from storage_talk import act, leave, look, person_of, place_of, talk_in_group
 from storage_world import BOT
 
+from bot.dialogs.agreements.ports import AGREEMENTS
 from bot.dialogs.agreements.rules import Agreement, AgreementEvent, AgreementId, AgreementState, EventKind, Result
 from bot.dialogs.alignment.facts.goals import subject
+from bot.dialogs.alignment.ports import DISCUSSIONS
 from bot.dialogs.alignment.rules.discussion import NEEDED, Check, Discussion, DiscussionId
+from bot.dialogs.boards.ports import BOARDS
 from bot.dialogs.boards.rules import Board, Reply, Seat
+from bot.dialogs.commitment.ports import COMMITMENTS
 from bot.dialogs.commitment.rules import SharedAnswer, Stand, Statement
+from bot.dialogs.reveal.ports import REACTIONS
+from bot.dialogs.years.ports import YEARS
 from bot.domain.asking import About, Prompt, Response, Topic
 from bot.domain.group import Room
 from bot.domain.ids import BoardId, PartnerId, PersonId, RoundId, RunId
@@ -50,7 +56,7 @@ def file_of(life: Life, who: str) -> dict[str, Any]:
 
 def discussion_of(stage: Stage) -> Discussion:
     (run,) = [one for one in stage.uow.rounds.runs(round_of(stage)) if one.phase is Phase.ALIGNMENT]
-    found = stage.uow.discussions.of(run.id)
+    found = stage.uow.get(DISCUSSIONS).of(run.id)
     assert found is not None
     return found
 
@@ -69,7 +75,7 @@ def run_of(stage: Stage, phase: Phase) -> RunId:
 
 def talk(stage: Stage) -> None:
     """Verdicts, the minutes, and what is taken home; Bo says other things, which are not Carla's."""
-    discussion, keep = discussion_of(stage), stage.uow.discussions
+    discussion, keep = discussion_of(stage), stage.uow.get(DISCUSSIONS)
     carla, bo = person_of(stage.uow, "Carla"), person_of(stage.uow, "Bo")
     (goal,) = keep.goals(discussion.id)
     keep.cast(discussion.id, NEEDED, Opinion(carla, NORTH, "ja"), stage.at)
@@ -81,7 +87,7 @@ def talk(stage: Stage) -> None:
 
 def answer_board(stage: Stage) -> None:
     """A motive in the group, with a reply of Carla and one of Bo."""
-    keep, carla = stage.uow.boards, person_of(stage.uow, "Carla")
+    keep, carla = stage.uow.get(BOARDS), person_of(stage.uow, "Carla")
     (binding,) = stage.uow.groups.of(place_of(stage.uow))
     placed = stage.uow.post.place(Room(binding.room.chat)).id
     new = Board(
@@ -95,7 +101,7 @@ def answer_board(stage: Stage) -> None:
 
 def agree(stage: Stage) -> None:
     """An agreement of somebody else, with a note of Carla, and her word on two days of looking back."""
-    keep, carla = stage.uow.agreements, person_of(stage.uow, "Carla")
+    keep, carla = stage.uow.get(AGREEMENTS), person_of(stage.uow, "Carla")
     anna = person_of(stage.uow, "Anna")
     new = Agreement(AgreementId(0), place_of(stage.uow), None, anna, "De roosters maken", stage.at)
     one = keep.add(replace(new, state=AgreementState.OPEN))
@@ -108,7 +114,7 @@ def agree(stage: Stage) -> None:
 def commit(stage: Stage, carla: PersonId) -> None:
     """Phase 3: what Carla's partner commits to, an answer she shares, and one she gave in the group."""
     run = stage.uow.rounds.add_run(round_of(stage), Phase.COMMITMENT, NORTH, RunState.OPEN).id
-    keep = stage.uow.commitments
+    keep = stage.uow.get(COMMITMENTS)
     keep.state(Statement(run, Stand.CONDITIONAL, carla, stage.at, "Als er tijd voor is", "langer", shared=True))
     keep.share(SharedAnswer(run, carla, "f3.com.1"))
     keep.said(run, carla, 7, "Wij vragen het bestuur")
@@ -118,8 +124,8 @@ def ask(stage: Stage, carla: PersonId) -> None:
     """What came by itself, the pulse, and a card of the reveal."""
     topic = Topic(About.PULSE, round_of(stage), DAY)
     stage.uow.asking.save(Prompt(carla, topic, stage.at, Response.LATER, stage.at))
-    stage.uow.asking.feel(round_of(stage), carla, "pp.leg.1", DAY, Choice.SOMEWHAT)
-    stage.uow.settlements.react(round_of(stage), "blind.0", carla, "bewust", stage.at)
+    stage.uow.get(YEARS).feel(round_of(stage), carla, "pp.leg.1", DAY, Choice.SOMEWHAT)
+    stage.uow.get(REACTIONS).react(round_of(stage), "blind.0", carla, "bewust", stage.at)
 
 
 def do_all(life: Life) -> None:
@@ -182,8 +188,8 @@ def test_every_wording_of_a_goal_that_somebody_judged_is_in_it(life: Life):
     act(life, "Carla", talk)
 
     def word_anew(stage: Stage) -> None:
-        (goal,) = stage.uow.discussions.goals(discussion_of(stage).id)
-        stage.uow.discussions.word(replace(goal, text="Samen gezien worden", version=2))
+        (goal,) = stage.uow.get(DISCUSSIONS).goals(discussion_of(stage).id)
+        stage.uow.get(DISCUSSIONS).word(replace(goal, text="Samen gezien worden", version=2))
 
     act(life, "Carla", word_anew)
     verdicts = [one for one in file_of(life, "Carla")["oordelen"] if "doel" in one]
@@ -197,8 +203,8 @@ def test_every_wording_of_a_goal_that_somebody_judged_is_in_it(life: Life):
 
 def in_other_words(stage: Stage) -> None:
     """Anna gives the goal of Carla other words."""
-    (goal,) = stage.uow.discussions.goals(discussion_of(stage).id)
-    stage.uow.discussions.word(replace(goal, text="Samen gezien worden", version=2), person_of(stage.uow, "Anna"))
+    (goal,) = stage.uow.get(DISCUSSIONS).goals(discussion_of(stage).id)
+    stage.uow.get(DISCUSSIONS).word(replace(goal, text="Samen gezien worden", version=2), person_of(stage.uow, "Anna"))
 
 
 @pytest.mark.parametrize("left", [False, True], ids=["takes part", "has left"])
@@ -228,8 +234,8 @@ def test_an_agreement_is_told_as_it_stood_to_who_left(life: Life):
     leave(life, "Carla")
 
     def change(stage: Stage) -> None:
-        (one,) = stage.uow.agreements.of(place_of(stage.uow))
-        stage.uow.agreements.save(replace(one, what="Nieuwe woorden", due=DAY, state=AgreementState.DONE))
+        (one,) = stage.uow.get(AGREEMENTS).of(place_of(stage.uow))
+        stage.uow.get(AGREEMENTS).save(replace(one, what="Nieuwe woorden", due=DAY, state=AgreementState.DONE))
 
     act(life, "Anna", change)
     (told,) = file_of(life, "Carla")["afspraken"]
@@ -250,19 +256,19 @@ def test_a_name_goes_from_words_as_they_stood(life: Life):
     act(life, "Carla", agree)
 
     def with_her_name(stage: Stage) -> None:
-        (goal,) = stage.uow.discussions.goals(discussion_of(stage).id)
+        (goal,) = stage.uow.get(DISCUSSIONS).goals(discussion_of(stage).id)
         named = replace(goal, text="Carla Boon wijst de weg", version=2)
-        stage.uow.discussions.word(named, person_of(stage.uow, "Anna"))
-        stage.uow.discussions.word(replace(named, text="Samen de weg wijzen", version=3))
-        (one,) = stage.uow.agreements.of(place_of(stage.uow))
+        stage.uow.get(DISCUSSIONS).word(named, person_of(stage.uow, "Anna"))
+        stage.uow.get(DISCUSSIONS).word(replace(named, text="Samen de weg wijzen", version=3))
+        (one,) = stage.uow.get(AGREEMENTS).of(place_of(stage.uow))
         words = AgreementEvent(one.id, EventKind.CHANGED, stage.at, what="Carla Boon belt")
-        stage.uow.agreements.happened(words)
+        stage.uow.get(AGREEMENTS).happened(words)
 
     act(life, "Anna", with_her_name)
     life.tap("Carla", "p:gegevensweg")
-    kept = look(life, lambda uow: [w.text for w in uow.discussions.wordings(DiscussionId(1))])
+    kept = look(life, lambda uow: [w.text for w in uow.get(DISCUSSIONS).wordings(DiscussionId(1))])
     assert kept[1:] == ["… wijst de weg", "Samen de weg wijzen"]
-    said = look(life, lambda uow: [one.what for one in uow.agreements.events(AgreementId(1))])
+    said = look(life, lambda uow: [one.what for one in uow.get(AGREEMENTS).events(AgreementId(1))])
     assert said[-1] == "… belt"
 
 

@@ -11,7 +11,9 @@ from storage_talk import act, erase, fill_in, join, leave, look, person_of, plac
 from storage_world import BOT
 
 from bot.content.screen import Button, Screen
+from bot.dialogs.agreements.ports import AGREEMENTS
 from bot.dialogs.agreements.rules import Agreement, AgreementId, AgreementState
+from bot.dialogs.reveal.ports import REACTIONS
 from bot.domain.asks import Degree, Link
 from bot.domain.collaboration import Role
 from bot.domain.ids import ChatId, CollaborationId, PartnerId
@@ -56,13 +58,13 @@ def agree(life: Life, place: CollaborationId, what: str, maker: str = "Anna") ->
         new = Agreement(
             AgreementId(0), place, None, person_of(stage.uow, maker), what, stage.at, state=AgreementState.OPEN
         )
-        return stage.uow.agreements.add(new).id
+        return stage.uow.get(AGREEMENTS).add(new).id
 
     return act(life, maker, deed)
 
 
 def what(life: Life, agreement: AgreementId) -> str:
-    return look(life, lambda uow: uow.agreements.get(agreement).what)
+    return look(life, lambda uow: uow.get(AGREEMENTS).get(agreement).what)
 
 
 def elsewhere(life: Life, *who: str) -> CollaborationId:
@@ -260,15 +262,15 @@ def test_a_line_without_the_name_can_still_be_unlinked(life: Life):
     def deed(stage: Stage) -> int:
         round_ = stage.uow.rounds.latest(place_of(stage.uow))
         assert round_ is not None
-        stage.uow.settlements.link(round_.id, link, stage.at)
+        stage.uow.get(REACTIONS).link(round_.id, link, stage.at)
         return round_.id
 
     round_ = act(life, "Anna", deed)
     erase(life, "Zebrina")
-    (now,) = look(life, lambda uow: uow.settlements.links(round_))
+    (now,) = look(life, lambda uow: uow.get(REACTIONS).links(round_))
     assert now.ask == "Tijd van …"
-    look(life, lambda uow: uow.settlements.unlink(round_, now))
-    assert look(life, lambda uow: uow.settlements.links(round_)) == ()
+    look(life, lambda uow: uow.get(REACTIONS).unlink(round_, now))
+    assert look(life, lambda uow: uow.get(REACTIONS).links(round_)) == ()
 
 
 def test_an_update_that_was_not_taken_up_yet_loses_the_name(life: Life):

@@ -15,7 +15,9 @@ from bot.bootstrap import texts
 from bot.content.instrument import Instrument
 from bot.content.load import edition, load_instrument, read_edition
 from bot.content.screen import Button
+from bot.dialogs.agreements.ports import AGREEMENTS
 from bot.dialogs.agreements.rules import Agreement, AgreementId, AgreementState
+from bot.dialogs.alignment.ports import DISCUSSIONS
 from bot.dialogs.alignment.rules.discussion import Contribution
 from bot.dialogs.reveal.facts import shown
 from bot.dialogs.reveal.pages.parts import cards as reveal_parts_cards
@@ -240,9 +242,9 @@ def test_a_stakeholder_who_takes_part_for_another_partner_speaks_for_that_one(li
 
 def _said(uow: UnitOfWork) -> tuple[Contribution, ...]:
     run = next(run.id for run in uow.rounds.runs(RoundId(1)) if run.phase is Phase.ALIGNMENT)
-    discussion = uow.discussions.of(run)
+    discussion = uow.get(DISCUSSIONS).of(run)
     assert discussion is not None
-    return uow.discussions.contributions(discussion.id)
+    return uow.get(DISCUSSIONS).contributions(discussion.id)
 
 
 def test_two_places_at_one_partner_count_once(life: Life):
@@ -322,9 +324,9 @@ def test_a_list_of_agreements_in_a_group_tells_how_many_more_there_are(life: Lif
         assert who is not None
         for number in range(17):
             new = Agreement(AgreementId(0), here, None, who.id, f"Afspraak {number}", stage.at, shared=True)
-            made = stage.uow.agreements.add(new)
+            made = stage.uow.get(AGREEMENTS).add(new)
             due = stage.today() + timedelta(days=number)
-            stage.uow.agreements.save(replace(made, state=AgreementState.OPEN, owner=who.id, due=due))
+            stage.uow.get(AGREEMENTS).save(replace(made, state=AgreementState.OPEN, owner=who.id, due=due))
 
     life.act("Anna", agree)
     shown_there = life.do("Bo @", "/afspraken")

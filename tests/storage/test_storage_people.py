@@ -7,6 +7,7 @@ import pytest
 from sqlalchemy.exc import IntegrityError
 from storage_world import ANNA, BRAM, LATER, NOW, World
 
+from bot.dialogs.people.ports import INVITATIONS
 from bot.domain.collaboration import Ownership, PartnerKind, Role
 from bot.domain.errors import ProgrammingError
 from bot.domain.ids import CollaborationId, InvitationId, MembershipId, PartnerId, PersonId
@@ -90,7 +91,7 @@ def test_a_membership_that_ended_is_nowhere(database: Database, world: World):
 
 def invite(database: Database, world: World, token_hash: str, *, several: bool = False) -> Invitation:
     return database.run_sync(
-        lambda uow: uow.invitations.add(
+        lambda uow: uow.get(INVITATIONS).add(
             token_hash=token_hash,
             collaboration=world.collaboration.id,
             partner=world.partner.id,
@@ -104,9 +105,9 @@ def invite(database: Database, world: World, token_hash: str, *, several: bool =
 
 def test_an_invitation_is_found_by_its_hash(database: Database, world: World):
     made = invite(database, world, "a" * 64)
-    assert database.run_sync(lambda uow: uow.invitations.get(made.id)) == made
-    assert database.run_sync(lambda uow: uow.invitations.by_hash("a" * 64)) == made
-    assert database.run_sync(lambda uow: uow.invitations.by_hash("b" * 64)) is None
+    assert database.run_sync(lambda uow: uow.get(INVITATIONS).get(made.id)) == made
+    assert database.run_sync(lambda uow: uow.get(INVITATIONS).by_hash("a" * 64)) == made
+    assert database.run_sync(lambda uow: uow.get(INVITATIONS).by_hash("b" * 64)) is None
     with pytest.raises(IntegrityError):
         invite(database, world, "a" * 64)
 
@@ -114,26 +115,28 @@ def test_an_invitation_is_found_by_its_hash(database: Database, world: World):
 def test_only_one_person_uses_an_invitation_for_one(database: Database, world: World):
     one, many = invite(database, world, "1"), invite(database, world, "2", several=True)
     for _ in range(2):
-        database.run_sync(lambda uow: uow.invitations.count_use(many.id))
-    database.run_sync(lambda uow: uow.invitations.count_use(one.id))
+        database.run_sync(lambda uow: uow.get(INVITATIONS).count_use(many.id))
+    database.run_sync(lambda uow: uow.get(INVITATIONS).count_use(one.id))
     with pytest.raises(StaleWriteError):
-        database.run_sync(lambda uow: uow.invitations.count_use(one.id))
-    uses = database.run_sync(lambda uow: (uow.invitations.get(one.id).uses, uow.invitations.get(many.id).uses))
+        database.run_sync(lambda uow: uow.get(INVITATIONS).count_use(one.id))
+    uses = database.run_sync(
+        lambda uow: (uow.get(INVITATIONS).get(one.id).uses, uow.get(INVITATIONS).get(many.id).uses)
+    )
     assert uses == (1, 2)
 
 
 def test_usable_are_those_not_used_up_revoked_or_expired(database: Database, world: World):
     fresh, used, several, revoked = (invite(database, world, str(n), several=n == 2) for n in range(4))
     for taken in (used, several):
-        database.run_sync(lambda uow, taken=taken: uow.invitations.count_use(taken.id))
-    database.run_sync(lambda uow: uow.invitations.revoke(revoked.id, NOW))
-    database.run_sync(lambda uow: uow.invitations.revoke(revoked.id, LATER))
-    assert database.run_sync(lambda uow: uow.invitations.get(revoked.id)).revoked_at == NOW
-    usable = database.run_sync(lambda uow: uow.invitations.usable(world.collaboration.id, NOW))
+        database.run_sync(lambda uow, taken=taken: uow.get(INVITATIONS).count_use(taken.id))
+    database.run_sync(lambda uow: uow.get(INVITATIONS).revoke(revoked.id, NOW))
+    database.run_sync(lambda uow: uow.get(INVITATIONS).revoke(revoked.id, LATER))
+    assert database.run_sync(lambda uow: uow.get(INVITATIONS).get(revoked.id)).revoked_at == NOW
+    usable = database.run_sync(lambda uow: uow.get(INVITATIONS).usable(world.collaboration.id, NOW))
     assert [invitation.id for invitation in usable] == [fresh.id, several.id]
     just_before = LATER - timedelta(microseconds=1)
-    assert len(database.run_sync(lambda uow: uow.invitations.usable(world.collaboration.id, just_before))) == 2
-    assert database.run_sync(lambda uow: uow.invitations.usable(world.collaboration.id, LATER)) == ()
+    assert len(database.run_sync(lambda uow: uow.get(INVITATIONS).usable(world.collaboration.id, just_before))) == 2
+    assert database.run_sync(lambda uow: uow.get(INVITATIONS).usable(world.collaboration.id, LATER)) == ()
 
 
 def test_ids_are_never_given_twice(database: Database, world: World):

@@ -4,6 +4,7 @@ from dataclasses import replace
 
 from storage_world import ANNA, LATER, NOW, World
 
+from bot.dialogs.reveal.ports import REACTIONS
 from bot.domain.asks import Degree, Link
 from bot.domain.collaboration import Partner, PartnerKind
 from bot.domain.form import FilledForm, FilledMotive
@@ -65,14 +66,14 @@ def test_a_snapshot_stays_until_its_conversation_goes(database: Database, world:
 
 def test_the_latest_thought_about_a_card_counts(database: Database, world: World):
     anna, round_ = world.anna.id, world.round.id
-    database.run_sync(lambda uow: uow.settlements.react(round_, "pair.a", anna, "niet", NOW))
-    database.run_sync(lambda uow: uow.settlements.react(round_, "pair.a", anna, "bespreken", LATER))
-    database.run_sync(lambda uow: uow.settlements.react(round_, "pair.b", anna, "herkennen", NOW))
-    assert database.run_sync(lambda uow: uow.settlements.reactions_of(round_, anna)) == {
+    database.run_sync(lambda uow: uow.get(REACTIONS).react(round_, "pair.a", anna, "niet", NOW))
+    database.run_sync(lambda uow: uow.get(REACTIONS).react(round_, "pair.a", anna, "bespreken", LATER))
+    database.run_sync(lambda uow: uow.get(REACTIONS).react(round_, "pair.b", anna, "herkennen", NOW))
+    assert database.run_sync(lambda uow: uow.get(REACTIONS).reactions_of(round_, anna)) == {
         "pair.a": "bespreken",
         "pair.b": "herkennen",
     }
-    found = database.run_sync(lambda uow: uow.settlements.reactions(round_))
+    found = database.run_sync(lambda uow: uow.get(REACTIONS).reactions(round_))
     assert found == (("pair.a", "bespreken"), ("pair.b", "herkennen"))
 
 
@@ -87,13 +88,13 @@ def test_of_two_links_of_the_same_lines_the_latest_counts(database: Database, wo
     first = Link(world.partner.id, "Plekken 🙂", other.id, "tien <b>", Degree.COVERED)
     half = replace(first, degree=Degree.HALF)
     back = Link(other.id, "Plekken 🙂", world.partner.id, "tien <b>", Degree.COVERED)
-    assert database.run_sync(lambda uow: uow.settlements.links(round_)) == ()
+    assert database.run_sync(lambda uow: uow.get(REACTIONS).links(round_)) == ()
     for each in (first, back, half):
-        database.run_sync(lambda uow, each=each: uow.settlements.link(round_, each, LATER))
-    assert database.run_sync(lambda uow: uow.settlements.links(round_)) == (half, back)
-    database.run_sync(lambda uow: uow.settlements.unlink(round_, first))
-    database.run_sync(lambda uow: uow.settlements.unlink(round_, first))
-    assert database.run_sync(lambda uow: uow.settlements.links(round_)) == (back,)
+        database.run_sync(lambda uow, each=each: uow.get(REACTIONS).link(round_, each, LATER))
+    assert database.run_sync(lambda uow: uow.get(REACTIONS).links(round_)) == (half, back)
+    database.run_sync(lambda uow: uow.get(REACTIONS).unlink(round_, first))
+    database.run_sync(lambda uow: uow.get(REACTIONS).unlink(round_, first))
+    assert database.run_sync(lambda uow: uow.get(REACTIONS).links(round_)) == (back,)
 
 
 def test_lines_as_long_as_an_answer_can_be_linked(database: Database, world: World):
@@ -102,8 +103,8 @@ def test_lines_as_long_as_an_answer_can_be_linked(database: Database, world: Wor
     long = Link(world.partner.id, "é" * 4000, other.id, "b" * 4000, Degree.HALF)
     longer = replace(long, offer="b" * 3999 + "c")
     for each in (long, longer):
-        database.run_sync(lambda uow, each=each: uow.settlements.link(round_, each, NOW))
-    assert set(database.run_sync(lambda uow: uow.settlements.links(round_))) == {long, longer}
+        database.run_sync(lambda uow, each=each: uow.get(REACTIONS).link(round_, each, NOW))
+    assert set(database.run_sync(lambda uow: uow.get(REACTIONS).links(round_))) == {long, longer}
 
 
 def test_a_run_and_a_round_can_be_changed(database: Database, world: World):

@@ -15,6 +15,7 @@ from bot.dialogs.boards import group as replies
 from bot.dialogs.boards import screens as board_screen
 from bot.dialogs.boards.actions import put_choice, put_outcome
 from bot.dialogs.boards.facts import electorate, talk_of_run
+from bot.dialogs.boards.ports import BOARDS
 from bot.dialogs.boards.rules import tally
 from bot.dialogs.groups import facts as groups_facts
 from bot.dialogs.groups.facts import Option, options
@@ -57,8 +58,8 @@ def count_drafts(play: Play, monkeypatch: pytest.MonkeyPatch) -> None:
 
 
 def count_who_left(play: Play, monkeypatch: pytest.MonkeyPatch) -> None:
-    monkeypatch.setattr(board_screen, "present", lambda stage, here, board: stage.uow.boards.seats(board.id))
-    monkeypatch.setattr(boards_facts, "present", lambda stage, here, board: stage.uow.boards.seats(board.id))
+    monkeypatch.setattr(board_screen, "present", lambda stage, here, board: stage.uow.get(BOARDS).seats(board.id))
+    monkeypatch.setattr(boards_facts, "present", lambda stage, here, board: stage.uow.get(BOARDS).seats(board.id))
     play.lead("anna", "noord", "toon")
     play.leave("bram")
     play.world.in_group("anna", Commanded("motieven"), "noord")
@@ -129,7 +130,9 @@ def keep_another_choice(play: Play, monkeypatch: pytest.MonkeyPatch) -> None:
 
 
 def let_the_facilitator_vote(play: Play, monkeypatch: pytest.MonkeyPatch) -> None:
-    monkeypatch.setattr(boards_group, "_seat", lambda stage, here, board, acting: stage.uow.boards.seats(board.id)[0])
+    monkeypatch.setattr(
+        boards_group, "_seat", lambda stage, here, board, acting: stage.uow.get(BOARDS).seats(board.id)[0]
+    )
     play.vote("fenna", "noord", "ja")
 
 

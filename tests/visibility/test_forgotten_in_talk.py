@@ -24,6 +24,7 @@ from bot.dialogs.alignment.facts.minutes import points_of, speaker
 from bot.dialogs.alignment.facts.queries import electorate
 from bot.dialogs.alignment.group import controls, course
 from bot.dialogs.alignment.group import speak as group_speak
+from bot.dialogs.alignment.ports import DISCUSSIONS
 from bot.dialogs.alignment.rules.goals import GoalState, Opinion
 from bot.dialogs.alignment.screens import panel
 from bot.domain.ids import PersonId
@@ -77,7 +78,7 @@ def keep_the_panel_of_who_led(play: Play, monkeypatch: pytest.MonkeyPatch) -> No
     """Anna takes over; Fenna still sees how the talk is shared."""
 
     def lead(stage: Stage, discussion: object, who: PersonId) -> object:
-        return stage.uow.discussions.save(replace(discussion, led_by=who))  # type: ignore[type-var, arg-type]
+        return stage.uow.get(DISCUSSIONS).save(replace(discussion, led_by=who))  # type: ignore[type-var, arg-type]
 
     monkeypatch.setattr(controls, "lead", lead)
     play.talk("anna", "alfa")
@@ -110,7 +111,7 @@ def show_before_the_end(play: Play, monkeypatch: pytest.MonkeyPatch) -> None:
     monkeypatch.setattr(actions_answering, "electorate", lambda stage, binding: tuple(needed_so_far(stage)))
 
     def needed_so_far(stage: Stage) -> list[object]:
-        given = stage.uow.discussions.ballots(play.led_now.id, "f2.b4")  # type: ignore[arg-type]
+        given = stage.uow.get(DISCUSSIONS).ballots(play.led_now.id, "f2.b4")  # type: ignore[arg-type]
         return [(one.person, one.partner) for one in given]
 
     play.need("dora", "alfa", "nee")
@@ -201,7 +202,7 @@ def take_back_what_is_not_theirs(play: Play, monkeypatch: pytest.MonkeyPatch) ->
     author = next(s for s, chat in CHATS.items() if play.world.facts.people.get(chat) == words.person)
 
     def anybody(stage: Stage, contribution: object, withdrawn: bool) -> None:
-        stage.uow.discussions.withdraw(contribution, withdrawn)  # type: ignore[arg-type]
+        stage.uow.get(DISCUSSIONS).withdraw(contribution, withdrawn)  # type: ignore[arg-type]
 
     monkeypatch.setattr(pages.speak, "withdraw", anybody)
     play.world.press("carla" if author != "carla" else "anna", f"p:trekin:{words.id}.ja")
@@ -231,7 +232,7 @@ def take_home_for_every_partner(play: Play, monkeypatch: pytest.MonkeyPatch) -> 
 
 def sum_up_what_was_taken_back(play: Play, monkeypatch: pytest.MonkeyPatch) -> None:
     def all_of_it(stage: Stage, discussion: object, question: str) -> tuple[Point, ...]:
-        said = stage.uow.discussions.contributions(play.led_now.id)  # type: ignore[arg-type]
+        said = stage.uow.get(DISCUSSIONS).contributions(play.led_now.id)  # type: ignore[arg-type]
         return tuple(Point(speaker(stage, c.partner), c.text) for c in said)
 
     monkeypatch.setattr(facts_minutes, "points_of", all_of_it)
@@ -252,7 +253,7 @@ def put_what_was_taken_back_in_the_minutes(play: Play, monkeypatch: pytest.Monke
     sum_up = points_of
 
     def all_of_it(stage: Stage, discussion: object, question: str) -> tuple[Point, ...]:
-        said = stage.uow.discussions.contributions(play.led_now.id)  # type: ignore[arg-type]
+        said = stage.uow.get(DISCUSSIONS).contributions(play.led_now.id)  # type: ignore[arg-type]
         gone = [c for c in said if c.question == question and c.withdrawn]
         back = tuple(Point(speaker(stage, c.partner), c.text) for c in gone)
         return (*sum_up(stage, discussion, question), *back)  # type: ignore[arg-type]

@@ -24,6 +24,7 @@ from bot.dialogs.commitment import pages as commitment_pages
 from bot.dialogs.commitment import pages as sharing
 from bot.dialogs.commitment import screens as commitment_screens
 from bot.dialogs.commitment.dialog import Commit
+from bot.dialogs.commitment.ports import COMMITMENTS
 from bot.dialogs.commitment.rules import TO_AGREE, SharedAnswer
 from bot.dialogs.people.pages import my_data
 from bot.domain.ids import PersonId, RunId
@@ -165,7 +166,7 @@ def everything_is_shared(monkeypatch: Patch) -> None:
 
 def statements_are_read_by_all(monkeypatch: Patch) -> None:
     def read(stage, run, viewer):
-        stated = stage.uow.commitments.stated(run.id)
+        stated = stage.uow.get(COMMITMENTS).stated(run.id)
         return None if stated is None else replace(stated, shared=True)
 
     monkeypatch.setattr(commitment_screens, "statement_of", read)

@@ -14,6 +14,7 @@ from visibility_world import CHATS, World, full_name
 from bot.content.screen import Button, Screen
 from bot.dialogs.boards import actions as boards_actions
 from bot.dialogs.boards.actions import open_round
+from bot.dialogs.boards.ports import BOARDS
 from bot.dialogs.boards.screens import board_screen
 from bot.dialogs.groups import screens as status
 from bot.dialogs.reveal.facts import picture_of, side_by_side
@@ -143,7 +144,7 @@ def whole_board(group: str) -> Plant:
     def plant(play: Play, stage: Stage) -> None:
         here = stage.uow.groups.at(stage.room)
         round_ = open_round(stage, here)
-        board = stage.uow.boards.of(here.id, round_.id)[-1]
+        board = stage.uow.get(BOARDS).of(here.id, round_.id)[-1]
         stage.send(board_screen(stage, here, round_, board), chat=play.world.groups[group])
 
     return during("noord", plant)

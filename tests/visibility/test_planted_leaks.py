@@ -16,6 +16,7 @@ from bot.dialogs.preparation import pages as colleagues
 from bot.dialogs.reveal import facts as reveal_facts
 from bot.dialogs.reveal.facts import audience, side_by_side
 from bot.dialogs.reveal.pages import reveal
+from bot.dialogs.reveal.ports import REACTIONS
 from bot.dialogs.settling import facts as settling_facts
 from bot.dialogs.settling.facts import drafts_of
 from bot.domain.asks import Degree, Link
@@ -146,7 +147,7 @@ def new_facilitator(stage: Stage) -> None:
 def links_for_others(stage: Stage) -> None:
     asked, offered = stage.uow.collaborations.partners(CollaborationId(1))[:2]
     link = Link(asked.id, "stageplekken", offered.id, "tien", Degree.COVERED)
-    stage.uow.settlements.link(RoundId(1), link, stage.at)
+    stage.uow.get(REACTIONS).link(RoundId(1), link, stage.at)
 
 
 def fails(stage: Stage) -> None:

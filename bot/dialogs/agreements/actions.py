@@ -3,6 +3,7 @@
 from dataclasses import replace
 
 from bot.dialogs.agreements.dialog import Agree, NewDay, Note
+from bot.dialogs.agreements.ports import AGREEMENTS
 from bot.dialogs.agreements.rules import (
     Agreement,
     AgreementEvent,
@@ -39,19 +40,19 @@ def begin(
     new = Agreement(
         AgreementId(0), collaboration, partner, member(stage).id, what, stage.at, round=made_in, question=question
     )
-    return stage.uow.agreements.add(new)
+    return stage.uow.get(AGREEMENTS).add(new)
 
 
 def agree(stage: Stage, command: Agree, conversation: Conversation) -> Route:
     """Keep it, or leave it away; the owner hears of it when somebody else made or changed it."""
     stage.uow.conversations.delete(conversation.id)
-    before = stage.uow.agreements.get(command.agreement)
+    before = stage.uow.get(AGREEMENTS).get(command.agreement)
     terms = command.terms
     made = before.state is AgreementState.DRAFT
     if terms is None and not made:
         return ToPage("afspraak", str(before.id))
     if terms is None:
-        stage.uow.agreements.throw_away(command.agreement)
+        stage.uow.get(AGREEMENTS).throw_away(command.agreement)
         return ToPage("afspraken", str(before.collaboration))
     if not made:
         must_be_open(before)
@@ -112,7 +113,7 @@ def lapse(stage: Stage, agreement: Agreement) -> None:
 def run_on(stage: Stage, command: NewDay, conversation: Conversation) -> Route:
     """`Loopt nog`, with its new day."""
     stage.uow.conversations.delete(conversation.id)
-    agreement = stage.uow.agreements.get(command.agreement)
+    agreement = stage.uow.get(AGREEMENTS).get(command.agreement)
     now = running(agreement, command.due)
     _keep(stage, now, EventKind.RUNNING)
     _tell_owner(stage, now, "agreements.changed")
@@ -122,11 +123,11 @@ def run_on(stage: Stage, command: NewDay, conversation: Conversation) -> Route:
 def note(stage: Stage, command: Note, conversation: Conversation) -> Route:
     """A note with it."""
     stage.uow.conversations.delete(conversation.id)
-    agreement = stage.uow.agreements.get(command.agreement)
+    agreement = stage.uow.get(AGREEMENTS).get(command.agreement)
     event = AgreementEvent(
         agreement.id, EventKind.NOTED, stage.at, member(stage).id, agreement.due, command.text, agreement.what
     )
-    stage.uow.agreements.happened(event)
+    stage.uow.get(AGREEMENTS).happened(event)
     return ToPage("afspraak", str(command.agreement))
 
 
@@ -144,13 +145,13 @@ def share(stage: Stage, agreement: Agreement, shared: bool) -> None:
     """`Delen met partners`, or no longer; the owner and the maker hear it, once for each change."""
     if agreement.shared is shared:
         return
-    stage.uow.agreements.save(replace(agreement, shared=shared))
+    stage.uow.get(AGREEMENTS).save(replace(agreement, shared=shared))
     for person in dict.fromkeys((agreement.owner, agreement.maker)):
         if person is not None:
             _tell(stage, agreement, person, "agreements.shared" if shared else "agreements.unshared")
 
 
 def _keep(stage: Stage, now: Agreement, kind: EventKind) -> None:
-    stage.uow.agreements.save(now)
-    stage.uow.agreements.happened(AgreementEvent(now.id, kind, stage.at, member(stage).id, now.due, what=now.what))
+    stage.uow.get(AGREEMENTS).save(now)
+    stage.uow.get(AGREEMENTS).happened(AgreementEvent(now.id, kind, stage.at, member(stage).id, now.due, what=now.what))
     schedule_all(stage, now.collaboration)

@@ -1,6 +1,7 @@
 """Which agreements somebody may see and change, and what the talks about one may know."""
 
 from bot.dialogs.agreements.dialog import AGREEMENT, NEW_DAY, NOTE, AgreementFacts, NewDayFacts, NoteFacts
+from bot.dialogs.agreements.ports import AGREEMENTS
 from bot.dialogs.agreements.rules import Agreement, AgreementId, AgreementState, Terms, agreement_of, circle, may_change
 from bot.dialogs.commitment import facts as commitment
 from bot.dialogs.commitment.facts import settled_form
@@ -23,7 +24,7 @@ from bot.turn.records import Conversation
 def seen(stage: Stage, collaboration: CollaborationId, mine: tuple[Membership, ...]) -> list[Agreement]:
     """The agreements this person may see, by day."""
     viewer = Viewer(mine[0].person, mine)
-    found = stage.uow.agreements.of(collaboration)
+    found = stage.uow.get(AGREEMENTS).of(collaboration)
     return [one for one in found if may_see(agreement_of(one), viewer)]
 
 
@@ -49,7 +50,7 @@ def is_silent(stage: Stage, one: Agreement) -> bool:
 
 def seen_agreement(stage: Stage, argument: str) -> tuple[Agreement, tuple[Membership, ...]]:
     """An agreement this person may see, and their places there."""
-    one = stage.uow.agreements.get(AgreementId(number(argument)))
+    one = stage.uow.get(AGREEMENTS).get(AgreementId(number(argument)))
     mine = memberships_in(stage, one.collaboration)
     viewer = Viewer(mine[0].person, mine)
     if one.state is AgreementState.DRAFT or not may_see(agreement_of(one), viewer):
@@ -71,7 +72,7 @@ def changeable(stage: Stage, argument: str) -> Agreement:
 def agreed_before(stage: Stage, membership: Membership) -> Phrase | None:
     """What was agreed in earlier rounds and is still open, of somebody's own partner and of all together."""
     viewer = Viewer(membership.person, (membership,))
-    kept = [one for one in stage.uow.agreements.of(membership.collaboration) if may_see(agreement_of(one), viewer)]
+    kept = [one for one in stage.uow.get(AGREEMENTS).of(membership.collaboration) if may_see(agreement_of(one), viewer)]
     ours = (membership.partner, None)  # what another partner shares is no agreement to go on with
     found = [one for one in kept if one.state is AgreementState.OPEN and one.partner in ours]
     owners = [one.owner_name if one.owner is None else stage.uow.people.get(one.owner).name for one in found]
@@ -115,7 +116,7 @@ def _terms_of(one: Agreement) -> Terms | None:
 
 def _open_agreement(stage: Stage, conversation: Conversation) -> tuple[Agreement, Collaboration, Viewer]:
     """An agreement that is not closed, for somebody of those whose it is."""
-    one = stage.uow.agreements.get(AgreementId(conversation.subject))
+    one = stage.uow.get(AGREEMENTS).get(AgreementId(conversation.subject))
     mine = stage.uow.collaborations.memberships_of(conversation.person) if conversation.person else ()
     here = tuple(m for m in mine if m.collaboration == one.collaboration)
     if not here or not (one.joint or any(m.partner == one.partner for m in here)):

@@ -1,5 +1,6 @@
 """`/afspraken` in a group: what everybody there may see, open ones by day. Changing one is done in private."""
 
+from bot.dialogs.agreements.ports import AGREEMENTS
 from bot.dialogs.agreements.rules import AgreementState, agreement_of
 from bot.dialogs.groups.facts import bound, circle_of, insider
 from bot.domain.visibility import may_see
@@ -17,7 +18,7 @@ def show(stage: Stage) -> None:
     insider(stage, here)
     round_ = stage.uow.rounds.latest(here.collaboration)
     found = []
-    for one in stage.uow.agreements.of(here.collaboration):
+    for one in stage.uow.get(AGREEMENTS).of(here.collaboration):
         is_open = round_ is not None and one.state is AgreementState.OPEN
         if round_ is not None and is_open and may_see(agreement_of(one), circle_of(here, round_)):
             found.append(one)

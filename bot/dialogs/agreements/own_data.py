@@ -2,6 +2,7 @@
 
 from collections.abc import Iterator
 
+from bot.dialogs.agreements.ports import AGREEMENTS
 from bot.dialogs.agreements.rules import Agreement, AgreementEvent, agreement_of
 from bot.domain.collaboration import Collaboration, Person
 from bot.domain.visibility import Viewer, may_see
@@ -15,10 +16,10 @@ def agreements(stage: Stage, of: PlacesOf) -> list[Found]:
 
 def _agreements(stage: Stage, person: Person, places: list[Collaboration]) -> Iterator[Found]:
     """Those somebody made or does, and those they wrote a note to or looked back on."""
-    looked_back = stage.uow.agreements.results_of(person.id)
-    there = [one for place in places for one in stage.uow.agreements.of(place.id)]
-    for one in (*there, *stage.uow.agreements.drafts(person.id)):
-        acted = [event for event in stage.uow.agreements.events(one.id) if event.person == person.id]
+    looked_back = stage.uow.get(AGREEMENTS).results_of(person.id)
+    there = [one for place in places for one in stage.uow.get(AGREEMENTS).of(place.id)]
+    for one in (*there, *stage.uow.get(AGREEMENTS).drafts(person.id)):
+        acted = [event for event in stage.uow.get(AGREEMENTS).events(one.id) if event.person == person.id]
         results: list[Found] = [
             {"dag": plain(day), "uitkomst": result} for id_, day, result in looked_back if id_ == one.id
         ]

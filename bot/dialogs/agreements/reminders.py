@@ -3,6 +3,7 @@
 from collections.abc import Iterator
 from datetime import date
 
+from bot.dialogs.agreements.ports import AGREEMENTS
 from bot.dialogs.agreements.rules import Agreement, AgreementId, AgreementState, answerable, circle
 from bot.dialogs.agreements.screens import answers, results
 from bot.domain.asking import About
@@ -18,7 +19,7 @@ def dues(stage: Stage, whom: Whom) -> Iterator[Due]:
     """One for each open agreement that this person answers for."""
     for place in whom.places:
         collaboration = place.collaboration
-        for agreement in place.agreements:
+        for agreement in stage.uow.get(AGREEMENTS).of(collaboration.id):
             if agreement.state is not AgreementState.OPEN or agreement.due is None:
                 continue
             if answerable(agreement, place.members) != whom.person.id:
@@ -58,7 +59,7 @@ def look_back_dues(stage: Stage, whom: Whom) -> Iterator[Due]:
     """One for each agreement with such a day, unless this person has said it already."""
     for place in whom.places:
         collaboration = place.collaboration
-        for agreement in place.agreements:
+        for agreement in stage.uow.get(AGREEMENTS).of(collaboration.id):
             day = agreement.look_back
             if (
                 agreement.state is AgreementState.LAPSED
@@ -83,4 +84,4 @@ def look_back_dues(stage: Stage, whom: Whom) -> Iterator[Due]:
 
 
 def _said(stage: Stage, agreement: AgreementId, day: date, person: PersonId) -> bool:
-    return any(who == person for who, _ in stage.uow.agreements.results(agreement, day))
+    return any(who == person for who, _ in stage.uow.get(AGREEMENTS).results(agreement, day))

@@ -12,6 +12,7 @@ from bot.dialogs.alignment.facts import queries, talks
 from bot.dialogs.alignment.facts.minutes import may_read
 from bot.dialogs.alignment.facts.queries import alignment_run
 from bot.dialogs.alignment.group import alone, controls, course, speak, verdict
+from bot.dialogs.alignment.ports import DISCUSSIONS
 from bot.dialogs.alignment.rules.discussion import TAKE_HOME
 from bot.dialogs.alignment.screens import question
 from bot.dialogs.alignment.screens.minutes import POINTS
@@ -33,16 +34,16 @@ def _next(stage: Stage, membership: Membership) -> Task | None:
     """The last question of the talk, which each answers alone; then the minutes, for who speaks for a partner."""
     round_ = stage.uow.rounds.latest(membership.collaboration)
     run = alignment_run(stage, round_) if round_ is not None else None
-    talk = stage.uow.discussions.of(run.id) if run is not None else None
+    talk = stage.uow.get(DISCUSSIONS).of(run.id) if run is not None else None
     if run is None or talk is None or membership.partner is None or run.state is RunState.CLOSED:
         return None
     held = stage.uow.conversations.find("take_home", stage.chat, run.id)
-    asked = stage.uow.discussions.asked(talk.id, TAKE_HOME) is not None
+    asked = stage.uow.get(DISCUSSIONS).asked(talk.id, TAKE_HOME) is not None
     if asked and membership.role.fills_in and (held is None or held.state is not ConversationState.DONE):
         label = Phrase("buttons.naar", {"what": Phrase("agenda.take_home")})
         return Task(label, ToPage("meenemen", str(run.id)), f"meenemen:{run.id}")
     people = [m for m, _ in stage.uow.collaborations.members(membership.collaboration)]
-    checked = any(check.partner == membership.partner for check in stage.uow.discussions.checks(talk.id))
+    checked = any(check.partner == membership.partner for check in stage.uow.get(DISCUSSIONS).checks(talk.id))
     if run.state is RunState.MINUTES and may_settle(membership, people) and not checked:
         label = Phrase("buttons.naar", {"what": Phrase("agenda.minutes_check")})
         return Task(label, ToPage("verslag", str(run.id)), f"verslag:{run.id}")
@@ -52,7 +53,7 @@ def _next(stage: Stage, membership: Membership) -> Task | None:
 def _reading(stage: Stage, here: Overview) -> Iterable[Button]:
     """One's own points while they can be taken back, and the minutes once the talk is over."""
     run = alignment_run(stage, here.round) if here.round is not None else None
-    talk = stage.uow.discussions.of(run.id) if run is not None else None
+    talk = stage.uow.get(DISCUSSIONS).of(run.id) if run is not None else None
     if run is None or talk is None or not may_read(stage, talk, Viewer(here.mine[0].person, here.mine)):
         return
     if run.state is not RunState.OPEN:

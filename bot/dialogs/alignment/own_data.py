@@ -4,6 +4,7 @@ from collections.abc import Iterator
 from dataclasses import replace
 
 from bot.dialogs.alignment.facts.goals import subject as subject_of
+from bot.dialogs.alignment.ports import DISCUSSIONS
 from bot.dialogs.alignment.rules.discussion import NEEDED, Discussion, said_of
 from bot.domain.collaboration import Collaboration, Person
 from bot.domain.visibility import Viewer, may_see
@@ -13,7 +14,7 @@ from bot.turn.own_data import Found, PlacesOf, partner_name, runs_of
 
 def _held(stage: Stage, of: PlacesOf) -> Iterator[tuple[Collaboration, Discussion]]:
     for place, run in runs_of(stage, of):
-        found = stage.uow.discussions.of(run.id)
+        found = stage.uow.get(DISCUSSIONS).of(run.id)
         if found is not None:
             yield place, found
 
@@ -38,7 +39,7 @@ def taken_home(stage: Stage, of: PlacesOf) -> list[str | None]:
     return [
         partner_name(stage, partner)
         for _, discussion in _held(stage, of)
-        for who, partner in stage.uow.discussions.taken_home(discussion.id)
+        for who, partner in stage.uow.get(DISCUSSIONS).taken_home(discussion.id)
         if who == of.person.id
     ]
 
@@ -47,7 +48,7 @@ def taken_home(stage: Stage, of: PlacesOf) -> list[str | None]:
 
 
 def _points(stage: Stage, person: Person, place: Collaboration, discussion: Discussion) -> Iterator[Found]:
-    for one in stage.uow.discussions.contributions(discussion.id):
+    for one in stage.uow.get(DISCUSSIONS).contributions(discussion.id):
         if one.person == person.id and may_see(said_of(one), Viewer(person.id, ())):
             yield {
                 "samenwerking": place.name,
@@ -59,31 +60,31 @@ def _points(stage: Stage, person: Person, place: Collaboration, discussion: Disc
 
 def _goals(stage: Stage, person: Person, place: Collaboration, discussion: Discussion) -> Iterator[Found]:
     """In the words this person gave it, not in those that others gave it since."""
-    mine = [one for one in stage.uow.discussions.wordings(discussion.id) if one.person == person.id]
+    mine = [one for one in stage.uow.get(DISCUSSIONS).wordings(discussion.id) if one.person == person.id]
     for one in mine:
         yield {"samenwerking": place.name, "tekst": one.text, "versie": one.version}
     worded = {one.goal for one in mine}
-    for goal in stage.uow.discussions.goals(discussion.id):
+    for goal in stage.uow.get(DISCUSSIONS).goals(discussion.id):
         if goal.person == person.id and goal.id not in worded:
             yield {"samenwerking": place.name, "tekst": None, "versie": 1}
 
 
 def _verdicts(stage: Stage, person: Person, place: Collaboration, discussion: Discussion) -> Iterator[Found]:
     """On the question whether they need each other, and on each wording of a goal, as it was when it was judged."""
-    goals = stage.uow.discussions.goals(discussion.id)
-    known = {(one.goal, one.version): one.text for one in stage.uow.discussions.wordings(discussion.id)}
+    goals = stage.uow.get(DISCUSSIONS).goals(discussion.id)
+    known = {(one.goal, one.version): one.text for one in stage.uow.get(DISCUSSIONS).wordings(discussion.id)}
     wordings = [replace(goal, version=version) for goal in goals for version in range(1, goal.version + 1)]
     subjects: dict[str, Found] = {NEEDED: {"vraag": NEEDED}}
     subjects |= {subject_of(one): {"doel": known.get((one.id, one.version)), "versie": one.version} for one in wordings}
     for subject, about in subjects.items():
-        for one in stage.uow.discussions.ballots(discussion.id, subject):
+        for one in stage.uow.get(DISCUSSIONS).ballots(discussion.id, subject):
             if one.person == person.id:
                 given: Found = {"namens": partner_name(stage, one.partner), "keuze": one.choice, "reden": one.reason}
                 yield {"samenwerking": place.name, **about, **given}
 
 
 def _checks(stage: Stage, person: Person, place: Collaboration, discussion: Discussion) -> Iterator[Found]:
-    for one in stage.uow.discussions.checks(discussion.id):
+    for one in stage.uow.get(DISCUSSIONS).checks(discussion.id):
         if one.person == person.id:
             given: Found = {"klopt": one.confirmed, "verbetering": one.correction}
             yield {"samenwerking": place.name, "namens": partner_name(stage, one.partner), **given}

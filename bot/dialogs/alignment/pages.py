@@ -6,6 +6,7 @@ from bot.dialogs.alignment.facts.minutes import may_read, minutes_now
 from bot.dialogs.alignment.facts.queries import binding_of, leader, questions, wording
 from bot.dialogs.alignment.facts.taken_home import DIALOG
 from bot.dialogs.alignment.facts.taken_home import taken_home as home_taken_home
+from bot.dialogs.alignment.ports import DISCUSSIONS
 from bot.dialogs.alignment.rules.discussion import TAKE_HOME, Contribution, ContributionId, Discussion, DiscussionState
 from bot.dialogs.alignment.screens.minutes import as_text, lines_of
 from bot.dialogs.groups.facts import Actor, leads
@@ -24,7 +25,7 @@ from bot.turn.routes import Route, ToPage, ToTalk
 def _discussion(stage: Stage, argument: str) -> Discussion:
     """Phase 2 of this run, for somebody who takes part in the collaboration."""
     run = stage.uow.rounds.run(RunId(number(argument)))
-    found = stage.uow.discussions.of(run.id)
+    found = stage.uow.get(DISCUSSIONS).of(run.id)
     if found is None:
         raise DomainError("errors.expired")
     memberships_in(stage, stage.uow.rounds.get(run.round).collaboration)
@@ -76,16 +77,16 @@ def _first(said: list[Contribution], page: str) -> int:
 
 
 def _said_by(stage: Stage, discussion: Discussion, person: PersonId) -> list[Contribution]:
-    return [c for c in stage.uow.discussions.contributions(discussion.id) if c.person == person]
+    return [c for c in stage.uow.get(DISCUSSIONS).contributions(discussion.id) if c.person == person]
 
 
 def take_back(stage: Stage, argument: str) -> Route:
     """Take one's words out of the minutes, or put them back: `contribution.ja` or `contribution.nee`."""
     id_, out = switched(argument)
     contribution = ContributionId(number(id_))
-    kept = stage.uow.discussions.contribution(contribution)
+    kept = stage.uow.get(DISCUSSIONS).contribution(contribution)
     withdraw(stage, contribution, out)
-    discussion = stage.uow.discussions.get(kept.discussion)
+    discussion = stage.uow.get(DISCUSSIONS).get(kept.discussion)
     index = next(i for i, c in enumerate(_said_by(stage, discussion, kept.person)) if c.id == kept.id)
     return ToPage("mijnpunten", f"{discussion.run}.{index // PER_PAGE}")
 
@@ -172,7 +173,7 @@ def minutes_waiting(stage: Stage, discussion: Discussion) -> tuple[str, ...]:
 def _has_checked(stage: Stage, discussion: Discussion) -> bool:
     """Whether somebody has answered for a partner of this person."""
     mine_ = memberships_in(stage, binding_of(stage, discussion).collaboration)
-    checked = {check.partner for check in stage.uow.discussions.checks(discussion.id)}
+    checked = {check.partner for check in stage.uow.get(DISCUSSIONS).checks(discussion.id)}
     return any(m.partner in checked for m in mine_)
 
 

@@ -3,6 +3,7 @@
 from dataclasses import replace
 
 from bot.dialogs.boards.facts import PREPARATION, Topic, answered, electorate, motives_of, present, program, talk_of
+from bot.dialogs.boards.ports import BOARDS
 from bot.dialogs.boards.rules import Board, BoardState, Seat
 from bot.dialogs.boards.screens import board_screen, moved_screen
 from bot.domain.errors import DomainError
@@ -17,11 +18,11 @@ from bot.turn.records import Conversation, Standing
 
 def with_who_came(stage: Stage, binding: Binding, round_: Round, board: Board) -> Board:
     """A board that nobody has answered is opened anew when it is put on the table again: who came since, is in."""
-    if board.state is not BoardState.OPEN or any(seat.voted for seat in stage.uow.boards.seats(board.id)):
+    if board.state is not BoardState.OPEN or any(seat.voted for seat in stage.uow.get(BOARDS).seats(board.id)):
         return board
     topic = Topic(motives_of(board), board.text, board.cluster or "")
-    stage.uow.boards.stand_up(board.id)
-    stage.uow.boards.sit(electorate(stage, binding, round_, topic, board.id))
+    stage.uow.get(BOARDS).stand_up(board.id)
+    stage.uow.get(BOARDS).sit(electorate(stage, binding, round_, topic, board.id))
     return board
 
 
@@ -37,13 +38,13 @@ def post_again(stage: Stage, binding: Binding, round_: Round, board: Board) -> N
     """Below everything that was said since; where it stood, a word about where it is."""
     placed = stage.uow.post.place(binding.room)
     stage.put(board.placed, moved_screen(stage, board))
-    stage.uow.boards.place(board.id, placed.id)
+    stage.uow.get(BOARDS).place(board.id, placed.id)
     redraw(stage, binding, round_, replace(board, placed=placed.id))
 
 
 def open_next(stage: Stage, binding: Binding, round_: Round) -> None:
     """The next motive nobody was asked yet; at the end, a word about what is left."""
-    asked = {board.subject for board in stage.uow.boards.of(binding.id, round_.id)}
+    asked = {board.subject for board in stage.uow.get(BOARDS).of(binding.id, round_.id)}
     topic = next((t for t in program(stage, binding, round_) if t.subject not in asked), None)
     if topic is None:
         stage.tell(Phrase("groups.all_motives", {"link": stage.link()}))
@@ -55,11 +56,11 @@ def open_board(stage: Stage, binding: Binding, round_: Round, topic: Topic, auth
     """Put a motive on the table, and freeze who answers it."""
     placed = stage.uow.post.place(binding.room)
     cluster = topic.cluster or None
-    board = stage.uow.boards.add(
+    board = stage.uow.get(BOARDS).add(
         Board(BoardId(0), binding.id, round_.id, topic.subject, topic.text, cluster, author, stage.at, placed.id)
     )
     seats = electorate(stage, binding, round_, topic, board.id)
-    stage.uow.boards.sit([replace(seat, voted=True) if seat.person == author else seat for seat in seats])
+    stage.uow.get(BOARDS).sit([replace(seat, voted=True) if seat.person == author else seat for seat in seats])
     redraw(stage, binding, round_, board)
     return board
 
@@ -80,7 +81,7 @@ def look(stage: Stage, binding: Binding, round_: Round, board: Board) -> None:
 def refresh(stage: Stage, binding: Binding) -> None:
     """The board on the table, after something outside the group may have changed who has answered."""
     round_ = stage.uow.rounds.latest(binding.collaboration)
-    boards = stage.uow.boards.of(binding.id, round_.id) if round_ is not None else ()
+    boards = stage.uow.get(BOARDS).of(binding.id, round_.id) if round_ is not None else ()
     if round_ is not None and boards:
         look(stage, binding, round_, boards[-1])
 
@@ -94,8 +95,8 @@ def refresh_all(stage: Stage, collaboration: CollaborationId) -> None:
 def show(stage: Stage, binding: Binding, board: Board) -> Board:
     """From here on everybody sees the numbers, and what was counted stays as it is."""
     for seat in answered(stage, present(stage, binding, board)):
-        stage.uow.boards.save_seat(replace(seat, counted=True))
-    return stage.uow.boards.turn(board, BoardState.SHOWN)
+        stage.uow.get(BOARDS).save_seat(replace(seat, counted=True))
+    return stage.uow.get(BOARDS).turn(board, BoardState.SHOWN)
 
 
 def put_choice(stage: Stage, seat: Seat, choice: Choice) -> None:
@@ -129,8 +130,8 @@ def is_open(stage: Stage, seat: Seat) -> bool:
 
 def place_given_up(stage: Stage, standing: Standing) -> None:
     """Their answers are gone, so their seats are empty."""
-    for seat, _ in stage.uow.boards.seats_of(standing.run.id, standing.person.id):
-        stage.uow.boards.save_seat(replace(seat, voted=False, counted=False))
+    for seat, _ in stage.uow.get(BOARDS).seats_of(standing.run.id, standing.person.id):
+        stage.uow.get(BOARDS).save_seat(replace(seat, voted=False, counted=False))
 
 
 def _talk(stage: Stage, seat: Seat) -> Conversation:

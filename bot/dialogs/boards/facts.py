@@ -4,6 +4,7 @@ from collections.abc import Sequence
 from dataclasses import dataclass
 
 from bot.content.instrument import Instrument
+from bot.dialogs.boards.ports import BOARDS
 from bot.dialogs.boards.rules import Board, Seat, count_of, with_few
 from bot.dialogs.groups.facts import circle_of
 from bot.domain.collaboration import Partner
@@ -17,6 +18,7 @@ from bot.engine.model import Chosen, StepId, Written
 from bot.insight.matrix import form_lines
 from bot.turn.context import Stage
 from bot.turn.dialog import subject_of
+from bot.turn.feature import AskedInGroup
 from bot.turn.records import Conversation, Standing
 
 JOINED = "+"
@@ -111,7 +113,7 @@ def _active(stage: Stage, binding: Binding) -> set[tuple[PersonId, int | None]]:
 def present(stage: Stage, binding: Binding, board: Board) -> tuple[Seat, ...]:
     """The seats of a board, without those who have left."""
     people = _active(stage, binding)
-    return tuple(seat for seat in stage.uow.boards.seats(board.id) if (seat.person, seat.partner) in people)
+    return tuple(seat for seat in stage.uow.get(BOARDS).seats(board.id) if (seat.person, seat.partner) in people)
 
 
 def answered(stage: Stage, seats: Sequence[Seat]) -> list[Seat]:
@@ -134,7 +136,7 @@ def answered(stage: Stage, seats: Sequence[Seat]) -> list[Seat]:
 
 def _before_it_opened(stage: Stage, seat: Seat) -> bool:
     """Whether somebody handed in, with this answer, before the board opened."""
-    opened = stage.uow.boards.get(seat.board).opened_at
+    opened = stage.uow.get(BOARDS).get(seat.board).opened_at
     parts = stage.uow.rounds.participants(seat.run)
     handed_in = next((part.handed_in_at for part in parts if part.person == seat.person), None)
     held = talk_of(stage, seat)
@@ -209,3 +211,11 @@ def rooms_of(stage: Stage, mine: Standing) -> list[Binding]:
     together = mine.round.together
     found = stage.uow.groups.of(mine.collaboration.id)
     return [b for b in found if b.partner == mine.partner.id or (together and b.partner is None)]
+
+
+def asked_in_groups(stage: Stage, run: RunId, person: PersonId) -> list[AskedInGroup]:
+    """The motives of a run that this person has a seat for."""
+    return [
+        AskedInGroup(seat.motive, board.text, board.cluster, seat.counted, board.author not in (None, person))
+        for seat, board in stage.uow.get(BOARDS).seats_of(run, person)
+    ]

@@ -1,6 +1,6 @@
 """Boards: a motive in a group, answered by everybody at once."""
 
-from bot.dialogs.boards import actions, group, own_data, pages
+from bot.dialogs.boards import actions, facts, group, own_data, pages
 from bot.turn.feature import Feature, GroupCommand, Ranked, Replies
 from bot.turn.own_data import OwnData
 
@@ -19,6 +19,7 @@ FEATURE = Feature(
         Ranked(130, OwnData("motieven_in_groepen", own_data.seats)),
         Ranked(140, OwnData("geschreven_bij_motieven", own_data.replies, counted=True)),
     ),
+    asked_in_groups=facts.asked_in_groups,
     place_given_up=actions.place_given_up,
     redraw=actions.refresh_all,
 )

@@ -16,6 +16,7 @@ from bot.dialogs.boards.actions import (
     with_who_came,
 )
 from bot.dialogs.boards.facts import answered, choice_of, present, runs_of
+from bot.dialogs.boards.ports import BOARDS
 from bot.dialogs.boards.rules import Board, BoardState, Reply, Seat, with_reply
 from bot.dialogs.groups import screens as status
 from bot.dialogs.groups.actions import ask_for_whom
@@ -40,7 +41,7 @@ def motives(stage: Stage) -> None:
         stage.tell(Phrase("groups.apart"))
         status.show(stage, binding, afresh=True)
         return
-    boards = stage.uow.boards.of(binding.id, round_.id)
+    boards = stage.uow.get(BOARDS).of(binding.id, round_.id)
     if boards:
         post_again(stage, binding, round_, with_who_came(stage, binding, round_, boards[-1]))
         return
@@ -71,13 +72,13 @@ def vote(stage: Stage, argument: str) -> None:
         put_choice(stage, seat, choice)
     stage.notify(Phrase("groups.noted", about))
     if not seat.voted:
-        stage.uow.boards.save_seat(replace(seat, voted=True))
+        stage.uow.get(BOARDS).save_seat(replace(seat, voted=True))
         look(stage, binding, round_, board)
 
 
 def _must_be_free(stage: Stage, seat: Seat) -> None:
     """What another group was shown stays as it is, until it is opened again there."""
-    for other, _ in stage.uow.boards.seats_of(seat.run, seat.person):
+    for other, _ in stage.uow.get(BOARDS).seats_of(seat.run, seat.person):
         if other.motive == seat.motive and other.counted and other.board != seat.board:
             raise DomainError("groups.shown_elsewhere")
 
@@ -96,12 +97,12 @@ def open_again(stage: Stage, argument: str) -> None:
     binding, round_, board, _ = _tapped(stage, argument, BoardState.SHOWN)
     must_lead(stage, binding)
     _must_be_on_table(stage, binding, round_, board)
-    seats = stage.uow.boards.seats(board.id)
+    seats = stage.uow.get(BOARDS).seats(board.id)
     if not any(is_open(stage, seat) for seat in seats):
         raise DomainError("groups.settled_already")
     for seat in seats:
-        stage.uow.boards.save_seat(replace(seat, counted=False))
-    redraw(stage, binding, round_, stage.uow.boards.turn(board, BoardState.OPEN))
+        stage.uow.get(BOARDS).save_seat(replace(seat, counted=False))
+    redraw(stage, binding, round_, stage.uow.get(BOARDS).turn(board, BoardState.OPEN))
 
 
 def go_on(stage: Stage, argument: str) -> None:
@@ -115,7 +116,7 @@ def go_on(stage: Stage, argument: str) -> None:
 
 def _must_be_on_table(stage: Stage, binding: Binding, round_: Round, board: Board) -> None:
     """One motive at a time: what was left behind is not opened again, and nothing comes after it."""
-    if stage.uow.boards.of(binding.id, round_.id)[-1].id != board.id:
+    if stage.uow.get(BOARDS).of(binding.id, round_.id)[-1].id != board.id:
         raise DomainError("errors.expired")
 
 
@@ -124,7 +125,7 @@ def _tapped(stage: Stage, argument: str, state: BoardState = BoardState.OPEN) ->
     id_, _, rest = argument.partition(".")
     turn, _, option = rest.partition(".")
     binding = bound(stage)
-    board = stage.uow.boards.get(BoardId(number(id_)))
+    board = stage.uow.get(BOARDS).get(BoardId(number(id_)))
     if board.binding != binding.id or (option and option not in set(Choice)):
         raise DomainError("errors.expired")
     round_ = stage.uow.rounds.get(board.round)
@@ -164,17 +165,17 @@ KEPT = "✍"
 
 def replied(stage: Stage, binding: Binding, placed: PlacedId, said: Replied) -> bool:
     """An answer below a board. False when it is below something else."""
-    board = stage.uow.boards.placed_as(placed)
+    board = stage.uow.get(BOARDS).placed_as(placed)
     if board is None or board.binding != binding.id:
         return False
     seat = _seat_of_words(stage, binding, board)
     _check(stage, board, seat, said)
-    before = next((r.text for r in stage.uow.boards.replies(board.id) if r.message == said.message), None)
+    before = next((r.text for r in stage.uow.get(BOARDS).replies(board.id) if r.message == said.message), None)
     outcome = with_reply(outcome_so_far(stage, seat), before, said.text)
     if len(outcome) > MAX_TEXT:
         raise DomainError("errors.too_long", limit=MAX_TEXT)
     put_outcome(stage, seat, outcome)
-    stage.uow.boards.write(Reply(board.id, said.message, seat.person, seat.partner, said.text))
+    stage.uow.get(BOARDS).write(Reply(board.id, said.message, seat.person, seat.partner, said.text))
     stage.reaction = KEPT
     redraw(stage, binding, stage.uow.rounds.get(board.round), board)
     return True
@@ -182,13 +183,13 @@ def replied(stage: Stage, binding: Binding, placed: PlacedId, said: Replied) -> 
 
 def is_below(stage: Stage, placed: PlacedId) -> bool:
     """Whether a board stands in this message."""
-    return stage.uow.boards.placed_as(placed) is not None
+    return stage.uow.get(BOARDS).placed_as(placed) is not None
 
 
 def is_kept(stage: Stage, binding: Binding, person: PersonId, message: int) -> bool:
     """Whether what was said in this message stands below a board here."""
-    mine = [one for one in stage.uow.boards.replies_of(person) if one.message == message]
-    return any(stage.uow.boards.get(one.board).binding == binding.id for one in mine)
+    mine = [one for one in stage.uow.get(BOARDS).replies_of(person) if one.message == message]
+    return any(stage.uow.get(BOARDS).get(one.board).binding == binding.id for one in mine)
 
 
 def _seat_of_words(stage: Stage, binding: Binding, board: Board) -> Seat:

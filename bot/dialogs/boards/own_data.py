@@ -2,6 +2,7 @@
 
 from collections.abc import Iterator
 
+from bot.dialogs.boards.ports import BOARDS
 from bot.domain.collaboration import Collaboration, Person
 from bot.domain.rounds import PhaseRun
 from bot.turn.context import Stage
@@ -14,8 +15,8 @@ def seats(stage: Stage, of: PlacesOf) -> list[Found]:
 
 def replies(stage: Stage, of: PlacesOf) -> list[Found]:
     return [
-        {"motief": stage.uow.boards.get(one.board).text, "tekst": one.text}
-        for one in stage.uow.boards.replies_of(of.person.id)
+        {"motief": stage.uow.get(BOARDS).get(one.board).text, "tekst": one.text}
+        for one in stage.uow.get(BOARDS).replies_of(of.person.id)
     ]
 
 
@@ -24,5 +25,5 @@ def replies(stage: Stage, of: PlacesOf) -> list[Found]:
 
 def _seats(stage: Stage, person: Person, place: Collaboration, run: PhaseRun) -> Iterator[Found]:
     """Motives that were asked in a group; what was answered stands with the answers."""
-    for seat, board in stage.uow.boards.seats_of(run.id, person.id):
+    for seat, board in stage.uow.get(BOARDS).seats_of(run.id, person.id):
         yield {"samenwerking": place.name, "motief": board.text, "daar_geantwoord": seat.voted}

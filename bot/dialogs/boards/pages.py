@@ -3,6 +3,7 @@
 from bot.content.screen import Button
 from bot.dialogs.boards.actions import open_board, open_round
 from bot.dialogs.boards.facts import own_topics, rooms_of
+from bot.dialogs.boards.ports import BOARDS
 from bot.dialogs.boards.rules import BoardState
 from bot.dialogs.people.facts import known_person
 from bot.domain.errors import DomainError
@@ -43,7 +44,7 @@ def put_own(stage: Stage, argument: str) -> None:
     if binding is None or topic is None:
         raise DomainError("errors.expired")
     round_ = open_round(stage, binding)
-    asked = stage.uow.boards.of(binding.id, round_.id)
+    asked = stage.uow.get(BOARDS).of(binding.id, round_.id)
     if any(board.subject == topic.subject for board in asked):
         raise DomainError("groups.put_already")
     if asked and asked[-1].state is BoardState.OPEN:

@@ -4,6 +4,7 @@ from bot.content.instrument import Instrument
 from bot.content.phrases import bar
 from bot.content.screen import Button, Screen
 from bot.dialogs.boards.facts import answered, motives_of, present, program, shown_choices
+from bot.dialogs.boards.ports import BOARDS
 from bot.dialogs.boards.rules import Board, BoardState, Tally, ends, tally, turnout, with_few
 from bot.dialogs.groups.facts import name_of
 from bot.dialogs.groups.screens import join_button
@@ -70,7 +71,7 @@ def _shown(stage: Stage, binding: Binding, round_: Round, board: Board) -> Phras
     here = {seat.person for seat in seats}
     replies = tuple(
         Phrase("groups.reply", {"partner": _name(stage, reply.partner), "text": reply.text})
-        for reply in stage.uow.boards.replies(board.id)
+        for reply in stage.uow.get(BOARDS).replies(board.id)
         if reply.person in here
     )
     differ = tuple(Phrase(f"buttons.{choice}") for choice in ends(tallies))
@@ -99,7 +100,7 @@ def _buttons(stage: Stage, binding: Binding, round_: Round, board: Board) -> tup
         join = join_button(stage, binding)
         below = (_button(stage, "toon_uitslag", f"toon:{mark}"), join)
         return (scale, tuple(button for button in below if button is not None))
-    if stage.uow.boards.of(binding.id, round_.id)[-1].id != board.id:
+    if stage.uow.get(BOARDS).of(binding.id, round_.id)[-1].id != board.id:
         return ()
     again = _button(stage, "heropenen", f"heropen:{mark}")
     return ((_button(stage, "volgende", f"verder:{mark}"),), (again,))

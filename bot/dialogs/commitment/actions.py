@@ -4,6 +4,7 @@ from dataclasses import replace
 
 from bot.dialogs.commitment.dialog import Commit, HandInCommitment
 from bot.dialogs.commitment.facts import DIALOG
+from bot.dialogs.commitment.ports import COMMITMENTS
 from bot.dialogs.commitment.rules import Level, Statement, level_of
 from bot.dialogs.people.actions import member
 from bot.dialogs.rounds.actions import close_round, tell_whose_turn_it_is
@@ -84,10 +85,10 @@ def _keep_to_oneself(stage: Stage, standing: Standing) -> None:
     """What is tagged *ik* is no longer switched to shared: meant otherwise again, it must be shared anew."""
     held = stage.uow.conversations.find(DIALOG, standing.person.chat, standing.run.id)
     answers = stage.uow.conversations.answers(held.id) if held is not None else {}
-    for one in stage.uow.commitments.shared(standing.run.id):
+    for one in stage.uow.get(COMMITMENTS).shared(standing.run.id):
         mine = one.person == standing.person.id
         if mine and answers.get(StepId(level_of(one.question))) == Chosen(Level.MYSELF):
-            stage.uow.commitments.unshare(one)
+            stage.uow.get(COMMITMENTS).unshare(one)
 
 
 def commit(stage: Stage, command: Commit, conversation: Conversation) -> Route:
@@ -100,7 +101,7 @@ def commit(stage: Stage, command: Commit, conversation: Conversation) -> Route:
     said = Statement(
         command.run, command.stand, standing.person.id, stage.at, command.condition, command.term, command.shared
     )
-    stage.uow.commitments.state(said)
+    stage.uow.get(COMMITMENTS).state(said)
     stage.uow.rounds.set_run_state(command.run, RunState.CLOSED)
     stage.touched.add(standing.collaboration.id)
     for part in stage.uow.rounds.participants(command.run):
@@ -114,9 +115,9 @@ def place_given_up(stage: Stage, standing: Standing) -> None:
     held = stage.uow.conversations.find(DIALOG, standing.person.chat, standing.run.id)
     if held is not None:
         stage.uow.conversations.delete(held.id)
-    for shared in stage.uow.commitments.shared(standing.run.id):
+    for shared in stage.uow.get(COMMITMENTS).shared(standing.run.id):
         if shared.person == standing.person.id:
-            stage.uow.commitments.unshare(shared)
+            stage.uow.get(COMMITMENTS).unshare(shared)
 
 
 def _standing(stage: Stage, run: RunId) -> Standing:

@@ -7,9 +7,11 @@ from bot.content.phases import Theme
 from bot.dialogs.alignment.facts.goals import state_of
 from bot.dialogs.alignment.facts.queries import alignment_run, binding_of, committing
 from bot.dialogs.alignment.facts.taken_home import taken_home as home_taken_home
+from bot.dialogs.alignment.ports import DISCUSSIONS
 from bot.dialogs.alignment.rules.discussion import said_of
 from bot.dialogs.alignment.rules.goals import GoalState
 from bot.dialogs.commitment.dialog import COMMITMENT, COMMITTING, CommitmentFacts, CommittingFacts
+from bot.dialogs.commitment.ports import COMMITMENTS
 from bot.dialogs.commitment.rules import AGENDA, Level, SharedAnswer, Statement, commitment_of, level_of, stand_of
 from bot.domain.collaboration import Membership, Partner, Role
 from bot.domain.errors import DomainError
@@ -55,7 +57,7 @@ def said_in(stage: Stage, run: PhaseRun, viewer: Viewer) -> tuple[Said, ...]:
 
     An answer counts as handed in once its level was asked for: until then its author has not said for whom it is meant.
     """
-    shared = stage.uow.commitments.shared(run.id)
+    shared = stage.uow.get(COMMITMENTS).shared(run.id)
     phase3 = stage.texts.of(stage.uow.rounds.get(run.round).content_version).phase3
     texts = {question.id: question.text for question in phase3.questions}
     found = []
@@ -90,7 +92,7 @@ def _asked(themes: Sequence[Theme], picked: Answer | None) -> frozenset[str]:
 
 def statement_of(stage: Stage, run: PhaseRun, viewer: Viewer) -> Statement | None:
     """What the partner commits to, if this person may know it."""
-    stated = stage.uow.commitments.stated(run.id)
+    stated = stage.uow.get(COMMITMENTS).stated(run.id)
     if stated is None:
         return None
     return stated if may_see(stand_of(stated, run.partner), viewer) else None
@@ -131,19 +133,21 @@ def evidence(stage: Stage, round_: Round, partner: Partner, viewer: Viewer) -> M
 def joint_goals(stage: Stage, round_: Round, audience: Viewer | Circle) -> tuple[str, ...]:
     """The goals all partners agreed to in phase 2, as far as these may see them."""
     run = alignment_run(stage, round_)
-    discussion = stage.uow.discussions.of(run.id) if run is not None else None
+    discussion = stage.uow.get(DISCUSSIONS).of(run.id) if run is not None else None
     if discussion is None:
         return ()
     binding = binding_of(stage, discussion)
     opened = committing(stage, round_)
-    found = (g for g in stage.uow.discussions.goals(discussion.id) if may_see(said_of(g, committing=opened), audience))
+    found = (
+        g for g in stage.uow.get(DISCUSSIONS).goals(discussion.id) if may_see(said_of(g, committing=opened), audience)
+    )
     return tuple(g.text for g in found if state_of(stage, discussion, binding, g) is GoalState.JOINT)
 
 
 def taken_home(stage: Stage, round_: Round, viewer: Viewer, partner: PartnerId) -> tuple[Phrase, ...]:
     """What the people of one's own partner took home from phase 2."""
     run = alignment_run(stage, round_)
-    discussion = stage.uow.discussions.of(run.id) if run is not None else None
+    discussion = stage.uow.get(DISCUSSIONS).of(run.id) if run is not None else None
     if discussion is None:
         return ()
     found = tuple(

@@ -6,6 +6,7 @@ from bot.content.phrases import bar
 from bot.content.screen import Button, Screen
 from bot.dialogs.boards.rules import with_reply
 from bot.dialogs.commitment.facts import DIALOG, joint_goals
+from bot.dialogs.commitment.ports import COMMITMENTS
 from bot.dialogs.commitment.rules import level_of
 from bot.dialogs.groups.facts import actor, bound, circle_of, must_lead, name_of
 from bot.domain.errors import DomainError
@@ -38,7 +39,7 @@ def talk(stage: Stage) -> bool:
     if run is None:
         return False
     must_lead(stage, binding)
-    last = stage.uow.commitments.asked_last(run.id)
+    last = stage.uow.get(COMMITMENTS).asked_last(run.id)
     _ask(stage, binding, run, last[1] if last is not None else _questions(stage, run)[0])
     return True
 
@@ -56,12 +57,12 @@ def turn(stage: Stage, argument: str) -> None:
 
 def is_below(stage: Stage, placed: PlacedId) -> bool:
     """Whether a question of phase 3 stands in this message."""
-    return stage.uow.commitments.asked_as(placed) is not None
+    return stage.uow.get(COMMITMENTS).asked_as(placed) is not None
 
 
 def replied(stage: Stage, binding: Binding, placed: PlacedId, said: Replied) -> bool:
     """An answer below a question of phase 3. False when it is below something else."""
-    found = stage.uow.commitments.asked_as(placed)
+    found = stage.uow.get(COMMITMENTS).asked_as(placed)
     if found is None or binding.partner is None:
         return False
     run, question = stage.uow.rounds.run(found[0]), found[1]
@@ -87,7 +88,7 @@ def _keep(stage: Stage, run: RunId, question: str, said: Replied) -> None:
     before = stage.uow.conversations.answers(held.id)
     given = before.get(StepId(question))
     so_far = given.text if isinstance(given, Written) else ""
-    text = with_reply(so_far, stage.uow.commitments.said(run, person.id, said.message, said.text), said.text)
+    text = with_reply(so_far, stage.uow.get(COMMITMENTS).said(run, person.id, said.message, said.text), said.text)
     if len(text) > MAX_TEXT:
         raise DomainError("errors.too_long", limit=MAX_TEXT)
     after = {step: answer for step, answer in before.items() if step != level_of(question)}
@@ -113,11 +114,11 @@ def _questions(stage: Stage, run: PhaseRun) -> tuple[str, ...]:
 
 def _ask(stage: Stage, binding: Binding, run: PhaseRun, question: str) -> None:
     """The question below everything; the one before it loses its buttons."""
-    before = stage.uow.commitments.asked_last(run.id)
+    before = stage.uow.get(COMMITMENTS).asked_last(run.id)
     if before is not None:
         stage.put(before[0], _screen(stage, binding, run, before[1], on_table=False))
     placed = stage.uow.post.place(binding.room)
-    stage.uow.commitments.asked(run.id, question, placed.id)
+    stage.uow.get(COMMITMENTS).asked(run.id, question, placed.id)
     stage.put(placed.id, _screen(stage, binding, run, question, on_table=True))
 
 

@@ -2,6 +2,7 @@
 
 from collections.abc import Iterator
 
+from bot.dialogs.commitment.ports import COMMITMENTS
 from bot.domain.collaboration import Collaboration, Person
 from bot.domain.rounds import PhaseRun
 from bot.turn.context import Stage
@@ -9,7 +10,7 @@ from bot.turn.own_data import Found, PlacesOf, partner_name, plain, runs_of
 
 
 def said_in_phase_3(stage: Stage, of: PlacesOf) -> list[str]:
-    return list(stage.uow.commitments.said_by(of.person.id))
+    return list(stage.uow.get(COMMITMENTS).said_by(of.person.id))
 
 
 def shared(stage: Stage, of: PlacesOf) -> list[Found]:
@@ -24,13 +25,13 @@ def stated(stage: Stage, of: PlacesOf) -> list[Found]:
 
 
 def _shared(stage: Stage, person: Person, place: Collaboration, run: PhaseRun) -> Iterator[Found]:
-    for one in sorted(stage.uow.commitments.shared(run.id), key=lambda one: one.question):
+    for one in sorted(stage.uow.get(COMMITMENTS).shared(run.id), key=lambda one: one.question):
         if one.person == person.id:
             yield {"samenwerking": place.name, "vraag": one.question}
 
 
 def _stated(stage: Stage, person: Person, place: Collaboration, run: PhaseRun) -> Iterator[Found]:
-    one = stage.uow.commitments.stated(run.id)
+    one = stage.uow.get(COMMITMENTS).stated(run.id)
     if one is not None and one.by == person.id:
         yield {
             "samenwerking": place.name,

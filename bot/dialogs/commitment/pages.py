@@ -2,6 +2,7 @@
 
 from bot.dialogs.commitment import facts as commitment
 from bot.dialogs.commitment.facts import commitment_runs, my_run, said_in, statement_of, viewer_in
+from bot.dialogs.commitment.ports import COMMITMENTS
 from bot.dialogs.commitment.rules import Level, SharedAnswer
 from bot.dialogs.commitment.screens import lines_of, stated
 from bot.dialogs.people.facts import known_person, memberships_in
@@ -135,9 +136,9 @@ def set_shared(stage: Stage, argument: str) -> Route:
         raise DomainError("errors.expired")
     answer = SharedAnswer(run.id, viewer.person, question)
     if on:
-        stage.uow.commitments.share(answer)
+        stage.uow.get(COMMITMENTS).share(answer)
     else:
-        stage.uow.commitments.unshare(answer)
+        stage.uow.get(COMMITMENTS).unshare(answer)
     return ToPage("delen", str(run.id))
 
 

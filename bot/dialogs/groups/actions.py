@@ -3,6 +3,7 @@
 import secrets
 
 from bot.dialogs.groups.facts import Actor, Option, called, name_of, options
+from bot.dialogs.people.ports import INVITATIONS
 from bot.domain.collaboration import Partner, Person, Role
 from bot.domain.errors import DomainError
 from bot.domain.group import JOIN_LIFETIME, REQUEST_LIFETIME, Binding, BindingRequest, Room
@@ -110,9 +111,9 @@ def _must_be_theirs(stage: Stage, person: Person) -> None:
 def let_in(stage: Stage, binding: Binding) -> None:
     """A new way in below the messages of a group; the one before works no longer."""
     if binding.invitation is not None:
-        stage.uow.invitations.revoke(binding.invitation, stage.at)
+        stage.uow.get(INVITATIONS).revoke(binding.invitation, stage.at)
     token = secrets.token_urlsafe(18)
-    invitation = stage.uow.invitations.add(
+    invitation = stage.uow.get(INVITATIONS).add(
         token_hash=token_hash(token),
         collaboration=binding.collaboration,
         partner=binding.partner,
@@ -127,7 +128,7 @@ def let_in(stage: Stage, binding: Binding) -> None:
 def shut_out(stage: Stage, binding: Binding) -> None:
     """Take the way in away."""
     if binding.invitation is not None:
-        stage.uow.invitations.revoke(binding.invitation, stage.at)
+        stage.uow.get(INVITATIONS).revoke(binding.invitation, stage.at)
     stage.uow.groups.let_in(binding.id, None, None)
 
 

@@ -3,6 +3,7 @@
 from bot.content.phrases import bar
 from bot.content.screen import Button, Screen
 from bot.dialogs.groups.facts import actor, bound, circle_of, name_of
+from bot.dialogs.people.ports import INVITATIONS
 from bot.domain.collaboration import Partner
 from bot.domain.group import Binding
 from bot.domain.ids import CollaborationId
@@ -95,6 +96,6 @@ def join_button(stage: Stage, binding: Binding) -> Button | None:
     """`Meedoen`, as long as that way in is open."""
     if binding.join_token is None or binding.invitation is None:
         return None
-    if stage.uow.invitations.get(binding.invitation).refusal(stage.at) is not None:
+    if stage.uow.get(INVITATIONS).get(binding.invitation).refusal(stage.at) is not None:
         return None
     return Button(stage.label("meedoen"), url=stage.link(binding.join_token))

@@ -1,6 +1,7 @@
 """Becoming a member, and stopping to be one: what an invitation, a refusal and a goodbye change."""
 
 from bot.dialogs.people.dialog import CONSENT_VERSION, Decline, Join, Leave, Rename
+from bot.dialogs.people.ports import INVITATIONS
 from bot.domain.collaboration import Membership, Partner, Person, Role
 from bot.domain.errors import DomainError
 from bot.domain.ids import CollaborationId, InvitationId, MembershipId, PersonId
@@ -33,7 +34,7 @@ def member(stage: Stage) -> Person:
 
 def join(stage: Stage, command: Join, conversation: Conversation) -> Route:
     """Become a member as the invitation says, and enter what is open."""
-    invitation = stage.uow.invitations.get(command.invitation)
+    invitation = stage.uow.get(INVITATIONS).get(command.invitation)
     person = known(stage)
     stage.uow.timers.drop(FORGET, conversation.id)
     partner = invitation.partner or command.partner
@@ -48,7 +49,7 @@ def join(stage: Stage, command: Join, conversation: Conversation) -> Route:
         person.id, invitation.collaboration, partner, invitation.role, stage.at
     )
     stage.touched.add(invitation.collaboration)
-    stage.uow.invitations.count_use(invitation.id)
+    stage.uow.get(INVITATIONS).count_use(invitation.id)
     for lighter in same:  # one place at a partner, that of the heaviest role
         stage.uow.collaborations.end_membership(lighter.id, stage.at)
     _tell_rooms(stage, membership)
@@ -80,7 +81,7 @@ def decline(stage: Stage, command: Decline, conversation: Conversation) -> Route
     """Keep nothing of somebody who does not agree."""
     inviter = ""
     if conversation.dialog == "welcome":
-        invitation = stage.uow.invitations.get(InvitationId(conversation.subject))
+        invitation = stage.uow.get(INVITATIONS).get(InvitationId(conversation.subject))
         inviter = stage.uow.people.get(invitation.made_by).name
     stage.uow.timers.drop(FORGET, conversation.id)
     stage.uow.conversations.delete(conversation.id)
@@ -190,9 +191,9 @@ def partner_leaves(stage: Stage, partner: Partner) -> None:
         if membership.partner == partner.id:
             end(stage, membership)
     stage.uow.collaborations.partner_left(partner.id, stage.at)
-    for invitation in stage.uow.invitations.usable(partner.collaboration, stage.at):
+    for invitation in stage.uow.get(INVITATIONS).usable(partner.collaboration, stage.at):
         if invitation.partner == partner.id:
-            stage.uow.invitations.revoke(invitation.id, stage.at)
+            stage.uow.get(INVITATIONS).revoke(invitation.id, stage.at)
     for left in stage.house.each(lambda f: f.partner_left):
         left(stage, partner)
     about = {"collaboration": stage.uow.collaborations.get(partner.collaboration).name, "partner": partner.name}

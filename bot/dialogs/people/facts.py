@@ -1,6 +1,7 @@
 """Who somebody is and where they take part; what their talks may know. Raises `DomainError` for whoever may not."""
 
 from bot.dialogs.people.dialog import CONSENT_VERSION, LEAVE, RENAME, WELCOME, LeaveFacts, RenameFacts, WelcomeFacts
+from bot.dialogs.people.ports import INVITATIONS
 from bot.domain.collaboration import Membership, Person, Role
 from bot.domain.errors import DomainError
 from bot.domain.ids import CollaborationId, InvitationId, PartnerId
@@ -40,7 +41,7 @@ def must_manage(stage: Stage, collaboration: CollaborationId, partner: PartnerId
 
 
 def welcome(stage: Stage, conversation: Conversation) -> Subject:
-    invitation = stage.uow.invitations.get(InvitationId(conversation.subject))
+    invitation = stage.uow.get(INVITATIONS).get(InvitationId(conversation.subject))
     if (refusal := invitation.refusal(stage.at)) is not None:
         raise DomainError(f"welcome.{refusal}", inviter=stage.uow.people.get(invitation.made_by).name)
     person = stage.person

@@ -24,13 +24,12 @@ def preparation(stage: Stage, conversation: Conversation) -> Subject:
 
 def form_of(stage: Stage, standing: Standing, person: PersonId, held: Conversation) -> Begin:
     """Phase 1 of this run, as this person fills it in."""
-    seats = stage.uow.boards.seats_of(standing.run.id, person)
-    answers = stage.uow.conversations.answers(held.id) if seats else {}
-    given = {seat.motive: a for seat, _ in seats if isinstance(a := answers.get(StepId(seat.motive)), Chosen)}
+    found = stage.house.each(lambda f: f.asked_in_groups)
+    asked = [one for of in found for one in of(stage, standing.run.id, person)]
+    answers = stage.uow.conversations.answers(held.id) if asked else {}
+    given = {one.motive: a for one in asked if isinstance(a := answers.get(StepId(one.motive)), Chosen)}
     shared = {
-        seat.motive: Shared(seat.motive, board.text, board.cluster)
-        for seat, board in seats
-        if board.author not in (None, person) and seat.motive in given
+        one.motive: Shared(one.motive, one.text, one.cluster) for one in asked if one.of_others and one.motive in given
     }
     previous, carried = _last_round(stage, standing)
     facts = PreparationFacts(
@@ -40,7 +39,7 @@ def form_of(stage: Stage, standing: Standing, person: PersonId, held: Conversati
         ownership=standing.partner.ownership,
         mode=standing.round.mode,
         quick_scan_done=standing.participation.scanned_at is not None,
-        fixed={s.motive: Choice(given[s.motive].option) for s, _ in seats if s.counted and s.motive in given},
+        fixed={o.motive: Choice(given[o.motive].option) for o in asked if o.counted and o.motive in given},
         shared=tuple(shared.values()),
         previous=previous,
         carried=carried,

@@ -7,6 +7,7 @@ import json
 from collections.abc import Sequence
 from dataclasses import dataclass
 
+from bot.dialogs.reveal.ports import REACTIONS
 from bot.dialogs.settling.facts import preparation_runs
 from bot.domain.collaboration import Collaboration, Partner, Person, Role
 from bot.domain.errors import DomainError
@@ -90,7 +91,7 @@ def side_by_side(stage: Stage, round_: Round, versions: Sequence[Settlement]) ->
         versions=tuple(by_partner[p.id] for p in present),
         missing=tuple(p.name for p in partners if p.id not in by_partner),
         reveal=found,
-        exchanges=coverage(found.asks_and_offers, stage.uow.settlements.links(round_.id)),
+        exchanges=coverage(found.asks_and_offers, stage.uow.get(REACTIONS).links(round_.id)),
     )
 
 

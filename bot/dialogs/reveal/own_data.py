@@ -2,6 +2,7 @@
 
 from collections.abc import Iterator
 
+from bot.dialogs.reveal.ports import REACTIONS
 from bot.domain.collaboration import Collaboration, Person
 from bot.domain.rounds import Round
 from bot.turn.context import Stage
@@ -13,5 +14,5 @@ def reactions(stage: Stage, of: PlacesOf) -> list[Found]:
 
 
 def _reactions(stage: Stage, person: Person, place: Collaboration, round_: Round) -> Iterator[Found]:
-    for card, choice in stage.uow.settlements.reactions_of(round_.id, person.id).items():
+    for card, choice in stage.uow.get(REACTIONS).reactions_of(round_.id, person.id).items():
         yield {"samenwerking": place.name, "kaart": card, "keuze": choice}

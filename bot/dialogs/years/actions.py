@@ -2,6 +2,7 @@
 
 from bot.dialogs.people.actions import lead
 from bot.dialogs.years.dialog import AskOn
+from bot.dialogs.years.ports import YEARS
 from bot.domain.collaboration import Person
 from bot.domain.errors import DomainError
 from bot.domain.rounds import Round
@@ -15,11 +16,11 @@ from bot.turn.routes import Route, ToPage
 
 def begin_next(stage: Stage, closed: Round, person: Person) -> Round:
     """The yearly round, as the last one was. Without anybody who leads, whoever begins it does from now on."""
-    yearly = stage.uow.asking.yearly(closed.id)
+    yearly = stage.uow.get(YEARS).yearly(closed.id)
     latest = stage.uow.rounds.latest(closed.collaboration)
     if yearly is None or yearly.decision is not Decision.WAITING or latest is None or latest.id != closed.id:
         raise DomainError("yearly.begun_already")
-    stage.uow.asking.set_yearly(Yearly(closed.id, yearly.on, Decision.STARTED))
+    stage.uow.get(YEARS).set_yearly(Yearly(closed.id, yearly.on, Decision.STARTED))
     lead(stage, closed.collaboration, person.id)
     version = stage.texts.instrument.content_version
     new = stage.uow.rounds.add(closed.collaboration, closed.mode, closed.phases, version, None)
@@ -32,7 +33,7 @@ def ask_later(stage: Stage, closed: Round, yearly: Yearly) -> None:
     """Another day on which the next round is asked for."""
     if yearly.decision is not Decision.WAITING:
         raise DomainError("yearly.begun_already")
-    stage.uow.asking.set_yearly(yearly)
+    stage.uow.get(YEARS).set_yearly(yearly)
     schedule_all(stage, closed.collaboration)
 
 
@@ -40,7 +41,7 @@ def round_closed(stage: Stage, round_: Round) -> None:
     """In eleven months the next one is asked for; everybody else hears that this one is over."""
     collaboration = stage.uow.collaborations.get(round_.collaboration)
     on = first_day(stage.at.astimezone(collaboration.zone).date())
-    stage.uow.asking.set_yearly(Yearly(round_.id, on))
+    stage.uow.get(YEARS).set_yearly(Yearly(round_.id, on))
     told: set[int] = set()
     for _, person in stage.uow.collaborations.members(round_.collaboration):
         if person.id not in told and person.chat != stage.chat:
@@ -53,7 +54,7 @@ def ask_on(stage: Stage, command: AskOn, conversation: Conversation) -> Route:
     """Ask on this day instead."""
     stage.uow.conversations.delete(conversation.id)
     closed = stage.uow.rounds.get(command.round)
-    yearly = stage.uow.asking.yearly(closed.id)
+    yearly = stage.uow.get(YEARS).yearly(closed.id)
     if yearly is None:
         raise DomainError("errors.expired")
     ask_later(stage, closed, Yearly(closed.id, command.day, yearly.decision))

@@ -3,6 +3,7 @@
 from datetime import date
 
 from bot.dialogs.years.dialog import YEARLY_DAY, YearlyDayFacts
+from bot.dialogs.years.ports import YEARS
 from bot.domain.collaboration import Membership
 from bot.domain.errors import DomainError
 from bot.domain.form import FilledMotive
@@ -37,14 +38,14 @@ def unanswered(
     stage: Stage, round_: Round, person: int, day: date, outcomes: tuple[FilledMotive, ...]
 ) -> tuple[FilledMotive, ...]:
     """The outcomes this person has said nothing about for this day."""
-    said = {motive for who, motive, when, _ in stage.uow.asking.felt(round_.id) if who == person and when == day}
+    said = {motive for who, motive, when, _ in stage.uow.get(YEARS).felt(round_.id) if who == person and when == day}
     return tuple(one for one in outcomes if one.id not in said)
 
 
 def yearly_day(stage: Stage, conversation: Conversation) -> Subject:
     closed = stage.uow.rounds.get(RoundId(conversation.subject))
     mine = stage.uow.collaborations.memberships_of(conversation.person) if conversation.person else ()
-    yearly = stage.uow.asking.yearly(closed.id)
+    yearly = stage.uow.get(YEARS).yearly(closed.id)
     if yearly is None or not any(m.collaboration == closed.collaboration for m in mine):
         raise DomainError("errors.not_a_member")
     collaboration = stage.uow.collaborations.get(closed.collaboration)

@@ -6,6 +6,7 @@ from bot.content.screen import Button
 from bot.dialogs.years import actions, facts, own_data, reminders
 from bot.dialogs.years.dialog import YEARLY_DAY, AskOn
 from bot.dialogs.years.pages import history, pulse, yearly
+from bot.dialogs.years.ports import YEARS
 from bot.domain.collaboration import Membership
 from bot.domain.rounds import RoundState
 from bot.domain.yearly import Decision, decides
@@ -20,7 +21,7 @@ from bot.turn.tasks import Task
 def _next_round(stage: Stage, membership: Membership) -> Task | None:
     """The yearly question, once its day has come, for who decides about it."""
     round_ = stage.uow.rounds.latest(membership.collaboration)
-    when = stage.uow.asking.yearly(round_.id) if round_ is not None else None
+    when = stage.uow.get(YEARS).yearly(round_.id) if round_ is not None else None
     if round_ is None or when is None or when.decision is not Decision.WAITING:
         return None
     collaboration = stage.uow.collaborations.get(membership.collaboration)
@@ -34,7 +35,7 @@ def _next_round(stage: Stage, membership: Membership) -> Task | None:
 
 def _yearly_moment(stage: Stage, here: Overview) -> Iterable[Button]:
     over = here.round is not None and here.round.state is RoundState.CLOSED
-    if here.leads and over and here.round is not None and stage.uow.asking.yearly(here.round.id) is not None:
+    if here.leads and over and here.round is not None and stage.uow.get(YEARS).yearly(here.round.id) is not None:
         yield stage.button("jaarmoment", f"jaarmoment:{here.round.id}")
 
 

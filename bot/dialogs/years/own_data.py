@@ -2,6 +2,7 @@
 
 from collections.abc import Iterator
 
+from bot.dialogs.years.ports import YEARS
 from bot.domain.collaboration import Collaboration, Person
 from bot.domain.rounds import Round
 from bot.turn.context import Stage
@@ -13,6 +14,6 @@ def pulses(stage: Stage, of: PlacesOf) -> list[Found]:
 
 
 def _pulses(stage: Stage, person: Person, place: Collaboration, round_: Round) -> Iterator[Found]:
-    for who, motive, day, choice in stage.uow.asking.felt(round_.id):
+    for who, motive, day, choice in stage.uow.get(YEARS).felt(round_.id):
         if who == person.id:
             yield {"samenwerking": place.name, "motief": motive, "dag": plain(day), "antwoord": choice}

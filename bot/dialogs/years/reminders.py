@@ -4,6 +4,7 @@ from collections.abc import Iterator
 from datetime import date
 
 from bot.dialogs.years.facts import hoped_for, unanswered
+from bot.dialogs.years.ports import YEARS
 from bot.dialogs.years.screens import choices
 from bot.domain.asking import About, Prompt
 from bot.domain.collaboration import Role
@@ -23,7 +24,7 @@ def dues(stage: Stage, whom: Whom) -> Iterator[Due]:
         if not decides(whom.memberships, place.members):
             continue
         collaboration, round_ = place.collaboration, place.round
-        yearly = stage.uow.asking.yearly(round_.id) if round_ is not None else None
+        yearly = stage.uow.get(YEARS).yearly(round_.id) if round_ is not None else None
         if round_ is None or yearly is None or round_.closed_at is None:
             continue
         if yearly.decision is not Decision.WAITING:

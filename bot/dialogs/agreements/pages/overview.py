@@ -4,6 +4,7 @@ from collections import Counter
 
 from bot.content.screen import Button
 from bot.dialogs.agreements.facts import is_silent, members_around, seen, seen_agreement
+from bot.dialogs.agreements.ports import AGREEMENTS
 from bot.dialogs.agreements.rules import Agreement, AgreementState, Result, may_change, may_share
 from bot.dialogs.agreements.screens import about_of, answers, line_of
 from bot.dialogs.people.facts import known_person, memberships_in
@@ -121,7 +122,7 @@ def _events(stage: Stage, one: Agreement) -> tuple[Phrase, ...]:
                 "note": event.note,
             },
         )
-        for event in stage.uow.agreements.events(one.id)
+        for event in stage.uow.get(AGREEMENTS).events(one.id)
     )
 
 
@@ -133,7 +134,7 @@ def _results(stage: Stage, one: Agreement) -> tuple[Phrase, ...]:
     """What was said looking back, as numbers, without names."""
     if one.look_back is None:
         return ()
-    said = Counter(result for _, result in stage.uow.agreements.results(one.id, one.look_back))
+    said = Counter(result for _, result in stage.uow.get(AGREEMENTS).results(one.id, one.look_back))
     return tuple(
         Phrase("agreements.counted", {"what": Phrase(f"buttons.{result}"), "number": said[result]})
         for result in Result

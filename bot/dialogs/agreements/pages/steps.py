@@ -6,6 +6,7 @@ from bot.content.screen import Button, Screen
 from bot.dialogs.agreements import actions as deeds
 from bot.dialogs.agreements.actions import begin
 from bot.dialogs.agreements.facts import changeable, seen_agreement
+from bot.dialogs.agreements.ports import AGREEMENTS
 from bot.dialogs.agreements.rules import WHAT_LIMIT, Agreement, AgreementState, Result, circle
 from bot.dialogs.agreements.screens import results
 from bot.dialogs.commitment.facts import my_run
@@ -96,7 +97,7 @@ def done(stage: Stage, argument: str) -> Route | None:
             )
             return None
     deeds.done(stage, one)
-    now = stage.uow.agreements.get(one.id)
+    now = stage.uow.get(AGREEMENTS).get(one.id)
     stage.notify(Phrase("agreements.done", {"next": now.due if now.state is AgreementState.OPEN else None}))
     return ToPage("afspraak", str(one.id))
 
@@ -174,6 +175,6 @@ def looked_back(stage: Stage, argument: str) -> Route:
     this_day = one.look_back is not None and day == one.look_back.isoformat()
     if one.look_back is None or not this_day or result not in set(Result) or mine[0].person not in circle(one, members):
         raise DomainError("errors.expired")
-    stage.uow.agreements.look_back(one.id, one.look_back, mine[0].person, Result(result))
+    stage.uow.get(AGREEMENTS).look_back(one.id, one.look_back, mine[0].person, Result(result))
     stage.notify(Phrase("agreements.looked_back"))
     return ToPage("afspraak", str(one.id))

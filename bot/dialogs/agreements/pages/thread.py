@@ -1,5 +1,6 @@
 """The rode draad: from each intended outcome to a day, and the first link that is missing."""
 
+from bot.dialogs.agreements.ports import AGREEMENTS
 from bot.dialogs.agreements.rules import AgreementState, agreement_of
 from bot.dialogs.commitment.facts import my_run, said_in, settled_form, viewer_in
 from bot.dialogs.commitment.rules import MANDATE
@@ -46,7 +47,7 @@ def _promises(stage: Stage, round_: RoundId, partner: int, viewer: Viewer) -> li
             due=one.due,
             open=one.state is not AgreementState.LAPSED,
         )
-        for one in stage.uow.agreements.of(collaboration)
+        for one in stage.uow.get(AGREEMENTS).of(collaboration)
         if one.partner == partner and may_see(agreement_of(one), viewer)
     ]
 

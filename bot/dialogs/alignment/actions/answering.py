@@ -6,6 +6,7 @@ from bot.dialogs.alignment.actions import closing
 from bot.dialogs.alignment.dialog import CheckMinutes, TakeHome
 from bot.dialogs.alignment.facts.needed import choices
 from bot.dialogs.alignment.facts.queries import binding_of, electorate
+from bot.dialogs.alignment.ports import DISCUSSIONS
 from bot.dialogs.alignment.rules.discussion import NEEDED, Check, ContributionId, Discussion
 from bot.dialogs.alignment.screens import panel
 from bot.dialogs.alignment.screens.question import redraw
@@ -22,7 +23,7 @@ from bot.turn.routes import Route, ToPage
 
 def take_home(stage: Stage, command: TakeHome, conversation: Conversation) -> Route:
     """The last question has been answered, perhaps once more."""
-    discussion = stage.uow.discussions.of(command.run)
+    discussion = stage.uow.get(DISCUSSIONS).of(command.run)
     if discussion is None:
         raise DomainError("errors.expired")
     keep_taken_home(stage, discussion, member(stage))
@@ -32,9 +33,9 @@ def take_home(stage: Stage, command: TakeHome, conversation: Conversation) -> Ro
 def check_minutes(stage: Stage, command: CheckMinutes, conversation: Conversation) -> Route:
     """Keep it for every partner this person speaks for; the talk about it is over."""
     person = member(stage)
-    discussion = stage.uow.discussions.of(command.run)
+    discussion = stage.uow.get(DISCUSSIONS).of(command.run)
     stage.uow.conversations.delete(conversation.id)
-    if discussion is None or stage.uow.discussions.fixed(discussion.id) is not None:
+    if discussion is None or stage.uow.get(DISCUSSIONS).fixed(discussion.id) is not None:
         raise DomainError("discussion.minutes_fixed")
     collaboration = binding_of(stage, discussion).collaboration
     people = [m for m, _ in stage.uow.collaborations.members(collaboration)]
@@ -52,32 +53,32 @@ def keep_taken_home(stage: Stage, discussion: Discussion, person: Person) -> Non
     """It was said for the partners this person takes part for now: not for one they join later."""
     among = electorate(stage, binding_of(stage, discussion))
     partners = [partner for who, partner in among if who == person.id]
-    stage.uow.discussions.take_home(discussion.id, person.id, partners)
+    stage.uow.get(DISCUSSIONS).take_home(discussion.id, person.id, partners)
 
 
 def answer_needed(stage: Stage, discussion: Discussion, binding: Binding, opinion: Opinion) -> None:
     """Keep it; once all have answered it is shown."""
-    stage.uow.discussions.cast(discussion.id, NEEDED, opinion, stage.at)
+    stage.uow.get(DISCUSSIONS).cast(discussion.id, NEEDED, opinion, stage.at)
     if len(choices(stage, discussion, binding)) == len(electorate(stage, binding)):
         show_needed(stage, discussion)
 
 
 def show_needed(stage: Stage, discussion: Discussion) -> None:
     """Everybody sees the numbers from now on."""
-    asked = stage.uow.discussions.asked(discussion.id, NEEDED)
+    asked = stage.uow.get(DISCUSSIONS).asked(discussion.id, NEEDED)
     if asked is not None:
-        stage.uow.discussions.ask(replace(asked, shown=True))
+        stage.uow.get(DISCUSSIONS).ask(replace(asked, shown=True))
 
 
 def withdraw(stage: Stage, contribution: ContributionId, withdrawn: bool) -> None:
     """One's own words, out of the minutes or back in."""
-    kept = stage.uow.discussions.contribution(contribution)
+    kept = stage.uow.get(DISCUSSIONS).contribution(contribution)
     person = stage.person
     if person is None or kept.person != person.id:
         raise DomainError("errors.expired")
-    discussion = stage.uow.discussions.get(kept.discussion)
-    if stage.uow.discussions.fixed(discussion.id) is not None:
+    discussion = stage.uow.get(DISCUSSIONS).get(kept.discussion)
+    if stage.uow.get(DISCUSSIONS).fixed(discussion.id) is not None:
         raise DomainError("discussion.minutes_fixed")
-    stage.uow.discussions.withdraw(contribution, withdrawn)
+    stage.uow.get(DISCUSSIONS).withdraw(contribution, withdrawn)
     redraw(stage, discussion, kept.question)
     panel.refresh(stage, discussion)

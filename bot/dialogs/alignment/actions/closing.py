@@ -7,6 +7,7 @@ from bot.content.screen import Button
 from bot.dialogs.alignment.facts.goals import partners
 from bot.dialogs.alignment.facts.minutes import as_it_is, may_read, speaker
 from bot.dialogs.alignment.facts.queries import binding_of, electorate, leader
+from bot.dialogs.alignment.ports import DISCUSSIONS
 from bot.dialogs.alignment.rules.discussion import Check, Discussion
 from bot.dialogs.rounds.actions import go_on
 from bot.domain.errors import DomainError
@@ -46,7 +47,7 @@ def ask_partners(stage: Stage, binding: Binding, discussion: Discussion) -> None
 
 def check(stage: Stage, discussion: Discussion, said: Check) -> None:
     """What a partner says of the minutes. When all have said so, they are fixed."""
-    stage.uow.discussions.check(discussion.id, said)
+    stage.uow.get(DISCUSSIONS).check(discussion.id, said)
     binding = binding_of(stage, discussion)
     waiting = unchecked(stage, binding, discussion)
     if said.correction and waiting:
@@ -54,7 +55,7 @@ def check(stage: Stage, discussion: Discussion, said: Check) -> None:
         _tell_leader(stage, discussion, Phrase("minutes.corrected", about))
     if waiting:
         return
-    if any(one.correction for one in stage.uow.discussions.checks(discussion.id)):
+    if any(one.correction for one in stage.uow.get(DISCUSSIONS).checks(discussion.id)):
         _ask_to_fix(stage, binding, discussion)  # the others have not seen it yet
     else:
         fix(stage, binding, discussion)
@@ -76,7 +77,7 @@ def _tell_leader(stage: Stage, discussion: Discussion, what: Phrase) -> None:
 def unchecked(stage: Stage, binding: Binding, discussion: Discussion) -> tuple[PartnerId, ...]:
     """The partners with people that have not said whether the minutes are right."""
     with_people = {partner for _, partner in electorate(stage, binding)}
-    checked = {check.partner for check in stage.uow.discussions.checks(discussion.id)}
+    checked = {check.partner for check in stage.uow.get(DISCUSSIONS).checks(discussion.id)}
     return tuple(p for p in partners(stage, binding) if p in with_people and p not in checked)
 
 
@@ -92,7 +93,7 @@ def fix(stage: Stage, binding: Binding, discussion: Discussion) -> None:
     must_be_open(stage, discussion)
     found = as_it_is(stage, discussion, fixed=True)
     body = json.dumps(asdict(found), ensure_ascii=False)
-    if not stage.uow.discussions.fix(discussion.id, body, stage.at):
+    if not stage.uow.get(DISCUSSIONS).fix(discussion.id, body, stage.at):
         return
     stage.uow.rounds.set_run_state(discussion.run, RunState.CLOSED)
     stage.touched.add(binding.collaboration)

@@ -4,6 +4,7 @@ from dataclasses import dataclass, replace
 
 from bot.dialogs.alignment.facts.goals import ballots, subject
 from bot.dialogs.alignment.facts.queries import binding_of
+from bot.dialogs.alignment.ports import DISCUSSIONS
 from bot.dialogs.alignment.rules.discussion import Discussion, Goal, GoalId
 from bot.dialogs.alignment.rules.goals import Opinion as Verdict
 from bot.dialogs.alignment.screens.goal import draw
@@ -41,34 +42,34 @@ def propose(stage: Stage, discussion: Discussion, said: Proposal) -> None:
     if len(text) > GOAL_LIMIT:
         raise DomainError("errors.too_long", limit=GOAL_LIMIT)
     before = _meant(stage, discussion, said)
-    if before is None and len(stage.uow.discussions.goals(discussion.id)) >= MOST_GOALS:
+    if before is None and len(stage.uow.get(DISCUSSIONS).goals(discussion.id)) >= MOST_GOALS:
         raise DomainError("discussion.many_goals", number=MOST_GOALS)
     placed = stage.uow.post.place(binding_of(stage, discussion).room)
     if before is None:
         new = Goal(GoalId(0), discussion.id, said.person, said.partner, said.message, text, 1, placed.id)
-        draw(stage, discussion, stage.uow.discussions.propose(new))
+        draw(stage, discussion, stage.uow.get(DISCUSSIONS).propose(new))
     elif before.text != text:
         put(stage, discussion, before.placed, stage.screen(Phrase("discussion.goal_reworded", {"text": before.text})))
         new = replace(before, message=said.message, text=text, version=before.version + 1, placed=placed.id)
-        stage.uow.discussions.word(new, said.person)
+        stage.uow.get(DISCUSSIONS).word(new, said.person)
         draw(stage, discussion, new)
 
 
 def _meant(stage: Stage, discussion: Discussion, said: Proposal) -> Goal | None:
     """The goal that this gives other words to."""
-    edited = stage.uow.discussions.goal_of(discussion.id, stage.chat, said.message)
+    edited = stage.uow.get(DISCUSSIONS).goal_of(discussion.id, stage.chat, said.message)
     if edited is not None:
         return edited
     binding = binding_of(stage, discussion)
     placed = stage.uow.post.placed_at(binding.room.chat, said.to) if said.to else None
-    return stage.uow.discussions.goal_as(placed.id) if placed is not None else None
+    return stage.uow.get(DISCUSSIONS).goal_as(placed.id) if placed is not None else None
 
 
 def judge(stage: Stage, discussion: Discussion, goal: Goal, person: PersonId, partner: PartnerId, verdict: str) -> None:
     """`Akkoord`, `Akkoord met zorg` or `Bezwaar`. A reason that was given for the same verdict stays."""
     before = next((b for b in ballots(stage, discussion, goal) if (b.person, b.partner) == (person, partner)), None)
     reason = before.reason if before is not None and before.opinion == verdict else ""
-    stage.uow.discussions.cast(discussion.id, subject(goal), Opinion(person, partner, verdict, reason), stage.at)
+    stage.uow.get(DISCUSSIONS).cast(discussion.id, subject(goal), Opinion(person, partner, verdict, reason), stage.at)
     draw(stage, discussion, goal)
 
 
@@ -76,7 +77,7 @@ def give_reason(stage: Stage, discussion: Discussion, goal: Goal, person: Person
     """Why somebody has a concern or objects. False when they do neither, so that it is something else they said."""
     mine = [b for b in ballots(stage, discussion, goal) if b.person == person and b.opinion is not Verdict.AGREE]
     for one in mine:
-        stage.uow.discussions.cast(
+        stage.uow.get(DISCUSSIONS).cast(
             discussion.id, subject(goal), Opinion(person, one.partner, one.opinion, text), stage.at
         )
     if mine:

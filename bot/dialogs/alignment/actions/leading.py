@@ -3,6 +3,7 @@
 from dataclasses import replace
 
 from bot.dialogs.alignment.facts.queries import binding_of, current, facilitators, latest, leader
+from bot.dialogs.alignment.ports import DISCUSSIONS
 from bot.dialogs.alignment.rules.discussion import Discussion
 from bot.dialogs.groups.actions import ask_for_whom
 from bot.dialogs.groups.facts import Actor, chosen_partner, leads
@@ -39,7 +40,7 @@ def hand_over(stage: Stage, collaboration: CollaborationId) -> None:
 def _pass_on(stage: Stage, discussion: Discussion, to: PersonId) -> Discussion:
     if discussion.panel is not None:
         stage.put(discussion.panel, stage.screen(Phrase("panel.handed_over")))
-    return stage.uow.discussions.save(replace(discussion, led_by=to, panel=None))
+    return stage.uow.get(DISCUSSIONS).save(replace(discussion, led_by=to, panel=None))
 
 
 def speaks_for(stage: Stage, binding: Binding, acting: Actor) -> PartnerId | None:
@@ -57,7 +58,7 @@ def speaks_for(stage: Stage, binding: Binding, acting: Actor) -> PartnerId | Non
     if chosen in mine:
         return chosen
     here = latest(stage, binding)
-    said = stage.uow.discussions.contributions(here.id) if here is not None else ()
+    said = stage.uow.get(DISCUSSIONS).contributions(here.id) if here is not None else ()
     if not any(one.person == acting.person.id for one in said):
         ask_for_whom(stage, binding, acting)
     return mine[0]  # until they have chosen; what they said goes along then

@@ -3,9 +3,11 @@
 from collections.abc import Callable, Mapping, Sequence
 
 from bot.dialogs.boards.facts import shown_choices
+from bot.dialogs.boards.ports import BOARDS
 from bot.dialogs.boards.rules import BoardState
 from bot.dialogs.groups.facts import circle_of
 from bot.dialogs.reveal.facts import Shown, asked_of_both, guessed, shown_in
+from bot.dialogs.reveal.ports import REACTIONS
 from bot.domain.group import Binding
 from bot.domain.motive import Choice
 from bot.domain.rounds import Round
@@ -85,7 +87,7 @@ def _marked_first(stage: Stage, found: Shown, pairs: Sequence[PairQuestion]) -> 
 
 
 def _marked(stage: Stage, found: Shown) -> set[str]:
-    return {card for card, choice in stage.uow.settlements.reactions(found.round.id) if choice in MARKED}
+    return {card for card, choice in stage.uow.get(REACTIONS).reactions(found.round.id) if choice in MARKED}
 
 
 _FROM_REVEAL: Mapping[str, Callable[[Stage, Shown], Lines]] = {
@@ -98,7 +100,7 @@ _FROM_REVEAL: Mapping[str, Callable[[Stage, Shown], Lines]] = {
 def _without_reveal(stage: Stage, binding: Binding, round_: Round) -> Lines:
     """Where there was no settling: what all said Ja to on a board, and what the sides think of each other."""
     found = _thought(stage, round_)
-    for board in stage.uow.boards.of(binding.id, round_.id):
+    for board in stage.uow.get(BOARDS).of(binding.id, round_.id):
         given = set(shown_choices(stage, binding, round_, board).values()) if board.state is BoardState.SHOWN else set()
         if given == {Choice.YES}:
             found.append(Phrase("discussion.shared", {"motives": (board.text,)}))

@@ -1,6 +1,7 @@
 """How far a joint goal is: the ballots on its newest wording, and what follows from them."""
 
 from bot.dialogs.alignment.facts.queries import electorate
+from bot.dialogs.alignment.ports import DISCUSSIONS
 from bot.dialogs.alignment.rules import goals as rules
 from bot.dialogs.alignment.rules.discussion import Discussion, Goal
 from bot.dialogs.alignment.rules.goals import Ballot, GoalState
@@ -18,7 +19,7 @@ def subject(goal: Goal) -> str:
 
 def ballots(stage: Stage, discussion: Discussion, goal: Goal) -> tuple[Ballot, ...]:
     """The verdicts on its newest wording, also of people who have left since."""
-    given = stage.uow.discussions.ballots(discussion.id, subject(goal))
+    given = stage.uow.get(DISCUSSIONS).ballots(discussion.id, subject(goal))
     return tuple(Ballot(o.person, o.partner, Verdict(o.choice), o.reason) for o in given)
 
 

@@ -15,6 +15,7 @@ from bot.dialogs.alignment.facts.queries import (
     round_of,
     wording,
 )
+from bot.dialogs.alignment.ports import DISCUSSIONS
 from bot.dialogs.alignment.rules.discussion import NEEDED, TAKE_HOME, Discussion, minutes_of
 from bot.dialogs.alignment.rules.goals import GoalState, standing
 from bot.dialogs.alignment.rules.goals import Opinion as Verdict
@@ -29,7 +30,7 @@ from bot.typesetting.minutes import Confirmation, Counted, Discussed, Goal, Minu
 
 def minutes_now(stage: Stage, discussion: Discussion) -> Minutes:
     """The minutes as they were fixed; until then, as they are now."""
-    body = stage.uow.discussions.fixed(discussion.id)
+    body = stage.uow.get(DISCUSSIONS).fixed(discussion.id)
     return as_it_is(stage, discussion) if body is None else _STORED.validate_json(body)
 
 
@@ -49,7 +50,7 @@ def as_it_is(stage: Stage, discussion: Discussion, *, fixed: bool = False) -> Mi
     plain = stage.texts.phrases.plain
     began = discussion.began_at.astimezone(collaboration.zone).date()
     today = stage.today(collaboration.time_zone)
-    checks = {check.partner: check for check in stage.uow.discussions.checks(discussion.id)}
+    checks = {check.partner: check for check in stage.uow.get(DISCUSSIONS).checks(discussion.id)}
     return Minutes(
         collaboration=collaboration.name,
         partners=tuple(p.name for p in partners),
@@ -106,7 +107,7 @@ def _counted(stage: Stage, discussion: Discussion) -> tuple[Counted, ...]:
 
 
 def _goal(stage: Stage, discussion: Discussion, binding: Binding, goal_id: int) -> Goal:
-    goal = next(g for g in stage.uow.discussions.goals(discussion.id) if g.id == goal_id)
+    goal = next(g for g in stage.uow.get(DISCUSSIONS).goals(discussion.id) if g.id == goal_id)
     given = standing(ballots(stage, discussion, goal), electorate(stage, binding))
 
     def reasons(verdict: Verdict) -> tuple[Point, ...]:

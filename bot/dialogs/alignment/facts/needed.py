@@ -3,6 +3,7 @@
 from collections.abc import Mapping
 
 from bot.dialogs.alignment.facts.queries import electorate
+from bot.dialogs.alignment.ports import DISCUSSIONS
 from bot.dialogs.alignment.rules.discussion import NEEDED, Discussion
 from bot.dialogs.boards.rules import Tally, tally
 from bot.domain.group import Binding
@@ -14,7 +15,7 @@ from bot.turn.context import Stage
 def choices(stage: Stage, discussion: Discussion, binding: Binding) -> dict[tuple[PersonId, PartnerId], Choice]:
     """What was answered by those who take part now."""
     among = set(electorate(stage, binding))
-    ballots = stage.uow.discussions.ballots(discussion.id, NEEDED)
+    ballots = stage.uow.get(DISCUSSIONS).ballots(discussion.id, NEEDED)
     return {(o.person, o.partner): Choice(o.choice) for o in ballots if (o.person, o.partner) in among}
 
 
@@ -36,5 +37,5 @@ def result(stage: Stage, discussion: Discussion, binding: Binding) -> tuple[Tall
 
 def is_shown(stage: Stage, discussion: Discussion) -> bool:
     """Whether everybody sees the answers."""
-    asked = stage.uow.discussions.asked(discussion.id, NEEDED)
+    asked = stage.uow.get(DISCUSSIONS).asked(discussion.id, NEEDED)
     return asked is not None and asked.shown

@@ -1,5 +1,6 @@
 """Which discussion a turn is about, who may lead it, and for whom somebody speaks in it."""
 
+from bot.dialogs.alignment.ports import DISCUSSIONS
 from bot.dialogs.alignment.rules.discussion import Contribution, Discussion, DiscussionState, Goal, said_of
 from bot.dialogs.groups.facts import Actor, circle_of, leads
 from bot.domain.collaboration import Person, Role
@@ -19,7 +20,7 @@ def alignment_run(stage: Stage, round_: Round) -> PhaseRun | None:
 def has_begun(stage: Stage, round_: Round) -> bool:
     """Whether the conversation of a round was begun, which has an end of its own."""
     run = alignment_run(stage, round_)
-    return run is not None and stage.uow.discussions.of(run.id) is not None
+    return run is not None and stage.uow.get(DISCUSSIONS).of(run.id) is not None
 
 
 def latest(stage: Stage, binding: Binding) -> Discussion | None:
@@ -39,7 +40,7 @@ def current(stage: Stage, collaboration: CollaborationId) -> Discussion | None:
     """The discussion of the round that is going on."""
     round_ = stage.uow.rounds.latest(collaboration)
     run = alignment_run(stage, round_) if round_ is not None else None
-    return stage.uow.discussions.of(run.id) if run is not None else None
+    return stage.uow.get(DISCUSSIONS).of(run.id) if run is not None else None
 
 
 def going_on(stage: Stage, binding: Binding) -> Discussion:
@@ -72,13 +73,13 @@ def wording(stage: Stage, discussion: Discussion, question: str) -> str:
 
 def points(stage: Stage, discussion: Discussion) -> tuple[Contribution, ...]:
     """What was said and not taken back, as its group may read it: in order, in its latest wording."""
-    said = stage.uow.discussions.contributions(discussion.id)
+    said = stage.uow.get(DISCUSSIONS).contributions(discussion.id)
     return tuple(c for c in said if not c.withdrawn and may_see(said_of(c), _circle(stage, discussion)))
 
 
 def proposed(stage: Stage, discussion: Discussion) -> tuple[Goal, ...]:
     """The goals that were proposed, as its group may read them."""
-    found = stage.uow.discussions.goals(discussion.id)
+    found = stage.uow.get(DISCUSSIONS).goals(discussion.id)
     return tuple(goal for goal in found if may_see(said_of(goal), _circle(stage, discussion)))
 
 

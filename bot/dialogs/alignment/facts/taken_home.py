@@ -3,6 +3,7 @@
 from dataclasses import dataclass
 
 from bot.dialogs.alignment.facts.queries import binding_of, electorate
+from bot.dialogs.alignment.ports import DISCUSSIONS
 from bot.dialogs.alignment.rules.discussion import TAKE_HOME, Discussion, taken_home_of
 from bot.domain.collaboration import Person
 from bot.domain.ids import PartnerId
@@ -24,7 +25,7 @@ class TakenHome:
 
 def taken_home(stage: Stage, discussion: Discussion, viewer: Viewer) -> tuple[TakenHome, ...]:
     """What this viewer may read of it, their own included."""
-    given = set(stage.uow.discussions.taken_home(discussion.id))
+    given = set(stage.uow.get(DISCUSSIONS).taken_home(discussion.id))
     found = []
     for one in electorate(stage, binding_of(stage, discussion)):
         if one not in given or not may_see(taken_home_of(*one), viewer):

@@ -5,6 +5,7 @@ from collections.abc import Callable
 from bot.dialogs.alignment.actions.leading import must_conduct
 from bot.dialogs.alignment.facts.queries import here, questions, round_of
 from bot.dialogs.alignment.group.course import go_to
+from bot.dialogs.alignment.ports import DISCUSSIONS
 from bot.dialogs.alignment.rules.discussion import Discussion, DiscussionId
 from bot.dialogs.boards.group import motives
 from bot.dialogs.groups.facts import actor, bound
@@ -47,7 +48,7 @@ def at_once(stage: Stage, argument: str) -> None:
 def _led(stage: Stage, argument: str) -> tuple[Binding, Discussion, Round]:
     """The discussion whose beginning this chooses; once a question lies on the table, that is past."""
     binding = bound(stage)
-    discussion = here(stage, binding, stage.uow.discussions.get(DiscussionId(number(argument))))
+    discussion = here(stage, binding, stage.uow.get(DISCUSSIONS).get(DiscussionId(number(argument))))
     if discussion.question is not None:
         raise DomainError("errors.expired")
     discussion = must_conduct(stage, binding, discussion, actor(stage, binding))

@@ -13,6 +13,7 @@ from bot.dialogs.alignment.facts.needed import is_shown, turnout
 from bot.dialogs.alignment.facts.queries import binding_of, electorate, here, questions
 from bot.dialogs.alignment.facts.taken_home import DIALOG
 from bot.dialogs.alignment.group.course import TIMER, go_to, resume
+from bot.dialogs.alignment.ports import DISCUSSIONS
 from bot.dialogs.alignment.rules.discussion import NEEDED, Discussion, DiscussionId, DiscussionState, after, before
 from bot.dialogs.alignment.rules.goals import GoalState
 from bot.dialogs.alignment.screens.minutes import summary as minutes_summary
@@ -37,7 +38,7 @@ def _pressed(stage: Stage, argument: str) -> tuple[Binding, Discussion, Actor, s
     id_, _, rest = argument.partition(".")
     question, _, option = rest.rpartition(".") if rest.count(".") > 1 else (rest, "", "")
     binding = bound(stage)
-    discussion = stage.uow.discussions.get(DiscussionId(number(id_)))
+    discussion = stage.uow.get(DISCUSSIONS).get(DiscussionId(number(id_)))
     acting = actor(stage, binding)
     discussion = here(stage, binding, discussion)
     if discussion.state is not DiscussionState.RUNNING or question != discussion.question:
@@ -76,7 +77,7 @@ def pause(stage: Stage, argument: str) -> None:
     _, discussion, question = _led(stage, argument)
     stage.uow.timers.drop(TIMER, discussion.id)
     rested = replace(discussion, state=DiscussionState.PAUSED, minutes_left=0)
-    redraw(stage, stage.uow.discussions.save(rested), question)
+    redraw(stage, stage.uow.get(DISCUSSIONS).save(rested), question)
     stage.notify(Phrase("discussion.rests"))
 
 
@@ -88,16 +89,16 @@ def time(stage: Stage, argument: str) -> None:
         stage.uow.timers.put(TIMER, discussion.id, stage.at + timedelta(minutes=minutes_))
     else:
         stage.uow.timers.drop(TIMER, discussion.id)
-    redraw(stage, stage.uow.discussions.save(replace(discussion, minutes_left=minutes_)), question)
+    redraw(stage, stage.uow.get(DISCUSSIONS).save(replace(discussion, minutes_left=minutes_)), question)
     stage.notify(Phrase("discussion.time_set", {"minutes": minutes_}))
 
 
 def time_is_up(stage: Stage, subject: int) -> None:
     """The one notice. It is what somebody asked for just now, so it keeps no working hours."""
-    discussion = stage.uow.discussions.get(DiscussionId(subject))
+    discussion = stage.uow.get(DISCUSSIONS).get(DiscussionId(subject))
     if discussion.state is not DiscussionState.RUNNING or discussion.question is None:
         return
-    redraw(stage, stage.uow.discussions.save(replace(discussion, minutes_left=0)), discussion.question)
+    redraw(stage, stage.uow.get(DISCUSSIONS).save(replace(discussion, minutes_left=0)), discussion.question)
     binding = binding_of(stage, discussion)
     if binding.ended_at is None:
         said = Phrase("discussion.time_up", {"index": questions(stage, discussion).index(discussion.question) + 1})
@@ -141,7 +142,7 @@ def take_over(stage: Stage, argument: str) -> None:
     """A manager leads from now on."""
     binding = bound(stage)
     acting = actor(stage, binding)
-    discussion = here(stage, binding, stage.uow.discussions.get(DiscussionId(number(argument))))
+    discussion = here(stage, binding, stage.uow.get(DISCUSSIONS).get(DiscussionId(number(argument))))
     if not leads(stage, binding, acting):
         raise DomainError("groups.leaders_only")
     resume(stage, binding, lead(stage, discussion, acting.person.id))
@@ -151,7 +152,7 @@ def close(stage: Stage, argument: str) -> None:
     """`Gesprek afsluiten`: once more, because it cannot be undone and people may still be answering in private."""
     binding, discussion, question = _led(stage, argument)
     waiting = {person for person, _ in electorate(stage, binding) if not _took_home(stage, discussion, person)}
-    found = stage.uow.discussions.goals(discussion.id)
+    found = stage.uow.get(DISCUSSIONS).goals(discussion.id)
     objected = sum(state_of(stage, discussion, binding, goal) is GoalState.OBJECTED for goal in found)
     stage.tell(
         Phrase("discussion.sure", {"waiting": len(waiting), "objected": objected}),
@@ -169,7 +170,7 @@ def close_now(stage: Stage, argument: str) -> None:
     binding, discussion, question = _led(stage, argument)
     stage.uow.timers.drop(TIMER, discussion.id)
     closed = replace(discussion, state=DiscussionState.CLOSED, minutes_left=0, panel=None)
-    closed = stage.uow.discussions.save(closed)
+    closed = stage.uow.get(DISCUSSIONS).save(closed)
     stage.uow.rounds.set_run_state(closed.run, RunState.MINUTES)
     redraw(stage, closed, question)
     stage.touched.add(binding.collaboration)

@@ -4,6 +4,7 @@ from dataclasses import replace
 
 from bot.dialogs.alignment.actions.leading import lead
 from bot.dialogs.alignment.facts.queries import alignment_run, electorate, latest, leader, questions, wording
+from bot.dialogs.alignment.ports import DISCUSSIONS
 from bot.dialogs.alignment.rules.discussion import TAKE_HOME, Asked, Discussion, DiscussionId, DiscussionState
 from bot.dialogs.alignment.screens import panel
 from bot.dialogs.alignment.screens.question import put, redraw
@@ -62,7 +63,9 @@ def _begin(stage: Stage, binding: Binding, acting: Actor, round_: Round) -> None
     run = alignment_run(stage, round_) or stage.uow.rounds.add_run(round_.id, Phase.ALIGNMENT, None, RunState.OPEN)
     if round_.state is not RoundState.ALIGNMENT:
         stage.uow.rounds.set_state(round_.id, RoundState.ALIGNMENT)
-    discussion = stage.uow.discussions.add(Discussion(DiscussionId(0), run.id, binding.id, acting.person.id, stage.at))
+    discussion = stage.uow.get(DISCUSSIONS).add(
+        Discussion(DiscussionId(0), run.id, binding.id, acting.person.id, stage.at)
+    )
     stage.touched.add(binding.collaboration)
     status.show(stage, binding)  # above the question, where it must be posted again
     if Phase.PREPARATION in round_.phases:
@@ -92,14 +95,14 @@ def resume(stage: Stage, binding: Binding, discussion: Discussion) -> None:
 def go_to(stage: Stage, binding: Binding, discussion: Discussion, question: str) -> None:
     """Put a question on the table: a new message below everything; the ones before lose their buttons."""
     earlier = discussion.question
-    stood = stage.uow.discussions.asked(discussion.id, question)
+    stood = stage.uow.get(DISCUSSIONS).asked(discussion.id, question)
     if stood is not None:
         moved = Phrase("discussion.moved", {"question": wording(stage, discussion, question)})
         put(stage, discussion, stood.placed, stage.screen(moved))
     placed = stage.uow.post.place(binding.room)
     discussion = replace(discussion, question=question, minutes_left=0, binding=binding.id)
-    discussion = stage.uow.discussions.save(discussion)
-    stage.uow.discussions.ask(Asked(discussion.id, question, placed.id, shown=stood.shown if stood else False))
+    discussion = stage.uow.get(DISCUSSIONS).save(discussion)
+    stage.uow.get(DISCUSSIONS).ask(Asked(discussion.id, question, placed.id, shown=stood.shown if stood else False))
     stage.uow.timers.drop(TIMER, discussion.id)
     redraw(stage, discussion, question)
     if earlier is not None and earlier != question:

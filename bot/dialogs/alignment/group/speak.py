@@ -4,6 +4,7 @@ from bot.dialogs.alignment.actions.answering import withdraw
 from bot.dialogs.alignment.actions.goals import Proposal, give_reason, propose
 from bot.dialogs.alignment.actions.leading import speaks_for
 from bot.dialogs.alignment.facts.queries import going_on, latest
+from bot.dialogs.alignment.ports import DISCUSSIONS
 from bot.dialogs.alignment.rules.discussion import GOALS, TAKE_HOME, Contribution, ContributionId, Discussion
 from bot.dialogs.alignment.screens import panel
 from bot.dialogs.alignment.screens.question import redraw
@@ -40,8 +41,8 @@ def spoke(stage: Stage, said: Spoke) -> None:
 
 def replied(stage: Stage, binding: Binding, placed: PlacedId, said: Replied) -> bool:
     """An answer below a question or a goal. False when the message is neither."""
-    asked = stage.uow.discussions.asked_as(placed)
-    goal = stage.uow.discussions.goal_as(placed) if asked is None else None
+    asked = stage.uow.get(DISCUSSIONS).asked_as(placed)
+    goal = stage.uow.get(DISCUSSIONS).goal_as(placed) if asked is None else None
     if asked is None and goal is None:
         return False
     discussion = going_on(stage, binding)
@@ -66,12 +67,12 @@ def _keep(
     stage: Stage, binding: Binding, discussion: Discussion, acting: Actor, question: str, message: int, text: str
 ) -> None:
     """Under its question. The same message again has other words and stays where it was."""
-    before = stage.uow.discussions.said_with(discussion.id, stage.chat, message)
+    before = stage.uow.get(DISCUSSIONS).said_with(discussion.id, stage.chat, message)
     if before is None and question == TAKE_HOME:
         raise DomainError("discussion.in_private")
     partner = speaks_for(stage, binding, acting) if before is None else before.partner
     new = Contribution(ContributionId(0), discussion.id, question, acting.person.id, partner, message, text, stage.at)
-    stage.uow.discussions.contribute(new, stage.chat)
+    stage.uow.get(DISCUSSIONS).contribute(new, stage.chat)
     stage.reaction = KEPT
     redraw(stage, discussion, before.question if before is not None else question)
     panel.refresh(stage, discussion)
@@ -79,7 +80,10 @@ def _keep(
 
 def is_below(stage: Stage, placed: PlacedId) -> bool:
     """Whether a question or a goal stands in this message."""
-    return stage.uow.discussions.asked_as(placed) is not None or stage.uow.discussions.goal_as(placed) is not None
+    return (
+        stage.uow.get(DISCUSSIONS).asked_as(placed) is not None
+        or stage.uow.get(DISCUSSIONS).goal_as(placed) is not None
+    )
 
 
 def is_kept(stage: Stage, binding: Binding, person: PersonId, message: int) -> bool:
@@ -87,14 +91,14 @@ def is_kept(stage: Stage, binding: Binding, person: PersonId, message: int) -> b
     discussion = latest(stage, binding) if binding.partner is None else None
     if discussion is None:
         return False
-    said = stage.uow.discussions.said_with(discussion.id, stage.chat, message)
-    return said is not None or stage.uow.discussions.goal_of(discussion.id, stage.chat, message) is not None
+    said = stage.uow.get(DISCUSSIONS).said_with(discussion.id, stage.chat, message)
+    return said is not None or stage.uow.get(DISCUSSIONS).goal_of(discussion.id, stage.chat, message) is not None
 
 
 def take_back(stage: Stage, binding: Binding, message: int) -> None:
     """The beginning of a text that turned out to be too long."""
     discussion = latest(stage, binding) if binding.partner is None else None
-    said = stage.uow.discussions.said_with(discussion.id, stage.chat, message) if discussion is not None else None
+    said = stage.uow.get(DISCUSSIONS).said_with(discussion.id, stage.chat, message) if discussion is not None else None
     if said is not None and not said.withdrawn:
         withdraw(stage, said.id, True)
 
@@ -102,7 +106,7 @@ def take_back(stage: Stage, binding: Binding, message: int) -> None:
 def partner_chosen(stage: Stage, binding: Binding, person: PersonId, partner: PartnerId, first: bool) -> bool:
     """What they said before they chose was said for this partner. Whether there is a conversation here."""
     discussion = latest(stage, binding)
-    changing = discussion is not None and stage.uow.discussions.fixed(discussion.id) is None
+    changing = discussion is not None and stage.uow.get(DISCUSSIONS).fixed(discussion.id) is None
     if discussion is not None and first and changing:
-        stage.uow.discussions.speak_for(discussion.id, person, partner)
+        stage.uow.get(DISCUSSIONS).speak_for(discussion.id, person, partner)
     return discussion is not None

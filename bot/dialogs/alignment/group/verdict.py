@@ -4,6 +4,7 @@ from bot.dialogs.alignment.actions.goals import judge as goals_judge
 from bot.dialogs.alignment.actions.leading import speaks_for
 from bot.dialogs.alignment.facts.goals import label
 from bot.dialogs.alignment.facts.queries import electorate, going_on
+from bot.dialogs.alignment.ports import DISCUSSIONS
 from bot.dialogs.alignment.rules.discussion import GOALS, GoalId
 from bot.dialogs.alignment.rules.goals import Opinion as Verdict
 from bot.dialogs.alignment.screens.question import redraw
@@ -21,7 +22,7 @@ def judge(stage: Stage, argument: str) -> None:
     binding = bound(stage)
     discussion = going_on(stage, binding)
     acting = actor(stage, binding)
-    goal = stage.uow.discussions.goal(GoalId(number(id_)))
+    goal = stage.uow.get(DISCUSSIONS).goal(GoalId(number(id_)))
     if goal.discussion != discussion.id or version != str(goal.version) or verdict not in set(Verdict):
         raise DomainError("errors.expired")
     partner = speaks_for(stage, binding, acting)

@@ -3,6 +3,7 @@
 from dataclasses import replace
 
 from bot.dialogs.alignment.facts.queries import binding_of, electorate, leader, points, questions, wording
+from bot.dialogs.alignment.ports import DISCUSSIONS
 from bot.dialogs.alignment.rules.discussion import GOALS, NEEDED, TAKE_HOME, Discussion, DiscussionState, after
 from bot.dialogs.groups.facts import name_of
 from bot.domain.group import Binding, Room
@@ -30,7 +31,7 @@ def refresh(stage: Stage, discussion: Discussion) -> None:
     binding = binding_of(stage, discussion)
     if discussion.panel is None:
         placed = stage.uow.post.place(Room(leading.chat))
-        discussion = stage.uow.discussions.save(replace(discussion, panel=placed.id))
+        discussion = stage.uow.get(DISCUSSIONS).save(replace(discussion, panel=placed.id))
     assert discussion.panel is not None
     stage.put(discussion.panel, stage.screen(_panel(stage, discussion, binding, question)))
 

@@ -6,6 +6,7 @@ from bot.dialogs.alignment.facts.evidence import evidence
 from bot.dialogs.alignment.facts.goals import state_of
 from bot.dialogs.alignment.facts.needed import is_shown, result, turnout
 from bot.dialogs.alignment.facts.queries import binding_of, latest, points, proposed, questions, round_of, wording
+from bot.dialogs.alignment.ports import DISCUSSIONS
 from bot.dialogs.alignment.rules.discussion import GOALS, NEEDED, TAKE_HOME, Discussion, DiscussionState
 from bot.dialogs.alignment.rules.goals import GoalState
 from bot.dialogs.boards.rules import ends
@@ -28,7 +29,7 @@ def put(stage: Stage, discussion: Discussion, placed: PlacedId, screen: Screen) 
 
 def redraw(stage: Stage, discussion: Discussion, question: str) -> None:
     """Bring the message of a question up to date."""
-    asked = stage.uow.discussions.asked(discussion.id, question)
+    asked = stage.uow.get(DISCUSSIONS).asked(discussion.id, question)
     if asked is not None:
         put(stage, discussion, asked.placed, question_screen(stage, discussion, question))
 
@@ -99,7 +100,7 @@ def _needed(stage: Stage, discussion: Discussion, binding: Binding) -> tuple[Phr
 
 
 def _goal(stage: Stage, discussion: Discussion, binding: Binding, goal_id: int) -> Phrase:
-    goal = next(g for g in stage.uow.discussions.goals(discussion.id) if g.id == goal_id)
+    goal = next(g for g in stage.uow.get(DISCUSSIONS).goals(discussion.id) if g.id == goal_id)
     joint = state_of(stage, discussion, binding, goal) is GoalState.JOINT
     return Phrase("discussion.goal_line", {"text": goal.text, "joint": joint})
 

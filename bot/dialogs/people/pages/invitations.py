@@ -6,6 +6,7 @@ from bot.content.screen import Button
 from bot.dialogs.people.actions import end
 from bot.dialogs.people.actions import partner_leaves as let_partner_go
 from bot.dialogs.people.facts import known_person, memberships_in, must_facilitate, must_manage
+from bot.dialogs.people.ports import INVITATIONS
 from bot.domain.collaboration import PARTNER_ROLES, Membership, Partner, Role
 from bot.domain.errors import DomainError
 from bot.domain.ids import CollaborationId, InvitationId, MembershipId, PartnerId
@@ -18,7 +19,7 @@ from bot.turn.routes import HOME, Route, ToPage, ToTalk
 
 def opened(stage: Stage, token: str) -> Route | None:
     """Somebody opens a link: say what is wrong with it, or begin the welcome."""
-    invitation = stage.uow.invitations.by_hash(token_hash(token))
+    invitation = stage.uow.get(INVITATIONS).by_hash(token_hash(token))
     if invitation is None:
         stage.page(Phrase("welcome.unknown"))
         return None
@@ -99,7 +100,7 @@ def partner(stage: Stage, argument: str) -> None:
             buttons.append(stage.button("meer_mensen", f"link:{chosen.id}.{role}.n", role=called))
     zone = stage.uow.collaborations.get(chosen.collaboration).zone
     of_groups = {b.invitation for b in stage.uow.groups.of(chosen.collaboration)}
-    usable = stage.uow.invitations.usable(chosen.collaboration, stage.at)
+    usable = stage.uow.get(INVITATIONS).usable(chosen.collaboration, stage.at)
     waiting = [i for i in usable if i.partner == chosen.id and i.id not in of_groups]
     for invitation in waiting:
         called = Phrase(
@@ -148,7 +149,7 @@ def link(stage: Stage, argument: str) -> None:
     role = Role(role_name)
     several = how_many == "n" and not role.single_use_invitation
     token = secrets.token_urlsafe(24)
-    stage.uow.invitations.add(
+    stage.uow.get(INVITATIONS).add(
         token_hash=token_hash(token),
         collaboration=chosen.collaboration,
         partner=chosen.id,
@@ -170,9 +171,9 @@ def link(stage: Stage, argument: str) -> None:
 
 def revoke(stage: Stage, argument: str) -> Route:
     """Take a link back."""
-    invitation = stage.uow.invitations.get(InvitationId(number(argument)))
+    invitation = stage.uow.get(INVITATIONS).get(InvitationId(number(argument)))
     must_manage(stage, invitation.collaboration, invitation.partner)
-    stage.uow.invitations.revoke(invitation.id, stage.at)
+    stage.uow.get(INVITATIONS).revoke(invitation.id, stage.at)
     stage.notify(Phrase("pages.revoked"))
     return ToPage("partner", str(invitation.partner)) if invitation.partner else HOME
 

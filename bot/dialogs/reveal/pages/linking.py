@@ -8,6 +8,7 @@ from zlib import crc32
 from bot.content.screen import Button
 from bot.dialogs.people.facts import memberships_in
 from bot.dialogs.reveal.facts import Shown, shown
+from bot.dialogs.reveal.ports import REACTIONS
 from bot.domain.asks import Degree, Link
 from bot.domain.collaboration import Partner
 from bot.domain.errors import DomainError
@@ -183,9 +184,9 @@ def keep(stage: Stage, argument: str) -> Route:
         raise DomainError("errors.expired")
     link = Link(asking.partner.id, ask.text, one.partner, one.text, degree or Degree.COVERED)
     if degree is None:
-        stage.uow.settlements.unlink(asking.found.round.id, link)
+        stage.uow.get(REACTIONS).unlink(asking.found.round.id, link)
         stage.notify(Phrase("reveal.link_gone"))
     else:
-        stage.uow.settlements.link(asking.found.round.id, link, stage.at)
+        stage.uow.get(REACTIONS).link(asking.found.round.id, link, stage.at)
         stage.notify(Phrase("reveal.link_kept"))
     return ToPage("dekking", f"{asking.route}.{asking.asks.index(ask) // PER_PAGE}")

@@ -8,6 +8,7 @@ from bot.content.screen import Button
 from bot.dialogs.people.facts import known_person
 from bot.dialogs.reveal.facts import Shown, asked_of_both
 from bot.dialogs.reveal.pages import asks
+from bot.dialogs.reveal.ports import REACTIONS
 from bot.domain.errors import DomainError
 from bot.domain.ids import PartnerId
 from bot.domain.motive import Term
@@ -217,7 +218,7 @@ def _blind(stage: Stage, found: Shown, page: int) -> None:
 
 def _card(stage: Stage, found: Shown, text: Phrase, part: str, page: int) -> None:
     dealt, allowed = cards(found, part)
-    mine = stage.uow.settlements.reactions_of(found.round.id, known_person(stage).id)
+    mine = stage.uow.get(REACTIONS).reactions_of(found.round.id, known_person(stage).id)
     buttons = []
     for choice in allowed:
         button = stage.button(choice, f"kaart:{found.round.id}.{part}.{sign_of(dealt[page])}.{choice}")

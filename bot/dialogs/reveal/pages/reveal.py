@@ -8,6 +8,7 @@ from bot.dialogs.people.facts import known_person, must_facilitate
 from bot.dialogs.reveal.actions import to_group
 from bot.dialogs.reveal.facts import Shown, asked_of_both, audience, picture_of, shown, side_by_side
 from bot.dialogs.reveal.pages.parts import SHOW, cards, sign_of
+from bot.dialogs.reveal.ports import REACTIONS
 from bot.dialogs.settling.facts import not_settled, settled_versions
 from bot.domain.errors import DomainError
 from bot.domain.ids import RoundId
@@ -112,7 +113,7 @@ def react(stage: Stage, argument: str) -> Route:
     if card is None or choice not in allowed:
         raise DomainError("errors.expired")
     person = known_person(stage)
-    stage.uow.settlements.react(found.round.id, card, person.id, choice, stage.at)
+    stage.uow.get(REACTIONS).react(found.round.id, card, person.id, choice, stage.at)
     stage.notify(Phrase("reveal.noted"))
     return ToPage("onthulling", f"{found.round.id}.{part}.{min(dealt.index(card) + 1, len(dealt) - 1)}")
 

@@ -5,6 +5,7 @@ from datetime import date
 from bot.content.screen import Button, Screen
 from bot.dialogs.people.facts import memberships_in
 from bot.dialogs.years.facts import hoped_for, unanswered
+from bot.dialogs.years.ports import YEARS
 from bot.domain.collaboration import Membership
 from bot.domain.errors import DomainError
 from bot.domain.form import FilledMotive
@@ -51,7 +52,7 @@ def answer(stage: Stage, argument: str) -> Route:
     asked = {one.id for place in mine for one in hoped_for(stage, round_, place)}
     if choice not in set(Choice) or motive not in asked:
         raise DomainError("errors.expired")
-    stage.uow.asking.feel(round_.id, membership.person, motive, day, Choice(choice))
+    stage.uow.get(YEARS).feel(round_.id, membership.person, motive, day, Choice(choice))
     return ToPage("pols", str(round_.id))
 
 

@@ -3,6 +3,7 @@
 from bot.content.screen import Screen
 from bot.dialogs.people.facts import known_person, memberships_in
 from bot.dialogs.years.actions import ask_later, begin_next
+from bot.dialogs.years.ports import YEARS
 from bot.dialogs.years.screens import choices
 from bot.domain.errors import DomainError
 from bot.domain.ids import RoundId
@@ -69,7 +70,7 @@ def _decided(stage: Stage, argument: str) -> tuple[Round, Yearly]:
     members = [m for m, _ in stage.uow.collaborations.members(closed.collaboration)]
     if not decides(mine, members):
         raise DomainError("errors.manager_only")
-    yearly = stage.uow.asking.yearly(closed.id)
+    yearly = stage.uow.get(YEARS).yearly(closed.id)
     if yearly is None or yearly.decision is not Decision.WAITING:
         raise DomainError("yearly.begun_already")
     return closed, yearly
