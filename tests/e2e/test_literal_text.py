@@ -62,7 +62,7 @@ async def comes_back(phone, words):
         await phone.press("Lees alles")
         pieces = [message.text for message in phone.messages[before:]]
         assert 1 <= len(pieces) <= 2  # Telegram counts some characters twice
-        assert "".join(pieces) == words
+        assert " ".join(pieces) == words
     else:
         assert f"Je antwoord nu: {words}" in phone.text
         assert not phone.has("Lees alles")

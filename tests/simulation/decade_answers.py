@@ -89,9 +89,9 @@ class Answers:
             if standing is None or standing.run.state != "open":
                 return
             if standing.run.phase.number == 1:
-                phase_1.hand_in(stage, HandIn(RunId(run), FilledForm(())))
+                phase_1.hand_in(stage, HandIn(RunId(run), FilledForm(())), NO_TALK)
             else:
-                phase_3.hand_in(stage, HandInCommitment(RunId(run)))
+                phase_3.hand_in(stage, HandInCommitment(RunId(run)), NO_TALK)
 
         self.world.act(human, deed)
 
