@@ -60,8 +60,9 @@ async def comes_back(phone, words):
     if len(words) > 120:
         before = len(phone.messages)
         await phone.press("Lees alles")
-        assert len(phone.messages) == before + 1
-        assert phone.last == words
+        pieces = [message.text for message in phone.messages[before:]]
+        assert 1 <= len(pieces) <= 2  # Telegram counts some characters twice
+        assert " ".join(pieces) == words
     else:
         assert f"Je antwoord nu: {words}" in phone.text
         assert not phone.has("Lees alles")

@@ -421,7 +421,7 @@ async def test_points_survive_a_kill_at_every_kind_of_moment(house, talk, moment
         await killer.survive()
     assert killer.struck == moments
     assert said(house) == words
-    assert f"{len(words)} punten genoteerd" in talk.question(1).text
+    assert f"{len(words)} {'punt' if len(words) == 1 else 'punten'} genoteerd" in talk.question(1).text
 
 
 # --- a group that becomes another chat ---

@@ -27,6 +27,8 @@ from planting import ROOT, Mutant, UnplantableError, mutants, plant
 QUICK = ("-m", "not browser and not process and not postgres and not deep", "--ignore=tests/mutants")
 """The list of the faults is left out: planting one changes what it is about."""
 LEFT_OUT = (".git", ".venv", ".hypothesis", "__pycache__", ".*_cache", "node_modules")
+BROKEN = 3
+"""What pytest ends with when it fails itself."""
 PATIENCE = 900
 """Seconds for the tests of one fault; one that makes the program hang is noticed as well."""
 _TICKS = count(int(time.time()))
@@ -147,7 +149,9 @@ def _pytest(copy: Path, paths: Sequence[str]) -> tuple[int, str]:
         check=False,
     )
     lines = done.stdout.splitlines() + done.stderr.splitlines()
-    told = next((line for line in lines if line.startswith(("FAILED", "ERROR"))), lines[-1] if lines else "")
+    told = next((line for line in lines if line.startswith(("FAILED", "ERROR"))), "")
+    if done.returncode == 1 and not told:  # it was not a test that failed
+        return BROKEN, lines[-1] if lines else ""
     return done.returncode, told
 
 

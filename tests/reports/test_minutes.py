@@ -9,7 +9,7 @@ from dataclasses import fields, replace
 from typing import Any
 
 import pytest
-from hypothesis import given
+from hypothesis import given, settings
 from hypothesis import strategies as st
 
 from bot.typesetting.compiler import compiler, line, lines
@@ -351,6 +351,7 @@ def written(minutes: Minutes) -> Iterator[str]:
         yield from (line(confirmation.partner), lines(confirmation.correction))
 
 
+@settings(max_examples=max(8, settings.default.max_examples // 3))  # each is typeset
 @given(minutes=MINUTES)
 def test_nothing_of_any_minutes_is_lost(minutes):
     data = data_of(minutes)

@@ -94,9 +94,9 @@ class Answers:
             if standing is None or standing.run.state != "open":
                 return
             if standing.run.phase.number == 1:
-                hand_in(stage, HandIn(RunId(run), FilledForm(())))
+                hand_in(stage, HandIn(RunId(run), FilledForm(())), NO_TALK)
             else:
-                phase_3.hand_in(stage, HandInCommitment(RunId(run)))
+                phase_3.hand_in(stage, HandInCommitment(RunId(run)), NO_TALK)
 
         self.world.act(human, deed)
 
