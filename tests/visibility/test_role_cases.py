@@ -292,6 +292,18 @@ def test_an_agreement_stays_with_those_it_is_of(committing: CommitmentWorld) -> 
     refused(committing, "anna", f"p:overdragenaan:{made}.{carla}", EXPIRED)
 
 
+def test_who_began_to_change_an_agreement_may_not_go_on_when_it_is_theirs_no_more(committing: CommitmentWorld) -> None:
+    moves = CommitmentMoves(committing, seed=4)
+    moves.agree("anna", NOORD, owner="bram")
+    made = committing.agreements()[-1]
+    committing.press("bram", f"p:afspraakwijzig:{made}")
+    what = moves.buttons("bram", "c:")["afspraak_wat"]
+    committing.press("anna", f"p:overdragenaan:{made}.{committing.facts.people[CHATS['anna']]}")
+    committing.press("bram", what)
+    assert NOT_YOURS in told(committing, "bram")
+    assert not moves.buttons("bram", "c:")
+
+
 def test_phase_3_of_another_partner_stays_closed(committing: CommitmentWorld) -> None:
     run = committing.run_of(NOORD)
     for page in ("fase3", "delen", "draad", "fase3motieven", "fase3sluit"):
