@@ -334,3 +334,44 @@ def test_an_update_that_comes_twice_counts_once(world: World) -> None:
     assert not world.last.outgoing
     assert world.links == links
     assert kept(world) == steps
+
+
+# --- who is told, and offered ---
+
+
+def test_only_who_may_settle_is_told_that_everybody_is_ready(world: World) -> None:
+    moves = Moves(world)
+    run = moves.run_of("Opleiding Noord")
+    for who in ("anna", "koen", "bram"):
+        moves.fill_in(who, run)
+    assert f"p:vaststel:{run}" in told(world, "anna")
+    assert not told(world, "koen")
+    for who, offered in (("anna", True), ("bram", False), ("koen", False)):
+        world.say(who, Commanded("menu"))
+        assert (f"p:vaststel:{run}" in told(world, who)) == offered
+
+
+def test_only_who_may_check_the_minutes_is_asked(world: World) -> None:
+    world.go_back(begun("home"))
+    moves = TalkMoves(world, seed=1)
+    moves.close("alfa")
+    led = moves.led("alfa")
+    assert led is not None
+    assert f"p:verslag:{led.run}" in told(world, "anna")
+    assert f"p:verslag:{led.run}" not in told(world, "bram")
+    for who, offered in (("anna", True), ("bram", False)):
+        if who == "bram":
+            moves.take_home(who, led.run)
+        world.say(who, Commanded("menu"))
+        assert (f"p:verslag:{led.run}" in told(world, who)) == offered
+        world.press(who, f"p:verslag:{led.run}")
+        assert (f"p:verslagklopt:{led.run}" in told(world, who)) == offered
+
+
+def test_only_who_may_close_phase_3_is_told_to(committing: CommitmentWorld) -> None:
+    run = committing.run_of(NOORD)
+    for who in ("anna", "koen", "bas", "bram"):
+        CommitmentMoves(committing, seed=4).answer(who, run)
+    for who, offered in (("anna", True), ("bram", False), ("koen", False)):
+        committing.say(who, Commanded("menu"))
+        assert (f"p:fase3sluit:{run}" in told(committing, who)) == offered
