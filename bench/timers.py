@@ -26,7 +26,7 @@ from bot.rooms import HOUSE
 from bot.scheduling.ticker import Ticker
 from bot.turn.bundle import KIND
 from bot.turn.ports import UnitOfWork
-from bot.turn.runner import Result, Runner
+from bot.turn.runner import Runner, TurnResult
 from storage import migrate
 from storage.database import Database
 from storage.traffic_tables import timer
@@ -82,9 +82,9 @@ async def measure(url: str, size: int, due: int, looks: int) -> tuple[float, flo
     database = Database(url, bot=1)
     due = min(due, size)
     await database.run(lambda uow: people(uow, due))
-    sent: list[Result] = []
+    sent: list[TurnResult] = []
 
-    async def deliver(results: list[Result]) -> None:
+    async def deliver(results: list[TurnResult]) -> None:
         sent.extend(results)
 
     ticker = Ticker(database, Runner(texts("samenspraak_bot"), HOUSE), lambda: NOW, deliver)

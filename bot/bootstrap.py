@@ -112,7 +112,7 @@ class Program:
             await self.database.stop()
             raise
         assert self.telegram.runner is not None
-        self.ticker = Ticker(self.database, self.telegram.runner, self._now, self.telegram.hand)
+        self.ticker = Ticker(self.database, self.telegram.runner, self._now, self.telegram.enqueue)
         self.ticker.start()
         _spare_the_collector()
 

@@ -10,7 +10,7 @@ from bot.domain.collaboration import Collaboration, Ownership, Partner, PartnerK
 from bot.domain.ids import ChatId
 from bot.domain.rounds import Phase, RoundMode, RoundState, RunState
 from bot.rooms import HOUSE
-from bot.turn.context import Stage, Texts
+from bot.turn.context import Texts, TurnContext
 from bot.turn.ports import UnitOfWork
 
 NAME = "HLO Zorg in de wijk"
@@ -65,20 +65,20 @@ def seed_with(
         uow.rounds.set_state(round_.id, RoundState.PREPARATION, at)
         for partner in (first, second):
             uow.rounds.add_run(round_.id, Phase.PREPARATION, partner.id, RunState.OPEN, at)
-    stage = Stage(uow, at, texts, HOUSE, fresh=lambda: "", chat=facilitator.chat)
-    _enter(stage, facilitator, collaboration, None)
+    ctx = TurnContext(uow, at, texts, HOUSE, fresh=lambda: "", chat=facilitator.chat)
+    _enter(ctx, facilitator, collaboration, None)
     for partner, people in ((first, programme), (second, practice)):
         for member in people:
-            _enter(stage, member, collaboration, partner)
+            _enter(ctx, member, collaboration, partner)
     if Phase.PREPARATION not in phases:
-        open_round(stage, round_.id)
+        open_round(ctx, round_.id)
     return collaboration
 
 
-def _enter(stage: Stage, member: Member, collaboration: Collaboration, partner: Partner | None) -> Person:
-    person = stage.uow.people.add(member.chat, member.name, CONSENT_VERSION, stage.at)
-    membership = stage.uow.collaborations.add_membership(
-        person.id, collaboration.id, partner.id if partner else None, member.role, stage.at
+def _enter(ctx: TurnContext, member: Member, collaboration: Collaboration, partner: Partner | None) -> Person:
+    person = ctx.uow.people.add(member.chat, member.name, CONSENT_VERSION, ctx.at)
+    membership = ctx.uow.collaborations.add_membership(
+        person.id, collaboration.id, partner.id if partner else None, member.role, ctx.at
     )
-    enter_open_runs(stage, membership)
+    enter_open_runs(ctx, membership)
     return person

@@ -17,7 +17,7 @@ from storage import migrate
 
 
 @dataclass(frozen=True, slots=True)
-class Finding:
+class Probe:
     """One thing that was looked at."""
 
     subject: str
@@ -30,52 +30,52 @@ class Finding:
         return f"{'ok ' if self.fine else 'NO '} {self.subject}: {self.said}"
 
 
-def content() -> Finding:
+def content() -> Probe:
     """Texts and dialogs."""
     try:
         steps = check_own_dialogs()
     except ContentError as error:
-        return Finding("content", False, f"{error}. Mend this file, then check again.")
-    return Finding("content", True, f"{steps} questions in all dialogs, every text is there and fits a phone")
+        return Probe("content", False, f"{error}. Mend this file, then check again.")
+    return Probe("content", True, f"{steps} questions in all dialogs, every text is there and fits a phone")
 
 
-async def surroundings(settings: Settings) -> list[Finding]:
+async def surroundings(settings: Settings) -> list[Probe]:
     """Everything outside the program itself."""
     return [time_zone(), database(settings), *await telegram(settings)]
 
 
-def time_zone() -> Finding:
+def time_zone() -> Probe:
     """Whether this machine knows the zone in which working hours are counted."""
     try:
         ZoneInfo(ZONE_WITHOUT_COLLABORATION)
     except ZoneInfoNotFoundError:
-        return Finding("time zone", False, f"{ZONE_WITHOUT_COLLABORATION} is unknown. Install the package tzdata.")
-    return Finding("time zone", True, f"{ZONE_WITHOUT_COLLABORATION} is known")
+        return Probe("time zone", False, f"{ZONE_WITHOUT_COLLABORATION} is unknown. Install the package tzdata.")
+    return Probe("time zone", True, f"{ZONE_WITHOUT_COLLABORATION} is known")
 
 
-def database(settings: Settings) -> Finding:
+def database(settings: Settings) -> Probe:
     """Whether the database can be reached, and fits this program."""
     try:
         settings.data_dir.mkdir(parents=True, exist_ok=True)
         current, head = migrate.current(settings.database), migrate.head()
     except (SQLAlchemyError, ImportError, OSError) as error:
-        return Finding("database", False, f"cannot be reached ({type(error).__name__}). Check DATABASE_URL.")
+        return Probe("database", False, f"cannot be reached ({type(error).__name__}). Check DATABASE_URL.")
     if current == head:
-        return Finding("database", True, f"can be reached, at the newest revision ({head})")
+        return Probe("database", True, f"can be reached, at the newest revision ({head})")
     if current is None:
-        return Finding("database", True, "can be reached and is empty; its tables are made at the first run")
-    return Finding("database", False, f"is at revision {current}, this program needs {head}. Run: samenspraak migrate")
+        return Probe("database", True, "can be reached and is empty; its tables are made at the first run")
+    return Probe("database", False, f"is at revision {current}, this program needs {head}. Run: samenspraak migrate")
 
 
-async def telegram(settings: Settings) -> list[Finding]:
+async def telegram(settings: Settings) -> list[Probe]:
     """The token, and what the bot may do in groups."""
     if settings.token is None:
-        return [Finding("token", False, "TELEGRAM_BOT_TOKEN is not set. Get a token from @BotFather and set it.")]
+        return [Probe("token", False, "TELEGRAM_BOT_TOKEN is not set. Get a token from @BotFather and set it.")]
     token = settings.token.get_secret_value()
     try:
         bot_id(token)
     except CannotStartError as error:
-        return [Finding("token", False, str(error))]
+        return [Probe("token", False, str(error))]
     root = settings.api_root
     bot = Bot(
         token,
@@ -88,37 +88,33 @@ async def telegram(settings: Settings) -> list[Finding]:
         await bot.initialize()
         return [*_rights(bot.bot), await _webhook(bot, settings)]
     except InvalidToken:
-        return [Finding("token", False, "Telegram does not know this token. Ask @BotFather for the right one.")]
+        return [Probe("token", False, "Telegram does not know this token. Ask @BotFather for the right one.")]
     except TelegramError as error:
-        return [
-            Finding("telegram", False, f"cannot be reached ({error}). Check the network and TELEGRAM_API_BASE_URL.")
-        ]
+        return [Probe("telegram", False, f"cannot be reached ({error}). Check the network and TELEGRAM_API_BASE_URL.")]
     finally:
         await bot.shutdown()
         for request in bot._request:
             await request.shutdown()
 
 
-def _rights(me: User) -> list[Finding]:
-    found = [Finding("token", True, f"this is @{me.username}")]
+def _rights(me: User) -> list[Probe]:
+    found = [Probe("token", True, f"this is @{me.username}")]
     if me.can_join_groups:
-        found.append(Finding("groups", True, "the bot may be added to groups"))
+        found.append(Probe("groups", True, "the bot may be added to groups"))
     else:
-        found.append(
-            Finding("groups", False, "the bot may not be added to groups. @BotFather: /setjoingroups, Enable.")
-        )
+        found.append(Probe("groups", False, "the bot may not be added to groups. @BotFather: /setjoingroups, Enable."))
     if me.can_read_all_group_messages:
         advice = "is off: the bot gets every message of a group. @BotFather: /setprivacy, Enable."
-        found.append(Finding("privacy mode", False, advice))
+        found.append(Probe("privacy mode", False, advice))
     else:
-        found.append(Finding("privacy mode", True, "is on: in groups the bot sees only what is meant for it"))
+        found.append(Probe("privacy mode", True, "is on: in groups the bot sees only what is meant for it"))
     return found
 
 
-async def _webhook(bot: Bot, settings: Settings) -> Finding:
+async def _webhook(bot: Bot, settings: Settings) -> Probe:
     info = await bot.get_webhook_info()
     if settings.mode == "webhook" and settings.webhook_url is None:
-        return Finding("updates", False, "SAMENSPRAAK_MODE is webhook, but WEBHOOK_URL is not set.")
+        return Probe("updates", False, "SAMENSPRAAK_MODE is webhook, but WEBHOOK_URL is not set.")
     if info.url and settings.mode == "polling":
-        return Finding("updates", True, "a webhook is set; it is taken away when the bot starts polling")
-    return Finding("updates", True, f"come in by {settings.mode}, {info.pending_update_count} are waiting")
+        return Probe("updates", True, "a webhook is set; it is taken away when the bot starts polling")
+    return Probe("updates", True, f"come in by {settings.mode}, {info.pending_update_count} are waiting")

@@ -13,12 +13,12 @@ from bot.dialogs.agreements.rules import (
     AgreementId,
     AgreementState,
     EventKind,
+    LookBackResult,
     Repeat,
-    Result,
 )
 from bot.dialogs.commitment.rules import SharedAnswer, Stand, Statement
 from bot.domain.asking import About, Prompt, Response, Topic
-from bot.domain.ids import CollaborationId, PersonId, PlacedId, RoundId, RunId
+from bot.domain.ids import CollaborationId, LiveMessageId, PersonId, RoundId, RunId
 from bot.domain.motive import Choice
 from bot.domain.yearly import Decision, Yearly
 from bot.turn.ports import StaleWriteError
@@ -220,17 +220,17 @@ class SqlAgreements(Repository):
         rows = self._all(_EVENTS, b_id=agreement)
         return tuple(AgreementEvent(of, EventKind(kind), *rest) for of, kind, *rest in rows)
 
-    def look_back(self, agreement: AgreementId, day: date, person: PersonId, result: Result) -> None:
+    def look_back(self, agreement: AgreementId, day: date, person: PersonId, result: LookBackResult) -> None:
         self._do(_LOOK_BACK, agreement=agreement, day=day, person=person, result=result.value)
 
-    def results(self, agreement: AgreementId, day: date) -> tuple[tuple[PersonId, Result], ...]:
+    def results(self, agreement: AgreementId, day: date) -> tuple[tuple[PersonId, LookBackResult], ...]:
         rows = self._all(_RESULTS, b_id=agreement, b_day=day)
-        return tuple((person, Result(result)) for person, result in rows)
+        return tuple((person, LookBackResult(result)) for person, result in rows)
 
-    def results_of(self, person: PersonId) -> tuple[tuple[AgreementId, date, Result], ...]:
+    def results_of(self, person: PersonId) -> tuple[tuple[AgreementId, date, LookBackResult], ...]:
         """On whichever day, oldest first."""
         rows = self._all(_RESULTS_OF, b_person=person)
-        return tuple((agreement, day, Result(result)) for agreement, day, result in rows)
+        return tuple((agreement, day, LookBackResult(result)) for agreement, day, result in rows)
 
 
 class SqlCommitments(Repository):
@@ -263,7 +263,7 @@ class SqlCommitments(Repository):
     def unshare(self, one: SharedAnswer) -> None:
         self._do(_UNSHARE, b_id=one.run, b_person=one.person, b_question=one.question)
 
-    def asked(self, run: RunId, question: str, placed: PlacedId) -> None:
+    def asked(self, run: RunId, question: str, placed: LiveMessageId) -> None:
         self._do(_ASK, placed=placed, run=run, question=question)
 
     def said(self, run: RunId, person: PersonId, message: int, text: str) -> str | None:
@@ -276,11 +276,11 @@ class SqlCommitments(Repository):
         """In whichever group."""
         return tuple(str(text) for (text,) in self._all(_SAID_BY, b_person=person))
 
-    def asked_as(self, placed: PlacedId) -> tuple[RunId, str] | None:
+    def asked_as(self, placed: LiveMessageId) -> tuple[RunId, str] | None:
         row = self._one(_ASKED_AS, b_id=placed)
         return None if row is None else (row[0], row[1])
 
-    def asked_last(self, run: RunId) -> tuple[PlacedId, str] | None:
+    def asked_last(self, run: RunId) -> tuple[LiveMessageId, str] | None:
         row = self._one(_ASKED_LAST, b_id=run)
         return None if row is None else (row[0], row[1])
 
@@ -316,7 +316,7 @@ class SqlAsking(Repository):
         """As if this person was never asked about it."""
         self._do(_FORGET_ASKED, b_person=person, b_about=about.value, b_id=subject)
 
-    def unsay(self, person: PersonId, since: datetime, before: datetime) -> None:
+    def retract(self, person: PersonId, since: datetime, before: datetime) -> None:
         """As if this person was not asked anything in that time."""
         self._do(_UNSAY, b_person=person, b_since=since, b_before=before)
 

@@ -6,8 +6,8 @@ from typing import Any
 
 from sqlalchemy import BindParameter, bindparam, delete, insert, select, update
 
-from bot.dialogs.boards.rules import Board, BoardState, Reply, Seat
-from bot.domain.ids import BindingId, BoardId, PersonId, PlacedId, RoundId, RunId
+from bot.dialogs.boards.rules import Board, BoardReply, BoardState, Seat
+from bot.domain.ids import BindingId, BoardId, LiveMessageId, PersonId, RoundId, RunId
 from bot.turn.ports import StaleWriteError
 from storage.columns import upsert
 from storage.group_tables import board, reply, seat
@@ -69,7 +69,7 @@ class SqlBoards(Repository):
     def get(self, board: BoardId) -> Board:
         return _board(self._known(_GET, b_id=board))
 
-    def placed_as(self, placed: PlacedId) -> Board | None:
+    def placed_as(self, placed: LiveMessageId) -> Board | None:
         row = self._one(_BY_PLACED, b_id=placed)
         return None if row is None else _board(row)
 
@@ -84,7 +84,7 @@ class SqlBoards(Repository):
             raise StaleWriteError(f"board {board.id}")
         return replace(board, state=state, number=number)
 
-    def place(self, board: BoardId, placed: PlacedId) -> None:
+    def place(self, board: BoardId, placed: LiveMessageId) -> None:
         """It stands in another message from now on."""
         self._do(_MOVE, b_id=board, placed=placed)
 
@@ -117,16 +117,16 @@ class SqlBoards(Repository):
         found = self._all(_SEATS_OF, b_run=run, b_person=person)
         return tuple((Seat(*row[:width]), _board(row[width:])) for row in found)
 
-    def write(self, new: Reply) -> None:
+    def write(self, new: BoardReply) -> None:
         """By its message: the same one again replaces what it said."""
         self._do(_REPLY, board=new.board, message=new.message, person=new.person, partner=new.partner, text=new.text)
 
-    def replies(self, board: BoardId) -> tuple[Reply, ...]:
-        return tuple(Reply(*row) for row in self._all(_REPLIES, b_id=board))
+    def replies(self, board: BoardId) -> tuple[BoardReply, ...]:
+        return tuple(BoardReply(*row) for row in self._all(_REPLIES, b_id=board))
 
-    def replies_of(self, person: PersonId) -> tuple[Reply, ...]:
+    def replies_of(self, person: PersonId) -> tuple[BoardReply, ...]:
         """Below whichever board."""
-        return tuple(Reply(*row) for row in self._all(_REPLIES_OF, b_id=person))
+        return tuple(BoardReply(*row) for row in self._all(_REPLIES_OF, b_id=person))
 
 
 def _board(row: Values) -> Board:

@@ -19,9 +19,9 @@ from bot.dialogs.alignment.rules.discussion import (
     GoalId,
     Wording,
 )
-from bot.domain.ids import ChatId, PartnerId, PersonId, PlacedId, RunId
+from bot.domain.ids import ChatId, LiveMessageId, PartnerId, PersonId, RunId
 from bot.turn.ports import StaleWriteError
-from bot.turn.records import Opinion
+from bot.turn.records import Vote
 from storage.columns import insert_or_ignore, upsert
 from storage.discussion_tables import (
     asked,
@@ -169,7 +169,7 @@ class SqlDiscussions(Repository):
     def all_asked(self, discussion: DiscussionId) -> tuple[Asked, ...]:
         return tuple(Asked(*row) for row in self._all(_ALL_ASKED, b_id=discussion))
 
-    def asked_as(self, placed: PlacedId) -> Asked | None:
+    def asked_as(self, placed: LiveMessageId) -> Asked | None:
         row = self._one(_ASKED_AS, b_id=placed)
         return None if row is None else Asked(*row)
 
@@ -234,7 +234,7 @@ class SqlDiscussions(Repository):
     def goals(self, discussion: DiscussionId) -> tuple[Goal, ...]:
         return tuple(Goal(*row) for row in self._all(_GOALS, b_id=discussion))
 
-    def goal_as(self, placed: PlacedId) -> Goal | None:
+    def goal_as(self, placed: LiveMessageId) -> Goal | None:
         """The goal that stands or once stood in this message."""
         return self._goal(self._one(_GOAL_AS, b_id=placed))
 
@@ -268,7 +268,7 @@ class SqlDiscussions(Repository):
         """All that the goals of a discussion have had, as far as they are known."""
         return tuple(Wording(*row) for row in self._all(_WORDINGS, b_id=discussion))
 
-    def cast(self, discussion: DiscussionId, subject: str, opinion: Opinion, at: datetime) -> None:
+    def cast(self, discussion: DiscussionId, subject: str, opinion: Vote, at: datetime) -> None:
         self._do(
             _CAST,
             discussion=discussion,
@@ -280,9 +280,9 @@ class SqlDiscussions(Repository):
             at=at,
         )
 
-    def ballots(self, discussion: DiscussionId, subject: str) -> tuple[Opinion, ...]:
+    def ballots(self, discussion: DiscussionId, subject: str) -> tuple[Vote, ...]:
         """In the order in which they were last cast."""
-        return tuple(Opinion(*row) for row in self._all(_BALLOTS, b_id=discussion, b_subject=subject))
+        return tuple(Vote(*row) for row in self._all(_BALLOTS, b_id=discussion, b_subject=subject))
 
     def take_home(self, discussion: DiscussionId, person: PersonId, partners: Collection[PartnerId]) -> None:
         """For which partners somebody answered the last question; the latest counts."""

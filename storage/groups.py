@@ -6,16 +6,16 @@ from typing import Any
 
 from sqlalchemy import BindParameter, bindparam, insert, select, update
 
-from bot.domain.group import Binding, BindingRequest, Room, Seen
+from bot.domain.group import Binding, BindingRequest, ChatThread, Seen
 from bot.domain.ids import (
     BindingId,
     BindingRequestId,
     ChatId,
     CollaborationId,
     InvitationId,
+    LiveMessageId,
     PartnerId,
     PersonId,
-    PlacedId,
 )
 from bot.turn.ports import StaleWriteError
 from storage.columns import insert_or_ignore, upsert
@@ -79,8 +79,8 @@ class SqlGroups(Repository):
     def get(self, binding: BindingId) -> Binding:
         return _binding(self._known(_GET, b_id=binding))
 
-    def at(self, room: Room) -> Binding | None:
-        row = self._one(_AT, b_chat=room.chat, b_thread=room.thread)
+    def at(self, chat_thread: ChatThread) -> Binding | None:
+        row = self._one(_AT, b_chat=chat_thread.chat, b_thread=chat_thread.thread)
         return None if row is None else _binding(row)
 
     def in_chat(self, chat: ChatId) -> tuple[Binding, ...]:
@@ -92,7 +92,7 @@ class SqlGroups(Repository):
 
     def bind(
         self,
-        room: Room,
+        chat_thread: ChatThread,
         title: str,
         collaboration: CollaborationId,
         partner: PartnerId | None,
@@ -101,21 +101,21 @@ class SqlGroups(Repository):
     ) -> Binding:
         id_ = self._add(
             _ADD,
-            chat=room.chat,
-            thread=room.thread,
+            chat=chat_thread.chat,
+            thread=chat_thread.thread,
             title=title,
             collaboration=collaboration,
             partner=partner,
             bound_by=by,
             bound_at=at,
         )
-        return Binding(BindingId(id_), room, title, collaboration, partner, by, at)
+        return Binding(BindingId(id_), chat_thread, title, collaboration, partner, by, at)
 
-    def let_in(self, binding: BindingId, invitation: InvitationId | None, token: str | None) -> None:
+    def open_join_link(self, binding: BindingId, invitation: InvitationId | None, token: str | None) -> None:
         """The way in below the messages of a group; None takes it away."""
         self._do(_CHANGE, b_id=binding, invitation=invitation, join_token=token)
 
-    def show_status(self, binding: BindingId, status: PlacedId, of: str) -> None:
+    def show_status(self, binding: BindingId, status: LiveMessageId, of: str) -> None:
         self._do(_CHANGE, b_id=binding, status=status, status_of=of)
 
     def end(self, binding: BindingId, at: datetime) -> None:
@@ -137,8 +137,8 @@ class SqlGroups(Repository):
             token_hash=request.token_hash,
             collaboration=request.collaboration,
             partner=request.partner,
-            chat=request.room.chat if request.room else None,
-            thread=request.room.thread if request.room else None,
+            chat=request.chat_thread.chat if request.chat_thread else None,
+            thread=request.chat_thread.thread if request.chat_thread else None,
             title=request.title,
         )
         return replace(request, id=BindingRequestId(id_))
@@ -171,10 +171,10 @@ class SqlGroups(Repository):
 
 def _binding(row: Values) -> Binding:
     id_, chat, thread, *rest = row
-    return Binding(id_, Room(chat, thread), *rest)
+    return Binding(id_, ChatThread(chat, thread), *rest)
 
 
 def _request(row: Values) -> BindingRequest:
     id_, made_by, expires_at, token_hash, of, partner, chat, thread, title, used_at = row
-    room = None if chat is None else Room(chat, thread)
-    return BindingRequest(id_, made_by, expires_at, token_hash, of, partner, room, title, used_at)
+    chat_thread = None if chat is None else ChatThread(chat, thread)
+    return BindingRequest(id_, made_by, expires_at, token_hash, of, partner, chat_thread, title, used_at)

@@ -7,9 +7,9 @@ from typing import Any
 
 from sqlalchemy import BindParameter, Connection, bindparam, delete, func, insert, select, update
 
-from bot.domain.group import Room
-from bot.domain.ids import ChatId, ConversationId, PlacedId
-from bot.turn.records import Outgoing, Placed, Timer
+from bot.domain.group import ChatThread
+from bot.domain.ids import ChatId, ConversationId, LiveMessageId
+from bot.turn.records import LiveMessage, Outgoing, Timer
 from storage import rows
 from storage.columns import insert_or_ignore, upsert
 from storage.group_tables import placed
@@ -112,22 +112,24 @@ class SqlPost(Repository):
         """Nothing more for this chat."""
         self._do(_FORGET, b_chat=chat, done_at=at)
 
-    def place(self, room: Room) -> Placed:
+    def place(self, chat_thread: ChatThread) -> LiveMessage:
         """A message that is going to be changed in place; it is not there yet."""
-        return Placed(self._add(_PLACE, chat=room.chat, thread=room.thread, pinned=False), room)
+        return LiveMessage(
+            self._add(_PLACE, chat=chat_thread.chat, thread=chat_thread.thread, pinned=False), chat_thread
+        )
 
-    def placed(self, placed: PlacedId) -> Placed:
+    def placed(self, placed: LiveMessageId) -> LiveMessage:
         return _placed(self._known(_PLACED, b_id=placed))
 
-    def placed_at(self, chat: ChatId, message: int) -> Placed | None:
+    def placed_at(self, chat: ChatId, message: int) -> LiveMessage | None:
         row = self._one(_PLACED_AT, b_chat=chat, b_message=message)
         return None if row is None else _placed(row)
 
-    def change_placed(self, placed: PlacedId, digest: str) -> None:
+    def change_placed(self, placed: LiveMessageId, digest: str) -> None:
         """What it is going to show."""
         self._do(_CHANGE_PLACED, b_id=placed, digest=digest)
 
-    def was_placed(self, placed: PlacedId, message: int, pinned: bool) -> None:
+    def was_placed(self, placed: LiveMessageId, message: int, pinned: bool) -> None:
         """Telegram gave it a number."""
         self._do(_CHANGE_PLACED, b_id=placed, message=message, pinned=pinned)
 
@@ -137,9 +139,9 @@ class SqlPost(Repository):
         self._do(_PURGE_OUTBOX, b_before=before)
 
 
-def _placed(row: rows.Values) -> Placed:
+def _placed(row: rows.Values) -> LiveMessage:
     id_, chat, thread, *rest = row
-    return Placed(id_, Room(chat, thread), *rest)
+    return LiveMessage(id_, ChatThread(chat, thread), *rest)
 
 
 class SqlTimers(Repository):

@@ -9,7 +9,7 @@ from sqlalchemy import BindParameter, bindparam, delete, insert, or_, select, up
 from bot.domain.ids import CollaborationId, PartnerId, PersonId, RoundId, RunId
 from bot.domain.rounds import Participation, Phase, PhaseRun, Round, RoundMode, RoundState, RunState
 from bot.turn.ports import StaleWriteError
-from bot.turn.records import Standing
+from bot.turn.records import ParticipantContext
 from storage import rows
 from storage.columns import insert_or_ignore
 from storage.repository import Repository
@@ -71,8 +71,8 @@ _ALL_STANDINGS = _STANDINGS.where(round_.c.state != RoundState.CLOSED.value).ord
 )
 
 
-def _standing(row: rows.Values) -> Standing:
-    return Standing(
+def _standing(row: rows.Values) -> ParticipantContext:
+    return ParticipantContext(
         person=rows.person(row[_PERSON]),
         membership=rows.membership(row[_MEMBERSHIP]),
         collaboration=rows.collaboration(row[_COLLABORATION]),
@@ -171,13 +171,13 @@ class SqlRounds(Repository):
         if touched == 0:
             raise StaleWriteError(f"person {participation.person} in run {participation.run}")
 
-    def standing(self, run: RunId, person: PersonId) -> Standing | None:
+    def standing(self, run: RunId, person: PersonId) -> ParticipantContext | None:
         row = self._one(_STANDING, b_run=run, b_person=person)
         return None if row is None else _standing(row)
 
-    def standings(self, person: PersonId) -> tuple[Standing, ...]:
+    def standings(self, person: PersonId) -> tuple[ParticipantContext, ...]:
         """One per run; of several memberships that fit, the oldest."""
-        found: dict[RunId, Standing] = {}
+        found: dict[RunId, ParticipantContext] = {}
         for row in self._all(_ALL_STANDINGS, b_person=person):
             standing = _standing(row)
             found.setdefault(standing.run.id, standing)

@@ -11,12 +11,13 @@ from datetime import UTC, datetime
 from pathlib import Path
 
 from bench.program import TOKEN, Program
+from bot.bootstrap import texts
 
 
 def prepare(data_dir: Path, users: Sequence[int]) -> None:
     """Seed `data_dir` so that each of these people has agreed and can begin phase 1 in private."""
     from bot import example
-    from bot.bootstrap import bot_id, texts
+    from bot.bootstrap import bot_id
     from bot.domain.collaboration import Role
     from bot.domain.ids import ChatId
     from storage import migrate

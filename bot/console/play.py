@@ -10,7 +10,7 @@ from rich.prompt import Prompt
 from bot.content.load import load_instrument
 from bot.content.phrases import Phrasebook, load_phrases
 from bot.content.screen import event_of, in_whole, long_texts, screen_of, typed_event
-from bot.engine.advance import Begin, advance
+from bot.engine.advance import DialogFactory, advance
 from bot.engine.model import Ask, Complete, Event, Notify, Open, Pause, Read, Resumed, Session, Turn, Visit
 from bot.turn.dialog import Dialog
 
@@ -27,7 +27,7 @@ def play(dialog: Dialog[Any]) -> None:
         event = _carry_out(console, phrases, begin, turn)
 
 
-def _carry_out(console: Console, phrases: Phrasebook, begin: Begin, turn: Turn) -> Event | None:
+def _carry_out(console: Console, phrases: Phrasebook, begin: DialogFactory, turn: Turn) -> Event | None:
     """Show what a turn led to; the next event, or None at the end."""
     for effect in turn.effects:
         match effect:

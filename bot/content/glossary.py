@@ -8,7 +8,7 @@ from dataclasses import dataclass
 
 from rapidfuzz import fuzz
 
-from bot.content.phases import Glossary, Term
+from bot.content.phases import Glossary, GlossaryTerm
 
 MEANT = 80.0
 """From this likeness (0-100) of the whole name a term is taken to be meant."""
@@ -29,8 +29,8 @@ MOST_OFFERED = 5
 class TermSearch:
     """`best` is the term that is meant, if that is clear; otherwise `near` holds what may be meant, likeliest first."""
 
-    best: Term | None = None
-    near: tuple[Term, ...] = ()
+    best: GlossaryTerm | None = None
+    near: tuple[GlossaryTerm, ...] = ()
 
 
 def find_term(glossary: Glossary, query: str) -> TermSearch:
@@ -45,29 +45,29 @@ def find_term(glossary: Glossary, query: str) -> TermSearch:
     return _offer((_whole(wanted, term), _part(wanted, term), term) for term in glossary.entries)
 
 
-def _offer(likenesses: Iterable[tuple[float, float, Term]]) -> TermSearch:
+def _offer(likenesses: Iterable[tuple[float, float, GlossaryTerm]]) -> TermSearch:
     alike = _ranked((max(whole, part), term) for whole, part, term in likenesses if whole >= NEAR or part >= PART)
     if len(alike) == 1:
         return TermSearch(best=alike[0][1])
     return TermSearch(near=tuple(term for _, term in alike[:MOST_OFFERED]))
 
 
-def _ranked(likenesses: Iterable[tuple[float, Term]]) -> list[tuple[float, Term]]:
+def _ranked(likenesses: Iterable[tuple[float, GlossaryTerm]]) -> list[tuple[float, GlossaryTerm]]:
     return sorted(likenesses, key=lambda pair: pair[0], reverse=True)
 
 
-def _whole(wanted: str, term: Term) -> float:
+def _whole(wanted: str, term: GlossaryTerm) -> float:
     return max(fuzz.ratio(wanted, name) for name in _names(term))
 
 
-def _part(wanted: str, term: Term) -> float:
+def _part(wanted: str, term: GlossaryTerm) -> float:
     """How well the shorter of the two occurs in the longer one. Words of about one length are no part of each other."""
     pairs = [(name, sorted((len(name), len(wanted)))) for name in _names(term)]
     parts = [name for name, (short, long) in pairs if short >= SHORTEST_PART and short <= LARGEST_PART * long]
     return max((fuzz.partial_ratio(wanted, name) for name in parts), default=0.0)
 
 
-def _names(term: Term) -> tuple[str, ...]:
+def _names(term: GlossaryTerm) -> tuple[str, ...]:
     return tuple(_plain(name) for name in (term.term, *term.aliases))
 
 

@@ -111,12 +111,12 @@ class Explanation(Passage):
     attribution: OptionalText = ""
 
 
-class Term(Passage):
+class GlossaryTerm(Passage):
     """An entry of the glossary. `term` is written as in the source; a gap has explanations instead of a text."""
 
     term: Text
     aliases: tuple[Text, ...] = ()
-    subterms: tuple[Term, ...] = ()
+    subterms: tuple[GlossaryTerm, ...] = ()
     explanations: tuple[Explanation, ...] = ()
 
     @property
@@ -129,10 +129,10 @@ class Glossary(Node):
     """The explanatory word list; sub-terms stand below their main term."""
 
     title: Passage
-    terms: tuple[Term, ...]
+    terms: tuple[GlossaryTerm, ...]
 
     @cached_property
-    def entries(self) -> tuple[Term, ...]:
+    def entries(self) -> tuple[GlossaryTerm, ...]:
         """Main terms and sub-terms in reading order."""
         return tuple(entry for term in self.terms for entry in (term, *term.subterms))
 

@@ -192,8 +192,8 @@ def _parts(phrases: Phrasebook, ask: Ask, review: "_Review | None") -> list[Mark
     parts.append(phrases.html(ask.step.more if more and ask.step.more else ask.step.prompt))
     if review is not None:
         parts.append(review.text(phrases))
-    elif ask.given is not None and not isinstance(ask.given, Picked):
-        parts.append(phrases.html(Phrase("places.given", {"answer": _given(ask.step, ask.given)})))
+    elif ask.previous is not None and not isinstance(ask.previous, Picked):
+        parts.append(phrases.html(Phrase("places.given", {"answer": _given(ask.step, ask.previous)})))
     for one in _offered(ask):
         _label(phrases, one.label)
     return parts
@@ -283,15 +283,15 @@ def _button(phrases: Phrasebook, option: str, label: str) -> Button:
 
 def _offered(ask: Ask) -> tuple[Option, ...]:
     """The options on this screen, in order."""
-    return tuple(option for option in ask.step.options if ask.given is not None or not option.only_to_change)
+    return tuple(option for option in ask.step.options if ask.previous is not None or not option.only_to_change)
 
 
 def _option_buttons(phrases: Phrasebook, ask: Ask) -> list[tuple[Button, ...]]:
     """The answers, with a sign on the one given before or on those that are on."""
     step = ask.step
-    on = picked(step, ask.given) if step.preset is not None else ()
-    if isinstance(ask.given, Chosen):
-        on = (ask.given.option,)
+    on = picked(step, ask.previous) if step.preset is not None else ()
+    if isinstance(ask.previous, Chosen):
+        on = (ask.previous.option,)
     buttons = [
         Button(("✓ " if option.id in on else "") + _label(phrases, option.label), option.id) for option in _offered(ask)
     ]

@@ -14,19 +14,21 @@ from bot.domain.ids import (
     ChatId,
     CollaborationId,
     InvitationId,
+    LiveMessageId,
     PartnerId,
     PersonId,
-    PlacedId,
 )
 
 REQUEST_LIFETIME = timedelta(hours=1)
 """Everybody in the group can read the link that bound it, so it must not work for long."""
+
+
 JOIN_LIFETIME = timedelta(days=365)
 """How long the way in that stands below the messages in a group works; it can be taken back at any time."""
 
 
 @dataclass(frozen=True, slots=True)
-class Room:
+class ChatThread:
     """A chat, or one topic of it; `thread` 0 is the chat itself."""
 
     chat: ChatId
@@ -41,7 +43,7 @@ class Binding:
     """
 
     id: BindingId
-    room: Room
+    chat_thread: ChatThread
     title: str
     collaboration: CollaborationId
     partner: PartnerId | None
@@ -49,7 +51,7 @@ class Binding:
     bound_at: datetime
     invitation: InvitationId | None = None
     join_token: str | None = None
-    status: PlacedId | None = None
+    status: LiveMessageId | None = None
     """The status message."""
     status_of: str | None = None
     """Which round, in which state, that message was posted for."""
@@ -70,7 +72,7 @@ class BindingRequest:
     token_hash: str | None = None
     collaboration: CollaborationId | None = None
     partner: PartnerId | None = None
-    room: Room | None = None
+    chat_thread: ChatThread | None = None
     title: str = ""
     used_at: datetime | None = None
 

@@ -3,17 +3,41 @@
 from typing import NewType
 
 PersonId = NewType("PersonId", int)
+
+
 CollaborationId = NewType("CollaborationId", int)
+
+
 PartnerId = NewType("PartnerId", int)
+
+
 MembershipId = NewType("MembershipId", int)
+
+
 InvitationId = NewType("InvitationId", int)
+
+
 RoundId = NewType("RoundId", int)
+
+
 RunId = NewType("RunId", int)
+
+
 ConversationId = NewType("ConversationId", int)
+
+
 BindingId = NewType("BindingId", int)
+
+
 BindingRequestId = NewType("BindingRequestId", int)
+
+
 BoardId = NewType("BoardId", int)
-PlacedId = NewType("PlacedId", int)
+
+
+LiveMessageId = NewType("LiveMessageId", int)
 """A message of the bot that is changed for as long as it stands, whatever number Telegram gave it."""
+
+
 ChatId = NewType("ChatId", int)
 """A Telegram chat. In a private chat it equals the person's Telegram user id."""

@@ -8,7 +8,7 @@ from enum import StrEnum
 from bot.domain.collaboration import Role
 from bot.domain.errors import DomainError
 from bot.domain.ids import CollaborationId, PartnerId, PersonId, RoundId, RunId
-from bot.domain.visibility import Content, Piece
+from bot.domain.visibility import Content, ContentRef
 
 
 class Phase(StrEnum):
@@ -123,19 +123,19 @@ class Participation:
     """When the perspectiefspiegel was finished."""
 
 
-def draft_of(part: Participation, partner: PartnerId) -> Piece:
+def draft_of(part: Participation, partner: PartnerId) -> ContentRef:
     """What somebody filled in in phase 1, for this partner, to `may_see`."""
-    return Piece(Content.DRAFT, part.person, partner, handed_in=part.handed_in_at is not None)
+    return ContentRef(Content.DRAFT, part.person, partner, handed_in=part.handed_in_at is not None)
 
 
-def readiness_of(part: Participation, partner: PartnerId) -> Piece:
+def readiness_of(part: Participation, partner: PartnerId) -> ContentRef:
     """Whether somebody has handed in, with their name, to `may_see`."""
-    return Piece(Content.WHO_HANDED_IN, part.person, partner)
+    return ContentRef(Content.WHO_HANDED_IN, part.person, partner)
 
 
-def progress_of(partner: PartnerId) -> Piece:
+def progress_of(partner: PartnerId) -> ContentRef:
     """How many of a partner have handed in, to `may_see`: of nobody in particular."""
-    return Piece(Content.PROGRESS, PersonId(0), partner)
+    return ContentRef(Content.PROGRESS, PersonId(0), partner)
 
 
 def dated_phase(phases: frozenset[Phase]) -> Phase | None:

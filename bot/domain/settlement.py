@@ -8,7 +8,7 @@ from typing import NewType
 from bot.domain.collaboration import Membership, Role
 from bot.domain.form import FilledForm
 from bot.domain.ids import PartnerId, PersonId, RunId
-from bot.domain.visibility import Content, Piece
+from bot.domain.visibility import Content, ContentRef
 
 SettlementId = NewType("SettlementId", int)
 
@@ -37,9 +37,9 @@ class Settlement:
     after_reveal: bool = False
 
 
-def settled_of(version: Settlement, *, revealed: bool = False, committing: bool = False) -> Piece:
+def settled_of(version: Settlement, *, revealed: bool = False, committing: bool = False) -> ContentRef:
     """A settled version to `may_see`. `revealed`: it was part of a reveal; `committing`: phase 3 has opened."""
-    return Piece(
+    return ContentRef(
         Content.SETTLED,
         version.settled_by,
         version.partner,

@@ -37,7 +37,7 @@ class Content(StrEnum):
 
 
 @dataclass(frozen=True, slots=True)
-class Piece:
+class ContentRef:
     """One piece of content: whose it is, for which partner, and how far it has been shared."""
 
     content: Content
@@ -95,12 +95,12 @@ class Viewer:
         return any(m.role is Role.FACILITATOR and m.left_at is None for m in self.memberships)
 
 
-def may_see(piece: Piece, audience: Viewer | Circle) -> bool:
+def may_see(piece: ContentRef, audience: Viewer | Circle) -> bool:
     """The table of the promise, row by row. When in doubt: no."""
     return _circle_may(piece, audience) if isinstance(audience, Circle) else _person_may(piece, audience)
 
 
-def _circle_may(piece: Piece, circle: Circle) -> bool:
+def _circle_may(piece: ContentRef, circle: Circle) -> bool:
     """A group gets only what every one of its circle may see; and settling stays private."""
     match piece.content:
         case Content.COUNT:
@@ -118,7 +118,7 @@ def _circle_may(piece: Piece, circle: Circle) -> bool:
             return False
 
 
-def _person_may(piece: Piece, viewer: Viewer) -> bool:
+def _person_may(piece: ContentRef, viewer: Viewer) -> bool:
     if piece.content is Content.TALK and viewer.person == piece.author:
         return True  # one's own words, also after one left
     if not any(m.left_at is None for m in viewer.memberships):

@@ -50,10 +50,15 @@ from bot.engine.model import (
 )
 
 SKIP = "overslaan"
+
+
 DONE = "klaar"
+
+
 _MAX_STEPS = 1000
 
-Begin = Callable[[], Steps]
+
+DialogFactory = Callable[[], Steps]
 """Starts a dialog afresh, over the same facts."""
 
 
@@ -65,7 +70,7 @@ class Path:
 
     __slots__ = ("_dialog", "_seen", "ended", "result", "steps")
 
-    def __init__(self, begin: Begin) -> None:
+    def __init__(self, begin: DialogFactory) -> None:
         self.steps: list[Step] = []
         self.ended = False
         self.result: object = None
@@ -107,7 +112,7 @@ class Path:
         self.steps.append(step)
 
 
-def walk(begin: Begin, answers: Answers) -> Path:
+def walk(begin: DialogFactory, answers: Answers) -> Path:
     """Replay the dialog over the answers."""
     return Path(begin).follow(answers)
 
@@ -130,7 +135,7 @@ def fits(step: Step, answer: Answer) -> bool:
             assert_never(answer)
 
 
-def advance(begin: Begin, session: Session, event: Event) -> Turn:
+def advance(begin: DialogFactory, session: Session, event: Event) -> Turn:
     """One event in one state: the new state and what must be seen of it. Total, deterministic, without I/O."""
     path = walk(begin, session.answers)
     step = path.find(session.cursor) or path.open
@@ -205,7 +210,7 @@ def _complete(path: Path, session: Session) -> Turn:
     return Turn(replace(session, cursor=None, page=0), (Complete(path.result),))
 
 
-def _answer(begin: Begin, path: Path, session: Session, step: Step, answer: Answer) -> Turn:
+def _answer(begin: DialogFactory, path: Path, session: Session, step: Step, answer: Answer) -> Turn:
     """Keep an answer and go to the first open step, else to the last review that comes after it, else complete."""
     answers = {**session.answers, step.id: answer}
     path = path.follow(answers) if step is path.open else walk(begin, answers)
@@ -225,7 +230,7 @@ def _review_after(path: Path, answered: StepId) -> StepId | None:
     return None
 
 
-def _press(begin: Begin, path: Path, session: Session, step: Step, option: str) -> Turn:
+def _press(begin: DialogFactory, path: Path, session: Session, step: Step, option: str) -> Turn:
     if option == SKIP and step.optional:
         return _answer(begin, path, session, step, Skipped())
     if step.preset is not None:
@@ -239,7 +244,7 @@ def _press(begin: Begin, path: Path, session: Session, step: Step, option: str) 
     return _answer(begin, path, session, step, Chosen(option))
 
 
-def _pick(begin: Begin, path: Path, session: Session, step: Step, option: str) -> Turn:
+def _pick(begin: DialogFactory, path: Path, session: Session, step: Step, option: str) -> Turn:
     """Toggle one of several; `Klaar` makes it an answer, and nothing at all is no answer."""
     on = picked(step, session.answers.get(step.id))
     if option == DONE:
@@ -259,7 +264,7 @@ def picked(step: Step, answer: Answer | None) -> tuple[str, ...]:
     return tuple(o.id for o in step.options if o.id in on)
 
 
-def _type(begin: Begin, path: Path, session: Session, step: Step, event: Typed) -> Turn:
+def _type(begin: DialogFactory, path: Path, session: Session, step: Step, event: Typed) -> Turn:
     read = _read_text(step, event, session.answers.get(step.id))
     if isinstance(read, Phrase):
         return _ask(path, session, step, note=read)

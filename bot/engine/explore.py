@@ -3,7 +3,7 @@
 from collections.abc import Callable, Iterator
 from itertools import chain
 
-from bot.engine.advance import Begin, Path, fits, walk
+from bot.engine.advance import DialogFactory, Path, fits, walk
 from bot.engine.errors import DialogError
 from bot.engine.model import Answer, Answers, Chosen, Picked, Skipped, Step, StepId, Written
 
@@ -11,7 +11,7 @@ _MAX_WALKS = 5000
 _STRAIGHT_WALKS = 3
 
 
-def explore(begin: Begin, ended: Callable[[object], None] = lambda result: None) -> Iterator[Step]:
+def explore(begin: DialogFactory, ended: Callable[[object], None] = lambda result: None) -> Iterator[Step]:
     """Every step that can be reached, each once; `ended` gets what the dialog returns at each of its ends.
 
     First a few straight walks that give the same kind of answer everywhere, because some steps only come when all of
@@ -24,7 +24,7 @@ def explore(begin: Begin, ended: Callable[[object], None] = lambda result: None)
             yield step
 
 
-def _straight_walks(begin: Begin, ended: Callable[[object], None]) -> Iterator[Step]:
+def _straight_walks(begin: DialogFactory, ended: Callable[[object], None]) -> Iterator[Step]:
     for nth in range(_STRAIGHT_WALKS):
         path = Path(begin)
         while (step := path.open) is not None:
@@ -34,7 +34,7 @@ def _straight_walks(begin: Begin, ended: Callable[[object], None]) -> Iterator[S
         ended(path.result)
 
 
-def _branches(begin: Begin, ended: Callable[[object], None]) -> Iterator[Step]:
+def _branches(begin: DialogFactory, ended: Callable[[object], None]) -> Iterator[Step]:
     tried: set[tuple[StepId, Answer]] = set()
     todo: list[Answers] = [{}]
     walks = 0

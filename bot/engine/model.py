@@ -279,7 +279,7 @@ class Ask:
     """
 
     step: Step
-    given: Answer | None = None
+    previous: Answer | None = None
     page: int = 0
     note: Phrase | None = None
     first: bool = False

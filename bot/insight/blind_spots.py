@@ -5,7 +5,7 @@ from collections.abc import Sequence
 from bot.content.crosswalk import Crosswalk
 from bot.content.instrument import Instrument
 from bot.content.research import Mirror
-from bot.insight.model import BlindSpot, CellState, Matrix, Row
+from bot.insight.model import BlindSpot, CellState, Matrix, MatrixRow
 from bot.insight.profile import theory_clusters
 from bot.insight.units import units
 
@@ -37,13 +37,13 @@ def _whole_cluster(cluster: str, matrix: Matrix, instrument: Instrument) -> Blin
     return BlindSpot(cluster, blind, whole_cluster=True, mirror=_mirror(cluster, rows, instrument)) if blind else None
 
 
-def _blind(rows: Sequence[Row]) -> tuple[str, ...]:
+def _blind(rows: Sequence[MatrixRow]) -> tuple[str, ...]:
     """The rows that somebody answered and nobody chose."""
     nothing_chosen = {CellState.NO, CellState.NOT_FILLED_IN}
     return tuple(row.id for row in rows if CellState.NO in _states(row) and _states(row) <= nothing_chosen)
 
 
-def _mirror(cluster: str, rows: Sequence[Row], instrument: Instrument) -> Mirror | None:
+def _mirror(cluster: str, rows: Sequence[MatrixRow], instrument: Instrument) -> Mirror | None:
     """The question of the research for all partners together, when each said Nee to everything it has here."""
     if any(_states(row) != {CellState.NO} for row in rows):
         return None
@@ -53,7 +53,7 @@ def _mirror(cluster: str, rows: Sequence[Row], instrument: Instrument) -> Mirror
     )
 
 
-def _states(row: Row) -> set[CellState]:
+def _states(row: MatrixRow) -> set[CellState]:
     return {cell.state for cell in row.cells} - {CellState.NOT_ON_FORM}
 
 

@@ -14,7 +14,7 @@ _Pair = tuple[PartnerId, str, PartnerId, str]
 
 
 @dataclass(frozen=True, slots=True)
-class Answer:
+class AskAnswer:
     """A line of another partner that answers an ask, and how far."""
 
     partner: PartnerId
@@ -23,11 +23,11 @@ class Answer:
 
 
 @dataclass(frozen=True, slots=True)
-class Ask:
+class AskLine:
     """A line that a partner asks, with what answers it in the order of the partners."""
 
     text: str
-    answers: tuple[Answer, ...] = ()
+    answers: tuple[AskAnswer, ...] = ()
 
     @property
     def degree(self) -> Degree | None:
@@ -45,21 +45,21 @@ class Offer:
 
 
 @dataclass(frozen=True, slots=True)
-class Exchange:
+class PartnerExchange:
     """What one partner asks of the others, and what it brings for them."""
 
     partner: PartnerId
-    asks: tuple[Ask, ...]
+    asks: tuple[AskLine, ...]
     offers: tuple[Offer, ...]
 
 
-def coverage(lines: Sequence[AskAndOffer], links: Collection[Link]) -> tuple[Exchange, ...]:
+def coverage(lines: Sequence[AskAndOffer], links: Collection[Link]) -> tuple[PartnerExchange, ...]:
     """Lay the links over the lines, each line once. What links to a line that is not there does not count."""
     degrees: dict[_Pair, Degree] = {(k.asking, k.ask, k.offering, k.offer): k.degree for k in links}
     return tuple(
-        Exchange(
+        PartnerExchange(
             one.partner,
-            tuple(Ask(text, _answers(one.partner, text, lines, degrees)) for text in dict.fromkeys(one.asks)),
+            tuple(AskLine(text, _answers(one.partner, text, lines, degrees)) for text in dict.fromkeys(one.asks)),
             tuple(Offer(text, _asked_by(one.partner, text, lines, degrees)) for text in dict.fromkeys(one.offers)),
         )
         for one in lines
@@ -68,9 +68,9 @@ def coverage(lines: Sequence[AskAndOffer], links: Collection[Link]) -> tuple[Exc
 
 def _answers(
     asking: PartnerId, ask: str, lines: Sequence[AskAndOffer], degrees: dict[_Pair, Degree]
-) -> tuple[Answer, ...]:
+) -> tuple[AskAnswer, ...]:
     return tuple(
-        Answer(other.partner, offer, degrees[asking, ask, other.partner, offer])
+        AskAnswer(other.partner, offer, degrees[asking, ask, other.partner, offer])
         for other in lines
         if other.partner != asking
         for offer in dict.fromkeys(other.offers)

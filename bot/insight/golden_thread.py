@@ -12,7 +12,7 @@ from enum import StrEnum
 from bot.domain.form import FilledForm, FilledMotive
 
 
-class Link(StrEnum):
+class ChainLink(StrEnum):
     """The links of the chain, in its order."""
 
     MOTIVE = "motief"
@@ -46,8 +46,8 @@ class Thread:
     motive_id: str
     motive_text: str
     outcome: str | None
-    links: tuple[tuple[Link, bool], ...]
-    missing: Link | None
+    links: tuple[tuple[ChainLink, bool], ...]
+    missing: ChainLink | None
 
 
 def golden_thread(form: FilledForm, promises: Collection[Promise], *, mandated: bool) -> tuple[Thread, ...]:
@@ -62,12 +62,12 @@ def _thread(motive: FilledMotive, promises: Collection[Promise], mandated: bool)
     outcome = (motive.outcome or "").strip() or None
     carrier = _carrier(motive.id, promises)
     there = {
-        Link.MOTIVE: True,
-        Link.OUTCOME: outcome is not None,
-        Link.INVESTMENT: carrier is not None,
-        Link.OWNER: carrier is not None and carrier.owner,
-        Link.MANDATE: mandated,
-        Link.DATE: carrier is not None and carrier.due is not None,
+        ChainLink.MOTIVE: True,
+        ChainLink.OUTCOME: outcome is not None,
+        ChainLink.INVESTMENT: carrier is not None,
+        ChainLink.OWNER: carrier is not None and carrier.owner,
+        ChainLink.MANDATE: mandated,
+        ChainLink.DATE: carrier is not None and carrier.due is not None,
     }
     missing = next((link for link, present in there.items() if not present), None)
     return Thread(motive.id, motive.text, outcome, tuple(there.items()), missing)

@@ -55,7 +55,7 @@ class HistoryRow:
 
 
 @dataclass(frozen=True, slots=True)
-class Change:
+class YearChange:
     """The last two rounds in which the partner took part, by label, and the ids of the rows that differ or do not.
 
     A motive that was on the form without an answer in either of both is in none of the lists. `shifted` (Ja became
@@ -89,7 +89,7 @@ class History:
 
     columns: tuple[RoundColumn, ...]
     rows: tuple[HistoryRow, ...]
-    change: Change | None
+    change: YearChange | None
 
     @property
     def labels(self) -> tuple[str, ...]:
@@ -157,7 +157,7 @@ def _cell(line: _Line, one: RoundVersion) -> RoundCell:
     return RoundCell(CellState.NOT_FILLED_IN if line.on_form else CellState.NOT_ON_FORM, main)
 
 
-def _change(rounds: Sequence[RoundVersion], rows: Sequence[HistoryRow]) -> Change | None:
+def _change(rounds: Sequence[RoundVersion], rows: Sequence[HistoryRow]) -> YearChange | None:
     took_part = [place for place, one in enumerate(rounds) if one.form is not None]
     if len(took_part) < 2:
         return None
@@ -166,7 +166,7 @@ def _change(rounds: Sequence[RoundVersion], rows: Sequence[HistoryRow]) -> Chang
     stayed = {row: states for row, states in pairs.items() if states[0].applies and states[1].applies}
     # A motive that was added or taken over was no open question before: then it was not there at all.
     absent = (CellState.NO, CellState.NOT_ON_FORM)
-    return Change(
+    return YearChange(
         before=rounds[before].label,
         now=rounds[now].label,
         stayed=tuple(stayed),

@@ -8,7 +8,7 @@ from bot.content.crosswalk import Crosswalk, PairKind
 from bot.content.instrument import Instrument
 from bot.domain.ids import PartnerId
 from bot.insight.given import PartnerForm
-from bot.insight.model import Cell, CellState, Column, Matrix, Row
+from bot.insight.model import Cell, CellState, Column, Matrix, MatrixRow
 
 OWN_WITHOUT_CLUSTER = "ovr"
 """The cluster below which an own motive stands when its author did not know where it belongs."""
@@ -65,10 +65,10 @@ def _own_lines(partners: Sequence[PartnerForm], instrument: Instrument) -> Itera
             yield Line((motive.id,), cluster or OWN_WITHOUT_CLUSTER, motive.text, owner)
 
 
-def _row(line: Line, partners: Sequence[PartnerForm], instrument: Instrument) -> Row:
+def _row(line: Line, partners: Sequence[PartnerForm], instrument: Instrument) -> MatrixRow:
     name = line.motives[0] if line.owner is None else f"{line.owner}.{line.motives[0]}"
     cells = tuple(_cell(line, partner, instrument) for partner in partners)
-    return Row(name, line.motives, line.cluster, line.text, cells, line.owner)
+    return MatrixRow(name, line.motives, line.cluster, line.text, cells, line.owner)
 
 
 def _cell(line: Line, partner: PartnerForm, instrument: Instrument) -> Cell:

@@ -40,7 +40,7 @@ class Cell:
 
 
 @dataclass(frozen=True, slots=True)
-class Row:
+class MatrixRow:
     """One motive. `id` is unique in a matrix; `motives` holds both ids where an identical pair shares the row.
 
     `cluster` is `ovr` where the author of an own motive did not know. `owner` is the partner of an own motive.
@@ -69,7 +69,7 @@ class Matrix:
     """Motives by partners: cluster by cluster, in each the shared rows, then those of one form, then own motives."""
 
     columns: tuple[Column, ...]
-    rows: tuple[Row, ...]
+    rows: tuple[MatrixRow, ...]
 
 
 class Likeness(StrEnum):

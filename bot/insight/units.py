@@ -5,7 +5,7 @@ from dataclasses import dataclass
 
 from bot.content.crosswalk import Crosswalk, PairKind
 from bot.domain.ids import PartnerId
-from bot.insight.model import CellState, Likeness, Matrix, Row
+from bot.insight.model import CellState, Likeness, Matrix, MatrixRow
 
 _LIKENESS = {PairKind.EQUIVALENT: Likeness.EQUIVALENT, PairKind.MIRRORED: Likeness.MIRRORED}
 
@@ -16,7 +16,7 @@ _CLEAREST_FIRST = tuple(CellState)
 class Unit:
     """Rows that are compared as one."""
 
-    rows: tuple[Row, ...]
+    rows: tuple[MatrixRow, ...]
     likeness: Likeness = Likeness.SAME
 
     @property
@@ -48,7 +48,7 @@ def units(matrix: Matrix, crosswalk: Crosswalk) -> list[Unit]:
     return _once(list(found))
 
 
-def rows_by_motive(matrix: Matrix) -> dict[str, Row]:
+def rows_by_motive(matrix: Matrix) -> dict[str, MatrixRow]:
     """Motive of a form: its row. Own motives are in no pair."""
     return {motive_id: row for row in matrix.rows if row.owner is None for motive_id in row.motives}
 

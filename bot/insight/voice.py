@@ -19,17 +19,20 @@ FEWEST_CONTRIBUTIONS = 3
 Of one or two contributions somebody always is the first: that is a beginning, not a pattern.
 """
 
+
 FEW_HEARD = Fraction(1, 3)
 """Below this part of its people a side is hardly heard: most of it would have to be guessed.
 
 Of a side of up to three people one voice is enough.
 """
 
+
 CLEARLY_LESS = Fraction(1, 2)
 """A side is quiet below this part of what its share of the people would give.
 
 Between two sides with as many people that is less than a quarter: the other then has more than three times as much.
 """
+
 
 SENTENCE = 100
 """Code points of an ordinary sentence. A side that one more sentence would set right is not quiet in text.
@@ -39,7 +42,7 @@ Early on, a few words more or less thus make nobody quiet; once much has been sa
 
 
 @dataclass(frozen=True, slots=True)
-class Said:
+class Utterance:
     """One contribution that stands; one that was taken back is none."""
 
     person: PersonId
@@ -103,7 +106,9 @@ class _Count:
         )
 
 
-def voice(said: Sequence[Said], partners: Mapping[PartnerId, PartnerKind], people: Mapping[PartnerId, int]) -> Voice:
+def voice(
+    said: Sequence[Utterance], partners: Mapping[PartnerId, PartnerKind], people: Mapping[PartnerId, int]
+) -> Voice:
     """The share of each side so far. `people` tells how many of each partner may speak; without a number, nobody."""
     counts = {one: _count([it for it in said if it.partner == one], people.get(one, 0)) for one in sorted(partners)}
     sides = {
@@ -125,7 +130,7 @@ def voice(said: Sequence[Said], partners: Mapping[PartnerId, PartnerKind], peopl
     return Voice(shown, Pattern.PARTNER_QUIET if unheard else Pattern.BALANCED, quiet_partners=unheard)
 
 
-def _count(said: Sequence[Said], people: int) -> _Count:
+def _count(said: Sequence[Utterance], people: int) -> _Count:
     """One partner. What somebody said who left still stands, but never more are heard than may speak now."""
     heard = min(len({one.person for one in said}), people)
     return _Count(people, heard, len(said), sum(one.size for one in said))

@@ -2,14 +2,14 @@
 
 from dataclasses import dataclass, field
 
-from bot.domain.ids import ChatId, PlacedId
+from bot.domain.ids import ChatId, LiveMessageId
 from bot.phone.chat import Chat
 from bot.phone.message import Version
 from bot.turn.records import Outgoing
 
 
 @dataclass(frozen=True, slots=True)
-class Change:
+class Delivered:
     """One thing that people see happen: a message came, or one changed."""
 
     chat: ChatId
@@ -22,7 +22,7 @@ class Change:
 class Placing:
     """A message that is changed in place got its number."""
 
-    placed: PlacedId
+    placed: LiveMessageId
     message: int
     pinned: bool
 
@@ -31,7 +31,7 @@ class Placing:
 class Delivery:
     """What became of outgoing messages: seen, dealt with (by their id), numbered, or for a chat that is closed."""
 
-    changes: tuple[Change, ...] = ()
+    changes: tuple[Delivered, ...] = ()
     done: tuple[int, ...] = ()
     placed: tuple[Placing, ...] = ()
     lost: tuple[ChatId, ...] = ()
@@ -50,7 +50,7 @@ class Toast:
 class Delivering:
     """A delivery that is being made."""
 
-    changes: list[Change] = field(default_factory=list)
+    changes: list[Delivered] = field(default_factory=list)
     done: list[int] = field(default_factory=list)
     placed: list[Placing] = field(default_factory=list)
     lost: list[ChatId] = field(default_factory=list)

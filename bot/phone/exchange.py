@@ -7,9 +7,9 @@ only the newest arrives; whoever blocked the bot cannot be reached.
 from collections.abc import Callable, Iterable
 from dataclasses import dataclass, field
 
-from bot.domain.ids import ChatId, PlacedId
+from bot.domain.ids import ChatId, LiveMessageId
 from bot.phone.chat import Chat
-from bot.phone.delivery import Change, Delivering, Delivery, Placing, Toast
+from bot.phone.delivery import Delivered, Delivering, Delivery, Placing, Toast
 from bot.phone.message import Message, Version
 from bot.phone.phone import Phone
 from bot.turn.records import Outgoing
@@ -32,11 +32,11 @@ class Exchange:
     groups: dict[str, ChatId] = field(default_factory=dict)
     names: dict[ChatId, str] = field(default_factory=dict)
     """What people are called on their phones."""
-    seen: list[Change] = field(default_factory=list)
+    seen: list[Delivered] = field(default_factory=list)
     """All that ever was seen, in order."""
     toasts: list[Toast] = field(default_factory=list)
     updates: int = 0
-    _placed: dict[PlacedId, tuple[ChatId, int]] = field(default_factory=dict)
+    _placed: dict[LiveMessageId, tuple[ChatId, int]] = field(default_factory=dict)
     _queries: dict[str, ChatId | None] = field(default_factory=dict)
 
     # --- who there is ---
@@ -120,7 +120,7 @@ class Exchange:
         uploaded = sent.picture is not None or sent.document is not None  # these are always new
         message = None if uploaded else chat.changeable(number)
         version = Version.of(sent)
-        whole.changes.append(Change(chat.id, message.id if message else chat.next_number, version, message is None))
+        whole.changes.append(Delivered(chat.id, message.id if message else chat.next_number, version, message is None))
         whole.done.append(sent.id)
         if message is None:
             message = chat.put(version, by_bot=True, topic=sent.thread)

@@ -10,15 +10,16 @@ from datetime import datetime, timedelta
 from typing import Protocol, TypeVar
 
 from bot.domain.ids import ChatId
-from bot.phone.delivery import Change, Delivery
+from bot.phone.delivery import Delivered, Delivery
 from bot.phone.exchange import Exchange
 from bot.phone.phone import Phone
 from bot.turn.incoming import Edited, Incoming, Replied, Spoke, Tapped, to_json
 from bot.turn.ports import UnitOfWork
 from bot.turn.records import Outgoing
-from bot.turn.runner import Result, Runner
+from bot.turn.runner import Runner, TurnResult
 
 T = TypeVar("T")
+
 
 PACE = timedelta(seconds=5)
 """How long somebody takes for one thing."""
@@ -33,13 +34,13 @@ class Keeper(Protocol):
 
 
 @dataclass(frozen=True, slots=True)
-class Seen:
+class TurnSeen:
     """What people saw of one turn."""
 
     toast: str = ""
     sign: str = ""
     """What the bot put below what somebody wrote."""
-    changes: tuple[Change, ...] = ()
+    changes: tuple[Delivered, ...] = ()
 
     def text(self, chat: ChatId) -> str:
         """All that came or changed in a chat, as it reads."""
@@ -60,14 +61,14 @@ class Town:
         """Somebody's, in their own chat with the bot."""
         return self.phones.person(name)
 
-    def take(self, incoming: Incoming) -> Seen:
+    def take(self, incoming: Incoming) -> TurnSeen:
         """One thing that somebody did, and all that comes of it."""
         self.now += self.pace
         self.database.run_sync(lambda uow: uow.post.receive(incoming.update, to_json(incoming), self.now))
         result = self.database.run_sync(lambda uow: self.runner.take(uow, incoming, self.now))
         return self.show(result, incoming)
 
-    def wait(self, time: timedelta) -> Iterator[Seen]:
+    def wait(self, time: timedelta) -> Iterator[TurnSeen]:
         """Let time go by; whatever falls due fires at its own moment. Nothing happens before it is looped over."""
         until = self.now + time
         while (due := self.database.run_sync(lambda uow: uow.timers.next_due())) is not None and due <= until:
@@ -75,17 +76,17 @@ class Town:
             yield self.show(self.database.run_sync(self._fire))
         self.now = until
 
-    def pass_time(self, time: timedelta) -> list[Seen]:
+    def pass_time(self, time: timedelta) -> list[TurnSeen]:
         """The same, for whoever wants to see it afterwards."""
         return list(self.wait(time))
 
-    def start_again(self) -> Seen:
+    def start_again(self) -> TurnSeen:
         """The program stopped and starts: what it did not send is taken up from what is kept."""
         self.phones.begin_anew()
-        waiting = self.database.run_sync(lambda uow: self.runner.take_up(uow, self.now))
-        return Seen(changes=self._deliver(waiting))
+        waiting = self.database.run_sync(lambda uow: self.runner.recover_pending(uow, self.now))
+        return TurnSeen(changes=self._deliver(waiting))
 
-    def show(self, result: Result, incoming: Incoming | None = None) -> Seen:
+    def show(self, result: TurnResult, incoming: Incoming | None = None) -> TurnSeen:
         """Put what a turn led to on the phones, and keep what became of it. Only what is on its way is sent."""
         body = incoming.body if incoming is not None else None
         toast = result.toast if isinstance(body, Tapped) and result.toast else ""
@@ -93,7 +94,7 @@ class Town:
             self.phones.answer(body.query, toast)
         if incoming is not None and isinstance(body, Replied | Spoke | Edited) and result.reaction:
             self.phones.react(incoming.chat, body.message, result.reaction)
-        return Seen(toast, result.reaction or "", self._deliver(self.on_its_way(result.outgoing)))
+        return TurnSeen(toast, result.reaction or "", self._deliver(self.on_its_way(result.outgoing)))
 
     def on_its_way(self, outgoing: Sequence[Outgoing]) -> tuple[Outgoing, ...]:
         """The same messages as they are read back from where they are kept."""
@@ -103,16 +104,16 @@ class Town:
         waiting = self.database.run_sync(lambda uow: uow.post.waiting())
         return tuple(one for one in waiting if one.id in ids)
 
-    def _fire(self, uow: UnitOfWork) -> Result:
+    def _fire(self, uow: UnitOfWork) -> TurnResult:
         return self.runner.fire(uow, uow.timers.claim(self.now, 1)[0], self.now)
 
-    def _deliver(self, messages: Sequence[Outgoing]) -> tuple[Change, ...]:
+    def _deliver(self, messages: Sequence[Outgoing]) -> tuple[Delivered, ...]:
         delivery = self.phones.deliver(messages)
         if delivery.done:
             self.database.run_sync(lambda uow: self._delivered(uow, delivery))
         changes = delivery.changes
         for chat in delivery.lost:
-            lost = self.database.run_sync(lambda uow, chat=chat: self.runner.lose(uow, chat, self.now))  # type: ignore[misc]
+            lost = self.database.run_sync(lambda uow, chat=chat: self.runner.unreachable(uow, chat, self.now))  # type: ignore[misc]
             changes += self._deliver(self.on_its_way(lost.outgoing))
         return changes
 

@@ -13,7 +13,7 @@ from apscheduler.schedulers.asyncio import AsyncIOScheduler
 
 from bot.turn.ports import UnitOfWork, Work
 from bot.turn.records import Timer
-from bot.turn.runner import Result, Runner
+from bot.turn.runner import Runner, TurnResult
 
 log = structlog.get_logger(__name__)
 
@@ -30,7 +30,7 @@ class Ticker:
         work: Work,
         runner: Runner,
         now: Callable[[], datetime],
-        deliver: Callable[[list[Result]], Awaitable[None]],
+        deliver: Callable[[list[TurnResult]], Awaitable[None]],
     ) -> None:
         self._work = work
         self._runner = runner
@@ -59,11 +59,11 @@ class Ticker:
             while (result := await self._one()) is not None:
                 await self._deliver([result])
 
-    async def _one(self) -> Result | None:
+    async def _one(self) -> TurnResult | None:
         """Handle the timer that has been due longest; None when none is due."""
         claimed: list[Timer] = []
 
-        def work(uow: UnitOfWork) -> Result | None:
+        def work(uow: UnitOfWork) -> TurnResult | None:
             claimed[:] = uow.timers.claim(self._now(), 1)
             return self._runner.fire(uow, claimed[0], self._now()) if claimed else None
 

@@ -28,17 +28,26 @@ from bot.turn import incoming as stored_form
 from bot.turn.house import House
 from bot.turn.incoming import Edited, Incoming, Replied, Spoke, Tapped
 from bot.turn.ports import UnitOfWork, Work
-from bot.turn.runner import Result, Runner
+from bot.turn.runner import Runner, TurnResult
 
 log = structlog.get_logger(__name__)
 
+
 SIDE_BY_SIDE = 256
 """How many turns may wait for the database at once. They are taken in the order in which they came."""
+
+
 ANSWER_WITHIN = 2.0
 """Seconds after which a tap is answered even though its turn is not on disk yet."""
+
+
 TOAST_LIMIT = 200
+
+
 PROXIED_PORT = 8443
 """Where a proxy that has the certificate finds us; one of the ports to which Telegram itself also sends."""
+
+
 _THIS_MACHINE = ("127.0.0.1", "localhost", "::1")
 
 
@@ -53,7 +62,7 @@ class Connection:
 
 
 @dataclass(frozen=True, slots=True)
-class Door:
+class WebhookListener:
     """Where the webhook listens: address, port, and the path of the address Telegram calls."""
 
     address: str
@@ -61,13 +70,13 @@ class Door:
     path: str
 
 
-def door(webhook_url: str) -> Door:
+def webhook_listener(webhook_url: str) -> WebhookListener:
     """The door behind an address: that very one on this machine; otherwise open to a proxy that stands before it."""
     parts = urlsplit(webhook_url)
     host, path = parts.hostname or "", re.escape(parts.path.strip("/"))
     if host in _THIS_MACHINE:
-        return Door(host, parts.port or PROXIED_PORT, path)
-    return Door("0.0.0.0", PROXIED_PORT, path)
+        return WebhookListener(host, parts.port or PROXIED_PORT, path)
+    return WebhookListener("0.0.0.0", PROXIED_PORT, path)
 
 
 class TelegramApp:
@@ -130,10 +139,10 @@ class TelegramApp:
         await self._sender.stop()
         await self._application.shutdown()
 
-    async def hand(self, results: Iterable[Result]) -> None:
+    async def enqueue(self, results: Iterable[TurnResult]) -> None:
         """Send what turns that came from elsewhere (timers) have left."""
         for result in results:
-            self._sender.hand(result.outgoing)
+            self._sender.enqueue(result.outgoing)
 
     async def idle(self) -> None:
         """Return when everything handed over was sent. For tests and measurements."""
@@ -145,7 +154,7 @@ class TelegramApp:
         if self._connection.webhook_url is None:
             await updater.start_polling(allowed_updates=list(ALLOWED_UPDATES), timeout=25, bootstrap_retries=-1)
             return
-        listening = door(self._connection.webhook_url)
+        listening = webhook_listener(self._connection.webhook_url)
         await updater.start_webhook(
             listen=listening.address,
             port=listening.port,
@@ -160,8 +169,8 @@ class TelegramApp:
         runner = self.runner
         assert runner is not None
         left = await self._work.run(lambda uow: uow.post.unfinished())
-        waiting = await self._work.run(lambda uow: runner.take_up(uow, self._now()))
-        self._sender.hand(waiting)
+        waiting = await self._work.run(lambda uow: runner.recover_pending(uow, self._now()))
+        self._sender.enqueue(waiting)
         for _, body in left:
             await self._intake.put(stored_form.from_json(body))
         if left or waiting:
@@ -195,7 +204,7 @@ class TelegramApp:
         await self._answer(incoming.body.query, turn.result().toast if done else None)
         await turn
 
-    async def _turn(self, incoming: Incoming) -> Result:
+    async def _turn(self, incoming: Incoming) -> TurnResult:
         runner = self.runner
         assert runner is not None
         try:
@@ -203,7 +212,7 @@ class TelegramApp:
         except Exception as error:
             log.error("turn_failed", update=incoming.update, reason=type(error).__name__, exc_info=True)
             result = await self._work.run(lambda uow: runner.apologise(uow, incoming, self._now()))
-        self._sender.hand(result.outgoing)
+        self._sender.enqueue(result.outgoing)
         if result.reaction is not None and isinstance(incoming.body, Replied | Spoke | Edited):
             await self._react(incoming.chat, incoming.body.message, result.reaction)
         return result
@@ -245,7 +254,7 @@ class TelegramApp:
         runner = self.runner
         assert runner is not None
         log.info("chat_lost")
-        await self.hand([await self._work.run(lambda uow: runner.lose(uow, chat, self._now()))])
+        await self.enqueue([await self._work.run(lambda uow: runner.unreachable(uow, chat, self._now()))])
 
     async def _moved(self, before: ChatId, now: ChatId) -> None:
         log.info("chat_moved")

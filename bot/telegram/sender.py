@@ -17,7 +17,7 @@ import structlog
 from telegram import InputFile
 from telegram.error import BadRequest, ChatMigrated, Forbidden, NetworkError, RetryAfter, TelegramError
 
-from bot.domain.ids import ChatId, PlacedId
+from bot.domain.ids import ChatId, LiveMessageId
 from bot.telegram.budget import Budget
 from bot.turn.records import Outgoing
 
@@ -58,13 +58,13 @@ class Sender:
         self._lost = lost
         self._moved = moved
         self._queues: dict[ChatId, deque[Outgoing]] = {}
-        self._placed: dict[PlacedId, int] = {}
+        self._placed: dict[LiveMessageId, int] = {}
         """Numbers that turns may not have read yet, of messages that were sent since the start."""
         self._finished: list[Sent] = []
         self._tasks: set[asyncio.Task[None]] = set()
         self._marking: asyncio.Task[None] | None = None
 
-    def hand(self, messages: Iterable[Outgoing]) -> None:
+    def enqueue(self, messages: Iterable[Outgoing]) -> None:
         """Take messages over, in this order. Of one conversation's waiting screens only the newest is sent."""
         for message in messages:
             queue = self._queues.get(message.chat)

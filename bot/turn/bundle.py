@@ -14,8 +14,8 @@ from bot.engine.model import Phrase
 from bot.followups.pace import at_pace
 from bot.followups.phase_reminder import APART
 from bot.followups.working_hours import next_moment
-from bot.turn.context import Stage
-from bot.turn.due import Due, Places, Rows, whom
+from bot.turn.context import TurnContext
+from bot.turn.due import Due, Places, Rows, recipient
 from bot.turn.records import Outgoing
 
 KIND = "reminder"
@@ -29,65 +29,65 @@ MOST = 6
 """As many things in one message; what is left comes on the next day."""
 
 
-def schedule(stage: Stage, person: PersonId) -> None:
+def schedule(ctx: TurnContext, person: PersonId) -> None:
     """Put the timer of this person where something is next due, or take it away."""
-    _schedule(stage, person, Places(stage))
+    _schedule(ctx, person, Places(ctx))
 
 
-def schedule_all(stage: Stage, collaboration: CollaborationId) -> None:
+def schedule_all(ctx: TurnContext, collaboration: CollaborationId) -> None:
     """The same for everybody in a collaboration."""
-    places = Places(stage)
-    for person in dict.fromkeys(p.id for _, p in stage.uow.collaborations.members(collaboration)):
-        _schedule(stage, person, places)
+    places = Places(ctx)
+    for person in dict.fromkeys(p.id for _, p in ctx.uow.collaborations.members(collaboration)):
+        _schedule(ctx, person, places)
 
 
-def _schedule(stage: Stage, person: PersonId, places: Places) -> None:
-    moments = [moment for moment, _ in _waiting(stage, person, places)]
+def _schedule(ctx: TurnContext, person: PersonId, places: Places) -> None:
+    moments = [moment for moment, _ in _waiting(ctx, person, places)]
     if moments:
-        stage.uow.timers.put(KIND, person, min(moments))
+        ctx.uow.timers.put(KIND, person, min(moments))
     else:
-        stage.uow.timers.drop(KIND, person)
+        ctx.uow.timers.drop(KIND, person)
 
 
-def _waiting(stage: Stage, person: PersonId, places: Places) -> list[tuple[datetime, Due]]:
+def _waiting(ctx: TurnContext, person: PersonId, places: Places) -> list[tuple[datetime, Due]]:
     """All that will come to this person, and when, at the pace they chose."""
-    someone = whom(stage, person, places)
+    someone = recipient(ctx, person, places)
     pace, last = someone.person.pace, someone.person.prompted_at
     found = []
-    for source in stage.house.reminders:
-        for one in source(stage, someone):
+    for source in ctx.house.reminders:
+        for one in source(ctx, someone):
             moment = at_pace(one.at, pace, last, one.zone)
             if moment is not None:
                 found.append((moment, one))
     return sorted(found, key=lambda pair: pair[0])
 
 
-def fire(stage: Stage, person_id: PersonId) -> None:
+def fire(ctx: TurnContext, person_id: PersonId) -> None:
     """The timer of this person is due: say all that is due today, in one message, within working hours."""
-    person = stage.uow.people.get(person_id)
-    today = [one for moment, one in _waiting(stage, person_id, Places(stage)) if moment - stage.at <= BUNDLE]
-    now = [one for one in today if next_moment(stage.at, one.zone) <= stage.at][:MOST]
+    person = ctx.uow.people.get(person_id)
+    today = [one for moment, one in _waiting(ctx, person_id, Places(ctx)) if moment - ctx.at <= BUNDLE]
+    now = [one for one in today if next_moment(ctx.at, one.zone) <= ctx.at][:MOST]
     if today and not now:
-        stage.uow.timers.put(KIND, person_id, min(next_moment(stage.at, one.zone) for one in today))
+        ctx.uow.timers.put(KIND, person_id, min(next_moment(ctx.at, one.zone) for one in today))
         return
     if now and not person.reachable:  # still due, so only a later moment keeps it from firing again at once
-        stage.uow.timers.put(KIND, person_id, next_moment(stage.at + APART, now[0].zone))
+        ctx.uow.timers.put(KIND, person_id, next_moment(ctx.at + APART, now[0].zone))
         return
     if now:
-        say(stage, person, now)
-    schedule(stage, person_id)
+        say(ctx, person, now)
+    schedule(ctx, person_id)
 
 
-def say(stage: Stage, person: Person, today: Sequence[Due]) -> None:
+def say(ctx: TurnContext, person: Person, today: Sequence[Due]) -> None:
     """One message, kept for each thing it is about."""
-    stage.uow.people.prompted(person.id, stage.at)
+    ctx.uow.people.prompted(person.id, ctx.at)
     for one in today:
-        stage.uow.asking.save(Prompt(person.id, one.topic, stage.at))
-    stamp = int(stage.at.timestamp())
-    last = (stage.button("later_herinneren", f"later:{stamp}"), stage.button("niet_meer", f"nietmeer:{stamp}"))
+        ctx.uow.asking.save(Prompt(person.id, one.topic, ctx.at))
+    stamp = int(ctx.at.timestamp())
+    last = (ctx.button("later_herinneren", f"later:{stamp}"), ctx.button("niet_meer", f"nietmeer:{stamp}"))
     text, rows = _message(person, today)
-    screen = Screen(str(stage.texts.phrases.html(text)), (*rows, last))
-    stage.send(screen, chat=person.chat, prompt=stamp)
+    screen = Screen(str(ctx.texts.phrases.html(text)), (*rows, last))
+    ctx.send(screen, chat=person.chat, prompt=stamp)
 
 
 def _message(person: Person, today: Sequence[Due]) -> tuple[Phrase, Rows]:
@@ -98,23 +98,23 @@ def _message(person: Person, today: Sequence[Due]) -> tuple[Phrase, Rows]:
     return Phrase("reminders.message", {"name": person.first_name, "lines": lines}), tuple((b,) for b in opens.values())
 
 
-def unsay(stage: Stage, message: Outgoing) -> bool:
+def retract(ctx: TurnContext, message: Outgoing) -> bool:
     """A message that was still to be sent when the program went down, and that it is too late or too early for now.
 
     It counts as never said, and its things come again when they should. Whether it was such a message.
     """
-    person = stage.uow.people.in_chat(message.chat)
+    person = ctx.uow.people.in_chat(message.chat)
     if not message.prompt or person is None:
         return False
     said = datetime.fromtimestamp(message.prompt, UTC)
-    places = stage.uow.collaborations.memberships_of(person.id)
-    zones = {stage.uow.collaborations.get(one.collaboration).zone for one in places}
-    if zones and all(_same_hours(said, stage.at, zone) for zone in zones):
+    places = ctx.uow.collaborations.memberships_of(person.id)
+    zones = {ctx.uow.collaborations.get(one.collaboration).zone for one in places}
+    if zones and all(_same_hours(said, ctx.at, zone) for zone in zones):
         return False
-    kept = [one for one in stage.uow.asking.of(person.id) if int(one.at.timestamp()) != message.prompt]
-    stage.uow.asking.unsay(person.id, said, said + timedelta(seconds=1))
-    stage.uow.people.prompted(person.id, max((one.at for one in kept), default=None))
-    schedule(stage, person.id)
+    kept = [one for one in ctx.uow.asking.of(person.id) if int(one.at.timestamp()) != message.prompt]
+    ctx.uow.asking.retract(person.id, said, said + timedelta(seconds=1))
+    ctx.uow.people.prompted(person.id, max((one.at for one in kept), default=None))
+    schedule(ctx, person.id)
     return True
 
 
@@ -123,12 +123,12 @@ def _same_hours(said: datetime, now: datetime, zone: ZoneInfo) -> bool:
     return said.astimezone(zone).date() == now.astimezone(zone).date() and next_moment(now, zone) <= now
 
 
-def answer(stage: Stage, stamp: int, response: Response) -> None:
+def answer(ctx: TurnContext, stamp: int, response: Response) -> None:
     """`Later` or `Niet meer` on the message of this moment; to what somebody wants no more of, `Later` says nothing."""
-    person = stage.person
+    person = ctx.person
     if person is None:
         raise DomainError("errors.not_a_member")
-    for asked in stage.uow.asking.of(person.id):
+    for asked in ctx.uow.asking.of(person.id):
         if int(asked.at.timestamp()) == stamp and asked.response is not Response.NO_MORE:
-            stage.uow.asking.save(replace(asked, response=response, responded_at=stage.at))
-    schedule(stage, person.id)
+            ctx.uow.asking.save(replace(asked, response=response, responded_at=ctx.at))
+    schedule(ctx, person.id)

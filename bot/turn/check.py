@@ -10,7 +10,7 @@ from bot.content.instrument import Instrument
 from bot.content.phrases import Phrasebook
 from bot.content.screen import LABEL_LIMIT, MESSAGE_LIMIT, Screen, screen_of
 from bot.content.sought import load_sought
-from bot.engine.advance import Begin
+from bot.engine.advance import DialogFactory
 from bot.engine.errors import DialogError
 from bot.engine.explore import explore
 from bot.engine.model import MAX_TEXT, Ask, Chosen, Phrase, Step, StepId, Written
@@ -32,7 +32,7 @@ class Example:
     """A dialog over facts that lead through a part of it."""
 
     dialog: str
-    begin: Begin
+    begin: DialogFactory
 
 
 def examples(dialogs: Dialogs, instrument: Instrument) -> Iterator[Example]:

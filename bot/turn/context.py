@@ -14,8 +14,8 @@ from bot.content.instrument import Instrument
 from bot.content.phrases import Phrasebook, noting
 from bot.content.screen import Button, Screen, in_whole
 from bot.domain.collaboration import Person
-from bot.domain.group import Room
-from bot.domain.ids import ChatId, CollaborationId, PlacedId
+from bot.domain.group import ChatThread
+from bot.domain.ids import ChatId, CollaborationId, LiveMessageId
 from bot.engine.model import Phrase, Text
 from bot.turn.ports import UnitOfWork
 from bot.turn.records import Conversation, Outgoing
@@ -44,7 +44,7 @@ class Texts:
 
 
 @dataclass(slots=True)
-class Stage:
+class TurnContext:
     """One turn: its transaction, its moment, the chat it is about; and, growing, the messages it leads to."""
 
     uow: UnitOfWork
@@ -79,9 +79,9 @@ class Stage:
         return self.uow.people.in_chat(self.chat if self.who is None else self.who)
 
     @property
-    def room(self) -> Room:
+    def chat_thread(self) -> ChatThread:
         """The group, or the topic of it, in which the turn takes place."""
-        return Room(self.chat, self.thread)
+        return ChatThread(self.chat, self.thread)
 
     def today(self, zone: str = ZONE_WITHOUT_COLLABORATION) -> date:
         """The calendar day of this turn where the people are."""
@@ -151,15 +151,17 @@ class Stage:
         """A document with a caption and buttons, as a message of its own; it is made from `data` when it is sent."""
         self._send(Outgoing(chat, screen, document=data, file=name, thread=thread))
 
-    def put(self, placed: PlacedId, screen: Screen, *, pin: bool = False) -> None:
+    def put(self, placed: LiveMessageId, screen: Screen, *, pin: bool = False) -> None:
         """What a message that stands in a group shows from now on. Nothing is sent when it shows that already."""
         there = self.uow.post.placed(placed)
         digest = f"{crc32(repr(screen).encode()):08x}"
         if there.digest == digest:
             return
         self.uow.post.change_placed(placed, digest)
-        room = there.room
-        self._send(Outgoing(room.chat, screen, edits=there.message, placed=placed, thread=room.thread, pin=pin))
+        chat_thread = there.chat_thread
+        self._send(
+            Outgoing(chat_thread.chat, screen, edits=there.message, placed=placed, thread=chat_thread.thread, pin=pin)
+        )
 
     def button(self, label: str, route: str, **args: object) -> Button:
         """A button that leads to a page."""

@@ -6,17 +6,17 @@ from typing import Generic, TypeVar
 
 from bot.content.instrument import Instrument
 from bot.domain.collaboration import Collaboration, Partner
-from bot.engine.advance import Begin
+from bot.engine.advance import DialogFactory
 from bot.engine.model import Answer, Phrase, Step
-from bot.turn.context import Stage
+from bot.turn.context import TurnContext
 from bot.turn.records import Conversation
 
 
 @dataclass(frozen=True, slots=True)
-class Subject:
+class DialogContext:
     """A dialog made concrete: its steps over these facts, and the header that says for whom it speaks."""
 
-    begin: Begin
+    begin: DialogFactory
     header: Phrase | str = ""
 
 
@@ -25,9 +25,9 @@ def header_for(collaboration: Collaboration, partner: Partner | None) -> Phrase:
     return Phrase("places.header", {"collaboration": collaboration.name, "partner": partner.name if partner else None})
 
 
-def subject_of(stage: Stage, conversation: Conversation) -> Subject:
+def dialog_context(ctx: TurnContext, conversation: Conversation) -> DialogContext:
     """The subject of a conversation. Raises `DomainError` when it may no longer be held."""
-    return stage.house.dialogs[conversation.dialog].subject(stage, conversation)
+    return ctx.house.dialogs[conversation.dialog].subject(ctx, conversation)
 
 
 Facts = TypeVar("Facts")
@@ -51,10 +51,10 @@ class Dialog(Generic[Facts]):
     examples: Callable[[Instrument], Iterable[Facts]]
     asks: Callable[[Instrument], Iterable[str]] = field(default=lambda instrument: ())
 
-    def begin(self, facts: Facts) -> Begin:
+    def begin(self, facts: Facts) -> DialogFactory:
         """The dialog over these facts, ready to be walked as often as needed."""
         return lambda: self.talk(facts)
 
-    def walks(self, instrument: Instrument) -> Iterator[Begin]:
+    def walks(self, instrument: Instrument) -> Iterator[DialogFactory]:
         """The dialog over each of its examples."""
         return (self.begin(facts) for facts in self.examples(instrument))

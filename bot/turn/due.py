@@ -10,7 +10,7 @@ from bot.domain.collaboration import Collaboration, Membership, Person
 from bot.domain.ids import CollaborationId, PersonId
 from bot.domain.rounds import Round
 from bot.engine.model import Phrase
-from bot.turn.context import Stage
+from bot.turn.context import TurnContext
 
 Rows = tuple[tuple[Button, ...], ...]
 
@@ -40,8 +40,8 @@ class Place:
 class Places:
     """Collaborations, each read once however many people are looked at."""
 
-    def __init__(self, stage: Stage) -> None:
-        self._uow = stage.uow
+    def __init__(self, ctx: TurnContext) -> None:
+        self._uow = ctx.uow
         self._read: dict[CollaborationId, Place] = {}
 
     def get(self, id_: CollaborationId) -> Place:
@@ -56,7 +56,7 @@ class Places:
 
 
 @dataclass(frozen=True, slots=True)
-class Whom:
+class Recipient:
     """Somebody, their memberships, each place they are in, and what they were asked before."""
 
     person: Person
@@ -69,12 +69,12 @@ class Whom:
         return so_far(Topic(about, subject, occasion), self.asked)
 
 
-def whom(stage: Stage, person: PersonId, places: Places) -> Whom:
+def recipient(ctx: TurnContext, person: PersonId, places: Places) -> Recipient:
     """Somebody, as all sources of what comes by itself look at them."""
-    memberships = stage.uow.collaborations.memberships_of(person)
-    return Whom(
-        stage.uow.people.get(person),
+    memberships = ctx.uow.collaborations.memberships_of(person)
+    return Recipient(
+        ctx.uow.people.get(person),
         memberships,
         tuple(places.get(one) for one in dict.fromkeys(m.collaboration for m in memberships)),
-        stage.uow.asking.of(person),
+        ctx.uow.asking.of(person),
     )

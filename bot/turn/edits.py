@@ -11,8 +11,8 @@ from bot.domain.errors import DomainError
 from bot.engine.advance import advance
 from bot.engine.model import Ask, Doubted, Phrase, Pressed, Resumed, Session, StepId, Turn, Typed
 from bot.turn import talks
-from bot.turn.context import Stage
-from bot.turn.dialog import Subject, subject_of
+from bot.turn.context import TurnContext
+from bot.turn.dialog import DialogContext, dialog_context
 from bot.turn.incoming import Edited, Said
 from bot.turn.records import Conversation, ConversationState
 from bot.turn.routes import Route
@@ -21,46 +21,46 @@ KEPT = "✍"
 """The sign below what was kept; one of those that every chat knows."""
 
 
-def edited(stage: Stage, said: Edited) -> Route | None:
+def edited(ctx: TurnContext, said: Edited) -> Route | None:
     """Other words in a message that was sent before. Raises `DomainError` when the answer cannot follow."""
-    now = talks.current(stage)
+    now = talks.current(ctx)
     if now is not None and now.unsure is not None and now.unsure.message == said.message and said.text.strip():
-        return talks.typed(stage, now, Said(said.text, message=said.message))
-    found = stage.uow.conversations.answered_in(stage.chat, said.message)
+        return talks.typed(ctx, now, Said(said.text, message=said.message))
+    found = ctx.uow.conversations.answered_in(ctx.chat, said.message)
     if found is None:
         if said.text.strip():
-            stage.tell(Phrase("edits.no_answer"))
+            ctx.tell(Phrase("edits.no_answer"))
         return None
     conversation, step = found
     try:
-        return _change(stage, conversation, subject_of(stage, conversation), step, said)
+        return _change(ctx, conversation, dialog_context(ctx, conversation), step, said)
     except DomainError as refusal:
         raise DomainError("edits.kept", why=Phrase(refusal.key, refusal.args_of_phrase)) from None
 
 
-def _change(stage: Stage, held: Conversation, subject: Subject, step: StepId, said: Edited) -> Route | None:
+def _change(ctx: TurnContext, held: Conversation, subject: DialogContext, step: StepId, said: Edited) -> Route | None:
     """Put the other words in the place of the answer. Raises `DomainError` when they cannot be one."""
-    session = talks.session_of(stage, held)
-    turn = _typed_again(stage, subject, session, step, said.text)
-    before = _shown(stage, subject, session)
-    stage.uow.conversations.save_answers(held.id, session.answers, turn.session.answers, stage.at)
-    stage.uow.conversations.typed_in(held.id, step, said.message)
-    stage.reaction = KEPT
-    stage.log("Edited", held)
-    subject = subject_of(stage, held)
-    after = _shown(stage, subject, replace(session, answers=turn.session.answers))
-    return None if before == after else _look_again(stage, held)
+    session = talks.session_of(ctx, held)
+    turn = _typed_again(ctx, subject, session, step, said.text)
+    before = _shown(ctx, subject, session)
+    ctx.uow.conversations.save_answers(held.id, session.answers, turn.session.answers, ctx.at)
+    ctx.uow.conversations.typed_in(held.id, step, said.message)
+    ctx.reaction = KEPT
+    ctx.log("Edited", held)
+    subject = dialog_context(ctx, held)
+    after = _shown(ctx, subject, replace(session, answers=turn.session.answers))
+    return None if before == after else _look_again(ctx, held)
 
 
-def _typed_again(stage: Stage, subject: Subject, session: Session, step: StepId, text: str) -> Turn:
+def _typed_again(ctx: TurnContext, subject: DialogContext, session: Session, step: StepId, text: str) -> Turn:
     """What it leads to when this is typed at that step."""
     there = Session(session.answers, step)
-    ask = talks.asked(subject, there, stage)
+    ask = talks.asked(subject, there, ctx)
     if ask is None or ask.step.id != step:
         raise DomainError("edits.gone")
     if not text.strip():
         raise DomainError("edits.no_text")
-    event = typed_event(stage.texts.phrases, ask, text, stage.at, stage.fresh())
+    event = typed_event(ctx.texts.phrases, ask, text, ctx.at, ctx.fresh())
     if isinstance(event, Doubted):
         raise DomainError("edits.sought", text=text.strip())
     if not isinstance(event, Typed | Pressed):
@@ -81,20 +81,20 @@ def _refusal(turn: Turn) -> DomainError:
     return DomainError(note.key, **note.args)
 
 
-def _shown(stage: Stage, subject: Subject, session: Session) -> object:
+def _shown(ctx: TurnContext, subject: DialogContext, session: Session) -> object:
     """What is on screen, without the numbers in its buttons; None at the end of the talk."""
-    ask = talks.asked(subject, session, stage)
-    return None if ask is None else screen_of(stage.texts.phrases, ask, subject.header)
+    ask = talks.asked(subject, session, ctx)
+    return None if ask is None else screen_of(ctx.texts.phrases, ask, subject.header)
 
 
-def _look_again(stage: Stage, held: Conversation) -> Route | None:
+def _look_again(ctx: TurnContext, held: Conversation) -> Route | None:
     """The question of now reads otherwise: buttons under what it was are old. It is asked again where it is on screen.
 
     So it is when a finished talk has a question again.
     """
-    current = talks.current(stage)
-    stage.uow.conversations.save(replace(held, turn=held.turn + 1), held)
-    now = stage.uow.conversations.get(held.id)
+    current = talks.current(ctx)
+    ctx.uow.conversations.save(replace(held, turn=held.turn + 1), held)
+    now = ctx.uow.conversations.get(held.id)
     if now is None or (held.state is not ConversationState.DONE and (current is None or current.id != held.id)):
         return None
-    return talks.go_on(stage, now, Resumed(stage.at))
+    return talks.go_on(ctx, now, Resumed(ctx.at))

@@ -11,30 +11,30 @@ from typing import Any, Generic, TypeVar
 from bot.content.screen import Button
 from bot.domain.collaboration import Collaboration, Membership, Partner
 from bot.domain.group import Binding
-from bot.domain.ids import ChatId, CollaborationId, PartnerId, PersonId, PlacedId, RunId
+from bot.domain.ids import ChatId, CollaborationId, LiveMessageId, PartnerId, PersonId, RunId
 from bot.domain.rounds import Phase, Round
 from bot.engine.model import Phrase
-from bot.turn.context import Stage
-from bot.turn.dialog import Dialog, Subject
-from bot.turn.due import Due, Whom
+from bot.turn.context import TurnContext
+from bot.turn.dialog import Dialog, DialogContext
+from bot.turn.due import Due, Recipient
 from bot.turn.incoming import Replied, Spoke
 from bot.turn.own_data import OwnData
-from bot.turn.records import Conversation, Standing
+from bot.turn.records import Conversation, ParticipantContext
 from bot.turn.routes import Route
 from bot.turn.tasks import Task
 
 T = TypeVar("T")
 
 
-Page = Callable[[Stage, str], Route | None]
+Page = Callable[[TurnContext, str], Route | None]
 """Shows or does something; the argument is an id, or what a person typed behind a command."""
 
 
-Handler = Callable[[Stage, Any, Conversation], Route | None]
+Handler = Callable[[TurnContext, Any, Conversation], Route | None]
 """Carries out the command that a finished dialog returned."""
 
 
-GroupAction = Callable[[Stage, str], None]
+GroupAction = Callable[[TurnContext, str], None]
 """What a button or command in a group does; the argument is what stands behind its name."""
 
 
@@ -54,7 +54,7 @@ class HeldDialog:
     """
 
     dialog: Dialog[Any]
-    subject: Callable[[Stage, Conversation], Subject]
+    subject: Callable[[TurnContext, Conversation], DialogContext]
     unfinished: bool = False
     """Whether somebody goes on with it because they began it, and not because something waits."""
 
@@ -72,7 +72,7 @@ class GroupCommand:
     """A command in a group. Of several by one name the first that does not return False has handled it."""
 
     name: str
-    run: Callable[[Stage, str], Route | bool | None]
+    run: Callable[[TurnContext, str], Route | bool | None]
 
 
 @dataclass(frozen=True, slots=True)
@@ -80,7 +80,7 @@ class SpokenCommand:
     """A command in a group whose words are on record: what is typed behind it is kept."""
 
     name: str
-    run: Callable[[Stage, Spoke], None]
+    run: Callable[[TurnContext, Spoke], None]
 
 
 @dataclass(frozen=True, slots=True)
@@ -91,9 +91,9 @@ class Replies:
     tells whether something that was said in this message is kept already.
     """
 
-    below: Callable[[Stage, PlacedId], bool]
-    keep: Callable[[Stage, Binding, PlacedId, Replied], bool]
-    kept: Callable[[Stage, Binding, PersonId, int], bool] = lambda stage, binding, person, message: False
+    below: Callable[[TurnContext, LiveMessageId], bool]
+    keep: Callable[[TurnContext, Binding, LiveMessageId, Replied], bool]
+    kept: Callable[[TurnContext, Binding, PersonId, int], bool] = lambda ctx, binding, person, message: False
 
 
 @dataclass(frozen=True, slots=True)
@@ -147,50 +147,50 @@ class Feature:
     """Pages that may be shown in a group as well: they hold nothing of anybody."""
     spoken: tuple[Ranked[SpokenCommand], ...] = ()
     replies: tuple[Ranked[Replies], ...] = ()
-    belongs_to_before: Callable[[Stage, Replied | Spoke], bool] | None = None
+    belongs_to_before: Callable[[TurnContext, Replied | Spoke], bool] | None = None
     """Whether this is the rest of a text that Telegram cut, and so is refused with it."""
-    asks_first: Callable[[Stage, Replied | Spoke], bool] | None = None
+    asks_first: Callable[[TurnContext, Replied | Spoke], bool] | None = None
     """Asks whether this is meant as an answer, where it may be meant for the bot; nothing is kept until it is said."""
-    after_words: Callable[[Stage, Replied | Spoke], None] | None = None
-    takes_back: Callable[[Stage, Binding, int], None] | None = None
+    after_words: Callable[[TurnContext, Replied | Spoke], None] | None = None
+    takes_back: Callable[[TurnContext, Binding, int], None] | None = None
     """The text of this message turned out to be too long: it does not count."""
 
     # --- what waits, and where it is shown ---
-    run_tasks: tuple[Ranked[Callable[[Stage, Standing], Task | None]], ...] = ()
+    run_tasks: tuple[Ranked[Callable[[TurnContext, ParticipantContext], Task | None]], ...] = ()
     """What somebody can do in a phase they take part in: of several the first that applies."""
-    member_tasks: tuple[Ranked[Callable[[Stage, Membership], Task | None]], ...] = ()
-    menu: tuple[Ranked[Callable[[Stage, tuple[Membership, ...]], Button | None]], ...] = ()
-    overview: tuple[Ranked[Callable[[Stage, Overview], Iterable[Button]]], ...] = ()
-    overview_line: Callable[[Stage, Overview], Phrase | str] | None = None
+    member_tasks: tuple[Ranked[Callable[[TurnContext, Membership], Task | None]], ...] = ()
+    menu: tuple[Ranked[Callable[[TurnContext, tuple[Membership, ...]], Button | None]], ...] = ()
+    overview: tuple[Ranked[Callable[[TurnContext, Overview], Iterable[Button]]], ...] = ()
+    overview_line: Callable[[TurnContext, Overview], Phrase | str] | None = None
 
     # --- what comes by itself ---
-    timers: Mapping[str, Callable[[Stage, int], None]] = field(default_factory=dict)
-    reminders: tuple[Ranked[Callable[[Stage, Whom], Iterator[Due]]], ...] = ()
+    timers: Mapping[str, Callable[[TurnContext, int], None]] = field(default_factory=dict)
+    reminders: tuple[Ranked[Callable[[TurnContext, Recipient], Iterator[Due]]], ...] = ()
 
     # --- what somebody's data are ---
     own_data: tuple[Ranked[OwnData], ...] = ()
 
     # --- when something happens elsewhere ---
-    member_joined: Callable[[Stage, Membership], None] | None = None
-    place_given_up: Callable[[Stage, Standing], None] | None = None
+    member_joined: Callable[[TurnContext, Membership], None] | None = None
+    place_given_up: Callable[[TurnContext, ParticipantContext], None] | None = None
     """Somebody leaves a run before they handed in: what they left half-way goes."""
-    members_changed: Callable[[Stage, CollaborationId], None] | None = None
-    partner_left: Callable[[Stage, Partner], None] | None = None
-    asked_in_groups: Callable[[Stage, RunId, PersonId], list[AskedInGroup]] | None = None
+    members_changed: Callable[[TurnContext, CollaborationId], None] | None = None
+    partner_left: Callable[[TurnContext, Partner], None] | None = None
+    asked_in_groups: Callable[[TurnContext, RunId, PersonId], list[AskedInGroup]] | None = None
     """The motives of a run that this person was asked for in groups."""
-    opens_phase: Mapping[Phase, Callable[[Stage, Round], None]] = field(default_factory=dict)
-    opens_with: Callable[[Stage, Membership], Phrase | None] | None = None
+    opens_phase: Mapping[Phase, Callable[[TurnContext, Round], None]] = field(default_factory=dict)
+    opens_with: Callable[[TurnContext, Membership], Phrase | None] | None = None
     """What a member hears of it when a round opens."""
-    holds_open: Callable[[Stage, Round], bool] | None = None
+    holds_open: Callable[[TurnContext, Round], bool] | None = None
     """Whether something goes on that has an end of its own, so that the round is not closed over it."""
-    round_closed: Callable[[Stage, Round], None] | None = None
-    settled_late: Callable[[Stage, Standing], None] | None = None
-    partner_chosen: Callable[[Stage, Binding, PersonId, PartnerId, bool], bool] | None = None
+    round_closed: Callable[[TurnContext, Round], None] | None = None
+    settled_late: Callable[[TurnContext, ParticipantContext], None] | None = None
+    partner_chosen: Callable[[TurnContext, Binding, PersonId, PartnerId, bool], bool] | None = None
     """Somebody in two partners said for which one they speak in a group, for the first time or anew.
 
     Returns whether that concerns a conversation that goes on.
     """
-    group_moved: Callable[[Stage, Binding], None] | None = None
-    group_lost: Callable[[Stage, ChatId], None] | None = None
-    redraw: Callable[[Stage, CollaborationId], None] | None = None
+    group_moved: Callable[[TurnContext, Binding], None] | None = None
+    group_lost: Callable[[TurnContext, ChatId], None] | None = None
+    redraw: Callable[[TurnContext, CollaborationId], None] | None = None
     """Bring what stands in the groups of a collaboration up to date, at the end of a turn that changed something."""

@@ -6,7 +6,7 @@ from typing import TypeVar
 from bot.domain.collaboration import Membership
 from bot.domain.errors import ProgrammingError
 from bot.engine.model import Phrase
-from bot.turn.context import Stage
+from bot.turn.context import TurnContext
 from bot.turn.feature import Command, Feature, GroupAction, GroupCommand, Handler, HeldDialog, Page, Ranked
 from bot.turn.own_data import OwnData
 
@@ -67,9 +67,9 @@ class House:
                 raise ProgrammingError(f"the command {name} has no page")
 
 
-def opening_news(stage: Stage, membership: Membership) -> Phrase | None:
+def opening_news(ctx: TurnContext, membership: Membership) -> Phrase | None:
     """What a member hears when a round opens, of the room that has something to say."""
-    return next((news for of in stage.house.each(lambda f: f.opens_with) if (news := of(stage, membership))), None)
+    return next((news for of in ctx.house.each(lambda f: f.opens_with) if (news := of(ctx, membership))), None)
 
 
 def _merged(kind: str, parts: Iterable[Mapping[K, T]]) -> dict[K, T]:

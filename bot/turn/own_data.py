@@ -9,7 +9,7 @@ from typing import Any
 from bot.domain.collaboration import Collaboration, Person
 from bot.domain.ids import PartnerId
 from bot.domain.rounds import PhaseRun, Round
-from bot.turn.context import Stage
+from bot.turn.context import TurnContext
 
 
 @dataclass(frozen=True, slots=True)
@@ -32,15 +32,15 @@ class OwnData:
     """
 
     key: str
-    gather: Callable[[Stage, PlacesOf], list[Any]]
+    gather: Callable[[TurnContext, PlacesOf], list[Any]]
     counted: bool = False
 
 
-def gathered(stage: Stage, person: Person) -> Found:
+def gathered(ctx: TurnContext, person: Person) -> Found:
     """Everything about this person, fit for JSON: who they are, then what each room keeps."""
-    ever = stage.uow.collaborations.ever_of(person.id)
-    places = tuple(stage.uow.collaborations.get(one) for one in dict.fromkeys(m.collaboration for m in ever))
-    rounds = tuple((place, round_) for place in places for round_ in stage.uow.rounds.all(place.id))
+    ever = ctx.uow.collaborations.ever_of(person.id)
+    places = tuple(ctx.uow.collaborations.get(one) for one in dict.fromkeys(m.collaboration for m in ever))
+    rounds = tuple((place, round_) for place in places for round_ in ctx.uow.rounds.all(place.id))
     where = PlacesOf(person, places, rounds)
     known: Found = {
         "naam": person.name,
@@ -48,15 +48,15 @@ def gathered(stage: Stage, person: Person) -> Found:
         "akkoord_met": person.consent,
         "berichten": person.pace,
     }
-    return known | {part.key: part.gather(stage, where) for part in stage.house.own_data}
+    return known | {part.key: part.gather(ctx, where) for part in ctx.house.own_data}
 
 
-def runs_of(stage: Stage, of: PlacesOf) -> Iterator[tuple[Collaboration, PhaseRun]]:
-    return ((place, run) for place, round_ in of.rounds for run in stage.uow.rounds.runs(round_.id))
+def runs_of(ctx: TurnContext, of: PlacesOf) -> Iterator[tuple[Collaboration, PhaseRun]]:
+    return ((place, run) for place, round_ in of.rounds for run in ctx.uow.rounds.runs(round_.id))
 
 
-def partner_name(stage: Stage, partner: PartnerId | None) -> str | None:
-    return None if partner is None else stage.uow.collaborations.partner(partner).name
+def partner_name(ctx: TurnContext, partner: PartnerId | None) -> str | None:
+    return None if partner is None else ctx.uow.collaborations.partner(partner).name
 
 
 def plain(value: date | datetime | Enum | None) -> str | None:

@@ -6,7 +6,7 @@ from dataclasses import dataclass
 from bot.content.screen import Button
 from bot.engine.model import Phrase
 from bot.turn.arguments import number
-from bot.turn.context import Stage
+from bot.turn.context import TurnContext
 
 
 def at_most(lines: Sequence[Phrase], most: int) -> tuple[Phrase, ...]:
@@ -26,19 +26,19 @@ def at_page(argument: str) -> tuple[str, int]:
     return id_, number(page) if page else 0
 
 
-def page_of(stage: Stage, lines: Sequence[Phrase], page: int) -> tuple[tuple[Phrase, ...], bool]:
+def page_of(ctx: TurnContext, lines: Sequence[Phrase], page: int) -> tuple[tuple[Phrase, ...], bool]:
     """The lines of that page (of the last one, should it lie beyond), and whether there are more pages."""
-    pages = pages_of(stage, lines)
+    pages = pages_of(ctx, lines)
     page = min(page, len(pages) - 1)
     return pages[page], page < len(pages) - 1
 
 
-def pages_of(stage: Stage, lines: Sequence[Phrase]) -> list[tuple[Phrase, ...]]:
+def pages_of(ctx: TurnContext, lines: Sequence[Phrase]) -> list[tuple[Phrase, ...]]:
     """All pages, at least one; a line that is longer than a page has one for itself."""
     pages: list[list[Phrase]] = [[]]
     used = 0
     for line in lines:
-        size = len(stage.texts.phrases.html(line)) + 5
+        size = len(ctx.texts.phrases.html(line)) + 5
         if pages[-1] and used + size > ROOM:
             pages.append([])
             used = 0
@@ -64,7 +64,7 @@ class Numbered:
     options: Sequence[str]
     route: str
 
-    def show(self, stage: Stage, page: str, back: Button) -> None:
+    def show(self, ctx: TurnContext, page: str, back: Button) -> None:
         """The lines of one page; the buttons turn it, and `back` leads out."""
         last = max(len(self.lines) - 1, 0) // PER_PAGE
         index = min(number(page), last) if page else 0
@@ -73,9 +73,9 @@ class Numbered:
         rows = [tuple(numbers[i : i + _PER_ROW]) for i in range(0, len(numbers), _PER_ROW)]
         turning = []
         if index > 0:
-            turning.append(stage.button("pagina_terug", f"{self.route}.{index - 1}"))
+            turning.append(ctx.button("pagina_terug", f"{self.route}.{index - 1}"))
         if index < last:
-            turning.append(stage.button("pagina_verder", f"{self.route}.{index + 1}"))
+            turning.append(ctx.button("pagina_verder", f"{self.route}.{index + 1}"))
         rows += [tuple(turning)] if turning else []
         lines = tuple(self.lines[at] for at in shown_now)
-        stage.lay_out(Phrase(self.phrase, {**self.about, "lines": lines}), (*rows, (back,)))
+        ctx.lay_out(Phrase(self.phrase, {**self.about, "lines": lines}), (*rows, (back,)))

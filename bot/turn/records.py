@@ -6,8 +6,8 @@ from enum import StrEnum
 
 from bot.content.screen import Screen
 from bot.domain.collaboration import Collaboration, Membership, Partner, Person
-from bot.domain.group import Room
-from bot.domain.ids import ChatId, ConversationId, PartnerId, PersonId, PlacedId
+from bot.domain.group import ChatThread
+from bot.domain.ids import ChatId, ConversationId, LiveMessageId, PartnerId, PersonId
 from bot.domain.rounds import Participation, PhaseRun, Round
 from bot.engine.model import StepId
 
@@ -82,7 +82,7 @@ class Outgoing:
     edits: int | None = None
     id: int = 0
     picture: str | None = None
-    placed: PlacedId | None = None
+    placed: LiveMessageId | None = None
     thread: int = 0
     document: str | None = None
     """The data of a document, as JSON; the text of the screen is then its caption, and `file` its name."""
@@ -100,21 +100,21 @@ class Outgoing:
 
 
 @dataclass(frozen=True, slots=True)
-class Placed:
+class LiveMessage:
     """A message of the bot in a group that is changed for as long as it stands.
 
     `message` is empty until Telegram gave it a number. `digest` is that of what it shows.
     """
 
-    id: PlacedId
-    room: Room
+    id: LiveMessageId
+    chat_thread: ChatThread
     message: int | None = None
     pinned: bool = False
     digest: str | None = None
 
 
 @dataclass(frozen=True, slots=True)
-class Opinion:
+class Vote:
     """What somebody chose for their partner in phase 2, and why, where they said so."""
 
     person: PersonId
@@ -134,7 +134,7 @@ class Timer:
 
 
 @dataclass(frozen=True, slots=True)
-class Standing:
+class ParticipantContext:
     """One person in one run, with everything around it."""
 
     person: Person

@@ -10,8 +10,8 @@ from bot.domain.ids import ChatId, PersonId
 from bot.domain.invitation import TOKEN, token_in
 from bot.engine.model import Phrase, Resumed
 from bot.turn import arrivals, edits, talks
-from bot.turn.bundle import KIND, fire, schedule, unsay
-from bot.turn.context import Stage, Texts
+from bot.turn.bundle import KIND, fire, retract, schedule
+from bot.turn.context import Texts, TurnContext
 from bot.turn.house import House
 from bot.turn.incoming import CameOrWent, Commanded, Edited, Incoming, Moved, Replied, Said, Showed, Spoke, Tapped
 from bot.turn.ports import RefusedError, UnitOfWork
@@ -31,7 +31,7 @@ MOST_ROUTES = 20
 
 
 @dataclass(frozen=True, slots=True)
-class Result:
+class TurnResult:
     """What a turn leaves to be done after its commit: an answer to the tap, and messages that wait to be sent."""
 
     toast: str | None = None
@@ -53,209 +53,209 @@ class Runner:
     house: House
     fresh: Callable[[], str] = fresh_id
 
-    def stage(self, uow: UnitOfWork, at: datetime, chat: ChatId = NOBODY) -> Stage:
+    def ctx(self, uow: UnitOfWork, at: datetime, chat: ChatId = NOBODY) -> TurnContext:
         """What a turn has at hand that begins in this chat."""
-        return Stage(uow, at, self.texts, self.house, self.fresh, chat)
+        return TurnContext(uow, at, self.texts, self.house, self.fresh, chat)
 
-    def take(self, uow: UnitOfWork, incoming: Incoming, at: datetime) -> Result:
+    def take(self, uow: UnitOfWork, incoming: Incoming, at: datetime) -> TurnResult:
         """Handle one update; twice the same one does nothing.
 
         Raises `RefusedError` when a rule refuses it: whoever runs the unit of work undoes it all, and has it told.
         """
         if not uow.post.finish(incoming.update, at):
-            return Result()
-        stage = self._turn_of(uow, incoming, at)
+            return TurnResult()
+        ctx = self._turn_of(uow, incoming, at)
         try:
-            return self._within(stage, lambda: _route(stage, incoming))
+            return self._within(ctx, lambda: _route(ctx, incoming))
         except DomainError as refusal:
             why = Phrase(refusal.key, refusal.args_of_phrase)
             raise RefusedError(lambda afresh: self._refuse(afresh, incoming, why, at)) from None
 
-    def _turn_of(self, uow: UnitOfWork, incoming: Incoming, at: datetime) -> Stage:
+    def _turn_of(self, uow: UnitOfWork, incoming: Incoming, at: datetime) -> TurnContext:
         tapped = incoming.body.message if isinstance(incoming.body, Tapped) else None
-        stage = self.stage(uow, at, incoming.chat)
-        stage.name, stage.tapped = incoming.name, tapped
+        ctx = self.ctx(uow, at, incoming.chat)
+        ctx.name, ctx.tapped = incoming.name, tapped
         if not incoming.private:
-            stage.who, stage.thread, stage.title = incoming.person, incoming.thread, incoming.title
-        return stage
+            ctx.who, ctx.thread, ctx.title = incoming.person, incoming.thread, incoming.title
+        return ctx
 
-    def _refuse(self, uow: UnitOfWork, incoming: Incoming, why: Phrase, at: datetime) -> Result:
+    def _refuse(self, uow: UnitOfWork, incoming: Incoming, why: Phrase, at: datetime) -> TurnResult:
         """A rule refused the turn, of which nothing was kept: say so, and nothing else."""
         if not uow.post.finish(incoming.update, at):
-            return Result()
-        stage = self._turn_of(uow, incoming, at)
+            return TurnResult()
+        ctx = self._turn_of(uow, incoming, at)
         match incoming.body:
             case Tapped():
-                stage.notify(why)
+                ctx.notify(why)
             case Replied() | Spoke() as said:
-                arrivals.refused(stage, said, why)
+                arrivals.refused(ctx, said, why)
             case _:
-                stage.tell(why)
+                ctx.tell(why)
         if incoming.private:
-            _is_here(stage)
-        return Result(stage.toast, tuple(stage.outgoing))
+            _is_here(ctx)
+        return TurnResult(ctx.toast, tuple(ctx.outgoing))
 
-    def fire(self, uow: UnitOfWork, timer: Timer, at: datetime) -> Result:
+    def fire(self, uow: UnitOfWork, timer: Timer, at: datetime) -> TurnResult:
         """Handle one due timer, which has been claimed in the same unit of work.
 
         Nobody asked for anything, so nobody can be refused anything: a `DomainError` is a failure like any other.
         """
-        stage = self.stage(uow, at)
-        return self._within(stage, lambda: _fire(stage, timer))
+        ctx = self.ctx(uow, at)
+        return self._within(ctx, lambda: _fire(ctx, timer))
 
-    def take_up(self, uow: UnitOfWork, at: datetime) -> tuple[Outgoing, ...]:
+    def recover_pending(self, uow: UnitOfWork, at: datetime) -> tuple[Outgoing, ...]:
         """What an earlier run did not send and must still be sent. Call it once, at the start."""
-        stage = self.stage(uow, at)
+        ctx = self.ctx(uow, at)
         waiting = uow.post.waiting()
-        late = [one.id for one in waiting if unsay(stage, one)]
+        late = [one.id for one in waiting if retract(ctx, one)]
         uow.post.done(late, at)
         return tuple(one for one in waiting if one.id not in late)
 
-    def lose(self, uow: UnitOfWork, chat: ChatId, at: datetime) -> Result:
+    def unreachable(self, uow: UnitOfWork, chat: ChatId, at: datetime) -> TurnResult:
         """A chat can no longer be reached: nothing waits for it, and whoever leads a group hears of it."""
-        stage = self.stage(uow, at, chat)
+        ctx = self.ctx(uow, at, chat)
         uow.people.set_reachable(chat, False)
         for lost in self.house.each(lambda f: f.group_lost):
-            lost(stage, chat)
-        return Result(outgoing=tuple(stage.outgoing))
+            lost(ctx, chat)
+        return TurnResult(outgoing=tuple(ctx.outgoing))
 
-    def apologise(self, uow: UnitOfWork, incoming: Incoming, at: datetime) -> Result:
+    def apologise(self, uow: UnitOfWork, incoming: Incoming, at: datetime) -> TurnResult:
         """The turn failed by a mistake of ours and nothing of it was kept: say so."""
         if not uow.post.finish(incoming.update, at):
-            return Result()
-        stage = self.stage(uow, at, incoming.chat)
+            return TurnResult()
+        ctx = self.ctx(uow, at, incoming.chat)
         if isinstance(incoming.body, Tapped):
-            stage.notify(Phrase("errors.broken"))
+            ctx.notify(Phrase("errors.broken"))
         elif incoming.private:
-            stage.tell(Phrase("errors.broken"))
-        return Result(stage.toast, tuple(stage.outgoing))
+            ctx.tell(Phrase("errors.broken"))
+        return TurnResult(ctx.toast, tuple(ctx.outgoing))
 
-    def _within(self, stage: Stage, begin: Callable[[], Route | None]) -> Result:
+    def _within(self, ctx: TurnContext, begin: Callable[[], Route | None]) -> TurnResult:
         """Follow the routes of a turn to their end."""
         route = begin()
         for _ in range(MOST_ROUTES):
             if route is None:
                 break
-            route = _follow(stage, route)
+            route = _follow(ctx, route)
         else:
             raise ProgrammingError(f"a turn goes round in circles, at {route}")
-        arrivals.refresh(stage)
-        return Result(stage.toast, tuple(stage.outgoing), stage.reaction)
+        arrivals.refresh(ctx)
+        return TurnResult(ctx.toast, tuple(ctx.outgoing), ctx.reaction)
 
 
-def _follow(stage: Stage, route: Route) -> Route | None:
+def _follow(ctx: TurnContext, route: Route) -> Route | None:
     match route:
         case ToTalk():
-            return talks.start(stage, route)
+            return talks.start(ctx, route)
         case ToPage(name, argument):
-            stage.log(f"page.{name}")
-            stage.page_now = f"{name}:{argument}" if name in stage.house.readable and stage.who is None else ""
+            ctx.log(f"page.{name}")
+            ctx.page_now = f"{name}:{argument}" if name in ctx.house.readable and ctx.who is None else ""
             try:
-                return stage.house.pages[name](stage, argument)
+                return ctx.house.pages[name](ctx, argument)
             except NoSuchRowError:
                 raise DomainError("errors.expired") from None
         case ToHandler(conversation, command):
-            return stage.house.handlers[type(command)](stage, command, conversation)
+            return ctx.house.handlers[type(command)](ctx, command, conversation)
 
 
-def _route(stage: Stage, incoming: Incoming) -> Route | None:
+def _route(ctx: TurnContext, incoming: Incoming) -> Route | None:
     """Where an update goes."""
     if not incoming.private:
-        return arrivals.arrive(stage, incoming)
+        return arrivals.arrive(ctx, incoming)
     if not isinstance(incoming.body, CameOrWent):
-        _is_here(stage)
+        _is_here(ctx)
     match incoming.body:
         case Commanded(name, argument):
-            return _command(stage, name, argument)
+            return _command(ctx, name, argument)
         case Tapped(data):
-            return _tap(stage, data)
+            return _tap(ctx, data)
         case Said() as said:
-            return _text(stage, said)
+            return _text(ctx, said)
         case Edited() as said:
-            return edits.edited(stage, said)
+            return edits.edited(ctx, said)
         case Showed():
-            return _no_text(stage)
+            return _no_text(ctx)
         case CameOrWent(here):
             if here:
-                _is_here(stage)
+                _is_here(ctx)
             else:
-                stage.uow.people.set_reachable(stage.chat, False)
-                stage.uow.post.forget(stage.chat, stage.at)
+                ctx.uow.people.set_reachable(ctx.chat, False)
+                ctx.uow.post.forget(ctx.chat, ctx.at)
             return None
         case Replied() | Spoke() | Moved():  # of groups only
             return None
 
 
-def _is_here(stage: Stage) -> None:
+def _is_here(ctx: TurnContext) -> None:
     """Whoever writes or taps can be reached, also when Telegram never told that a block was ended."""
-    person = stage.person
+    person = ctx.person
     if person is not None and not person.reachable:
-        stage.uow.people.set_reachable(stage.chat, True)
-        schedule(stage, person.id)
+        ctx.uow.people.set_reachable(ctx.chat, True)
+        schedule(ctx, person.id)
 
 
-def _command(stage: Stage, name: str, argument: str) -> Route | None:
+def _command(ctx: TurnContext, name: str, argument: str) -> Route | None:
     if name == "start" and argument:
-        return _opened(stage, argument)
-    command = next((one for one in stage.house.commands if one.name == name), None)
+        return _opened(ctx, argument)
+    command = next((one for one in ctx.house.commands if one.name == name), None)
     if command is not None:
         return ToPage(name, argument if command.takes_words else "")
     if name in LATER_COMMANDS:
         return ToPage("nogniet")
-    known = name in stage.house.group_command_names
-    stage.page(Phrase("errors.group_only" if known else "errors.not_understood"))
+    known = name in ctx.house.group_command_names
+    ctx.page(Phrase("errors.group_only" if known else "errors.not_understood"))
     return None
 
 
-def _opened(stage: Stage, token: str) -> Route | None:
+def _opened(ctx: TurnContext, token: str) -> Route | None:
     """A link that opens the bot: into a page, or with the token of an invitation."""
-    for opening, page in stage.house.links.items():
+    for opening, page in ctx.house.links.items():
         id_, _, part = token.removeprefix(opening).partition("-")
         if token.startswith(opening) and id_.isdecimal():
             return ToPage(page, f"{id_}.{part}" if part else id_)
-    return stage.house.only(lambda f: f.opens_token)(stage, token if TOKEN.fullmatch(token) else "")
+    return ctx.house.only(lambda f: f.opens_token)(ctx, token if TOKEN.fullmatch(token) else "")
 
 
-def _tap(stage: Stage, data: str) -> Route | None:
+def _tap(ctx: TurnContext, data: str) -> Route | None:
     kind, _, rest = data.partition(":")
     if kind == "c":
-        return talks.pressed(stage, rest)
+        return talks.pressed(ctx, rest)
     name, _, argument = rest.partition(":")
-    if kind != "p" or name not in stage.house.pages:
-        return talks.expired(stage)
+    if kind != "p" or name not in ctx.house.pages:
+        return talks.expired(ctx)
     return ToPage(name, argument)
 
 
-def _text(stage: Stage, said: Said) -> Route | None:
+def _text(ctx: TurnContext, said: Said) -> Route | None:
     """Typed text: an answer to the question of now, else an invitation that was pasted."""
-    conversation = talks.current(stage)
+    conversation = talks.current(ctx)
     if conversation is not None:
-        return talks.typed(stage, conversation, said)
+        return talks.typed(ctx, conversation, said)
     if (token := token_in(said.text)) is not None:
-        return stage.house.only(lambda f: f.opens_token)(stage, token)
-    held = stage.uow.conversations.in_chat(stage.chat)
+        return ctx.house.only(lambda f: f.opens_token)(ctx, token)
+    held = ctx.uow.conversations.in_chat(ctx.chat)
     paused = next((c for c in held if c.state is ConversationState.PAUSED), None)
     if paused is not None:
-        button = stage.button("verder", f"ga:{paused.id}", what=Phrase("agenda.here"))
-        stage.page(Phrase("errors.paused"), button)
+        button = ctx.button("verder", f"ga:{paused.id}", what=Phrase("agenda.here"))
+        ctx.page(Phrase("errors.paused"), button)
     else:
-        stage.page(Phrase("errors.not_understood"))
+        ctx.page(Phrase("errors.not_understood"))
     return None
 
 
-def _no_text(stage: Stage) -> Route | None:
+def _no_text(ctx: TurnContext) -> Route | None:
     """A sticker, a voice message, a photo."""
     note = Phrase("errors.only_text")
-    conversation = talks.current(stage)
+    conversation = talks.current(ctx)
     if conversation is not None:
-        return talks.go_on(stage, conversation, Resumed(stage.at, note))
-    stage.page(note)
+        return talks.go_on(ctx, conversation, Resumed(ctx.at, note))
+    ctx.page(note)
     return None
 
 
-def _fire(stage: Stage, timer: Timer) -> Route | None:
+def _fire(ctx: TurnContext, timer: Timer) -> Route | None:
     if timer.kind == KIND:
-        fire(stage, PersonId(timer.subject))
-    elif timer.kind in stage.house.timers:
-        stage.house.timers[timer.kind](stage, timer.subject)
+        fire(ctx, PersonId(timer.subject))
+    elif timer.kind in ctx.house.timers:
+        ctx.house.timers[timer.kind](ctx, timer.subject)
     return None

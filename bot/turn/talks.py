@@ -28,137 +28,137 @@ from bot.engine.model import (
     Visit,
     Withdrawn,
 )
-from bot.turn.context import Stage
-from bot.turn.dialog import Subject, subject_of
+from bot.turn.context import TurnContext
+from bot.turn.dialog import DialogContext, dialog_context
 from bot.turn.incoming import Said, sent_at
 from bot.turn.records import PIECE_WITHIN, Conversation, ConversationState, LongText, Unsure
 from bot.turn.routes import HOME, MOST_DIGITS, Route, ToHandler, ToPage, ToTalk
 
 
-def start(stage: Stage, route: ToTalk) -> Route | None:
+def start(ctx: TurnContext, route: ToTalk) -> Route | None:
     """Hold a dialog about a subject in the chat of the turn: go on with it, or begin.
 
     Raises `DomainError` when it may not be begun, so that nothing is left of it.
     """
-    conversation = stage.uow.conversations.find(route.dialog, stage.chat, route.subject)
+    conversation = ctx.uow.conversations.find(route.dialog, ctx.chat, route.subject)
     if conversation is None:
-        person = stage.person
-        conversation = stage.uow.conversations.add(
+        person = ctx.person
+        conversation = ctx.uow.conversations.add(
             route.dialog,
-            stage.chat,
+            ctx.chat,
             person.id if person else None,
             route.subject,
-            stage.texts.instrument.content_version,
-            stage.at,
+            ctx.texts.instrument.content_version,
+            ctx.at,
         )
         if person is None:
-            stage.uow.timers.put(FORGET, conversation.id, stage.at + UNCONSENTED_LIFETIME)
-        subject = subject_of(stage, conversation)
-        event = route.event or Resumed(stage.at)
-        return _take(stage, conversation, subject, session_of(stage, conversation), event, None)
-    return go_on(stage, conversation, route.event or Resumed(stage.at))
+            ctx.uow.timers.put(FORGET, conversation.id, ctx.at + UNCONSENTED_LIFETIME)
+        subject = dialog_context(ctx, conversation)
+        event = route.event or Resumed(ctx.at)
+        return _take(ctx, conversation, subject, session_of(ctx, conversation), event, None)
+    return go_on(ctx, conversation, route.event or Resumed(ctx.at))
 
 
-def current(stage: Stage) -> Conversation | None:
+def current(ctx: TurnContext) -> Conversation | None:
     """The conversation that typed text in this chat belongs to: the one shown last, unless it was put away."""
-    held = stage.uow.conversations.in_chat(stage.chat)
+    held = ctx.uow.conversations.in_chat(ctx.chat)
     return next((c for c in held if c.state is ConversationState.OPEN and c.shown_at is not None), None)
 
 
-def pressed(stage: Stage, data: str) -> Route | None:
+def pressed(ctx: TurnContext, data: str) -> Route | None:
     """A button of a conversation: `conversation:turn:option`."""
     number, _, rest = data.partition(":")
     turn, _, option = rest.partition(":")
     known = number.isdecimal() and len(number) <= MOST_DIGITS
-    conversation = stage.uow.conversations.get(ConversationId(int(number))) if known else None
-    if conversation is None or conversation.chat != stage.chat:
-        return expired(stage)
+    conversation = ctx.uow.conversations.get(ConversationId(int(number))) if known else None
+    if conversation is None or conversation.chat != ctx.chat:
+        return expired(ctx)
     if turn != str(conversation.turn) or conversation.state is ConversationState.DONE:
-        return expired(stage, conversation)
-    return go_on(stage, conversation, event_of(option, stage.at, stage.fresh()))
+        return expired(ctx, conversation)
+    return go_on(ctx, conversation, event_of(option, ctx.at, ctx.fresh()))
 
 
-def expired(stage: Stage, conversation: Conversation | None = None) -> Route | None:
+def expired(ctx: TurnContext, conversation: Conversation | None = None) -> Route | None:
     """An old button: say so, and show the question of now in its place; where none is open, the way home."""
-    stage.notify(Phrase("errors.expired"))
-    now = current(stage) or conversation
+    ctx.notify(Phrase("errors.expired"))
+    now = current(ctx) or conversation
     if now is None or now.state is ConversationState.DONE:
         return HOME
-    return go_on(stage, now, Resumed(stage.at))
+    return go_on(ctx, now, Resumed(ctx.at))
 
 
-def typed(stage: Stage, conversation: Conversation, said: Said) -> Route | None:
+def typed(ctx: TurnContext, conversation: Conversation, said: Said) -> Route | None:
     """Text in a conversation: an answer, a button by its name, or a piece of a text that was too long."""
-    text, sent = said.text, sent_at(said, stage.at)
+    text, sent = said.text, sent_at(said, ctx.at)
     before = conversation.long_text
     if before is not None and abs(sent - before.at) <= PIECE_WITHIN:
         goes_on = len(text) >= MAX_TEXT  # only a whole piece can have another behind it
-        return _piece(stage, conversation, replace(before, at=sent) if goes_on else before)
-    subject = _subject(stage, conversation)
+        return _piece(ctx, conversation, replace(before, at=sent) if goes_on else before)
+    subject = _subject(ctx, conversation)
     if subject is None:
         return None
-    session = session_of(stage, conversation)
-    event: Event = Typed(text, stage.at, stage.fresh())
-    ask = asked(subject, session, stage)
+    session = session_of(ctx, conversation)
+    event: Event = Typed(text, ctx.at, ctx.fresh())
+    ask = asked(subject, session, ctx)
     long_text = None
     if ask is not None:
-        event = typed_event(stage.texts.phrases, ask, text, stage.at, stage.fresh())
+        event = typed_event(ctx.texts.phrases, ask, text, ctx.at, ctx.fresh())
         if len(text) >= MAX_TEXT:
             accepted = ask.step.text is not None and len(text) <= ask.step.text.limit
             long_text = LongText(ask.step.id, sent, accepted)
-    return _take(stage, conversation, subject, session, event, long_text, said.message)
+    return _take(ctx, conversation, subject, session, event, long_text, said.message)
 
 
-def _piece(stage: Stage, conversation: Conversation, before: LongText) -> Route | None:
+def _piece(ctx: TurnContext, conversation: Conversation, before: LongText) -> Route | None:
     """The rest of a text that Telegram cut. The whole is refused; the piece before may have been accepted."""
     again = replace(before, accepted=False)
     if not before.accepted:
-        stage.uow.conversations.save(replace(conversation, long_text=again), conversation)
+        ctx.uow.conversations.save(replace(conversation, long_text=again), conversation)
         return None
-    subject = _subject(stage, conversation)
+    subject = _subject(ctx, conversation)
     if subject is None:
         return None
-    event = Withdrawn(before.step, stage.at)
-    return _take(stage, conversation, subject, session_of(stage, conversation), event, again)
+    event = Withdrawn(before.step, ctx.at)
+    return _take(ctx, conversation, subject, session_of(ctx, conversation), event, again)
 
 
-def go_on(stage: Stage, conversation: Conversation, event: Event) -> Route | None:
+def go_on(ctx: TurnContext, conversation: Conversation, event: Event) -> Route | None:
     """One event in one conversation."""
-    subject = _subject(stage, conversation)
+    subject = _subject(ctx, conversation)
     if subject is None:
         return None
-    return _take(stage, conversation, subject, session_of(stage, conversation), event, None)
+    return _take(ctx, conversation, subject, session_of(ctx, conversation), event, None)
 
 
-def _subject(stage: Stage, conversation: Conversation) -> Subject | None:
+def _subject(ctx: TurnContext, conversation: Conversation) -> DialogContext | None:
     """The subject, or None when the conversation may no longer be held, which is then said and done."""
     try:
-        return subject_of(stage, conversation)
+        return dialog_context(ctx, conversation)
     except DomainError as refusal:
-        if conversation.shown_at is None and not stage.uow.conversations.answers(conversation.id):
-            stage.uow.conversations.delete(conversation.id)  # it never began
+        if conversation.shown_at is None and not ctx.uow.conversations.answers(conversation.id):
+            ctx.uow.conversations.delete(conversation.id)  # it never began
         else:
-            stage.uow.conversations.save(replace(conversation, state=ConversationState.DONE), conversation)
-        stage.show(Screen(str(stage.texts.phrases.html(Phrase(refusal.key, refusal.args_of_phrase)))))
+            ctx.uow.conversations.save(replace(conversation, state=ConversationState.DONE), conversation)
+        ctx.show(Screen(str(ctx.texts.phrases.html(Phrase(refusal.key, refusal.args_of_phrase)))))
         return None
 
 
-def session_of(stage: Stage, conversation: Conversation) -> Session:
+def session_of(ctx: TurnContext, conversation: Conversation) -> Session:
     """Where a conversation is."""
     unsure = conversation.unsure.text if conversation.unsure is not None else None
-    return Session(stage.uow.conversations.answers(conversation.id), conversation.cursor, conversation.page, unsure)
+    return Session(ctx.uow.conversations.answers(conversation.id), conversation.cursor, conversation.page, unsure)
 
 
-def asked(subject: Subject, session: Session, stage: Stage) -> Ask | None:
+def asked(subject: DialogContext, session: Session, ctx: TurnContext) -> Ask | None:
     """The question that is on screen now."""
-    effects = advance(subject.begin, session, Resumed(stage.at)).effects
+    effects = advance(subject.begin, session, Resumed(ctx.at)).effects
     return next((effect for effect in effects if isinstance(effect, Ask)), None)
 
 
 def _take(
-    stage: Stage,
+    ctx: TurnContext,
     conversation: Conversation,
-    subject: Subject,
+    subject: DialogContext,
     session: Session,
     event: Event,
     long_text: LongText | None,
@@ -166,45 +166,45 @@ def _take(
 ) -> Route | None:
     """Advance, keep what changed, and carry out what it led to. `message` is the one that was typed."""
     turn = advance(subject.begin, session, event)
-    stage.uow.conversations.save_answers(conversation.id, session.answers, turn.session.answers, stage.at)
+    ctx.uow.conversations.save_answers(conversation.id, session.answers, turn.session.answers, ctx.at)
     if isinstance(event, Confirmed) and conversation.unsure is not None:
         message = conversation.unsure.message
     if turn.answered is not None and message:
-        stage.uow.conversations.typed_in(conversation.id, turn.answered, message)
+        ctx.uow.conversations.typed_in(conversation.id, turn.answered, message)
     moved = replace(
         conversation,
         state=ConversationState.OPEN,
         cursor=turn.session.cursor,
         page=turn.session.page,
         turn=conversation.turn + (turn.session != session),
-        shown_at=stage.at,
+        shown_at=ctx.at,
         long_text=long_text,
         unsure=_unsure(conversation, turn.session, message),
     )
-    stage.log(type(event).__name__, conversation)
+    ctx.log(type(event).__name__, conversation)
     for effect in turn.effects:
         match effect:
             case Notify(phrase):
-                stage.notify(phrase)
+                ctx.notify(phrase)
             case Ask():
-                stage.uow.conversations.save(moved, conversation)
-                stage.show(_screen(stage, moved, subject, effect), moved)
+                ctx.uow.conversations.save(moved, conversation)
+                ctx.show(_screen(ctx, moved, subject, effect), moved)
             case Read(ask):
-                stage.read_out(long_texts(stage.texts.phrases, ask))
+                ctx.read_out(long_texts(ctx.texts.phrases, ask))
             case Open(place):
                 page, _, argument = place.partition(":")
                 if argument:
                     return ToPage(page, f"{conversation.subject}.{argument}")
                 return ToTalk(place, conversation.subject)
             case Visit(page):
-                stage.uow.conversations.save(moved, conversation)
+                ctx.uow.conversations.save(moved, conversation)
                 return ToPage(page)
             case Pause():
-                stage.uow.conversations.save(replace(moved, state=ConversationState.PAUSED), conversation)
+                ctx.uow.conversations.save(replace(moved, state=ConversationState.PAUSED), conversation)
                 return ToPage("gestopt", str(conversation.id))
             case Complete(result):
                 done = replace(moved, state=ConversationState.DONE)
-                stage.uow.conversations.save(done, conversation)
+                ctx.uow.conversations.save(done, conversation)
                 return ToHandler(done, result)
             case _:
                 assert_never(effect)
@@ -218,9 +218,9 @@ def _unsure(before: Conversation, now: Session, message: int) -> Unsure | None:
     return Unsure(now.unsure, message)
 
 
-def _screen(stage: Stage, conversation: Conversation, subject: Subject, ask: Ask) -> Screen:
+def _screen(ctx: TurnContext, conversation: Conversation, subject: DialogContext, ask: Ask) -> Screen:
     """The question, its buttons carrying conversation and turn."""
-    drawn = screen_of(stage.texts.phrases, ask, subject.header)
+    drawn = screen_of(ctx.texts.phrases, ask, subject.header)
     prefix = f"c:{conversation.id}:{conversation.turn}:"
     buttons = tuple(tuple(replace(b, option=prefix + b.option) for b in row) for row in drawn.buttons)
     return replace(drawn, buttons=buttons)

@@ -4,9 +4,9 @@ from dataclasses import dataclass
 
 from bot.engine.advance import walk
 from bot.engine.model import Phrase
-from bot.turn.context import Stage
-from bot.turn.dialog import subject_of
-from bot.turn.records import Conversation, ConversationState, Standing
+from bot.turn.context import TurnContext
+from bot.turn.dialog import dialog_context
+from bot.turn.records import Conversation, ConversationState, ParticipantContext
 from bot.turn.routes import Route, ToTalk
 
 
@@ -20,40 +20,40 @@ class Task:
     """The page a button for it goes to."""
 
 
-def next_tasks(stage: Stage) -> tuple[Task, ...]:
+def next_tasks(ctx: TurnContext) -> tuple[Task, ...]:
     """Everything that waits for this chat, unfinished talks first, in the order they were last touched."""
-    person = stage.person
-    found = list(_unfinished(stage))
+    person = ctx.person
+    found = list(_unfinished(ctx))
     if person is None:
         return tuple(found)
     held = {task.page for task in found}
-    for standing in stage.uow.rounds.standings(person.id):
-        tasks = (of(stage, standing) for of in stage.house.run_tasks)
+    for standing in ctx.uow.rounds.standings(person.id):
+        tasks = (of(ctx, standing) for of in ctx.house.run_tasks)
         task = next((one for one in tasks if one is not None), None)
         if task is not None and task.page not in held:
             found.append(task)
-    for membership in stage.uow.collaborations.memberships_of(person.id):
-        for of in stage.house.member_tasks:
-            task = of(stage, membership)
+    for membership in ctx.uow.collaborations.memberships_of(person.id):
+        for of in ctx.house.member_tasks:
+            task = of(ctx, membership)
             if task is not None and task not in found:
                 found.append(task)
     return tuple(found)
 
 
-def _unfinished(stage: Stage) -> list[Task]:
+def _unfinished(ctx: TurnContext) -> list[Task]:
     """What was begun and left half-way."""
     found = []
-    for held in stage.uow.conversations.in_chat(stage.chat):
-        if stage.house.dialogs[held.dialog].unfinished and held.state is not ConversationState.DONE:
+    for held in ctx.uow.conversations.in_chat(ctx.chat):
+        if ctx.house.dialogs[held.dialog].unfinished and held.state is not ConversationState.DONE:
             label = Phrase("buttons.verder", {"what": Phrase(f"agenda.{held.dialog}")})
             found.append(Task(label, ToTalk(held.dialog, held.subject), f"ga:{held.id}"))
     return found
 
 
-def task_of(stage: Stage, dialog: str, held: Conversation | None, standing: Standing) -> Task:
+def task_of(ctx: TurnContext, dialog: str, held: Conversation | None, standing: ParticipantContext) -> Task:
     """Beginning a talk about a run, or going on with it where somebody is."""
     what = Phrase(f"agenda.{dialog}")
-    place = _place(stage, held) if held is not None else None
+    place = _place(ctx, held) if held is not None else None
     if place is None:
         label = Phrase("buttons.begin_fase", {"what": what})
     else:
@@ -61,9 +61,9 @@ def task_of(stage: Stage, dialog: str, held: Conversation | None, standing: Stan
     return Task(label, ToTalk(dialog, standing.run.id), f"doe:{dialog}.{standing.run.id}")
 
 
-def _place(stage: Stage, held: Conversation) -> Phrase | None:
+def _place(ctx: TurnContext, held: Conversation) -> Phrase | None:
     """Where somebody is in a talk, in a few words; None when it has not begun."""
-    step = walk(subject_of(stage, held).begin, stage.uow.conversations.answers(held.id)).open
+    step = walk(dialog_context(ctx, held).begin, ctx.uow.conversations.answers(held.id)).open
     if step is None or step.place is None:
         return Phrase("agenda.review") if step is not None and step.rows else None
     return Phrase(f"agenda.at_{step.place.part}", {"index": step.place.index, "total": step.place.total})

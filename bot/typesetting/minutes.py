@@ -44,7 +44,7 @@ class Discussed:
 
 
 @dataclass(frozen=True, slots=True)
-class Goal:
+class MinutesGoal:
     """A proposed goal and whether the rule made it a joint one. `concerns` and `objections` are the open ones."""
 
     text: str
@@ -72,7 +72,7 @@ class Minutes:
     held: str
     led_by: str
     discussed: tuple[Discussed, ...]
-    goals: tuple[Goal, ...]
+    goals: tuple[MinutesGoal, ...]
     confirmations: tuple[Confirmation, ...]
     fixed: bool
     made: str
@@ -155,7 +155,7 @@ def _discussed(question: Discussed, partners: tuple[str, ...]) -> dict[str, obje
     }
 
 
-def _goal(goal: Goal, partners: tuple[str, ...]) -> dict[str, object]:
+def _goal(goal: MinutesGoal, partners: tuple[str, ...]) -> dict[str, object]:
     return {
         "text": lines(goal.text),
         "joint": goal.joint,

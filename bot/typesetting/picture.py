@@ -10,7 +10,7 @@ from dataclasses import dataclass
 from itertools import groupby
 
 from bot.insight.history import History, HistoryRow, RoundCell
-from bot.insight.model import Cell, CellState, Column, Matrix, Row
+from bot.insight.model import Cell, CellState, Column, Matrix, MatrixRow
 from bot.typesetting.compiler import compiler, one_line, shortened
 
 WIDTH = 1080
@@ -170,12 +170,12 @@ def _column(name: str, main: str | None) -> dict[str, object]:
     return {"name": shortened(name, NAME_LIMIT), "typed_main": typed or None}
 
 
-def _cells(row: Row, columns: tuple[Column, ...]) -> list[Cell]:
+def _cells(row: MatrixRow, columns: tuple[Column, ...]) -> list[Cell]:
     by_partner = {cell.partner: cell for cell in row.cells}
     return [by_partner[column.partner] for column in columns]
 
 
-def _row(row: Row | HistoryRow, cells: Sequence[Cell | RoundCell]) -> dict[str, object]:
+def _row(row: MatrixRow | HistoryRow, cells: Sequence[Cell | RoundCell]) -> dict[str, object]:
     return {
         "text": shortened(row.text, TEXT_LIMIT),
         "cells": [{"state": cell.state.value, "main": cell.main} for cell in cells],

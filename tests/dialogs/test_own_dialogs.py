@@ -25,7 +25,7 @@ from bot.dialogs.preparation.dialog.quick_scan import QUICK_SCAN, QuickScanFacts
 from bot.domain.collaboration import Ownership, PartnerKind, Role
 from bot.domain.ids import InvitationId, MembershipId, RunId
 from bot.domain.rounds import Phase, RoundMode
-from bot.engine.advance import DONE, SKIP, Begin, advance, walk
+from bot.engine.advance import DONE, SKIP, DialogFactory, advance, walk
 from bot.engine.model import (
     Answer,
     Ask,
@@ -53,7 +53,7 @@ instrument = load_instrument()
 phrases = load_phrases()
 
 
-def play(begin: Begin, *inputs: str) -> Turn:
+def play(begin: DialogFactory, *inputs: str) -> Turn:
     """Press each option that is offered; type what is not one."""
     turn = advance(begin, Session(), Resumed(AT))
     for number, given_ in enumerate(inputs):
@@ -65,20 +65,20 @@ def play(begin: Begin, *inputs: str) -> Turn:
     return turn
 
 
-def result(begin: Begin, *inputs: str) -> object:
+def result(begin: DialogFactory, *inputs: str) -> object:
     effect = play(begin, *inputs).effects[-1]
     assert isinstance(effect, Complete), effect
     return effect.result
 
 
-def asked(begin: Begin, answers: Mapping[StepId, Answer]) -> list[str]:
+def asked(begin: DialogFactory, answers: Mapping[StepId, Answer]) -> list[str]:
     return [str(step.id) for step in walk(begin, answers).steps]
 
 
 # --- welcome and leave ----------------------------------------------------------------------------------------------
 
 
-def welcome(*, consented: bool) -> Begin:
+def welcome(*, consented: bool) -> DialogFactory:
     return WELCOME.begin(WelcomeFacts(InvitationId(5), "HLO", "Noord", Role.MANAGER, consented))
 
 
@@ -107,7 +107,7 @@ def test_leave_asks_which_only_when_there_are_several():
 # --- a new collaboration ------------------------------------------------------------------------------------------
 
 
-def new(*, consented: bool = True) -> Begin:
+def new(*, consented: bool = True) -> DialogFactory:
     return NEW_COLLABORATION.begin(
         NewCollaborationFacts(consented, Calendar(date(2026, 9, 16), lambda t, at: Chosen("2026-10-01")))
     )
@@ -167,7 +167,7 @@ def test_the_quick_scan_takes_eight_taps():
         assert not isinstance(play(begin, *["ja"] * 7).effects[-1], Complete)
 
 
-def preparation(kind: PartnerKind = PartnerKind.PRACTICE, *, scanned: bool = True) -> Begin:
+def preparation(kind: PartnerKind = PartnerKind.PRACTICE, *, scanned: bool = True) -> DialogFactory:
     facts = PreparationFacts(instrument, RunId(3), kind, None, RoundMode.APART, quick_scan_done=scanned)
     return PREPARATION.begin(facts)
 

@@ -9,7 +9,7 @@ from hypothesis import strategies as st
 
 from bot.domain.collaboration import Membership, Role
 from bot.domain.ids import CollaborationId, MembershipId, PartnerId, PersonId
-from bot.domain.visibility import Circle, Content, Piece, Viewer, may_see
+from bot.domain.visibility import Circle, Content, ContentRef, Viewer, may_see
 
 AT = datetime(2026, 9, 16, tzinfo=UTC)
 AUTHOR, SOMEBODY = PersonId(1), PersonId(2)
@@ -53,21 +53,24 @@ VIEWERS = {
     "outsider": viewer(handed_in=True),
 }
 
-DRAFT, HANDED_IN = Piece(Content.DRAFT, AUTHOR, OURS), Piece(Content.DRAFT, AUTHOR, OURS, handed_in=True)
-SETTLED, REVEALED = Piece(Content.SETTLED, AUTHOR, OURS, True), Piece(Content.SETTLED, AUTHOR, OURS, True, True)
-PROGRESS = Piece(Content.PROGRESS, AUTHOR, OURS)
-WHO = Piece(Content.WHO_HANDED_IN, AUTHOR, OURS)
+DRAFT, HANDED_IN = ContentRef(Content.DRAFT, AUTHOR, OURS), ContentRef(Content.DRAFT, AUTHOR, OURS, handed_in=True)
+SETTLED, REVEALED = (
+    ContentRef(Content.SETTLED, AUTHOR, OURS, True),
+    ContentRef(Content.SETTLED, AUTHOR, OURS, True, True),
+)
+PROGRESS = ContentRef(Content.PROGRESS, AUTHOR, OURS)
+WHO = ContentRef(Content.WHO_HANDED_IN, AUTHOR, OURS)
 
-TAKEN_HOME = Piece(Content.TAKE_HOME, AUTHOR, OURS)
-SAID = Piece(Content.TALK, AUTHOR, OURS)
-MINUTES = Piece(Content.TALK, PersonId(0), None)
-COUNT = Piece(Content.COUNT, AUTHOR, OURS, on_board=True, shown=True)
-COMMITTING = Piece(Content.SETTLED, AUTHOR, OURS, handed_in=True, committing=True)
+TAKEN_HOME = ContentRef(Content.TAKE_HOME, AUTHOR, OURS)
+SAID = ContentRef(Content.TALK, AUTHOR, OURS)
+MINUTES = ContentRef(Content.TALK, PersonId(0), None)
+COUNT = ContentRef(Content.COUNT, AUTHOR, OURS, on_board=True, shown=True)
+COMMITTING = ContentRef(Content.SETTLED, AUTHOR, OURS, handed_in=True, committing=True)
 
 
-def answer(*, handed_in: bool = True, myself: bool = False, shared: bool = False) -> Piece:
+def answer(*, handed_in: bool = True, myself: bool = False, shared: bool = False) -> ContentRef:
     """An answer of phase 3."""
-    return Piece(Content.COMMITMENT, AUTHOR, OURS, handed_in=handed_in, myself=myself, shared=shared)
+    return ContentRef(Content.COMMITMENT, AUTHOR, OURS, handed_in=handed_in, myself=myself, shared=shared)
 
 
 PIECES = {
@@ -84,21 +87,21 @@ PIECES = {
 }
 PHASE_3 = {
     "settled": COMMITTING,
-    "said": Piece(Content.TALK, AUTHOR, OURS, committing=True),
-    "minutes": Piece(Content.TALK, PersonId(0), None, committing=True),
+    "said": ContentRef(Content.TALK, AUTHOR, OURS, committing=True),
+    "minutes": ContentRef(Content.TALK, PersonId(0), None, committing=True),
     "answer": answer(),
     "not handed in": answer(handed_in=False),
     "ik": answer(myself=True),
     "ik but shared": answer(myself=True, shared=True),
     "shared too early": answer(handed_in=False, shared=True),
-    "statement": Piece(Content.STATEMENT, AUTHOR, OURS),
-    "agreement": Piece(Content.AGREEMENT, AUTHOR, OURS),
-    "joint": Piece(Content.AGREEMENT, AUTHOR, None),
+    "statement": ContentRef(Content.STATEMENT, AUTHOR, OURS),
+    "agreement": ContentRef(Content.AGREEMENT, AUTHOR, OURS),
+    "joint": ContentRef(Content.AGREEMENT, AUTHOR, None),
 }
 SHARED = {
     "answer": answer(shared=True),
-    "statement": Piece(Content.STATEMENT, AUTHOR, OURS, shared=True),
-    "agreement": Piece(Content.AGREEMENT, AUTHOR, OURS, shared=True),
+    "statement": ContentRef(Content.STATEMENT, AUTHOR, OURS, shared=True),
+    "agreement": ContentRef(Content.AGREEMENT, AUTHOR, OURS, shared=True),
 }
 """What was switched to *Delen met partners*."""
 
@@ -183,7 +186,7 @@ SHARED_WITH_NOBODY = {
 }
 
 
-def seen(pieces: Mapping[str, Piece], audience: Viewer | Circle) -> str:
+def seen(pieces: Mapping[str, ContentRef], audience: Viewer | Circle) -> str:
     return ", ".join(name for name, piece in pieces.items() if may_see(piece, audience))
 
 
@@ -227,7 +230,7 @@ def test_a_group_gets_only_what_its_whole_circle_may_see(where: str):
 def test_a_board_counts_what_was_given_there_or_handed_in_once_it_is_shown(
     on_board: bool, handed_in: bool, shown: bool, counts: bool
 ):
-    piece = Piece(Content.COUNT, AUTHOR, OURS, handed_in=handed_in, on_board=on_board, shown=shown)
+    piece = ContentRef(Content.COUNT, AUTHOR, OURS, handed_in=handed_in, on_board=on_board, shown=shown)
     assert may_see(piece, Circle(OURS)) == counts
 
 
@@ -248,7 +251,7 @@ def inside(somebody: Viewer) -> bool:
 
 @given(ANYBODY, st.booleans())
 def test_a_draft_is_seen_by_nobody_outside_the_partner(somebody: Viewer, handed_in: bool):
-    piece = Piece(Content.DRAFT, AUTHOR, OURS, handed_in)
+    piece = ContentRef(Content.DRAFT, AUTHOR, OURS, handed_in)
     assert may_see(piece, somebody) == (inside(somebody) and handed_in and somebody.handed_in)
 
 

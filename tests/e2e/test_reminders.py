@@ -11,7 +11,7 @@ from bot.dialogs.rounds.actions import enter_open_runs
 from bot.domain.collaboration import PartnerKind, Role
 from bot.domain.rounds import Phase, RoundMode, RoundState, RunState
 from bot.rooms import HOUSE
-from bot.turn.context import Stage
+from bot.turn.context import TurnContext
 from storage.database import Database
 
 from .driver import HouseWithin
@@ -151,7 +151,7 @@ def add_second_collaboration(house, *names):
         for name in names:
             person = uow.people.in_chat(house[name].id)
             place = uow.collaborations.add_membership(person.id, other.id, partner.id, Role.PARTICIPANT, at)
-            enter_open_runs(Stage(uow, at, words, HOUSE, lambda: "", house[name].id), place)
+            enter_open_runs(TurnContext(uow, at, words, HOUSE, lambda: "", house[name].id), place)
 
     with Database(house.url, bot=house.world.bot.id) as database:
         database.run_sync(add)

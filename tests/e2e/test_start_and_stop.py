@@ -48,10 +48,10 @@ def is_one_plain_sentence(said):
 
 async def side_by_side(*programs):
     """The results of all, a few at the same time."""
-    room = asyncio.Semaphore(3)
+    chat_thread = asyncio.Semaphore(3)
 
     async def one(running):
-        async with room:
+        async with chat_thread:
             return await running
 
     return await asyncio.gather(*(one(running) for running in programs))

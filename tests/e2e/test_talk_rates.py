@@ -51,25 +51,25 @@ async def test_sixty_points_of_twelve_people_cost_a_group_little(tmp_path):
         house.world.rates.limits.enabled = True
         house.seed_talk(programme=PROGRAMME, practice=PRACTICE)
         await house.start()
-        room = Room(talk := await house.make_talk())
+        chat_thread = Room(talk := await house.make_talk())
         chance = random.Random(60)
         people = [house[name] for name in (BO, *PROGRAMME, *PRACTICE)]
         assert len(people) == 12
         changed = chance.sample(range(POINTS), CHANGED)
         for number in range(POINTS):
-            room.say(chance.choice(people), f"Punt {number}:" + " woord" * chance.randint(1, 30))
+            chat_thread.say(chance.choice(people), f"Punt {number}:" + " woord" * chance.randint(1, 30))
             for other in [n for n in changed if n <= number - chance.randint(0, 5)]:
                 changed.remove(other)
-                room.say_better(other)
+                chat_thread.say_better(other)
             await asyncio.sleep(chance.uniform(0, 1.4))  # people are not a machine; nothing below depends on it
         for other in changed:
-            room.say_better(other)
+            chat_thread.say_better(other)
         await house.until(lambda: len(talk.calls("setMessageReaction")) == POINTS + CHANGED, what="every sign")
         await house.settled()
 
-        assert [talk.sign_below(message) for message in room.written] == [KEPT] * POINTS
-        assert said(house) == room.words
-        assert f"{POINTS} punten genoteerd" in room.question.text
+        assert [talk.sign_below(message) for message in chat_thread.written] == [KEPT] * POINTS
+        assert said(house) == chat_thread.words
+        assert f"{POINTS} punten genoteerd" in chat_thread.question.text
         assert most_in(60, moments(talk.calls(*COSTS))) <= MOST_IN_A_MINUTE
         assert {call.method for call in talk.calls(*COSTS, "setMessageReaction") if call.status != 200} <= {
             "pinChatMessage"
@@ -82,4 +82,4 @@ async def test_sixty_points_of_twelve_people_cost_a_group_little(tmp_path):
         await talk.close()
         for name in ("Anna", "Dana"):
             await confirm(house[name])
-        assert points(house) == room.words
+        assert points(house) == chat_thread.words

@@ -6,7 +6,7 @@ from datetime import UTC, datetime
 
 from hypothesis import strategies as st
 
-from bot.engine.advance import Begin
+from bot.engine.advance import DialogFactory
 from bot.engine.model import (
     Answer,
     Answers,
@@ -46,7 +46,7 @@ class Question:
 Program = tuple[Question, ...]
 
 
-def begin(program: Program) -> Begin:
+def begin(program: Program) -> DialogFactory:
     """The program as a dialog."""
 
     def talk() -> Steps:

@@ -8,7 +8,7 @@ from insight_forms import NO, PRACTICE, PROGRAMME, SOMEWHAT, YES, Answers, instr
 from bot.domain.collaboration import PartnerKind
 from bot.domain.form import FilledMotive
 from bot.domain.motive import Choice
-from bot.insight.history import Change, History, HistoryRow, RoundVersion, history
+from bot.insight.history import History, HistoryRow, RoundVersion, YearChange, history
 
 
 def version(
@@ -29,7 +29,7 @@ def over(*rounds: RoundVersion, kind: PartnerKind = PRACTICE) -> History:
     return history(rounds, kind=kind, instrument=instrument)
 
 
-def change(*rounds: RoundVersion) -> Change:
+def change(*rounds: RoundVersion) -> YearChange:
     found = over(*rounds).change
     assert found is not None
     return found
@@ -151,7 +151,7 @@ def test_an_own_motive_comes_when_it_is_added_and_goes_only_with_a_nee(
     assert lists_with(change(version("2025", {}, *was), version("2026", {}, *is_now)), "own.1") == expected
 
 
-def lists_with(found: Change, row_id: str) -> str:
+def lists_with(found: YearChange, row_id: str) -> str:
     lists = {"stayed": found.stayed, "came": found.came, "went": found.went, "shifted": found.shifted}
     return " ".join(name for name, rows in lists.items() if row_id in rows)
 

@@ -7,7 +7,7 @@ from hypothesis import given
 from hypothesis import strategies as st
 
 from bot.domain.asks import Degree, Link
-from bot.insight.coverage import Answer, Ask, Exchange, Offer, coverage
+from bot.insight.coverage import AskAnswer, AskLine, Offer, PartnerExchange, coverage
 from bot.insight.model import AskAndOffer
 
 COVERED, HALF = Degree
@@ -22,11 +22,11 @@ def link(asking: int, ask: str, offering: int, offer: str, degree: Degree = COVE
     return Link(asking, ask, offering, offer, degree)  # type: ignore[arg-type]
 
 
-def asked(found: Sequence[Exchange]) -> dict[str, tuple[Degree | None, list[tuple[int, str]]]]:
+def asked(found: Sequence[PartnerExchange]) -> dict[str, tuple[Degree | None, list[tuple[int, str]]]]:
     return {ask.text: (ask.degree, [(a.partner, a.offer) for a in ask.answers]) for one in found for ask in one.asks}
 
 
-def unasked(found: Sequence[Exchange]) -> list[tuple[int, str]]:
+def unasked(found: Sequence[PartnerExchange]) -> list[tuple[int, str]]:
     return [(one.partner, offer.text) for one in found for offer in one.offers if not offer.asked_by]
 
 
@@ -75,9 +75,9 @@ def test_an_offer_tells_who_asked_for_it_and_each_line_stands_once():
     lines = (AskAndOffer(1, ("a", "a", "b"), ()), AskAndOffer(2, ("a",), ()), AskAndOffer(3, (), ("x", "x")))
     found = coverage(lines, [link(2, "a", 3, "x"), link(1, "a", 3, "x", HALF), link(1, "b", 3, "x")])
     assert found == (
-        Exchange(1, (Ask("a", (Answer(3, "x", HALF),)), Ask("b", (Answer(3, "x", COVERED),))), ()),
-        Exchange(2, (Ask("a", (Answer(3, "x", COVERED),)),), ()),
-        Exchange(3, (), (Offer("x", (1, 2)),)),
+        PartnerExchange(1, (AskLine("a", (AskAnswer(3, "x", HALF),)), AskLine("b", (AskAnswer(3, "x", COVERED),))), ()),
+        PartnerExchange(2, (AskLine("a", (AskAnswer(3, "x", COVERED),)),), ()),
+        PartnerExchange(3, (), (Offer("x", (1, 2)),)),
     )
 
 
@@ -96,7 +96,7 @@ def exchanges(draw: st.DrawFn) -> tuple[list[AskAndOffer], list[Link]]:
     return lines, [link(*pair, draw(st.sampled_from(Degree))) for pair in pairs]
 
 
-def without_order(found: Sequence[Exchange]) -> object:
+def without_order(found: Sequence[PartnerExchange]) -> object:
     return {
         one.partner: (
             [(ask.text, ask.degree, frozenset(ask.answers)) for ask in one.asks],

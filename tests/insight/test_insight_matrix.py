@@ -5,15 +5,15 @@ from insight_forms import NO, PRACTICE, PROGRAMME, SOMEWHAT, YES, instrument, ow
 
 from bot.domain.form import FilledMotive
 from bot.domain.motive import Choice
-from bot.insight.model import Cell, CellState, Row
+from bot.insight.model import Cell, CellState, MatrixRow
 from bot.insight.words import Voice
 
 
-def row(rows: tuple[Row, ...], row_id: str) -> Row:
+def row(rows: tuple[MatrixRow, ...], row_id: str) -> MatrixRow:
     return next(row for row in rows if row.id == row_id)
 
 
-def states(found: Row) -> list[str]:
+def states(found: MatrixRow) -> list[str]:
     return [f"{cell.state}{'*' if cell.main else ''}" for cell in found.cells]
 
 

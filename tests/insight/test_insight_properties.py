@@ -13,7 +13,7 @@ from bot.content.phases import Motive
 from bot.domain.collaboration import PartnerKind
 from bot.domain.form import FilledForm
 from bot.insight.given import Guess, PartnerForm
-from bot.insight.model import Cell, CellState, Reveal, Row
+from bot.insight.model import Cell, CellState, MatrixRow, Reveal
 from bot.insight.reveal import reveal
 from bot.insight.words import GuessCounts
 
@@ -140,7 +140,7 @@ def test_what_is_shared_was_answered_ja_by_all_and_what_is_blind_by_none(partner
         assert all(CellState.NO in {cell.state for cell in cells[row]} for row in spot.rows)
 
 
-def _answers(row: Row) -> list[Cell]:
+def _answers(row: MatrixRow) -> list[Cell]:
     return [cell for cell in row.cells if cell.state is not CellState.NOT_ON_FORM]
 
 

@@ -10,7 +10,7 @@ from hypothesis import strategies as st
 
 from bot.domain.collaboration import PartnerKind
 from bot.domain.ids import PartnerId, PersonId
-from bot.insight.voice import Pattern, Said, SideVoice, Voice, voice
+from bot.insight.voice import Pattern, SideVoice, Utterance, Voice, voice
 
 PROGRAMME, PRACTICE = PartnerKind
 CARE, SOCIAL, NORTH, SOUTH = (PartnerId(number) for number in range(1, 5))
@@ -18,9 +18,9 @@ TWO = {CARE: PROGRAMME, NORTH: PRACTICE}
 FOUR = {CARE: PROGRAMME, SOCIAL: PROGRAMME, NORTH: PRACTICE, SOUTH: PRACTICE}
 
 
-def said(partner: PartnerId | None, *sizes: int) -> list[Said]:
+def said(partner: PartnerId | None, *sizes: int) -> list[Utterance]:
     """A contribution of each size, each by another person of this partner."""
-    return [Said(PersonId(1000 * (partner or 9) + number), partner, size) for number, size in enumerate(sizes)]
+    return [Utterance(PersonId(1000 * (partner or 9) + number), partner, size) for number, size in enumerate(sizes)]
 
 
 def pattern(found: Voice) -> tuple[Pattern, PartnerKind | None, tuple[PartnerId, ...]]:
@@ -65,7 +65,9 @@ def pattern(found: Voice) -> tuple[Pattern, PartnerKind | None, tuple[PartnerId,
         ([*said(CARE, 50)] * 3, (4, 0), Pattern.EVERYONE_QUIET),
     ],
 )
-def test_one_partner_on_each_side(contributions: list[Said], people: tuple[int, int], expected: Pattern | PartnerKind):
+def test_one_partner_on_each_side(
+    contributions: list[Utterance], people: tuple[int, int], expected: Pattern | PartnerKind
+):
     found = voice(contributions, TWO, dict(zip(TWO, people, strict=True)))
     quiet = expected if isinstance(expected, PartnerKind) else None
     assert pattern(found) == (Pattern.SIDE_QUIET if quiet else expected, quiet, ())
@@ -87,7 +89,7 @@ EVEN = [*said(CARE, 50, 50, 50), *said(NORTH, 50, 50, 50)]
     ],
 )
 def test_a_partner_that_was_not_heard_while_its_side_was(
-    contributions: list[Said], people: tuple[int, ...], expected: tuple[PartnerId, ...]
+    contributions: list[Utterance], people: tuple[int, ...], expected: tuple[PartnerId, ...]
 ):
     found = voice(contributions, FOUR, dict(zip(FOUR, people, strict=True)))
     assert pattern(found) == (Pattern.PARTNER_QUIET if expected else Pattern.BALANCED, None, expected)
@@ -137,19 +139,19 @@ PARTNERS = st.sampled_from(tuple(FOUR))
 KINDS = st.dictionaries(PARTNERS, st.sampled_from(PartnerKind))
 PEOPLE = st.dictionaries(PARTNERS, st.integers(0, 8))
 SIZES = st.one_of(st.integers(0, 60), st.integers(0, 4096))
-TALKS = st.lists(st.builds(Said, PERSONS, st.one_of(st.none(), PARTNERS), SIZES), max_size=25)
+TALKS = st.lists(st.builds(Utterance, PERSONS, st.one_of(st.none(), PARTNERS), SIZES), max_size=25)
 Partners = dict[PartnerId, PartnerKind]
 People = dict[PartnerId, int]
 
 
 @given(TALKS, KINDS, PEOPLE, st.randoms(use_true_random=False))
-def test_no_order_matters(talk: list[Said], partners: Partners, people: People, random: Any):
+def test_no_order_matters(talk: list[Utterance], partners: Partners, people: People, random: Any):
     mixed = dict(random.sample(list(partners.items()), len(partners)))
     assert voice(talk, partners, people) == voice(random.sample(talk, len(talk)), mixed, people)
 
 
 @given(TALKS, KINDS, PEOPLE)
-def test_shares_add_up_to_a_hundred_or_to_nothing(talk: list[Said], partners: Partners, people: People):
+def test_shares_add_up_to_a_hundred_or_to_nothing(talk: list[Utterance], partners: Partners, people: People):
     found = voice(talk, partners, people)
     written = sum(one.size for one in talk if one.partner in partners)
     assert sum(side.text_share for side in found.sides) == (100 if written else 0)
@@ -161,18 +163,18 @@ def test_shares_add_up_to_a_hundred_or_to_nothing(talk: list[Said], partners: Pa
 
 @given(TALKS, KINDS, PEOPLE, PERSONS, SIZES)
 def test_the_facilitator_changes_nothing(
-    talk: list[Said], partners: Partners, people: People, person: PersonId, size: int
+    talk: list[Utterance], partners: Partners, people: People, person: PersonId, size: int
 ):
-    assert voice([*talk, Said(person, None, size)], partners, people) == voice(talk, partners, people)
+    assert voice([*talk, Utterance(person, None, size)], partners, people) == voice(talk, partners, people)
 
 
 @given(TALKS, KINDS.filter(bool), PEOPLE, PERSONS, SIZES, st.data())
 def test_saying_more_never_makes_a_side_quieter(
-    talk: list[Said], partners: Partners, people: People, person: PersonId, size: int, data: st.DataObject
+    talk: list[Utterance], partners: Partners, people: People, person: PersonId, size: int, data: st.DataObject
 ):
     partner = data.draw(st.sampled_from(sorted(partners)))
     kind = partners[partner]
-    before, after = (voice(those, partners, people) for those in (talk, [*talk, Said(person, partner, size)]))
+    before, after = (voice(those, partners, people) for those in (talk, [*talk, Utterance(person, partner, size)]))
     old, new = (next(side for side in found.sides if side.kind is kind) for found in (before, after))
     assert new.heard >= old.heard
     assert new.text_share >= old.text_share
@@ -183,7 +185,7 @@ def test_saying_more_never_makes_a_side_quieter(
 
 
 @given(TALKS, KINDS, PEOPLE)
-def test_one_pattern_with_only_what_belongs_to_it(talk: list[Said], partners: Partners, people: People):
+def test_one_pattern_with_only_what_belongs_to_it(talk: list[Utterance], partners: Partners, people: People):
     found = voice(talk, partners, people)
     assert (found.quiet_side is not None) == (found.pattern is Pattern.SIDE_QUIET)
     assert bool(found.quiet_partners) == (found.pattern is Pattern.PARTNER_QUIET)
@@ -207,7 +209,7 @@ def numbers(value: object) -> set[int]:
 
 
 @given(TALKS, KINDS, PEOPLE)
-def test_nobody_is_in_it(talk: list[Said], partners: Partners, people: People):
+def test_nobody_is_in_it(talk: list[Utterance], partners: Partners, people: People):
     found = voice(talk, partners, people)
     assert numbers(found).isdisjoint(one.person for one in talk)
     others = [replace(one, person=PersonId(one.person + 500)) for one in talk]

@@ -3,7 +3,7 @@
 import pytest
 
 from bot.content.screen import Button, Screen
-from bot.domain.ids import ChatId, ConversationId, PlacedId
+from bot.domain.ids import ChatId, ConversationId, LiveMessageId
 from bot.phone.delivery import Placing
 from bot.phone.exchange import Exchange
 from bot.phone.message import NotShownError
@@ -11,7 +11,7 @@ from bot.phone.phone import Phone
 from bot.turn.records import Outgoing
 
 YES, NO = Button("Ja", "c:1:0:ja"), Button("Nee", "c:1:0:nee")
-TALK, STATUS = ConversationId(7), PlacedId(3)
+TALK, STATUS = ConversationId(7), LiveMessageId(3)
 
 
 @pytest.fixture

@@ -23,12 +23,12 @@ from bot.phone.exchange import Exchange
 from bot.phone.message import NotShownError, Version
 from bot.phone.phone import Phone
 from bot.phone.reading import as_read
-from bot.phone.town import Seen, Town
+from bot.phone.town import Town, TurnSeen
 from bot.rooms import HOUSE
 from bot.turn.incoming import Commanded, Incoming, Replied, Spoke, Tapped, from_json
 from bot.turn.ports import RefusedError, UnitOfWork
 from bot.turn.records import Outgoing
-from bot.turn.runner import Result, Runner
+from bot.turn.runner import Runner, TurnResult
 from storage import migrate
 from storage.database import Database
 
@@ -44,11 +44,11 @@ __all__ = [
     "Outgoing",
     "Phone",
     "Replied",
-    "Result",
-    "Seen",
     "Spoke",
     "Tapped",
     "Town",
+    "TurnResult",
+    "TurnSeen",
     "UnitOfWork",
     "from_json",
     "migrate",
@@ -214,11 +214,11 @@ class Opened:
             return result
         raise AssertionError("it was kept")
 
-    def taps(self, who: str, chat: int, message: int, data: str) -> Result:
+    def taps(self, who: str, chat: int, message: int, data: str) -> TurnResult:
         """Somebody taps a button, and it never happened."""
         return self.does(who, chat, Tapped(data, "q", message))
 
-    def does(self, who: str, chat: int, body: Any, at: datetime = AT) -> Result:
+    def does(self, who: str, chat: int, body: Any, at: datetime = AT) -> TurnResult:
         """Somebody does something, and it never happened."""
         person = ChatId(PHONES["people"].get(who, chat))
         incoming = Incoming(PHONES["last_update"] + 1, ChatId(chat), chat > 0, person, who, body, title="Groep")

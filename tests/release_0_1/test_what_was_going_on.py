@@ -29,9 +29,9 @@ def test_every_kind_of_message_waits(kept: Opened):
 def test_all_that_waited_is_given_out_again(kept: Opened):
     """But what came by itself only on the same day, in working hours; in the evening it counts as never said."""
     waiting = _waiting(kept)
-    evening = kept.undone(lambda uow: kept.runner.take_up(uow, AT + HOUR))
+    evening = kept.undone(lambda uow: kept.runner.recover_pending(uow, AT + HOUR))
     assert evening == tuple(one for one in waiting if not one.prompt)
-    midday = kept.undone(lambda uow: kept.runner.take_up(uow, AT.replace(hour=11)))
+    midday = kept.undone(lambda uow: kept.runner.recover_pending(uow, AT.replace(hour=11)))
     assert midday == waiting
 
 

@@ -17,8 +17,8 @@ from bot.typesetting.minutes import (
     Confirmation,
     Counted,
     Discussed,
-    Goal,
     Minutes,
+    MinutesGoal,
     MinutesLabels,
     Point,
     minutes_data,
@@ -78,14 +78,14 @@ TALK = Minutes(
         ),
     ),
     goals=(
-        Goal(
+        MinutesGoal(
             "Twintig studenten in vier wijkteams.",
             True,
             (Counted(SCHOOL, (("Akkoord", 2),)), Counted(CARE, (("Akkoord", 1), ("Akkoord met zorg", 1)))),
             (Point(CARE, "Wij zoeken begeleiders."),),
             (),
         ),
-        Goal("Elk kwartaal een onderzoeksvraag.", False, (), (), (Point(CARE, "Elk kwartaal is te vaak."),)),
+        MinutesGoal("Elk kwartaal een onderzoeksvraag.", False, (), (), (Point(CARE, "Elk kwartaal is te vaak."),)),
     ),
     confirmations=(Confirmation(SCHOOL, True), Confirmation(CARE, False, "Wij zeiden: twintig weken.")),
     fixed=False,
@@ -130,7 +130,10 @@ def saying(*texts: str, base: Minutes = TALK) -> Minutes:
 def everywhere(text: str) -> Minutes:
     """The text in every place where somebody may have typed it."""
     point, counted = Point(text, text), Counted(text, (("Ja", 1),))
-    question, goal = Discussed(1, text, (point, point), (counted,)), Goal(text, False, (counted,), (point,), (point,))
+    question, goal = (
+        Discussed(1, text, (point, point), (counted,)),
+        MinutesGoal(text, False, (counted,), (point,), (point,)),
+    )
     return Minutes(
         text, (text, CARE), text, text, (question,), (goal,), (Confirmation(text, False, text),), False, text
     )
@@ -331,7 +334,7 @@ MINUTES = st.builds(
     TEXT,
     TEXT,
     st.lists(st.builds(Discussed, st.integers(1, 6), TEXT, POINTS, COUNTS), max_size=3).map(tuple),
-    st.lists(st.builds(Goal, TEXT, st.booleans(), COUNTS, POINTS, POINTS), max_size=2).map(tuple),
+    st.lists(st.builds(MinutesGoal, TEXT, st.booleans(), COUNTS, POINTS, POINTS), max_size=2).map(tuple),
     st.lists(st.builds(Confirmation, TEXT, st.booleans(), TEXT), max_size=3).map(tuple),
     st.booleans(),
     TEXT,

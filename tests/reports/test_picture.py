@@ -9,7 +9,7 @@ import pytest
 
 from bot.domain.collaboration import PartnerKind
 from bot.domain.ids import PartnerId
-from bot.insight.model import Cell, CellState, Column, Matrix, Row
+from bot.insight.model import Cell, CellState, Column, Matrix, MatrixRow
 from bot.typesetting.picture import (
     MAX_WIDTH_PLUS_HEIGHT,
     NAME_LIMIT,
@@ -74,10 +74,10 @@ def column(number: int, name: str | None = None, typed_main: str | None = None) 
     return Column(PartnerId(number), name or NAMES[number - 1], PartnerKind.PRACTICE, typed_main)
 
 
-def row(number: int, text: str, partners: int, cluster: str = "ont") -> Row:
+def row(number: int, text: str, partners: int, cluster: str = "ont") -> MatrixRow:
     states = list(CellState)
     cells = (Cell(PartnerId(p), states[(number + p) % 5], main=p == number) for p in range(1, partners + 1))
-    return Row(str(number), (str(number),), cluster, text, tuple(cells))
+    return MatrixRow(str(number), (str(number),), cluster, text, tuple(cells))
 
 
 def matrix_of(partners: int, texts: Sequence[str] = TEXTS * 8) -> Matrix:
@@ -92,7 +92,7 @@ def data_of(matrix: Matrix) -> dict[str, Any]:
 
 def single(state: CellState, main: bool = False) -> Matrix:
     cell = Cell(PartnerId(1), state, main)
-    return Matrix((column(1),), (Row("a", ("a",), "ont", "Motief", (cell,)),))
+    return Matrix((column(1),), (MatrixRow("a", ("a",), "ont", "Motief", (cell,)),))
 
 
 def is_png(data: bytes) -> bool:
@@ -118,7 +118,7 @@ def test_rows_stand_below_their_clusters_in_the_order_of_the_matrix():
 
 def test_cells_follow_the_columns_whatever_their_own_order():
     cells = (Cell(PartnerId(2), CellState.NO), Cell(PartnerId(1), CellState.YES, main=True))
-    matrix = Matrix((column(1), column(2)), (Row("a", ("a",), "ont", "Motief", cells),))
+    matrix = Matrix((column(1), column(2)), (MatrixRow("a", ("a",), "ont", "Motief", cells),))
     assert data_of(matrix)["groups"][0]["rows"][0]["cells"] == [
         {"state": "ja", "main": True},
         {"state": "nee", "main": False},

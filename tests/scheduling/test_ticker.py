@@ -6,7 +6,7 @@ from datetime import UTC, datetime
 import pytest
 
 from bot.scheduling.ticker import Ticker
-from bot.turn.runner import Result
+from bot.turn.runner import TurnResult
 
 NOW = datetime(2026, 9, 1, 8, 0, tzinfo=UTC)
 
@@ -16,7 +16,7 @@ class SlowWork:
 
     def __init__(self):
         self.begun, self.go_on = asyncio.Event(), asyncio.Event()
-        self.results = [Result(), None]
+        self.results = [TurnResult(), None]
 
     async def run(self, work):
         self.begun.set()
@@ -39,5 +39,5 @@ async def test_a_tick_that_is_going_on_is_finished_before_the_end(caplog: pytest
         assert not stopping.done()
         work.go_on.set()
         await stopping
-    assert delivered == [Result()]
+    assert delivered == [TurnResult()]
     assert not [record for record in caplog.records if record.levelname == "ERROR"]

@@ -18,7 +18,7 @@ from bot.dialogs.preparation.dialog.form import HandIn
 from bot.domain.errors import DomainError
 from bot.domain.form import FilledForm
 from bot.domain.ids import ChatId, ConversationId, RunId
-from bot.turn.context import Stage
+from bot.turn.context import TurnContext
 from bot.turn.incoming import Tapped
 from bot.turn.records import Conversation
 
@@ -89,7 +89,7 @@ class Answers:
         self.hand_in(human, thing.subject)
 
     def hand_in(self, human: Human, run: int) -> None:
-        def deed(stage: Stage) -> None:
+        def deed(stage: TurnContext) -> None:
             standing = stage.uow.rounds.standing(RunId(run), stage.person.id)
             if standing is None or standing.run.state != "open":
                 return
@@ -109,7 +109,7 @@ class Answers:
         elif self._still(human, thing):
             due = self.world.now.date() + timedelta(days=self.world.chance.randint(1, 150))
 
-            def deed(stage: Stage) -> None:
+            def deed(stage: TurnContext) -> None:
                 with suppress(DomainError):
                     agreements.run_on(stage, NewDay(AgreementId(thing.subject), due), NO_TALK)
 

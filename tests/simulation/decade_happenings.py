@@ -18,7 +18,7 @@ from bot.dialogs.years.dialog import AskOn
 from bot.domain.collaboration import Role
 from bot.domain.errors import DomainError
 from bot.domain.ids import CollaborationId, PartnerId, PersonId, RoundId
-from bot.turn.context import Stage
+from bot.turn.context import TurnContext
 from bot.turn.incoming import CameOrWent, Tapped
 
 PACES = ("meteen", "meteen", "wekelijks", "uit")
@@ -75,7 +75,7 @@ class Happenings:
         for _ in range(many):
             terms = same or self._terms(partner)
 
-            def deed(stage: Stage, terms: Terms = terms) -> None:
+            def deed(stage: TurnContext, terms: Terms = terms) -> None:
                 place = PartnerId(partner) if partner else None
                 made = agreements.begin(stage, CollaborationId(self.life.id), place)
                 agreements.agree(stage, Agree(made.id, terms), NO_TALK)
@@ -156,7 +156,7 @@ class Happenings:
             return
         day = self.world.now.date() + timedelta(days=self.world.chance.randint(1, 120))
 
-        def deed(stage: Stage) -> None:
+        def deed(stage: TurnContext) -> None:
             with suppress(DomainError):
                 years.ask_on(stage, AskOn(RoundId(place.round.id), day), NO_TALK)
 

@@ -16,7 +16,7 @@ from bot.domain.ids import ChatId, CollaborationId, PartnerId, PersonId, RoundId
 from bot.domain.motive import Choice
 from bot.domain.rounds import Phase, RoundMode, RoundState
 from bot.rooms import HOUSE
-from bot.turn.context import Stage
+from bot.turn.context import TurnContext
 
 ZONES = ("Europe/Amsterdam",) * 7 + ("Atlantic/Canary", "America/Curacao", "America/Curacao")
 PHASES = (
@@ -47,7 +47,7 @@ class Life:
         chance = self.world.chance
         kinds = [PartnerKind.PROGRAMME, PartnerKind.PRACTICE, PartnerKind.PRACTICE][: chance.randint(1, 3)]
 
-        def deed(stage: Stage) -> None:
+        def deed(stage: TurnContext) -> None:
             made = stage.uow.collaborations.add(f"HLO {self.number}", stage.at)
             self.id = made.id
             self.partners = [
@@ -76,7 +76,7 @@ class Life:
         human = who or (world.chance.choice(others) if others and world.chance.random() < 0.15 else None)
         made: list[int] = []
 
-        def deed(stage: Stage) -> None:
+        def deed(stage: TurnContext) -> None:
             name = f"{role.value.capitalize()}{self.number}.{len(world.humans)}"
             chat = ChatId(human.chat if human else 1000 + len(world.humans))
             person = stage.uow.people.in_chat(chat) or stage.uow.people.add(chat, name, "1", stage.at)
@@ -151,7 +151,7 @@ class Life:
         today = self.world.now.date()
         deadline = today + timedelta(days=chance.randint(2, 60)) if chance.random() < 0.5 else None
 
-        def deed(stage: Stage) -> None:
+        def deed(stage: TurnContext) -> None:
             stage.uow.rounds.change(round_.id, round_.mode, chance.choice(PHASES), deadline)
             open_round(stage, round_.id)
 
@@ -163,12 +163,12 @@ class Life:
         hoped = FilledMotive("m1", "Motief", None, Choice.YES, "Meer tijd" if chance.random() < 0.7 else None)
         form = FilledForm((hoped,))
 
-        def deed(stage: Stage) -> None:
+        def deed(stage: TurnContext) -> None:
             for run in stage.uow.rounds.runs(RoundId(round_.id)):
                 parts = [p for p in stage.uow.rounds.participants(run.id) if p.handed_in_at is not None]
                 here = [s for p in parts if (s := stage.uow.rounds.standing(run.id, p.person)) is not None]
                 if run.state == "open" and here:
-                    theirs = Stage(stage.uow, stage.at, stage.texts, HOUSE, stage.fresh, here[0].person.chat)
+                    theirs = TurnContext(stage.uow, stage.at, stage.texts, HOUSE, stage.fresh, here[0].person.chat)
                     settle(theirs, Settle(RunId(run.id), form), NO_TALK, anyway=True)
                     stage.outgoing += theirs.outgoing
             versions = [stage.uow.settlements.latest(run.id) for run in stage.uow.rounds.runs(round_.id)]

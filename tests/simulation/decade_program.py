@@ -11,11 +11,11 @@ from bot.domain.ids import ChatId
 from bot.phone.exchange import Exchange
 from bot.phone.phone import Phone
 from bot.rooms import HOUSE
-from bot.turn.context import Stage, Texts
+from bot.turn.context import Texts, TurnContext
 from bot.turn.incoming import Body, CameOrWent
 from bot.turn.ports import UnitOfWork
 from bot.turn.records import Outgoing, Timer
-from bot.turn.runner import Result, Runner
+from bot.turn.runner import Runner, TurnResult
 from storage.database import Database
 
 T = TypeVar("T")
@@ -78,9 +78,9 @@ class Program:
         """As the ticker does: take the timer that is due longest, and handle it in the same unit of work."""
         timers: list[Timer] = []
 
-        def work(uow: UnitOfWork) -> Result:
+        def work(uow: UnitOfWork) -> TurnResult:
             timers[:] = uow.timers.claim(at, 1)
-            return self.runner.fire(uow, timers[0], at) if timers else Result()
+            return self.runner.fire(uow, timers[0], at) if timers else TurnResult()
 
         sent = self._until_done(work, at)
         return (timers[0] if timers else None), sent
@@ -99,17 +99,17 @@ class Program:
             assert again == (), f"update {incoming.update} was handled twice: {again}"
         return sent
 
-    def act(self, chat: int, deed: Callable[[Stage], object], at: datetime) -> tuple[Outgoing, ...]:
+    def act(self, chat: int, deed: Callable[[TurnContext], object], at: datetime) -> tuple[Outgoing, ...]:
         """Something people do by way of long conversations, without holding these."""
 
-        def work(uow: UnitOfWork) -> Result:
-            stage = Stage(uow, at, self._texts, HOUSE, self._fresh, ChatId(chat))
+        def work(uow: UnitOfWork) -> TurnResult:
+            stage = TurnContext(uow, at, self._texts, HOUSE, self._fresh, ChatId(chat))
             deed(stage)
-            return Result(outgoing=tuple(stage.outgoing))
+            return TurnResult(outgoing=tuple(stage.outgoing))
 
         return self._until_done(work, at)
 
-    def _until_done(self, work: Callable[[UnitOfWork], Result], at: datetime) -> tuple[Outgoing, ...]:
+    def _until_done(self, work: Callable[[UnitOfWork], TurnResult], at: datetime) -> tuple[Outgoing, ...]:
         """Killed and started again until it is on disk; then what it left in the outbox is sent."""
         while self._chance.random() < self._kill:
             with suppress(Killed):
@@ -124,10 +124,10 @@ class Program:
             delivery = self.phones.deliver(sent)
             self.database.run_sync(lambda uow: uow.post.done(delivery.done, at))
             for chat in delivery.lost:
-                self.database.run_sync(lambda uow, chat=chat: self.runner.lose(uow, chat, at))
+                self.database.run_sync(lambda uow, chat=chat: self.runner.unreachable(uow, chat, at))
         return sent
 
-    def _die_in(self, work: Callable[[UnitOfWork], Result]) -> None:
+    def _die_in(self, work: Callable[[UnitOfWork], TurnResult]) -> None:
         """Die somewhere in it, at its very end, or (then nothing is raised) just after the commit."""
         left = [self._chance.choice((*range(1, 60), 10**9))]
         after = left[0] == 10**9
@@ -147,4 +147,4 @@ class Program:
     def send_waiting(self, at: datetime) -> tuple[Outgoing, ...]:
         """The start after a death: what stands in the outbox is sent, and nothing else."""
         self.phones.begin_anew()
-        return self._send(self.database.run_sync(lambda uow: self.runner.take_up(uow, at)), at)
+        return self._send(self.database.run_sync(lambda uow: self.runner.recover_pending(uow, at)), at)

@@ -20,7 +20,7 @@ from bot.domain.form import FilledForm, FilledMotive
 from bot.domain.ids import ChatId, CollaborationId, PartnerId, PersonId
 from bot.domain.motive import Choice
 from bot.domain.rounds import Phase, RoundMode, RunState
-from bot.turn.context import Stage, Texts
+from bot.turn.context import Texts, TurnContext
 from bot.turn.incoming import Tapped
 
 MONDAY = datetime(2026, 9, 7, 6, 0, tzinfo=UTC)
@@ -37,7 +37,7 @@ class Scene:
     def collaboration(self, zone: str = "Europe/Amsterdam", kinds: frozenset[Phase] = frozenset(Phase)) -> int:
         made: list[int] = []
 
-        def deed(stage: Stage) -> None:
+        def deed(stage: TurnContext) -> None:
             one = stage.uow.collaborations.add("HLO", stage.at)
             for name in ("A", "B"):
                 stage.uow.collaborations.add_partner(one.id, name, PartnerKind.PRACTICE, None, None)
@@ -59,7 +59,7 @@ class Scene:
         made: list[int] = []
         chat = ChatId(who.chat if who else 100 + len(self.world.humans))
 
-        def deed(stage: Stage) -> None:
+        def deed(stage: TurnContext) -> None:
             person = stage.uow.people.in_chat(chat) or stage.uow.people.add(chat, f"Person {chat}", "1", stage.at)
             place = PartnerId(partner) if partner else None
             membership = stage.uow.collaborations.add_membership(
@@ -77,7 +77,7 @@ class Scene:
     def leave(self, collaboration: int, who: Human) -> None:
         """Out of every place there."""
 
-        def deed(stage: Stage) -> None:
+        def deed(stage: TurnContext) -> None:
             for membership in stage.uow.collaborations.memberships_of(PersonId(who.id)):
                 if membership.collaboration == collaboration:
                     members.end(stage, membership)
@@ -111,7 +111,7 @@ class Scene:
         round_ = self.world.oracle.places[collaboration].round
         form = FilledForm((FilledMotive("m1", "Motief", None, Choice.YES, "Meer tijd"),))
 
-        def deed(stage: Stage) -> None:
+        def deed(stage: TurnContext) -> None:
             if outcome_of is not None:
                 run = stage.uow.rounds.add_run(round_.id, Phase.PREPARATION, PartnerId(outcome_of), RunState.SETTLED)
                 by = PersonId(next(iter(self.world.humans)))
@@ -129,7 +129,7 @@ class Scene:
         terms = Terms("Iets", PersonId(owner.id), "", due, None, Repeat(every))
         made: list[int] = []
 
-        def deed(stage: Stage) -> None:
+        def deed(stage: TurnContext) -> None:
             one = agreements.begin(stage, CollaborationId(collaboration), None)
             agreements.agree(stage, Agree(one.id, terms), NO_TALK)
             made[:] = [one.id]

@@ -18,7 +18,7 @@ from decade_program import Program
 
 from bot.domain.ids import PersonId
 from bot.turn.bundle import KIND
-from bot.turn.context import Stage, Texts
+from bot.turn.context import Texts, TurnContext
 from bot.turn.incoming import Body
 from bot.turn.records import Outgoing
 
@@ -115,7 +115,7 @@ class World:
         twice = self.chance.random() < self.chances.double
         self._saw(self.program.take(human.chat, body, self.now, twice=twice), nudge=True, by_itself=True)
 
-    def act(self, human: Human | None, deed: Callable[[Stage], object]) -> None:
+    def act(self, human: Human | None, deed: Callable[[TurnContext], object]) -> None:
         self._saw(self.program.act(human.chat if human else 0, deed, self.now), nudge=True, by_itself=True)
 
     def _saw(self, sent: tuple[Outgoing, ...], *, nudge: bool, by_itself: bool) -> None:

@@ -16,7 +16,7 @@ from bot.example import Member
 from bot.phone.phone import Phone
 from bot.phone.town import Town
 from bot.rooms import HOUSE
-from bot.turn.context import Stage
+from bot.turn.context import TurnContext
 from bot.turn.incoming import Body, Incoming, Tapped
 from bot.turn.ports import UnitOfWork
 from bot.turn.runner import Runner
@@ -70,7 +70,7 @@ class Life:
         """A button by what it carries, as an old message or a second tap may press it, in private or the group."""
         return self.does(who, Tapped(data, "", 1))
 
-    def act(self, who: str, deed: Callable[[Stage], T]) -> T:
+    def act(self, who: str, deed: Callable[[TurnContext], T]) -> T:
         """Something done at once, without the screens that lead to it. Nobody is shown anything."""
         self.town.now += timedelta(seconds=5)
         return self.look(lambda uow: deed(self.town.runner.stage(uow, self.town.now, PEOPLE[who])))

@@ -10,7 +10,7 @@ from bot.dialogs.people import actions as members
 from bot.dialogs.rounds.actions import enter_open_runs
 from bot.domain.collaboration import Membership, Role
 from bot.domain.ids import CollaborationId, PartnerId, PersonId
-from bot.turn.context import Stage
+from bot.turn.context import TurnContext
 from bot.turn.ports import UnitOfWork
 
 T = TypeVar("T")
@@ -21,7 +21,7 @@ def look(life: Life, read: Callable[[UnitOfWork], T]) -> T:
     return life.database.run_sync(read)
 
 
-def act(life: Life, who: str, deed: Callable[[Stage], T]) -> T:
+def act(life: Life, who: str, deed: Callable[[TurnContext], T]) -> T:
     """Something that somebody does, without the screens that lead to it."""
     life.town.now += timedelta(seconds=5)
 
@@ -45,7 +45,7 @@ def place_of(uow: UnitOfWork) -> CollaborationId:
 def join(life: Life, who: str, partner: int, role: Role = Role.PARTICIPANT, name: str = "") -> Membership:
     """Somebody comes in."""
 
-    def deed(stage: Stage) -> Membership:
+    def deed(stage: TurnContext) -> Membership:
         new = stage.uow.people.add(PEOPLE[who], name or who, "1", stage.at)
         place = place_of(stage.uow)
         membership = stage.uow.collaborations.add_membership(new.id, place, PartnerId(partner), role, stage.at)
@@ -58,7 +58,7 @@ def join(life: Life, who: str, partner: int, role: Role = Role.PARTICIPANT, name
 def leave(life: Life, who: str) -> None:
     """Somebody stops everywhere, and stays known."""
 
-    def deed(stage: Stage) -> None:
+    def deed(stage: TurnContext) -> None:
         for membership in stage.uow.collaborations.memberships_of(person_of(stage.uow, who)):
             members.end(stage, membership)
 

@@ -20,7 +20,7 @@ from bot.phone.town import Town as PhoneTown
 from bot.rooms import HOUSE
 from bot.turn.incoming import Body, Commanded, Incoming, Replied
 from bot.turn.ports import UnitOfWork
-from bot.turn.runner import Result, Runner
+from bot.turn.runner import Runner, TurnResult
 from storage.database import Database
 
 BO, ANNA, BRAM, CAS, DANA, EVI, FRITS = (ChatId(n) for n in range(101, 108))
@@ -88,11 +88,11 @@ class Town:
         kept = [m.now.labels for m in self.messages(chat) if m.now.labels]
         return kept[-1] if kept else []
 
-    def take(self, incoming: Incoming, writer: int = 0, meet: Meeting | None = None) -> Result:
+    def take(self, incoming: Incoming, writer: int = 0, meet: Meeting | None = None) -> TurnResult:
         """One turn. With `meet` all that share it are done before any of them is on disk, where the database allows."""
         tries: list[int] = []
 
-        def work(uow: UnitOfWork) -> Result:
+        def work(uow: UnitOfWork) -> TurnResult:
             result = self.runner.take(uow, incoming, NOW + timedelta(seconds=incoming.update))
             tries.append(1)
             if meet is not None and len(tries) == 1:
@@ -104,7 +104,7 @@ class Town:
             self.town.show(result, incoming)
         return result
 
-    def at_once(self, *several: Incoming) -> list[Result]:
+    def at_once(self, *several: Incoming) -> list[TurnResult]:
         """These turns at the same moment, by the writers in turn; afterwards all that must hold does."""
         meet = Meeting(self.writers) if len(self.writers) > 1 else None
         with ThreadPoolExecutor(len(several)) as threads:

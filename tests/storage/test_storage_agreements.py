@@ -14,8 +14,8 @@ from bot.dialogs.agreements.rules import (
     AgreementId,
     AgreementState,
     EventKind,
+    LookBackResult,
     Repeat,
-    Result,
 )
 from bot.dialogs.commitment.ports import COMMITMENTS
 from bot.dialogs.commitment.rules import SharedAnswer, Stand, Statement
@@ -154,18 +154,18 @@ def test_what_happened_stands_in_order(database: Database, world: World):
 def test_looking_back_the_last_answer_counts_each_day_for_itself(database: Database, world: World, bram: Person):
     one = keep(database, world, state=AgreementState.OPEN)
     for day, person, result in [
-        (DAY, world.anna.id, Result.NOT_YET),
-        (DAY, bram.id, Result.PARTLY),
-        (DAY, world.anna.id, Result.REACHED),
-        (NEXT, bram.id, Result.LAPSED),
+        (DAY, world.anna.id, LookBackResult.NOT_YET),
+        (DAY, bram.id, LookBackResult.PARTLY),
+        (DAY, world.anna.id, LookBackResult.REACHED),
+        (NEXT, bram.id, LookBackResult.LAPSED),
     ]:
         database.run_sync(lambda uow, d=day, p=person, r=result: uow.get(AGREEMENTS).look_back(one.id, d, p, r))
     results = [
         database.run_sync(lambda uow, day=day: uow.get(AGREEMENTS).results(one.id, day)) for day in (DAY, NEXT, LEAP)
     ]
     assert results == [
-        ((world.anna.id, Result.REACHED), (bram.id, Result.PARTLY)),
-        ((bram.id, Result.LAPSED),),
+        ((world.anna.id, LookBackResult.REACHED), (bram.id, LookBackResult.PARTLY)),
+        ((bram.id, LookBackResult.LAPSED),),
         (),
     ]
 

@@ -23,25 +23,25 @@ from bot.dialogs.alignment.rules.discussion import (
     GoalId,
 )
 from bot.dialogs.boards.ports import BOARDS
-from bot.dialogs.boards.rules import Board, Reply
+from bot.dialogs.boards.rules import Board, BoardReply
 from bot.domain.collaboration import Partner, PartnerKind, Person
-from bot.domain.group import Room
-from bot.domain.ids import BoardId, ChatId, PlacedId
+from bot.domain.group import ChatThread
+from bot.domain.ids import BoardId, ChatId, LiveMessageId
 from bot.domain.rounds import Phase, RunState
 from bot.turn.ports import StaleWriteError, UnitOfWork
-from bot.turn.records import Opinion, Outgoing
+from bot.turn.records import Outgoing, Vote
 from storage.database import Database
 
 T = TypeVar("T")
-HERE, ELSEWHERE = Room(ChatId(-5)), Room(ChatId(-6))
+HERE, ELSEWHERE = ChatThread(ChatId(-5)), ChatThread(ChatId(-6))
 NOW_A_SUPERGROUP = ChatId(-1_001_234_567_890)
 FIRST, SECOND = "f2.b1", "f2.b2"
 ODD = "<b>wij & jullie</b> 🙂 مرحبا\n{{ 7 * 7 }} %s _*["
 
 
-def begin(uow: UnitOfWork, world: World, room: Room = HERE) -> Discussion:
+def begin(uow: UnitOfWork, world: World, chat_thread: ChatThread = HERE) -> Discussion:
     """A discussion without a question, led by Anna in a group of all."""
-    binding = uow.groups.bind(room, "Samen", world.collaboration.id, None, world.anna.id, NOW)
+    binding = uow.groups.bind(chat_thread, "Samen", world.collaboration.id, None, world.anna.id, NOW)
     run = uow.rounds.add_run(world.round.id, Phase.ALIGNMENT, None, RunState.OPEN)
     return uow.get(DISCUSSIONS).add(Discussion(DiscussionId(0), run.id, binding.id, world.anna.id, NOW))
 
@@ -61,8 +61,8 @@ class Talk:
     def run(self, work: Callable[[UnitOfWork], T]) -> T:
         return self.database.run_sync(work)
 
-    def place(self, room: Room = HERE) -> PlacedId:
-        return self.run(lambda uow: uow.post.place(room)).id
+    def place(self, chat_thread: ChatThread = HERE) -> LiveMessageId:
+        return self.run(lambda uow: uow.post.place(chat_thread)).id
 
     def say(self, message: int, text: str, question: str = FIRST, chat: ChatId = HERE.chat, **other) -> None:
         anna, partner = self.world.anna.id, self.world.partner.id
@@ -76,8 +76,8 @@ class Talk:
     def texts(self) -> list[str]:
         return [one.text for one in self.said]
 
-    def propose(self, message: int, text: str, room: Room = HERE) -> Goal:
-        placed = self.place(room)
+    def propose(self, message: int, text: str, chat_thread: ChatThread = HERE) -> Goal:
+        placed = self.place(chat_thread)
         anna, partner = self.world.anna.id, self.world.partner.id
         new = Goal(GoalId(0), self.id, anna, partner, message, text, 1, placed)
         return self.run(lambda uow: uow.get(DISCUSSIONS).propose(new))
@@ -85,10 +85,10 @@ class Talk:
     def goal_of(self, message: int, chat: ChatId = HERE.chat) -> Goal | None:
         return self.run(lambda uow: uow.get(DISCUSSIONS).goal_of(self.id, chat, message))
 
-    def cast(self, subject: str, opinion: Opinion, at=NOW) -> None:
+    def cast(self, subject: str, opinion: Vote, at=NOW) -> None:
         self.run(lambda uow: uow.get(DISCUSSIONS).cast(self.id, subject, opinion, at))
 
-    def ballots(self, subject: str) -> tuple[Opinion, ...]:
+    def ballots(self, subject: str) -> tuple[Vote, ...]:
         return self.run(lambda uow: uow.get(DISCUSSIONS).ballots(self.id, subject))
 
 
@@ -250,8 +250,8 @@ def test_of_two_new_wordings_at_once_the_second_starts_again(talk: Talk):
 
 
 def test_the_latest_ballot_counts(talk: Talk):
-    anna = Opinion(talk.world.anna.id, talk.world.partner.id, "bezwaar", ODD)
-    bram = Opinion(talk.bram.id, talk.other.id, "akkoord")
+    anna = Vote(talk.world.anna.id, talk.world.partner.id, "bezwaar", ODD)
+    bram = Vote(talk.bram.id, talk.other.id, "akkoord")
     talk.cast(GOALS, anna)
     talk.cast(GOALS, bram)
     assert set(talk.ballots(GOALS)) == {anna, bram}
@@ -261,7 +261,7 @@ def test_the_latest_ballot_counts(talk: Talk):
 
 
 def test_each_wording_and_each_partner_has_ballots_of_its_own(talk: Talk):
-    anna = Opinion(talk.world.anna.id, talk.world.partner.id, "bezwaar")
+    anna = Vote(talk.world.anna.id, talk.world.partner.id, "bezwaar")
     both = replace(anna, partner=talk.other.id, choice="akkoord")
     talk.cast("goal.1.1", anna)
     talk.cast("goal.1.1", both, LATER)
@@ -326,7 +326,7 @@ def test_what_was_said_before_a_group_moved_is_set_aside(talk: Talk):
     assert talk.texts() == ["voor de verhuizing", "na de verhuizing"]
     assert talk.said[0] == before
     assert talk.goal_of(4, NOW_A_SUPERGROUP) is None
-    new = talk.propose(4, "Zes studenten", Room(NOW_A_SUPERGROUP))
+    new = talk.propose(4, "Zes studenten", ChatThread(NOW_A_SUPERGROUP))
     assert talk.run(lambda uow: uow.get(DISCUSSIONS).goals(talk.id)) == (goal, new)
     assert talk.goal_of(4, NOW_A_SUPERGROUP) == new
 
@@ -335,7 +335,7 @@ def test_a_group_is_moved_once(talk: Talk):
     talk.say(3, "voor de verhuizing")
     move(talk)
     talk.say(3, "na de verhuizing", chat=NOW_A_SUPERGROUP)
-    goal = talk.propose(4, "Zes studenten", Room(NOW_A_SUPERGROUP))
+    goal = talk.propose(4, "Zes studenten", ChatThread(NOW_A_SUPERGROUP))
     said, goals = talk.said, talk.run(lambda uow: uow.get(DISCUSSIONS).goals(talk.id))
     move(talk)
     assert talk.said == said
@@ -349,7 +349,7 @@ def test_a_message_that_still_went_to_the_old_group_moves_alone(talk: Talk):
     """An answer to something that came from the old group and was taken only after the move."""
     move(talk)
     talk.say(3, "na de verhuizing", chat=NOW_A_SUPERGROUP)
-    goal = talk.propose(4, "Zes studenten", Room(NOW_A_SUPERGROUP))
+    goal = talk.propose(4, "Zes studenten", ChatThread(NOW_A_SUPERGROUP))
     talk.run(lambda uow: uow.post.send(Outgoing(HERE.chat, Screen("x")), NOW))
     move(talk)
     talk.say(3, "met andere woorden", chat=NOW_A_SUPERGROUP)
@@ -365,13 +365,13 @@ def test_other_groups_keep_their_numbers(talk: Talk):
 
 
 def test_what_was_written_below_a_board_is_set_aside_as_well(talk: Talk):
-    def work(uow: UnitOfWork) -> tuple[Reply, ...]:
+    def work(uow: UnitOfWork) -> tuple[BoardReply, ...]:
         world, binding = talk.world, talk.discussion.binding
         placed = uow.post.place(HERE)
         board = uow.get(BOARDS).add(
             Board(BoardId(0), binding, world.round.id, "op.leg.1", "Imago", "leg", None, NOW, placed.id)
         )
-        said = Reply(board.id, 3, world.anna.id, world.partner.id, "voor de verhuizing")
+        said = BoardReply(board.id, 3, world.anna.id, world.partner.id, "voor de verhuizing")
         uow.get(BOARDS).write(said)
         uow.groups.move(HERE.chat, NOW_A_SUPERGROUP)
         uow.get(BOARDS).write(replace(said, text="na de verhuizing"))

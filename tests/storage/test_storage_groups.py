@@ -7,28 +7,28 @@ from storage_world import LATER, NOW, World
 
 from bot.content.screen import Screen
 from bot.dialogs.boards.ports import BOARDS
-from bot.dialogs.boards.rules import Board, BoardState, Reply, Seat
+from bot.dialogs.boards.rules import Board, BoardReply, BoardState, Seat
 from bot.dialogs.people.ports import INVITATIONS
 from bot.domain.collaboration import Role
-from bot.domain.group import Binding, BindingRequest, Room, Seen
+from bot.domain.group import Binding, BindingRequest, ChatThread, Seen
 from bot.domain.ids import BindingId, BindingRequestId, BoardId, ChatId
 from bot.turn.ports import StaleWriteError, UnitOfWork
 from bot.turn.records import Outgoing
 from storage.database import Database
 
-HERE = Room(ChatId(-1_001_234_567_890), 40)
-ELSEWHERE = Room(ChatId(-5))
+HERE = ChatThread(ChatId(-1_001_234_567_890), 40)
+ELSEWHERE = ChatThread(ChatId(-5))
 
 
-def bind(uow: UnitOfWork, world: World, room: Room = HERE) -> Binding:
-    return uow.groups.bind(room, "Team <zorg>", world.collaboration.id, world.partner.id, world.anna.id, NOW)
+def bind(uow: UnitOfWork, world: World, chat_thread: ChatThread = HERE) -> Binding:
+    return uow.groups.bind(chat_thread, "Team <zorg>", world.collaboration.id, world.partner.id, world.anna.id, NOW)
 
 
 def test_a_group_is_found_by_its_topic_as_long_as_it_is_bound(database: Database, world: World):
     binding = database.run_sync(lambda uow: bind(uow, world))
     assert database.run_sync(lambda uow: uow.groups.at(HERE)) == binding
     assert database.run_sync(lambda uow: uow.groups.get(binding.id)) == binding
-    assert database.run_sync(lambda uow: uow.groups.at(Room(HERE.chat))) is None
+    assert database.run_sync(lambda uow: uow.groups.at(ChatThread(HERE.chat))) is None
     assert database.run_sync(lambda uow: uow.groups.in_chat(HERE.chat)) == (binding,)
     assert database.run_sync(lambda uow: uow.groups.of(world.collaboration.id)) == (binding,)
     database.run_sync(lambda uow: uow.groups.end(binding.id, LATER))
@@ -57,13 +57,13 @@ def test_the_way_in_and_the_status_message_of_a_group(database: Database, world:
             expires_at=LATER,
         )
         placed = uow.post.place(HERE)
-        uow.groups.let_in(binding.id, invitation.id, "token")
+        uow.groups.open_join_link(binding.id, invitation.id, "token")
         uow.groups.show_status(binding.id, placed.id, "1.preparation")
         expected = replace(
             binding, invitation=invitation.id, join_token="token", status=placed.id, status_of="1.preparation"
         )
         assert uow.groups.get(binding.id) == expected
-        uow.groups.let_in(binding.id, None, None)
+        uow.groups.open_join_link(binding.id, None, None)
         assert uow.groups.get(binding.id) == replace(expected, invitation=None, join_token=None)
         return binding
 
@@ -121,12 +121,12 @@ def test_everything_of_a_group_that_moves_follows(database: Database, world: Wor
         placed = uow.post.place(ELSEWHERE)
         uow.post.change_placed(placed.id, "d1")
         uow.post.was_placed(placed.id, 7, pinned=True)
-        request = uow.groups.ask(BindingRequest(BindingRequestId(0), world.anna.id, LATER, room=ELSEWHERE))
+        request = uow.groups.ask(BindingRequest(BindingRequestId(0), world.anna.id, LATER, chat_thread=ELSEWHERE))
         waiting = uow.post.send(Outgoing(ELSEWHERE.chat, Screen("x")), NOW)
         uow.groups.move(ELSEWHERE.chat, now)
-        assert uow.groups.at(Room(now)) == replace(binding, room=Room(now))
-        assert uow.post.placed(placed.id) == replace(placed, room=Room(now), pinned=True)
-        assert uow.groups.request(request.id).room == Room(now)
+        assert uow.groups.at(ChatThread(now)) == replace(binding, chat_thread=ChatThread(now))
+        assert uow.post.placed(placed.id) == replace(placed, chat_thread=ChatThread(now), pinned=True)
+        assert uow.groups.request(request.id).chat_thread == ChatThread(now)
         assert uow.post.waiting() == (replace(waiting, chat=now),)
 
     database.run_sync(work)
@@ -180,7 +180,7 @@ def test_seats_and_what_was_said_below(database: Database, world: World):
         taken = replace(seat, voted=True, counted=True)
         uow.get(BOARDS).save_seat(taken)
         assert uow.get(BOARDS).seats_of(world.run.id, world.anna.id) == ((taken, here),)
-        said = Reply(here.id, 2**40, world.anna.id, world.partner.id, "🙂 <b>meer</b>")
+        said = BoardReply(here.id, 2**40, world.anna.id, world.partner.id, "🙂 <b>meer</b>")
         uow.get(BOARDS).write(said)
         uow.get(BOARDS).write(replace(said, text="anders"))
         assert uow.get(BOARDS).replies(here.id) == (replace(said, text="anders"),)

@@ -19,7 +19,7 @@ from bot.domain.asking import About
 from bot.domain.collaboration import Role
 from bot.domain.ids import CollaborationId, PartnerId, PersonId, RunId
 from bot.domain.rounds import Phase
-from bot.turn.context import Stage
+from bot.turn.context import TurnContext
 from storage.database import Database
 
 PHASE_3 = frozenset({Phase.COMMITMENT})
@@ -43,7 +43,7 @@ def option(life: Life, who: str, start: str) -> str:
 
 
 def agreed(life: Life, who: str, due: date = date(2026, 12, 8), **terms: object) -> AgreementId:
-    def deed(stage: Stage) -> AgreementId:
+    def deed(stage: TurnContext) -> AgreementId:
         one = agreements.begin(stage, HERE, PartnerId(1), what="Iets")
         held = stage.uow.conversations.add("agreement", stage.chat, None, one.id, "1", stage.at)
         agreements.agree(stage, Agree(one.id, Terms("Iets", stage.person.id, "", due, **terms)), held)
@@ -79,7 +79,7 @@ def test_two_taps_on_stop_sharing_an_answer_share_nothing(life: Life):
 def test_a_stakeholder_who_may_not_change_an_agreement_does_not_share_it(life: Life):
     one = agreed(life, "Anna")
 
-    def comes(stage: Stage) -> None:
+    def comes(stage: TurnContext) -> None:
         dirk = stage.uow.people.add(PEOPLE["Dirk"], "Dirk", "1", stage.at)
         stage.uow.collaborations.add_membership(dirk.id, HERE, PartnerId(1), Role.STAKEHOLDER, stage.at)
 
@@ -118,7 +118,7 @@ def test_an_old_look_back_says_nothing_of_the_new_day(life: Life):
     old = option(life, "Anna", "p:terugblik:")
     later = date(2027, 3, 8)
 
-    def deed(stage: Stage) -> None:
+    def deed(stage: TurnContext) -> None:
         held = stage.uow.conversations.add("agreement", stage.chat, None, one, "1", stage.at)
         terms = Terms("Iets", stage.person.id, "", date(2026, 12, 8), look_back=later)
         agreements.agree(stage, Agree(one, terms), held)
@@ -134,7 +134,7 @@ def test_who_is_given_it_by_a_change_is_asked_anew(life: Life):
     anna, zebrina = person(life, "Anna"), person(life, "Zebrina")
     for who, owner in (("Anna", zebrina), ("Zebrina", anna)):
 
-        def deed(stage: Stage, owner: PersonId = owner) -> None:
+        def deed(stage: TurnContext, owner: PersonId = owner) -> None:
             held = stage.uow.conversations.add("agreement", stage.chat, None, one, "1", stage.at)
             agreements.agree(stage, Agree(one, Terms("Iets", owner, "", date(2026, 9, 8))), held)
 
@@ -146,7 +146,7 @@ def test_who_is_given_it_by_a_change_is_asked_anew(life: Life):
 def test_who_it_was_taken_from_does_not_go_on_with_it(life: Life):
     one = agreed(life, "Anna")
 
-    def come_in(stage: Stage) -> PersonId:
+    def come_in(stage: TurnContext) -> PersonId:
         new = stage.uow.people.add(PEOPLE["Dirk"], "Dirk", "1", stage.at)
         stage.uow.collaborations.add_membership(new.id, HERE, PartnerId(1), Role.PARTICIPANT, stage.at)
         return new.id
@@ -162,7 +162,7 @@ def test_who_it_was_taken_from_does_not_go_on_with_it(life: Life):
 def test_when_owner_and_maker_are_gone_who_is_asked_can_answer(life: Life):
     one = agreed(life, "Anna", date(2026, 9, 8))
 
-    def leaves(stage: Stage) -> None:
+    def leaves(stage: TurnContext) -> None:
         for membership in stage.uow.collaborations.memberships_of(stage.person.id):
             members.end(stage, membership)
 

@@ -13,23 +13,30 @@ from storage_talk import act, leave, look, person_of, place_of, talk_in_group
 from storage_world import BOT
 
 from bot.dialogs.agreements.ports import AGREEMENTS
-from bot.dialogs.agreements.rules import Agreement, AgreementEvent, AgreementId, AgreementState, EventKind, Result
+from bot.dialogs.agreements.rules import (
+    Agreement,
+    AgreementEvent,
+    AgreementId,
+    AgreementState,
+    EventKind,
+    LookBackResult,
+)
 from bot.dialogs.alignment.facts.goals import subject
 from bot.dialogs.alignment.ports import DISCUSSIONS
 from bot.dialogs.alignment.rules.discussion import NEEDED, Check, Discussion, DiscussionId
 from bot.dialogs.boards.ports import BOARDS
-from bot.dialogs.boards.rules import Board, Reply, Seat
+from bot.dialogs.boards.rules import Board, BoardReply, Seat
 from bot.dialogs.commitment.ports import COMMITMENTS
 from bot.dialogs.commitment.rules import SharedAnswer, Stand, Statement
 from bot.dialogs.reveal.ports import REACTIONS
 from bot.dialogs.years.ports import YEARS
 from bot.domain.asking import About, Prompt, Response, Topic
-from bot.domain.group import Room
+from bot.domain.group import ChatThread
 from bot.domain.ids import BoardId, PartnerId, PersonId, RoundId, RunId
 from bot.domain.motive import Choice
 from bot.domain.rounds import Phase, RunState
-from bot.turn.context import Stage
-from bot.turn.records import Opinion
+from bot.turn.context import TurnContext
+from bot.turn.records import Vote
 from storage.database import Database
 from storage.schema import metadata
 
@@ -54,52 +61,52 @@ def file_of(life: Life, who: str) -> dict[str, Any]:
     return found
 
 
-def discussion_of(stage: Stage) -> Discussion:
+def discussion_of(stage: TurnContext) -> Discussion:
     (run,) = [one for one in stage.uow.rounds.runs(round_of(stage)) if one.phase is Phase.ALIGNMENT]
     found = stage.uow.get(DISCUSSIONS).of(run.id)
     assert found is not None
     return found
 
 
-def round_of(stage: Stage) -> RoundId:
+def round_of(stage: TurnContext) -> RoundId:
     found = stage.uow.rounds.latest(place_of(stage.uow))
     assert found is not None
     return found.id
 
 
-def run_of(stage: Stage, phase: Phase) -> RunId:
+def run_of(stage: TurnContext, phase: Phase) -> RunId:
     """Of Carla's partner."""
     (found,) = [r.id for r in stage.uow.rounds.runs(round_of(stage)) if (r.phase, r.partner) == (phase, NORTH)]
     return found
 
 
-def talk(stage: Stage) -> None:
+def talk(stage: TurnContext) -> None:
     """Verdicts, the minutes, and what is taken home; Bo says other things, which are not Carla's."""
     discussion, keep = discussion_of(stage), stage.uow.get(DISCUSSIONS)
     carla, bo = person_of(stage.uow, "Carla"), person_of(stage.uow, "Bo")
     (goal,) = keep.goals(discussion.id)
-    keep.cast(discussion.id, NEEDED, Opinion(carla, NORTH, "ja"), stage.at)
-    keep.cast(discussion.id, subject(goal), Opinion(carla, NORTH, "bezwaar", "Dit kost te veel"), stage.at)
-    keep.cast(discussion.id, subject(goal), Opinion(bo, PartnerId(1), "zorg", "Van Bo"), stage.at)
+    keep.cast(discussion.id, NEEDED, Vote(carla, NORTH, "ja"), stage.at)
+    keep.cast(discussion.id, subject(goal), Vote(carla, NORTH, "bezwaar", "Dit kost te veel"), stage.at)
+    keep.cast(discussion.id, subject(goal), Vote(bo, PartnerId(1), "zorg", "Van Bo"), stage.at)
     keep.check(discussion.id, Check(NORTH, carla, confirmed=False, correction="Er staat een fout in"))
     keep.take_home(discussion.id, carla, [NORTH])
 
 
-def answer_board(stage: Stage) -> None:
+def answer_board(stage: TurnContext) -> None:
     """A motive in the group, with a reply of Carla and one of Bo."""
     keep, carla = stage.uow.get(BOARDS), person_of(stage.uow, "Carla")
     (binding,) = stage.uow.groups.of(place_of(stage.uow))
-    placed = stage.uow.post.place(Room(binding.room.chat)).id
+    placed = stage.uow.post.place(ChatThread(binding.chat_thread.chat)).id
     new = Board(
         BoardId(0), binding.id, round_of(stage), "pp.leg.1", "Eigen imago", "leg", None, stage.at, placed=placed
     )
     board = keep.add(new)
     keep.sit([Seat(board.id, carla, run_of(stage, Phase.PREPARATION), NORTH, "pp.leg.1", voted=True)])
-    keep.write(Reply(board.id, 1, carla, NORTH, "Dat de wijk ons kent"))
-    keep.write(Reply(board.id, 2, person_of(stage.uow, "Bo"), NORTH, "Van Bo"))
+    keep.write(BoardReply(board.id, 1, carla, NORTH, "Dat de wijk ons kent"))
+    keep.write(BoardReply(board.id, 2, person_of(stage.uow, "Bo"), NORTH, "Van Bo"))
 
 
-def agree(stage: Stage) -> None:
+def agree(stage: TurnContext) -> None:
     """An agreement of somebody else, with a note of Carla, and her word on two days of looking back."""
     keep, carla = stage.uow.get(AGREEMENTS), person_of(stage.uow, "Carla")
     anna = person_of(stage.uow, "Anna")
@@ -107,11 +114,11 @@ def agree(stage: Stage) -> None:
     one = keep.add(replace(new, state=AgreementState.OPEN))
     keep.happened(AgreementEvent(one.id, EventKind.NOTED, stage.at, carla, note="Loopt wat stroef", what=one.what))
     keep.happened(AgreementEvent(one.id, EventKind.NOTED, stage.at, anna, note="Van Anna"))
-    keep.look_back(one.id, DAY, carla, Result.NOT_YET)
-    keep.look_back(one.id, date(2027, 4, 12), carla, Result.PARTLY)
+    keep.look_back(one.id, DAY, carla, LookBackResult.NOT_YET)
+    keep.look_back(one.id, date(2027, 4, 12), carla, LookBackResult.PARTLY)
 
 
-def commit(stage: Stage, carla: PersonId) -> None:
+def commit(stage: TurnContext, carla: PersonId) -> None:
     """Phase 3: what Carla's partner commits to, an answer she shares, and one she gave in the group."""
     run = stage.uow.rounds.add_run(round_of(stage), Phase.COMMITMENT, NORTH, RunState.OPEN).id
     keep = stage.uow.get(COMMITMENTS)
@@ -120,7 +127,7 @@ def commit(stage: Stage, carla: PersonId) -> None:
     keep.said(run, carla, 7, "Wij vragen het bestuur")
 
 
-def ask(stage: Stage, carla: PersonId) -> None:
+def ask(stage: TurnContext, carla: PersonId) -> None:
     """What came by itself, the pulse, and a card of the reveal."""
     topic = Topic(About.PULSE, round_of(stage), DAY)
     stage.uow.asking.save(Prompt(carla, topic, stage.at, Response.LATER, stage.at))
@@ -187,7 +194,7 @@ def test_every_wording_of_a_goal_that_somebody_judged_is_in_it(life: Life):
     # The ballots on an earlier wording stay, under the number of that wording.
     act(life, "Carla", talk)
 
-    def word_anew(stage: Stage) -> None:
+    def word_anew(stage: TurnContext) -> None:
         (goal,) = stage.uow.get(DISCUSSIONS).goals(discussion_of(stage).id)
         stage.uow.get(DISCUSSIONS).word(replace(goal, text="Samen gezien worden", version=2))
 
@@ -201,7 +208,7 @@ def test_every_wording_of_a_goal_that_somebody_judged_is_in_it(life: Life):
 # --- others' words only as they stood ---
 
 
-def in_other_words(stage: Stage) -> None:
+def in_other_words(stage: TurnContext) -> None:
     """Anna gives the goal of Carla other words."""
     (goal,) = stage.uow.get(DISCUSSIONS).goals(discussion_of(stage).id)
     stage.uow.get(DISCUSSIONS).word(replace(goal, text="Samen gezien worden", version=2), person_of(stage.uow, "Anna"))
@@ -233,7 +240,7 @@ def test_an_agreement_is_told_as_it_stood_to_who_left(life: Life):
     act(life, "Carla", agree)
     leave(life, "Carla")
 
-    def change(stage: Stage) -> None:
+    def change(stage: TurnContext) -> None:
         (one,) = stage.uow.get(AGREEMENTS).of(place_of(stage.uow))
         stage.uow.get(AGREEMENTS).save(replace(one, what="Nieuwe woorden", due=DAY, state=AgreementState.DONE))
 
@@ -255,7 +262,7 @@ def test_an_agreement_whose_words_nobody_kept_is_told_without(life: Life):
 def test_a_name_goes_from_words_as_they_stood(life: Life):
     act(life, "Carla", agree)
 
-    def with_her_name(stage: Stage) -> None:
+    def with_her_name(stage: TurnContext) -> None:
         (goal,) = stage.uow.get(DISCUSSIONS).goals(discussion_of(stage).id)
         named = replace(goal, text="Carla Boon wijst de weg", version=2)
         stage.uow.get(DISCUSSIONS).word(named, person_of(stage.uow, "Anna"))

@@ -20,7 +20,7 @@ from bot.domain.ids import ChatId, CollaborationId, PartnerId
 from bot.domain.rounds import Phase
 from bot.engine.model import Chosen, StepId, Written
 from bot.rooms import DIALOGS
-from bot.turn.context import Stage
+from bot.turn.context import TurnContext
 from bot.turn.incoming import to_json
 from bot.turn.records import Outgoing
 from storage.database import Database
@@ -54,7 +54,7 @@ def names(life: Life) -> list[str]:
 
 
 def agree(life: Life, place: CollaborationId, what: str, maker: str = "Anna") -> AgreementId:
-    def deed(stage: Stage) -> AgreementId:
+    def deed(stage: TurnContext) -> AgreementId:
         new = Agreement(
             AgreementId(0), place, None, person_of(stage.uow, maker), what, stage.at, state=AgreementState.OPEN
         )
@@ -70,7 +70,7 @@ def what(life: Life, agreement: AgreementId) -> str:
 def elsewhere(life: Life, *who: str) -> CollaborationId:
     """Another collaboration, with these people in it."""
 
-    def deed(stage: Stage) -> CollaborationId:
+    def deed(stage: TurnContext) -> CollaborationId:
         place = stage.uow.collaborations.add("Iets anders", stage.at).id
         for one in who:
             person = stage.uow.people.in_chat(PEOPLE[one]) or stage.uow.people.add(PEOPLE[one], one, "1", stage.at)
@@ -207,7 +207,7 @@ def test_a_colleague_keeps_what_they_typed_about_something_else(life: Life):
     notes = {place: agree(life, place, "De roosters") for place in (here, there)}
     said = StepId("note.text")
 
-    def type_notes(stage: Stage) -> dict[CollaborationId, int]:
+    def type_notes(stage: TurnContext) -> dict[CollaborationId, int]:
         keep, anna = stage.uow.conversations, person_of(stage.uow, "Anna")
         talks = {p: keep.add("note", PEOPLE["Anna"], anna, one, "1", stage.at).id for p, one in notes.items()}
         for talk in talks.values():
@@ -259,7 +259,7 @@ def test_a_name_goes_from_a_settled_version_and_from_the_minutes(life: Life):
 def test_a_line_without_the_name_can_still_be_unlinked(life: Life):
     link = Link(PartnerId(1), f"Tijd van {NAME}", PartnerId(2), "Een dag per week", Degree.HALF)
 
-    def deed(stage: Stage) -> int:
+    def deed(stage: TurnContext) -> int:
         round_ = stage.uow.rounds.latest(place_of(stage.uow))
         assert round_ is not None
         stage.uow.get(REACTIONS).link(round_.id, link, stage.at)

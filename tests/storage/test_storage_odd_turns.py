@@ -26,7 +26,7 @@ from bot.dialogs.rounds.actions import enter_open_runs
 from bot.domain.collaboration import Role
 from bot.domain.ids import ChatId, CollaborationId, PartnerId, RoundId
 from bot.domain.rounds import Phase
-from bot.turn.context import Stage
+from bot.turn.context import TurnContext
 from bot.turn.ports import UnitOfWork
 from storage.database import Database
 
@@ -60,7 +60,7 @@ def option(life: Life, who: str, label: str) -> str:
 def joins(life: Life, who: str, partner: PartnerId, role: Role) -> None:
     """Somebody takes part for this partner from now on, also beside another place."""
 
-    def deed(stage: Stage) -> None:
+    def deed(stage: TurnContext) -> None:
         person = stage.person or stage.uow.people.add(stage.chat, who, "1", stage.at)
         place = stage.uow.collaborations.add_membership(person.id, CollaborationId(1), partner, role, stage.at)
         enter_open_runs(stage, place)
@@ -319,7 +319,7 @@ def test_a_list_of_agreements_in_a_group_tells_how_many_more_there_are(life: Lif
     bind(life)
     assert "en nog" not in life.do("Bo @", "/afspraken")
 
-    def agree(stage: Stage) -> None:
+    def agree(stage: TurnContext) -> None:
         who, here = stage.person, CollaborationId(1)
         assert who is not None
         for number in range(17):

@@ -13,7 +13,7 @@ from storage_world import BOT
 from bot.domain.ids import ChatId, PartnerId
 from bot.domain.rounds import Phase
 from bot.engine.model import MAX_TEXT
-from bot.turn.context import Stage
+from bot.turn.context import TurnContext
 from bot.turn.ports import RefusedError, StaleWriteError, UnitOfWork
 from storage.database import Database
 from storage.writer import ATTEMPTS
@@ -120,7 +120,7 @@ def test_a_forged_button_withdraws_nothing_of_who_left(life: Life):
 def test_a_refused_turn_says_only_the_refusal(life: Life):
     talk(life)
 
-    def two_places(stage: Stage) -> None:
+    def two_places(stage: TurnContext) -> None:
         assert stage.person is not None
         mine = stage.uow.collaborations.memberships_of(stage.person.id)[0]
         stage.uow.collaborations.add_membership(stage.person.id, mine.collaboration, PartnerId(1), mine.role, stage.at)

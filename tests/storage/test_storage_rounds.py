@@ -9,7 +9,7 @@ from storage_world import BRAM, LATER, NOW, World
 from bot.domain.collaboration import Role
 from bot.domain.rounds import Participation, Phase, RoundMode, RoundState, RunState
 from bot.turn.ports import StaleWriteError
-from bot.turn.records import Standing
+from bot.turn.records import ParticipantContext
 from storage.database import Database
 
 
@@ -59,7 +59,7 @@ def test_who_stopped_takes_no_part(database: Database, world: World):
 
 def test_a_standing_has_everything_around_it(database: Database, world: World):
     standing = database.run_sync(lambda uow: uow.rounds.standing(world.run.id, world.anna.id))
-    assert standing == Standing(
+    assert standing == ParticipantContext(
         person=world.anna,
         membership=world.membership,
         collaboration=world.collaboration,

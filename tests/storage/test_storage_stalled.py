@@ -14,7 +14,7 @@ from bot.dialogs.rounds.actions import enter_open_runs
 from bot.domain.collaboration import Membership, PartnerKind, Role
 from bot.domain.ids import CollaborationId, PartnerId
 from bot.domain.rounds import Phase, Round, RoundState
-from bot.turn.context import Stage
+from bot.turn.context import TurnContext
 from bot.turn.incoming import Commanded, Tapped
 from storage.database import Database
 
@@ -28,7 +28,7 @@ def life(request: pytest.FixtureRequest) -> Iterator[Life]:
 
 
 def join(life: Life, partner: int, role: Role) -> None:
-    def deed(stage: Stage) -> None:
+    def deed(stage: TurnContext) -> None:
         person = stage.uow.people.in_chat(PEOPLE["Dirk"]) or stage.uow.people.add(PEOPLE["Dirk"], "Dirk", "1", stage.at)
         place = stage.uow.collaborations.add_membership(
             person.id, CollaborationId(1), PartnerId(partner), role, stage.at
@@ -208,7 +208,7 @@ def test_who_came_in_while_it_was_settled_sees_the_version_of_their_partner(life
 def test_a_partner_that_comes_after_the_reveal_fills_in(life: Life):
     reveal(life)
 
-    def deed(stage: Stage) -> None:
+    def deed(stage: TurnContext) -> None:
         held = stage.uow.conversations.add("adjust", stage.chat, None, 1, "1", stage.at)
         add_partner(stage, AddPartner(CollaborationId(1), NewPartner("Derde", PartnerKind.PRACTICE, None, None)), held)
 

@@ -14,7 +14,7 @@ from telegram.error import BadRequest, ChatMigrated, Forbidden, NetworkError, Re
 from virtual_time import now, run
 
 from bot.content.screen import Button, Screen
-from bot.domain.ids import ChatId, ConversationId, PlacedId
+from bot.domain.ids import ChatId, ConversationId, LiveMessageId
 from bot.telegram.budget import Budget
 from bot.telegram.sender import Sender, Sent, parameters
 from bot.turn.records import Outgoing
@@ -82,7 +82,7 @@ def sent(messages: Iterable[Outgoing], telegram: Telegram, budget: Budget | None
 
     async def work() -> float:
         sender = telegram.sender(budget)
-        sender.hand(messages)
+        sender.enqueue(messages)
         await sender.idle()
         return now()
 
@@ -97,7 +97,7 @@ def test_messages_go_in_order_and_leave_the_outbox_once():
 
 
 def board(number: int, edits: int | None = None, *, placed: int = 4, **more: Any) -> Outgoing:
-    return Outgoing(GROUP, Screen(f"m{number}"), edits=edits, id=number, placed=PlacedId(placed), **more)
+    return Outgoing(GROUP, Screen(f"m{number}"), edits=edits, id=number, placed=LiveMessageId(placed), **more)
 
 
 def test_a_message_that_stands_in_a_group_is_sent_once_and_then_changed():
@@ -106,9 +106,9 @@ def test_a_message_that_stands_in_a_group_is_sent_once_and_then_changed():
 
     async def work() -> None:
         sender = telegram.sender()
-        sender.hand([board(1)])
+        sender.enqueue([board(1)])
         await asyncio.sleep(0.1)
-        sender.hand([board(2), board(3), board(4, placed=5)])
+        sender.enqueue([board(2), board(3), board(4, placed=5)])
         await sender.idle()
 
     run(work())
@@ -177,9 +177,9 @@ def test_a_screen_that_is_on_its_way_is_followed_by_the_newest_only():
 
     async def work() -> None:
         sender = telegram.sender()
-        sender.hand([screen(1, edits=7)])
+        sender.enqueue([screen(1, edits=7)])
         await asyncio.sleep(0.5)
-        sender.hand([screen(2, edits=7), screen(3, edits=7)])
+        sender.enqueue([screen(2, edits=7), screen(3, edits=7)])
         await sender.idle()
 
     run(work())
@@ -230,9 +230,9 @@ def test_a_chat_that_was_given_up_can_be_written_to_again():
 
     async def work() -> None:
         sender = telegram.sender()
-        sender.hand([post(1)])
+        sender.enqueue([post(1)])
         await sender.idle()
-        sender.hand([post(2)])
+        sender.enqueue([post(2)])
         await sender.idle()
 
     run(work())
@@ -290,7 +290,7 @@ def test_the_budget_is_kept_and_a_newer_screen_is_taken_while_waiting():
     async def work() -> None:
         sender = telegram.sender(Budget())
         for number in range(1, 121):
-            sender.hand([screen(number, GROUP, edits=7)])
+            sender.enqueue([screen(number, GROUP, edits=7)])
             await asyncio.sleep(0.5)
         await sender.idle()
 
@@ -304,7 +304,7 @@ def test_stop_sends_what_it_can_and_leaves_the_rest_in_the_outbox():
 
     async def work() -> float:
         sender = telegram.sender()
-        sender.hand([post(1, GROUP), post(2, GROUP), post(3, ANNA)])
+        sender.enqueue([post(1, GROUP), post(2, GROUP), post(3, ANNA)])
         await asyncio.sleep(0)
         await sender.stop(patience=5)
         return now()
@@ -318,7 +318,7 @@ def test_stop_returns_at_once_when_all_was_sent():
 
     async def work() -> float:
         sender = telegram.sender()
-        sender.hand([post(1)])
+        sender.enqueue([post(1)])
         await sender.stop()
         return now()
 
@@ -335,7 +335,7 @@ def test_stop_marks_what_was_sent_however_long_that_takes():
     async def work() -> None:
         telegram = Telegram()
         sender = Sender(telegram.call, Budget(rates=None), done=slow, lost=telegram.give_up, moved=telegram.move)
-        sender.hand([post(1), post(2)])
+        sender.enqueue([post(1), post(2)])
         await sender.stop(patience=5)
 
     run(work())

@@ -19,11 +19,11 @@ from sqlalchemy import text
 from bot import example
 from bot.bootstrap import texts
 from bot.domain.rounds import Phase
-from bot.phone.delivery import Change
+from bot.phone.delivery import Delivered
 from bot.phone.message import NotShownError, Version
 from bot.phone.phone import Phone
 from bot.phone.reading import tokens_in
-from bot.phone.town import Seen, Town
+from bot.phone.town import Town, TurnSeen
 from bot.rooms import HOUSE
 from bot.turn.incoming import Incoming
 from bot.turn.ports import UnitOfWork
@@ -123,7 +123,7 @@ class Player:
 
     # --- what people do ---
 
-    def _do(self, who: str, what: str) -> Seen:
+    def _do(self, who: str, what: str) -> TurnSeen:
         return self.town.take(self._incoming(self._phone(who), what))
 
     def _incoming(self, phone: Phone, what: str) -> Incoming:
@@ -154,12 +154,12 @@ class Player:
 
     # --- what is seen ---
 
-    def _show(self, seen: Seen) -> Iterator[str]:
+    def _show(self, seen: TurnSeen) -> Iterator[str]:
         yield from (f"({one})" for one in (seen.toast, seen.sign) if one)
         for change in seen.changes:
             yield from self._change(change)
 
-    def _change(self, change: Change) -> Iterator[str]:
+    def _change(self, change: Delivered) -> Iterator[str]:
         version = change.version
         attached = " (plaatje)" if version.picture else f" ({version.file})" if version.document else ""
         yield f"Bot {'→' if change.new else '✎'} {self.phones.name_of(change.chat)}{attached}:"

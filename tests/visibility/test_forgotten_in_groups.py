@@ -18,7 +18,7 @@ from bot.dialogs.boards.facts import electorate, talk_of_run
 from bot.dialogs.boards.ports import BOARDS
 from bot.dialogs.boards.rules import tally
 from bot.dialogs.groups import facts as groups_facts
-from bot.dialogs.groups.facts import Option, options
+from bot.dialogs.groups.facts import BindingOption, binding_options
 from bot.dialogs.preparation import facts as preparation_facts
 from bot.dialogs.preparation.dialog.form import PreparationFacts
 from bot.dialogs.reveal.facts import audience
@@ -26,7 +26,7 @@ from bot.dialogs.reveal.pages import reveal
 from bot.domain.ids import PartnerId
 from bot.domain.motive import Choice
 from bot.domain.rounds import Round
-from bot.turn.context import Stage
+from bot.turn.context import TurnContext
 from bot.turn.incoming import Commanded
 
 
@@ -49,7 +49,7 @@ def play(played: tuple[Play, object]) -> Play:
 def count_drafts(play: Play, monkeypatch: pytest.MonkeyPatch) -> None:
     """As if everybody had handed in."""
 
-    def all_of_them(stage: Stage, seats: object) -> object:
+    def all_of_them(stage: TurnContext, seats: object) -> object:
         runs = {seat.run for seat in seats}  # type: ignore[attr-defined]
         return {(part.run, part.person) for run in runs for part in stage.uow.rounds.participants(run)}
 
@@ -108,7 +108,7 @@ def vote_otherwise(play: Play, who: str) -> None:
 def vote_for_somebody_else(play: Play, monkeypatch: pytest.MonkeyPatch) -> None:
     put = put_choice
 
-    def for_anna(stage: Stage, seat: object, choice: object) -> None:
+    def for_anna(stage: TurnContext, seat: object, choice: object) -> None:
         anna = stage.uow.people.in_chat(CHATS["anna"]).id
         put(stage, replace(seat, person=anna), choice)  # type: ignore[type-var, arg-type]
 
@@ -139,7 +139,7 @@ def let_the_facilitator_vote(play: Play, monkeypatch: pytest.MonkeyPatch) -> Non
 def reply_for_somebody_else(play: Play, monkeypatch: pytest.MonkeyPatch) -> None:
     put = put_outcome
 
-    def for_nina(stage: Stage, seat: object, text: str) -> None:
+    def for_nina(stage: TurnContext, seat: object, text: str) -> None:
         nina = stage.uow.people.in_chat(CHATS["nina"]).id
         put(stage, replace(seat, person=nina), text)  # type: ignore[type-var]
 
@@ -185,9 +185,9 @@ def change_what_was_shown(play: Play, monkeypatch: pytest.MonkeyPatch) -> None:
 
 
 def bind_without_leading(play: Play, monkeypatch: pytest.MonkeyPatch) -> None:
-    mine = options
-    only = Option(play.facts.partners[1][0], PartnerId(1))  # type: ignore[arg-type]
-    monkeypatch.setattr(groups_facts, "options", lambda stage, person: (*mine(stage, person), only)[:1])
+    mine = binding_options
+    only = BindingOption(play.facts.partners[1][0], PartnerId(1))  # type: ignore[arg-type]
+    monkeypatch.setattr(groups_facts, "binding_options", lambda stage, person: (*mine(stage, person), only)[:1])
     play.world.in_group("dora", Commanded("koppel"), "vreemd")
 
 

@@ -29,7 +29,7 @@ from bot.dialogs.alignment.rules.goals import GoalState, Opinion
 from bot.dialogs.alignment.screens import panel
 from bot.domain.ids import PersonId
 from bot.turn import arrivals
-from bot.turn.context import Stage
+from bot.turn.context import TurnContext
 from bot.typesetting.minutes import Confirmation, Point
 from storage.discussions import SqlDiscussions
 
@@ -43,7 +43,7 @@ def world():
     world.close()
 
 
-def person(stage: Stage, slug: str) -> PersonId:
+def person(stage: TurnContext, slug: str) -> PersonId:
     found = stage.uow.people.in_chat(CHATS[slug])
     assert found is not None
     return found.id
@@ -77,7 +77,7 @@ def let_anybody_begin(play: Play, monkeypatch: pytest.MonkeyPatch) -> None:
 def keep_the_panel_of_who_led(play: Play, monkeypatch: pytest.MonkeyPatch) -> None:
     """Anna takes over; Fenna still sees how the talk is shared."""
 
-    def lead(stage: Stage, discussion: object, who: PersonId) -> object:
+    def lead(stage: TurnContext, discussion: object, who: PersonId) -> object:
         return stage.uow.get(DISCUSSIONS).save(replace(discussion, led_by=who))  # type: ignore[type-var, arg-type]
 
     monkeypatch.setattr(controls, "lead", lead)
@@ -92,7 +92,7 @@ def count_the_shares_of_what_was_taken_back(play: Play, monkeypatch: pytest.Monk
     def all_of_it(self: SqlDiscussions, discussion: int) -> object:
         return tuple(replace(one, withdrawn=False) for one in heard(self, discussion))  # type: ignore[arg-type]
 
-    def refresh(stage: Stage, discussion: object) -> None:
+    def refresh(stage: TurnContext, discussion: object) -> None:
         with monkeypatch.context() as patched:
             patched.setattr(SqlDiscussions, "contributions", all_of_it)
             refreshed(stage, discussion)  # type: ignore[arg-type]
@@ -110,7 +110,7 @@ def show_too_early(play: Play, monkeypatch: pytest.MonkeyPatch) -> None:
 def show_before_the_end(play: Play, monkeypatch: pytest.MonkeyPatch) -> None:
     monkeypatch.setattr(actions_answering, "electorate", lambda stage, binding: tuple(needed_so_far(stage)))
 
-    def needed_so_far(stage: Stage) -> list[object]:
+    def needed_so_far(stage: TurnContext) -> list[object]:
         given = stage.uow.get(DISCUSSIONS).ballots(play.led_now.id, "f2.b4")  # type: ignore[arg-type]
         return [(one.person, one.partner) for one in given]
 
@@ -128,7 +128,7 @@ def choose_after_it_was_shown(play: Play, monkeypatch: pytest.MonkeyPatch) -> No
 def choose_for_somebody_else(play: Play, monkeypatch: pytest.MonkeyPatch) -> None:
     answer = answer_needed
 
-    def for_carla(stage: Stage, discussion: object, binding: object, opinion: object) -> None:
+    def for_carla(stage: TurnContext, discussion: object, binding: object, opinion: object) -> None:
         other = replace(opinion, person=person(stage, "carla"))  # type: ignore[type-var]
         answer(stage, discussion, binding, other)  # type: ignore[arg-type]
 
@@ -150,7 +150,7 @@ def let_a_stakeholder_speak(play: Play, monkeypatch: pytest.MonkeyPatch) -> None
     play.world.speak("bas", "alfa", "punt", "Iets.")
 
 
-def north(play: Play, stage: Stage) -> object:
+def north(play: Play, stage: TurnContext) -> object:
     """Bas takes no part in phase 1 and 2 of this partner."""
     return stage.uow.rounds.run(play.run_of("Opleiding Noord")).partner  # type: ignore[arg-type]
 
@@ -158,7 +158,7 @@ def north(play: Play, stage: Stage) -> object:
 def judge_for_somebody_else(play: Play, monkeypatch: pytest.MonkeyPatch) -> None:
     really = judge
 
-    def for_carla(stage: Stage, discussion: object, goal: object, who: object, *given: object) -> None:
+    def for_carla(stage: TurnContext, discussion: object, goal: object, who: object, *given: object) -> None:
         really(stage, discussion, goal, person(stage, "carla"), *given)  # type: ignore[arg-type]
 
     monkeypatch.setattr(verdict.goals, "judge", for_carla)
@@ -201,7 +201,7 @@ def take_back_what_is_not_theirs(play: Play, monkeypatch: pytest.MonkeyPatch) ->
     words = next(w for w in play.world.facts.phase_2.words.values() if not w.withdrawn)
     author = next(s for s, chat in CHATS.items() if play.world.facts.people.get(chat) == words.person)
 
-    def anybody(stage: Stage, contribution: object, withdrawn: bool) -> None:
+    def anybody(stage: TurnContext, contribution: object, withdrawn: bool) -> None:
         stage.uow.get(DISCUSSIONS).withdraw(contribution, withdrawn)  # type: ignore[arg-type]
 
     monkeypatch.setattr(pages.speak, "withdraw", anybody)
@@ -231,7 +231,7 @@ def take_home_for_every_partner(play: Play, monkeypatch: pytest.MonkeyPatch) -> 
 
 
 def sum_up_what_was_taken_back(play: Play, monkeypatch: pytest.MonkeyPatch) -> None:
-    def all_of_it(stage: Stage, discussion: object, question: str) -> tuple[Point, ...]:
+    def all_of_it(stage: TurnContext, discussion: object, question: str) -> tuple[Point, ...]:
         said = stage.uow.get(DISCUSSIONS).contributions(play.led_now.id)  # type: ignore[arg-type]
         return tuple(Point(speaker(stage, c.partner), c.text) for c in said)
 
@@ -252,7 +252,7 @@ def close_by_anybody(play: Play, monkeypatch: pytest.MonkeyPatch) -> None:
 def put_what_was_taken_back_in_the_minutes(play: Play, monkeypatch: pytest.MonkeyPatch) -> None:
     sum_up = points_of
 
-    def all_of_it(stage: Stage, discussion: object, question: str) -> tuple[Point, ...]:
+    def all_of_it(stage: TurnContext, discussion: object, question: str) -> tuple[Point, ...]:
         said = stage.uow.get(DISCUSSIONS).contributions(play.led_now.id)  # type: ignore[arg-type]
         gone = [c for c in said if c.question == question and c.withdrawn]
         back = tuple(Point(speaker(stage, c.partner), c.text) for c in gone)
@@ -309,24 +309,24 @@ def let_an_outsider_read(play: Play, monkeypatch: pytest.MonkeyPatch) -> None:
 
 
 def send_the_document_elsewhere(play: Play, monkeypatch: pytest.MonkeyPatch) -> None:
-    sent = Stage.document
+    sent = TurnContext.document
 
-    def elsewhere(stage: Stage, *given: object, chat: int, thread: int = 0) -> None:
+    def elsewhere(stage: TurnContext, *given: object, chat: int, thread: int = 0) -> None:
         to = play.world.groups["noord"] if chat < 0 else chat
         sent(stage, *given, chat=to, thread=thread)  # type: ignore[arg-type]
 
-    monkeypatch.setattr(Stage, "document", elsewhere)
+    monkeypatch.setattr(TurnContext, "document", elsewhere)
     play.close("alfa")
     play.end()
 
 
 def send_the_document_to_another_collaboration(play: Play, monkeypatch: pytest.MonkeyPatch) -> None:
-    sent = Stage.document
+    sent = TurnContext.document
 
-    def elsewhere(stage: Stage, *given: object, chat: int, thread: int = 0) -> None:
+    def elsewhere(stage: TurnContext, *given: object, chat: int, thread: int = 0) -> None:
         sent(stage, *given, chat=CHATS["hugo"] if chat < 0 else chat, thread=thread)  # type: ignore[arg-type]
 
-    monkeypatch.setattr(Stage, "document", elsewhere)
+    monkeypatch.setattr(TurnContext, "document", elsewhere)
     play.close("alfa")
     play.end()
 

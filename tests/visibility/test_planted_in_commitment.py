@@ -30,7 +30,7 @@ from bot.dialogs.people.pages import my_data
 from bot.domain.ids import PersonId, RunId
 from bot.engine.model import Phrase
 from bot.rooms import HOUSE
-from bot.turn.context import Stage
+from bot.turn.context import TurnContext
 from bot.turn.incoming import Commanded, Said
 from bot.turn.own_data import gathered
 from storage import agreements as storage
@@ -196,7 +196,7 @@ def all_look_back(monkeypatch: Patch) -> None:
 
 
 def the_leader_hears_of_each_agreement(monkeypatch: Patch) -> None:
-    def tell(stage: Stage, agreement: Any, key: str) -> None:
+    def tell(stage: TurnContext, agreement: Any, key: str) -> None:
         stage.tell(Phrase("agreements.this"), stage.button("menu", "menu"), chat=CHATS["fenna"])
         stage.tell(Phrase("agreements.note", {"what": agreement.what}), chat=CHATS["fenna"])
 
@@ -206,7 +206,7 @@ def the_leader_hears_of_each_agreement(monkeypatch: Patch) -> None:
 def a_statement_is_logged(monkeypatch: Patch) -> None:
     real = phase_3.commit
 
-    def commit(stage: Stage, command: Any, conversation: Any) -> Any:
+    def commit(stage: TurnContext, command: Any, conversation: Any) -> Any:
         logging.getLogger("bot").warning("committed: %s", command.condition)
         return real(stage, command, conversation)
 
@@ -226,7 +226,7 @@ def page_tells(name: str) -> Callable[[Patch], None]:
     def plant(monkeypatch: Patch) -> None:
         real = HOUSE.pages[name]
 
-        def page(stage: Stage, argument: str) -> Any:
+        def page(stage: TurnContext, argument: str) -> Any:
             of = stage.uow.conversations
             held = [one for chat in CHATS.values() if chat != stage.chat for one in of.in_chat(chat)]
             said = [str(answer) for one in held for answer in of.answers(one.id).values() if "geheim" in str(answer)]

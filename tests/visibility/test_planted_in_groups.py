@@ -21,7 +21,7 @@ from bot.dialogs.reveal.facts import picture_of, side_by_side
 from bot.dialogs.settling.facts import settled_versions
 from bot.domain.ids import RunId
 from bot.rooms import HOUSE
-from bot.turn.context import Stage
+from bot.turn.context import TurnContext
 from bot.turn.incoming import Commanded
 
 NORTH, EAST = "Opleiding Noord", "Zorggroep Oost"
@@ -106,7 +106,7 @@ def test_nothing_is_noticed_where_nothing_was_planted(play: Play) -> None:
 # --- what a step in a group tells, there or elsewhere ---
 
 
-def during(group: str, plant: Callable[[Play, Stage], None], who: str = "anna") -> Plant:
+def during(group: str, plant: Callable[[Play, TurnContext], None], who: str = "anna") -> Plant:
     """Planted in a step that somebody takes in a group."""
 
     def run(play: Play, monkeypatch: pytest.MonkeyPatch) -> None:
@@ -121,7 +121,7 @@ def tell(group: str, what: Text) -> Plant:
 
 
 def tell_elsewhere(where: str, what: Text) -> Plant:
-    def plant(play: Play, stage: Stage) -> None:
+    def plant(play: Play, stage: TurnContext) -> None:
         stage.send(Screen(what(play)), chat=CHATS.get(where) or play.world.groups[where])
 
     return during("noord", plant)
@@ -130,7 +130,7 @@ def tell_elsewhere(where: str, what: Text) -> Plant:
 def picture(group: str) -> Plant:
     """A picture of all that was settled."""
 
-    def plant(play: Play, stage: Stage) -> None:
+    def plant(play: Play, stage: TurnContext) -> None:
         round_ = stage.uow.rounds.get(stage.uow.rounds.run(RunId(play.east)).round)
         found = side_by_side(stage, round_, settled_versions(stage, round_.id))
         stage.picture("x", picture_of(stage, found), chat=play.world.groups[group])
@@ -141,8 +141,8 @@ def picture(group: str) -> Plant:
 def whole_board(group: str) -> Plant:
     """The board of the north, in another group."""
 
-    def plant(play: Play, stage: Stage) -> None:
-        here = stage.uow.groups.at(stage.room)
+    def plant(play: Play, stage: TurnContext) -> None:
+        here = stage.uow.groups.at(stage.chat_thread)
         round_ = open_round(stage, here)
         board = stage.uow.get(BOARDS).of(here.id, round_.id)[-1]
         stage.send(board_screen(stage, here, round_, board), chat=play.world.groups[group])
@@ -195,13 +195,13 @@ def on_status(what: Text, group: str = "noord", who: str = "anna") -> Plant:
     return run
 
 
-def when_voting(plant: Callable[[Play, Stage], None], who: str = "koen") -> Plant:
+def when_voting(plant: Callable[[Play, TurnContext], None], who: str = "koen") -> Plant:
     """Somebody taps Nee."""
 
     def run(play: Play, monkeypatch: pytest.MonkeyPatch) -> None:
         vote = HOUSE.group_buttons["stem"]
 
-        def and_more(stage: Stage, argument: str) -> None:
+        def and_more(stage: TurnContext, argument: str) -> None:
             plant(play, stage)
             vote(stage, argument)
 
@@ -212,7 +212,7 @@ def when_voting(plant: Callable[[Play, Stage], None], who: str = "koen") -> Plan
 
 
 def toast(what: Text) -> Plant:
-    def plant(play: Play, stage: Stage) -> None:
+    def plant(play: Play, stage: TurnContext) -> None:
         stage.toast = what(play)
 
     return when_voting(plant)

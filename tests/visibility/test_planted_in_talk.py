@@ -22,7 +22,7 @@ from bot.dialogs.alignment.facts.minutes import as_it_is
 from bot.dialogs.alignment.screens import question as screen
 from bot.dialogs.groups import screens as status
 from bot.rooms import HOUSE
-from bot.turn.context import Stage
+from bot.turn.context import TurnContext
 from bot.turn.incoming import Commanded
 from bot.typesetting.minutes import Counted, Point
 
@@ -143,13 +143,13 @@ def on_question(what: Text) -> Plant:
     return run
 
 
-def on_choosing(plant: Callable[[Play, Stage], None]) -> Plant:
+def on_choosing(plant: Callable[[Play, TurnContext], None]) -> Plant:
     """Dora taps Nee."""
 
     def run(play: Play, monkeypatch: pytest.MonkeyPatch) -> None:
         chosen = HOUSE.group_buttons["nodig"]
 
-        def and_more(stage: Stage, argument: str) -> None:
+        def and_more(stage: TurnContext, argument: str) -> None:
             plant(play, stage)
             chosen(stage, argument)
 
@@ -161,7 +161,7 @@ def on_choosing(plant: Callable[[Play, Stage], None]) -> Plant:
 
 def toast(what: Text) -> Plant:
     def run(play: Play, monkeypatch: pytest.MonkeyPatch) -> None:
-        def and_more(stage: Stage, argument: str) -> None:
+        def and_more(stage: TurnContext, argument: str) -> None:
             stage.toast = what(play)
 
         monkeypatch.setitem(HOUSE.group_buttons, "nodig", and_more)
@@ -172,14 +172,14 @@ def toast(what: Text) -> Plant:
 
 def on_panel(what: Text) -> Plant:
     def run(play: Play, monkeypatch: pytest.MonkeyPatch) -> None:
-        drawn = Stage.screen
+        drawn = TurnContext.screen
 
-        def with_more(stage: Stage, phrase: object, *buttons: Button | None) -> Screen:
+        def with_more(stage: TurnContext, phrase: object, *buttons: Button | None) -> Screen:
             made = drawn(stage, phrase, *buttons)  # type: ignore[arg-type]
             more = f"\n{what(play)}" if "Gelijke stem" in made.html else ""
             return replace(made, html=made.html + more)
 
-        monkeypatch.setattr(Stage, "screen", with_more)
+        monkeypatch.setattr(TurnContext, "screen", with_more)
         play.world.speak("dora", "alfa", "punt", "Iets.")
 
     return run
@@ -319,7 +319,7 @@ def test_minutes_that_were_fixed_stay_as_they_are(closed: Play, monkeypatch: pyt
     closed.end()
     assert closed.led_now.id in closed.world.facts.phase_2.fixed
 
-    def change(stage: Stage) -> None:
+    def change(stage: TurnContext) -> None:
         stage.uow.people._connection.execute(text("UPDATE minutes SET body = '{}'"))  # type: ignore[attr-defined]
 
     monkeypatch.setattr(status, "overview", change)

@@ -24,7 +24,7 @@ from bot.domain.collaboration import Person, Role
 from bot.domain.ids import CollaborationId, RoundId, RunId
 from bot.domain.motive import Choice
 from bot.rooms import HOUSE
-from bot.turn.context import Stage
+from bot.turn.context import TurnContext
 from bot.turn.incoming import Commanded
 from bot.turn.own_data import gathered
 
@@ -97,22 +97,22 @@ def test_what_may_be_seen_is_seen_and_at_its_moment(play: Play) -> None:
 # --- a message, label, button, toast, log line ---
 
 
-def tell(who: str, what: Callable[[Play], str]) -> Callable[[Play], Callable[[Stage], None]]:
+def tell(who: str, what: Callable[[Play], str]) -> Callable[[Play], Callable[[TurnContext], None]]:
     return lambda play: lambda stage: stage.send(Screen(what(play)), chat=CHATS[who])
 
 
-def show(screen: Callable[[Play], Screen]) -> Callable[[Play], Callable[[Stage], None]]:
+def show(screen: Callable[[Play], Screen]) -> Callable[[Play], Callable[[TurnContext], None]]:
     return lambda play: lambda stage: stage.show(screen(play))
 
 
-def toast(play: Play) -> Callable[[Stage], None]:
-    def plant(stage: Stage) -> None:
+def toast(play: Play) -> Callable[[TurnContext], None]:
+    def plant(stage: TurnContext) -> None:
         stage.toast = f"Gelukt: {play.of('bram')}"
 
     return plant
 
 
-def other_answer(stage: Stage) -> None:
+def other_answer(stage: TurnContext) -> None:
     """Somebody's answer is overwritten by somebody else's step."""
     held = stage.uow.conversations.find("preparation", CHATS["bram"], 1)
     assert held is not None
@@ -120,37 +120,37 @@ def other_answer(stage: Stage) -> None:
     stage.uow.conversations.save_answers(held.id, answers, dict(list(answers.items())[1:]), stage.at)
 
 
-def other_talk(stage: Stage) -> None:
+def other_talk(stage: TurnContext) -> None:
     held = stage.uow.conversations.find("preparation", CHATS["bram"], 1)
     assert held is not None
     stage.uow.conversations.delete(held.id)
 
 
-def hands_in_anna(stage: Stage) -> None:
+def hands_in_anna(stage: TurnContext) -> None:
     part = next(p for p in stage.uow.rounds.participants(RunId(1)) if p.handed_in_at is None)
     stage.uow.rounds.save_participation(type(part)(part.run, part.person, handed_in_at=stage.at))
 
 
-def shows_a_version(stage: Stage) -> None:
+def shows_a_version(stage: TurnContext) -> None:
     version = stage.uow.settlements.latest(RunId(2))
     assert version is not None
     stage.uow.settlements.reveal(stage.uow.rounds.runs(1)[0].round, [version.id], stage.at)  # type: ignore[arg-type]
 
 
-def new_facilitator(stage: Stage) -> None:
+def new_facilitator(stage: TurnContext) -> None:
     person = stage.person
     assert person is not None
     collaboration = stage.uow.collaborations.memberships_of(person.id)[0].collaboration
     stage.uow.collaborations.add_membership(person.id, collaboration, None, Role.FACILITATOR, stage.at)
 
 
-def links_for_others(stage: Stage) -> None:
+def links_for_others(stage: TurnContext) -> None:
     asked, offered = stage.uow.collaborations.partners(CollaborationId(1))[:2]
     link = Link(asked.id, "stageplekken", offered.id, "tien", Degree.COVERED)
     stage.uow.get(REACTIONS).link(RoundId(1), link, stage.at)
 
 
-def fails(stage: Stage) -> None:
+def fails(stage: TurnContext) -> None:
     raise ValueError("broken")
 
 
@@ -230,7 +230,7 @@ def forget_when_settling(play: Play, monkeypatch: pytest.MonkeyPatch) -> None:
     play.fill_in("anna", play.north)
     parts = drafts_of
 
-    def with_more(stage: Stage, standing: object) -> object:
+    def with_more(stage: TurnContext, standing: object) -> object:
         drafts = parts(stage, standing)  # type: ignore[arg-type]
         return (*drafts, type(drafts[0])(stage.uow.people.in_chat(CHATS["carla"]).id, "x", drafts[0].form))  # type: ignore[union-attr]
 
@@ -249,7 +249,7 @@ def forget_that_it_was_opened_again(play: Play, monkeypatch: pytest.MonkeyPatch)
     """The picture and the text take a version that nobody revealed along."""
     compare = side_by_side
 
-    def with_all(stage: Stage, round_: object, versions: object) -> object:
+    def with_all(stage: TurnContext, round_: object, versions: object) -> object:
         every = [stage.uow.settlements.latest(RunId(run)) for run in (play.east, play.south)]
         return compare(stage, round_, [v for v in every if v is not None])  # type: ignore[arg-type]
 
@@ -264,7 +264,7 @@ def forget_somebody_at_the_reveal(play: Play, monkeypatch: pytest.MonkeyPatch) -
 
 
 def forget_that_somebody_is_a_stakeholder(play: Play, monkeypatch: pytest.MonkeyPatch) -> None:
-    def with_outsiders(stage: Stage, collaboration: object) -> list[object]:
+    def with_outsiders(stage: TurnContext, collaboration: object) -> list[object]:
         return [m[1] for c in (1, 2) for m in stage.uow.collaborations.members(c)]  # type: ignore[arg-type]
 
     monkeypatch.setattr(reveal, "audience", with_outsiders)
@@ -274,7 +274,7 @@ def forget_that_somebody_is_a_stakeholder(play: Play, monkeypatch: pytest.Monkey
 def tell_the_facilitator_what_was_handed_in(play: Play, monkeypatch: pytest.MonkeyPatch) -> None:
     ask = preparation_actions.schedule
 
-    def and_tell(stage: Stage, person: object) -> None:
+    def and_tell(stage: TurnContext, person: object) -> None:
         stage.send(Screen(play.of("bram")), chat=CHATS["fenna"])
         ask(stage, person)  # type: ignore[arg-type]
 
@@ -285,7 +285,7 @@ def tell_the_facilitator_what_was_handed_in(play: Play, monkeypatch: pytest.Monk
 def look_at_what_is_kept_about_everybody(play: Play, monkeypatch: pytest.MonkeyPatch) -> None:
     ask = gathered
 
-    def of_bram_too(stage: Stage, person: Person) -> dict[str, object]:
+    def of_bram_too(stage: TurnContext, person: Person) -> dict[str, object]:
         other = stage.uow.people.in_chat(CHATS["bram"])
         assert other is not None
         return {**ask(stage, person), "collega": ask(stage, other)}

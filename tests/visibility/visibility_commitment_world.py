@@ -17,7 +17,7 @@ from bot.domain.ids import ChatId, CollaborationId, PartnerId, PersonId, RoundId
 from bot.domain.motive import Choice
 from bot.domain.rounds import Phase, RoundMode, RoundState, RunState
 from bot.rooms import HOUSE
-from bot.turn.context import Stage
+from bot.turn.context import TurnContext
 from bot.turn.incoming import Commanded, Said
 from bot.turn.ports import UnitOfWork
 
@@ -53,7 +53,7 @@ class CommitmentWorld(World):
 
     def _open(self, uow: UnitOfWork) -> None:
         """A round of last year, and this year's up to phase 3."""
-        stage = Stage(uow, START, self._texts, HOUSE, fresh=lambda: "", chat=ChatId(0))
+        stage = TurnContext(uow, START, self._texts, HOUSE, fresh=lambda: "", chat=ChatId(0))
         now = uow.rounds.latest(ALFA)
         assert now is not None
         for run in uow.rounds.runs(now.id):

@@ -37,12 +37,12 @@ def bindings_may_change(step: Step) -> None:
         if bound.active and not now.active:
             gone = isinstance(step.body, CameOrWent) and step.place == bound.chat
             again = any((b.collaboration, b.partner) == (bound.collaboration, bound.partner) for b in fresh)
-            let_go = isinstance(step.body, Tapped) and step.body.data == f"p:los:{bound.id}"
+            unlink = isinstance(step.body, Tapped) and step.body.data == f"p:los:{bound.id}"
             leads = step.before.leads(step.actor or 0, bound.collaboration) or (
                 bound.partner is not None and step.before.may_settle_for(step.actor or 0, bound.partner)
             )
             made = step.before.people.get(step.actor or 0) == bound.by
-            if not (gone or again or (let_go and (leads or made))):
+            if not (gone or again or (unlink and (leads or made))):
                 raise LeakError(f"{step.actor} let {bound} go")
 
 

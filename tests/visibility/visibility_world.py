@@ -30,10 +30,10 @@ from bot.phone.message import Message
 from bot.phone.phone import Phone
 from bot.phone.reading import tokens_in
 from bot.rooms import HOUSE
-from bot.turn.context import Stage
+from bot.turn.context import TurnContext
 from bot.turn.incoming import Body, Commanded, Incoming, Moved, Said
 from bot.turn.ports import UnitOfWork
-from bot.turn.runner import Result, Runner
+from bot.turn.runner import Runner, TurnResult
 from storage.database import Database
 
 START = datetime(2026, 9, 1, 8, 0, tzinfo=UTC)
@@ -203,7 +203,7 @@ class World:
         return f"item{self._fresh}"
 
     def _seed(self, uow: UnitOfWork) -> None:
-        stage = Stage(uow, START, self._texts, HOUSE, fresh=lambda: "", chat=ChatId(0))
+        stage = TurnContext(uow, START, self._texts, HOUSE, fresh=lambda: "", chat=ChatId(0))
         persons = {
             slug: uow.people.add(CHATS[slug], full_name(slug), CONSENT_VERSION, START)
             for slug in SLUGS
@@ -294,14 +294,14 @@ class World:
             self._look(None, None, None, self._fire)
         self.now = until
 
-    def _fire(self, uow: UnitOfWork) -> Result:
+    def _fire(self, uow: UnitOfWork) -> TurnResult:
         return self.runner.fire(uow, uow.timers.claim(self.now, 1)[0], self.now)
 
     def _look(self, actor: ChatId | None, place: ChatId | None, body: Body | None, work: Any) -> None:
         """Take the step, take out of the database what leaves, and have it looked at."""
         with self._overheard():
             try:
-                result: Result = self.database.run_sync(work)
+                result: TurnResult = self.database.run_sync(work)
             except Exception as error:
                 raise LeakError(f"{actor} did {body}: {type(error).__name__}: {error}") from error
         waiting, log, facts = self.database.run_sync(self._after)

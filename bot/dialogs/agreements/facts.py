@@ -14,68 +14,68 @@ from bot.domain.visibility import Viewer, may_see
 from bot.engine.model import Phrase
 from bot.followups.asking import unanswered
 from bot.turn.arguments import number
-from bot.turn.context import Stage
+from bot.turn.context import TurnContext
 from bot.turn.days import calendar
-from bot.turn.dialog import Subject, header_for
+from bot.turn.dialog import DialogContext, header_for
 from bot.turn.paging import at_most
 from bot.turn.records import Conversation
 
 
-def seen(stage: Stage, collaboration: CollaborationId, mine: tuple[Membership, ...]) -> list[Agreement]:
+def seen(ctx: TurnContext, collaboration: CollaborationId, mine: tuple[Membership, ...]) -> list[Agreement]:
     """The agreements this person may see, by day."""
     viewer = Viewer(mine[0].person, mine)
-    found = stage.uow.get(AGREEMENTS).of(collaboration)
+    found = ctx.uow.get(AGREEMENTS).of(collaboration)
     return [one for one in found if may_see(agreement_of(one), viewer)]
 
 
-def outcome_of(stage: Stage, one: Agreement) -> str:
+def outcome_of(ctx: TurnContext, one: Agreement) -> str:
     """The intended outcome it serves, for those of the partner whose it is."""
-    mine = [m for m in memberships_in(stage, one.collaboration) if m.partner == one.partner]
+    mine = [m for m in memberships_in(ctx, one.collaboration) if m.partner == one.partner]
     if one.motive is None or one.round is None or one.partner is None or not mine:
         return ""
     viewer = Viewer(mine[0].person, tuple(mine))
-    form = settled_form(stage, stage.uow.rounds.get(one.round), one.partner, viewer)
+    form = settled_form(ctx, ctx.uow.rounds.get(one.round), one.partner, viewer)
     return next((m.outcome or "" for m in (form.motives if form else ()) if m.id == one.motive), "")
 
 
-def is_silent(stage: Stage, one: Agreement) -> bool:
+def is_silent(ctx: TurnContext, one: Agreement) -> bool:
     """Whether nobody answered, however often was asked."""
     if one.due is None:
         return False
     topic = Topic(About.AGREEMENT, one.id, one.due)
-    asked = stage.uow.asking.about(About.AGREEMENT, one.id)
+    asked = ctx.uow.asking.about(About.AGREEMENT, one.id)
     people = {prompt.person for prompt in asked}
     return any(unanswered(so_far(topic, (p for p in asked if p.person == person))) for person in people)
 
 
-def seen_agreement(stage: Stage, argument: str) -> tuple[Agreement, tuple[Membership, ...]]:
+def seen_agreement(ctx: TurnContext, argument: str) -> tuple[Agreement, tuple[Membership, ...]]:
     """An agreement this person may see, and their places there."""
-    one = stage.uow.get(AGREEMENTS).get(AgreementId(number(argument)))
-    mine = memberships_in(stage, one.collaboration)
+    one = ctx.uow.get(AGREEMENTS).get(AgreementId(number(argument)))
+    mine = memberships_in(ctx, one.collaboration)
     viewer = Viewer(mine[0].person, mine)
     if one.state is AgreementState.DRAFT or not may_see(agreement_of(one), viewer):
         raise DomainError("agreements.not_yours")
     return one, mine
 
 
-def members_around(stage: Stage, one: Agreement) -> list[Membership]:
-    return [m for m, _ in stage.uow.collaborations.members(one.collaboration)]
+def members_around(ctx: TurnContext, one: Agreement) -> list[Membership]:
+    return [m for m, _ in ctx.uow.collaborations.members(one.collaboration)]
 
 
-def changeable(stage: Stage, argument: str) -> Agreement:
-    one, mine = seen_agreement(stage, argument)
-    if not may_change(one, mine, members_around(stage, one)):
+def changeable(ctx: TurnContext, argument: str) -> Agreement:
+    one, mine = seen_agreement(ctx, argument)
+    if not may_change(one, mine, members_around(ctx, one)):
         raise DomainError("agreements.not_yours")
     return one
 
 
-def agreed_before(stage: Stage, membership: Membership) -> Phrase | None:
+def agreed_before(ctx: TurnContext, membership: Membership) -> Phrase | None:
     """What was agreed in earlier rounds and is still open, of somebody's own partner and of all together."""
     viewer = Viewer(membership.person, (membership,))
-    kept = [one for one in stage.uow.get(AGREEMENTS).of(membership.collaboration) if may_see(agreement_of(one), viewer)]
+    kept = [one for one in ctx.uow.get(AGREEMENTS).of(membership.collaboration) if may_see(agreement_of(one), viewer)]
     ours = (membership.partner, None)  # what another partner shares is no agreement to go on with
     found = [one for one in kept if one.state is AgreementState.OPEN and one.partner in ours]
-    owners = [one.owner_name if one.owner is None else stage.uow.people.get(one.owner).name for one in found]
+    owners = [one.owner_name if one.owner is None else ctx.uow.people.get(one.owner).name for one in found]
     lines = [
         Phrase("yearly.agreement", {"what": one.what, "owner": owner}) for one, owner in zip(found, owners, strict=True)
     ]
@@ -86,14 +86,14 @@ MOST_AGREEMENTS = 6
 """How many stand in the message with which a round opens; the rest is a tap away."""
 
 
-def agreement(stage: Stage, conversation: Conversation) -> Subject:
-    one, collaboration, viewer = _open_agreement(stage, conversation)
-    members = stage.uow.collaborations.members(collaboration.id)
+def agreement(ctx: TurnContext, conversation: Conversation) -> DialogContext:
+    one, collaboration, viewer = _open_agreement(ctx, conversation)
+    members = ctx.uow.collaborations.members(collaboration.id)
     around = circle(one, [m for m, _ in members])
     people = {person.id: person.name for _, person in members if person.id in around}
     form = None
     if one.partner is not None and one.round is not None:
-        form = commitment.settled_form(stage, stage.uow.rounds.get(one.round), one.partner, viewer)
+        form = commitment.settled_form(ctx, ctx.uow.rounds.get(one.round), one.partner, viewer)
     facts = AgreementFacts(
         agreement=one.id,
         prefilled=one.what,
@@ -103,8 +103,8 @@ def agreement(stage: Stage, conversation: Conversation) -> Subject:
         joint=one.joint,
         kept=_terms_of(one),
     )
-    partner = None if one.partner is None else stage.uow.collaborations.partner(one.partner)
-    return Subject(AGREEMENT.begin(facts), header_for(collaboration, partner))
+    partner = None if one.partner is None else ctx.uow.collaborations.partner(one.partner)
+    return DialogContext(AGREEMENT.begin(facts), header_for(collaboration, partner))
 
 
 def _terms_of(one: Agreement) -> Terms | None:
@@ -114,10 +114,10 @@ def _terms_of(one: Agreement) -> Terms | None:
     return Terms(one.what, one.owner, one.owner_name, one.due, one.look_back, one.repeat, one.motive, one.shared)
 
 
-def _open_agreement(stage: Stage, conversation: Conversation) -> tuple[Agreement, Collaboration, Viewer]:
+def _open_agreement(ctx: TurnContext, conversation: Conversation) -> tuple[Agreement, Collaboration, Viewer]:
     """An agreement that is not closed, for somebody of those whose it is."""
-    one = stage.uow.get(AGREEMENTS).get(AgreementId(conversation.subject))
-    mine = stage.uow.collaborations.memberships_of(conversation.person) if conversation.person else ()
+    one = ctx.uow.get(AGREEMENTS).get(AgreementId(conversation.subject))
+    mine = ctx.uow.collaborations.memberships_of(conversation.person) if conversation.person else ()
     here = tuple(m for m in mine if m.collaboration == one.collaboration)
     if not here or not (one.joint or any(m.partner == one.partner for m in here)):
         raise DomainError("agreements.not_yours")
@@ -125,18 +125,18 @@ def _open_agreement(stage: Stage, conversation: Conversation) -> tuple[Agreement
         raise DomainError("agreements.not_yours")
     if one.state not in (AgreementState.DRAFT, AgreementState.OPEN):
         raise DomainError("agreements.closed")
-    members = [m for m, _ in stage.uow.collaborations.members(one.collaboration)]
+    members = [m for m, _ in ctx.uow.collaborations.members(one.collaboration)]
     if one.state is AgreementState.OPEN and not may_change(one, here, members):
         raise DomainError("agreements.not_yours")
-    return one, stage.uow.collaborations.get(one.collaboration), Viewer(here[0].person, here)
+    return one, ctx.uow.collaborations.get(one.collaboration), Viewer(here[0].person, here)
 
 
-def new_day(stage: Stage, conversation: Conversation) -> Subject:
-    one, collaboration, _ = _open_agreement(stage, conversation)
+def new_day(ctx: TurnContext, conversation: Conversation) -> DialogContext:
+    one, collaboration, _ = _open_agreement(ctx, conversation)
     facts = NewDayFacts(one.id, one.what, calendar(conversation, collaboration.zone))
-    return Subject(NEW_DAY.begin(facts), header_for(collaboration, None))
+    return DialogContext(NEW_DAY.begin(facts), header_for(collaboration, None))
 
 
-def note(stage: Stage, conversation: Conversation) -> Subject:
-    one, collaboration, _ = _open_agreement(stage, conversation)
-    return Subject(NOTE.begin(NoteFacts(one.id, one.what)), header_for(collaboration, None))
+def note(ctx: TurnContext, conversation: Conversation) -> DialogContext:
+    one, collaboration, _ = _open_agreement(ctx, conversation)
+    return DialogContext(NOTE.begin(NoteFacts(one.id, one.what)), header_for(collaboration, None))

@@ -7,17 +7,17 @@ from bot.dialogs.agreements import actions, facts, group, own_data, reminders
 from bot.dialogs.agreements.dialog import AGREEMENT, NEW_DAY, NOTE, Agree, NewDay, Note
 from bot.dialogs.agreements.pages import overview, steps, thread
 from bot.domain.collaboration import Membership
-from bot.turn.context import Stage
+from bot.turn.context import TurnContext
 from bot.turn.feature import Command, Feature, GroupCommand, HeldDialog, Overview, Ranked
 from bot.turn.own_data import OwnData
 
 
-def _menu_button(stage: Stage, mine: tuple[Membership, ...]) -> Button | None:
-    return stage.button("afspraken", "afspraken") if mine else None
+def _menu_button(ctx: TurnContext, mine: tuple[Membership, ...]) -> Button | None:
+    return ctx.button("afspraken", "afspraken") if mine else None
 
 
-def _agreements(stage: Stage, here: Overview) -> Iterable[Button]:
-    yield stage.button("afspraken", f"afspraken:{here.collaboration.id}")
+def _agreements(ctx: TurnContext, here: Overview) -> Iterable[Button]:
+    yield ctx.button("afspraken", f"afspraken:{here.collaboration.id}")
 
 
 FEATURE = Feature(
@@ -48,7 +48,7 @@ FEATURE = Feature(
     },
     readable=frozenset({"draad", "afspraken", "afspraak", "afspraakverloop"}),
     commands=(Ranked(70, Command("afspraken")),),
-    group_commands=(Ranked(80, GroupCommand("afspraken", lambda stage, _: group.show(stage))),),
+    group_commands=(Ranked(80, GroupCommand("afspraken", lambda ctx, _: group.show(ctx))),),
     menu=(Ranked(20, _menu_button),),
     overview=(Ranked(90, _agreements),),
     overview_line=overview.overview_line,

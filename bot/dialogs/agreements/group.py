@@ -5,20 +5,20 @@ from bot.dialogs.agreements.rules import AgreementState, agreement_of
 from bot.dialogs.groups.facts import bound, circle_of, insider
 from bot.domain.visibility import may_see
 from bot.engine.model import Phrase
-from bot.turn.context import Stage
+from bot.turn.context import TurnContext
 from bot.turn.paging import at_most
 
 MOST = 15
 """How many stand in one message."""
 
 
-def show(stage: Stage) -> None:
+def show(ctx: TurnContext) -> None:
     """A message with the list."""
-    here = bound(stage)
-    insider(stage, here)
-    round_ = stage.uow.rounds.latest(here.collaboration)
+    here = bound(ctx)
+    insider(ctx, here)
+    round_ = ctx.uow.rounds.latest(here.collaboration)
     found = []
-    for one in stage.uow.get(AGREEMENTS).of(here.collaboration):
+    for one in ctx.uow.get(AGREEMENTS).of(here.collaboration):
         is_open = round_ is not None and one.state is AgreementState.OPEN
         if round_ is not None and is_open and may_see(agreement_of(one), circle_of(here, round_)):
             found.append(one)
@@ -28,15 +28,15 @@ def show(stage: Stage) -> None:
             {
                 "index": index,
                 "what": one.what,
-                "owner": stage.uow.people.get(one.owner).first_name if one.owner is not None else one.owner_name,
+                "owner": ctx.uow.people.get(one.owner).first_name if one.owner is not None else one.owner_name,
                 "due": one.due,
                 "state": "",
                 "silent": False,
                 "late": False,
-                "partner": stage.uow.collaborations.partner(one.partner).name if one.partner is not None else "",
+                "partner": ctx.uow.collaborations.partner(one.partner).name if one.partner is not None else "",
             },
         )
         for index, one in enumerate(found, start=1)
     )
-    name = stage.uow.collaborations.get(here.collaboration).name
-    stage.tell(Phrase("agreements.in_group", {"collaboration": name, "lines": at_most(lines, MOST)}))
+    name = ctx.uow.collaborations.get(here.collaboration).name
+    ctx.tell(Phrase("agreements.in_group", {"collaboration": name, "lines": at_most(lines, MOST)}))

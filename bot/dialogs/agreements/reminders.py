@@ -11,41 +11,41 @@ from bot.domain.collaboration import Collaboration
 from bot.domain.ids import PersonId
 from bot.engine.model import Phrase
 from bot.followups.asking import next_ask
-from bot.turn.context import Stage
-from bot.turn.due import Due, Whom
+from bot.turn.context import TurnContext
+from bot.turn.due import Due, Recipient
 
 
-def dues(stage: Stage, whom: Whom) -> Iterator[Due]:
+def dues(ctx: TurnContext, whom: Recipient) -> Iterator[Due]:
     """One for each open agreement that this person answers for."""
     for place in whom.places:
         collaboration = place.collaboration
-        for agreement in stage.uow.get(AGREEMENTS).of(collaboration.id):
+        for agreement in ctx.uow.get(AGREEMENTS).of(collaboration.id):
             if agreement.state is not AgreementState.OPEN or agreement.due is None:
                 continue
             if answerable(agreement, place.members) != whom.person.id:
                 continue
             heard = whom.heard(About.AGREEMENT, agreement.id, agreement.due)
-            at = next_ask(heard, collaboration.zone, stage.at)
+            at = next_ask(heard, collaboration.zone, ctx.at)
             if at is None:
                 continue
-            about = _about(stage, agreement, collaboration, whom)
+            about = _about(ctx, agreement, collaboration, whom)
             yield Due(
                 topic=heard.topic,
                 at=at,
                 zone=collaboration.zone,
                 line=Phrase("agreements.line_due", about),
                 alone=Phrase("agreements.due", about | {"again": heard.asks > 0}),
-                buttons=(answers(stage, agreement),),
-                open=stage.button("afspraak", f"afspraak:{agreement.id}", what=agreement.what),
+                buttons=(answers(ctx, agreement),),
+                open=ctx.button("afspraak", f"afspraak:{agreement.id}", what=agreement.what),
             )
 
 
-def _about(stage: Stage, agreement: Agreement, collaboration: Collaboration, whom: Whom) -> dict[str, object]:
+def _about(ctx: TurnContext, agreement: Agreement, collaboration: Collaboration, whom: Recipient) -> dict[str, object]:
     """Whoever is asked for somebody else is told whose it was."""
     mine = agreement.owner == whom.person.id
     owner = agreement.owner_name
     if not mine and agreement.owner is not None:
-        owner = stage.uow.people.get(agreement.owner).name
+        owner = ctx.uow.people.get(agreement.owner).name
     return {
         "name": whom.person.first_name,
         "collaboration": collaboration.name,
@@ -55,11 +55,11 @@ def _about(stage: Stage, agreement: Agreement, collaboration: Collaboration, who
     }
 
 
-def look_back_dues(stage: Stage, whom: Whom) -> Iterator[Due]:
+def look_back_dues(ctx: TurnContext, whom: Recipient) -> Iterator[Due]:
     """One for each agreement with such a day, unless this person has said it already."""
     for place in whom.places:
         collaboration = place.collaboration
-        for agreement in stage.uow.get(AGREEMENTS).of(collaboration.id):
+        for agreement in ctx.uow.get(AGREEMENTS).of(collaboration.id):
             day = agreement.look_back
             if (
                 agreement.state is AgreementState.LAPSED
@@ -68,8 +68,8 @@ def look_back_dues(stage: Stage, whom: Whom) -> Iterator[Due]:
             ):
                 continue
             heard = whom.heard(About.LOOK_BACK, agreement.id, day)
-            at = next_ask(heard, collaboration.zone, stage.at)
-            if at is None or _said(stage, agreement.id, day, whom.person.id):
+            at = next_ask(heard, collaboration.zone, ctx.at)
+            if at is None or _said(ctx, agreement.id, day, whom.person.id):
                 continue
             about = {"name": whom.person.first_name, "collaboration": collaboration.name, "what": agreement.what}
             yield Due(
@@ -78,10 +78,10 @@ def look_back_dues(stage: Stage, whom: Whom) -> Iterator[Due]:
                 zone=collaboration.zone,
                 line=Phrase("agreements.line_back", about),
                 alone=Phrase("agreements.looking_back", about),
-                buttons=results(stage, agreement),
-                open=stage.button("terugkijken", f"terugkijken:{agreement.id}", what=agreement.what),
+                buttons=results(ctx, agreement),
+                open=ctx.button("terugkijken", f"terugkijken:{agreement.id}", what=agreement.what),
             )
 
 
-def _said(stage: Stage, agreement: AgreementId, day: date, person: PersonId) -> bool:
-    return any(who == person for who, _ in stage.uow.get(AGREEMENTS).results(agreement, day))
+def _said(ctx: TurnContext, agreement: AgreementId, day: date, person: PersonId) -> bool:
+    return any(who == person for who, _ in ctx.uow.get(AGREEMENTS).results(agreement, day))

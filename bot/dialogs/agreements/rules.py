@@ -10,7 +10,7 @@ from bot.domain.collaboration import Membership, Role
 from bot.domain.errors import DomainError
 from bot.domain.ids import CollaborationId, PartnerId, PersonId, RoundId
 from bot.domain.months import months_on
-from bot.domain.visibility import Content, Piece
+from bot.domain.visibility import Content, ContentRef
 
 AgreementId = NewType("AgreementId", int)
 
@@ -43,7 +43,7 @@ class AgreementState(StrEnum):
     LAPSED = "vervalt"
 
 
-class Result(StrEnum):
+class LookBackResult(StrEnum):
     """What people say on the day on which they look back."""
 
     REACHED = "behaald"
@@ -86,9 +86,9 @@ class Agreement:
         return self.partner is None
 
 
-def agreement_of(one: Agreement) -> Piece:
+def agreement_of(one: Agreement) -> ContentRef:
     """An agreement to `may_see`."""
-    return Piece(Content.AGREEMENT, one.maker, one.partner, shared=one.shared)
+    return ContentRef(Content.AGREEMENT, one.maker, one.partner, shared=one.shared)
 
 
 class EventKind(StrEnum):

@@ -2,50 +2,50 @@
 
 from bot.content.screen import Button
 from bot.dialogs.agreements.facts import is_silent, outcome_of
-from bot.dialogs.agreements.rules import Agreement, AgreementState, Result
+from bot.dialogs.agreements.rules import Agreement, AgreementState, LookBackResult
 from bot.engine.model import Phrase
-from bot.turn.context import Stage
+from bot.turn.context import TurnContext
 from bot.turn.due import Rows
 
 
-def answers(stage: Stage, agreement: Agreement) -> tuple[Button, ...]:
+def answers(ctx: TurnContext, agreement: Agreement) -> tuple[Button, ...]:
     """What can be said of it."""
     return (
-        stage.button("gedaan", f"gedaan:{agreement.id}.{agreement.due}"),
-        stage.button("loopt_nog", f"looptnog:{agreement.id}"),
-        stage.button("vervalt", f"vervalt:{agreement.id}"),
+        ctx.button("gedaan", f"gedaan:{agreement.id}.{agreement.due}"),
+        ctx.button("loopt_nog", f"looptnog:{agreement.id}"),
+        ctx.button("vervalt", f"vervalt:{agreement.id}"),
     )
 
 
-def results(stage: Stage, agreement: Agreement) -> Rows:
+def results(ctx: TurnContext, agreement: Agreement) -> Rows:
     """What can be said looking back, two on a row."""
     buttons: list[Button] = [
-        stage.button(one.value, f"terugblik:{agreement.id}.{one.value}.{agreement.look_back}") for one in Result
+        ctx.button(one.value, f"terugblik:{agreement.id}.{one.value}.{agreement.look_back}") for one in LookBackResult
     ]
     return (tuple(buttons[:2]), tuple(buttons[2:]))
 
 
-def line_of(stage: Stage, one: Agreement, index: int) -> Phrase:
+def line_of(ctx: TurnContext, one: Agreement, index: int) -> Phrase:
     """One agreement in a list."""
-    about = about_of(stage, one)
+    about = about_of(ctx, one)
     return Phrase("agreements.line", about | {"index": index})
 
 
-def about_of(stage: Stage, one: Agreement) -> dict[str, object]:
+def about_of(ctx: TurnContext, one: Agreement) -> dict[str, object]:
     """What is told of an agreement wherever it stands."""
-    owner = stage.uow.people.get(one.owner).name if one.owner is not None else one.owner_name
-    today = stage.at.astimezone(stage.uow.collaborations.get(one.collaboration).zone).date()
+    owner = ctx.uow.people.get(one.owner).name if one.owner is not None else one.owner_name
+    today = ctx.at.astimezone(ctx.uow.collaborations.get(one.collaboration).zone).date()
     is_open = one.state is AgreementState.OPEN
     return {
         "what": one.what,
         "owner": owner,
         "due": one.due,
         "late": is_open and one.due is not None and one.due < today,
-        "silent": is_open and is_silent(stage, one),
+        "silent": is_open and is_silent(ctx, one),
         "state": Phrase(f"agreements.state_{one.state}") if not is_open else "",
-        "partner": stage.uow.collaborations.partner(one.partner).name if one.partner is not None else "",
+        "partner": ctx.uow.collaborations.partner(one.partner).name if one.partner is not None else "",
         "repeat": Phrase(f"buttons.{one.repeat}") if one.repeat.months else "",
         "look_back": one.look_back,
         "shared": one.shared and not one.joint,
-        "outcome": outcome_of(stage, one),
+        "outcome": outcome_of(ctx, one),
     }

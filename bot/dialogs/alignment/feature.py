@@ -22,7 +22,7 @@ from bot.domain.rounds import RunState
 from bot.domain.settlement import may_settle
 from bot.domain.visibility import Viewer
 from bot.engine.model import Phrase
-from bot.turn.context import Stage
+from bot.turn.context import TurnContext
 from bot.turn.feature import Feature, GroupCommand, HeldDialog, Overview, Ranked, Replies, SpokenCommand
 from bot.turn.own_data import OwnData
 from bot.turn.records import ConversationState
@@ -30,35 +30,35 @@ from bot.turn.routes import ToPage
 from bot.turn.tasks import Task
 
 
-def _next(stage: Stage, membership: Membership) -> Task | None:
+def _next(ctx: TurnContext, membership: Membership) -> Task | None:
     """The last question of the talk, which each answers alone; then the minutes, for who speaks for a partner."""
-    round_ = stage.uow.rounds.latest(membership.collaboration)
-    run = alignment_run(stage, round_) if round_ is not None else None
-    talk = stage.uow.get(DISCUSSIONS).of(run.id) if run is not None else None
+    round_ = ctx.uow.rounds.latest(membership.collaboration)
+    run = alignment_run(ctx, round_) if round_ is not None else None
+    talk = ctx.uow.get(DISCUSSIONS).of(run.id) if run is not None else None
     if run is None or talk is None or membership.partner is None or run.state is RunState.CLOSED:
         return None
-    held = stage.uow.conversations.find("take_home", stage.chat, run.id)
-    asked = stage.uow.get(DISCUSSIONS).asked(talk.id, TAKE_HOME) is not None
+    held = ctx.uow.conversations.find("take_home", ctx.chat, run.id)
+    asked = ctx.uow.get(DISCUSSIONS).asked(talk.id, TAKE_HOME) is not None
     if asked and membership.role.fills_in and (held is None or held.state is not ConversationState.DONE):
         label = Phrase("buttons.naar", {"what": Phrase("agenda.take_home")})
         return Task(label, ToPage("meenemen", str(run.id)), f"meenemen:{run.id}")
-    people = [m for m, _ in stage.uow.collaborations.members(membership.collaboration)]
-    checked = any(check.partner == membership.partner for check in stage.uow.get(DISCUSSIONS).checks(talk.id))
+    people = [m for m, _ in ctx.uow.collaborations.members(membership.collaboration)]
+    checked = any(check.partner == membership.partner for check in ctx.uow.get(DISCUSSIONS).checks(talk.id))
     if run.state is RunState.MINUTES and may_settle(membership, people) and not checked:
         label = Phrase("buttons.naar", {"what": Phrase("agenda.minutes_check")})
         return Task(label, ToPage("verslag", str(run.id)), f"verslag:{run.id}")
     return None
 
 
-def _reading(stage: Stage, here: Overview) -> Iterable[Button]:
+def _reading(ctx: TurnContext, here: Overview) -> Iterable[Button]:
     """One's own points while they can be taken back, and the minutes once the talk is over."""
-    run = alignment_run(stage, here.round) if here.round is not None else None
-    talk = stage.uow.get(DISCUSSIONS).of(run.id) if run is not None else None
-    if run is None or talk is None or not may_read(stage, talk, Viewer(here.mine[0].person, here.mine)):
+    run = alignment_run(ctx, here.round) if here.round is not None else None
+    talk = ctx.uow.get(DISCUSSIONS).of(run.id) if run is not None else None
+    if run is None or talk is None or not may_read(ctx, talk, Viewer(here.mine[0].person, here.mine)):
         return
     if run.state is not RunState.OPEN:
-        yield stage.button("verslag_bekijken", f"verslag:{run.id}")
-    yield stage.button("mijn_punten", f"mijnpunten:{run.id}")
+        yield ctx.button("verslag_bekijken", f"verslag:{run.id}")
+    yield ctx.button("mijn_punten", f"mijnpunten:{run.id}")
 
 
 FEATURE = Feature(
@@ -80,7 +80,7 @@ FEATURE = Feature(
     },
     readable=frozenset({"mijnpunten", "meegenomen", "verslag", "punten"}),
     links={TAKE: "meenemen", READ: "verslag", POINTS: "punten"},
-    group_commands=(Ranked(41, GroupCommand("gesprek", lambda stage, _: course.talk(stage))),),
+    group_commands=(Ranked(41, GroupCommand("gesprek", lambda ctx, _: course.talk(ctx))),),
     group_buttons={**controls.BUTTONS, **alone.BUTTONS, "oordeel": verdict.judge},
     spoken=(Ranked(50, SpokenCommand("punt", speak.spoke)), Ranked(60, SpokenCommand("doel", speak.spoke))),
     replies=(Ranked(10, Replies(speak.is_below, speak.replied, speak.is_kept)),),

@@ -8,38 +8,38 @@ from bot.dialogs.alignment.ports import DISCUSSIONS
 from bot.dialogs.alignment.rules.discussion import NEEDED, Discussion, said_of
 from bot.domain.collaboration import Collaboration, Person
 from bot.domain.visibility import Viewer, may_see
-from bot.turn.context import Stage
+from bot.turn.context import TurnContext
 from bot.turn.own_data import Found, PlacesOf, partner_name, runs_of
 
 
-def _held(stage: Stage, of: PlacesOf) -> Iterator[tuple[Collaboration, Discussion]]:
-    for place, run in runs_of(stage, of):
-        found = stage.uow.get(DISCUSSIONS).of(run.id)
+def _held(ctx: TurnContext, of: PlacesOf) -> Iterator[tuple[Collaboration, Discussion]]:
+    for place, run in runs_of(ctx, of):
+        found = ctx.uow.get(DISCUSSIONS).of(run.id)
         if found is not None:
             yield place, found
 
 
-def points(stage: Stage, of: PlacesOf) -> list[Found]:
-    return [one for place in _held(stage, of) for one in _points(stage, of.person, *place)]
+def points(ctx: TurnContext, of: PlacesOf) -> list[Found]:
+    return [one for place in _held(ctx, of) for one in _points(ctx, of.person, *place)]
 
 
-def goals(stage: Stage, of: PlacesOf) -> list[Found]:
-    return [one for place in _held(stage, of) for one in _goals(stage, of.person, *place)]
+def goals(ctx: TurnContext, of: PlacesOf) -> list[Found]:
+    return [one for place in _held(ctx, of) for one in _goals(ctx, of.person, *place)]
 
 
-def verdicts(stage: Stage, of: PlacesOf) -> list[Found]:
-    return [one for place in _held(stage, of) for one in _verdicts(stage, of.person, *place)]
+def verdicts(ctx: TurnContext, of: PlacesOf) -> list[Found]:
+    return [one for place in _held(ctx, of) for one in _verdicts(ctx, of.person, *place)]
 
 
-def checks(stage: Stage, of: PlacesOf) -> list[Found]:
-    return [one for place in _held(stage, of) for one in _checks(stage, of.person, *place)]
+def checks(ctx: TurnContext, of: PlacesOf) -> list[Found]:
+    return [one for place in _held(ctx, of) for one in _checks(ctx, of.person, *place)]
 
 
-def taken_home(stage: Stage, of: PlacesOf) -> list[str | None]:
+def taken_home(ctx: TurnContext, of: PlacesOf) -> list[str | None]:
     return [
-        partner_name(stage, partner)
-        for _, discussion in _held(stage, of)
-        for who, partner in stage.uow.get(DISCUSSIONS).taken_home(discussion.id)
+        partner_name(ctx, partner)
+        for _, discussion in _held(ctx, of)
+        for who, partner in ctx.uow.get(DISCUSSIONS).taken_home(discussion.id)
         if who == of.person.id
     ]
 
@@ -47,8 +47,8 @@ def taken_home(stage: Stage, of: PlacesOf) -> list[str | None]:
 # --- phase 2 ---
 
 
-def _points(stage: Stage, person: Person, place: Collaboration, discussion: Discussion) -> Iterator[Found]:
-    for one in stage.uow.get(DISCUSSIONS).contributions(discussion.id):
+def _points(ctx: TurnContext, person: Person, place: Collaboration, discussion: Discussion) -> Iterator[Found]:
+    for one in ctx.uow.get(DISCUSSIONS).contributions(discussion.id):
         if one.person == person.id and may_see(said_of(one), Viewer(person.id, ())):
             yield {
                 "samenwerking": place.name,
@@ -58,33 +58,33 @@ def _points(stage: Stage, person: Person, place: Collaboration, discussion: Disc
             }
 
 
-def _goals(stage: Stage, person: Person, place: Collaboration, discussion: Discussion) -> Iterator[Found]:
+def _goals(ctx: TurnContext, person: Person, place: Collaboration, discussion: Discussion) -> Iterator[Found]:
     """In the words this person gave it, not in those that others gave it since."""
-    mine = [one for one in stage.uow.get(DISCUSSIONS).wordings(discussion.id) if one.person == person.id]
+    mine = [one for one in ctx.uow.get(DISCUSSIONS).wordings(discussion.id) if one.person == person.id]
     for one in mine:
         yield {"samenwerking": place.name, "tekst": one.text, "versie": one.version}
     worded = {one.goal for one in mine}
-    for goal in stage.uow.get(DISCUSSIONS).goals(discussion.id):
+    for goal in ctx.uow.get(DISCUSSIONS).goals(discussion.id):
         if goal.person == person.id and goal.id not in worded:
             yield {"samenwerking": place.name, "tekst": None, "versie": 1}
 
 
-def _verdicts(stage: Stage, person: Person, place: Collaboration, discussion: Discussion) -> Iterator[Found]:
+def _verdicts(ctx: TurnContext, person: Person, place: Collaboration, discussion: Discussion) -> Iterator[Found]:
     """On the question whether they need each other, and on each wording of a goal, as it was when it was judged."""
-    goals = stage.uow.get(DISCUSSIONS).goals(discussion.id)
-    known = {(one.goal, one.version): one.text for one in stage.uow.get(DISCUSSIONS).wordings(discussion.id)}
+    goals = ctx.uow.get(DISCUSSIONS).goals(discussion.id)
+    known = {(one.goal, one.version): one.text for one in ctx.uow.get(DISCUSSIONS).wordings(discussion.id)}
     wordings = [replace(goal, version=version) for goal in goals for version in range(1, goal.version + 1)]
     subjects: dict[str, Found] = {NEEDED: {"vraag": NEEDED}}
     subjects |= {subject_of(one): {"doel": known.get((one.id, one.version)), "versie": one.version} for one in wordings}
     for subject, about in subjects.items():
-        for one in stage.uow.get(DISCUSSIONS).ballots(discussion.id, subject):
+        for one in ctx.uow.get(DISCUSSIONS).ballots(discussion.id, subject):
             if one.person == person.id:
-                given: Found = {"namens": partner_name(stage, one.partner), "keuze": one.choice, "reden": one.reason}
+                given: Found = {"namens": partner_name(ctx, one.partner), "keuze": one.choice, "reden": one.reason}
                 yield {"samenwerking": place.name, **about, **given}
 
 
-def _checks(stage: Stage, person: Person, place: Collaboration, discussion: Discussion) -> Iterator[Found]:
-    for one in stage.uow.get(DISCUSSIONS).checks(discussion.id):
+def _checks(ctx: TurnContext, person: Person, place: Collaboration, discussion: Discussion) -> Iterator[Found]:
+    for one in ctx.uow.get(DISCUSSIONS).checks(discussion.id):
         if one.person == person.id:
             given: Found = {"klopt": one.confirmed, "verbetering": one.correction}
-            yield {"samenwerking": place.name, "namens": partner_name(stage, one.partner), **given}
+            yield {"samenwerking": place.name, "namens": partner_name(ctx, one.partner), **given}

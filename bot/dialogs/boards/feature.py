@@ -7,7 +7,7 @@ from bot.turn.own_data import OwnData
 FEATURE = Feature(
     name="boards",
     pages={"eigen": pages.own_motives, "bord": pages.put_own},
-    group_commands=(Ranked(30, GroupCommand("motieven", lambda stage, _: group.motives(stage))),),
+    group_commands=(Ranked(30, GroupCommand("motieven", lambda ctx, _: group.motives(ctx))),),
     group_buttons={
         "stem": group.vote,
         "toon": group.show_result,

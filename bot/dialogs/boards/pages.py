@@ -10,17 +10,17 @@ from bot.domain.errors import DomainError
 from bot.domain.ids import RunId
 from bot.engine.model import Phrase
 from bot.turn.arguments import number
-from bot.turn.context import Stage
-from bot.turn.records import Standing
+from bot.turn.context import TurnContext
+from bot.turn.records import ParticipantContext
 
 # --- an own motive before the group ---
 
 
-def own_motives(stage: Stage, argument: str) -> None:
+def own_motives(ctx: TurnContext, argument: str) -> None:
     """Which of one's own motives to put before the group: `run`."""
-    mine = _standing(stage, argument)
-    rooms = rooms_of(stage, mine)
-    found = own_topics(stage, mine) if rooms else {}
+    mine = _standing(ctx, argument)
+    rooms = rooms_of(ctx, mine)
+    found = own_topics(ctx, mine) if rooms else {}
     if not found:
         raise DomainError("groups.no_own_motive")
     buttons = [
@@ -30,31 +30,31 @@ def own_motives(stage: Stage, argument: str) -> None:
         for item, topic in found.items()
         for room in rooms
     ]
-    back = stage.button("terug_naar", f"ingediend:{mine.run.id}", name=Phrase("pages.my_answers"))
-    stage.page(Phrase("groups.own_motives", {"titles": tuple(room.title for room in rooms)}), *buttons, back)
+    back = ctx.button("terug_naar", f"ingediend:{mine.run.id}", name=Phrase("pages.my_answers"))
+    ctx.page(Phrase("groups.own_motives", {"titles": tuple(room.title for room in rooms)}), *buttons, back)
 
 
-def put_own(stage: Stage, argument: str) -> None:
+def put_own(ctx: TurnContext, argument: str) -> None:
     """Put one's own motive on the table: `run.group.item`. Only its author does."""
     run, _, rest = argument.partition(".")
     room, _, item = rest.partition(".")
-    mine = _standing(stage, run)
-    binding = next((b for b in rooms_of(stage, mine) if b.id == number(room)), None)
-    topic = own_topics(stage, mine).get(item) if binding is not None else None
+    mine = _standing(ctx, run)
+    binding = next((b for b in rooms_of(ctx, mine) if b.id == number(room)), None)
+    topic = own_topics(ctx, mine).get(item) if binding is not None else None
     if binding is None or topic is None:
         raise DomainError("errors.expired")
-    round_ = open_round(stage, binding)
-    asked = stage.uow.get(BOARDS).of(binding.id, round_.id)
+    round_ = open_round(ctx, binding)
+    asked = ctx.uow.get(BOARDS).of(binding.id, round_.id)
     if any(board.subject == topic.subject for board in asked):
         raise DomainError("groups.put_already")
     if asked and asked[-1].state is BoardState.OPEN:
         raise DomainError("groups.another_is_open")
-    open_board(stage, binding, round_, topic, mine.person.id)
-    stage.page(Phrase("groups.put", {"motive": topic.text, "title": binding.title}), stage.button("menu", "menu"))
+    open_board(ctx, binding, round_, topic, mine.person.id)
+    ctx.page(Phrase("groups.put", {"motive": topic.text, "title": binding.title}), ctx.button("menu", "menu"))
 
 
-def _standing(stage: Stage, argument: str) -> Standing:
-    standing = stage.uow.rounds.standing(RunId(number(argument)), known_person(stage).id)
+def _standing(ctx: TurnContext, argument: str) -> ParticipantContext:
+    standing = ctx.uow.rounds.standing(RunId(number(argument)), known_person(ctx).id)
     if standing is None:
         raise DomainError("errors.not_a_member")
     return standing

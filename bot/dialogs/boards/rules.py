@@ -10,9 +10,9 @@ from dataclasses import dataclass
 from datetime import datetime
 from enum import StrEnum
 
-from bot.domain.ids import BindingId, BoardId, PartnerId, PersonId, PlacedId, RoundId, RunId
+from bot.domain.ids import BindingId, BoardId, LiveMessageId, PartnerId, PersonId, RoundId, RunId
 from bot.domain.motive import Choice
-from bot.domain.visibility import Content, Piece
+from bot.domain.visibility import Content, ContentRef
 
 
 class BoardState(StrEnum):
@@ -39,7 +39,7 @@ class Board:
     author: PersonId | None
     """Who put an own motive here."""
     opened_at: datetime
-    placed: PlacedId
+    placed: LiveMessageId
     state: BoardState = BoardState.OPEN
     number: int = 1
 
@@ -59,14 +59,14 @@ class Seat:
     """Among what was shown. From then on this answer stays as it is."""
 
 
-def count_of(seat: Seat, board: Board, *, handed_in: bool) -> Piece:
+def count_of(seat: Seat, board: Board, *, handed_in: bool) -> ContentRef:
     """The answer of one seat as one of the numbers on its board, to `may_see`."""
     shown = board.state is BoardState.SHOWN
-    return Piece(Content.COUNT, seat.person, seat.partner, handed_in=handed_in, on_board=seat.voted, shown=shown)
+    return ContentRef(Content.COUNT, seat.person, seat.partner, handed_in=handed_in, on_board=seat.voted, shown=shown)
 
 
 @dataclass(frozen=True, slots=True)
-class Reply:
+class BoardReply:
     """What somebody wrote below a board: an intended outcome, said aloud."""
 
     board: BoardId

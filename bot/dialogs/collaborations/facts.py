@@ -8,27 +8,27 @@ from bot.domain.collaboration import Role
 from bot.domain.errors import DomainError
 from bot.domain.ids import CollaborationId
 from bot.domain.rounds import RoundState
-from bot.turn.context import ZONE_WITHOUT_COLLABORATION, Stage
+from bot.turn.context import ZONE_WITHOUT_COLLABORATION, TurnContext
 from bot.turn.days import calendar
-from bot.turn.dialog import Subject, header_for
+from bot.turn.dialog import DialogContext, header_for
 from bot.turn.records import Conversation
 
 
-def new_collaboration(stage: Stage, conversation: Conversation) -> Subject:
-    person = stage.person
+def new_collaboration(ctx: TurnContext, conversation: Conversation) -> DialogContext:
+    person = ctx.person
     days = calendar(conversation, ZoneInfo(ZONE_WITHOUT_COLLABORATION))
     consented = person is not None and person.consent == CONSENT_VERSION
-    return Subject(NEW_COLLABORATION.begin(NewCollaborationFacts(consented, days)))
+    return DialogContext(NEW_COLLABORATION.begin(NewCollaborationFacts(consented, days)))
 
 
-def adjust(stage: Stage, conversation: Conversation) -> Subject:
-    collaboration = stage.uow.collaborations.get(CollaborationId(conversation.subject))
-    person = stage.person
-    mine = stage.uow.collaborations.memberships_of(person.id) if person else ()
+def adjust(ctx: TurnContext, conversation: Conversation) -> DialogContext:
+    collaboration = ctx.uow.collaborations.get(CollaborationId(conversation.subject))
+    person = ctx.person
+    mine = ctx.uow.collaborations.memberships_of(person.id) if person else ()
     if not any(m.collaboration == collaboration.id and m.role is Role.FACILITATOR for m in mine):
         raise DomainError("errors.facilitator_only")
-    round_ = stage.uow.rounds.latest(collaboration.id)
+    round_ = ctx.uow.rounds.latest(collaboration.id)
     opened = round_ is None or round_.state is not RoundState.DRAFT
     phases = frozenset() if round_ is None else round_.phases
     facts = AdjustFacts(collaboration.id, opened, phases, calendar(conversation, collaboration.zone))
-    return Subject(ADJUST.begin(facts), header_for(collaboration, None))
+    return DialogContext(ADJUST.begin(facts), header_for(collaboration, None))

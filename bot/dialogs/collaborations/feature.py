@@ -7,21 +7,21 @@ from bot.dialogs.collaborations import actions, facts, pages
 from bot.dialogs.collaborations.dialog import ADJUST, NEW_COLLABORATION, AddPartner, Adjust, CreateCollaboration
 from bot.domain.collaboration import Membership
 from bot.turn import reading
-from bot.turn.context import Stage
+from bot.turn.context import TurnContext
 from bot.turn.feature import Command, Feature, HeldDialog, Overview, Ranked
 
 
-def _overview_button(stage: Stage, mine: tuple[Membership, ...]) -> Button | None:
-    return stage.button("overzicht", "overzicht") if mine else None
+def _overview_button(ctx: TurnContext, mine: tuple[Membership, ...]) -> Button | None:
+    return ctx.button("overzicht", "overzicht") if mine else None
 
 
-def _help_button(stage: Stage, mine: tuple[Membership, ...]) -> Button | None:
-    return stage.button("help", "help")
+def _help_button(ctx: TurnContext, mine: tuple[Membership, ...]) -> Button | None:
+    return ctx.button("help", "help")
 
 
-def _adjusting(stage: Stage, here: Overview) -> Iterable[Button]:
+def _adjusting(ctx: TurnContext, here: Overview) -> Iterable[Button]:
     if here.leads:
-        yield stage.button("aanpassen", f"aanpassen:{here.collaboration.id}")
+        yield ctx.button("aanpassen", f"aanpassen:{here.collaboration.id}")
 
 
 FEATURE = Feature(

@@ -14,37 +14,37 @@ from bot.domain.visibility import Viewer
 from bot.engine.model import Phrase
 from bot.turn.arguments import number
 from bot.turn.bundle import answer
-from bot.turn.context import Stage
+from bot.turn.context import TurnContext
 from bot.turn.feature import Overview
 from bot.turn.routes import Route, ToPage, ToTalk
 from bot.turn.tasks import next_tasks
 
 
-def new(stage: Stage, argument: str) -> Route:
+def new(ctx: TurnContext, argument: str) -> Route:
     """`/nieuw`."""
     return ToTalk("new_collaboration", 0)
 
 
-def menu(stage: Stage, argument: str) -> Route | None:
+def menu(ctx: TurnContext, argument: str) -> Route | None:
     """What waits, as the first button; then where one takes part, and the rest."""
-    person = stage.person
-    memberships = stage.uow.collaborations.memberships_of(person.id) if person else ()
-    waiting = next_tasks(stage)
+    person = ctx.person
+    memberships = ctx.uow.collaborations.memberships_of(person.id) if person else ()
+    waiting = next_tasks(ctx)
     if not memberships and not waiting:
-        greet(stage)
+        greet(ctx)
         return None
-    lines = tuple(_place(stage, m) for m in memberships)
-    buttons = [Button(stage.texts.phrases.plain(task.label), f"p:{task.page}") for task in waiting]
-    found = (of(stage, memberships) for of in stage.house.menu)
+    lines = tuple(_place(ctx, m) for m in memberships)
+    buttons = [Button(ctx.texts.phrases.plain(task.label), f"p:{task.page}") for task in waiting]
+    found = (of(ctx, memberships) for of in ctx.house.menu)
     buttons += [button for button in found if button is not None]
-    stage.page(Phrase("pages.menu", {"lines": lines, "waiting": bool(waiting)}), *buttons)
+    ctx.page(Phrase("pages.menu", {"lines": lines, "waiting": bool(waiting)}), *buttons)
     return None
 
 
-def _place(stage: Stage, membership: Membership) -> Phrase:
-    collaboration = stage.uow.collaborations.get(membership.collaboration)
-    round_ = stage.uow.rounds.latest(membership.collaboration)
-    partner = stage.uow.collaborations.partner(membership.partner).name if membership.partner else None
+def _place(ctx: TurnContext, membership: Membership) -> Phrase:
+    collaboration = ctx.uow.collaborations.get(membership.collaboration)
+    round_ = ctx.uow.rounds.latest(membership.collaboration)
+    partner = ctx.uow.collaborations.partner(membership.partner).name if membership.partner else None
     return Phrase(
         "pages.place",
         {
@@ -56,57 +56,57 @@ def _place(stage: Stage, membership: Membership) -> Phrase:
     )
 
 
-def go_on(stage: Stage, argument: str) -> Route | None:
+def go_on(ctx: TurnContext, argument: str) -> Route | None:
     """`/verder`: straight into what waits; with several things, into the one touched last."""
-    waiting = next_tasks(stage)
+    waiting = next_tasks(ctx)
     if waiting:
         return waiting[0].route
-    if stage.person is None:
-        greet(stage)
+    if ctx.person is None:
+        greet(ctx)
         return None
-    stage.page(Phrase("pages.nothing_waits"), stage.button("overzicht", "overzicht"), stage.button("menu", "menu"))
+    ctx.page(Phrase("pages.nothing_waits"), ctx.button("overzicht", "overzicht"), ctx.button("menu", "menu"))
     return None
 
 
-def go(stage: Stage, argument: str) -> Route:
+def go(ctx: TurnContext, argument: str) -> Route:
     """A button that goes on with a talk that was put away."""
-    held = stage.uow.conversations.get(ConversationId(number(argument)))
-    if held is None or held.chat != stage.chat:
+    held = ctx.uow.conversations.get(ConversationId(number(argument)))
+    if held is None or held.chat != ctx.chat:
         raise DomainError("errors.expired")
     return ToTalk(held.dialog, held.subject)
 
 
-def put_away(stage: Stage, argument: str) -> None:
+def put_away(ctx: TurnContext, argument: str) -> None:
     """After `Later verder`."""
-    stage.page(Phrase("pages.put_away"), stage.button("verder", f"ga:{argument}", what=Phrase("agenda.here")))
+    ctx.page(Phrase("pages.put_away"), ctx.button("verder", f"ga:{argument}", what=Phrase("agenda.here")))
 
 
-def overview(stage: Stage, argument: str) -> Route | None:
+def overview(ctx: TurnContext, argument: str) -> Route | None:
     """`/overzicht`: progress per partner, and the next date."""
     if not argument:
-        mine = stage.uow.collaborations.memberships_of(known_person(stage).id)
+        mine = ctx.uow.collaborations.memberships_of(known_person(ctx).id)
         collaborations = list(dict.fromkeys(m.collaboration for m in mine))
         if len(collaborations) == 1:
             return ToPage("overzicht", str(collaborations[0]))
-        buttons = [Button(stage.uow.collaborations.get(c).name, f"p:overzicht:{c}") for c in collaborations]
-        stage.page(Phrase("pages.which_collaboration" if buttons else "pages.no_collaboration"), *buttons)
+        buttons = [Button(ctx.uow.collaborations.get(c).name, f"p:overzicht:{c}") for c in collaborations]
+        ctx.page(Phrase("pages.which_collaboration" if buttons else "pages.no_collaboration"), *buttons)
         return None
-    collaboration = stage.uow.collaborations.get(CollaborationId(number(argument)))
-    mine = memberships_in(stage, collaboration.id)
+    collaboration = ctx.uow.collaborations.get(CollaborationId(number(argument)))
+    mine = memberships_in(ctx, collaboration.id)
     leads = any(m.role is Role.FACILITATOR for m in mine)
-    here = Overview(collaboration, stage.uow.rounds.latest(collaboration.id), mine, leads)
-    buttons = [button for of in stage.house.overview for button in of(stage, here)]
-    stage.page(_overview(stage, here), *buttons, stage.button("menu", "menu"))
+    here = Overview(collaboration, ctx.uow.rounds.latest(collaboration.id), mine, leads)
+    buttons = [button for of in ctx.house.overview for button in of(ctx, here)]
+    ctx.page(_overview(ctx, here), *buttons, ctx.button("menu", "menu"))
     return None
 
 
-def _overview(stage: Stage, here: Overview) -> Phrase:
+def _overview(ctx: TurnContext, here: Overview) -> Phrase:
     collaboration, round_ = here.collaboration, here.round
     now = round_ is not None and round_.state is RoundState.COMMITMENT
-    found = [] if round_ is None else _progress(stage, collaboration, round_)
+    found = [] if round_ is None else _progress(ctx, collaboration, round_)
     lines = tuple(_line(p, in_phase_3=now) for p in found)
     dated = round_.dated if round_ else None
-    more = (line for of in stage.house.each(lambda f: f.overview_line) if (line := of(stage, here)))
+    more = (line for of in ctx.house.each(lambda f: f.overview_line) if (line := of(ctx, here)))
     return Phrase(
         "pages.overview",
         {
@@ -123,22 +123,22 @@ def _overview(stage: Stage, here: Overview) -> Phrase:
 _UNDER_WAY = {Phase.PREPARATION: RoundState.PREPARATION, Phase.COMMITMENT: RoundState.COMMITMENT}
 
 
-def _progress(stage: Stage, collaboration: Collaboration, round_: Round) -> list[PartnerProgress]:
-    members = stage.uow.collaborations.members(collaboration.id)
-    viewer = Viewer(known_person(stage).id, memberships_in(stage, collaboration.id))
+def _progress(ctx: TurnContext, collaboration: Collaboration, round_: Round) -> list[PartnerProgress]:
+    members = ctx.uow.collaborations.members(collaboration.id)
+    viewer = Viewer(known_person(ctx).id, memberships_in(ctx, collaboration.id))
     in_phase_3 = round_.state is RoundState.COMMITMENT
     phase = Phase.COMMITMENT if in_phase_3 else Phase.PREPARATION
     ready = RunState.CLOSED if in_phase_3 else RunState.SETTLED
-    runs = {run.partner: run for run in stage.uow.rounds.runs(round_.id) if run.phase is phase}
+    runs = {run.partner: run for run in ctx.uow.rounds.runs(round_.id) if run.phase is phase}
     return [
         partner_progress(
             partner,
             members,
-            stage.uow.rounds.participants(runs[partner.id].id),
+            ctx.uow.rounds.participants(runs[partner.id].id),
             runs[partner.id].state is ready,
             viewer,
         )
-        for partner in stage.uow.collaborations.partners(collaboration.id)
+        for partner in ctx.uow.collaborations.partners(collaboration.id)
         if partner.id in runs
     ]
 
@@ -159,30 +159,30 @@ def _line(progress: PartnerProgress, *, in_phase_3: bool) -> Phrase:
     )
 
 
-def adjust(stage: Stage, argument: str) -> Route:
+def adjust(ctx: TurnContext, argument: str) -> Route:
     """`Aanpassen`: name, partners, deadline; the rest while the round is not open."""
     collaboration = CollaborationId(number(argument))
-    must_facilitate(stage, collaboration)
+    must_facilitate(ctx, collaboration)
     return ToTalk("adjust", collaboration)
 
 
-def later(stage: Stage, argument: str) -> None:
+def later(ctx: TurnContext, argument: str) -> None:
     """`Later` on a reminder."""
-    answer(stage, number(argument), Response.LATER)
-    stage.page(Phrase("reminders.later_done"), stage.button("menu", "menu"))
+    answer(ctx, number(argument), Response.LATER)
+    ctx.page(Phrase("reminders.later_done"), ctx.button("menu", "menu"))
 
 
-def no_more(stage: Stage, argument: str) -> None:
+def no_more(ctx: TurnContext, argument: str) -> None:
     """`Niet meer` on a reminder."""
-    answer(stage, number(argument), Response.NO_MORE)
-    stage.page(Phrase("reminders.no_more_done"), stage.button("menu", "menu"))
+    answer(ctx, number(argument), Response.NO_MORE)
+    ctx.page(Phrase("reminders.no_more_done"), ctx.button("menu", "menu"))
 
 
-def help_(stage: Stage, argument: str) -> None:
+def help_(ctx: TurnContext, argument: str) -> None:
     """`/help`."""
-    stage.page(Phrase("pages.help"), stage.button("menu", "menu"))
+    ctx.page(Phrase("pages.help"), ctx.button("menu", "menu"))
 
 
-def not_yet(stage: Stage, argument: str) -> None:
+def not_yet(ctx: TurnContext, argument: str) -> None:
     """A command that people know from the handbook and that this version cannot carry out."""
-    stage.page(Phrase("errors.not_yet"), stage.button("menu", "menu"))
+    ctx.page(Phrase("errors.not_yet"), ctx.button("menu", "menu"))

@@ -5,7 +5,7 @@ from dataclasses import dataclass, field
 
 from bot.content.instrument import Instrument
 from bot.content.phases import Theme
-from bot.dialogs.commitment.rules import AGENDA, TO_AGREE, Level, Stand, level_of
+from bot.dialogs.commitment.rules import AGENDA, TO_AGREE, AnswerLevel, Stand, level_of
 from bot.domain.ids import RunId
 from bot.domain.motive import Term
 from bot.engine.model import Answer, Chosen, Phrase, Place, Row, Step, StepId, Text, TextRule, Written
@@ -91,7 +91,7 @@ def _ask(
     rows.append(Row(StepId(question), label, written or Phrase("preparation.skipped"), heading))
     if written is None:
         return
-    levels = [option(level.value) for level in Level]
+    levels = [option(level.value) for level in AnswerLevel]
     if question in TO_AGREE:
         levels.append(option("maak_afspraak", opens=f"{MAKE_AGREEMENT}:{question}"))
     asked = Phrase("commitment.level", {"answer": written})

@@ -12,7 +12,7 @@ from bot.dialogs.alignment.rules.discussion import said_of
 from bot.dialogs.alignment.rules.goals import GoalState
 from bot.dialogs.commitment.dialog import COMMITMENT, COMMITTING, CommitmentFacts, CommittingFacts
 from bot.dialogs.commitment.ports import COMMITMENTS
-from bot.dialogs.commitment.rules import AGENDA, Level, SharedAnswer, Statement, commitment_of, level_of, stand_of
+from bot.dialogs.commitment.rules import AGENDA, AnswerLevel, SharedAnswer, Statement, commitment_of, level_of, stand_of
 from bot.domain.collaboration import Membership, Partner, Role
 from bot.domain.errors import DomainError
 from bot.domain.form import FilledForm
@@ -21,10 +21,10 @@ from bot.domain.rounds import Phase, PhaseRun, Round, RunState
 from bot.domain.settlement import may_settle, settled_of
 from bot.domain.visibility import Circle, Viewer, may_see
 from bot.engine.model import Answer, Chosen, Phrase, Picked, StepId, Written
-from bot.turn.context import Stage
-from bot.turn.dialog import Subject, header_for
+from bot.turn.context import TurnContext
+from bot.turn.dialog import DialogContext, header_for
 from bot.turn.paging import at_most
-from bot.turn.records import Conversation, Standing
+from bot.turn.records import Conversation, ParticipantContext
 
 DIALOG = "commitment"
 
@@ -34,7 +34,7 @@ MOST_LINES = 4
 
 
 @dataclass(frozen=True, slots=True)
-class Said:
+class CommitmentAnswer:
     """An answer of phase 3 as this viewer may see it."""
 
     person: PersonId
@@ -43,42 +43,44 @@ class Said:
     asked: str
     """The question, in the edition of the round; empty for our own first one."""
     text: str
-    level: Level | None
+    level: AnswerLevel | None
     shared: bool
 
 
-def commitment_runs(stage: Stage, round_: Round) -> tuple[PhaseRun, ...]:
+def commitment_runs(ctx: TurnContext, round_: Round) -> tuple[PhaseRun, ...]:
     """The runs of phase 3, one per partner."""
-    return tuple(run for run in stage.uow.rounds.runs(round_.id) if run.phase is Phase.COMMITMENT)
+    return tuple(run for run in ctx.uow.rounds.runs(round_.id) if run.phase is Phase.COMMITMENT)
 
 
-def said_in(stage: Stage, run: PhaseRun, viewer: Viewer) -> tuple[Said, ...]:
+def said_in(ctx: TurnContext, run: PhaseRun, viewer: Viewer) -> tuple[CommitmentAnswer, ...]:
     """The answers that this person may see, question by question.
 
     An answer counts as handed in once its level was asked for: until then its author has not said for whom it is meant.
     """
-    shared = stage.uow.get(COMMITMENTS).shared(run.id)
-    phase3 = stage.texts.of(stage.uow.rounds.get(run.round).content_version).phase3
+    shared = ctx.uow.get(COMMITMENTS).shared(run.id)
+    phase3 = ctx.texts.of(ctx.uow.rounds.get(run.round).content_version).phase3
     texts = {question.id: question.text for question in phase3.questions}
     found = []
-    for part in stage.uow.rounds.participants(run.id):
-        person = stage.uow.people.get(part.person)
-        held = stage.uow.conversations.find(DIALOG, person.chat, run.id)
+    for part in ctx.uow.rounds.participants(run.id):
+        person = ctx.uow.people.get(part.person)
+        held = ctx.uow.conversations.find(DIALOG, person.chat, run.id)
         if held is None:
             continue
-        answers = stage.uow.conversations.answers(held.id)
+        answers = ctx.uow.conversations.answers(held.id)
         on_table = _asked(phase3.themes, answers.get(StepId("f3.themes")))
         for question, answer in answers.items():
             if not isinstance(answer, Written) or question not in on_table:
                 continue
             given = answers.get(StepId(level_of(question)))
-            level = Level(given.option) if isinstance(given, Chosen) else None
-            switched = SharedAnswer(run.id, person.id, question) in shared and level is not Level.MYSELF
+            level = AnswerLevel(given.option) if isinstance(given, Chosen) else None
+            switched = SharedAnswer(run.id, person.id, question) in shared and level is not AnswerLevel.MYSELF
             ready = part.handed_in_at is not None and given is not None
             piece = commitment_of(person.id, run.partner, handed_in=ready, level=level, shared=switched)
             if may_see(piece, viewer):
                 found.append(
-                    Said(person.id, person.name, question, texts.get(question, ""), answer.text, level, switched)
+                    CommitmentAnswer(
+                        person.id, person.name, question, texts.get(question, ""), answer.text, level, switched
+                    )
                 )
     order = [AGENDA, *(question.id for question in phase3.questions)]
     return tuple(sorted(found, key=lambda one: order.index(one.question)))
@@ -90,37 +92,37 @@ def _asked(themes: Sequence[Theme], picked: Answer | None) -> frozenset[str]:
     return frozenset((AGENDA, *(question.id for theme in themes if theme.id in on for question in theme.questions)))
 
 
-def statement_of(stage: Stage, run: PhaseRun, viewer: Viewer) -> Statement | None:
+def statement_of(ctx: TurnContext, run: PhaseRun, viewer: Viewer) -> Statement | None:
     """What the partner commits to, if this person may know it."""
-    stated = stage.uow.get(COMMITMENTS).stated(run.id)
+    stated = ctx.uow.get(COMMITMENTS).stated(run.id)
     if stated is None:
         return None
     return stated if may_see(stand_of(stated, run.partner), viewer) else None
 
 
-def settled_form(stage: Stage, round_: Round, partner: PartnerId, viewer: Viewer) -> FilledForm | None:
+def settled_form(ctx: TurnContext, round_: Round, partner: PartnerId, viewer: Viewer) -> FilledForm | None:
     """The motives of a partner, as it settled them in this round, if this person may see them."""
-    for run in stage.uow.rounds.runs(round_.id):
+    for run in ctx.uow.rounds.runs(round_.id):
         if run.phase is not Phase.PREPARATION or run.partner != partner:
             continue
-        version = stage.uow.settlements.latest(run.id)
+        version = ctx.uow.settlements.latest(run.id)
         if version is None or run.state is RunState.OPEN:
             return None
-        opened = any(one.partner == partner for one in commitment_runs(stage, round_))
+        opened = any(one.partner == partner for one in commitment_runs(ctx, round_))
         return version.form if may_see(settled_of(version, committing=opened), viewer) else None
     return None
 
 
-def viewer_in(stage: Stage, membership: Membership) -> Viewer:
+def viewer_in(ctx: TurnContext, membership: Membership) -> Viewer:
     """This person with all their places in the collaboration."""
-    mine = stage.uow.collaborations.memberships_of(membership.person)
+    mine = ctx.uow.collaborations.memberships_of(membership.person)
     return Viewer(membership.person, tuple(m for m in mine if m.collaboration == membership.collaboration))
 
 
-def evidence(stage: Stage, round_: Round, partner: Partner, viewer: Viewer) -> Mapping[str, tuple[Phrase, ...]]:
+def evidence(ctx: TurnContext, round_: Round, partner: Partner, viewer: Viewer) -> Mapping[str, tuple[Phrase, ...]]:
     """What phase 1 and 2 gave: joint goals where it is about goals, one's own outcomes where it is about them."""
-    joint = tuple(Phrase("commitment.goal", {"text": text}) for text in joint_goals(stage, round_, viewer))
-    form = settled_form(stage, round_, partner.id, viewer)
+    joint = tuple(Phrase("commitment.goal", {"text": text}) for text in joint_goals(ctx, round_, viewer))
+    form = settled_form(ctx, round_, partner.id, viewer)
     hoped = tuple(
         Phrase("commitment.outcome", {"motive": m.text, "outcome": m.outcome})
         for m in (form.motives if form else ())
@@ -130,39 +132,39 @@ def evidence(stage: Stage, round_: Round, partner: Partner, viewer: Viewer) -> M
     return {question: at_most(found, MOST_LINES) for question, found in lines.items() if found}
 
 
-def joint_goals(stage: Stage, round_: Round, audience: Viewer | Circle) -> tuple[str, ...]:
+def joint_goals(ctx: TurnContext, round_: Round, audience: Viewer | Circle) -> tuple[str, ...]:
     """The goals all partners agreed to in phase 2, as far as these may see them."""
-    run = alignment_run(stage, round_)
-    discussion = stage.uow.get(DISCUSSIONS).of(run.id) if run is not None else None
+    run = alignment_run(ctx, round_)
+    discussion = ctx.uow.get(DISCUSSIONS).of(run.id) if run is not None else None
     if discussion is None:
         return ()
-    binding = binding_of(stage, discussion)
-    opened = committing(stage, round_)
+    binding = binding_of(ctx, discussion)
+    opened = committing(ctx, round_)
     found = (
-        g for g in stage.uow.get(DISCUSSIONS).goals(discussion.id) if may_see(said_of(g, committing=opened), audience)
+        g for g in ctx.uow.get(DISCUSSIONS).goals(discussion.id) if may_see(said_of(g, committing=opened), audience)
     )
-    return tuple(g.text for g in found if state_of(stage, discussion, binding, g) is GoalState.JOINT)
+    return tuple(g.text for g in found if state_of(ctx, discussion, binding, g) is GoalState.JOINT)
 
 
-def taken_home(stage: Stage, round_: Round, viewer: Viewer, partner: PartnerId) -> tuple[Phrase, ...]:
+def taken_home(ctx: TurnContext, round_: Round, viewer: Viewer, partner: PartnerId) -> tuple[Phrase, ...]:
     """What the people of one's own partner took home from phase 2."""
-    run = alignment_run(stage, round_)
-    discussion = stage.uow.get(DISCUSSIONS).of(run.id) if run is not None else None
+    run = alignment_run(ctx, round_)
+    discussion = ctx.uow.get(DISCUSSIONS).of(run.id) if run is not None else None
     if discussion is None:
         return ()
     found = tuple(
         Phrase("take_home.colleague", {"name": one.person.name, "text": one.text})
-        for one in home_taken_home(stage, discussion, viewer)
+        for one in home_taken_home(ctx, discussion, viewer)
         if one.partner == partner
     )
     return at_most(found, 2 * MOST_LINES)
 
 
-def my_run(stage: Stage, run_id: RunId) -> tuple[PhaseRun, Membership]:
+def my_run(ctx: TurnContext, run_id: RunId) -> tuple[PhaseRun, Membership]:
     """A phase 3 of a partner this person belongs to. Raises `DomainError` for anybody else."""
-    run = stage.uow.rounds.run(run_id)
-    person = stage.person
-    mine = stage.uow.collaborations.memberships_of(person.id) if person else ()
+    run = ctx.uow.rounds.run(run_id)
+    person = ctx.person
+    mine = ctx.uow.collaborations.memberships_of(person.id) if person else ()
     found = [m for m in mine if m.partner is not None and m.partner == run.partner]
     if run.phase is not Phase.COMMITMENT or not found:
         raise DomainError("errors.not_a_member")
@@ -170,34 +172,34 @@ def my_run(stage: Stage, run_id: RunId) -> tuple[PhaseRun, Membership]:
     return run, found[0]
 
 
-def commitment_questions(stage: Stage, conversation: Conversation) -> Subject:
-    standing = _in_phase_3(stage, conversation)
-    viewer = viewer_in(stage, standing.membership)
+def commitment_questions(ctx: TurnContext, conversation: Conversation) -> DialogContext:
+    standing = _in_phase_3(ctx, conversation)
+    viewer = viewer_in(ctx, standing.membership)
     facts = CommitmentFacts(
-        instrument=stage.texts.of(standing.round.content_version),
+        instrument=ctx.texts.of(standing.round.content_version),
         run=standing.run.id,
-        evidence=evidence(stage, standing.round, standing.partner, viewer),
-        taken_home=taken_home(stage, standing.round, viewer, standing.partner.id),
+        evidence=evidence(ctx, standing.round, standing.partner, viewer),
+        taken_home=taken_home(ctx, standing.round, viewer, standing.partner.id),
     )
-    return Subject(COMMITMENT.begin(facts), header_for(standing.collaboration, standing.partner))
+    return DialogContext(COMMITMENT.begin(facts), header_for(standing.collaboration, standing.partner))
 
 
-def committing_context(stage: Stage, conversation: Conversation) -> Subject:
-    standing = _in_phase_3(stage, conversation)
-    people = stage.uow.collaborations.members(standing.collaboration.id)
+def committing_context(ctx: TurnContext, conversation: Conversation) -> DialogContext:
+    standing = _in_phase_3(ctx, conversation)
+    people = ctx.uow.collaborations.members(standing.collaboration.id)
     if not may_settle(standing.membership, [m for m, _ in people]):
         raise DomainError("errors.manager_closes")
-    parts = stage.uow.rounds.participants(standing.run.id)
-    waiting = tuple(stage.uow.people.get(p.person).name for p in parts if p.handed_in_at is None)
+    parts = ctx.uow.rounds.participants(standing.run.id)
+    waiting = tuple(ctx.uow.people.get(p.person).name for p in parts if p.handed_in_at is None)
     facts = CommittingFacts(standing.run.id, standing.partner.name, waiting)
-    return Subject(COMMITTING.begin(facts), header_for(standing.collaboration, standing.partner))
+    return DialogContext(COMMITTING.begin(facts), header_for(standing.collaboration, standing.partner))
 
 
-def _in_phase_3(stage: Stage, conversation: Conversation) -> Standing:
+def _in_phase_3(ctx: TurnContext, conversation: Conversation) -> ParticipantContext:
     """The holder's place in an open phase 3."""
     if conversation.person is None:
         raise DomainError("errors.not_a_member")
-    standing = stage.uow.rounds.standing(RunId(conversation.subject), conversation.person)
+    standing = ctx.uow.rounds.standing(RunId(conversation.subject), conversation.person)
     if standing is None or standing.run.phase is not Phase.COMMITMENT:
         raise DomainError("errors.not_a_member")
     if standing.run.state is not RunState.OPEN:

@@ -9,39 +9,39 @@ from bot.dialogs.commitment.facts import commitment_runs
 from bot.domain.rounds import Phase, RoundState, RunState
 from bot.domain.settlement import may_settle
 from bot.engine.model import Phrase
-from bot.turn.context import Stage
+from bot.turn.context import TurnContext
 from bot.turn.feature import Feature, GroupCommand, HeldDialog, Overview, Ranked, Replies
 from bot.turn.own_data import OwnData
-from bot.turn.records import Standing
+from bot.turn.records import ParticipantContext
 from bot.turn.routes import ToTalk
 from bot.turn.tasks import Task, task_of
 
 
-def _next(stage: Stage, standing: Standing) -> Task | None:
+def _next(ctx: TurnContext, standing: ParticipantContext) -> Task | None:
     """One's own phase 3; once everybody of the partner is ready, closing it."""
     if standing.run.phase is not Phase.COMMITMENT or standing.run.state is not RunState.OPEN:
         return None
     if standing.participation.handed_in_at is None and standing.membership.role.commits:
-        held = stage.uow.conversations.find("commitment", standing.person.chat, standing.run.id)
-        return task_of(stage, "commitment", held, standing)
-    people = [m for m, _ in stage.uow.collaborations.members(standing.collaboration.id)]
-    parts = stage.uow.rounds.participants(standing.run.id)
+        held = ctx.uow.conversations.find("commitment", standing.person.chat, standing.run.id)
+        return task_of(ctx, "commitment", held, standing)
+    people = [m for m, _ in ctx.uow.collaborations.members(standing.collaboration.id)]
+    parts = ctx.uow.rounds.participants(standing.run.id)
     if not may_settle(standing.membership, people) or any(p.handed_in_at is None for p in parts):
         return None
     label = Phrase("buttons.fase_3_afsluiten")
     return Task(label, ToTalk("committing", standing.run.id), f"fase3sluit:{standing.run.id}")
 
 
-def _of_phase_3(stage: Stage, here: Overview) -> Iterable[Button]:
+def _of_phase_3(ctx: TurnContext, here: Overview) -> Iterable[Button]:
     """Phase 3 of one's own partner; for who leads also opening it."""
     if here.round is None:
         return
     partners = {m.partner for m in here.mine}
-    for run in commitment_runs(stage, here.round):
+    for run in commitment_runs(ctx, here.round):
         if run.partner in partners:
-            yield stage.button("naar", f"fase3:{run.id}", what=Phrase("agenda.fase_3"))
+            yield ctx.button("naar", f"fase3:{run.id}", what=Phrase("agenda.fase_3"))
     if here.leads and here.round.state is RoundState.REVEALED and Phase.COMMITMENT in here.round.phases:
-        yield stage.button("fase_3_openen", f"fase3open:{here.round.id}")
+        yield ctx.button("fase_3_openen", f"fase3open:{here.round.id}")
 
 
 FEATURE = Feature(
@@ -61,7 +61,7 @@ FEATURE = Feature(
         "fase3sluit": pages.close,
     },
     readable=frozenset({"fase3", "fase3motieven", "delen", "gedeeld"}),
-    group_commands=(Ranked(40, GroupCommand("gesprek", lambda stage, _: group.talk(stage))),),
+    group_commands=(Ranked(40, GroupCommand("gesprek", lambda ctx, _: group.talk(ctx))),),
     group_buttons={"fase3": group.turn},
     replies=(Ranked(20, Replies(group.is_below, group.replied)),),
     run_tasks=(Ranked(30, _next),),

@@ -11,10 +11,10 @@ from bot.dialogs.commitment.rules import level_of
 from bot.dialogs.groups.facts import actor, bound, circle_of, must_lead, name_of
 from bot.domain.errors import DomainError
 from bot.domain.group import Binding
-from bot.domain.ids import PlacedId, RunId
+from bot.domain.ids import LiveMessageId, RunId
 from bot.domain.rounds import Phase, PhaseRun, RunState
 from bot.engine.model import MAX_TEXT, Phrase, StepId, Written
-from bot.turn.context import Stage
+from bot.turn.context import TurnContext
 from bot.turn.incoming import Replied
 from bot.turn.paging import at_most
 
@@ -29,117 +29,117 @@ MOST_LINES = 4
 _ABOUT_GOALS = ("f3.com.1", "f3.med.1")
 
 
-def talk(stage: Stage) -> bool:
+def talk(ctx: TurnContext) -> bool:
     """`/gesprek` in a partner's group during phase 3: the first question, or the one that stood last, below everything.
 
     False when it is not about phase 3 here.
     """
-    binding = bound(stage)
-    run = _run(stage, binding)
+    binding = bound(ctx)
+    run = _run(ctx, binding)
     if run is None:
         return False
-    must_lead(stage, binding)
-    last = stage.uow.get(COMMITMENTS).asked_last(run.id)
-    _ask(stage, binding, run, last[1] if last is not None else _questions(stage, run)[0])
+    must_lead(ctx, binding)
+    last = ctx.uow.get(COMMITMENTS).asked_last(run.id)
+    _ask(ctx, binding, run, last[1] if last is not None else _questions(ctx, run)[0])
     return True
 
 
-def turn(stage: Stage, argument: str) -> None:
+def turn(ctx: TurnContext, argument: str) -> None:
     """`Volgende ›` and `Vorige`: `run.question`."""
     run_id, _, question = argument.partition(".")
-    binding = bound(stage)
-    run = _run(stage, binding)
-    if run is None or str(run.id) != run_id or question not in _questions(stage, run):
+    binding = bound(ctx)
+    run = _run(ctx, binding)
+    if run is None or str(run.id) != run_id or question not in _questions(ctx, run):
         raise DomainError("errors.expired")
-    must_lead(stage, binding)
-    _ask(stage, binding, run, question)
+    must_lead(ctx, binding)
+    _ask(ctx, binding, run, question)
 
 
-def is_below(stage: Stage, placed: PlacedId) -> bool:
+def is_below(ctx: TurnContext, placed: LiveMessageId) -> bool:
     """Whether a question of phase 3 stands in this message."""
-    return stage.uow.get(COMMITMENTS).asked_as(placed) is not None
+    return ctx.uow.get(COMMITMENTS).asked_as(placed) is not None
 
 
-def replied(stage: Stage, binding: Binding, placed: PlacedId, said: Replied) -> bool:
+def replied(ctx: TurnContext, binding: Binding, placed: LiveMessageId, said: Replied) -> bool:
     """An answer below a question of phase 3. False when it is below something else."""
-    found = stage.uow.get(COMMITMENTS).asked_as(placed)
+    found = ctx.uow.get(COMMITMENTS).asked_as(placed)
     if found is None or binding.partner is None:
         return False
-    run, question = stage.uow.rounds.run(found[0]), found[1]
+    run, question = ctx.uow.rounds.run(found[0]), found[1]
     if not said.text.strip():
         raise DomainError("groups.only_text")
-    acting = actor(stage, binding)
+    acting = actor(ctx, binding)
     if run.partner != binding.partner or run.state is not RunState.OPEN:
         raise DomainError("errors.run_closed")
-    if stage.uow.rounds.standing(run.id, acting.person.id) is None:
+    if ctx.uow.rounds.standing(run.id, acting.person.id) is None:
         raise DomainError("groups.not_a_member")
-    _keep(stage, run.id, question, said)
-    stage.reaction = KEPT
+    _keep(ctx, run.id, question, said)
+    ctx.reaction = KEPT
     return True
 
 
-def _keep(stage: Stage, run: RunId, question: str, said: Replied) -> None:
+def _keep(ctx: TurnContext, run: RunId, question: str, said: Replied) -> None:
     """Put it into their own phase 3, behind what stands there; at which level, they say anew in private."""
-    person = actor(stage, bound(stage)).person
-    held = stage.uow.conversations.find(DIALOG, person.chat, run)
+    person = actor(ctx, bound(ctx)).person
+    held = ctx.uow.conversations.find(DIALOG, person.chat, run)
     if held is None:
-        version = stage.uow.rounds.get(stage.uow.rounds.run(run).round).content_version
-        held = stage.uow.conversations.add(DIALOG, person.chat, person.id, run, version, stage.at)
-    before = stage.uow.conversations.answers(held.id)
+        version = ctx.uow.rounds.get(ctx.uow.rounds.run(run).round).content_version
+        held = ctx.uow.conversations.add(DIALOG, person.chat, person.id, run, version, ctx.at)
+    before = ctx.uow.conversations.answers(held.id)
     given = before.get(StepId(question))
     so_far = given.text if isinstance(given, Written) else ""
-    text = with_reply(so_far, stage.uow.get(COMMITMENTS).said(run, person.id, said.message, said.text), said.text)
+    text = with_reply(so_far, ctx.uow.get(COMMITMENTS).said(run, person.id, said.message, said.text), said.text)
     if len(text) > MAX_TEXT:
         raise DomainError("errors.too_long", limit=MAX_TEXT)
     after = {step: answer for step, answer in before.items() if step != level_of(question)}
-    stage.uow.conversations.save_answers(held.id, before, {**after, StepId(question): Written(text)}, stage.at)
-    stage.uow.conversations.save(replace(held, turn=held.turn + 1), held)
+    ctx.uow.conversations.save_answers(held.id, before, {**after, StepId(question): Written(text)}, ctx.at)
+    ctx.uow.conversations.save(replace(held, turn=held.turn + 1), held)
 
 
-def _run(stage: Stage, binding: Binding) -> PhaseRun | None:
+def _run(ctx: TurnContext, binding: Binding) -> PhaseRun | None:
     """The open phase 3 of the partner whose group this is."""
-    round_ = stage.uow.rounds.latest(binding.collaboration)
+    round_ = ctx.uow.rounds.latest(binding.collaboration)
     if round_ is None or binding.partner is None:
         return None
-    runs = stage.uow.rounds.runs(round_.id)
+    runs = ctx.uow.rounds.runs(round_.id)
     own = (run for run in runs if run.phase is Phase.COMMITMENT and run.partner == binding.partner)
     return next((run for run in own if run.state is RunState.OPEN), None)
 
 
-def _questions(stage: Stage, run: PhaseRun) -> tuple[str, ...]:
+def _questions(ctx: TurnContext, run: PhaseRun) -> tuple[str, ...]:
     """In the edition that the round began with."""
-    edition = stage.texts.of(stage.uow.rounds.get(run.round).content_version)
+    edition = ctx.texts.of(ctx.uow.rounds.get(run.round).content_version)
     return tuple(question.id for question in edition.phase3.questions)
 
 
-def _ask(stage: Stage, binding: Binding, run: PhaseRun, question: str) -> None:
+def _ask(ctx: TurnContext, binding: Binding, run: PhaseRun, question: str) -> None:
     """The question below everything; the one before it loses its buttons."""
-    before = stage.uow.get(COMMITMENTS).asked_last(run.id)
+    before = ctx.uow.get(COMMITMENTS).asked_last(run.id)
     if before is not None:
-        stage.put(before[0], _screen(stage, binding, run, before[1], on_table=False))
-    placed = stage.uow.post.place(binding.room)
-    stage.uow.get(COMMITMENTS).asked(run.id, question, placed.id)
-    stage.put(placed.id, _screen(stage, binding, run, question, on_table=True))
+        ctx.put(before[0], _screen(ctx, binding, run, before[1], on_table=False))
+    placed = ctx.uow.post.place(binding.chat_thread)
+    ctx.uow.get(COMMITMENTS).asked(run.id, question, placed.id)
+    ctx.put(placed.id, _screen(ctx, binding, run, question, on_table=True))
 
 
-def _screen(stage: Stage, binding: Binding, run: PhaseRun, question: str, *, on_table: bool) -> Screen:
-    ids = _questions(stage, run)
+def _screen(ctx: TurnContext, binding: Binding, run: PhaseRun, question: str, *, on_table: bool) -> Screen:
+    ids = _questions(ctx, run)
     index = ids.index(question)
-    round_ = stage.uow.rounds.get(run.round)
-    phase3 = stage.texts.of(round_.content_version).phase3
+    round_ = ctx.uow.rounds.get(run.round)
+    phase3 = ctx.texts.of(round_.content_version).phase3
     theme = next(theme for theme in phase3.themes if question in {q.id for q in theme.questions})
-    goals = joint_goals(stage, round_, circle_of(binding, round_)) if question in _ABOUT_GOALS else ()
+    goals = joint_goals(ctx, round_, circle_of(binding, round_)) if question in _ABOUT_GOALS else ()
     about = {
-        "name": name_of(stage, binding),
+        "name": name_of(ctx, binding),
         "place": Phrase("places.commitment", {"index": index + 1, "total": len(ids), "bar": bar(index + 1, len(ids))}),
         "theme": theme.title,
         "question": phase3.questions[index].text,
         "lines": at_most([Phrase("commitment.goal", {"text": text}) for text in goals], MOST_LINES),
         "on_table": on_table,
     }
-    html = str(stage.texts.phrases.html(Phrase("commitment.in_group", about)))
+    html = str(ctx.texts.phrases.html(Phrase("commitment.in_group", about)))
     turning = [
-        Button(stage.label(label), f"g:fase3:{run.id}.{ids[at]}")
+        Button(ctx.label(label), f"g:fase3:{run.id}.{ids[at]}")
         for label, at in (("vorige", index - 1), ("volgende", index + 1))
         if on_table and 0 <= at < len(ids)
     ]

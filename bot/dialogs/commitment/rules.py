@@ -5,10 +5,10 @@ from datetime import datetime
 from enum import StrEnum
 
 from bot.domain.ids import PartnerId, PersonId, RunId
-from bot.domain.visibility import Content, Piece
+from bot.domain.visibility import Content, ContentRef
 
 
-class Level(StrEnum):
+class AnswerLevel(StrEnum):
     """At which level an answer is meant (source: the levels of motives, Gray & Purdy 2018; Kaats & Opheij)."""
 
     MYSELF = "ik"
@@ -55,22 +55,22 @@ class Statement:
     shared: bool = False
 
 
-def stand_of(one: Statement, partner: PartnerId | None) -> Piece:
+def stand_of(one: Statement, partner: PartnerId | None) -> ContentRef:
     """What a partner commits to, to `may_see`."""
-    return Piece(Content.STATEMENT, one.by, partner, shared=one.shared)
+    return ContentRef(Content.STATEMENT, one.by, partner, shared=one.shared)
 
 
 def commitment_of(
-    person: PersonId, partner: PartnerId | None, *, handed_in: bool, level: Level | None, shared: bool
-) -> Piece:
+    person: PersonId, partner: PartnerId | None, *, handed_in: bool, level: AnswerLevel | None, shared: bool
+) -> ContentRef:
     """An answer of phase 3 to `may_see`. It counts as handed in once its author has said at which level it is meant."""
-    return Piece(
+    return ContentRef(
         Content.COMMITMENT,
         person,
         partner,
         handed_in=handed_in,
-        myself=level is Level.MYSELF,
-        shared=shared and level is not Level.MYSELF,
+        myself=level is AnswerLevel.MYSELF,
+        shared=shared and level is not AnswerLevel.MYSELF,
     )
 
 

@@ -1,14 +1,14 @@
 """Answers and statements of phase 3 as lines."""
 
-from bot.dialogs.commitment.facts import Said, statement_of
+from bot.dialogs.commitment.facts import CommitmentAnswer, statement_of
 from bot.dialogs.commitment.rules import AGENDA
 from bot.domain.rounds import PhaseRun
 from bot.domain.visibility import Viewer
 from bot.engine.model import Phrase
-from bot.turn.context import Stage
+from bot.turn.context import TurnContext
 
 
-def lines_of(said: tuple[Said, ...], viewer: Viewer) -> list[Phrase]:
+def lines_of(said: tuple[CommitmentAnswer, ...], viewer: Viewer) -> list[Phrase]:
     """Question by question, the answers with their names."""
     lines = []
     for index, one in enumerate(said):
@@ -26,12 +26,12 @@ def lines_of(said: tuple[Said, ...], viewer: Viewer) -> list[Phrase]:
     return lines
 
 
-def stated(stage: Stage, run: PhaseRun, viewer: Viewer) -> Phrase | str:
+def stated(ctx: TurnContext, run: PhaseRun, viewer: Viewer) -> Phrase | str:
     """What the partner commits to, in a sentence."""
-    statement = statement_of(stage, run, viewer)
+    statement = statement_of(ctx, run, viewer)
     if statement is None:
         return ""
-    terms = stage.texts.phrases
+    terms = ctx.texts.phrases
     key = f"buttons.{statement.term}"
     about = {
         "stand": Phrase(f"commitment.stands_{statement.stand}"),

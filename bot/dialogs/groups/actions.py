@@ -2,165 +2,169 @@
 
 import secrets
 
-from bot.dialogs.groups.facts import Actor, Option, called, name_of, options
+from bot.dialogs.groups.facts import Actor, BindingOption, binding_options, called, name_of
 from bot.dialogs.people.ports import INVITATIONS
 from bot.domain.collaboration import Partner, Person, Role
 from bot.domain.errors import DomainError
-from bot.domain.group import JOIN_LIFETIME, REQUEST_LIFETIME, Binding, BindingRequest, Room
+from bot.domain.group import JOIN_LIFETIME, REQUEST_LIFETIME, Binding, BindingRequest, ChatThread
 from bot.domain.ids import BindingRequestId, ChatId, PersonId
 from bot.domain.invitation import token_hash
 from bot.engine.model import Phrase
-from bot.turn.context import Stage
+from bot.turn.context import TurnContext
 
 
-def ask_for_whom(stage: Stage, binding: Binding, acting: Actor) -> None:
+def ask_for_whom(ctx: TurnContext, binding: Binding, acting: Actor) -> None:
     """In private: for which partner somebody answers in this group. They fill in for each, else it is no choice."""
     filled_in = dict.fromkeys(m.partner for m in acting.memberships if m.role.fills_in and m.partner is not None)
-    partners = [stage.uow.collaborations.partner(partner) for partner in filled_in]
-    buttons = [stage.button("namens", f"namens:{binding.id}.{p.id}", name=p.name) for p in partners]
-    stage.tell(Phrase("groups.for_whom", {"title": binding.title}), *buttons, chat=acting.person.chat)
+    partners = [ctx.uow.collaborations.partner(partner) for partner in filled_in]
+    buttons = [ctx.button("namens", f"namens:{binding.id}.{p.id}", name=p.name) for p in partners]
+    ctx.tell(Phrase("groups.for_whom", {"title": binding.title}), *buttons, chat=acting.person.chat)
 
 
-def make_link(stage: Stage, person: Person, option: Option) -> str:
+def make_link(ctx: TurnContext, person: Person, option: BindingOption) -> str:
     """A link that adds the bot to a group and binds that group in the same tap: once, within the hour."""
     token = secrets.token_urlsafe(24)
-    stage.uow.groups.ask(
+    ctx.uow.groups.ask(
         BindingRequest(
             BindingRequestId(0),
             person.id,
-            stage.at + REQUEST_LIFETIME,
+            ctx.at + REQUEST_LIFETIME,
             token_hash=token_hash(token),
             collaboration=option.collaboration,
             partner=option.partner,
         )
     )
-    return stage.link_to_group(token)
+    return ctx.link_to_group(token)
 
 
-def by_link(stage: Stage, token: str) -> None:
+def by_link(ctx: TurnContext, token: str) -> None:
     """The bot was added to a group with a link, which Telegram says there for everybody to read."""
-    request = stage.uow.groups.request_by_hash(token_hash(token))
-    if request is None or request.collaboration is None or not request.works(stage.at):
+    request = ctx.uow.groups.request_by_hash(token_hash(token))
+    if request is None or request.collaboration is None or not request.works(ctx.at):
         raise DomainError("groups.link_used")
-    by = stage.uow.people.get(request.made_by)
-    option = Option(request.collaboration, request.partner)
-    if option not in options(stage, by):  # they may have left since
+    by = ctx.uow.people.get(request.made_by)
+    option = BindingOption(request.collaboration, request.partner)
+    if option not in binding_options(ctx, by):  # they may have left since
         raise DomainError("groups.link_used")
-    stage.uow.groups.use(request.id, stage.at)
-    bind(stage, stage.room, stage.title, option, by)
+    ctx.uow.groups.use(request.id, ctx.at)
+    bind(ctx, ctx.chat_thread, ctx.title, option, by)
 
 
-def by_command(stage: Stage) -> None:
+def by_command(ctx: TurnContext) -> None:
     """`/koppel`: at once where there is one thing to bind to; of several, the person chooses in private."""
-    if stage.who is None:
+    if ctx.who is None:
         raise DomainError("errors.anonymous")
-    person = stage.person
-    mine = options(stage, person) if person is not None else ()
+    person = ctx.person
+    mine = binding_options(ctx, person) if person is not None else ()
     if person is None or not mine:
         raise DomainError("groups.may_not_bind")
-    _must_be_theirs(stage, person)
-    _must_be_free(stage, stage.room)
+    _must_be_theirs(ctx, person)
+    _must_be_free(ctx, ctx.chat_thread)
     if len(mine) == 1:
-        bind(stage, stage.room, stage.title, mine[0], person)
+        bind(ctx, ctx.chat_thread, ctx.title, mine[0], person)
         return
-    request = stage.uow.groups.ask(
-        BindingRequest(BindingRequestId(0), person.id, stage.at + REQUEST_LIFETIME, room=stage.room, title=stage.title)
+    request = ctx.uow.groups.ask(
+        BindingRequest(
+            BindingRequestId(0), person.id, ctx.at + REQUEST_LIFETIME, chat_thread=ctx.chat_thread, title=ctx.title
+        )
     )
     buttons = [
-        stage.button("koppel_aan", f"koppelaan:{request.id}.{o.collaboration}.{o.partner or 0}", what=called(stage, o))
+        ctx.button("koppel_aan", f"koppelaan:{request.id}.{o.collaboration}.{o.partner or 0}", what=called(ctx, o))
         for o in mine
     ]
-    stage.tell(Phrase("groups.choose", {"title": stage.title}), *buttons, chat=person.chat)
-    stage.tell(Phrase("groups.choose_private", {"name": person.first_name}))
+    ctx.tell(Phrase("groups.choose", {"title": ctx.title}), *buttons, chat=person.chat)
+    ctx.tell(Phrase("groups.choose_private", {"name": person.first_name}))
 
 
-def bind(stage: Stage, room: Room, title: str, option: Option, by: Person) -> Binding:
+def bind(ctx: TurnContext, chat_thread: ChatThread, title: str, option: BindingOption, by: Person) -> Binding:
     """Bind it. A circle meets in one group: what it was bound to before is let go."""
-    _must_be_free(stage, room)
-    for other in stage.uow.groups.of(option.collaboration):
+    _must_be_free(ctx, chat_thread)
+    for other in ctx.uow.groups.of(option.collaboration):
         if other.partner == option.partner:
-            let_go(stage, other)
-            stage.send(stage.screen(Phrase("groups.elsewhere")), chat=other.room.chat, thread=other.room.thread)
-    binding = stage.uow.groups.bind(room, title, option.collaboration, option.partner, by.id, stage.at)
-    let_in(stage, binding)
-    if stage.who is not None and stage.person is not None:
-        stage.uow.groups.saw(binding.id, stage.person.id)
-    stage.touched.add(binding.collaboration)
-    told = Phrase("groups.bound", {"title": title, "name": called(stage, option), "whole": option.partner is None})
-    for person in _leaders(stage, binding, by):
-        stage.tell(told, stage.button("groep", f"groep:{binding.id}"), chat=person.chat)
+            unlink(ctx, other)
+            ctx.send(
+                ctx.screen(Phrase("groups.elsewhere")), chat=other.chat_thread.chat, thread=other.chat_thread.thread
+            )
+    binding = ctx.uow.groups.bind(chat_thread, title, option.collaboration, option.partner, by.id, ctx.at)
+    open_join_link(ctx, binding)
+    if ctx.who is not None and ctx.person is not None:
+        ctx.uow.groups.saw(binding.id, ctx.person.id)
+    ctx.touched.add(binding.collaboration)
+    told = Phrase("groups.bound", {"title": title, "name": called(ctx, option), "whole": option.partner is None})
+    for person in _leaders(ctx, binding, by):
+        ctx.tell(told, ctx.button("groep", f"groep:{binding.id}"), chat=person.chat)
     return binding
 
 
-def _must_be_free(stage: Stage, room: Room) -> None:
-    taken = stage.uow.groups.at(room)
+def _must_be_free(ctx: TurnContext, chat_thread: ChatThread) -> None:
+    taken = ctx.uow.groups.at(chat_thread)
     if taken is not None:
-        raise DomainError("groups.taken", name=name_of(stage, taken))
+        raise DomainError("groups.taken", name=name_of(ctx, taken))
 
 
-def _must_be_theirs(stage: Stage, person: Person) -> None:
+def _must_be_theirs(ctx: TurnContext, person: Person) -> None:
     """To whom a group belongs is told to those who have a part in it."""
-    taken = stage.uow.groups.at(stage.room)
-    mine = stage.uow.collaborations.memberships_of(person.id)
+    taken = ctx.uow.groups.at(ctx.chat_thread)
+    mine = ctx.uow.collaborations.memberships_of(person.id)
     if taken is not None:
         acting = Actor(person, tuple(m for m in mine if m.collaboration == taken.collaboration))
         if not acting.memberships or not (acting.facilitates or acting.belongs_to(taken)):
             raise DomainError("groups.taken_by_others")
 
 
-def let_in(stage: Stage, binding: Binding) -> None:
+def open_join_link(ctx: TurnContext, binding: Binding) -> None:
     """A new way in below the messages of a group; the one before works no longer."""
     if binding.invitation is not None:
-        stage.uow.get(INVITATIONS).revoke(binding.invitation, stage.at)
+        ctx.uow.get(INVITATIONS).revoke(binding.invitation, ctx.at)
     token = secrets.token_urlsafe(18)
-    invitation = stage.uow.get(INVITATIONS).add(
+    invitation = ctx.uow.get(INVITATIONS).add(
         token_hash=token_hash(token),
         collaboration=binding.collaboration,
         partner=binding.partner,
         role=Role.PARTICIPANT,
         several=True,
         made_by=binding.bound_by,
-        expires_at=stage.at + JOIN_LIFETIME,
+        expires_at=ctx.at + JOIN_LIFETIME,
     )
-    stage.uow.groups.let_in(binding.id, invitation.id, token)
+    ctx.uow.groups.open_join_link(binding.id, invitation.id, token)
 
 
-def shut_out(stage: Stage, binding: Binding) -> None:
+def close_join_link(ctx: TurnContext, binding: Binding) -> None:
     """Take the way in away."""
     if binding.invitation is not None:
-        stage.uow.get(INVITATIONS).revoke(binding.invitation, stage.at)
-    stage.uow.groups.let_in(binding.id, None, None)
+        ctx.uow.get(INVITATIONS).revoke(binding.invitation, ctx.at)
+    ctx.uow.groups.open_join_link(binding.id, None, None)
 
 
-def let_go(stage: Stage, binding: Binding) -> None:
+def unlink(ctx: TurnContext, binding: Binding) -> None:
     """The group belongs to nobody any more."""
-    shut_out(stage, binding)
-    stage.uow.groups.end(binding.id, stage.at)
+    close_join_link(ctx, binding)
+    ctx.uow.groups.end(binding.id, ctx.at)
 
 
-def removed(stage: Stage, chat: ChatId) -> None:
+def removed(ctx: TurnContext, chat: ChatId) -> None:
     """The bot was taken out of a group: nothing waits for it, and those who lead hear of it."""
-    stage.uow.post.forget(chat, stage.at)
-    for binding in stage.uow.groups.in_chat(chat):
-        let_go(stage, binding)
-        told = Phrase("groups.removed", {"title": binding.title, "name": name_of(stage, binding)})
-        for person in _leaders(stage, binding, stage.uow.people.get(binding.bound_by)):
-            stage.tell(told, stage.button("groepen", f"groepen:{binding.collaboration}"), chat=person.chat)
+    ctx.uow.post.forget(chat, ctx.at)
+    for binding in ctx.uow.groups.in_chat(chat):
+        unlink(ctx, binding)
+        told = Phrase("groups.removed", {"title": binding.title, "name": name_of(ctx, binding)})
+        for person in _leaders(ctx, binding, ctx.uow.people.get(binding.bound_by)):
+            ctx.tell(told, ctx.button("groepen", f"groepen:{binding.collaboration}"), chat=person.chat)
 
 
-def _leaders(stage: Stage, binding: Binding, by: Person) -> list[Person]:
+def _leaders(ctx: TurnContext, binding: Binding, by: Person) -> list[Person]:
     """Who bound it, while they take part, and who leads there: of a partner its managers, of all the facilitator."""
     wanted = Role.FACILITATOR if binding.partner is None else Role.MANAGER
     found: dict[PersonId, Person] = {}
-    for membership, person in stage.uow.collaborations.members(binding.collaboration):
+    for membership, person in ctx.uow.collaborations.members(binding.collaboration):
         leading = membership.role is wanted and membership.partner == binding.partner
         if person.reachable and (leading or person.id == by.id):
             found.setdefault(person.id, person)
     return list(found.values())
 
 
-def partner_left(stage: Stage, partner: Partner) -> None:
+def partner_left(ctx: TurnContext, partner: Partner) -> None:
     """The group of a partner that left belongs to nobody any more."""
-    for binding in stage.uow.groups.of(partner.collaboration):
+    for binding in ctx.uow.groups.of(partner.collaboration):
         if binding.partner == partner.id:
-            let_go(stage, binding)
+            unlink(ctx, binding)

@@ -9,7 +9,7 @@ from bot.domain.ids import CollaborationId, PartnerId, PersonId
 from bot.domain.rounds import Round
 from bot.domain.settlement import may_settle
 from bot.domain.visibility import Circle
-from bot.turn.context import Stage
+from bot.turn.context import TurnContext
 
 
 @dataclass(frozen=True, slots=True)
@@ -29,60 +29,60 @@ class Actor:
         return binding.partner is None or any(m.partner == binding.partner for m in self.memberships)
 
 
-def bound(stage: Stage) -> Binding:
+def bound(ctx: TurnContext) -> Binding:
     """What this group or topic is bound to. Raises `DomainError` when it is not."""
-    binding = stage.uow.groups.at(stage.room)
+    binding = ctx.uow.groups.at(ctx.chat_thread)
     if binding is None:
-        raise DomainError("groups.not_bound", bot=stage.texts.bot_username)
+        raise DomainError("groups.not_bound", bot=ctx.texts.bot_username)
     return binding
 
 
-def actor(stage: Stage, binding: Binding) -> Actor:
+def actor(ctx: TurnContext, binding: Binding) -> Actor:
     """Who acts here; they have been seen from now on. Raises `DomainError` for whoever has no part in this group.
 
     In the group of one partner those are its people, and the facilitator, who may lead there.
     """
-    if stage.who is None:
+    if ctx.who is None:
         raise DomainError("errors.anonymous")
-    person = stage.person
-    mine = () if person is None else stage.uow.collaborations.memberships_of(person.id)
+    person = ctx.person
+    mine = () if person is None else ctx.uow.collaborations.memberships_of(person.id)
     here = tuple(m for m in mine if m.collaboration == binding.collaboration)
     if person is None or not here:
         raise DomainError("groups.not_a_member")
     acting = Actor(person, here)
     if not (acting.facilitates or acting.belongs_to(binding)):
         raise DomainError("groups.of_one_partner")
-    stage.uow.groups.saw(binding.id, person.id)
+    ctx.uow.groups.saw(binding.id, person.id)
     return acting
 
 
-def insider(stage: Stage, binding: Binding) -> Actor:
+def insider(ctx: TurnContext, binding: Binding) -> Actor:
     """Who acts here, for what only the circle of this group may see: leading it is not enough."""
-    acting = actor(stage, binding)
+    acting = actor(ctx, binding)
     if not acting.belongs_to(binding):
         raise DomainError("groups.of_one_partner")
     return acting
 
 
-def leads(stage: Stage, binding: Binding, acting: Actor) -> bool:
+def leads(ctx: TurnContext, binding: Binding, acting: Actor) -> bool:
     """Whether somebody leads the talk here: the facilitator, a manager; where a partner has none, whoever fills in."""
     if acting.facilitates:
         return True
-    people = [m for m, _ in stage.uow.collaborations.members(binding.collaboration)]
+    people = [m for m, _ in ctx.uow.collaborations.members(binding.collaboration)]
     return any(
         m.partner is not None and binding.covers(m.partner) and may_settle(m, people) for m in acting.memberships
     )
 
 
-def must_lead(stage: Stage, binding: Binding) -> None:
+def must_lead(ctx: TurnContext, binding: Binding) -> None:
     """Only who leads the talk here goes on."""
-    if not leads(stage, binding, actor(stage, binding)):
+    if not leads(ctx, binding, actor(ctx, binding)):
         raise DomainError("groups.leaders_only")
 
 
-def chosen_partner(stage: Stage, binding: Binding, person: PersonId) -> PartnerId | None:
+def chosen_partner(ctx: TurnContext, binding: Binding, person: PersonId) -> PartnerId | None:
     """For which of their partners somebody said they speak here; None when they never had to say."""
-    return next((seen.partner for seen in stage.uow.groups.seen(binding.id) if seen.person == person), None)
+    return next((seen.partner for seen in ctx.uow.groups.seen(binding.id) if seen.person == person), None)
 
 
 def circle_of(binding: Binding, round_: Round) -> Circle:
@@ -90,37 +90,37 @@ def circle_of(binding: Binding, round_: Round) -> Circle:
     return Circle(binding.partner, round_.together)
 
 
-def name_of(stage: Stage, binding: Binding) -> str:
+def name_of(ctx: TurnContext, binding: Binding) -> str:
     """What a group is bound to, in words."""
-    collaboration = stage.uow.collaborations.get(binding.collaboration).name
+    collaboration = ctx.uow.collaborations.get(binding.collaboration).name
     if binding.partner is None:
         return collaboration
-    return f"{collaboration} · {stage.uow.collaborations.partner(binding.partner).name}"
+    return f"{collaboration} · {ctx.uow.collaborations.partner(binding.partner).name}"
 
 
 @dataclass(frozen=True, slots=True)
-class Option:
+class BindingOption:
     """What somebody may bind a group to: a whole collaboration, or one of its partners."""
 
     collaboration: CollaborationId
     partner: PartnerId | None
 
 
-def options(stage: Stage, person: Person) -> tuple[Option, ...]:
+def binding_options(ctx: TurnContext, person: Person) -> tuple[BindingOption, ...]:
     """A facilitator binds for all; for a partner whoever may settle its version."""
-    found: dict[Option, None] = {}
-    for mine in stage.uow.collaborations.memberships_of(person.id):
-        people = [m for m, _ in stage.uow.collaborations.members(mine.collaboration)]
+    found: dict[BindingOption, None] = {}
+    for mine in ctx.uow.collaborations.memberships_of(person.id):
+        people = [m for m, _ in ctx.uow.collaborations.members(mine.collaboration)]
         if mine.role is Role.FACILITATOR:
-            found[Option(mine.collaboration, None)] = None
+            found[BindingOption(mine.collaboration, None)] = None
         elif mine.partner is not None and may_settle(mine, people):
-            found[Option(mine.collaboration, mine.partner)] = None
+            found[BindingOption(mine.collaboration, mine.partner)] = None
     return tuple(found)
 
 
-def called(stage: Stage, option: Option) -> str:
+def called(ctx: TurnContext, option: BindingOption) -> str:
     """What an option is called."""
-    collaboration = stage.uow.collaborations.get(option.collaboration).name
+    collaboration = ctx.uow.collaborations.get(option.collaboration).name
     if option.partner is None:
         return collaboration
-    return f"{collaboration} · {stage.uow.collaborations.partner(option.partner).name}"
+    return f"{collaboration} · {ctx.uow.collaborations.partner(option.partner).name}"

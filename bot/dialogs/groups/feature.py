@@ -6,28 +6,28 @@ from bot.content.screen import Button
 from bot.dialogs.groups import actions, facts, group, own_data, pages, screens
 from bot.domain.invitation import TOKEN
 from bot.engine.model import Phrase
-from bot.turn.context import Stage
+from bot.turn.context import TurnContext
 from bot.turn.feature import Feature, GroupCommand, Overview, Ranked
 from bot.turn.own_data import OwnData
 
 
-def _binding(stage: Stage, here: Overview) -> Iterable[Button]:
-    person = stage.person
-    mine = facts.options(stage, person) if person is not None else ()
+def _binding(ctx: TurnContext, here: Overview) -> Iterable[Button]:
+    person = ctx.person
+    mine = facts.binding_options(ctx, person) if person is not None else ()
     if any(option.collaboration == here.collaboration.id for option in mine):
-        yield stage.button("groepen", f"groepen:{here.collaboration.id}")
+        yield ctx.button("groepen", f"groepen:{here.collaboration.id}")
 
 
-def _start(stage: Stage, token: str) -> None:
+def _start(ctx: TurnContext, token: str) -> None:
     """Behind it stands the token with which the bot was added to a group; without one it is for the private chat."""
     if TOKEN.fullmatch(token):
-        actions.by_link(stage, token)
+        actions.by_link(ctx, token)
     else:
-        stage.tell(Phrase("pages.in_group", {"link": stage.link()}))
+        ctx.tell(Phrase("pages.in_group", {"link": ctx.link()}))
 
 
-def _help(stage: Stage, _: str) -> None:
-    stage.tell(Phrase("groups.help", {"link": stage.link()}))
+def _help(ctx: TurnContext, _: str) -> None:
+    ctx.tell(Phrase("groups.help", {"link": ctx.link()}))
 
 
 FEATURE = Feature(
@@ -44,8 +44,8 @@ FEATURE = Feature(
     },
     group_commands=(
         Ranked(10, GroupCommand("start", _start)),
-        Ranked(20, GroupCommand("koppel", lambda stage, _: actions.by_command(stage))),
-        Ranked(70, GroupCommand("overzicht", lambda stage, _: screens.overview(stage))),
+        Ranked(20, GroupCommand("koppel", lambda ctx, _: actions.by_command(ctx))),
+        Ranked(70, GroupCommand("overzicht", lambda ctx, _: screens.overview(ctx))),
         Ranked(100, GroupCommand("help", _help)),
     ),
     group_buttons={"toch": group.keep_word, "wens": group.mean_otherwise},

@@ -7,37 +7,37 @@ from bot.domain.errors import DomainError
 from bot.domain.ids import PersonId
 from bot.engine.model import MAX_TEXT, Phrase
 from bot.turn.arrivals import keep_words
-from bot.turn.context import Stage
+from bot.turn.context import TurnContext
 from bot.turn.incoming import Replied, Spoke, sent_at
 from bot.turn.records import PIECE_WITHIN
 from bot.turn.routes import MOST_DIGITS
 
 
-def goes_on(stage: Stage, said: Replied | Spoke) -> bool:
+def goes_on(ctx: TurnContext, said: Replied | Spoke) -> bool:
     """Whether this belongs to the piece before it, which is then taken back where it was kept: the whole is refused."""
-    binding, person = stage.uow.groups.at(stage.room), stage.person
+    binding, person = ctx.uow.groups.at(ctx.chat_thread), ctx.person
     if binding is None or person is None:
         return False
-    before = next((seen for seen in stage.uow.groups.seen(binding.id) if seen.person == person.id), None)
+    before = next((seen for seen in ctx.uow.groups.seen(binding.id) if seen.person == person.id), None)
     if before is None or before.long_message is None or before.long_at is None:
         return False
     later = said.message > before.long_message  # the piece itself may be edited
-    if not later or abs(sent_at(said, stage.at) - before.long_at) > PIECE_WITHIN:
+    if not later or abs(sent_at(said, ctx.at) - before.long_at) > PIECE_WITHIN:
         return False
-    for take_back in stage.house.each(lambda f: f.takes_back):
-        take_back(stage, binding, before.long_message)
+    for take_back in ctx.house.each(lambda f: f.takes_back):
+        take_back(ctx, binding, before.long_message)
     return True
 
 
-def remember(stage: Stage, said: Replied | Spoke) -> None:
+def remember(ctx: TurnContext, said: Replied | Spoke) -> None:
     """That a text of somebody who takes part may have been cut, and so may go on in the next message."""
-    binding, person = stage.uow.groups.at(stage.room), stage.person
+    binding, person = ctx.uow.groups.at(ctx.chat_thread), ctx.person
     if binding is None or person is None or len(said.text) < MAX_TEXT:
         return
-    mine = stage.uow.collaborations.memberships_of(person.id)
+    mine = ctx.uow.collaborations.memberships_of(person.id)
     if any(m.collaboration == binding.collaboration for m in mine):
-        stage.uow.groups.saw(binding.id, person.id)  # also when what they wrote was refused
-        stage.uow.groups.wrote_long(binding.id, person.id, said.message, sent_at(said, stage.at))
+        ctx.uow.groups.saw(binding.id, person.id)  # also when what they wrote was refused
+        ctx.uow.groups.wrote_long(binding.id, person.id, said.message, sent_at(said, ctx.at))
 
 
 OPTION_LIMIT = 64
@@ -50,70 +50,70 @@ _REPLY = "antwoord"
 _KEPT_NOTHING = "niets"
 
 
-def asks_first(stage: Stage, said: Replied | Spoke) -> bool:
+def asks_first(ctx: TurnContext, said: Replied | Spoke) -> bool:
     """Whether this may be meant otherwise; it is then asked, of somebody who takes part. Raises `DomainError`."""
     wish = sought(said.text)
-    if wish is None or stage.who is None or stage.uow.groups.at(stage.room) is None or not _is_taken(stage, said):
+    if wish is None or ctx.who is None or ctx.uow.groups.at(ctx.chat_thread) is None or not _is_taken(ctx, said):
         return False
-    person = actor(stage, bound(stage)).person
+    person = actor(ctx, bound(ctx)).person
     text = said.text.strip()
     about = {"name": person.name.split()[0] if person.name.split() else "", "text": text, "help": wish == HELP}
     route = f"{said.name if isinstance(said, Spoke) else _REPLY}.{person.id}.{said.message}.{said.to}."
     too_long = len(f"g:toch:{route}{text}".encode()) > OPTION_LIMIT
-    if too_long or _is_kept(stage, person.id, said.message):  # what stands there already stays
+    if too_long or _is_kept(ctx, person.id, said.message):  # what stands there already stays
         raise DomainError("groups.word_only")
-    stage.tell(
+    ctx.tell(
         Phrase("groups.word", about),
-        stage.group_button("is_antwoord", f"toch:{route}{text}"),
-        _other(stage, person.id, wish),
+        ctx.group_button("is_antwoord", f"toch:{route}{text}"),
+        _other(ctx, person.id, wish),
     )
     return True
 
 
-def _other(stage: Stage, person: int, wish: str) -> Button:
+def _other(ctx: TurnContext, person: int, wish: str) -> Button:
     """For who meant it otherwise."""
     if wish == HELP:
-        return stage.group_button("help", f"wens:{person}.{HELP}")
-    return stage.group_button("niet_bewaren", f"wens:{person}.{_KEPT_NOTHING}")
+        return ctx.group_button("help", f"wens:{person}.{HELP}")
+    return ctx.group_button("niet_bewaren", f"wens:{person}.{_KEPT_NOTHING}")
 
 
-def _is_taken(stage: Stage, said: Replied | Spoke) -> bool:
+def _is_taken(ctx: TurnContext, said: Replied | Spoke) -> bool:
     """Whether it would be kept: a command is, and an answer below a question, a goal or a board."""
     if isinstance(said, Spoke):
         return True
-    placed = stage.uow.post.placed_at(stage.chat, said.to)
-    return placed is not None and any(replies.below(stage, placed.id) for replies in stage.house.replies)
+    placed = ctx.uow.post.placed_at(ctx.chat, said.to)
+    return placed is not None and any(replies.below(ctx, placed.id) for replies in ctx.house.replies)
 
 
-def _is_kept(stage: Stage, person: PersonId, message: int) -> bool:
+def _is_kept(ctx: TurnContext, person: PersonId, message: int) -> bool:
     """Whether something is kept already that was said in this message."""
-    here = bound(stage)
-    return any(replies.kept(stage, here, person, message) for replies in stage.house.replies)
+    here = bound(ctx)
+    return any(replies.kept(ctx, here, person, message) for replies in ctx.house.replies)
 
 
-def keep_word(stage: Stage, argument: str) -> None:
+def keep_word(ctx: TurnContext, argument: str) -> None:
     """`Ja, dit is mijn antwoord`: `kind.person.message.to.text`. It is taken as if it were said now."""
     kind, person, message, to, text = [*argument.split(".", 4), "", "", "", ""][:5]
-    _must_be_theirs(stage, person)
+    _must_be_theirs(ctx, person)
     if not all(number.isdecimal() and len(number) <= MOST_DIGITS for number in (message, to)):
         raise DomainError("errors.expired")
-    if _is_kept(stage, PersonId(int(person)), int(message)):  # edited since, and taken then
+    if _is_kept(ctx, PersonId(int(person)), int(message)):  # edited since, and taken then
         raise DomainError("errors.expired")
     if kind == _REPLY:
-        keep_words(stage, Replied(text, int(message), int(to)))
+        keep_words(ctx, Replied(text, int(message), int(to)))
     else:
-        keep_words(stage, Spoke(kind, text, int(message), int(to)))
-    stage.reaction = None  # it would stand below the question, which says it in words
-    stage.page(Phrase("groups.word_kept", {"text": text}))
+        keep_words(ctx, Spoke(kind, text, int(message), int(to)))
+    ctx.reaction = None  # it would stand below the question, which says it in words
+    ctx.page(Phrase("groups.word_kept", {"text": text}))
 
 
-def mean_otherwise(stage: Stage, argument: str) -> None:
+def mean_otherwise(ctx: TurnContext, argument: str) -> None:
     """`Help`, or `Niet bewaren`: `person.wish`."""
     person, _, wish = argument.partition(".")
-    _must_be_theirs(stage, person)
-    stage.page(Phrase("groups.help" if wish == HELP else "groups.word_dropped", {"link": stage.link()}))
+    _must_be_theirs(ctx, person)
+    ctx.page(Phrase("groups.help" if wish == HELP else "groups.word_dropped", {"link": ctx.link()}))
 
 
-def _must_be_theirs(stage: Stage, person: str) -> None:
-    if str(actor(stage, bound(stage)).person.id) != person:
+def _must_be_theirs(ctx: TurnContext, person: str) -> None:
+    if str(actor(ctx, bound(ctx)).person.id) != person:
         raise DomainError("groups.word_of_another")

@@ -10,67 +10,67 @@ from bot.domain.ids import CollaborationId
 from bot.domain.rounds import Phase, PhaseRun, Round, RoundState, RunState, progress_of
 from bot.domain.visibility import may_see
 from bot.engine.model import Phrase
-from bot.turn.context import Stage
+from bot.turn.context import TurnContext
 
 _PHASES = (RoundState.PREPARATION, RoundState.ALIGNMENT, RoundState.COMMITMENT)
 """States that begin a phase for all."""
 
 
-def refresh(stage: Stage, collaboration: CollaborationId) -> None:
+def refresh(ctx: TurnContext, collaboration: CollaborationId) -> None:
     """Bring the status messages of a collaboration up to date."""
-    for binding in stage.uow.groups.of(collaboration):
-        show(stage, binding)
+    for binding in ctx.uow.groups.of(collaboration):
+        show(ctx, binding)
 
 
-def overview(stage: Stage) -> None:
+def overview(ctx: TurnContext) -> None:
     """`/overzicht`: the status message again, below everything."""
-    here = bound(stage)
-    actor(stage, here)
-    show(stage, here, afresh=True)
+    here = bound(ctx)
+    actor(ctx, here)
+    show(ctx, here, afresh=True)
 
 
-def show(stage: Stage, binding: Binding, *, afresh: bool = False) -> None:
+def show(ctx: TurnContext, binding: Binding, *, afresh: bool = False) -> None:
     """The status as it is now: in the message that has it, or below everything, for a new round or when asked for.
 
     Where it could not be pinned it would get lost above the talk, so it is posted again for each phase.
     """
-    round_ = stage.uow.rounds.latest(binding.collaboration)
+    round_ = ctx.uow.rounds.latest(binding.collaboration)
     of = f"{round_.id}.{round_.state}" if round_ else ""
-    placed = stage.uow.post.placed(binding.status) if binding.status is not None else None
+    placed = ctx.uow.post.placed(binding.status) if binding.status is not None else None
     before = (binding.status_of or "").partition(".")[0]
     lost = binding.partner is None and round_ is not None and round_.state in _PHASES and not (placed and placed.pinned)
     moved_on = before != of.partition(".")[0] or (binding.status_of != of and lost)
     if placed is None or afresh or moved_on:
-        placed = stage.uow.post.place(binding.room)
+        placed = ctx.uow.post.place(binding.chat_thread)
     if binding.status != placed.id or binding.status_of != of:
-        stage.uow.groups.show_status(binding.id, placed.id, of)
-    stage.put(placed.id, _screen(stage, binding, round_), pin=True)
+        ctx.uow.groups.show_status(binding.id, placed.id, of)
+    ctx.put(placed.id, _screen(ctx, binding, round_), pin=True)
 
 
-def _screen(stage: Stage, binding: Binding, round_: Round | None) -> Screen:
-    partners = [p for p in stage.uow.collaborations.partners(binding.collaboration) if binding.covers(p.id)]
+def _screen(ctx: TurnContext, binding: Binding, round_: Round | None) -> Screen:
+    partners = [p for p in ctx.uow.collaborations.partners(binding.collaboration) if binding.covers(p.id)]
     in_phase_3 = round_ is not None and round_.state is RoundState.COMMITMENT
     phase = Phase.COMMITMENT if in_phase_3 else Phase.PREPARATION
-    runs = {run.partner: run for run in stage.uow.rounds.runs(round_.id) if run.phase is phase} if round_ else {}
+    runs = {run.partner: run for run in ctx.uow.rounds.runs(round_.id) if run.phase is phase} if round_ else {}
     lines = [
-        _line(stage, p, runs[p.id])
+        _line(ctx, p, runs[p.id])
         for p in partners
         if round_ and p.id in runs and may_see(progress_of(p.id), circle_of(binding, round_))
     ]
     asking = round_ is not None and round_.state is RoundState.PREPARATION
     about = {
-        "name": name_of(stage, binding),
+        "name": name_of(ctx, binding),
         "state": Phrase(f"pages.state_{round_.state}") if round_ else "",
         "lines": tuple(lines) if asking or in_phase_3 else (),
         "settled": sum(run.state is not RunState.OPEN for run in runs.values()),
         "partners": len(runs) if binding.partner is None else 0,
         "deadline": round_.deadline if round_ and asking else None,
     }
-    return Screen(str(stage.texts.phrases.html(Phrase("groups.status", about))), _buttons(stage, binding))
+    return Screen(str(ctx.texts.phrases.html(Phrase("groups.status", about))), _buttons(ctx, binding))
 
 
-def _line(stage: Stage, partner: Partner, run: PhaseRun) -> Phrase:
-    parts = stage.uow.rounds.participants(run.id)
+def _line(ctx: TurnContext, partner: Partner, run: PhaseRun) -> Phrase:
+    parts = ctx.uow.rounds.participants(run.id)
     ready = sum(part.handed_in_at is not None for part in parts)
     return Phrase(
         "groups.status_line",
@@ -85,17 +85,17 @@ def _line(stage: Stage, partner: Partner, run: PhaseRun) -> Phrase:
     )
 
 
-def _buttons(stage: Stage, binding: Binding) -> tuple[tuple[Button, ...], ...]:
+def _buttons(ctx: TurnContext, binding: Binding) -> tuple[tuple[Button, ...], ...]:
     """The way to one's own questions, and the way in for whoever takes no part yet."""
-    mine = Button(stage.label("mijn_vragen"), url=stage.link())
-    join = join_button(stage, binding)
+    mine = Button(ctx.label("mijn_vragen"), url=ctx.link())
+    join = join_button(ctx, binding)
     return ((mine, join),) if join else ((mine,),)
 
 
-def join_button(stage: Stage, binding: Binding) -> Button | None:
+def join_button(ctx: TurnContext, binding: Binding) -> Button | None:
     """`Meedoen`, as long as that way in is open."""
     if binding.join_token is None or binding.invitation is None:
         return None
-    if stage.uow.get(INVITATIONS).get(binding.invitation).refusal(stage.at) is not None:
+    if ctx.uow.get(INVITATIONS).get(binding.invitation).refusal(ctx.at) is not None:
         return None
-    return Button(stage.label("meedoen"), url=stage.link(binding.join_token))
+    return Button(ctx.label("meedoen"), url=ctx.link(binding.join_token))

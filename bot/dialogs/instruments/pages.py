@@ -1,36 +1,36 @@
 """Words and explanations: the glossary, help, privacy."""
 
 from bot.content.glossary import find_term
-from bot.content.phases import Term
+from bot.content.phases import GlossaryTerm
 from bot.content.screen import Button, Screen
 from bot.domain.errors import DomainError
 from bot.engine.model import Phrase
-from bot.turn.context import Stage
+from bot.turn.context import TurnContext
 
 
-def glossary(stage: Stage, argument: str) -> None:
+def glossary(ctx: TurnContext, argument: str) -> None:
     """`/begrippen [woord]`: all terms, or the one that was meant."""
     if not argument:
-        stage.show(Screen(str(stage.texts.phrases.html(Phrase("pages.glossary"))), _term_buttons(stage)))
+        ctx.show(Screen(str(ctx.texts.phrases.html(Phrase("pages.glossary"))), _term_buttons(ctx)))
         return
-    found = find_term(stage.texts.instrument.glossary, argument)
+    found = find_term(ctx.texts.instrument.glossary, argument)
     if found.best is not None:
-        _term(stage, found.best)
+        _term(ctx, found.best)
         return
-    near = tuple(Button(term.name, f"p:begrip:{_index(stage, term)}") for term in found.near)
+    near = tuple(Button(term.name, f"p:begrip:{_index(ctx, term)}") for term in found.near)
     key = "pages.term_near" if near else "pages.term_unknown"
-    stage.page(Phrase(key, {"word": argument}), *near, stage.button("alle_begrippen", "begrippen"))
+    ctx.page(Phrase(key, {"word": argument}), *near, ctx.button("alle_begrippen", "begrippen"))
 
 
-def term(stage: Stage, argument: str) -> None:
+def term(ctx: TurnContext, argument: str) -> None:
     """One term, by its place in the list."""
-    entries = stage.texts.instrument.glossary.entries
+    entries = ctx.texts.instrument.glossary.entries
     if not argument.isdecimal() or int(argument) >= len(entries):
         raise DomainError("errors.expired")
-    _term(stage, entries[int(argument)])
+    _term(ctx, entries[int(argument)])
 
 
-def _term(stage: Stage, found: Term) -> None:
+def _term(ctx: TurnContext, found: GlossaryTerm) -> None:
     about = {
         "term": found.name,
         "text": found.text,
@@ -40,15 +40,15 @@ def _term(stage: Stage, found: Term) -> None:
             Phrase("pages.explanation", {"text": e.text, "by": e.attribution}) for e in found.explanations
         ),
     }
-    stage.page(Phrase("pages.term", about), stage.button("alle_begrippen", "begrippen"))
+    ctx.page(Phrase("pages.term", about), ctx.button("alle_begrippen", "begrippen"))
 
 
-def _index(stage: Stage, term: Term) -> int:
-    return stage.texts.instrument.glossary.entries.index(term)
+def _index(ctx: TurnContext, term: GlossaryTerm) -> int:
+    return ctx.texts.instrument.glossary.entries.index(term)
 
 
-def _term_buttons(stage: Stage) -> tuple[tuple[Button, ...], ...]:
+def _term_buttons(ctx: TurnContext) -> tuple[tuple[Button, ...], ...]:
     """Two terms in a row."""
-    terms = stage.texts.instrument.glossary.terms
-    buttons = [Button(t.name, f"p:begrip:{_index(stage, t)}") for t in terms]
+    terms = ctx.texts.instrument.glossary.terms
+    buttons = [Button(t.name, f"p:begrip:{_index(ctx, t)}") for t in terms]
     return tuple(tuple(buttons[i : i + 2]) for i in range(0, len(buttons), 2))

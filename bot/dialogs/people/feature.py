@@ -10,32 +10,32 @@ from bot.domain.collaboration import Membership, Role
 from bot.domain.ids import ConversationId
 from bot.domain.invitation import FORGET
 from bot.engine.model import Chosen, StepId
-from bot.turn.context import Stage
+from bot.turn.context import TurnContext
 from bot.turn.feature import Command, Feature, HeldDialog, Overview, Ranked
 from bot.turn.own_data import OwnData
 
 
-def _invite_button(stage: Stage, mine: tuple[Membership, ...]) -> Button | None:
+def _invite_button(ctx: TurnContext, mine: tuple[Membership, ...]) -> Button | None:
     leads = any(m.role is Role.FACILITATOR for m in mine)
-    return stage.button("uitnodigen", "uitnodigen") if leads else None
+    return ctx.button("uitnodigen", "uitnodigen") if leads else None
 
 
-def _taking_the_lead(stage: Stage, here: Overview) -> Iterable[Button]:
+def _taking_the_lead(ctx: TurnContext, here: Overview) -> Iterable[Button]:
     """Where nobody has it."""
-    if handover.may_lead(stage, here.collaboration.id, here.mine):
-        yield stage.button("ik_begeleid", f"begeleid:{here.collaboration.id}")
+    if handover.may_lead(ctx, here.collaboration.id, here.mine):
+        yield ctx.button("ik_begeleid", f"begeleid:{here.collaboration.id}")
 
 
-def _inviting(stage: Stage, here: Overview) -> Iterable[Button]:
+def _inviting(ctx: TurnContext, here: Overview) -> Iterable[Button]:
     if here.leads:
-        yield stage.button("uitnodigen", f"uitnodigen:{here.collaboration.id}")
+        yield ctx.button("uitnodigen", f"uitnodigen:{here.collaboration.id}")
 
 
-def _forget(stage: Stage, conversation: int) -> None:
+def _forget(ctx: TurnContext, conversation: int) -> None:
     """Throw away the talk of somebody who has not agreed by now."""
     held = ConversationId(conversation)
-    if stage.uow.conversations.answers(held).get(StepId("consent")) != Chosen(AGREED):
-        stage.uow.conversations.delete(held)
+    if ctx.uow.conversations.answers(held).get(StepId("consent")) != Chosen(AGREED):
+        ctx.uow.conversations.delete(held)
 
 
 FEATURE = Feature(

@@ -4,34 +4,34 @@ from collections.abc import Mapping
 
 from bot.domain.collaboration import Membership
 from bot.engine.model import Answer, Chosen, Picked, StepId, Written
-from bot.turn.context import Stage
+from bot.turn.context import TurnContext
 from bot.turn.own_data import Found, PlacesOf, partner_name, plain
 
 # --- what the file is made of ---
 
 
-def takes_part_in(stage: Stage, of: PlacesOf) -> list[Found]:
-    ever = stage.uow.collaborations.ever_of(of.person.id)
-    return [_place(stage, m) for m in ever if m.left_at is None]
+def takes_part_in(ctx: TurnContext, of: PlacesOf) -> list[Found]:
+    ever = ctx.uow.collaborations.ever_of(of.person.id)
+    return [_place(ctx, m) for m in ever if m.left_at is None]
 
 
-def took_part_in(stage: Stage, of: PlacesOf) -> list[Found]:
-    ever = stage.uow.collaborations.ever_of(of.person.id)
-    return [{**_place(stage, m), "tot": plain(m.left_at)} for m in ever if m.left_at is not None]
+def took_part_in(ctx: TurnContext, of: PlacesOf) -> list[Found]:
+    ever = ctx.uow.collaborations.ever_of(of.person.id)
+    return [{**_place(ctx, m), "tot": plain(m.left_at)} for m in ever if m.left_at is not None]
 
 
-def talks(stage: Stage, of: PlacesOf) -> list[Found]:
+def talks(ctx: TurnContext, of: PlacesOf) -> list[Found]:
     return [
         {
             "over": talk.dialog,
             "begonnen": plain(talk.started_at),
-            "antwoorden": _answers(stage.uow.conversations.answers(talk.id)),
+            "antwoorden": _answers(ctx.uow.conversations.answers(talk.id)),
         }
-        for talk in stage.uow.conversations.in_chat(of.person.chat)
+        for talk in ctx.uow.conversations.in_chat(of.person.chat)
     ]
 
 
-def asked(stage: Stage, of: PlacesOf) -> list[Found]:
+def asked(ctx: TurnContext, of: PlacesOf) -> list[Found]:
     return [
         {
             "over": one.topic.about,
@@ -41,17 +41,17 @@ def asked(stage: Stage, of: PlacesOf) -> list[Found]:
             "antwoord": plain(one.response),
             "beantwoord": plain(one.responded_at),
         }
-        for one in stage.uow.asking.of(of.person.id)
+        for one in ctx.uow.asking.of(of.person.id)
     ]
 
 
 # --- taking part ---
 
 
-def _place(stage: Stage, membership: Membership) -> Found:
+def _place(ctx: TurnContext, membership: Membership) -> Found:
     return {
-        "samenwerking": stage.uow.collaborations.get(membership.collaboration).name,
-        "partner": partner_name(stage, membership.partner),
+        "samenwerking": ctx.uow.collaborations.get(membership.collaboration).name,
+        "partner": partner_name(ctx, membership.partner),
         "rol": membership.role,
         "sinds": plain(membership.joined_at),
     }

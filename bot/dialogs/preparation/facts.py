@@ -3,37 +3,39 @@
 from collections.abc import Mapping
 
 from bot.dialogs.preparation.dialog.form import PREPARATION, PreparationFacts
-from bot.dialogs.preparation.dialog.motives import Shared
+from bot.dialogs.preparation.dialog.motives import SharedMotive
 from bot.dialogs.preparation.dialog.quick_scan import QUICK_SCAN, QuickScanFacts
 from bot.domain.errors import DomainError
 from bot.domain.ids import PersonId, RunId
 from bot.domain.motive import Choice
 from bot.domain.rounds import Phase, RunState
-from bot.engine.advance import Begin
+from bot.engine.advance import DialogFactory
 from bot.engine.model import Chosen, StepId
-from bot.turn.context import Stage
-from bot.turn.dialog import Subject, header_for
-from bot.turn.records import Conversation, Standing
+from bot.turn.context import TurnContext
+from bot.turn.dialog import DialogContext, header_for
+from bot.turn.records import Conversation, ParticipantContext
 
 
-def preparation(stage: Stage, conversation: Conversation) -> Subject:
-    standing = _standing(stage, conversation)
-    begin = form_of(stage, standing, standing.person.id, conversation)
-    return Subject(begin, header_for(standing.collaboration, standing.partner))
+def preparation(ctx: TurnContext, conversation: Conversation) -> DialogContext:
+    standing = _standing(ctx, conversation)
+    begin = form_of(ctx, standing, standing.person.id, conversation)
+    return DialogContext(begin, header_for(standing.collaboration, standing.partner))
 
 
-def form_of(stage: Stage, standing: Standing, person: PersonId, held: Conversation) -> Begin:
+def form_of(ctx: TurnContext, standing: ParticipantContext, person: PersonId, held: Conversation) -> DialogFactory:
     """Phase 1 of this run, as this person fills it in."""
-    found = stage.house.each(lambda f: f.asked_in_groups)
-    asked = [one for of in found for one in of(stage, standing.run.id, person)]
-    answers = stage.uow.conversations.answers(held.id) if asked else {}
+    found = ctx.house.each(lambda f: f.asked_in_groups)
+    asked = [one for of in found for one in of(ctx, standing.run.id, person)]
+    answers = ctx.uow.conversations.answers(held.id) if asked else {}
     given = {one.motive: a for one in asked if isinstance(a := answers.get(StepId(one.motive)), Chosen)}
     shared = {
-        one.motive: Shared(one.motive, one.text, one.cluster) for one in asked if one.of_others and one.motive in given
+        one.motive: SharedMotive(one.motive, one.text, one.cluster)
+        for one in asked
+        if one.of_others and one.motive in given
     }
-    previous, carried = _last_round(stage, standing)
+    previous, carried = _last_round(ctx, standing)
     facts = PreparationFacts(
-        instrument=stage.texts.of(standing.round.content_version),
+        instrument=ctx.texts.of(standing.round.content_version),
         run=standing.run.id,
         kind=standing.partner.kind,
         ownership=standing.partner.ownership,
@@ -47,31 +49,33 @@ def form_of(stage: Stage, standing: Standing, person: PersonId, held: Conversati
     return PREPARATION.begin(facts)
 
 
-def _last_round(stage: Stage, standing: Standing) -> tuple[Mapping[str, Choice], tuple[Shared, ...]]:
+def _last_round(
+    ctx: TurnContext, standing: ParticipantContext
+) -> tuple[Mapping[str, Choice], tuple[SharedMotive, ...]]:
     """What this partner settled in the last round that it took part in, and its own motives of then."""
-    forms = {m.id for one in stage.texts.of(standing.round.content_version).forms for m in one.motives}
-    for round_ in reversed(stage.uow.rounds.all(standing.collaboration.id)):
+    forms = {m.id for one in ctx.texts.of(standing.round.content_version).forms for m in one.motives}
+    for round_ in reversed(ctx.uow.rounds.all(standing.collaboration.id)):
         if round_.id >= standing.round.id:
             continue
-        versions = [v for v in stage.uow.settlements.revealed(round_.id) if v.partner == standing.partner.id]
+        versions = [v for v in ctx.uow.settlements.revealed(round_.id) if v.partner == standing.partner.id]
         if versions:
             motives = versions[-1].form.motives
-            own = tuple(Shared(m.id, m.text, m.cluster) for m in motives if m.id not in forms)
+            own = tuple(SharedMotive(m.id, m.text, m.cluster) for m in motives if m.id not in forms)
             return {m.id: m.choice for m in motives}, own
     return {}, ()
 
 
-def quick_scan(stage: Stage, conversation: Conversation) -> Subject:
-    standing = _standing(stage, conversation)
-    facts = QuickScanFacts(stage.texts.of(standing.round.content_version), standing.run.id, standing.partner.kind)
-    return Subject(QUICK_SCAN.begin(facts), header_for(standing.collaboration, standing.partner))
+def quick_scan(ctx: TurnContext, conversation: Conversation) -> DialogContext:
+    standing = _standing(ctx, conversation)
+    facts = QuickScanFacts(ctx.texts.of(standing.round.content_version), standing.run.id, standing.partner.kind)
+    return DialogContext(QUICK_SCAN.begin(facts), header_for(standing.collaboration, standing.partner))
 
 
-def _standing(stage: Stage, conversation: Conversation) -> Standing:
+def _standing(ctx: TurnContext, conversation: Conversation) -> ParticipantContext:
     """The holder's place in an open phase 1, which both the form and the quick scan need."""
     if conversation.person is None:
         raise DomainError("errors.not_a_member")
-    standing = stage.uow.rounds.standing(RunId(conversation.subject), conversation.person)
+    standing = ctx.uow.rounds.standing(RunId(conversation.subject), conversation.person)
     if standing is None:
         raise DomainError("errors.not_a_member")
     if standing.run.phase is not Phase.PREPARATION or standing.run.state is not RunState.OPEN:

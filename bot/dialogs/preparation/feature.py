@@ -4,23 +4,23 @@ from bot.dialogs.preparation import actions, facts, pages
 from bot.dialogs.preparation.dialog.form import PREPARATION, HandIn
 from bot.dialogs.preparation.dialog.quick_scan import QUICK_SCAN, FinishScan
 from bot.domain.rounds import Phase, RunState
-from bot.turn.context import Stage
+from bot.turn.context import TurnContext
 from bot.turn.feature import Command, Feature, HeldDialog, Ranked
-from bot.turn.records import ConversationState, Standing
+from bot.turn.records import ConversationState, ParticipantContext
 from bot.turn.tasks import Task, task_of
 
 
-def _next(stage: Stage, standing: Standing) -> Task | None:
+def _next(ctx: TurnContext, standing: ParticipantContext) -> Task | None:
     """One's own form, or the quick scan that was begun."""
     if not standing.membership.role.fills_in or standing.participation.handed_in_at is not None:
         return None
     if standing.run.phase is not Phase.PREPARATION or standing.run.state is not RunState.OPEN:
         return None
-    scan = stage.uow.conversations.find("quick_scan", standing.person.chat, standing.run.id)
+    scan = ctx.uow.conversations.find("quick_scan", standing.person.chat, standing.run.id)
     if scan is not None and scan.state is not ConversationState.DONE:
-        return task_of(stage, "quick_scan", scan, standing)
-    held = stage.uow.conversations.find("preparation", standing.person.chat, standing.run.id)
-    return task_of(stage, "preparation", held, standing)
+        return task_of(ctx, "quick_scan", scan, standing)
+    held = ctx.uow.conversations.find("preparation", standing.person.chat, standing.run.id)
+    return task_of(ctx, "preparation", held, standing)
 
 
 FEATURE = Feature(

@@ -17,13 +17,13 @@ from bot.domain.rounds import Round, RoundState
 from bot.domain.settlement import Settlement, settled_of
 from bot.domain.visibility import Circle, Viewer, may_see
 from bot.engine.model import Chosen, Phrase
-from bot.insight.coverage import Exchange, coverage
+from bot.insight.coverage import PartnerExchange, coverage
 from bot.insight.given import Guess, PartnerForm
 from bot.insight.model import OneSided, Reveal
 from bot.insight.perspective import perspective
 from bot.insight.reveal import reveal as compare
 from bot.insight.words import PerspectiveLine
-from bot.turn.context import Stage
+from bot.turn.context import TurnContext
 from bot.typesetting.picture import MatrixLabels, matrix_data
 
 LANGUAGE = "nl"
@@ -31,7 +31,7 @@ LANGUAGE = "nl"
 
 
 @dataclass(frozen=True, slots=True)
-class Shown:
+class RevealView:
     """A reveal as it is shown: the versions, in the order of the partners, and what they bring out."""
 
     collaboration: Collaboration
@@ -40,7 +40,7 @@ class Shown:
     versions: tuple[Settlement, ...]
     missing: tuple[str, ...]
     reveal: Reveal
-    exchanges: tuple[Exchange, ...]
+    exchanges: tuple[PartnerExchange, ...]
 
     def name(self, partner: int) -> str:
         """The name of a partner that is in it."""
@@ -51,99 +51,99 @@ class Shown:
         return tuple(row.text for row in self.reveal.matrix.rows if row.id in rows)
 
 
-def shown(stage: Stage, round_id: RoundId) -> Shown:
+def shown(ctx: TurnContext, round_id: RoundId) -> RevealView:
     """What this person may see of a reveal. Raises `DomainError` when that is nothing (yet)."""
-    round_ = stage.uow.rounds.get(round_id)
-    versions = seen_versions(stage, round_)
+    round_ = ctx.uow.rounds.get(round_id)
+    versions = seen_versions(ctx, round_)
     if not versions:
         raise DomainError("errors.not_revealed")
-    return side_by_side(stage, round_, versions)
+    return side_by_side(ctx, round_, versions)
 
 
-def seen_versions(stage: Stage, round_: Round) -> list[Settlement]:
+def seen_versions(ctx: TurnContext, round_: Round) -> list[Settlement]:
     """The revealed versions that this person may see: none before the reveal, nor for a stakeholder."""
-    person = stage.person
+    person = ctx.person
     if person is None or round_.state in (RoundState.DRAFT, RoundState.PREPARATION):
         return []
-    mine = stage.uow.collaborations.memberships_of(person.id)
+    mine = ctx.uow.collaborations.memberships_of(person.id)
     viewer = Viewer(person.id, tuple(m for m in mine if m.collaboration == round_.collaboration))
-    return [v for v in stage.uow.settlements.revealed(round_.id) if may_see(settled_of(v, revealed=True), viewer)]
+    return [v for v in ctx.uow.settlements.revealed(round_.id) if may_see(settled_of(v, revealed=True), viewer)]
 
 
-def shown_in(stage: Stage, round_: Round, circle: Circle) -> Shown | None:
+def shown_in(ctx: TurnContext, round_: Round, circle: Circle) -> RevealView | None:
     """What a group may see of a reveal; None when that is nothing."""
-    versions = [v for v in stage.uow.settlements.revealed(round_.id) if may_see(settled_of(v, revealed=True), circle)]
-    return side_by_side(stage, round_, versions) if versions else None
+    versions = [v for v in ctx.uow.settlements.revealed(round_.id) if may_see(settled_of(v, revealed=True), circle)]
+    return side_by_side(ctx, round_, versions) if versions else None
 
 
-def side_by_side(stage: Stage, round_: Round, versions: Sequence[Settlement]) -> Shown:
+def side_by_side(ctx: TurnContext, round_: Round, versions: Sequence[Settlement]) -> RevealView:
     """Compare these versions, in the order in which the partners were added."""
-    partners = stage.uow.collaborations.partners(round_.collaboration)
+    partners = ctx.uow.collaborations.partners(round_.collaboration)
     by_partner = {version.partner: version for version in versions}
-    present = tuple(stage.uow.collaborations.partner(partner) for partner in sorted(by_partner))
+    present = tuple(ctx.uow.collaborations.partner(partner) for partner in sorted(by_partner))
     forms = [PartnerForm(p.id, p.name, p.kind, p.ownership, by_partner[p.id].form) for p in present]
-    instrument = stage.texts.of(round_.content_version)
-    found = compare(forms, _guesses(stage, round_, present), instrument, instrument.crosswalk)
-    return Shown(
-        collaboration=stage.uow.collaborations.get(round_.collaboration),
+    instrument = ctx.texts.of(round_.content_version)
+    found = compare(forms, _guesses(ctx, round_, present), instrument, instrument.crosswalk)
+    return RevealView(
+        collaboration=ctx.uow.collaborations.get(round_.collaboration),
         round=round_,
         partners=present,
         versions=tuple(by_partner[p.id] for p in present),
         missing=tuple(p.name for p in partners if p.id not in by_partner),
         reveal=found,
-        exchanges=coverage(found.asks_and_offers, stage.uow.get(REACTIONS).links(round_.id)),
+        exchanges=coverage(found.asks_and_offers, ctx.uow.get(REACTIONS).links(round_.id)),
     )
 
 
-def guessed(stage: Stage, round_: Round) -> tuple[PerspectiveLine, ...]:
+def guessed(ctx: TurnContext, round_: Round) -> tuple[PerspectiveLine, ...]:
     """What the sides guessed about each other, where nobody settled anything to lay beside it."""
-    partners = stage.uow.collaborations.partners(round_.collaboration)
+    partners = ctx.uow.collaborations.partners(round_.collaboration)
     forms = [PartnerForm(p.id, p.name, p.kind, p.ownership, FilledForm(())) for p in partners]
-    return perspective(forms, _guesses(stage, round_, partners), stage.texts.of(round_.content_version)).lines
+    return perspective(forms, _guesses(ctx, round_, partners), ctx.texts.of(round_.content_version)).lines
 
 
-def _guesses(stage: Stage, round_: Round, partners: Sequence[Partner]) -> list[Guess]:
+def _guesses(ctx: TurnContext, round_: Round, partners: Sequence[Partner]) -> list[Guess]:
     """The finished quick scans of people of these partners. One person's guess is never shown by itself."""
     kinds = {partner.id: partner.kind for partner in partners}
     found = []
-    for run in preparation_runs(stage, round_.id):
+    for run in preparation_runs(ctx, round_.id):
         if run.partner not in kinds:
             continue
-        for part in stage.uow.rounds.participants(run.id):
-            held = stage.uow.conversations.find("quick_scan", stage.uow.people.get(part.person).chat, run.id)
+        for part in ctx.uow.rounds.participants(run.id):
+            held = ctx.uow.conversations.find("quick_scan", ctx.uow.people.get(part.person).chat, run.id)
             if part.scanned_at is None or held is None:
                 continue
-            answers = stage.uow.conversations.answers(held.id)
+            answers = ctx.uow.conversations.answers(held.id)
             given = {str(step): answer.option for step, answer in answers.items() if isinstance(answer, Chosen)}
             found.append(Guess(kinds[run.partner], given))
     return found
 
 
-def audience(stage: Stage, collaboration: Collaboration) -> list[Person]:
+def audience(ctx: TurnContext, collaboration: Collaboration) -> list[Person]:
     """Everybody who sees a reveal, each once: those who take part in phase 1, and the facilitator."""
     people: dict[int, Person] = {}
-    for membership, person in stage.uow.collaborations.members(collaboration.id):
+    for membership, person in ctx.uow.collaborations.members(collaboration.id):
         if membership.role.fills_in or membership.role is Role.FACILITATOR:
             people.setdefault(person.id, person)
     return list(people.values())
 
 
-def picture_of(stage: Stage, found: Shown) -> str:
+def picture_of(ctx: TurnContext, found: RevealView) -> str:
     """The data of the matrix picture, as JSON."""
-    plain = stage.texts.phrases.plain
+    plain = ctx.texts.phrases.plain
     labels = labels_of(
-        stage,
+        ctx,
         title=found.collaboration.name,
         subtitle=plain(Phrase("pages.state_revealed")),
         not_on_form=plain(Phrase("reveal.not_on_form")),
     )
-    clusters = {c.id: c.heading for c in stage.texts.of(found.round.content_version).clusters.clusters}
+    clusters = {c.id: c.heading for c in ctx.texts.of(found.round.content_version).clusters.clusters}
     return json.dumps(matrix_data(found.reveal.matrix, clusters=clusters, labels=labels), ensure_ascii=False)
 
 
-def labels_of(stage: Stage, *, title: str, subtitle: str, not_on_form: str) -> MatrixLabels:
+def labels_of(ctx: TurnContext, *, title: str, subtitle: str, not_on_form: str) -> MatrixLabels:
     """The words of a picture of motives."""
-    plain = stage.texts.phrases.plain
+    plain = ctx.texts.phrases.plain
     return MatrixLabels(
         title=title,
         subtitle=subtitle,

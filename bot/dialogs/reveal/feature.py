@@ -11,20 +11,20 @@ from bot.dialogs.settling.facts import all_settled
 from bot.domain.collaboration import Membership, Role
 from bot.domain.rounds import RoundState, RunState
 from bot.engine.model import Phrase
-from bot.turn.context import Stage
+from bot.turn.context import TurnContext
 from bot.turn.feature import Feature, Overview, Ranked
 from bot.turn.own_data import OwnData
 from bot.turn.routes import ToPage
 from bot.turn.tasks import Task
 
 
-def _next(stage: Stage, membership: Membership) -> Task | None:
+def _next(ctx: TurnContext, membership: Membership) -> Task | None:
     """Revealing, for who leads when all partners have settled; then looking at it, until the round goes on."""
-    round_ = stage.uow.rounds.latest(membership.collaboration)
+    round_ = ctx.uow.rounds.latest(membership.collaboration)
     if round_ is None:
         return None
     leads = membership.role is Role.FACILITATOR
-    if leads and round_.state is RoundState.PREPARATION and all_settled(stage, round_.id):
+    if leads and round_.state is RoundState.PREPARATION and all_settled(ctx, round_.id):
         return Task(Phrase("buttons.onthullen"), ToPage("onthul", str(round_.id)), f"onthul:{round_.id}")
     if round_.state is RoundState.REVEALED and (leads or membership.role.fills_in):
         route = ToPage("onthulling", str(round_.id))
@@ -32,16 +32,16 @@ def _next(stage: Stage, membership: Membership) -> Task | None:
     return None
 
 
-def _revealing(stage: Stage, here: Overview) -> Iterable[Button]:
+def _revealing(ctx: TurnContext, here: Overview) -> Iterable[Button]:
     """Deciding it, where there is a version that was not revealed yet; looking at it, for who may see any of it."""
     if here.round is None:
         return
-    runs = stage.uow.rounds.runs(here.round.id)
+    runs = ctx.uow.rounds.runs(here.round.id)
     settled = any(run.state is RunState.SETTLED for run in runs)
     if here.leads and here.round.state is RoundState.PREPARATION and settled:
-        yield stage.button("onthullen", f"onthul:{here.round.id}")
-    if seen_versions(stage, here.round):
-        yield stage.button("bekijk_onthulling", f"onthulling:{here.round.id}")
+        yield ctx.button("onthullen", f"onthul:{here.round.id}")
+    if seen_versions(ctx, here.round):
+        yield ctx.button("bekijk_onthulling", f"onthulling:{here.round.id}")
 
 
 FEATURE = Feature(

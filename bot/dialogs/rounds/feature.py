@@ -7,37 +7,37 @@ from bot.dialogs.rounds import actions, own_data, pages, reminders
 from bot.domain.collaboration import Membership, Role
 from bot.domain.rounds import RoundState
 from bot.engine.model import Phrase
-from bot.turn.context import Stage
+from bot.turn.context import TurnContext
 from bot.turn.feature import Feature, Overview, Ranked
 from bot.turn.own_data import OwnData
 from bot.turn.routes import ToPage
 from bot.turn.tasks import Task
 
 
-def _to_open(stage: Stage, membership: Membership) -> Task | None:
+def _to_open(ctx: TurnContext, membership: Membership) -> Task | None:
     """A facilitator's round that has not been opened yet."""
-    round_ = stage.uow.rounds.latest(membership.collaboration)
+    round_ = ctx.uow.rounds.latest(membership.collaboration)
     if membership.role is not Role.FACILITATOR or round_ is None or round_.state is not RoundState.DRAFT:
         return None
     return Task(Phrase("buttons.ronde_openen"), ToPage("open", str(round_.id)), f"open:{round_.id}")
 
 
-def _opening(stage: Stage, here: Overview) -> Iterable[Button]:
+def _opening(ctx: TurnContext, here: Overview) -> Iterable[Button]:
     if here.leads and here.round is not None and here.round.state is RoundState.DRAFT:
-        yield stage.button("ronde_openen", f"open:{here.round.id}")
+        yield ctx.button("ronde_openen", f"open:{here.round.id}")
 
 
-def _reminding(stage: Stage, here: Overview) -> Iterable[Button]:
+def _reminding(ctx: TurnContext, here: Overview) -> Iterable[Button]:
     if here.round is None or not here.leads:
         return
-    runs = reminders.owed_runs(stage, here.round.id)
-    if any(p.handed_in_at is None for run in runs for p in stage.uow.rounds.participants(run)):
-        yield stage.button("herinner", f"herinner:{here.round.id}")
+    runs = reminders.owed_runs(ctx, here.round.id)
+    if any(p.handed_in_at is None for run in runs for p in ctx.uow.rounds.participants(run)):
+        yield ctx.button("herinner", f"herinner:{here.round.id}")
 
 
-def _closing(stage: Stage, here: Overview) -> Iterable[Button]:
-    if here.leads and here.round is not None and pages.can_close(stage, here.round):
-        yield stage.button("ronde_afsluiten", f"rondesluit:{here.round.id}")
+def _closing(ctx: TurnContext, here: Overview) -> Iterable[Button]:
+    if here.leads and here.round is not None and pages.can_close(ctx, here.round):
+        yield ctx.button("ronde_afsluiten", f"rondesluit:{here.round.id}")
 
 
 FEATURE = Feature(

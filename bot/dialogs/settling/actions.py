@@ -10,64 +10,64 @@ from bot.domain.errors import DomainError
 from bot.domain.rounds import Round, RoundState, RunState
 from bot.engine.model import Phrase
 from bot.turn.bundle import schedule
-from bot.turn.context import Stage
-from bot.turn.records import Conversation, Standing
+from bot.turn.context import TurnContext
+from bot.turn.records import Conversation, ParticipantContext
 from bot.turn.routes import Route, ToPage
 
 
-def tell_all_settled(stage: Stage, round_: Round) -> None:
+def tell_all_settled(ctx: TurnContext, round_: Round) -> None:
     """No version is waited for any more: whoever leads hears that they can reveal."""
-    if round_.state is RoundState.PREPARATION and all_settled(stage, round_.id):
-        about = {"collaboration": stage.uow.collaborations.get(round_.collaboration).name}
-        button = stage.button("onthullen", f"onthul:{round_.id}")
-        for membership, person in stage.uow.collaborations.members(round_.collaboration):
+    if round_.state is RoundState.PREPARATION and all_settled(ctx, round_.id):
+        about = {"collaboration": ctx.uow.collaborations.get(round_.collaboration).name}
+        button = ctx.button("onthullen", f"onthul:{round_.id}")
+        for membership, person in ctx.uow.collaborations.members(round_.collaboration):
             if membership.role is Role.FACILITATOR:
-                stage.tell(Phrase("settling.all_settled", about), button, chat=person.chat)
+                ctx.tell(Phrase("settling.all_settled", about), button, chat=person.chat)
 
 
-def settled_without(stage: Stage, partner: Partner) -> None:
+def settled_without(ctx: TurnContext, partner: Partner) -> None:
     """A partner left: perhaps it was the last whose version was waited for."""
-    round_ = stage.uow.rounds.latest(partner.collaboration)
+    round_ = ctx.uow.rounds.latest(partner.collaboration)
     if round_ is not None:
-        tell_all_settled(stage, round_)
+        tell_all_settled(ctx, round_)
 
 
-def settle(stage: Stage, command: Settle, conversation: Conversation, *, anyway: bool = False) -> Route:
+def settle(ctx: TurnContext, command: Settle, conversation: Conversation, *, anyway: bool = False) -> Route:
     """Keep the version, close the drafts, and tell colleagues; the facilitator when it was the last."""
-    person = member(stage)
-    standing = stage.uow.rounds.standing(command.run, person.id)
+    person = member(ctx)
+    standing = ctx.uow.rounds.standing(command.run, person.id)
     if standing is None:
         raise DomainError("errors.not_a_member")
     if standing.run.state is not RunState.OPEN:
         raise DomainError("errors.run_settled", partner=standing.partner.name)
-    if not anyway and stage.uow.settlements.frozen(conversation.id) != drafts_of(stage, standing):
+    if not anyway and ctx.uow.settlements.frozen(conversation.id) != drafts_of(ctx, standing):
         return ToPage("ingehaald", str(command.run))
-    people = stage.uow.collaborations.members(standing.collaboration.id)
-    settled_by = {draft.person for draft in stage.uow.settlements.frozen(conversation.id) or ()}
+    people = ctx.uow.collaborations.members(standing.collaboration.id)
+    settled_by = {draft.person for draft in ctx.uow.settlements.frozen(conversation.id) or ()}
     late = standing.round.state is not RoundState.PREPARATION
-    settled = stage.uow.settlements.add(
+    settled = ctx.uow.settlements.add(
         run=command.run,
         partner=standing.partner.id,
         form=command.form,
         settled_by=person.id,
-        at=stage.at,
+        at=ctx.at,
         with_manager=with_manager(settled_by, standing.partner.id, people),
         after_reveal=late,
     )
-    stage.uow.rounds.set_run_state(command.run, RunState.SETTLED)
-    stage.touched.add(standing.collaboration.id)
-    stage.uow.conversations.delete(conversation.id)
+    ctx.uow.rounds.set_run_state(command.run, RunState.SETTLED)
+    ctx.touched.add(standing.collaboration.id)
+    ctx.uow.conversations.delete(conversation.id)
     if late:
-        stage.uow.settlements.reveal(standing.round.id, [settled.id], stage.at)
-        for late_settled in stage.house.each(lambda f: f.settled_late):
-            late_settled(stage, standing)
-    look = stage.button("bekijk_versie", f"versie:{command.run}")
-    _after_settling(stage, standing, "settling.colleague_settled", look)
-    tell_all_settled(stage, standing.round)
+        ctx.uow.settlements.reveal(standing.round.id, [settled.id], ctx.at)
+        for late_settled in ctx.house.each(lambda f: f.settled_late):
+            late_settled(ctx, standing)
+    look = ctx.button("bekijk_versie", f"versie:{command.run}")
+    _after_settling(ctx, standing, "settling.colleague_settled", look)
+    tell_all_settled(ctx, standing.round)
     return ToPage("vastgesteld", str(command.run))
 
 
-def _after_settling(stage: Stage, standing: Standing, key: str, button: Button) -> None:
+def _after_settling(ctx: TurnContext, standing: ParticipantContext, key: str, button: Button) -> None:
     """Tell the others of this run, and put their reminders where they now belong."""
     about = {
         "collaboration": standing.collaboration.name,
@@ -75,21 +75,21 @@ def _after_settling(stage: Stage, standing: Standing, key: str, button: Button) 
         "name": standing.person.name,
         "late": standing.round.state is not RoundState.PREPARATION,
     }
-    for part in stage.uow.rounds.participants(standing.run.id):
-        schedule(stage, part.person)
-        still_in = stage.uow.rounds.standing(standing.run.id, part.person) is not None
+    for part in ctx.uow.rounds.participants(standing.run.id):
+        schedule(ctx, part.person)
+        still_in = ctx.uow.rounds.standing(standing.run.id, part.person) is not None
         if still_in and part.person != standing.person.id:
-            stage.tell(Phrase(key, about), button, chat=stage.uow.people.get(part.person).chat)
+            ctx.tell(Phrase(key, about), button, chat=ctx.uow.people.get(part.person).chat)
 
 
-def reopen(stage: Stage, standing: Standing) -> None:
+def reopen(ctx: TurnContext, standing: ParticipantContext) -> None:
     """Take a settled version back before the reveal: everybody can change again."""
     if standing.run.state is not RunState.SETTLED or standing.round.state is not RoundState.PREPARATION:
         raise DomainError("errors.revealed_already")
-    stage.uow.rounds.set_run_state(standing.run.id, RunState.OPEN)
-    for membership, _ in stage.uow.collaborations.members(standing.collaboration.id):
+    ctx.uow.rounds.set_run_state(standing.run.id, RunState.OPEN)
+    for membership, _ in ctx.uow.collaborations.members(standing.collaboration.id):
         if membership.partner == standing.partner.id:
-            enter_open_runs(stage, membership)  # who came in while it was settled
-    stage.touched.add(standing.collaboration.id)
-    go = stage.button("naar", "invullen", what=Phrase("agenda.fase_1"))
-    _after_settling(stage, standing, "settling.colleague_reopened", go)
+            enter_open_runs(ctx, membership)  # who came in while it was settled
+    ctx.touched.add(standing.collaboration.id)
+    go = ctx.button("naar", "invullen", what=Phrase("agenda.fase_1"))
+    _after_settling(ctx, standing, "settling.colleague_reopened", go)

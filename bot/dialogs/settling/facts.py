@@ -10,41 +10,41 @@ from bot.domain.rounds import Phase, PhaseRun, RoundState, RunState, draft_of
 from bot.domain.settlement import Draft, Settlement, may_settle
 from bot.domain.visibility import Viewer, may_see
 from bot.engine.advance import walk
-from bot.turn.context import Stage
-from bot.turn.dialog import Subject, header_for
-from bot.turn.records import Conversation, Standing
+from bot.turn.context import TurnContext
+from bot.turn.dialog import DialogContext, header_for
+from bot.turn.records import Conversation, ParticipantContext
 
 
-def settling(stage: Stage, conversation: Conversation) -> Subject:
+def settling(ctx: TurnContext, conversation: Conversation) -> DialogContext:
     if conversation.person is None:
         raise DomainError("errors.not_a_member")
-    standing = stage.uow.rounds.standing(RunId(conversation.subject), conversation.person)
+    standing = ctx.uow.rounds.standing(RunId(conversation.subject), conversation.person)
     if standing is None:
         raise DomainError("errors.not_a_member")
     if standing.run.state is not RunState.OPEN:
         raise DomainError("errors.run_settled", partner=standing.partner.name)
-    people = stage.uow.collaborations.members(standing.collaboration.id)
+    people = ctx.uow.collaborations.members(standing.collaboration.id)
     if not standing.round.settles:
         raise DomainError("errors.expired")
     if not may_settle(standing.membership, [m for m, _ in people]):
         raise DomainError("errors.manager_settles")
     if standing.participation.handed_in_at is None:
         raise DomainError("errors.not_visible")
-    drafts = stage.uow.settlements.frozen(conversation.id)
+    drafts = ctx.uow.settlements.frozen(conversation.id)
     if drafts is None:
-        drafts = drafts_of(stage, standing)
-        stage.uow.settlements.freeze(conversation.id, drafts)
+        drafts = drafts_of(ctx, standing)
+        ctx.uow.settlements.freeze(conversation.id, drafts)
     settled = {draft.person for draft in drafts}
-    parts = {p.person for p in stage.uow.rounds.participants(standing.run.id)}
+    parts = {p.person for p in ctx.uow.rounds.participants(standing.run.id)}
     facts = SettlingFacts(
-        instrument=stage.texts.of(standing.round.content_version),
+        instrument=ctx.texts.of(standing.round.content_version),
         run=standing.run.id,
         drafts=drafts,
         missing=tuple(p.name for _, p in people if p.id in parts and p.id not in settled),
         with_manager=with_manager(settled, standing.partner.id, people),
         after_reveal=standing.round.state is not RoundState.PREPARATION,
     )
-    return Subject(SETTLING.begin(facts), header_for(standing.collaboration, standing.partner))
+    return DialogContext(SETTLING.begin(facts), header_for(standing.collaboration, standing.partner))
 
 
 def with_manager(settled: set[PersonId], partner: PartnerId, people: tuple[tuple[Membership, Person], ...]) -> bool:
@@ -52,52 +52,52 @@ def with_manager(settled: set[PersonId], partner: PartnerId, people: tuple[tuple
     return any(m.role is Role.MANAGER and m.partner == partner and p.id in settled for m, p in people)
 
 
-def drafts_of(stage: Stage, standing: Standing) -> tuple[Draft, ...]:
+def drafts_of(ctx: TurnContext, standing: ParticipantContext) -> tuple[Draft, ...]:
     """What the people of this run have handed in, as far as this member may see it."""
     viewer = Viewer(
         standing.person.id,
-        stage.uow.collaborations.memberships_of(standing.person.id),
+        ctx.uow.collaborations.memberships_of(standing.person.id),
         handed_in=standing.participation.handed_in_at is not None,
     )
     found = []
-    for part in stage.uow.rounds.participants(standing.run.id):
+    for part in ctx.uow.rounds.participants(standing.run.id):
         handed_in = part.handed_in_at is not None
-        person = stage.uow.people.get(part.person)
-        held = stage.uow.conversations.find(PREPARATION.id, person.chat, standing.run.id)
+        person = ctx.uow.people.get(part.person)
+        held = ctx.uow.conversations.find(PREPARATION.id, person.chat, standing.run.id)
         if not handed_in or held is None or not may_see(draft_of(part, standing.partner.id), viewer):
             continue
         # By the run and not by their place in it, which may have ended: what was handed in stays the partner's.
-        begin = form_of(stage, standing, person.id, held)
-        result = walk(begin, stage.uow.conversations.answers(held.id)).result
+        begin = form_of(ctx, standing, person.id, held)
+        result = walk(begin, ctx.uow.conversations.answers(held.id)).result
         if isinstance(result, HandIn):
             found.append(Draft(person.id, person.name, result.form))
     return tuple(found)
 
 
-def preparation_runs(stage: Stage, round_id: RoundId) -> list[PhaseRun]:
+def preparation_runs(ctx: TurnContext, round_id: RoundId) -> list[PhaseRun]:
     """The runs of phase 1, one per partner."""
-    return [run for run in stage.uow.rounds.runs(round_id) if run.phase is Phase.PREPARATION]
+    return [run for run in ctx.uow.rounds.runs(round_id) if run.phase is Phase.PREPARATION]
 
 
-def all_settled(stage: Stage, round_id: RoundId) -> bool:
+def all_settled(ctx: TurnContext, round_id: RoundId) -> bool:
     """Whether every partner that takes part has settled its version of phase 1."""
-    states = {run.state for run in preparation_runs(stage, round_id)}
+    states = {run.state for run in preparation_runs(ctx, round_id)}
     return RunState.SETTLED in states and RunState.OPEN not in states
 
 
-def settled_versions(stage: Stage, round_id: RoundId) -> list[Settlement]:
+def settled_versions(ctx: TurnContext, round_id: RoundId) -> list[Settlement]:
     """The newest version of each partner that has settled."""
-    runs = [run for run in preparation_runs(stage, round_id) if run.state is RunState.SETTLED]
-    return [v for run in runs if (v := stage.uow.settlements.latest(run.id)) is not None]
+    runs = [run for run in preparation_runs(ctx, round_id) if run.state is RunState.SETTLED]
+    return [v for run in runs if (v := ctx.uow.settlements.latest(run.id)) is not None]
 
 
-def not_settled(stage: Stage, round_id: RoundId) -> tuple[str, ...]:
+def not_settled(ctx: TurnContext, round_id: RoundId) -> tuple[str, ...]:
     """Names of the partners that could still settle."""
-    runs = [run for run in preparation_runs(stage, round_id) if run.state is RunState.OPEN]
-    return tuple(stage.uow.collaborations.partner(run.partner).name for run in runs if run.partner is not None)
+    runs = [run for run in preparation_runs(ctx, round_id) if run.state is RunState.OPEN]
+    return tuple(ctx.uow.collaborations.partner(run.partner).name for run in runs if run.partner is not None)
 
 
-def can_settle(stage: Stage, mine: Standing) -> bool:
+def can_settle(ctx: TurnContext, mine: ParticipantContext) -> bool:
     """Whether this member may settle for the partner."""
-    people = stage.uow.collaborations.members(mine.collaboration.id)
+    people = ctx.uow.collaborations.members(mine.collaboration.id)
     return mine.round.settles and may_settle(mine.membership, [m for m, _ in people])

@@ -5,21 +5,21 @@ from bot.dialogs.settling.dialog import SETTLING, Settle
 from bot.domain.rounds import Phase, RunState
 from bot.domain.settlement import may_settle
 from bot.engine.model import Phrase
-from bot.turn.context import Stage
+from bot.turn.context import TurnContext
 from bot.turn.feature import Feature, HeldDialog, Ranked
-from bot.turn.records import Standing
+from bot.turn.records import ParticipantContext
 from bot.turn.routes import ToTalk
 from bot.turn.tasks import Task
 
 
-def _to_settle(stage: Stage, standing: Standing) -> Task | None:
+def _to_settle(ctx: TurnContext, standing: ParticipantContext) -> Task | None:
     """Everybody of one's partner has handed in, and one may settle."""
     if standing.run.phase is not Phase.PREPARATION or standing.run.state is not RunState.OPEN:
         return None
     if standing.participation.handed_in_at is None or not standing.round.settles:
         return None
-    people = stage.uow.collaborations.members(standing.collaboration.id)
-    parts = stage.uow.rounds.participants(standing.run.id)
+    people = ctx.uow.collaborations.members(standing.collaboration.id)
+    parts = ctx.uow.rounds.participants(standing.run.id)
     if not may_settle(standing.membership, [m for m, _ in people]) or any(p.handed_in_at is None for p in parts):
         return None
     return Task(Phrase("buttons.vaststellen"), ToTalk("settling", standing.run.id), f"vaststel:{standing.run.id}")

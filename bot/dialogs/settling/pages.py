@@ -15,22 +15,22 @@ from bot.domain.visibility import Viewer, may_see
 from bot.engine.advance import walk
 from bot.engine.model import Phrase
 from bot.turn.arguments import number
-from bot.turn.context import Stage
-from bot.turn.dialog import subject_of
+from bot.turn.context import TurnContext
+from bot.turn.dialog import dialog_context
 from bot.turn.paging import at_page, page_of
-from bot.turn.records import Standing
+from bot.turn.records import ParticipantContext
 from bot.turn.routes import Route, ToPage, ToTalk
 
 
-def handed_in(stage: Stage, argument: str) -> Route | None:
+def handed_in(ctx: TurnContext, argument: str) -> Route | None:
     """After `Indienen`: thanks, what happens next, and the way back in."""
-    person = known_person(stage)
-    standing = stage.uow.rounds.standing(RunId(number(argument)), person.id)
+    person = known_person(ctx)
+    standing = ctx.uow.rounds.standing(RunId(number(argument)), person.id)
     if standing is None:
         raise DomainError("errors.not_a_member")
     if standing.participation.handed_in_at is None:
         return ToTalk("preparation", standing.run.id)
-    all_of_them = stage.uow.rounds.participants(standing.run.id)
+    all_of_them = ctx.uow.rounds.participants(standing.run.id)
     about = {
         "collaboration": standing.collaboration.name,
         "partner": standing.partner.name,
@@ -39,126 +39,126 @@ def handed_in(stage: Stage, argument: str) -> Route | None:
     }
     if standing.run.state is RunState.SETTLED:
         return ToPage("vastgesteld", argument)
-    settles = can_settle(stage, standing)
+    settles = can_settle(ctx, standing)
     everybody = about["ready"] == about["people"]
-    begun = stage.uow.conversations.find("settling", stage.chat, standing.run.id) is not None
-    stage.page(
+    begun = ctx.uow.conversations.find("settling", ctx.chat, standing.run.id) is not None
+    ctx.page(
         Phrase("preparation.handed_in", {**about, "settles": settles, "everybody": everybody}),
-        stage.button("vaststellen", f"vaststel:{standing.run.id}") if settles and everybody else None,
-        stage.button("vaststellen_opnieuw", f"vaststelnieuw:{standing.run.id}") if settles and begun else None,
-        stage.button("wijzigen", f"wijzig:{standing.run.id}"),
-        stage.button("eigen_motief", f"eigen:{standing.run.id}") if _has_own(stage, standing) else None,
-        stage.button("collegas", f"collegas:{standing.run.id}"),
-        stage.button("overzicht", f"overzicht:{standing.collaboration.id}"),
-        stage.button("vaststellen", f"vaststel:{standing.run.id}") if settles and not everybody else None,
+        ctx.button("vaststellen", f"vaststel:{standing.run.id}") if settles and everybody else None,
+        ctx.button("vaststellen_opnieuw", f"vaststelnieuw:{standing.run.id}") if settles and begun else None,
+        ctx.button("wijzigen", f"wijzig:{standing.run.id}"),
+        ctx.button("eigen_motief", f"eigen:{standing.run.id}") if _has_own(ctx, standing) else None,
+        ctx.button("collegas", f"collegas:{standing.run.id}"),
+        ctx.button("overzicht", f"overzicht:{standing.collaboration.id}"),
+        ctx.button("vaststellen", f"vaststel:{standing.run.id}") if settles and not everybody else None,
     )
     return None
 
 
-def _has_own(stage: Stage, standing: Standing) -> bool:
+def _has_own(ctx: TurnContext, standing: ParticipantContext) -> bool:
     """Whether there is a motive of one's own, and a group to put it before."""
-    return bool(rooms_of(stage, standing)) and bool(own_topics(stage, standing))
+    return bool(rooms_of(ctx, standing)) and bool(own_topics(ctx, standing))
 
 
-def settle(stage: Stage, argument: str) -> Route:
+def settle(ctx: TurnContext, argument: str) -> Route:
     """`Vaststellen`: begin, or go on with the snapshot that was begun."""
-    return ToTalk("settling", _mine(stage, argument).run.id)
+    return ToTalk("settling", _mine(ctx, argument).run.id)
 
 
-def afresh(stage: Stage, argument: str) -> Route:
+def afresh(ctx: TurnContext, argument: str) -> Route:
     """Free the snapshot and begin again with what is handed in now."""
-    mine = _mine(stage, argument)
-    held = stage.uow.conversations.find("settling", stage.chat, mine.run.id)
+    mine = _mine(ctx, argument)
+    held = ctx.uow.conversations.find("settling", ctx.chat, mine.run.id)
     if held is not None:
-        stage.uow.conversations.delete(held.id)
+        ctx.uow.conversations.delete(held.id)
     return ToTalk("settling", mine.run.id)
 
 
-def overtaken(stage: Stage, argument: str) -> None:
+def overtaken(ctx: TurnContext, argument: str) -> None:
     """Colleagues handed in or changed something while this was being settled: nothing of theirs is passed over."""
-    mine = _mine(stage, argument)
-    stage.page(
+    mine = _mine(ctx, argument)
+    ctx.page(
         Phrase("settling.overtaken", {"partner": mine.partner.name}),
-        stage.button("vaststellen_opnieuw", f"vaststelnieuw:{mine.run.id}"),
-        stage.button("toch_vaststellen", f"vaststeltoch:{mine.run.id}"),
+        ctx.button("vaststellen_opnieuw", f"vaststelnieuw:{mine.run.id}"),
+        ctx.button("toch_vaststellen", f"vaststeltoch:{mine.run.id}"),
     )
 
 
-def anyway(stage: Stage, argument: str) -> Route:
+def anyway(ctx: TurnContext, argument: str) -> Route:
     """Settle what was settled, without what came in meanwhile."""
-    mine = _mine(stage, argument)
-    held = stage.uow.conversations.find("settling", stage.chat, mine.run.id)
+    mine = _mine(ctx, argument)
+    held = ctx.uow.conversations.find("settling", ctx.chat, mine.run.id)
     if held is None:
         raise DomainError("errors.expired")
-    result = walk(subject_of(stage, held).begin, stage.uow.conversations.answers(held.id)).result
+    result = walk(dialog_context(ctx, held).begin, ctx.uow.conversations.answers(held.id)).result
     if not isinstance(result, Settle):
         return ToTalk("settling", mine.run.id)
-    return phase_1_settle(stage, result, held, anyway=True)
+    return phase_1_settle(ctx, result, held, anyway=True)
 
 
-def version(stage: Stage, argument: str) -> None:
+def version(ctx: TurnContext, argument: str) -> None:
     """What was settled in the name of one's partner: `run`, or `run.page`."""
     run_id, index = at_page(argument)
-    run = stage.uow.rounds.run(RunId(number(run_id)))
-    collaboration = stage.uow.rounds.get(run.round).collaboration
-    viewer = Viewer(known_person(stage).id, memberships_in(stage, collaboration))
-    kept = stage.uow.settlements.latest(run.id)
+    run = ctx.uow.rounds.run(RunId(number(run_id)))
+    collaboration = ctx.uow.rounds.get(run.round).collaboration
+    viewer = Viewer(known_person(ctx).id, memberships_in(ctx, collaboration))
+    kept = ctx.uow.settlements.latest(run.id)
     if kept is None or not may_see(settled_of(kept), viewer):
         raise DomainError("errors.expired")
-    shown, more = page_of(stage, motive_lines(kept.form), index)
-    takes_part = stage.uow.rounds.standing(run.id, viewer.person) is not None
-    stage.page(
+    shown, more = page_of(ctx, motive_lines(kept.form), index)
+    takes_part = ctx.uow.rounds.standing(run.id, viewer.person) is not None
+    ctx.page(
         Phrase(
             "settling.version",
             {
-                "partner": stage.uow.collaborations.partner(kept.partner).name,
+                "partner": ctx.uow.collaborations.partner(kept.partner).name,
                 "number": kept.number,
                 "lines": shown,
             },
         ),
-        stage.button("volgende", f"versie:{run.id}.{index + 1}") if more else None,
-        stage.button("terug_naar", f"vastgesteld:{run.id}", name=Phrase("pages.my_answers")) if takes_part else None,
-        None if takes_part else stage.button("overzicht", f"overzicht:{collaboration}"),
+        ctx.button("volgende", f"versie:{run.id}.{index + 1}") if more else None,
+        ctx.button("terug_naar", f"vastgesteld:{run.id}", name=Phrase("pages.my_answers")) if takes_part else None,
+        None if takes_part else ctx.button("overzicht", f"overzicht:{collaboration}"),
     )
 
 
-def settled(stage: Stage, argument: str) -> None:
+def settled(ctx: TurnContext, argument: str) -> None:
     """What was settled, and what happens next."""
-    mine = _mine(stage, argument)
-    kept = stage.uow.settlements.latest(mine.run.id)
+    mine = _mine(ctx, argument)
+    kept = ctx.uow.settlements.latest(mine.run.id)
     if kept is None or mine.run.state is not RunState.SETTLED:
         raise DomainError("errors.expired")
-    open_again = mine.round.state is RoundState.PREPARATION and can_settle(stage, mine)
+    open_again = mine.round.state is RoundState.PREPARATION and can_settle(ctx, mine)
     about: dict[str, object] = {
         "number": kept.number,
         "partner": mine.partner.name,
         "after_reveal": kept.after_reveal,
     }
     about |= {"open_again": open_again, "revealed": mine.round.state is not RoundState.PREPARATION}
-    stage.page(
+    ctx.page(
         Phrase("settling.settled", about),
-        stage.button("bekijk_versie", f"versie:{mine.run.id}"),
-        stage.button("heropenen", f"heropen:{mine.run.id}") if open_again else None,
-        stage.button("bekijk_onthulling", f"onthulling:{mine.round.id}") if about["revealed"] else None,
-        stage.button("overzicht", f"overzicht:{mine.collaboration.id}"),
+        ctx.button("bekijk_versie", f"versie:{mine.run.id}"),
+        ctx.button("heropenen", f"heropen:{mine.run.id}") if open_again else None,
+        ctx.button("bekijk_onthulling", f"onthulling:{mine.round.id}") if about["revealed"] else None,
+        ctx.button("overzicht", f"overzicht:{mine.collaboration.id}"),
     )
 
 
-def reopen(stage: Stage, argument: str) -> None:
+def reopen(ctx: TurnContext, argument: str) -> None:
     """`Heropenen`, until the reveal."""
-    mine = _mine(stage, argument)
-    if not can_settle(stage, mine):
+    mine = _mine(ctx, argument)
+    if not can_settle(ctx, mine):
         raise DomainError("errors.manager_settles")
-    phase_1_reopen(stage, mine)
-    stage.page(
+    phase_1_reopen(ctx, mine)
+    ctx.page(
         Phrase("settling.reopened", {"partner": mine.partner.name}),
-        stage.button("wijzigen", f"wijzig:{mine.run.id}"),
-        stage.button("vaststellen", f"vaststel:{mine.run.id}"),
+        ctx.button("wijzigen", f"wijzig:{mine.run.id}"),
+        ctx.button("vaststellen", f"vaststel:{mine.run.id}"),
     )
 
 
-def _mine(stage: Stage, argument: str) -> Standing:
-    standing = stage.uow.rounds.standing(RunId(number(argument)), known_person(stage).id)
+def _mine(ctx: TurnContext, argument: str) -> ParticipantContext:
+    standing = ctx.uow.rounds.standing(RunId(number(argument)), known_person(ctx).id)
     if standing is None:
         raise DomainError("errors.not_a_member")
     return standing

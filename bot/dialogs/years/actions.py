@@ -9,54 +9,54 @@ from bot.domain.rounds import Round
 from bot.domain.yearly import Decision, Yearly, first_day
 from bot.engine.model import Phrase
 from bot.turn.bundle import schedule_all
-from bot.turn.context import Stage
+from bot.turn.context import TurnContext
 from bot.turn.records import Conversation
 from bot.turn.routes import Route, ToPage
 
 
-def begin_next(stage: Stage, closed: Round, person: Person) -> Round:
+def begin_next(ctx: TurnContext, closed: Round, person: Person) -> Round:
     """The yearly round, as the last one was. Without anybody who leads, whoever begins it does from now on."""
-    yearly = stage.uow.get(YEARS).yearly(closed.id)
-    latest = stage.uow.rounds.latest(closed.collaboration)
+    yearly = ctx.uow.get(YEARS).yearly(closed.id)
+    latest = ctx.uow.rounds.latest(closed.collaboration)
     if yearly is None or yearly.decision is not Decision.WAITING or latest is None or latest.id != closed.id:
         raise DomainError("yearly.begun_already")
-    stage.uow.get(YEARS).set_yearly(Yearly(closed.id, yearly.on, Decision.STARTED))
-    lead(stage, closed.collaboration, person.id)
-    version = stage.texts.instrument.content_version
-    new = stage.uow.rounds.add(closed.collaboration, closed.mode, closed.phases, version, None)
-    stage.touched.add(closed.collaboration)
-    schedule_all(stage, closed.collaboration)
+    ctx.uow.get(YEARS).set_yearly(Yearly(closed.id, yearly.on, Decision.STARTED))
+    lead(ctx, closed.collaboration, person.id)
+    version = ctx.texts.instrument.content_version
+    new = ctx.uow.rounds.add(closed.collaboration, closed.mode, closed.phases, version, None)
+    ctx.touched.add(closed.collaboration)
+    schedule_all(ctx, closed.collaboration)
     return new
 
 
-def ask_later(stage: Stage, closed: Round, yearly: Yearly) -> None:
+def ask_later(ctx: TurnContext, closed: Round, yearly: Yearly) -> None:
     """Another day on which the next round is asked for."""
     if yearly.decision is not Decision.WAITING:
         raise DomainError("yearly.begun_already")
-    stage.uow.get(YEARS).set_yearly(yearly)
-    schedule_all(stage, closed.collaboration)
+    ctx.uow.get(YEARS).set_yearly(yearly)
+    schedule_all(ctx, closed.collaboration)
 
 
-def round_closed(stage: Stage, round_: Round) -> None:
+def round_closed(ctx: TurnContext, round_: Round) -> None:
     """In eleven months the next one is asked for; everybody else hears that this one is over."""
-    collaboration = stage.uow.collaborations.get(round_.collaboration)
-    on = first_day(stage.at.astimezone(collaboration.zone).date())
-    stage.uow.get(YEARS).set_yearly(Yearly(round_.id, on))
+    collaboration = ctx.uow.collaborations.get(round_.collaboration)
+    on = first_day(ctx.at.astimezone(collaboration.zone).date())
+    ctx.uow.get(YEARS).set_yearly(Yearly(round_.id, on))
     told: set[int] = set()
-    for _, person in stage.uow.collaborations.members(round_.collaboration):
-        if person.id not in told and person.chat != stage.chat:
+    for _, person in ctx.uow.collaborations.members(round_.collaboration):
+        if person.id not in told and person.chat != ctx.chat:
             told.add(person.id)
             about = {"collaboration": collaboration.name, "on": on}
-            stage.tell(Phrase("yearly.closed", about), stage.button("afspraken", "afspraken"), chat=person.chat)
+            ctx.tell(Phrase("yearly.closed", about), ctx.button("afspraken", "afspraken"), chat=person.chat)
 
 
-def ask_on(stage: Stage, command: AskOn, conversation: Conversation) -> Route:
+def ask_on(ctx: TurnContext, command: AskOn, conversation: Conversation) -> Route:
     """Ask on this day instead."""
-    stage.uow.conversations.delete(conversation.id)
-    closed = stage.uow.rounds.get(command.round)
-    yearly = stage.uow.get(YEARS).yearly(closed.id)
+    ctx.uow.conversations.delete(conversation.id)
+    closed = ctx.uow.rounds.get(command.round)
+    yearly = ctx.uow.get(YEARS).yearly(closed.id)
     if yearly is None:
         raise DomainError("errors.expired")
-    ask_later(stage, closed, Yearly(closed.id, command.day, yearly.decision))
-    stage.notify(Phrase("yearly.moved", {"day": command.day}))
+    ask_later(ctx, closed, Yearly(closed.id, command.day, yearly.decision))
+    ctx.notify(Phrase("yearly.moved", {"day": command.day}))
     return ToPage("overzicht", str(closed.collaboration))

@@ -13,18 +13,18 @@ from bot.domain.rounds import Round
 from bot.domain.settlement import settled_of
 from bot.domain.visibility import Viewer, may_see
 from bot.followups.pulse import MOST_OUTCOMES
-from bot.turn.context import Stage
+from bot.turn.context import TurnContext
 from bot.turn.days import calendar
-from bot.turn.dialog import Subject, header_for
+from bot.turn.dialog import DialogContext, header_for
 from bot.turn.records import Conversation
 
 
-def hoped_for(stage: Stage, round_: Round, membership: Membership) -> tuple[FilledMotive, ...]:
+def hoped_for(ctx: TurnContext, round_: Round, membership: Membership) -> tuple[FilledMotive, ...]:
     """The outcomes of one's own partner that are asked about: that of the main motive first, then those with a Ja."""
     if membership.partner is None or not membership.role.fills_in:
         return ()
     viewer = Viewer(membership.person, (membership,))
-    for version in stage.uow.settlements.revealed(round_.id):
+    for version in ctx.uow.settlements.revealed(round_.id):
         if version.partner != membership.partner or not may_see(settled_of(version, revealed=True), viewer):
             continue
         form = version.form
@@ -35,19 +35,19 @@ def hoped_for(stage: Stage, round_: Round, membership: Membership) -> tuple[Fill
 
 
 def unanswered(
-    stage: Stage, round_: Round, person: int, day: date, outcomes: tuple[FilledMotive, ...]
+    ctx: TurnContext, round_: Round, person: int, day: date, outcomes: tuple[FilledMotive, ...]
 ) -> tuple[FilledMotive, ...]:
     """The outcomes this person has said nothing about for this day."""
-    said = {motive for who, motive, when, _ in stage.uow.get(YEARS).felt(round_.id) if who == person and when == day}
+    said = {motive for who, motive, when, _ in ctx.uow.get(YEARS).felt(round_.id) if who == person and when == day}
     return tuple(one for one in outcomes if one.id not in said)
 
 
-def yearly_day(stage: Stage, conversation: Conversation) -> Subject:
-    closed = stage.uow.rounds.get(RoundId(conversation.subject))
-    mine = stage.uow.collaborations.memberships_of(conversation.person) if conversation.person else ()
-    yearly = stage.uow.get(YEARS).yearly(closed.id)
+def yearly_day(ctx: TurnContext, conversation: Conversation) -> DialogContext:
+    closed = ctx.uow.rounds.get(RoundId(conversation.subject))
+    mine = ctx.uow.collaborations.memberships_of(conversation.person) if conversation.person else ()
+    yearly = ctx.uow.get(YEARS).yearly(closed.id)
     if yearly is None or not any(m.collaboration == closed.collaboration for m in mine):
         raise DomainError("errors.not_a_member")
-    collaboration = stage.uow.collaborations.get(closed.collaboration)
+    collaboration = ctx.uow.collaborations.get(closed.collaboration)
     facts = YearlyDayFacts(closed.id, yearly.on, calendar(conversation, collaboration.zone))
-    return Subject(YEARLY_DAY.begin(facts), header_for(collaboration, None))
+    return DialogContext(YEARLY_DAY.begin(facts), header_for(collaboration, None))

@@ -11,37 +11,37 @@ from bot.domain.collaboration import Membership
 from bot.domain.rounds import RoundState
 from bot.domain.yearly import Decision, decides
 from bot.engine.model import Phrase
-from bot.turn.context import Stage
+from bot.turn.context import TurnContext
 from bot.turn.feature import Feature, HeldDialog, Overview, Ranked
 from bot.turn.own_data import OwnData
 from bot.turn.routes import ToPage
 from bot.turn.tasks import Task
 
 
-def _next_round(stage: Stage, membership: Membership) -> Task | None:
+def _next_round(ctx: TurnContext, membership: Membership) -> Task | None:
     """The yearly question, once its day has come, for who decides about it."""
-    round_ = stage.uow.rounds.latest(membership.collaboration)
-    when = stage.uow.get(YEARS).yearly(round_.id) if round_ is not None else None
+    round_ = ctx.uow.rounds.latest(membership.collaboration)
+    when = ctx.uow.get(YEARS).yearly(round_.id) if round_ is not None else None
     if round_ is None or when is None or when.decision is not Decision.WAITING:
         return None
-    collaboration = stage.uow.collaborations.get(membership.collaboration)
-    members = [m for m, _ in stage.uow.collaborations.members(collaboration.id)]
-    today = stage.at.astimezone(collaboration.zone).date()
+    collaboration = ctx.uow.collaborations.get(membership.collaboration)
+    members = [m for m, _ in ctx.uow.collaborations.members(collaboration.id)]
+    today = ctx.at.astimezone(collaboration.zone).date()
     if when.on > today or not decides([membership], members):
         return None
     label = Phrase("buttons.nieuwe_ronde_open", {"name": collaboration.name})
     return Task(label, ToPage("jaarvraag", str(round_.id)), f"jaarvraag:{round_.id}")
 
 
-def _yearly_moment(stage: Stage, here: Overview) -> Iterable[Button]:
+def _yearly_moment(ctx: TurnContext, here: Overview) -> Iterable[Button]:
     over = here.round is not None and here.round.state is RoundState.CLOSED
-    if here.leads and over and here.round is not None and stage.uow.get(YEARS).yearly(here.round.id) is not None:
-        yield stage.button("jaarmoment", f"jaarmoment:{here.round.id}")
+    if here.leads and over and here.round is not None and ctx.uow.get(YEARS).yearly(here.round.id) is not None:
+        yield ctx.button("jaarmoment", f"jaarmoment:{here.round.id}")
 
 
-def _over_the_years(stage: Stage, here: Overview) -> Iterable[Button]:
-    if len(stage.uow.rounds.all(here.collaboration.id)) > 1:
-        yield stage.button("over_de_jaren", f"jaren:{here.collaboration.id}")
+def _over_the_years(ctx: TurnContext, here: Overview) -> Iterable[Button]:
+    if len(ctx.uow.rounds.all(here.collaboration.id)) > 1:
+        yield ctx.button("over_de_jaren", f"jaren:{here.collaboration.id}")
 
 
 FEATURE = Feature(

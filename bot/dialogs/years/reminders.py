@@ -14,24 +14,24 @@ from bot.domain.yearly import Decision, decides, occasions, years_between
 from bot.engine.model import Phrase
 from bot.followups.asking import next_ask
 from bot.followups.pulse import pulse_days
-from bot.turn.context import Stage
-from bot.turn.due import Due, Whom
+from bot.turn.context import TurnContext
+from bot.turn.due import Due, Recipient
 
 
-def dues(stage: Stage, whom: Whom) -> Iterator[Due]:
+def dues(ctx: TurnContext, whom: Recipient) -> Iterator[Due]:
     """One for each round that is over and has no successor."""
     for place in whom.places:
         if not decides(whom.memberships, place.members):
             continue
         collaboration, round_ = place.collaboration, place.round
-        yearly = stage.uow.get(YEARS).yearly(round_.id) if round_ is not None else None
+        yearly = ctx.uow.get(YEARS).yearly(round_.id) if round_ is not None else None
         if round_ is None or yearly is None or round_.closed_at is None:
             continue
         if yearly.decision is not Decision.WAITING:
             continue
-        for day in occasions(yearly.on, stage.at.astimezone(collaboration.zone).date()):
+        for day in occasions(yearly.on, ctx.at.astimezone(collaboration.zone).date()):
             heard = whom.heard(About.YEARLY, round_.id, day)
-            at = next_ask(heard, collaboration.zone, stage.at)
+            at = next_ask(heard, collaboration.zone, ctx.at)
             if at is None:
                 continue
             led = any(m.role is Role.FACILITATOR for m in place.members)
@@ -48,8 +48,8 @@ def dues(stage: Stage, whom: Whom) -> Iterator[Due]:
                 zone=collaboration.zone,
                 line=Phrase("yearly.line", about),
                 alone=Phrase("yearly.asked", about),
-                buttons=choices(stage, yearly),
-                open=stage.button("nieuwe_ronde_open", f"jaarvraag:{round_.id}", name=collaboration.name),
+                buttons=choices(ctx, yearly),
+                open=ctx.button("nieuwe_ronde_open", f"jaarvraag:{round_.id}", name=collaboration.name),
             )
 
 
@@ -57,7 +57,7 @@ def _asks_this(prompt: Prompt, round_: RoundId) -> bool:
     return prompt.topic.about is About.YEARLY and prompt.topic.subject == round_
 
 
-def pulse_dues(stage: Stage, whom: Whom) -> Iterator[Due]:
+def pulse_dues(ctx: TurnContext, whom: Recipient) -> Iterator[Due]:
     """One for each day of asking, for who fills in and has outcomes to look at."""
     asked: set[tuple[RoundId, date]] = set()  # who fills in for two partners is asked once, about both
     for membership in whom.memberships:
@@ -65,19 +65,19 @@ def pulse_dues(stage: Stage, whom: Whom) -> Iterator[Due]:
         collaboration, round_ = place.collaboration, place.round
         if round_ is None or round_.state is not RoundState.CLOSED or round_.closed_at is None:
             continue
-        outcomes = hoped_for(stage, round_, membership)
+        outcomes = hoped_for(ctx, round_, membership)
         if not outcomes:
             continue
         for day in pulse_days(round_.closed_at.astimezone(collaboration.zone).date()):
             heard = whom.heard(About.PULSE, round_.id, day)
-            at = next_ask(heard, collaboration.zone, stage.at)
-            if at is None or unanswered(stage, round_, whom.person.id, day, outcomes) == ():
+            at = next_ask(heard, collaboration.zone, ctx.at)
+            if at is None or unanswered(ctx, round_, whom.person.id, day, outcomes) == ():
                 continue
             if (round_.id, day) in asked:
                 continue
             asked.add((round_.id, day))
             about = {"name": whom.person.first_name, "collaboration": collaboration.name, "number": len(outcomes)}
-            go = stage.button("polsslag", f"pols:{round_.id}")
+            go = ctx.button("polsslag", f"pols:{round_.id}")
             yield Due(
                 topic=heard.topic,
                 at=at,

@@ -2,16 +2,16 @@
 
 from bot.content.screen import Button
 from bot.domain.yearly import Yearly
-from bot.turn.context import Stage
+from bot.turn.context import TurnContext
 from bot.turn.due import Rows
 
 
-def choices(stage: Stage, yearly: Yearly) -> Rows:
+def choices(ctx: TurnContext, yearly: Yearly) -> Rows:
     """The three answers. Several people get them: who is later than another finds the day moved already."""
     asked = f"{yearly.round}.{yearly.on}"
     buttons: tuple[Button, ...] = (
-        stage.button("nieuwe_ronde", f"nieuweronde:{yearly.round}"),
-        stage.button("een_maand_later", f"maandlater:{asked}"),
-        stage.button("dit_jaar_overslaan", f"jaaroverslaan:{asked}"),
+        ctx.button("nieuwe_ronde", f"nieuweronde:{yearly.round}"),
+        ctx.button("een_maand_later", f"maandlater:{asked}"),
+        ctx.button("dit_jaar_overslaan", f"jaaroverslaan:{asked}"),
     )
     return tuple((button,) for button in buttons)

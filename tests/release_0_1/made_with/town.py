@@ -17,7 +17,7 @@ from player import BOT, Player
 from bot.bootstrap import keep_edition, texts
 from bot.turn.incoming import Body, Commanded, Incoming, to_json
 from bot.turn.ports import UnitOfWork
-from bot.turn.runner import Result, Runner
+from bot.turn.runner import Runner, TurnResult
 from storage import migrate
 from storage.database import Database
 
@@ -104,7 +104,7 @@ class Town(Player):
         stored = to_json(incoming)
         self.database.run_sync(lambda uow: uow.post.receive(incoming.update, stored, self.now))
 
-    def _show(self, result: Result, *, tapped: bool = False) -> Iterator[str]:
+    def _show(self, result: TurnResult, *, tapped: bool = False) -> Iterator[str]:
         if self.offline:
             return iter(())
         shown = list(super()._show(result, tapped=tapped))

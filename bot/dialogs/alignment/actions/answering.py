@@ -16,69 +16,69 @@ from bot.domain.errors import DomainError
 from bot.domain.group import Binding
 from bot.domain.settlement import may_settle
 from bot.engine.model import Phrase
-from bot.turn.context import Stage
-from bot.turn.records import Conversation, Opinion
+from bot.turn.context import TurnContext
+from bot.turn.records import Conversation, Vote
 from bot.turn.routes import Route, ToPage
 
 
-def take_home(stage: Stage, command: TakeHome, conversation: Conversation) -> Route:
+def take_home(ctx: TurnContext, command: TakeHome, conversation: Conversation) -> Route:
     """The last question has been answered, perhaps once more."""
-    discussion = stage.uow.get(DISCUSSIONS).of(command.run)
+    discussion = ctx.uow.get(DISCUSSIONS).of(command.run)
     if discussion is None:
         raise DomainError("errors.expired")
-    keep_taken_home(stage, discussion, member(stage))
+    keep_taken_home(ctx, discussion, member(ctx))
     return ToPage("meegenomen", str(command.run))
 
 
-def check_minutes(stage: Stage, command: CheckMinutes, conversation: Conversation) -> Route:
+def check_minutes(ctx: TurnContext, command: CheckMinutes, conversation: Conversation) -> Route:
     """Keep it for every partner this person speaks for; the talk about it is over."""
-    person = member(stage)
-    discussion = stage.uow.get(DISCUSSIONS).of(command.run)
-    stage.uow.conversations.delete(conversation.id)
-    if discussion is None or stage.uow.get(DISCUSSIONS).fixed(discussion.id) is not None:
+    person = member(ctx)
+    discussion = ctx.uow.get(DISCUSSIONS).of(command.run)
+    ctx.uow.conversations.delete(conversation.id)
+    if discussion is None or ctx.uow.get(DISCUSSIONS).fixed(discussion.id) is not None:
         raise DomainError("discussion.minutes_fixed")
-    collaboration = binding_of(stage, discussion).collaboration
-    people = [m for m, _ in stage.uow.collaborations.members(collaboration)]
+    collaboration = binding_of(ctx, discussion).collaboration
+    people = [m for m, _ in ctx.uow.collaborations.members(collaboration)]
     mine = [m for m in people if m.person == person.id and m.partner is not None and may_settle(m, people)]
     if not mine:
         raise DomainError("errors.manager_settles")
     for one in mine:
         assert one.partner is not None
-        closing.check(stage, discussion, Check(one.partner, person.id, command.confirmed, command.correction))
-    stage.notify(Phrase("minutes.thanks"))
+        closing.check(ctx, discussion, Check(one.partner, person.id, command.confirmed, command.correction))
+    ctx.notify(Phrase("minutes.thanks"))
     return ToPage("verslag", str(command.run))
 
 
-def keep_taken_home(stage: Stage, discussion: Discussion, person: Person) -> None:
+def keep_taken_home(ctx: TurnContext, discussion: Discussion, person: Person) -> None:
     """It was said for the partners this person takes part for now: not for one they join later."""
-    among = electorate(stage, binding_of(stage, discussion))
+    among = electorate(ctx, binding_of(ctx, discussion))
     partners = [partner for who, partner in among if who == person.id]
-    stage.uow.get(DISCUSSIONS).take_home(discussion.id, person.id, partners)
+    ctx.uow.get(DISCUSSIONS).take_home(discussion.id, person.id, partners)
 
 
-def answer_needed(stage: Stage, discussion: Discussion, binding: Binding, opinion: Opinion) -> None:
+def answer_needed(ctx: TurnContext, discussion: Discussion, binding: Binding, opinion: Vote) -> None:
     """Keep it; once all have answered it is shown."""
-    stage.uow.get(DISCUSSIONS).cast(discussion.id, NEEDED, opinion, stage.at)
-    if len(choices(stage, discussion, binding)) == len(electorate(stage, binding)):
-        show_needed(stage, discussion)
+    ctx.uow.get(DISCUSSIONS).cast(discussion.id, NEEDED, opinion, ctx.at)
+    if len(choices(ctx, discussion, binding)) == len(electorate(ctx, binding)):
+        show_needed(ctx, discussion)
 
 
-def show_needed(stage: Stage, discussion: Discussion) -> None:
+def show_needed(ctx: TurnContext, discussion: Discussion) -> None:
     """Everybody sees the numbers from now on."""
-    asked = stage.uow.get(DISCUSSIONS).asked(discussion.id, NEEDED)
+    asked = ctx.uow.get(DISCUSSIONS).asked(discussion.id, NEEDED)
     if asked is not None:
-        stage.uow.get(DISCUSSIONS).ask(replace(asked, shown=True))
+        ctx.uow.get(DISCUSSIONS).ask(replace(asked, shown=True))
 
 
-def withdraw(stage: Stage, contribution: ContributionId, withdrawn: bool) -> None:
+def withdraw(ctx: TurnContext, contribution: ContributionId, withdrawn: bool) -> None:
     """One's own words, out of the minutes or back in."""
-    kept = stage.uow.get(DISCUSSIONS).contribution(contribution)
-    person = stage.person
+    kept = ctx.uow.get(DISCUSSIONS).contribution(contribution)
+    person = ctx.person
     if person is None or kept.person != person.id:
         raise DomainError("errors.expired")
-    discussion = stage.uow.get(DISCUSSIONS).get(kept.discussion)
-    if stage.uow.get(DISCUSSIONS).fixed(discussion.id) is not None:
+    discussion = ctx.uow.get(DISCUSSIONS).get(kept.discussion)
+    if ctx.uow.get(DISCUSSIONS).fixed(discussion.id) is not None:
         raise DomainError("discussion.minutes_fixed")
-    stage.uow.get(DISCUSSIONS).withdraw(contribution, withdrawn)
-    redraw(stage, discussion, kept.question)
-    panel.refresh(stage, discussion)
+    ctx.uow.get(DISCUSSIONS).withdraw(contribution, withdrawn)
+    redraw(ctx, discussion, kept.question)
+    panel.refresh(ctx, discussion)

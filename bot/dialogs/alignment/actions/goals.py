@@ -12,8 +12,8 @@ from bot.dialogs.alignment.screens.question import put
 from bot.domain.errors import DomainError
 from bot.domain.ids import PartnerId, PersonId
 from bot.engine.model import Phrase
-from bot.turn.context import Stage
-from bot.turn.records import Opinion
+from bot.turn.context import TurnContext
+from bot.turn.records import Vote
 
 GOAL_LIMIT = 300
 """The longest wording, in code points: it must fit in a message with everybody's verdict, and be remembered."""
@@ -34,52 +34,54 @@ class Proposal:
     to: int = 0
 
 
-def propose(stage: Stage, discussion: Discussion, said: Proposal) -> None:
+def propose(ctx: TurnContext, discussion: Discussion, said: Proposal) -> None:
     """A goal; or other words for one, as an answer to it or by editing the message that proposed it."""
     text = said.text.strip()
     if not text:
         raise DomainError("discussion.goal_empty")
     if len(text) > GOAL_LIMIT:
         raise DomainError("errors.too_long", limit=GOAL_LIMIT)
-    before = _meant(stage, discussion, said)
-    if before is None and len(stage.uow.get(DISCUSSIONS).goals(discussion.id)) >= MOST_GOALS:
+    before = _meant(ctx, discussion, said)
+    if before is None and len(ctx.uow.get(DISCUSSIONS).goals(discussion.id)) >= MOST_GOALS:
         raise DomainError("discussion.many_goals", number=MOST_GOALS)
-    placed = stage.uow.post.place(binding_of(stage, discussion).room)
+    placed = ctx.uow.post.place(binding_of(ctx, discussion).chat_thread)
     if before is None:
         new = Goal(GoalId(0), discussion.id, said.person, said.partner, said.message, text, 1, placed.id)
-        draw(stage, discussion, stage.uow.get(DISCUSSIONS).propose(new))
+        draw(ctx, discussion, ctx.uow.get(DISCUSSIONS).propose(new))
     elif before.text != text:
-        put(stage, discussion, before.placed, stage.screen(Phrase("discussion.goal_reworded", {"text": before.text})))
+        put(ctx, discussion, before.placed, ctx.screen(Phrase("discussion.goal_reworded", {"text": before.text})))
         new = replace(before, message=said.message, text=text, version=before.version + 1, placed=placed.id)
-        stage.uow.get(DISCUSSIONS).word(new, said.person)
-        draw(stage, discussion, new)
+        ctx.uow.get(DISCUSSIONS).word(new, said.person)
+        draw(ctx, discussion, new)
 
 
-def _meant(stage: Stage, discussion: Discussion, said: Proposal) -> Goal | None:
+def _meant(ctx: TurnContext, discussion: Discussion, said: Proposal) -> Goal | None:
     """The goal that this gives other words to."""
-    edited = stage.uow.get(DISCUSSIONS).goal_of(discussion.id, stage.chat, said.message)
+    edited = ctx.uow.get(DISCUSSIONS).goal_of(discussion.id, ctx.chat, said.message)
     if edited is not None:
         return edited
-    binding = binding_of(stage, discussion)
-    placed = stage.uow.post.placed_at(binding.room.chat, said.to) if said.to else None
-    return stage.uow.get(DISCUSSIONS).goal_as(placed.id) if placed is not None else None
+    binding = binding_of(ctx, discussion)
+    placed = ctx.uow.post.placed_at(binding.chat_thread.chat, said.to) if said.to else None
+    return ctx.uow.get(DISCUSSIONS).goal_as(placed.id) if placed is not None else None
 
 
-def judge(stage: Stage, discussion: Discussion, goal: Goal, person: PersonId, partner: PartnerId, verdict: str) -> None:
+def judge(
+    ctx: TurnContext, discussion: Discussion, goal: Goal, person: PersonId, partner: PartnerId, verdict: str
+) -> None:
     """`Akkoord`, `Akkoord met zorg` or `Bezwaar`. A reason that was given for the same verdict stays."""
-    before = next((b for b in ballots(stage, discussion, goal) if (b.person, b.partner) == (person, partner)), None)
+    before = next((b for b in ballots(ctx, discussion, goal) if (b.person, b.partner) == (person, partner)), None)
     reason = before.reason if before is not None and before.opinion == verdict else ""
-    stage.uow.get(DISCUSSIONS).cast(discussion.id, subject(goal), Opinion(person, partner, verdict, reason), stage.at)
-    draw(stage, discussion, goal)
+    ctx.uow.get(DISCUSSIONS).cast(discussion.id, subject(goal), Vote(person, partner, verdict, reason), ctx.at)
+    draw(ctx, discussion, goal)
 
 
-def give_reason(stage: Stage, discussion: Discussion, goal: Goal, person: PersonId, text: str) -> bool:
+def give_reason(ctx: TurnContext, discussion: Discussion, goal: Goal, person: PersonId, text: str) -> bool:
     """Why somebody has a concern or objects. False when they do neither, so that it is something else they said."""
-    mine = [b for b in ballots(stage, discussion, goal) if b.person == person and b.opinion is not Verdict.AGREE]
+    mine = [b for b in ballots(ctx, discussion, goal) if b.person == person and b.opinion is not Verdict.AGREE]
     for one in mine:
-        stage.uow.get(DISCUSSIONS).cast(
-            discussion.id, subject(goal), Opinion(person, one.partner, one.opinion, text), stage.at
+        ctx.uow.get(DISCUSSIONS).cast(
+            discussion.id, subject(goal), Vote(person, one.partner, one.opinion, text), ctx.at
         )
     if mine:
-        draw(stage, discussion, goal)
+        draw(ctx, discussion, goal)
     return bool(mine)

@@ -11,39 +11,39 @@ from bot.domain.errors import DomainError
 from bot.domain.group import Binding
 from bot.domain.ids import CollaborationId, PartnerId, PersonId
 from bot.engine.model import Phrase
-from bot.turn.context import Stage
+from bot.turn.context import TurnContext
 
 
-def must_conduct(stage: Stage, binding: Binding, discussion: Discussion, acting: Actor) -> Discussion:
+def must_conduct(ctx: TurnContext, binding: Binding, discussion: Discussion, acting: Actor) -> Discussion:
     """Whoever leads goes on; the facilitator always, who then leads again. A manager takes over first."""
-    if not leads(stage, binding, acting):
+    if not leads(ctx, binding, acting):
         raise DomainError("groups.leaders_only")
-    leading = leader(stage, discussion)
+    leading = leader(ctx, discussion)
     if leading is not None and leading.id != acting.person.id and not acting.facilitates:
         raise DomainError("discussion.led_by", name=leading.first_name)
-    return lead(stage, discussion, acting.person.id)
+    return lead(ctx, discussion, acting.person.id)
 
 
-def lead(stage: Stage, discussion: Discussion, person: PersonId) -> Discussion:
+def lead(ctx: TurnContext, discussion: Discussion, person: PersonId) -> Discussion:
     """This person leads from now on. Where they are is shown to them in a message of their own."""
-    return discussion if discussion.led_by == person else _pass_on(stage, discussion, person)
+    return discussion if discussion.led_by == person else _pass_on(ctx, discussion, person)
 
 
-def hand_over(stage: Stage, collaboration: CollaborationId) -> None:
+def hand_over(ctx: TurnContext, collaboration: CollaborationId) -> None:
     """After somebody left: if they led, a facilitator does now; without one nobody, until somebody takes over."""
-    discussion = current(stage, collaboration)
-    if discussion is not None and leader(stage, discussion) is None:
-        others = facilitators(stage, binding_of(stage, discussion))
-        _pass_on(stage, discussion, others[0] if others else discussion.led_by)
+    discussion = current(ctx, collaboration)
+    if discussion is not None and leader(ctx, discussion) is None:
+        others = facilitators(ctx, binding_of(ctx, discussion))
+        _pass_on(ctx, discussion, others[0] if others else discussion.led_by)
 
 
-def _pass_on(stage: Stage, discussion: Discussion, to: PersonId) -> Discussion:
+def _pass_on(ctx: TurnContext, discussion: Discussion, to: PersonId) -> Discussion:
     if discussion.panel is not None:
-        stage.put(discussion.panel, stage.screen(Phrase("panel.handed_over")))
-    return stage.uow.get(DISCUSSIONS).save(replace(discussion, led_by=to, panel=None))
+        ctx.put(discussion.panel, ctx.screen(Phrase("panel.handed_over")))
+    return ctx.uow.get(DISCUSSIONS).save(replace(discussion, led_by=to, panel=None))
 
 
-def speaks_for(stage: Stage, binding: Binding, acting: Actor) -> PartnerId | None:
+def speaks_for(ctx: TurnContext, binding: Binding, acting: Actor) -> PartnerId | None:
     """The partner somebody speaks for; None for a facilitator of nobody. Of several they are asked once, in private.
 
     Raises `DomainError` for a stakeholder, who comes in with phase 3.
@@ -54,11 +54,11 @@ def speaks_for(stage: Stage, binding: Binding, acting: Actor) -> PartnerId | Non
         raise DomainError("discussion.from_phase_3")
     if len(mine) < 2:
         return mine[0] if mine else None
-    chosen = chosen_partner(stage, binding, acting.person.id)
+    chosen = chosen_partner(ctx, binding, acting.person.id)
     if chosen in mine:
         return chosen
-    here = latest(stage, binding)
-    said = stage.uow.get(DISCUSSIONS).contributions(here.id) if here is not None else ()
+    here = latest(ctx, binding)
+    said = ctx.uow.get(DISCUSSIONS).contributions(here.id) if here is not None else ()
     if not any(one.person == acting.person.id for one in said):
-        ask_for_whom(stage, binding, acting)
+        ask_for_whom(ctx, binding, acting)
     return mine[0]  # until they have chosen; what they said goes along then

@@ -6,7 +6,7 @@ from bot.dialogs.boards.facts import shown_choices
 from bot.dialogs.boards.ports import BOARDS
 from bot.dialogs.boards.rules import BoardState
 from bot.dialogs.groups.facts import circle_of
-from bot.dialogs.reveal.facts import Shown, asked_of_both, guessed, shown_in
+from bot.dialogs.reveal.facts import RevealView, asked_of_both, guessed, shown_in
 from bot.dialogs.reveal.ports import REACTIONS
 from bot.domain.group import Binding
 from bot.domain.motive import Choice
@@ -14,7 +14,7 @@ from bot.domain.rounds import Round
 from bot.engine.model import Phrase
 from bot.insight.model import PairQuestion
 from bot.insight.perspective import majority
-from bot.turn.context import Stage
+from bot.turn.context import TurnContext
 from bot.turn.paging import at_most
 
 MOST = 4
@@ -28,35 +28,35 @@ MARKED = ("bespreken", "herkennen")
 Lines = tuple[Phrase, ...]
 
 
-def evidence(stage: Stage, binding: Binding, round_: Round, question: str) -> tuple[Lines, bool]:
+def evidence(ctx: TurnContext, binding: Binding, round_: Round, question: str) -> tuple[Lines, bool]:
     """The lines for a question, and whether the reveal has more than stand here; without one, how many more."""
-    found = shown_in(stage, round_, circle_of(binding, round_))
+    found = shown_in(ctx, round_, circle_of(binding, round_))
     if found is not None:
-        lines = _FROM_REVEAL[question](stage, found) if question in _FROM_REVEAL else ()
+        lines = _FROM_REVEAL[question](ctx, found) if question in _FROM_REVEAL else ()
         return lines[:MOST], len(lines) > MOST
-    lines = _without_reveal(stage, binding, round_) if question == "f2.b1" else ()
+    lines = _without_reveal(ctx, binding, round_) if question == "f2.b1" else ()
     return at_most(lines, MOST), False
 
 
-def _shared(stage: Stage, found: Shown) -> Lines:
+def _shared(ctx: TurnContext, found: RevealView) -> Lines:
     """Question 1: what is shared; then what nobody chose and somebody wants to talk about."""
     lines = [Phrase("discussion.shared", {"motives": found.texts(one.rows)}) for one in found.reveal.shared]
-    marked = _marked(stage, found)
+    marked = _marked(ctx, found)
     spots = [s for s in found.reveal.blind_spots if f"blind.{s.cluster}.{'.'.join(s.rows)}"[:64] in marked]
     lines += [Phrase("discussion.blind", {"motives": found.texts(one.rows)}) for one in spots]
     return tuple(lines)
 
 
-def _strained(stage: Stage, found: Shown) -> Lines:
+def _strained(ctx: TurnContext, found: RevealView) -> Lines:
     """Question 2: pairs that may be at odds; then what one side wants and the other does not."""
-    lines = [_pair(found, pair) for pair in _marked_first(stage, found, found.reveal.tensions)]
+    lines = [_pair(found, pair) for pair in _marked_first(ctx, found, found.reveal.tensions)]
     both = [one for one in found.reveal.one_sided if asked_of_both(one)]
     names = [(one, tuple(found.name(p) for p in one.partners)) for one in both]
     lines += [Phrase("discussion.one_sided", {"motives": found.texts(o.rows), "names": n}) for o, n in names]
     return tuple(lines)
 
 
-def _helping(stage: Stage, found: Shown) -> Lines:
+def _helping(ctx: TurnContext, found: RevealView) -> Lines:
     """Question 3: what is asked and not answered yet; then pairs that may complete each other."""
     lines = [
         Phrase("discussion.open_ask", {"name": found.name(one.partner), "text": ask.text})
@@ -64,11 +64,11 @@ def _helping(stage: Stage, found: Shown) -> Lines:
         for ask in one.asks
         if ask.degree is None
     ]
-    lines += [_pair(found, pair) for pair in _marked_first(stage, found, found.reveal.complements)]
+    lines += [_pair(found, pair) for pair in _marked_first(ctx, found, found.reveal.complements)]
     return tuple(lines)
 
 
-def _pair(found: Shown, pair: PairQuestion) -> Phrase:
+def _pair(found: RevealView, pair: PairQuestion) -> Phrase:
     first, second = (found.texts((row,))[0] for row in (pair.first, pair.second))
     about = {
         "first": first,
@@ -80,36 +80,36 @@ def _pair(found: Shown, pair: PairQuestion) -> Phrase:
     return Phrase("discussion.pair", about)
 
 
-def _marked_first(stage: Stage, found: Shown, pairs: Sequence[PairQuestion]) -> list[PairQuestion]:
+def _marked_first(ctx: TurnContext, found: RevealView, pairs: Sequence[PairQuestion]) -> list[PairQuestion]:
     """Pairs that somebody said belong on the table, before the others."""
-    marked = _marked(stage, found)
+    marked = _marked(ctx, found)
     return sorted(pairs, key=lambda pair: f"pair.{pair.id}" not in marked)
 
 
-def _marked(stage: Stage, found: Shown) -> set[str]:
-    return {card for card, choice in stage.uow.get(REACTIONS).reactions(found.round.id) if choice in MARKED}
+def _marked(ctx: TurnContext, found: RevealView) -> set[str]:
+    return {card for card, choice in ctx.uow.get(REACTIONS).reactions(found.round.id) if choice in MARKED}
 
 
-_FROM_REVEAL: Mapping[str, Callable[[Stage, Shown], Lines]] = {
+_FROM_REVEAL: Mapping[str, Callable[[TurnContext, RevealView], Lines]] = {
     "f2.b1": _shared,
     "f2.b2": _strained,
     "f2.b3": _helping,
 }
 
 
-def _without_reveal(stage: Stage, binding: Binding, round_: Round) -> Lines:
+def _without_reveal(ctx: TurnContext, binding: Binding, round_: Round) -> Lines:
     """Where there was no settling: what all said Ja to on a board, and what the sides think of each other."""
-    found = _thought(stage, round_)
-    for board in stage.uow.get(BOARDS).of(binding.id, round_.id):
-        given = set(shown_choices(stage, binding, round_, board).values()) if board.state is BoardState.SHOWN else set()
+    found = _thought(ctx, round_)
+    for board in ctx.uow.get(BOARDS).of(binding.id, round_.id):
+        given = set(shown_choices(ctx, binding, round_, board).values()) if board.state is BoardState.SHOWN else set()
         if given == {Choice.YES}:
             found.append(Phrase("discussion.shared", {"motives": (board.text,)}))
     return tuple(found)
 
 
-def _thought(stage: Stage, round_: Round) -> list[Phrase]:
+def _thought(ctx: TurnContext, round_: Round) -> list[Phrase]:
     """What most people of one side guessed about the other, from enough guesses."""
-    instrument = stage.texts.of(round_.content_version)
+    instrument = ctx.texts.of(round_.content_version)
     sides = {side.kind: side.text for side in instrument.quick_scan.sides}
     return [
         Phrase(
@@ -120,6 +120,6 @@ def _thought(stage: Stage, round_: Round) -> list[Phrase]:
                 "thought": Phrase(f"buttons.{thought}"),
             },
         )
-        for line in guessed(stage, round_)
+        for line in guessed(ctx, round_)
         if (thought := majority(line.guessed)) is not None
     ]

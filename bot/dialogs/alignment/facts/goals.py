@@ -9,7 +9,7 @@ from bot.dialogs.alignment.rules.goals import Opinion as Verdict
 from bot.domain.group import Binding
 from bot.domain.ids import PartnerId
 from bot.engine.model import Phrase
-from bot.turn.context import Stage
+from bot.turn.context import TurnContext
 
 
 def subject(goal: Goal) -> str:
@@ -17,20 +17,20 @@ def subject(goal: Goal) -> str:
     return f"goal.{goal.id}.{goal.version}"
 
 
-def ballots(stage: Stage, discussion: Discussion, goal: Goal) -> tuple[Ballot, ...]:
+def ballots(ctx: TurnContext, discussion: Discussion, goal: Goal) -> tuple[Ballot, ...]:
     """The verdicts on its newest wording, also of people who have left since."""
-    given = stage.uow.get(DISCUSSIONS).ballots(discussion.id, subject(goal))
+    given = ctx.uow.get(DISCUSSIONS).ballots(discussion.id, subject(goal))
     return tuple(Ballot(o.person, o.partner, Verdict(o.choice), o.reason) for o in given)
 
 
-def state_of(stage: Stage, discussion: Discussion, binding: Binding, goal: Goal) -> GoalState:
+def state_of(ctx: TurnContext, discussion: Discussion, binding: Binding, goal: Goal) -> GoalState:
     """Whether it is a joint goal, by the rule."""
-    return rules.state(ballots(stage, discussion, goal), electorate(stage, binding), partners(stage, binding))
+    return rules.state(ballots(ctx, discussion, goal), electorate(ctx, binding), partners(ctx, binding))
 
 
-def partners(stage: Stage, binding: Binding) -> tuple[PartnerId, ...]:
+def partners(ctx: TurnContext, binding: Binding) -> tuple[PartnerId, ...]:
     """All partners, each of which must agree."""
-    return tuple(partner.id for partner in stage.uow.collaborations.partners(binding.collaboration))
+    return tuple(partner.id for partner in ctx.uow.collaborations.partners(binding.collaboration))
 
 
 LABELS = {Verdict.AGREE: "akkoord", Verdict.CONCERN: "akkoord_met_zorg", Verdict.OBJECTION: "bezwaar"}

@@ -9,33 +9,33 @@ from bot.dialogs.boards.rules import Tally, tally
 from bot.domain.group import Binding
 from bot.domain.ids import PartnerId, PersonId
 from bot.domain.motive import Choice
-from bot.turn.context import Stage
+from bot.turn.context import TurnContext
 
 
-def choices(stage: Stage, discussion: Discussion, binding: Binding) -> dict[tuple[PersonId, PartnerId], Choice]:
+def choices(ctx: TurnContext, discussion: Discussion, binding: Binding) -> dict[tuple[PersonId, PartnerId], Choice]:
     """What was answered by those who take part now."""
-    among = set(electorate(stage, binding))
-    ballots = stage.uow.get(DISCUSSIONS).ballots(discussion.id, NEEDED)
+    among = set(electorate(ctx, binding))
+    ballots = ctx.uow.get(DISCUSSIONS).ballots(discussion.id, NEEDED)
     return {(o.person, o.partner): Choice(o.choice) for o in ballots if (o.person, o.partner) in among}
 
 
-def turnout(stage: Stage, discussion: Discussion, binding: Binding) -> Mapping[PartnerId, tuple[int, int]]:
+def turnout(ctx: TurnContext, discussion: Discussion, binding: Binding) -> Mapping[PartnerId, tuple[int, int]]:
     """Per partner how many have answered, of how many. Never what."""
-    among, given = electorate(stage, binding), choices(stage, discussion, binding)
+    among, given = electorate(ctx, binding), choices(ctx, discussion, binding)
     partners = dict.fromkeys(partner for _, partner in among)
     return {p: (sum(of == p for _, of in given), sum(of == p for _, of in among)) for p in partners}
 
 
-def result(stage: Stage, discussion: Discussion, binding: Binding) -> tuple[Tally, ...]:
+def result(ctx: TurnContext, discussion: Discussion, binding: Binding) -> tuple[Tally, ...]:
     """How often each answer was given, per partner; nothing before it is shown."""
-    if not is_shown(stage, discussion):
+    if not is_shown(ctx, discussion):
         return ()
-    given = choices(stage, discussion, binding)
-    partners = (partner for _, partner in electorate(stage, binding))
+    given = choices(ctx, discussion, binding)
+    partners = (partner for _, partner in electorate(ctx, binding))
     return tally(partners, ((partner, choice) for (_, partner), choice in given.items()))
 
 
-def is_shown(stage: Stage, discussion: Discussion) -> bool:
+def is_shown(ctx: TurnContext, discussion: Discussion) -> bool:
     """Whether everybody sees the answers."""
-    asked = stage.uow.get(DISCUSSIONS).asked(discussion.id, NEEDED)
+    asked = ctx.uow.get(DISCUSSIONS).asked(discussion.id, NEEDED)
     return asked is not None and asked.shown

@@ -9,110 +9,110 @@ from bot.domain.group import Binding
 from bot.domain.ids import CollaborationId, PartnerId, PersonId, RunId
 from bot.domain.rounds import Phase, PhaseRun, Round
 from bot.domain.visibility import Circle, may_see
-from bot.turn.context import Stage
+from bot.turn.context import TurnContext
 
 
-def alignment_run(stage: Stage, round_: Round) -> PhaseRun | None:
+def alignment_run(ctx: TurnContext, round_: Round) -> PhaseRun | None:
     """Phase 2 of a round, which is one for all partners."""
-    return next((run for run in stage.uow.rounds.runs(round_.id) if run.phase is Phase.ALIGNMENT), None)
+    return next((run for run in ctx.uow.rounds.runs(round_.id) if run.phase is Phase.ALIGNMENT), None)
 
 
-def has_begun(stage: Stage, round_: Round) -> bool:
+def has_begun(ctx: TurnContext, round_: Round) -> bool:
     """Whether the conversation of a round was begun, which has an end of its own."""
-    run = alignment_run(stage, round_)
-    return run is not None and stage.uow.get(DISCUSSIONS).of(run.id) is not None
+    run = alignment_run(ctx, round_)
+    return run is not None and ctx.uow.get(DISCUSSIONS).of(run.id) is not None
 
 
-def latest(stage: Stage, binding: Binding) -> Discussion | None:
+def latest(ctx: TurnContext, binding: Binding) -> Discussion | None:
     """The discussion of the round that is going on, in this group."""
-    return current(stage, binding.collaboration)
+    return current(ctx, binding.collaboration)
 
 
-def here(stage: Stage, binding: Binding, discussion: Discussion) -> Discussion:
+def here(ctx: TurnContext, binding: Binding, discussion: Discussion) -> Discussion:
     """The discussion a button is about. Raises `DomainError` where it does not go on in this group, or has ended."""
-    found = latest(stage, binding) if binding.partner is None else None
+    found = latest(ctx, binding) if binding.partner is None else None
     if found is None or found.id != discussion.id or found.state is DiscussionState.CLOSED:
         raise DomainError("errors.expired")
     return found
 
 
-def current(stage: Stage, collaboration: CollaborationId) -> Discussion | None:
+def current(ctx: TurnContext, collaboration: CollaborationId) -> Discussion | None:
     """The discussion of the round that is going on."""
-    round_ = stage.uow.rounds.latest(collaboration)
-    run = alignment_run(stage, round_) if round_ is not None else None
-    return stage.uow.get(DISCUSSIONS).of(run.id) if run is not None else None
+    round_ = ctx.uow.rounds.latest(collaboration)
+    run = alignment_run(ctx, round_) if round_ is not None else None
+    return ctx.uow.get(DISCUSSIONS).of(run.id) if run is not None else None
 
 
-def going_on(stage: Stage, binding: Binding) -> Discussion:
+def going_on(ctx: TurnContext, binding: Binding) -> Discussion:
     """The discussion that has begun and not ended, also while it rests. Raises `DomainError` when there is none."""
-    found = latest(stage, binding) if binding.partner is None else None
+    found = latest(ctx, binding) if binding.partner is None else None
     if found is None or found.state is DiscussionState.CLOSED:
         raise DomainError("discussion.none")
     return found
 
 
-def leader(stage: Stage, discussion: Discussion) -> Person | None:
+def leader(ctx: TurnContext, discussion: Discussion) -> Person | None:
     """Whoever leads, as long as they may: nobody after they left, until somebody takes over."""
-    binding = binding_of(stage, discussion)
-    person = stage.uow.people.get(discussion.led_by)
-    members = stage.uow.collaborations.members(binding.collaboration)
+    binding = binding_of(ctx, discussion)
+    person = ctx.uow.people.get(discussion.led_by)
+    members = ctx.uow.collaborations.members(binding.collaboration)
     theirs = tuple(m for m, _ in members if m.person == person.id)
-    return person if leads(stage, binding, Actor(person, theirs)) else None
+    return person if leads(ctx, binding, Actor(person, theirs)) else None
 
 
-def questions(stage: Stage, discussion: Discussion) -> tuple[str, ...]:
+def questions(ctx: TurnContext, discussion: Discussion) -> tuple[str, ...]:
     """The ids of the questions, in order, as the edition of its round has them."""
-    instrument = stage.texts.of(round_of(stage, discussion).content_version)
+    instrument = ctx.texts.of(round_of(ctx, discussion).content_version)
     return tuple(question.id for question in instrument.phase2.questions)
 
 
-def wording(stage: Stage, discussion: Discussion, question: str) -> str:
+def wording(ctx: TurnContext, discussion: Discussion, question: str) -> str:
     """A question, as the edition of its round has it."""
-    return stage.texts.of(round_of(stage, discussion).content_version).question(question).text
+    return ctx.texts.of(round_of(ctx, discussion).content_version).question(question).text
 
 
-def points(stage: Stage, discussion: Discussion) -> tuple[Contribution, ...]:
+def points(ctx: TurnContext, discussion: Discussion) -> tuple[Contribution, ...]:
     """What was said and not taken back, as its group may read it: in order, in its latest wording."""
-    said = stage.uow.get(DISCUSSIONS).contributions(discussion.id)
-    return tuple(c for c in said if not c.withdrawn and may_see(said_of(c), _circle(stage, discussion)))
+    said = ctx.uow.get(DISCUSSIONS).contributions(discussion.id)
+    return tuple(c for c in said if not c.withdrawn and may_see(said_of(c), _circle(ctx, discussion)))
 
 
-def proposed(stage: Stage, discussion: Discussion) -> tuple[Goal, ...]:
+def proposed(ctx: TurnContext, discussion: Discussion) -> tuple[Goal, ...]:
     """The goals that were proposed, as its group may read them."""
-    found = stage.uow.get(DISCUSSIONS).goals(discussion.id)
-    return tuple(goal for goal in found if may_see(said_of(goal), _circle(stage, discussion)))
+    found = ctx.uow.get(DISCUSSIONS).goals(discussion.id)
+    return tuple(goal for goal in found if may_see(said_of(goal), _circle(ctx, discussion)))
 
 
-def _circle(stage: Stage, discussion: Discussion) -> Circle:
-    return circle_of(binding_of(stage, discussion), round_of(stage, discussion))
+def _circle(ctx: TurnContext, discussion: Discussion) -> Circle:
+    return circle_of(binding_of(ctx, discussion), round_of(ctx, discussion))
 
 
-def electorate(stage: Stage, binding: Binding) -> tuple[tuple[PersonId, PartnerId], ...]:
+def electorate(ctx: TurnContext, binding: Binding) -> tuple[tuple[PersonId, PartnerId], ...]:
     """Everybody who takes part for a partner now, once for each; a stakeholder comes in with phase 3."""
-    members = stage.uow.collaborations.members(binding.collaboration)
+    members = ctx.uow.collaborations.members(binding.collaboration)
     found = ((m.person, m.partner) for m, _ in members if m.role.fills_in and m.partner is not None)
     return tuple(dict.fromkeys(found))
 
 
-def binding_of(stage: Stage, discussion: Discussion) -> Binding:
+def binding_of(ctx: TurnContext, discussion: Discussion) -> Binding:
     """The group it is led in, which may have been bound anew since it began."""
-    kept = stage.uow.groups.get(discussion.binding)
+    kept = ctx.uow.groups.get(discussion.binding)
     if kept.ended_at is None:
         return kept
-    return next((b for b in stage.uow.groups.of(kept.collaboration) if b.partner is None), kept)
+    return next((b for b in ctx.uow.groups.of(kept.collaboration) if b.partner is None), kept)
 
 
-def committing(stage: Stage, round_: Round) -> bool:
+def committing(ctx: TurnContext, round_: Round) -> bool:
     """Whether phase 3 of this round has opened, so that whoever comes in with it sees what was said in phase 2."""
-    return any(run.phase is Phase.COMMITMENT for run in stage.uow.rounds.runs(round_.id))
+    return any(run.phase is Phase.COMMITMENT for run in ctx.uow.rounds.runs(round_.id))
 
 
-def round_of(stage: Stage, discussion: Discussion) -> Round:
+def round_of(ctx: TurnContext, discussion: Discussion) -> Round:
     """The round it belongs to."""
-    return stage.uow.rounds.get(stage.uow.rounds.run(RunId(discussion.run)).round)
+    return ctx.uow.rounds.get(ctx.uow.rounds.run(RunId(discussion.run)).round)
 
 
-def facilitators(stage: Stage, binding: Binding) -> list[PersonId]:
+def facilitators(ctx: TurnContext, binding: Binding) -> list[PersonId]:
     """Who leads the collaboration."""
-    members = stage.uow.collaborations.members(binding.collaboration)
+    members = ctx.uow.collaborations.members(binding.collaboration)
     return [m.person for m, _ in members if m.role is Role.FACILITATOR]

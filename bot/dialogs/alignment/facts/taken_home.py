@@ -9,7 +9,7 @@ from bot.domain.collaboration import Person
 from bot.domain.ids import PartnerId
 from bot.domain.visibility import Viewer, may_see
 from bot.engine.model import StepId, Written
-from bot.turn.context import Stage
+from bot.turn.context import TurnContext
 
 DIALOG = "take_home"
 
@@ -23,16 +23,16 @@ class TakenHome:
     text: str
 
 
-def taken_home(stage: Stage, discussion: Discussion, viewer: Viewer) -> tuple[TakenHome, ...]:
+def taken_home(ctx: TurnContext, discussion: Discussion, viewer: Viewer) -> tuple[TakenHome, ...]:
     """What this viewer may read of it, their own included."""
-    given = set(stage.uow.get(DISCUSSIONS).taken_home(discussion.id))
+    given = set(ctx.uow.get(DISCUSSIONS).taken_home(discussion.id))
     found = []
-    for one in electorate(stage, binding_of(stage, discussion)):
+    for one in electorate(ctx, binding_of(ctx, discussion)):
         if one not in given or not may_see(taken_home_of(*one), viewer):
             continue
-        person = stage.uow.people.get(one[0])
-        held = stage.uow.conversations.find(DIALOG, person.chat, discussion.run)
-        answer = stage.uow.conversations.answers(held.id).get(StepId(TAKE_HOME)) if held is not None else None
+        person = ctx.uow.people.get(one[0])
+        held = ctx.uow.conversations.find(DIALOG, person.chat, discussion.run)
+        answer = ctx.uow.conversations.answers(held.id).get(StepId(TAKE_HOME)) if held is not None else None
         if isinstance(answer, Written):
             found.append(TakenHome(person, one[1], answer.text))
     return tuple(found)

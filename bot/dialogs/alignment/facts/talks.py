@@ -6,37 +6,39 @@ from bot.domain.errors import DomainError
 from bot.domain.ids import RunId
 from bot.domain.rounds import Phase, PhaseRun, RunState
 from bot.domain.settlement import may_settle
-from bot.turn.context import Stage
-from bot.turn.dialog import Subject, header_for
+from bot.turn.context import TurnContext
+from bot.turn.dialog import DialogContext, header_for
 from bot.turn.records import Conversation
 
 
-def take_home(stage: Stage, conversation: Conversation) -> Subject:
-    run, collaboration = _alignment(stage, conversation)
-    question = stage.texts.of(stage.uow.rounds.get(run.round).content_version).phase2.questions[-1]
+def take_home(ctx: TurnContext, conversation: Conversation) -> DialogContext:
+    run, collaboration = _alignment(ctx, conversation)
+    question = ctx.texts.of(ctx.uow.rounds.get(run.round).content_version).phase2.questions[-1]
     if run.state is RunState.CLOSED:
         raise DomainError("errors.run_closed")
     facts = TakeHomeFacts(run.id, question.id, question.text)
-    return Subject(TAKE_HOME.begin(facts), header_for(collaboration, None))
+    return DialogContext(TAKE_HOME.begin(facts), header_for(collaboration, None))
 
 
-def minutes_check(stage: Stage, conversation: Conversation) -> Subject:
-    run, collaboration = _alignment(stage, conversation)
+def minutes_check(ctx: TurnContext, conversation: Conversation) -> DialogContext:
+    run, collaboration = _alignment(ctx, conversation)
     if run.state is not RunState.MINUTES:
         raise DomainError("minutes.not_yet" if run.state is RunState.OPEN else "discussion.minutes_fixed")
-    people = [m for m, _ in stage.uow.collaborations.members(collaboration.id)]
+    people = [m for m, _ in ctx.uow.collaborations.members(collaboration.id)]
     mine = [m for m in people if m.person == conversation.person and m.partner and may_settle(m, people)]
     if not mine:
         raise DomainError("errors.manager_settles")
-    names = [stage.uow.collaborations.partner(m.partner).name for m in mine if m.partner]
-    return Subject(MINUTES_CHECK.begin(MinutesCheckFacts(run.id, ", ".join(names))), header_for(collaboration, None))
+    names = [ctx.uow.collaborations.partner(m.partner).name for m in mine if m.partner]
+    return DialogContext(
+        MINUTES_CHECK.begin(MinutesCheckFacts(run.id, ", ".join(names))), header_for(collaboration, None)
+    )
 
 
-def _alignment(stage: Stage, conversation: Conversation) -> tuple[PhaseRun, Collaboration]:
+def _alignment(ctx: TurnContext, conversation: Conversation) -> tuple[PhaseRun, Collaboration]:
     """Phase 2 that somebody takes part in."""
-    run = stage.uow.rounds.run(RunId(conversation.subject))
-    collaboration = stage.uow.collaborations.get(stage.uow.rounds.get(run.round).collaboration)
-    mine = stage.uow.collaborations.memberships_of(conversation.person) if conversation.person else ()
+    run = ctx.uow.rounds.run(RunId(conversation.subject))
+    collaboration = ctx.uow.collaborations.get(ctx.uow.rounds.get(run.round).collaboration)
+    mine = ctx.uow.collaborations.memberships_of(conversation.person) if conversation.person else ()
     if run.phase is not Phase.ALIGNMENT or not any(m.collaboration == collaboration.id for m in mine):
         raise DomainError("errors.not_a_member")
     return run, collaboration

@@ -26,160 +26,160 @@ from bot.domain.motive import Choice
 from bot.domain.rounds import RunState
 from bot.engine.model import Phrase
 from bot.turn.arguments import number
-from bot.turn.context import Stage
-from bot.turn.records import ConversationState, Opinion
+from bot.turn.context import TurnContext
+from bot.turn.records import ConversationState, Vote
 
 TIMES = (5, 10, 15, 0)
 """Minutes that `Tijd` goes through, tap by tap; 0 is none."""
 
 
-def _pressed(stage: Stage, argument: str) -> tuple[Binding, Discussion, Actor, str, str]:
+def _pressed(ctx: TurnContext, argument: str) -> tuple[Binding, Discussion, Actor, str, str]:
     """The question a button belongs to, which must be the one on the table."""
     id_, _, rest = argument.partition(".")
     question, _, option = rest.rpartition(".") if rest.count(".") > 1 else (rest, "", "")
-    binding = bound(stage)
-    discussion = stage.uow.get(DISCUSSIONS).get(DiscussionId(number(id_)))
-    acting = actor(stage, binding)
-    discussion = here(stage, binding, discussion)
+    binding = bound(ctx)
+    discussion = ctx.uow.get(DISCUSSIONS).get(DiscussionId(number(id_)))
+    acting = actor(ctx, binding)
+    discussion = here(ctx, binding, discussion)
     if discussion.state is not DiscussionState.RUNNING or question != discussion.question:
         raise DomainError("errors.expired")
     return binding, discussion, acting, question, option
 
 
-def _led(stage: Stage, argument: str, only: str | None = None) -> tuple[Binding, Discussion, str]:
+def _led(ctx: TurnContext, argument: str, only: str | None = None) -> tuple[Binding, Discussion, str]:
     """The same for whoever leads; `only` is the question that has such a button."""
-    binding, discussion, acting, question, _ = _pressed(stage, argument)
+    binding, discussion, acting, question, _ = _pressed(ctx, argument)
     if only not in (None, question):
         raise DomainError("errors.expired")
-    return binding, must_conduct(stage, binding, discussion, acting), question
+    return binding, must_conduct(ctx, binding, discussion, acting), question
 
 
-def go_on(stage: Stage, argument: str) -> None:
+def go_on(ctx: TurnContext, argument: str) -> None:
     """`Volgende ›`."""
-    _turn_to(stage, argument, after)
+    _turn_to(ctx, argument, after)
 
 
-def go_back(stage: Stage, argument: str) -> None:
+def go_back(ctx: TurnContext, argument: str) -> None:
     """`Vorige`."""
-    _turn_to(stage, argument, before)
+    _turn_to(ctx, argument, before)
 
 
-def _turn_to(stage: Stage, argument: str, neighbour: Callable[[str, Sequence[str]], str | None]) -> None:
-    binding, discussion, question = _led(stage, argument)
-    wanted = neighbour(question, questions(stage, discussion))
+def _turn_to(ctx: TurnContext, argument: str, neighbour: Callable[[str, Sequence[str]], str | None]) -> None:
+    binding, discussion, question = _led(ctx, argument)
+    wanted = neighbour(question, questions(ctx, discussion))
     if wanted is None:
         raise DomainError("errors.expired")
-    go_to(stage, binding, discussion, wanted)
+    go_to(ctx, binding, discussion, wanted)
 
 
-def pause(stage: Stage, argument: str) -> None:
+def pause(ctx: TurnContext, argument: str) -> None:
     """`Pauze`: it rests until somebody who leads types `/gesprek`, be it tomorrow."""
-    _, discussion, question = _led(stage, argument)
-    stage.uow.timers.drop(TIMER, discussion.id)
+    _, discussion, question = _led(ctx, argument)
+    ctx.uow.timers.drop(TIMER, discussion.id)
     rested = replace(discussion, state=DiscussionState.PAUSED, minutes_left=0)
-    redraw(stage, stage.uow.get(DISCUSSIONS).save(rested), question)
-    stage.notify(Phrase("discussion.rests"))
+    redraw(ctx, ctx.uow.get(DISCUSSIONS).save(rested), question)
+    ctx.notify(Phrase("discussion.rests"))
 
 
-def time(stage: Stage, argument: str) -> None:
+def time(ctx: TurnContext, argument: str) -> None:
     """`Tijd`: five, ten, fifteen minutes, or none; one notice when they are over."""
-    _, discussion, question = _led(stage, argument)
+    _, discussion, question = _led(ctx, argument)
     minutes_ = TIMES[(TIMES.index(discussion.minutes_left) + 1) % len(TIMES)] if discussion.minutes_left else TIMES[0]
     if minutes_:
-        stage.uow.timers.put(TIMER, discussion.id, stage.at + timedelta(minutes=minutes_))
+        ctx.uow.timers.put(TIMER, discussion.id, ctx.at + timedelta(minutes=minutes_))
     else:
-        stage.uow.timers.drop(TIMER, discussion.id)
-    redraw(stage, stage.uow.get(DISCUSSIONS).save(replace(discussion, minutes_left=minutes_)), question)
-    stage.notify(Phrase("discussion.time_set", {"minutes": minutes_}))
+        ctx.uow.timers.drop(TIMER, discussion.id)
+    redraw(ctx, ctx.uow.get(DISCUSSIONS).save(replace(discussion, minutes_left=minutes_)), question)
+    ctx.notify(Phrase("discussion.time_set", {"minutes": minutes_}))
 
 
-def time_is_up(stage: Stage, subject: int) -> None:
+def time_is_up(ctx: TurnContext, subject: int) -> None:
     """The one notice. It is what somebody asked for just now, so it keeps no working hours."""
-    discussion = stage.uow.get(DISCUSSIONS).get(DiscussionId(subject))
+    discussion = ctx.uow.get(DISCUSSIONS).get(DiscussionId(subject))
     if discussion.state is not DiscussionState.RUNNING or discussion.question is None:
         return
-    redraw(stage, stage.uow.get(DISCUSSIONS).save(replace(discussion, minutes_left=0)), discussion.question)
-    binding = binding_of(stage, discussion)
+    redraw(ctx, ctx.uow.get(DISCUSSIONS).save(replace(discussion, minutes_left=0)), discussion.question)
+    binding = binding_of(ctx, discussion)
     if binding.ended_at is None:
-        said = Phrase("discussion.time_up", {"index": questions(stage, discussion).index(discussion.question) + 1})
-        stage.send(stage.screen(said), chat=binding.room.chat, thread=binding.room.thread)
+        said = Phrase("discussion.time_up", {"index": questions(ctx, discussion).index(discussion.question) + 1})
+        ctx.send(ctx.screen(said), chat=binding.chat_thread.chat, thread=binding.chat_thread.thread)
 
 
-def summary(stage: Stage, argument: str) -> None:
+def summary(ctx: TurnContext, argument: str) -> None:
     """`Samenvatting`: what was said to this question so far, below everything."""
-    _, discussion, question = _led(stage, argument)
-    screen = minutes_summary(stage, discussion, question)
-    room = stage.room
-    stage.send(screen, chat=room.chat, thread=room.thread)
+    _, discussion, question = _led(ctx, argument)
+    screen = minutes_summary(ctx, discussion, question)
+    chat_thread = ctx.chat_thread
+    ctx.send(screen, chat=chat_thread.chat, thread=chat_thread.thread)
 
 
-def answer_needed_here(stage: Stage, argument: str) -> None:
+def answer_needed_here(ctx: TurnContext, argument: str) -> None:
     """`Ja`, `Enigszins`, `Nee` on question 4."""
-    binding, discussion, acting, question, option = _pressed(stage, argument)
-    partner = speaks_for(stage, binding, acting)
-    if partner is None or (acting.person.id, partner) not in electorate(stage, binding):
+    binding, discussion, acting, question, option = _pressed(ctx, argument)
+    partner = speaks_for(ctx, binding, acting)
+    if partner is None or (acting.person.id, partner) not in electorate(ctx, binding):
         raise DomainError("groups.you_do_not_fill_in")
     if question != NEEDED or option not in set(Choice):
         raise DomainError("errors.expired")
-    if is_shown(stage, discussion):
+    if is_shown(ctx, discussion):
         raise DomainError("discussion.shown_already")
-    needed_answer_needed(stage, discussion, binding, Opinion(acting.person.id, partner, option))
+    needed_answer_needed(ctx, discussion, binding, Vote(acting.person.id, partner, option))
     about = {"choice": Phrase(f"buttons.{option}"), "applies": False, "partner": ""}
-    stage.notify(Phrase("groups.noted", about))
-    redraw(stage, discussion, question)
+    ctx.notify(Phrase("groups.noted", about))
+    redraw(ctx, discussion, question)
 
 
-def show_needed_here(stage: Stage, argument: str) -> None:
+def show_needed_here(ctx: TurnContext, argument: str) -> None:
     """`Toon uitslag` of question 4."""
-    binding, discussion, question = _led(stage, argument, NEEDED)
-    if not any(answered for answered, _ in turnout(stage, discussion, binding).values()):
+    binding, discussion, question = _led(ctx, argument, NEEDED)
+    if not any(answered for answered, _ in turnout(ctx, discussion, binding).values()):
         raise DomainError("groups.nobody_answered")
-    needed_show_needed(stage, discussion)
-    redraw(stage, discussion, question)
+    needed_show_needed(ctx, discussion)
+    redraw(ctx, discussion, question)
 
 
-def take_over(stage: Stage, argument: str) -> None:
+def take_over(ctx: TurnContext, argument: str) -> None:
     """A manager leads from now on."""
-    binding = bound(stage)
-    acting = actor(stage, binding)
-    discussion = here(stage, binding, stage.uow.get(DISCUSSIONS).get(DiscussionId(number(argument))))
-    if not leads(stage, binding, acting):
+    binding = bound(ctx)
+    acting = actor(ctx, binding)
+    discussion = here(ctx, binding, ctx.uow.get(DISCUSSIONS).get(DiscussionId(number(argument))))
+    if not leads(ctx, binding, acting):
         raise DomainError("groups.leaders_only")
-    resume(stage, binding, lead(stage, discussion, acting.person.id))
+    resume(ctx, binding, lead(ctx, discussion, acting.person.id))
 
 
-def close(stage: Stage, argument: str) -> None:
+def close(ctx: TurnContext, argument: str) -> None:
     """`Gesprek afsluiten`: once more, because it cannot be undone and people may still be answering in private."""
-    binding, discussion, question = _led(stage, argument)
-    waiting = {person for person, _ in electorate(stage, binding) if not _took_home(stage, discussion, person)}
-    found = stage.uow.get(DISCUSSIONS).goals(discussion.id)
-    objected = sum(state_of(stage, discussion, binding, goal) is GoalState.OBJECTED for goal in found)
-    stage.tell(
+    binding, discussion, question = _led(ctx, argument)
+    waiting = {person for person, _ in electorate(ctx, binding) if not _took_home(ctx, discussion, person)}
+    found = ctx.uow.get(DISCUSSIONS).goals(discussion.id)
+    objected = sum(state_of(ctx, discussion, binding, goal) is GoalState.OBJECTED for goal in found)
+    ctx.tell(
         Phrase("discussion.sure", {"waiting": len(waiting), "objected": objected}),
-        stage.group_button("ja_afsluiten", f"sluitnu:{discussion.id}.{question}"),
+        ctx.group_button("ja_afsluiten", f"sluitnu:{discussion.id}.{question}"),
     )
 
 
-def _took_home(stage: Stage, discussion: Discussion, person: PersonId) -> bool:
-    held = stage.uow.conversations.find(DIALOG, stage.uow.people.get(person).chat, discussion.run)
+def _took_home(ctx: TurnContext, discussion: Discussion, person: PersonId) -> bool:
+    held = ctx.uow.conversations.find(DIALOG, ctx.uow.people.get(person).chat, discussion.run)
     return held is not None and held.state is ConversationState.DONE
 
 
-def close_now(stage: Stage, argument: str) -> None:
+def close_now(ctx: TurnContext, argument: str) -> None:
     """The minutes go to every partner."""
-    binding, discussion, question = _led(stage, argument)
-    stage.uow.timers.drop(TIMER, discussion.id)
+    binding, discussion, question = _led(ctx, argument)
+    ctx.uow.timers.drop(TIMER, discussion.id)
     closed = replace(discussion, state=DiscussionState.CLOSED, minutes_left=0, panel=None)
-    closed = stage.uow.get(DISCUSSIONS).save(closed)
-    stage.uow.rounds.set_run_state(closed.run, RunState.MINUTES)
-    redraw(stage, closed, question)
-    stage.touched.add(binding.collaboration)
+    closed = ctx.uow.get(DISCUSSIONS).save(closed)
+    ctx.uow.rounds.set_run_state(closed.run, RunState.MINUTES)
+    redraw(ctx, closed, question)
+    ctx.touched.add(binding.collaboration)
     if discussion.panel is not None:
-        stage.put(discussion.panel, stage.screen(Phrase("panel.closed")))
-    closing.ask_partners(stage, binding, closed)
+        ctx.put(discussion.panel, ctx.screen(Phrase("panel.closed")))
+    closing.ask_partners(ctx, binding, closed)
 
 
-BUTTONS: dict[str, Callable[[Stage, str], None]] = {
+BUTTONS: dict[str, Callable[[TurnContext, str], None]] = {
     "vraagna": go_on,
     "vraagvoor": go_back,
     "pauze": pause,

@@ -15,36 +15,36 @@ from bot.domain.errors import DomainError
 from bot.domain.group import Binding
 from bot.domain.rounds import Phase, Round, RoundState, RunState
 from bot.engine.model import Phrase
-from bot.turn.context import Stage
+from bot.turn.context import TurnContext
 
 TIMER = "talk_time"
 """The timer of the question on the table; its subject is the discussion."""
 
 
-def talk(stage: Stage) -> None:
+def talk(ctx: TurnContext) -> None:
     """`/gesprek`: begin, go on where it rested, take over, or put the question below everything again."""
-    binding = bound(stage)
-    acting = actor(stage, binding)
+    binding = bound(ctx)
+    acting = actor(ctx, binding)
     if binding.partner is not None:
         raise DomainError("discussion.whole_only")
-    discussion = latest(stage, binding)
+    discussion = latest(ctx, binding)
     if discussion is None:
-        _begin(stage, binding, acting, _round(stage, binding))
+        _begin(ctx, binding, acting, _round(ctx, binding))
     elif discussion.state is DiscussionState.CLOSED:
         raise DomainError("discussion.over")
-    elif not leads(stage, binding, acting):
+    elif not leads(ctx, binding, acting):
         raise DomainError("discussion.leaders_begin")
     else:
-        leading = leader(stage, discussion)
+        leading = leader(ctx, discussion)
         if leading is not None and leading.id != acting.person.id and not acting.facilitates:
-            _offer(stage, discussion, leading)
+            _offer(ctx, discussion, leading)
         else:
-            resume(stage, binding, lead(stage, discussion, acting.person.id))
+            resume(ctx, binding, lead(ctx, discussion, acting.person.id))
 
 
-def _round(stage: Stage, binding: Binding) -> Round:
+def _round(ctx: TurnContext, binding: Binding) -> Round:
     """The round that is ready for phase 2. Raises `DomainError` when none is."""
-    round_ = stage.uow.rounds.latest(binding.collaboration)
+    round_ = ctx.uow.rounds.latest(binding.collaboration)
     if round_ is None or round_.state is RoundState.DRAFT:
         raise DomainError("discussion.not_open")
     if Phase.ALIGNMENT not in round_.phases:
@@ -56,69 +56,67 @@ def _round(stage: Stage, binding: Binding) -> Round:
     return round_
 
 
-def _begin(stage: Stage, binding: Binding, acting: Actor, round_: Round) -> None:
+def _begin(ctx: TurnContext, binding: Binding, acting: Actor, round_: Round) -> None:
     """The first question, or, where nobody filled anything in, how they want to begin."""
-    if not leads(stage, binding, acting):
+    if not leads(ctx, binding, acting):
         raise DomainError("discussion.leaders_begin")
-    run = alignment_run(stage, round_) or stage.uow.rounds.add_run(round_.id, Phase.ALIGNMENT, None, RunState.OPEN)
+    run = alignment_run(ctx, round_) or ctx.uow.rounds.add_run(round_.id, Phase.ALIGNMENT, None, RunState.OPEN)
     if round_.state is not RoundState.ALIGNMENT:
-        stage.uow.rounds.set_state(round_.id, RoundState.ALIGNMENT)
-    discussion = stage.uow.get(DISCUSSIONS).add(
-        Discussion(DiscussionId(0), run.id, binding.id, acting.person.id, stage.at)
-    )
-    stage.touched.add(binding.collaboration)
-    status.show(stage, binding)  # above the question, where it must be posted again
+        ctx.uow.rounds.set_state(round_.id, RoundState.ALIGNMENT)
+    discussion = ctx.uow.get(DISCUSSIONS).add(Discussion(DiscussionId(0), run.id, binding.id, acting.person.id, ctx.at))
+    ctx.touched.add(binding.collaboration)
+    status.show(ctx, binding)  # above the question, where it must be posted again
     if Phase.PREPARATION in round_.phases:
-        go_to(stage, binding, discussion, questions(stage, discussion)[0])
+        go_to(ctx, binding, discussion, questions(ctx, discussion)[0])
         return
-    stage.tell(
+    ctx.tell(
         Phrase("discussion.without_motives"),
-        stage.group_button("motievenronde", f"motievenronde:{discussion.id}"),
-        stage.group_button("quick_scan", f"scanronde:{discussion.id}"),
-        stage.group_button("meteen", f"meteen:{discussion.id}"),
+        ctx.group_button("motievenronde", f"motievenronde:{discussion.id}"),
+        ctx.group_button("quick_scan", f"scanronde:{discussion.id}"),
+        ctx.group_button("meteen", f"meteen:{discussion.id}"),
     )
 
 
-def _offer(stage: Stage, discussion: Discussion, leading: Person) -> None:
+def _offer(ctx: TurnContext, discussion: Discussion, leading: Person) -> None:
     """Somebody else leads: a manager may take over."""
-    stage.tell(
+    ctx.tell(
         Phrase("discussion.take_over", {"name": leading.first_name}),
-        stage.group_button("overnemen_gesprek", f"leid:{discussion.id}"),
+        ctx.group_button("overnemen_gesprek", f"leid:{discussion.id}"),
     )
 
 
-def resume(stage: Stage, binding: Binding, discussion: Discussion) -> None:
-    question = discussion.question or questions(stage, discussion)[0]
-    go_to(stage, binding, replace(discussion, state=DiscussionState.RUNNING), question)
+def resume(ctx: TurnContext, binding: Binding, discussion: Discussion) -> None:
+    question = discussion.question or questions(ctx, discussion)[0]
+    go_to(ctx, binding, replace(discussion, state=DiscussionState.RUNNING), question)
 
 
-def go_to(stage: Stage, binding: Binding, discussion: Discussion, question: str) -> None:
+def go_to(ctx: TurnContext, binding: Binding, discussion: Discussion, question: str) -> None:
     """Put a question on the table: a new message below everything; the ones before lose their buttons."""
     earlier = discussion.question
-    stood = stage.uow.get(DISCUSSIONS).asked(discussion.id, question)
+    stood = ctx.uow.get(DISCUSSIONS).asked(discussion.id, question)
     if stood is not None:
-        moved = Phrase("discussion.moved", {"question": wording(stage, discussion, question)})
-        put(stage, discussion, stood.placed, stage.screen(moved))
-    placed = stage.uow.post.place(binding.room)
+        moved = Phrase("discussion.moved", {"question": wording(ctx, discussion, question)})
+        put(ctx, discussion, stood.placed, ctx.screen(moved))
+    placed = ctx.uow.post.place(binding.chat_thread)
     discussion = replace(discussion, question=question, minutes_left=0, binding=binding.id)
-    discussion = stage.uow.get(DISCUSSIONS).save(discussion)
-    stage.uow.get(DISCUSSIONS).ask(Asked(discussion.id, question, placed.id, shown=stood.shown if stood else False))
-    stage.uow.timers.drop(TIMER, discussion.id)
-    redraw(stage, discussion, question)
+    discussion = ctx.uow.get(DISCUSSIONS).save(discussion)
+    ctx.uow.get(DISCUSSIONS).ask(Asked(discussion.id, question, placed.id, shown=stood.shown if stood else False))
+    ctx.uow.timers.drop(TIMER, discussion.id)
+    redraw(ctx, discussion, question)
     if earlier is not None and earlier != question:
-        redraw(stage, discussion, earlier)
+        redraw(ctx, discussion, earlier)
     if question == TAKE_HOME and stood is None:
-        _ask_in_private(stage, binding, discussion)
-    panel.refresh(stage, discussion)
+        _ask_in_private(ctx, binding, discussion)
+    panel.refresh(ctx, discussion)
 
 
-def _ask_in_private(stage: Stage, binding: Binding, discussion: Discussion) -> None:
+def _ask_in_private(ctx: TurnContext, binding: Binding, discussion: Discussion) -> None:
     """The last question goes to each person privately."""
     asked: set[int] = set()
-    for person, _ in electorate(stage, binding):
+    for person, _ in electorate(ctx, binding):
         if person not in asked:
             asked.add(person)
-            name = stage.uow.collaborations.get(binding.collaboration).name
-            button = stage.button("mijn_antwoord", f"meenemen:{discussion.run}")
-            chat = stage.uow.people.get(person).chat
-            stage.tell(Phrase("discussion.take_home_private", {"collaboration": name}), button, chat=chat)
+            name = ctx.uow.collaborations.get(binding.collaboration).name
+            button = ctx.button("mijn_antwoord", f"meenemen:{discussion.run}")
+            chat = ctx.uow.people.get(person).chat
+            ctx.tell(Phrase("discussion.take_home_private", {"collaboration": name}), button, chat=chat)

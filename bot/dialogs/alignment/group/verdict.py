@@ -12,23 +12,23 @@ from bot.dialogs.groups.facts import actor, bound
 from bot.domain.errors import DomainError
 from bot.engine.model import Phrase
 from bot.turn.arguments import number
-from bot.turn.context import Stage
+from bot.turn.context import TurnContext
 
 
-def judge(stage: Stage, argument: str) -> None:
+def judge(ctx: TurnContext, argument: str) -> None:
     """`goal.version.verdict`, by somebody who takes part for a partner."""
     id_, _, rest = argument.partition(".")
     version, _, verdict = rest.partition(".")
-    binding = bound(stage)
-    discussion = going_on(stage, binding)
-    acting = actor(stage, binding)
-    goal = stage.uow.get(DISCUSSIONS).goal(GoalId(number(id_)))
+    binding = bound(ctx)
+    discussion = going_on(ctx, binding)
+    acting = actor(ctx, binding)
+    goal = ctx.uow.get(DISCUSSIONS).goal(GoalId(number(id_)))
     if goal.discussion != discussion.id or version != str(goal.version) or verdict not in set(Verdict):
         raise DomainError("errors.expired")
-    partner = speaks_for(stage, binding, acting)
-    if partner is None or (acting.person.id, partner) not in electorate(stage, binding):
+    partner = speaks_for(ctx, binding, acting)
+    if partner is None or (acting.person.id, partner) not in electorate(ctx, binding):
         raise DomainError("groups.you_do_not_fill_in")
-    goals_judge(stage, discussion, goal, acting.person.id, partner, verdict)
-    redraw(stage, discussion, GOALS)
+    goals_judge(ctx, discussion, goal, acting.person.id, partner, verdict)
+    redraw(ctx, discussion, GOALS)
     why = verdict != Verdict.AGREE
-    stage.notify(Phrase("discussion.judged", {"verdict": label(Verdict(verdict)), "why": why}))
+    ctx.notify(Phrase("discussion.judged", {"verdict": label(Verdict(verdict)), "why": why}))

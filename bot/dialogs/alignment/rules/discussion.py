@@ -6,8 +6,8 @@ from datetime import datetime
 from enum import StrEnum
 from typing import NewType
 
-from bot.domain.ids import BindingId, PartnerId, PersonId, PlacedId, RunId
-from bot.domain.visibility import Content, Piece
+from bot.domain.ids import BindingId, LiveMessageId, PartnerId, PersonId, RunId
+from bot.domain.visibility import Content, ContentRef
 
 DiscussionId = NewType("DiscussionId", int)
 
@@ -52,7 +52,7 @@ class Discussion:
     """The question on the table; None before the first."""
     minutes_left: int = 0
     """The timer as it was last set, in minutes; 0 when there is none."""
-    panel: PlacedId | None = None
+    panel: LiveMessageId | None = None
     """The message in which whoever leads sees where they are, in private."""
     version: int = 0
 
@@ -63,7 +63,7 @@ class Asked:
 
     discussion: DiscussionId
     question: str
-    placed: PlacedId
+    placed: LiveMessageId
     shown: bool = False
 
 
@@ -93,7 +93,7 @@ class Goal:
     message: int
     text: str
     version: int
-    placed: PlacedId
+    placed: LiveMessageId
 
 
 @dataclass(frozen=True, slots=True)
@@ -116,19 +116,19 @@ class Check:
     correction: str = ""
 
 
-def said_of(one: Contribution | Goal, *, committing: bool = False) -> Piece:
+def said_of(one: Contribution | Goal, *, committing: bool = False) -> ContentRef:
     """A point or a goal to `may_see`. `committing`: phase 3 has opened."""
-    return Piece(Content.TALK, one.person, one.partner, committing=committing)
+    return ContentRef(Content.TALK, one.person, one.partner, committing=committing)
 
 
-def minutes_of(*, committing: bool = False) -> Piece:
+def minutes_of(*, committing: bool = False) -> ContentRef:
     """The minutes to `may_see`: what all said together, of nobody in particular."""
-    return Piece(Content.TALK, PersonId(0), None, committing=committing)
+    return ContentRef(Content.TALK, PersonId(0), None, committing=committing)
 
 
-def taken_home_of(person: PersonId, partner: PartnerId) -> Piece:
+def taken_home_of(person: PersonId, partner: PartnerId) -> ContentRef:
     """What somebody takes home for this partner, to `may_see`."""
-    return Piece(Content.TAKE_HOME, person, partner)
+    return ContentRef(Content.TAKE_HOME, person, partner)
 
 
 def after(question: str | None, questions: Sequence[str]) -> str | None:

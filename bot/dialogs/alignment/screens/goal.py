@@ -9,26 +9,24 @@ from bot.dialogs.alignment.rules.goals import Opinion as Verdict
 from bot.dialogs.alignment.screens.question import put
 from bot.dialogs.groups.facts import name_of
 from bot.engine.model import Phrase
-from bot.turn.context import Stage
+from bot.turn.context import TurnContext
 
 MOST_REASONS = 8
 """How many reasons stand with a goal; the minutes have them all."""
 
 
-def draw(stage: Stage, discussion: Discussion, goal: Goal) -> None:
+def draw(ctx: TurnContext, discussion: Discussion, goal: Goal) -> None:
     """Bring the message of a goal up to date."""
-    binding = binding_of(stage, discussion)
-    standing = rules.standing(ballots(stage, discussion, goal), electorate(stage, binding))
+    binding = binding_of(ctx, discussion)
+    standing = rules.standing(ballots(ctx, discussion, goal), electorate(ctx, binding))
     said = [b for b in standing if b.reason and b.opinion is not Verdict.AGREE]
-    name = stage.uow.collaborations.partner
+    name = ctx.uow.collaborations.partner
     about = {
-        "name": name_of(stage, binding),
+        "name": name_of(ctx, binding),
         "text": goal.text,
         "version": goal.version,
-        "state": Phrase(f"discussion.goal_{state_of(stage, discussion, binding, goal).value}"),
-        "lines": tuple(
-            verdicts(name(p).name, [b for b in standing if b.partner == p]) for p in partners(stage, binding)
-        ),
+        "state": Phrase(f"discussion.goal_{state_of(ctx, discussion, binding, goal).value}"),
+        "lines": tuple(verdicts(name(p).name, [b for b in standing if b.partner == p]) for p in partners(ctx, binding)),
         "reasons": tuple(
             Phrase("discussion.reason", {"partner": name(b.partner).name, "what": label(b.opinion), "text": b.reason})
             for b in said[:MOST_REASONS]
@@ -36,6 +34,6 @@ def draw(stage: Stage, discussion: Discussion, goal: Goal) -> None:
         "more": max(0, len(said) - MOST_REASONS),
     }
     mark = f"{goal.id}.{goal.version}"
-    rows = [Button(stage.label(key), f"g:oordeel:{mark}.{v.value}") for v, key in LABELS.items()]
-    html = str(stage.texts.phrases.html(Phrase("discussion.goal", about)))
-    put(stage, discussion, goal.placed, Screen(html, ((rows[0], rows[1]), (rows[2],))))
+    rows = [Button(ctx.label(key), f"g:oordeel:{mark}.{v.value}") for v, key in LABELS.items()]
+    html = str(ctx.texts.phrases.html(Phrase("discussion.goal", about)))
+    put(ctx, discussion, goal.placed, Screen(html, ((rows[0], rows[1]), (rows[2],))))

@@ -6,42 +6,42 @@ from bot.dialogs.alignment.facts.minutes import points_of
 from bot.dialogs.alignment.facts.queries import questions, wording
 from bot.dialogs.alignment.rules.discussion import Discussion
 from bot.engine.model import Phrase
-from bot.turn.context import Stage
+from bot.turn.context import TurnContext
 from bot.turn.paging import pages_of
 from bot.typesetting.minutes import Counted, Minutes, Point
 
 
-def summary(stage: Stage, discussion: Discussion, question: str) -> Screen:
+def summary(ctx: TurnContext, discussion: Discussion, question: str) -> Screen:
     """What was said to one question so far; when that is much, the last of it."""
-    lines = lines_of(stage, discussion, question)
-    shown = pages_of(stage, lines)[-1]
+    lines = lines_of(ctx, discussion, question)
+    shown = pages_of(ctx, lines)[-1]
     about = {
-        "question": wording(stage, discussion, question),
+        "question": wording(ctx, discussion, question),
         "lines": shown,
         "earlier": len(lines) - len(shown),
     }
     with noting() as shortened:
-        html = str(stage.texts.phrases.html(Phrase("discussion.summary", about)))
+        html = str(ctx.texts.phrases.html(Phrase("discussion.summary", about)))
     if not shortened:
         return Screen(html)
-    index = questions(stage, discussion).index(question)
-    return Screen(html, ((Button(stage.label("lees_alles"), url=stage.link(f"{POINTS}{discussion.run}-{index}")),),))
+    index = questions(ctx, discussion).index(question)
+    return Screen(html, ((Button(ctx.label("lees_alles"), url=ctx.link(f"{POINTS}{discussion.run}-{index}")),),))
 
 
 POINTS = "p-"
 """How the token of a link begins that opens what was said to a question in private; run and question follow."""
 
 
-def lines_of(stage: Stage, discussion: Discussion, question: str) -> tuple[Phrase, ...]:
+def lines_of(ctx: TurnContext, discussion: Discussion, question: str) -> tuple[Phrase, ...]:
     """What was said to a question, a line each."""
-    return tuple(_line(point) for point in points_of(stage, discussion, question))
+    return tuple(_line(point) for point in points_of(ctx, discussion, question))
 
 
 def _line(point: Point) -> Phrase:
     return Phrase("discussion.point", {"speaker": point.speaker, "text": point.text})
 
 
-def as_text(stage: Stage, found: Minutes) -> tuple[Phrase, ...]:
+def as_text(ctx: TurnContext, found: Minutes) -> tuple[Phrase, ...]:
     """The minutes as lines, which a screen reader reads in order."""
     lines: list[Phrase] = []
     for one in found.discussed:

@@ -6,11 +6,11 @@ from bot.dialogs.alignment.facts.queries import binding_of, electorate, leader, 
 from bot.dialogs.alignment.ports import DISCUSSIONS
 from bot.dialogs.alignment.rules.discussion import GOALS, NEEDED, TAKE_HOME, Discussion, DiscussionState, after
 from bot.dialogs.groups.facts import name_of
-from bot.domain.group import Binding, Room
+from bot.domain.group import Binding, ChatThread
 from bot.domain.ids import PartnerId
 from bot.engine.model import Phrase
-from bot.insight.voice import Said, Voice, voice
-from bot.turn.context import Stage
+from bot.insight.voice import Utterance, Voice, voice
+from bot.turn.context import TurnContext
 
 _SAY = {
     "f2.b1": "say_alike",
@@ -23,31 +23,31 @@ _SAY = {
 """A sentence to say with each question."""
 
 
-def refresh(stage: Stage, discussion: Discussion) -> None:
+def refresh(ctx: TurnContext, discussion: Discussion) -> None:
     """Bring it up to date; for a new leader, a message of their own. Not after the end, nor for who may not lead."""
-    question, leading = discussion.question, leader(stage, discussion)
+    question, leading = discussion.question, leader(ctx, discussion)
     if question is None or leading is None or discussion.state is DiscussionState.CLOSED:
         return
-    binding = binding_of(stage, discussion)
+    binding = binding_of(ctx, discussion)
     if discussion.panel is None:
-        placed = stage.uow.post.place(Room(leading.chat))
-        discussion = stage.uow.get(DISCUSSIONS).save(replace(discussion, panel=placed.id))
+        placed = ctx.uow.post.place(ChatThread(leading.chat))
+        discussion = ctx.uow.get(DISCUSSIONS).save(replace(discussion, panel=placed.id))
     assert discussion.panel is not None
-    stage.put(discussion.panel, stage.screen(_panel(stage, discussion, binding, question)))
+    ctx.put(discussion.panel, ctx.screen(_panel(ctx, discussion, binding, question)))
 
 
-def _panel(stage: Stage, discussion: Discussion, binding: Binding, question: str) -> Phrase:
-    every = questions(stage, discussion)
-    heard = heard_so_far(stage, discussion, binding)
-    here = [c for c in points(stage, discussion) if c.question == question]
+def _panel(ctx: TurnContext, discussion: Discussion, binding: Binding, question: str) -> Phrase:
+    every = questions(ctx, discussion)
+    heard = heard_so_far(ctx, discussion, binding)
+    here = [c for c in points(ctx, discussion) if c.question == question]
     return Phrase(
         "panel.panel",
         {
-            "name": name_of(stage, binding),
+            "name": name_of(ctx, binding),
             "index": every.index(question) + 1,
             "total": len(every),
             "number": len(here),
-            "upcoming": _upcoming(stage, discussion, question),
+            "upcoming": _upcoming(ctx, discussion, question),
             "resting": discussion.state is DiscussionState.PAUSED,
             "say": Phrase(f"panel.{_SAY[question]}"),
             "sides": tuple(
@@ -57,29 +57,29 @@ def _panel(stage: Stage, discussion: Discussion, binding: Binding, question: str
                 )
                 for s in heard.sides
             ),
-            "tip": _tip(stage, heard),
+            "tip": _tip(ctx, heard),
         },
     )
 
 
-def _upcoming(stage: Stage, discussion: Discussion, question: str) -> str:
+def _upcoming(ctx: TurnContext, discussion: Discussion, question: str) -> str:
     """The question that comes next, so that whoever leads can see where this is going."""
-    after_this = after(question, questions(stage, discussion))
-    return wording(stage, discussion, after_this) if after_this is not None else ""
+    after_this = after(question, questions(ctx, discussion))
+    return wording(ctx, discussion, after_this) if after_this is not None else ""
 
 
-def heard_so_far(stage: Stage, discussion: Discussion, binding: Binding) -> Voice:
+def heard_so_far(ctx: TurnContext, discussion: Discussion, binding: Binding) -> Voice:
     """How the talk is shared between the sides, over all questions."""
-    partners = stage.uow.collaborations.partners(binding.collaboration)
-    people = electorate(stage, binding)
-    said = [Said(c.person, c.partner, len(c.text)) for c in points(stage, discussion)]
+    partners = ctx.uow.collaborations.partners(binding.collaboration)
+    people = electorate(ctx, binding)
+    said = [Utterance(c.person, c.partner, len(c.text)) for c in points(ctx, discussion)]
     numbers: dict[PartnerId, int] = {p.id: sum(of == p.id for _, of in people) for p in partners}
     return voice(said, {p.id: p.kind for p in partners}, numbers)
 
 
-def _tip(stage: Stage, heard: Voice) -> Phrase:
+def _tip(ctx: TurnContext, heard: Voice) -> Phrase:
     """A sentence that depends on how it goes; it invites a side or a partner, never somebody by name."""
-    name = stage.uow.collaborations.partner
+    name = ctx.uow.collaborations.partner
     return Phrase(
         f"panel.tip_{heard.pattern.value}",
         {

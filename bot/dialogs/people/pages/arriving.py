@@ -2,69 +2,69 @@
 
 from bot.content.screen import Button
 from bot.engine.model import Phrase
-from bot.turn.context import Stage
+from bot.turn.context import TurnContext
 from bot.turn.routes import HOME, Route, ToTalk
 from bot.turn.tasks import next_tasks
 
 
-def privacy(stage: Stage, argument: str) -> None:
+def privacy(ctx: TurnContext, argument: str) -> None:
     """`/privacy`."""
-    stage.page(Phrase("consent.more"))
+    ctx.page(Phrase("consent.more"))
 
 
-def welcome(stage: Stage, argument: str) -> Route | None:
+def welcome(ctx: TurnContext, argument: str) -> Route | None:
     """`/start` without an invitation: what the bot is; for those who take part already, the menu."""
-    if next_tasks(stage) or (stage.person and stage.uow.collaborations.memberships_of(stage.person.id)):
+    if next_tasks(ctx) or (ctx.person and ctx.uow.collaborations.memberships_of(ctx.person.id)):
         return HOME
-    greet(stage)
+    greet(ctx)
     return None
 
 
-def greet(stage: Stage) -> None:
-    stage.page(
+def greet(ctx: TurnContext) -> None:
+    ctx.page(
         Phrase("welcome.start"),
-        stage.button("nieuwe_samenwerking", "nieuw"),
-        stage.button("heb_uitnodiging", "uitnodiging"),
+        ctx.button("nieuwe_samenwerking", "nieuw"),
+        ctx.button("heb_uitnodiging", "uitnodiging"),
     )
 
 
-def paste(stage: Stage, argument: str) -> None:
+def paste(ctx: TurnContext, argument: str) -> None:
     """How to use an invitation that lies somewhere else."""
-    stage.page(Phrase("welcome.paste"))
+    ctx.page(Phrase("welcome.paste"))
 
 
-def stop(stage: Stage, argument: str) -> Route:
+def stop(ctx: TurnContext, argument: str) -> Route:
     """`/stop`."""
     return ToTalk("leave", 0)
 
 
-def stayed(stage: Stage, argument: str) -> None:
+def stayed(ctx: TurnContext, argument: str) -> None:
     """Thought better of leaving."""
-    _forget_leaving(stage)
-    stage.page(Phrase("leave.stayed"), stage.button("menu", "menu"))
+    _forget_leaving(ctx)
+    ctx.page(Phrase("leave.stayed"), ctx.button("menu", "menu"))
 
 
-def left(stage: Stage, argument: str) -> None:
+def left(ctx: TurnContext, argument: str) -> None:
     """After leaving a collaboration."""
-    _forget_leaving(stage)
-    stage.page(Phrase("leave.left", {"name": argument}))
+    _forget_leaving(ctx)
+    ctx.page(Phrase("leave.left", {"name": argument}))
 
 
-def _forget_leaving(stage: Stage) -> None:
+def _forget_leaving(ctx: TurnContext) -> None:
     """The next `/stop` begins afresh."""
-    for held in stage.uow.conversations.in_chat(stage.chat):
+    for held in ctx.uow.conversations.in_chat(ctx.chat):
         if held.dialog == "leave":
-            stage.uow.conversations.delete(held.id)
+            ctx.uow.conversations.delete(held.id)
 
 
-def joined(stage: Stage, argument: str) -> Route | None:
+def joined(ctx: TurnContext, argument: str) -> Route | None:
     """After joining: welcome, and the first thing to do, or what to wait for."""
-    waiting = next_tasks(stage)
-    buttons = [Button(stage.texts.phrases.plain(t.label), f"p:{t.page}") for t in waiting[:1]]
-    stage.page(Phrase("pages.joined", {"waiting": bool(waiting)}), *buttons, stage.button("menu", "menu"))
+    waiting = next_tasks(ctx)
+    buttons = [Button(ctx.texts.phrases.plain(t.label), f"p:{t.page}") for t in waiting[:1]]
+    ctx.page(Phrase("pages.joined", {"waiting": bool(waiting)}), *buttons, ctx.button("menu", "menu"))
     return None
 
 
-def declined(stage: Stage, argument: str) -> None:
+def declined(ctx: TurnContext, argument: str) -> None:
     """Not agreed, or not meant for this person. Nothing is kept."""
-    stage.page(Phrase("welcome.wrong", {"inviter": argument}) if argument else Phrase("welcome.declined"))
+    ctx.page(Phrase("welcome.wrong", {"inviter": argument}) if argument else Phrase("welcome.declined"))

@@ -5,7 +5,7 @@ from dataclasses import dataclass, field, replace
 from itertools import cycle
 
 from bot.content.instrument import Instrument
-from bot.dialogs.preparation.dialog.motives import MotiveList, Shared, ask_form, ask_others, ask_shared
+from bot.dialogs.preparation.dialog.motives import MotiveList, SharedMotive, ask_form, ask_others, ask_shared
 from bot.domain.collaboration import Ownership, PartnerKind
 from bot.domain.form import FilledForm
 from bot.domain.ids import RunId
@@ -40,11 +40,11 @@ class PreparationFacts:
     quick_scan_done: bool
     fixed: Mapping[str, Choice] = field(default_factory=dict)
     """Motives whose answer the group has seen."""
-    shared: tuple[Shared, ...] = ()
+    shared: tuple[SharedMotive, ...] = ()
     """Motives of others that this person answered in the group."""
     previous: Mapping[str, Choice] = field(default_factory=dict)
     """What the partner settled in the last round, for the motives it answered."""
-    carried: tuple[Shared, ...] = ()
+    carried: tuple[SharedMotive, ...] = ()
     """Own motives of the partner from the last round, which may succeed themselves."""
 
 
@@ -201,7 +201,7 @@ def _examples(instrument: Instrument) -> Iterator[PreparationFacts]:
         RoundMode.APART,
         quick_scan_done=True,
         previous={motive.id: choice for motive, choice in zip(form.motives, cycle(Choice), strict=False)},
-        carried=(Shared("own.een", "Eigen motief", None),),
+        carried=(SharedMotive("own.een", "Eigen motief", None),),
     )
 
 

@@ -92,7 +92,7 @@ def ask_others(instrument: Instrument, kind: PartnerKind, into: MotiveList) -> A
 
 
 @dataclass(frozen=True, slots=True)
-class Shared:
+class SharedMotive:
     """A motive that a colleague or partner put before the group, and that this person answered there."""
 
     id: str
@@ -100,7 +100,7 @@ class Shared:
     cluster: str | None
 
 
-def ask_shared(instrument: Instrument, shared: Sequence[Shared], into: MotiveList) -> Asking:
+def ask_shared(instrument: Instrument, shared: Sequence[SharedMotive], into: MotiveList) -> Asking:
     """Motives of others that were answered in a group: they stand on one's own form from then on."""
     heading = instrument.cluster("ovr").heading
     for one in shared:

@@ -6,16 +6,16 @@ from zlib import crc32
 from bot.content.instrument import Instrument
 from bot.content.screen import Button
 from bot.dialogs.people.facts import known_person
-from bot.dialogs.reveal.facts import Shown, asked_of_both
+from bot.dialogs.reveal.facts import RevealView, asked_of_both
 from bot.dialogs.reveal.pages import asks
 from bot.dialogs.reveal.ports import REACTIONS
 from bot.domain.errors import DomainError
 from bot.domain.ids import PartnerId
 from bot.domain.motive import Term
 from bot.engine.model import Phrase
-from bot.insight.model import Cell, CellState, PairQuestion, Row
+from bot.insight.model import Cell, CellState, MatrixRow, PairQuestion
 from bot.insight.words import Surprise
-from bot.turn.context import Stage
+from bot.turn.context import TurnContext
 from bot.turn.paging import page_of
 
 """By which long words in the picture are hyphenated."""
@@ -27,22 +27,22 @@ _PAIR_REACTIONS = ("herkennen", "niet", "bespreken")
 _BLIND_REACTIONS = ("bewust", "bespreken", "volgend_jaar")
 
 
-def _instrument(stage: Stage, found: Shown) -> Instrument:
+def _instrument(ctx: TurnContext, found: RevealView) -> Instrument:
     """The texts this round began with."""
-    return stage.texts.of(found.round.content_version)
+    return ctx.texts.of(found.round.content_version)
 
 
-def _back(stage: Stage, found: Shown) -> Button:
+def _back(ctx: TurnContext, found: RevealView) -> Button:
     name = Phrase("buttons.onthulling")
-    return stage.button("terug_naar", f"onthulling:{found.round.id}", name=name)
+    return ctx.button("terug_naar", f"onthulling:{found.round.id}", name=name)
 
 
-def _matrix(stage: Stage, found: Shown, page: int) -> None:
+def _matrix(ctx: TurnContext, found: RevealView, page: int) -> None:
     """All motives under the headings of their clusters; the same as the picture, in an order that can be read aloud."""
     lines: list[Phrase] = []
     cluster = ""
     for row in found.reveal.matrix.rows:
-        heading = "" if row.cluster == cluster else _instrument(stage, found).cluster(row.cluster).heading
+        heading = "" if row.cluster == cluster else _instrument(ctx, found).cluster(row.cluster).heading
         cluster = row.cluster
         lines.append(_row(found, row, heading))
     lines += [
@@ -50,10 +50,10 @@ def _matrix(stage: Stage, found: Shown, page: int) -> None:
         for column in found.reveal.matrix.columns
         if column.typed_main
     ]
-    _list(stage, found, "matrix", lines, page)
+    _list(ctx, found, "matrix", lines, page)
 
 
-def _row(found: Shown, row: Row, heading: str) -> Phrase:
+def _row(found: RevealView, row: MatrixRow, heading: str) -> Phrase:
     groups = []
     for state in CellState:
         names = tuple(_name(found, cell) for cell in row.cells if cell.state is state)
@@ -63,7 +63,7 @@ def _row(found: Shown, row: Row, heading: str) -> Phrase:
     return Phrase("reveal.row", about)
 
 
-def _outcomes(found: Shown, row: Row) -> tuple[Phrase, ...]:
+def _outcomes(found: RevealView, row: MatrixRow) -> tuple[Phrase, ...]:
     """What each partner hopes for with this motive, and when."""
     terms = {term.value for term in Term}
     return tuple(
@@ -81,7 +81,7 @@ def _outcomes(found: Shown, row: Row) -> tuple[Phrase, ...]:
     )
 
 
-def _name(found: Shown, cell: Cell) -> Phrase | str:
+def _name(found: RevealView, cell: Cell) -> Phrase | str:
     name = found.name(cell.partner)
     return Phrase("reveal.starred", {"name": name}) if cell.main else name
 
@@ -89,56 +89,56 @@ def _name(found: Shown, cell: Cell) -> Phrase | str:
 # --- lists ---
 
 
-def _names(found: Shown, partners: Sequence[PartnerId]) -> tuple[str, ...]:
+def _names(found: RevealView, partners: Sequence[PartnerId]) -> tuple[str, ...]:
     return tuple(found.name(partner) for partner in partners)
 
 
-def _texts(found: Shown, rows: Sequence[str]) -> tuple[str, ...]:
+def _texts(found: RevealView, rows: Sequence[str]) -> tuple[str, ...]:
     return tuple(row.text for row in found.reveal.matrix.rows if row.id in rows)
 
 
-def _listed(found: Shown, rows: Sequence[str], partners: Sequence[PartnerId]) -> Phrase:
+def _listed(found: RevealView, rows: Sequence[str], partners: Sequence[PartnerId]) -> Phrase:
     motives = Phrase("reveal.alike", {"motives": _texts(found, rows)})
     return Phrase("reveal.named", {"motive": motives, "names": _names(found, partners)})
 
 
-def _list(stage: Stage, found: Shown, part: str, lines: Sequence[Phrase], page: int) -> None:
+def _list(ctx: TurnContext, found: RevealView, part: str, lines: Sequence[Phrase], page: int) -> None:
     """A part that is a list, as many pages as it takes."""
-    shown, more = page_of(stage, lines, page)
-    stage.page(
+    shown, more = page_of(ctx, lines, page)
+    ctx.page(
         Phrase(f"reveal.part_{part}", {"lines": shown}),
-        stage.button("volgende", f"onthulling:{found.round.id}.{part}.{page + 1}") if more else None,
-        _back(stage, found),
+        ctx.button("volgende", f"onthulling:{found.round.id}.{part}.{page + 1}") if more else None,
+        _back(ctx, found),
     )
 
 
-def _shared(stage: Stage, found: Shown, page: int) -> None:
-    _list(stage, found, "gedeeld", [_listed(found, s.rows, s.partners) for s in found.reveal.shared], page)
+def _shared(ctx: TurnContext, found: RevealView, page: int) -> None:
+    _list(ctx, found, "gedeeld", [_listed(found, s.rows, s.partners) for s in found.reveal.shared], page)
 
 
-def _one_sided(stage: Stage, found: Shown, page: int) -> None:
+def _one_sided(ctx: TurnContext, found: RevealView, page: int) -> None:
     """First where the other side said otherwise; then what only one side was asked, which means less."""
     both = [_listed(found, s.rows, s.partners) for s in found.reveal.one_sided if asked_of_both(s)]
     own = [_listed(found, s.rows, s.partners) for s in found.reveal.one_sided if not asked_of_both(s)]
     if own:
         own[0] = Phrase("reveal.only_asked", {"line": own[0]})
-    _list(stage, found, "eenzijdig", [*(both or [Phrase("reveal.no_difference")]), *own], page)
+    _list(ctx, found, "eenzijdig", [*(both or [Phrase("reveal.no_difference")]), *own], page)
 
 
-def _uncertain(stage: Stage, found: Shown, page: int) -> None:
-    _list(stage, found, "onzeker", [_listed(found, (u.row,), u.partners) for u in found.reveal.uncertain], page)
+def _uncertain(ctx: TurnContext, found: RevealView, page: int) -> None:
+    _list(ctx, found, "onzeker", [_listed(found, (u.row,), u.partners) for u in found.reveal.uncertain], page)
 
 
-def _mirror(stage: Stage, found: Shown, page: int) -> None:
+def _mirror(ctx: TurnContext, found: RevealView, page: int) -> None:
     perspective = found.reveal.perspective
-    lines = [_surprise(stage, found, surprise) for surprise in perspective.surprises]
+    lines = [_surprise(ctx, found, surprise) for surprise in perspective.surprises]
     if not lines and any(line.guessed is not None for line in perspective.lines):
         lines = [Phrase("reveal.no_surprise")]
-    _list(stage, found, "spiegel", lines, page)
+    _list(ctx, found, "spiegel", lines, page)
 
 
-def _surprise(stage: Stage, found: Shown, surprise: Surprise) -> Phrase:
-    instrument = _instrument(stage, found)
+def _surprise(ctx: TurnContext, found: RevealView, surprise: Surprise) -> Phrase:
+    instrument = _instrument(ctx, found)
     side = next(side.text for side in instrument.quick_scan.sides if side.kind == surprise.side)
     return Phrase(
         "reveal.surprise",
@@ -154,11 +154,11 @@ def _surprise(stage: Stage, found: Shown, surprise: Surprise) -> Phrase:
 # --- cards ---
 
 
-def _pairs(found: Shown) -> tuple[PairQuestion, ...]:
+def _pairs(found: RevealView) -> tuple[PairQuestion, ...]:
     return (*found.reveal.tensions, *found.reveal.complements)
 
 
-def cards(found: Shown, part: str) -> tuple[list[str], Sequence[str]]:
+def cards(found: RevealView, part: str) -> tuple[list[str], Sequence[str]]:
     """The ids of the cards of a part, and what may be said of them."""
     if part == "vragen":
         return [f"pair.{pair.id}" for pair in _pairs(found)], _PAIR_REACTIONS
@@ -174,10 +174,10 @@ def sign_of(card: str) -> str:
     return f"{crc32(card.encode()):08x}"
 
 
-def _questions(stage: Stage, found: Shown, page: int) -> None:
+def _questions(ctx: TurnContext, found: RevealView, page: int) -> None:
     pairs = _pairs(found)
     if not pairs:
-        stage.page(Phrase("reveal.no_cards"), _back(stage, found))
+        ctx.page(Phrase("reveal.no_cards"), _back(ctx, found))
         return
     page = min(page, len(pairs) - 1)
     pair = pairs[page]
@@ -192,17 +192,17 @@ def _questions(stage: Stage, found: Shown, page: int) -> None:
         "second_names": _names(found, pair.second_partners),
         "question": pair.question,
     }
-    _card(stage, found, Phrase("reveal.card", about), "vragen", page)
+    _card(ctx, found, Phrase("reveal.card", about), "vragen", page)
 
 
-def _blind(stage: Stage, found: Shown, page: int) -> None:
+def _blind(ctx: TurnContext, found: RevealView, page: int) -> None:
     spots = found.reveal.blind_spots
     if not spots:
-        stage.page(Phrase("reveal.no_blind"), _back(stage, found))
+        ctx.page(Phrase("reveal.no_blind"), _back(ctx, found))
         return
     page = min(page, len(spots) - 1)
     spot = spots[page]
-    instrument = _instrument(stage, found)
+    instrument = _instrument(ctx, found)
     what = Phrase("reveal.alike", {"motives": _texts(found, spot.rows)})
     if spot.whole_cluster:
         what = Phrase("reveal.alike", {"motives": (instrument.cluster(spot.cluster).heading.lower(),)})
@@ -213,27 +213,27 @@ def _blind(stage: Stage, found: Shown, page: int) -> None:
         "mirror": spot.mirror.text if spot.mirror else "",
         "source": instrument.mirrors.source_phrase.text,
     }
-    _card(stage, found, Phrase("reveal.blind", about), "blind", page)
+    _card(ctx, found, Phrase("reveal.blind", about), "blind", page)
 
 
-def _card(stage: Stage, found: Shown, text: Phrase, part: str, page: int) -> None:
+def _card(ctx: TurnContext, found: RevealView, text: Phrase, part: str, page: int) -> None:
     dealt, allowed = cards(found, part)
-    mine = stage.uow.get(REACTIONS).reactions_of(found.round.id, known_person(stage).id)
+    mine = ctx.uow.get(REACTIONS).reactions_of(found.round.id, known_person(ctx).id)
     buttons = []
     for choice in allowed:
-        button = stage.button(choice, f"kaart:{found.round.id}.{part}.{sign_of(dealt[page])}.{choice}")
+        button = ctx.button(choice, f"kaart:{found.round.id}.{part}.{sign_of(dealt[page])}.{choice}")
         chosen = mine.get(dealt[page]) == choice
         buttons.append(Button(f"✓ {button.label}", button.option) if chosen else button)
     more = page < len(dealt) - 1
-    stage.page(
+    ctx.page(
         text,
         *buttons,
-        stage.button("volgende", f"onthulling:{found.round.id}.{part}.{page + 1}") if more else None,
-        _back(stage, found),
+        ctx.button("volgende", f"onthulling:{found.round.id}.{part}.{page + 1}") if more else None,
+        _back(ctx, found),
     )
 
 
-SHOW: Mapping[str, Callable[[Stage, Shown, int], None]] = {
+SHOW: Mapping[str, Callable[[TurnContext, RevealView, int], None]] = {
     "matrix": _matrix,
     "gedeeld": _shared,
     "eenzijdig": _one_sided,

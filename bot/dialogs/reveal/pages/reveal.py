@@ -6,7 +6,7 @@ from zlib import crc32
 from bot.content.screen import Button, Screen
 from bot.dialogs.people.facts import known_person, must_facilitate
 from bot.dialogs.reveal.actions import to_group
-from bot.dialogs.reveal.facts import Shown, asked_of_both, audience, picture_of, shown, side_by_side
+from bot.dialogs.reveal.facts import RevealView, asked_of_both, audience, picture_of, shown, side_by_side
 from bot.dialogs.reveal.pages.parts import SHOW, cards, sign_of
 from bot.dialogs.reveal.ports import REACTIONS
 from bot.dialogs.settling.facts import not_settled, settled_versions
@@ -16,52 +16,52 @@ from bot.domain.rounds import Phase, Round, RoundState
 from bot.domain.settlement import Settlement
 from bot.engine.model import Phrase
 from bot.turn.arguments import number
-from bot.turn.context import Stage
+from bot.turn.context import TurnContext
 from bot.turn.routes import Route, ToPage
 
 _PARTS = ("matrix", "gedeeld", "eenzijdig", "onzeker", "vragen", "aanbod", "spiegel", "blind")
 
 
-def confirm(stage: Stage, argument: str) -> None:
+def confirm(ctx: TurnContext, argument: str) -> None:
     """`Onthullen`: who is in it and who is not, before it cannot be undone."""
-    round_ = stage.uow.rounds.get(RoundId(number(argument)))
-    must_facilitate(stage, round_.collaboration)
+    round_ = ctx.uow.rounds.get(RoundId(number(argument)))
+    must_facilitate(ctx, round_.collaboration)
     if round_.state is not RoundState.PREPARATION:
         raise DomainError("errors.revealed_already")
-    if not settled_versions(stage, round_.id):
+    if not settled_versions(ctx, round_.id):
         raise DomainError("reveal.nobody")
-    name = stage.uow.collaborations.get(round_.collaboration).name
-    stage.page(
-        Phrase("reveal.confirm", {"collaboration": name, "missing": not_settled(stage, round_.id)}),
-        stage.button("onthul_nu", f"onthulnu:{round_.id}.{_fingerprint(settled_versions(stage, round_.id))}"),
-        stage.button("nog_niet", f"overzicht:{round_.collaboration}"),
+    name = ctx.uow.collaborations.get(round_.collaboration).name
+    ctx.page(
+        Phrase("reveal.confirm", {"collaboration": name, "missing": not_settled(ctx, round_.id)}),
+        ctx.button("onthul_nu", f"onthulnu:{round_.id}.{_fingerprint(settled_versions(ctx, round_.id))}"),
+        ctx.button("nog_niet", f"overzicht:{round_.collaboration}"),
     )
 
 
-def reveal(stage: Stage, argument: str) -> Route | None:
+def reveal(ctx: TurnContext, argument: str) -> Route | None:
     """Everybody sees all settled versions at the same moment: one commit, then delivery as fast as Telegram allows."""
     round_id, _, seen = argument.partition(".")
-    round_ = stage.uow.rounds.get(RoundId(number(round_id)))
-    must_facilitate(stage, round_.collaboration)
+    round_ = ctx.uow.rounds.get(RoundId(number(round_id)))
+    must_facilitate(ctx, round_.collaboration)
     if round_.state is not RoundState.PREPARATION:
         raise DomainError("errors.revealed_already")
-    versions = settled_versions(stage, round_.id)
+    versions = settled_versions(ctx, round_.id)
     if not versions or seen != _fingerprint(versions):
-        stage.notify(Phrase("reveal.changed"))
+        ctx.notify(Phrase("reveal.changed"))
         return ToPage("onthul", round_id)
-    stage.uow.settlements.reveal(round_.id, [version.id for version in versions], stage.at)
-    stage.uow.rounds.set_state(round_.id, RoundState.REVEALED)
-    found = side_by_side(stage, stage.uow.rounds.get(round_.id), versions)
-    stage.touched.add(round_.collaboration)
-    picture = picture_of(stage, found)
+    ctx.uow.settlements.reveal(round_.id, [version.id for version in versions], ctx.at)
+    ctx.uow.rounds.set_state(round_.id, RoundState.REVEALED)
+    found = side_by_side(ctx, ctx.uow.rounds.get(round_.id), versions)
+    ctx.touched.add(round_.collaboration)
+    picture = picture_of(ctx, found)
     caption = Phrase("reveal.caption", {"collaboration": found.collaboration.name})
-    look = stage.button("bekijk_onthulling", f"onthulling:{round_.id}")
+    look = ctx.button("bekijk_onthulling", f"onthulling:{round_.id}")
     done = Phrase("reveal.done", {"collaboration": found.collaboration.name, "next": _next(found.round)})
-    stage.page(done, look, _go_on(stage, found.round))
-    to_group(stage, found, "groups.revealed", _summary(found), picture)
-    for person in audience(stage, found.collaboration):
-        stage.picture(caption, picture, chat=person.chat)
-        stage.send(_opening(stage, found), chat=person.chat)
+    ctx.page(done, look, _go_on(ctx, found.round))
+    to_group(ctx, found, "groups.revealed", _summary(found), picture)
+    for person in audience(ctx, found.collaboration):
+        ctx.picture(caption, picture, chat=person.chat)
+        ctx.send(_opening(ctx, found), chat=person.chat)
     return None
 
 
@@ -72,13 +72,13 @@ def _next(round_: Round) -> int | None:
     return min((p.number for p in round_.phases if p is not Phase.PREPARATION), default=None)
 
 
-def _go_on(stage: Stage, round_: Round) -> Button | None:
+def _go_on(ctx: TurnContext, round_: Round) -> Button | None:
     """What a facilitator can tap to go on; phase 2 begins in the group."""
     if Phase.ALIGNMENT in round_.phases:
         return None
     if Phase.COMMITMENT in round_.phases:
-        return stage.button("fase_3_openen", f"fase3open:{round_.id}")
-    return stage.button("ronde_afsluiten", f"rondesluit:{round_.id}")
+        return ctx.button("fase_3_openen", f"fase3open:{round_.id}")
+    return ctx.button("ronde_afsluiten", f"rondesluit:{round_.id}")
 
 
 def _fingerprint(versions: Sequence[Settlement]) -> str:
@@ -86,20 +86,20 @@ def _fingerprint(versions: Sequence[Settlement]) -> str:
     return str(crc32(repr(sorted(version.id for version in versions)).encode()))
 
 
-def look(stage: Stage, argument: str) -> None:
+def look(ctx: TurnContext, argument: str) -> None:
     """The reveal, part by part: `round`, `round.part` or `round.part.number`."""
     round_id, _, rest = argument.partition(".")
     part, _, index = rest.partition(".")
-    found = shown(stage, RoundId(number(round_id)))
+    found = shown(ctx, RoundId(number(round_id)))
     if not part:
-        stage.show(_opening(stage, found))
+        ctx.show(_opening(ctx, found))
     elif part in SHOW:
-        SHOW[part](stage, found, number(index) if index else 0)
+        SHOW[part](ctx, found, number(index) if index else 0)
     else:
         raise DomainError("errors.expired")
 
 
-def react(stage: Stage, argument: str) -> Route:
+def react(ctx: TurnContext, argument: str) -> Route:
     """What somebody thinks of a card: kept, and back in phase 2: `round.part.sign.choice`.
 
     A version that is settled later deals other cards: what a button says is about the card it stood below.
@@ -107,18 +107,18 @@ def react(stage: Stage, argument: str) -> Route:
     round_id, _, rest = argument.partition(".")
     part, _, rest = rest.partition(".")
     sign, _, choice = rest.partition(".")
-    found = shown(stage, RoundId(number(round_id)))
+    found = shown(ctx, RoundId(number(round_id)))
     dealt, allowed = cards(found, part)
     card = next((one for one in dealt if sign_of(one) == sign), None)
     if card is None or choice not in allowed:
         raise DomainError("errors.expired")
-    person = known_person(stage)
-    stage.uow.get(REACTIONS).react(found.round.id, card, person.id, choice, stage.at)
-    stage.notify(Phrase("reveal.noted"))
+    person = known_person(ctx)
+    ctx.uow.get(REACTIONS).react(found.round.id, card, person.id, choice, ctx.at)
+    ctx.notify(Phrase("reveal.noted"))
     return ToPage("onthulling", f"{found.round.id}.{part}.{min(dealt.index(card) + 1, len(dealt) - 1)}")
 
 
-def _summary(found: Shown) -> dict[str, object]:
+def _summary(found: RevealView) -> dict[str, object]:
     """A reveal in a few numbers and names."""
     names = {p.id: p.name for p in found.partners}
     return {
@@ -134,11 +134,11 @@ def _summary(found: Shown) -> dict[str, object]:
     }
 
 
-def _opening(stage: Stage, found: Shown) -> Screen:
+def _opening(ctx: TurnContext, found: RevealView) -> Screen:
     """The reveal in short, with its parts two by two."""
-    buttons = [stage.button(f"deel_{part}", f"onthulling:{found.round.id}.{part}") for part in _PARTS]
+    buttons = [ctx.button(f"deel_{part}", f"onthulling:{found.round.id}.{part}") for part in _PARTS]
     rows = [tuple(buttons[i : i + 2]) for i in range(0, len(buttons), 2)]
-    if len(stage.uow.rounds.all(found.collaboration.id)) > 1:
-        rows.append((stage.button("over_de_jaren", f"jaren:{found.collaboration.id}"),))
+    if len(ctx.uow.rounds.all(found.collaboration.id)) > 1:
+        rows.append((ctx.button("over_de_jaren", f"jaren:{found.collaboration.id}"),))
     about = _summary(found) | {"next": _next(found.round)}
-    return Screen(str(stage.texts.phrases.html(Phrase("reveal.opened", about))), tuple(rows))
+    return Screen(str(ctx.texts.phrases.html(Phrase("reveal.opened", about))), tuple(rows))

@@ -10,62 +10,62 @@ from bot.domain.visibility import Viewer, may_see
 from bot.engine.model import Phrase
 from bot.insight.history import History, RoundVersion, history
 from bot.turn.arguments import number
-from bot.turn.context import Stage
+from bot.turn.context import TurnContext
 from bot.turn.paging import at_page, page_of
 from bot.turn.routes import Route, ToPage
 from bot.typesetting.picture import history_picture
 
 
-def over_the_years(stage: Stage, argument: str) -> None:
+def over_the_years(ctx: TurnContext, argument: str) -> None:
     """What stayed, came and went of each partner that this person may see: `collaboration` or `collaboration.page`."""
     collaboration_id, index = at_page(argument)
-    collaboration = stage.uow.collaborations.get(CollaborationId(number(collaboration_id)))
-    lines = [line for partner, told in _told(stage, collaboration.id) for line in _changes(partner, told)]
-    shown, more = page_of(stage, lines, index)
-    stage.page(
+    collaboration = ctx.uow.collaborations.get(CollaborationId(number(collaboration_id)))
+    lines = [line for partner, told in _told(ctx, collaboration.id) for line in _changes(partner, told)]
+    shown, more = page_of(ctx, lines, index)
+    ctx.page(
         Phrase("history.overview", {"collaboration": collaboration.name, "lines": shown}),
-        stage.button("volgende", f"jaren:{collaboration.id}.{index + 1}") if more else None,
-        stage.button("als_plaatje", f"jarenplaatje:{collaboration.id}") if lines else None,
-        stage.button("menu", "menu"),
+        ctx.button("volgende", f"jaren:{collaboration.id}.{index + 1}") if more else None,
+        ctx.button("als_plaatje", f"jarenplaatje:{collaboration.id}") if lines else None,
+        ctx.button("menu", "menu"),
     )
 
 
-def pictures(stage: Stage, argument: str) -> Route:
+def pictures(ctx: TurnContext, argument: str) -> Route:
     """The same as pictures, one for each partner."""
-    for partner, told in _told(stage, CollaborationId(number(argument))):
-        _picture(stage, partner, told)
+    for partner, told in _told(ctx, CollaborationId(number(argument))):
+        _picture(ctx, partner, told)
     return ToPage("jaren", argument)
 
 
-def _told(stage: Stage, collaboration: CollaborationId) -> list[tuple[Partner, History]]:
+def _told(ctx: TurnContext, collaboration: CollaborationId) -> list[tuple[Partner, History]]:
     """Each partner that this person may see and that took part more than once, with its history."""
-    viewer = Viewer(known_person(stage).id, memberships_in(stage, collaboration))
-    found = ((partner, _history(stage, partner, viewer)) for partner in _ever(stage, collaboration))
+    viewer = Viewer(known_person(ctx).id, memberships_in(ctx, collaboration))
+    found = ((partner, _history(ctx, partner, viewer)) for partner in _ever(ctx, collaboration))
     return [(partner, told) for partner, told in found if told is not None]
 
 
-def _ever(stage: Stage, collaboration: CollaborationId) -> list[Partner]:
+def _ever(ctx: TurnContext, collaboration: CollaborationId) -> list[Partner]:
     """Every partner that ever had a version revealed, also those that have left."""
     ids = {
         version.partner
-        for round_ in stage.uow.rounds.all(collaboration)
-        for version in stage.uow.settlements.revealed(round_.id)
+        for round_ in ctx.uow.rounds.all(collaboration)
+        for version in ctx.uow.settlements.revealed(round_.id)
     }
-    return [stage.uow.collaborations.partner(one) for one in sorted(ids)]
+    return [ctx.uow.collaborations.partner(one) for one in sorted(ids)]
 
 
-def _history(stage: Stage, partner: Partner, viewer: Viewer) -> History | None:
+def _history(ctx: TurnContext, partner: Partner, viewer: Viewer) -> History | None:
     """The revealed versions of a partner, round by round; None when it took part in fewer than two."""
     versions = []
-    for round_ in stage.uow.rounds.all(partner.collaboration):
+    for round_ in ctx.uow.rounds.all(partner.collaboration):
         if round_.state in (RoundState.DRAFT, RoundState.PREPARATION) or round_.opened_at is None:
             continue
-        seen = [v for v in stage.uow.settlements.revealed(round_.id) if v.partner == partner.id]
+        seen = [v for v in ctx.uow.settlements.revealed(round_.id) if v.partner == partner.id]
         form = None
         for version in seen:
             form = version.form if may_see(settled_of(version, revealed=True), viewer) else None
         versions.append(RoundVersion(str(round_.opened_at.year), form))
-    found = history(_named_apart(versions), kind=partner.kind, instrument=stage.texts.instrument)
+    found = history(_named_apart(versions), kind=partner.kind, instrument=ctx.texts.instrument)
     return found if found.change is not None else None
 
 
@@ -95,14 +95,14 @@ def _changes(partner: Partner, told: History) -> list[Phrase]:
     return lines
 
 
-def _picture(stage: Stage, partner: Partner, told: History) -> None:
-    clusters = {c.id: c.heading for c in stage.texts.instrument.clusters.clusters}
-    plain = stage.texts.phrases.plain
+def _picture(ctx: TurnContext, partner: Partner, told: History) -> None:
+    clusters = {c.id: c.heading for c in ctx.texts.instrument.clusters.clusters}
+    plain = ctx.texts.phrases.plain
     labels = labels_of(
-        stage,
+        ctx,
         title=partner.name,
         subtitle=plain(Phrase("history.subtitle")),
         not_on_form=plain(Phrase("history.not_on_form")),
     )
     data = history_picture(told, clusters=clusters, labels=labels)
-    stage.picture(Phrase("history.caption", {"partner": partner.name}), data, chat=stage.chat)
+    ctx.picture(Phrase("history.caption", {"partner": partner.name}), data, chat=ctx.chat)

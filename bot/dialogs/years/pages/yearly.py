@@ -12,65 +12,65 @@ from bot.domain.rounds import Round
 from bot.domain.yearly import MONTHS_IN_A_YEAR, Decision, Yearly, decides, occasions
 from bot.engine.model import Phrase
 from bot.turn.arguments import number
-from bot.turn.context import Stage
+from bot.turn.context import TurnContext
 from bot.turn.routes import Route, ToPage, ToTalk
 
 
-def asked(stage: Stage, argument: str) -> None:
+def asked(ctx: TurnContext, argument: str) -> None:
     """The question itself, from a message that was about several things."""
-    closed, yearly = _decided(stage, argument)
-    name = stage.uow.collaborations.get(closed.collaboration).name
+    closed, yearly = _decided(ctx, argument)
+    name = ctx.uow.collaborations.get(closed.collaboration).name
     text = Phrase("yearly.question", {"collaboration": name})
-    stage.show(Screen(str(stage.texts.phrases.html(text)), choices(stage, yearly)))
+    ctx.show(Screen(str(ctx.texts.phrases.html(text)), choices(ctx, yearly)))
 
 
-def begin(stage: Stage, argument: str) -> Route:
+def begin(ctx: TurnContext, argument: str) -> Route:
     """`Nieuwe ronde`: as the last one was; what must differ is changed before it opens."""
-    closed, _ = _decided(stage, argument)
-    begin_next(stage, closed, known_person(stage))
-    stage.notify(Phrase("yearly.begun"))
+    closed, _ = _decided(ctx, argument)
+    begin_next(ctx, closed, known_person(ctx))
+    ctx.notify(Phrase("yearly.begun"))
     return ToPage("overzicht", str(closed.collaboration))
 
 
-def a_month_later(stage: Stage, argument: str) -> Route:
+def a_month_later(ctx: TurnContext, argument: str) -> Route:
     """`Een maand later`: `round.day`, the day that was asked for."""
-    return _later(stage, argument, 1)
+    return _later(ctx, argument, 1)
 
 
-def skip(stage: Stage, argument: str) -> Route:
+def skip(ctx: TurnContext, argument: str) -> Route:
     """`Dit jaar overslaan`: `round.day`."""
-    return _later(stage, argument, MONTHS_IN_A_YEAR)
+    return _later(ctx, argument, MONTHS_IN_A_YEAR)
 
 
-def _later(stage: Stage, argument: str, months: int) -> Route:
+def _later(ctx: TurnContext, argument: str, months: int) -> Route:
     round_id, _, day = argument.partition(".")
-    closed, yearly = _decided(stage, round_id)
+    closed, yearly = _decided(ctx, round_id)
     if day != yearly.on.isoformat():
         raise DomainError("yearly.moved_already", day=yearly.on)
-    today = stage.at.astimezone(stage.uow.collaborations.get(closed.collaboration).zone).date()
+    today = ctx.at.astimezone(ctx.uow.collaborations.get(closed.collaboration).zone).date()
     asked_for = [day for day in occasions(yearly.on, today) if day <= today]
     on = months_on(asked_for[0] if asked_for else yearly.on, months)
     while on <= today:  # an old message: the month that is meant may be past
         on = months_on(on, months)
-    ask_later(stage, closed, Yearly(closed.id, on, yearly.decision))
-    stage.notify(Phrase("yearly.moved", {"day": on}))
+    ask_later(ctx, closed, Yearly(closed.id, on, yearly.decision))
+    ctx.notify(Phrase("yearly.moved", {"day": on}))
     return ToPage("overzicht", str(closed.collaboration))
 
 
-def day(stage: Stage, argument: str) -> Route:
+def day(ctx: TurnContext, argument: str) -> Route:
     """Another day for the yearly question."""
-    closed, _ = _decided(stage, argument)
+    closed, _ = _decided(ctx, argument)
     return ToTalk("yearly_day", closed.id)
 
 
-def _decided(stage: Stage, argument: str) -> tuple[Round, Yearly]:
+def _decided(ctx: TurnContext, argument: str) -> tuple[Round, Yearly]:
     """A round that is over and has no successor, for somebody who decides about that."""
-    closed = stage.uow.rounds.get(RoundId(number(argument)))
-    mine = memberships_in(stage, closed.collaboration)
-    members = [m for m, _ in stage.uow.collaborations.members(closed.collaboration)]
+    closed = ctx.uow.rounds.get(RoundId(number(argument)))
+    mine = memberships_in(ctx, closed.collaboration)
+    members = [m for m, _ in ctx.uow.collaborations.members(closed.collaboration)]
     if not decides(mine, members):
         raise DomainError("errors.manager_only")
-    yearly = stage.uow.get(YEARS).yearly(closed.id)
+    yearly = ctx.uow.get(YEARS).yearly(closed.id)
     if yearly is None or yearly.decision is not Decision.WAITING:
         raise DomainError("yearly.begun_already")
     return closed, yearly
