@@ -75,7 +75,7 @@ class SqlBoards(Repository):
 
     def of(self, binding: BindingId, round_: RoundId) -> tuple[Board, ...]:
         """In the order in which they were opened."""
-        return tuple(_board(row) for row in self._all(_OF, b_id=binding, b_round=round_))
+        return tuple(_board(row) for row in self._read_all(_OF, _GET, b_id=binding, b_round=round_))
 
     def turn(self, board: Board, state: BoardState) -> Board:
         """Shown, or opened again, under a new number. Of two who do so at once the second turn is taken again."""

@@ -136,7 +136,7 @@ class SqlDiscussions(Repository):
         return _discussion(self._known(_GET, b_id=discussion))
 
     def of(self, run: RunId) -> Discussion | None:
-        row = self._one(_OF, b_id=run)
+        row = next(iter(self._read_all(_OF, _GET, b_id=run)), None)
         return None if row is None else _discussion(row)
 
     def save(self, now: Discussion) -> Discussion:

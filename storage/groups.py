@@ -80,15 +80,16 @@ class SqlGroups(Repository):
         return _binding(self._known(_GET, b_id=binding))
 
     def at(self, chat_thread: ChatThread) -> Binding | None:
-        row = self._one(_AT, b_chat=chat_thread.chat, b_thread=chat_thread.thread)
+        found = self._read_all(_AT, _GET, b_chat=chat_thread.chat, b_thread=chat_thread.thread)
+        row = next(iter(found), None)
         return None if row is None else _binding(row)
 
     def in_chat(self, chat: ChatId) -> tuple[Binding, ...]:
         """All that is bound in a chat, whichever its topics."""
-        return tuple(_binding(row) for row in self._all(_IN_CHAT, b_chat=chat))
+        return tuple(_binding(row) for row in self._read_all(_IN_CHAT, _GET, b_chat=chat))
 
     def of(self, collaboration: CollaborationId) -> tuple[Binding, ...]:
-        return tuple(_binding(row) for row in self._all(_OF, b_id=collaboration))
+        return tuple(_binding(row) for row in self._read_all(_OF, _GET, b_id=collaboration))
 
     def bind(
         self,

@@ -10,23 +10,20 @@ from bot.domain.collaboration import Collaboration, Membership, Ownership, Partn
 from bot.domain.ids import ChatId, CollaborationId, InvitationId, MembershipId, PartnerId, PersonId
 from bot.domain.invitation import Invitation
 from bot.turn.ports import StaleWriteError
-from storage import erasing, rows
+from storage import by_id, erasing, rows
 from storage.repository import Repository
 from storage.tables import collaboration, invitation, membership, partner, person
 
 _ID: BindParameter[Any] = bindparam("b_id")
 
-_PERSON = select(*rows.PERSON).where(person.c.id == _ID)
 _PERSON_IN_CHAT = select(*rows.PERSON).where(person.c.chat == bindparam("b_chat"))
 _ADD_PERSON = insert(person)
 _AGREED = update(person).where(person.c.id == _ID)
 _CHANGE_PERSON = update(person).where(person.c.id == _ID)
 _REACHABLE = update(person).where(person.c.chat == bindparam("b_chat"))
 
-_COLLABORATION = select(*rows.COLLABORATION).where(collaboration.c.id == _ID)
 _ADD_COLLABORATION = insert(collaboration)
 _RENAME = update(collaboration).where(collaboration.c.id == _ID)
-_PARTNER = select(*rows.PARTNER).where(partner.c.id == _ID)
 _PARTNERS = (
     select(*rows.PARTNER).where(partner.c.collaboration == _ID, partner.c.left_at.is_(None)).order_by(partner.c.id)
 )
@@ -70,10 +67,10 @@ class SqlPeople(Repository):
     __slots__ = ()
 
     def get(self, person: PersonId) -> Person:
-        return rows.person(self._known(_PERSON, b_id=person))
+        return rows.person(self._known(by_id.PERSON, b_id=person))
 
     def in_chat(self, chat: ChatId) -> Person | None:
-        row = self._one(_PERSON_IN_CHAT, b_chat=chat)
+        row = next(iter(self._read_all(_PERSON_IN_CHAT, by_id.PERSON, b_chat=chat)), None)
         return None if row is None else rows.person(row)
 
     def add(self, chat: ChatId, name: str, consent: str, at: datetime) -> Person:
@@ -96,7 +93,8 @@ class SqlPeople(Repository):
 
     def rename(self, person: PersonId, name: str) -> None:
         """The name of before goes from wherever it is written, so that it can not stay behind."""
-        erasing.forget_name(self._connection, self.get(person).name, name)
+        erasing.forget_name(self._reads.connection, self.get(person).name, name)
+        self._reads.forget()
         self._do(_CHANGE_PERSON, b_id=person, name=name)
 
     def set_pace(self, person: PersonId, pace: Pace) -> None:
@@ -106,7 +104,8 @@ class SqlPeople(Repository):
         self._do(_CHANGE_PERSON, b_id=person, prompted_at=at)
 
     def erase(self, person: PersonId) -> None:
-        erasing.erase(self._connection, person)
+        erasing.erase(self._reads.connection, person)
+        self._reads.forget()
 
 
 class SqlCollaborations(Repository):
@@ -115,7 +114,7 @@ class SqlCollaborations(Repository):
     __slots__ = ()
 
     def get(self, collaboration: CollaborationId) -> Collaboration:
-        return rows.collaboration(self._known(_COLLABORATION, b_id=collaboration))
+        return rows.collaboration(self._known(by_id.COLLABORATION, b_id=collaboration))
 
     def add(self, name: str, at: datetime) -> Collaboration:
         zone = Collaboration(CollaborationId(0), name).time_zone
@@ -125,14 +124,14 @@ class SqlCollaborations(Repository):
         self._do(_RENAME, b_id=collaboration, name=name)
 
     def partner(self, partner: PartnerId) -> Partner:
-        return rows.partner(self._known(_PARTNER, b_id=partner))
+        return rows.partner(self._known(by_id.PARTNER, b_id=partner))
 
     def partner_left(self, partner: PartnerId, at: datetime) -> None:
         self._do(_PARTNER_LEFT, b_id=partner, left_at=at)
 
     def partners(self, collaboration: CollaborationId) -> tuple[Partner, ...]:
         """Those that take part now."""
-        return tuple(rows.partner(row) for row in self._all(_PARTNERS, b_id=collaboration))
+        return tuple(rows.partner(row) for row in self._read_all(_PARTNERS, by_id.PARTNER, b_id=collaboration))
 
     def add_partner(
         self,
@@ -166,6 +165,8 @@ class SqlCollaborations(Repository):
     def members(self, collaboration: CollaborationId) -> tuple[tuple[Membership, Person], ...]:
         width = len(rows.MEMBERSHIP)
         found = self._all(_MEMBERS, b_id=collaboration)
+        for row in found:
+            self._reads.know(by_id.PERSON, {"b_id": row[width]}, row[width:])
         return tuple((rows.membership(row[:width]), rows.person(row[width:])) for row in found)
 
     def add_membership(

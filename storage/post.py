@@ -5,7 +5,7 @@ from dataclasses import replace
 from datetime import datetime
 from typing import Any
 
-from sqlalchemy import BindParameter, Connection, bindparam, delete, func, insert, select, update
+from sqlalchemy import BindParameter, bindparam, delete, func, insert, select, update
 
 from bot.domain.group import ChatThread
 from bot.domain.ids import ChatId, ConversationId, LiveMessageId
@@ -13,6 +13,7 @@ from bot.turn.records import LiveMessage, Outgoing, Timer
 from storage import rows
 from storage.columns import insert_or_ignore, upsert
 from storage.group_tables import placed
+from storage.reads import Reads
 from storage.repository import Repository
 from storage.traffic_tables import inbox, outbox, timer, turn_log
 
@@ -66,8 +67,8 @@ class SqlPost(Repository):
 
     __slots__ = ("_bot",)
 
-    def __init__(self, connection: Connection, bot: int) -> None:
-        super().__init__(connection)
+    def __init__(self, reads: Reads, bot: int) -> None:
+        super().__init__(reads)
         self._bot = bot
 
     def receive(self, update: int, body: str, at: datetime) -> bool:

@@ -3,23 +3,24 @@
 from collections.abc import Mapping
 from typing import Any
 
-from sqlalchemy import Connection, Executable
+from sqlalchemy import CursorResult, Executable
 
 from bot.domain.errors import NoSuchRowError
+from storage.reads import Reads
 from storage.rows import Values
 
 
 class Repository:
-    """Statements on one connection. The connection's transaction belongs to the unit of work."""
+    """Statements of one unit of work. Beginning and committing are not its business."""
 
-    __slots__ = ("_connection", "_dialect")
+    __slots__ = ("_reads",)
 
-    def __init__(self, connection: Connection) -> None:
-        self._connection = connection
-        self._dialect = connection.dialect.name
+    def __init__(self, reads: Reads) -> None:
+        self._reads = reads
 
     def _one(self, statement: Executable, **values: object) -> Values | None:
-        return self._connection.execute(statement, values).first()
+        found: Values | None = self._reads.read(statement, values, CursorResult.first)
+        return found
 
     def _known(self, statement: Executable, **values: object) -> Values:
         """The row that must be there. Whoever holds its id got it from this database."""
@@ -29,15 +30,23 @@ class Repository:
         return row
 
     def _all(self, statement: Executable, **values: object) -> list[Values]:
-        return list(self._connection.execute(statement, values))
+        return list(self._reads.read(statement, values, CursorResult.all))
+
+    def _read_all(self, statement: Executable, by_id: Executable, **values: object) -> list[Values]:
+        """Whole rows, each of which `by_id` would read by its id, which comes first."""
+        found = self._all(statement, **values)
+        for row in found:
+            self._reads.know(by_id, {"b_id": row[0]}, row)
+        return found
 
     def _add(self, statement: Executable, **values: object) -> Any:
         """The id of the row that was inserted."""
-        key = self._connection.execute(statement, values).inserted_primary_key
+        key = self._reads.write(statement, values).inserted_primary_key
         assert key is not None
         return key[0]
 
     def _do(self, statement: Executable | Mapping[str, Executable], **values: object) -> int:
         """How many rows were touched."""
-        chosen = statement[self._dialect] if isinstance(statement, Mapping) else statement
-        return self._connection.execute(chosen, values).rowcount
+        chosen = statement[self._reads.dialect] if isinstance(statement, Mapping) else statement
+        touched: int = self._reads.write(chosen, values).rowcount
+        return touched

@@ -10,7 +10,7 @@ from bot.domain.ids import CollaborationId, PartnerId, PersonId, RoundId, RunId
 from bot.domain.rounds import Participation, Phase, PhaseRun, Round, RoundMode, RoundState, RunState
 from bot.turn.ports import StaleWriteError
 from bot.turn.records import ParticipantContext
-from storage import rows
+from storage import by_id, rows
 from storage.columns import insert_or_ignore
 from storage.repository import Repository
 from storage.tables import collaboration, membership, participation, partner, person, phase_run, round_
@@ -19,13 +19,11 @@ _ID: BindParameter[Any] = bindparam("b_id")
 _RUN_ID: BindParameter[Any] = bindparam("b_run")
 _PERSON_ID: BindParameter[Any] = bindparam("b_person")
 
-_ROUND = select(*rows.ROUND).where(round_.c.id == _ID)
 _LATEST = select(*rows.ROUND).where(round_.c.collaboration == _ID).order_by(round_.c.id.desc()).limit(1)
 _ALL = select(*rows.ROUND).where(round_.c.collaboration == _ID).order_by(round_.c.id)
 _ADD_ROUND = insert(round_)
 _SET_STATE = update(round_).where(round_.c.id == _ID)
 _CHANGE = update(round_).where(round_.c.id == _ID)
-_RUN = select(*rows.RUN).where(phase_run.c.id == _ID)
 _RUNS = select(*rows.RUN).where(phase_run.c.round == _ID).order_by(phase_run.c.id)
 _ADD_RUN = insert(phase_run)
 _SET_RUN_STATE = update(phase_run).where(phase_run.c.id == _ID)
@@ -47,6 +45,15 @@ _PARTS = (
 )
 _EDGES = tuple(pairwise(accumulate((len(columns) for columns, _ in _PARTS), initial=0)))
 _PERSON, _MEMBERSHIP, _COLLABORATION, _PARTNER, _ROUND_OF, _RUN_OF, _PARTICIPATION = (slice(*e) for e in _EDGES)
+
+_KNOWN = (
+    (by_id.PERSON, _PERSON),
+    (by_id.COLLABORATION, _COLLABORATION),
+    (by_id.PARTNER, _PARTNER),
+    (by_id.ROUND, _ROUND_OF),
+    (by_id.RUN, _RUN_OF),
+)
+"""What a row of standings tells about the things it joins."""
 
 _STANDINGS = (
     select(*(column for columns, _ in _PARTS for column in columns))
@@ -71,33 +78,21 @@ _ALL_STANDINGS = _STANDINGS.where(round_.c.state != RoundState.CLOSED.value).ord
 )
 
 
-def _standing(row: rows.Values) -> ParticipantContext:
-    return ParticipantContext(
-        person=rows.person(row[_PERSON]),
-        membership=rows.membership(row[_MEMBERSHIP]),
-        collaboration=rows.collaboration(row[_COLLABORATION]),
-        partner=rows.partner(row[_PARTNER]),
-        round=rows.round_(row[_ROUND_OF]),
-        run=rows.run(row[_RUN_OF]),
-        participation=rows.participation(row[_PARTICIPATION]),
-    )
-
-
 class SqlRounds(Repository):
     """Rounds, their runs and who takes part in them."""
 
     __slots__ = ()
 
     def get(self, round_: RoundId) -> Round:
-        return rows.round_(self._known(_ROUND, b_id=round_))
+        return rows.round_(self._known(by_id.ROUND, b_id=round_))
 
     def latest(self, collaboration: CollaborationId) -> Round | None:
-        row = self._one(_LATEST, b_id=collaboration)
+        row = next(iter(self._read_all(_LATEST, by_id.ROUND, b_id=collaboration)), None)
         return None if row is None else rows.round_(row)
 
     def all(self, collaboration: CollaborationId) -> tuple[Round, ...]:
         """Oldest first."""
-        return tuple(rows.round_(row) for row in self._all(_ALL, b_id=collaboration))
+        return tuple(rows.round_(row) for row in self._read_all(_ALL, by_id.ROUND, b_id=collaboration))
 
     def add(
         self,
@@ -131,10 +126,10 @@ class SqlRounds(Repository):
         self._do(_CHANGE, b_id=round_, mode=mode.value, phases=rows.phases_text(phases), deadline=deadline)
 
     def run(self, run: RunId) -> PhaseRun:
-        return rows.run(self._known(_RUN, b_id=run))
+        return rows.run(self._known(by_id.RUN, b_id=run))
 
     def runs(self, round_: RoundId) -> tuple[PhaseRun, ...]:
-        return tuple(rows.run(row) for row in self._all(_RUNS, b_id=round_))
+        return tuple(rows.run(row) for row in self._read_all(_RUNS, by_id.RUN, b_id=round_))
 
     def add_run(
         self,
@@ -173,12 +168,25 @@ class SqlRounds(Repository):
 
     def standing(self, run: RunId, person: PersonId) -> ParticipantContext | None:
         row = self._one(_STANDING, b_run=run, b_person=person)
-        return None if row is None else _standing(row)
+        return None if row is None else self._standing(row)
 
     def standings(self, person: PersonId) -> tuple[ParticipantContext, ...]:
         """One per run; of several memberships that fit, the oldest."""
         found: dict[RunId, ParticipantContext] = {}
         for row in self._all(_ALL_STANDINGS, b_person=person):
-            standing = _standing(row)
+            standing = self._standing(row)
             found.setdefault(standing.run.id, standing)
         return tuple(found.values())
+
+    def _standing(self, row: rows.Values) -> ParticipantContext:
+        for statement, part in _KNOWN:
+            self._reads.know(statement, {"b_id": row[part][0]}, row[part])
+        return ParticipantContext(
+            person=rows.person(row[_PERSON]),
+            membership=rows.membership(row[_MEMBERSHIP]),
+            collaboration=rows.collaboration(row[_COLLABORATION]),
+            partner=rows.partner(row[_PARTNER]),
+            round=rows.round_(row[_ROUND_OF]),
+            run=rows.run(row[_RUN_OF]),
+            participation=rows.participation(row[_PARTICIPATION]),
+        )

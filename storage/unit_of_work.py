@@ -21,18 +21,19 @@ from storage.editions import SqlEditions
 from storage.groups import SqlGroups
 from storage.people import SqlCollaborations, SqlInvitations, SqlPeople
 from storage.post import SqlPost, SqlTimers, SqlTurnLog
+from storage.reads import Reads
 from storage.rounds import SqlRounds
 from storage.settlements import SqlReactions, SqlSettlements
 
 P = TypeVar("P")
 
 
-def provides(key: Key[P], provider: Callable[[Connection], P]) -> tuple[str, Callable[[Connection], Any]]:
+def provides(key: Key[P], provider: Callable[[Reads], P]) -> tuple[str, Callable[[Reads], Any]]:
     """Which repository keeps what a room keeps by this key; the type checker proves that it fits the port."""
     return key.name, provider
 
 
-PROVIDERS: Mapping[str, Callable[[Connection], Any]] = dict(
+PROVIDERS: Mapping[str, Callable[[Reads], Any]] = dict(
     (
         provides(INVITATIONS, SqlInvitations),
         provides(BOARDS, SqlBoards),
@@ -49,24 +50,24 @@ class SqlUnitOfWork:
     """The ports on one connection, for the updates of one bot. What a room keeps is made when it is first asked for."""
 
     def __init__(self, connection: Connection, bot: int) -> None:
-        self._connection = connection
+        self._reads = reads = Reads(connection)
         self._kept: dict[str, Any] = {}
-        self.people = SqlPeople(connection)
-        self.collaborations = SqlCollaborations(connection)
-        self.rounds = SqlRounds(connection)
-        self.settlements = SqlSettlements(connection)
-        self.groups = SqlGroups(connection)
-        self.asking = SqlAsking(connection)
-        self.editions = SqlEditions(connection)
-        self.conversations = SqlConversations(connection)
-        self.timers = SqlTimers(connection)
-        self.post = SqlPost(connection, bot)
-        self.log = SqlTurnLog(connection)
+        self.people = SqlPeople(reads)
+        self.collaborations = SqlCollaborations(reads)
+        self.rounds = SqlRounds(reads)
+        self.settlements = SqlSettlements(reads)
+        self.groups = SqlGroups(reads)
+        self.asking = SqlAsking(reads)
+        self.editions = SqlEditions(reads)
+        self.conversations = SqlConversations(reads)
+        self.timers = SqlTimers(reads)
+        self.post = SqlPost(reads, bot)
+        self.log = SqlTurnLog(reads)
 
     def get(self, key: Key[P]) -> P:
         """What one room keeps."""
         if key.name not in self._kept:
-            self._kept[key.name] = PROVIDERS[key.name](self._connection)
+            self._kept[key.name] = PROVIDERS[key.name](self._reads)
         return cast(P, self._kept[key.name])
 
 

@@ -77,8 +77,7 @@ class Writer:
         try:
             with _transaction(connection):
                 begun = True
-                uow = unit_of_work(connection, bot)
-                return [_in_savepoint(connection, uow, job) for job in jobs]
+                return [_in_savepoint(connection, job, bot) for job in jobs]
         except Exception:  # the commit failed or the connection was lost: each caller gets its own outcome
             if not begun:
                 raise
@@ -137,13 +136,13 @@ def _transaction(connection: Connection) -> Iterator[None]:
         raise
 
 
-def _in_savepoint(connection: Connection, uow: UnitOfWork, job: Job) -> Outcome:
+def _in_savepoint(connection: Connection, job: Job, bot: int) -> Outcome:
     attempts, work = ATTEMPTS, job.work
     while True:
         savepoint = connection.begin_nested()
         try:
             with savepoint:
-                value = work(uow)
+                value = work(unit_of_work(connection, bot))
             return Outcome(value)
         except RefusedError as refused:
             work = refused.instead

@@ -15,6 +15,7 @@ from storage import forms
 from storage.discussion_tables import minutes
 from storage.erasing.around import TALKS, Around
 from storage.erasing.wording import Change, walk
+from storage.reads import Reads
 from storage.settlement_tables import ask_link, settlement, snapshot
 from storage.settlements import SqlReactions
 from storage.traffic_tables import answer, conversation
@@ -87,7 +88,7 @@ def _minutes_text(text: str, change: Change) -> str:
 
 def _change_links(connection: Connection, around: Around, change: Change) -> None:
     """A link is known by its lines, so that one with other words is another link."""
-    keep = SqlReactions(connection)
+    keep = SqlReactions(Reads(connection))
     for row in connection.execute(select(ask_link).where(ask_link.c.round.in_(around.rounds))).mappings().all():
         link = Link(row["asking"], row["ask"], row["offering"], row["offer"], Degree(row["degree"]))
         now = replace(link, ask=change(link.ask), offer=change(link.offer))
