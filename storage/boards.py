@@ -108,8 +108,15 @@ class SqlBoards(Repository):
     def seats(self, board: BoardId) -> tuple[Seat, ...]:
         return tuple(Seat(*row) for row in self._all(_SEATS, b_id=board))
 
-    def save_seat(self, one: Seat) -> None:
-        self._do(_SAVE_SEAT, b_id=one.board, b_person=one.person, b_run=one.run, voted=one.voted, counted=one.counted)
+    def save_seats(self, seats: Sequence[Seat]) -> None:
+        """What became of them; who sits where never changes."""
+        self._do_each(
+            _SAVE_SEAT,
+            [
+                {"b_id": s.board, "b_person": s.person, "b_run": s.run, "voted": s.voted, "counted": s.counted}
+                for s in seats
+            ],
+        )
 
     def seats_of(self, run: RunId, person: PersonId) -> tuple[tuple[Seat, Board], ...]:
         """Every board at which somebody has a seat for this run."""

@@ -14,6 +14,7 @@ from bot.turn.records import Conversation
 from storage import rows
 from storage.columns import upsert
 from storage.repository import Repository
+from storage.rows import Values
 from storage.traffic_tables import answer, conversation
 
 _ID: BindParameter[Any] = bindparam("b_id")
@@ -33,6 +34,17 @@ _IN_CHAT = (
     select(*rows.CONVERSATION)
     .where(conversation.c.chat == bindparam("b_chat"))
     .order_by(conversation.c.shown_at.desc().nulls_last(), conversation.c.id.desc())
+)
+_ABOUT = (
+    select(*rows.CONVERSATION)
+    .where(conversation.c.dialog == bindparam("b_dialog"), conversation.c.subject == bindparam("b_subject"))
+    .order_by(conversation.c.id)
+)
+_ANSWERS_ABOUT = (
+    select(answer.c.conversation, answer.c.step, answer.c.kind, answer.c.value, answer.c.item)
+    .join(conversation, conversation.c.id == answer.c.conversation)
+    .where(conversation.c.dialog == bindparam("b_dialog"), conversation.c.subject == bindparam("b_subject"))
+    .order_by(answer.c.at, answer.c.step)
 )
 _ADD = insert(conversation)
 _SAVE = update(conversation).where(conversation.c.id == _ID, conversation.c.version == bindparam("b_version"))
@@ -73,6 +85,17 @@ class SqlConversations(Repository):
     def in_chat(self, chat: ChatId) -> tuple[Conversation, ...]:
         """Shown last, first; those never shown at the end."""
         return tuple(rows.conversation(row) for row in self._all(_IN_CHAT, b_chat=chat))
+
+    def read_ahead(self, dialog: str, subject: int) -> None:
+        """Everybody's talk about this, with its answers, in two statements: what is asked of each after is known."""
+        chat, id_ = rows.CONVERSATION.index(conversation.c.chat), rows.CONVERSATION.index(conversation.c.id)
+        given: dict[int, list[Values]] = {}
+        for row in self._all(_ANSWERS_ABOUT, b_dialog=dialog, b_subject=subject):
+            given.setdefault(row[0], []).append(row[1:])
+        newest = {row[chat]: row for row in self._all(_ABOUT, b_dialog=dialog, b_subject=subject)}
+        for row in newest.values():
+            self._reads.know(_FIND, {"b_chat": row[chat], "b_dialog": dialog, "b_subject": subject}, row)
+            self._reads.know(_ANSWERS, {"b_id": row[id_]}, given.get(row[id_], []))
 
     def add(
         self,

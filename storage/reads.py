@@ -3,7 +3,7 @@
 Lives as long as a unit of work, which is one attempt: a retry, or a savepoint that was rolled back, reads anew.
 """
 
-from collections.abc import Callable, Mapping
+from collections.abc import Callable, Mapping, Sequence
 from functools import cache
 from typing import Any
 
@@ -43,7 +43,7 @@ class Reads:
         """This is what that statement would read: its row was read among others."""
         self._kept.setdefault((id(statement), tuple(values.items())), (statement, _tables(statement), row))
 
-    def write(self, statement: Executable, values: Mapping[str, object]) -> Any:
+    def write(self, statement: Executable, values: Mapping[str, object] | Sequence[Mapping[str, object]]) -> Any:
         """Carry it out; what was read of the tables that it changes is forgotten."""
         result = self.connection.execute(statement, values)
         if isinstance(statement, Insert | Update | Delete) and isinstance(statement.table, Table):

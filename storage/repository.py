@@ -1,6 +1,6 @@
 """What the repositories share: running a statement that was built once. No table and no rule here."""
 
-from collections.abc import Mapping
+from collections.abc import Mapping, Sequence
 from typing import Any
 
 from sqlalchemy import CursorResult, Executable
@@ -50,3 +50,8 @@ class Repository:
         chosen = statement[self._reads.dialect] if isinstance(statement, Mapping) else statement
         touched: int = self._reads.write(chosen, values).rowcount
         return touched
+
+    def _do_each(self, statement: Executable, values: Sequence[Mapping[str, object]]) -> None:
+        """The same statement with each of these values, in one go."""
+        if values:
+            self._reads.write(statement, values)

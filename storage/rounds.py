@@ -31,7 +31,12 @@ _SET_RUN_STATE = update(phase_run).where(phase_run.c.id == _ID)
 _THIS_ONE = (participation.c.run == _RUN_ID, participation.c.person == _PERSON_ID)
 _TAKE_PART = insert_or_ignore(participation, key=("run", "person"))
 _STOP_TAKING_PART = delete(participation).where(*_THIS_ONE)
-_PARTICIPANTS = select(*rows.PARTICIPATION).where(participation.c.run == _RUN_ID).order_by(participation.c.person)
+_PARTICIPANTS = (
+    select(*rows.PARTICIPATION, *rows.PERSON)
+    .join(person, person.c.id == participation.c.person)
+    .where(participation.c.run == _RUN_ID)
+    .order_by(participation.c.person)
+)
 _SAVE_PARTICIPATION = update(participation).where(*_THIS_ONE)
 
 _PARTS = (
@@ -153,7 +158,11 @@ class SqlRounds(Repository):
         self._do(_STOP_TAKING_PART, b_run=run, b_person=person)
 
     def participants(self, run: RunId) -> tuple[Participation, ...]:
-        return tuple(rows.participation(row) for row in self._all(_PARTICIPANTS, b_run=run))
+        width = len(rows.PARTICIPATION)
+        found = self._all(_PARTICIPANTS, b_run=run)
+        for row in found:
+            self._reads.know(by_id.PERSON, {"b_id": row[width]}, row[width:])
+        return tuple(rows.participation(row[:width]) for row in found)
 
     def save_participation(self, participation: Participation) -> None:
         touched = self._do(

@@ -178,7 +178,7 @@ def test_seats_and_what_was_said_below(database: Database, world: World):
         uow.get(BOARDS).sit([seat])
         assert uow.get(BOARDS).seats(here.id) == (seat,)
         taken = replace(seat, voted=True, counted=True)
-        uow.get(BOARDS).save_seat(taken)
+        uow.get(BOARDS).save_seats([taken])
         assert uow.get(BOARDS).seats_of(world.run.id, world.anna.id) == ((taken, here),)
         said = BoardReply(here.id, 2**40, world.anna.id, world.partner.id, "🙂 <b>meer</b>")
         uow.get(BOARDS).write(said)

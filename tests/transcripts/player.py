@@ -28,6 +28,7 @@ from bot.rooms import HOUSE
 from bot.turn.incoming import Incoming
 from bot.turn.ports import UnitOfWork
 from bot.turn.runner import Runner
+from statements import Statements
 from storage.database import Database
 
 START = datetime(2026, 9, 1, 8, 0, tzinfo=UTC)
@@ -54,6 +55,9 @@ class Player:
 
     def __init__(self) -> None:
         self.database = Database("sqlite://", bot=1)
+        self._statements = Statements(self.database.engine)
+        self.most_statements: dict[str, int] = {}
+        """How many statements the longest unit of work behind a line took, by the line; the last time counts."""
         self.texts = texts(BOT)
         self._fresh = 0
         self.town = Town(self.database, self._runner(), START)
@@ -81,9 +85,17 @@ class Player:
                 lines.append(line)
                 try:
                     lines += [f"  {effect}".rstrip() for effect in self._act(line)]
+                    self._must_read_once(line)
                 except (AssertionError, NotShownError) as error:
                     raise AssertionError(f"{error}, after:\n" + "\n".join(lines[-25:])) from None
         return "\n".join(lines) + "\n"
+
+    def _must_read_once(self, line: str) -> None:
+        """No turn reads the same rows twice: that is what a unit of work remembers."""
+        attempts = self._statements.taken()
+        self.most_statements[line] = max((len(one.statements) for one in attempts), default=0)
+        repeated = [s for one in attempts for s in one.repeated if "FROM outbox" not in s]  # erasing looks twice at it
+        assert not repeated, f"read twice in one turn: {repeated[0]}"
 
     def _act(self, line: str) -> Iterator[str]:
         before = self._hidden()

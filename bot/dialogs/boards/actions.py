@@ -105,8 +105,8 @@ def refresh_all(ctx: TurnContext, collaboration: CollaborationId) -> None:
 
 def show(ctx: TurnContext, binding: Binding, board: Board) -> Board:
     """From here on everybody sees the numbers, and what was counted stays as it is."""
-    for seat in answered(ctx, present(ctx, binding, board)):
-        ctx.uow.get(BOARDS).save_seat(replace(seat, counted=True))
+    counted = [replace(seat, counted=True) for seat in answered(ctx, present(ctx, binding, board))]
+    ctx.uow.get(BOARDS).save_seats(counted)
     return ctx.uow.get(BOARDS).turn(board, BoardState.SHOWN)
 
 
@@ -141,8 +141,8 @@ def is_open(ctx: TurnContext, seat: Seat) -> bool:
 
 def place_given_up(ctx: TurnContext, standing: ParticipantContext) -> None:
     """Their answers are gone, so their seats are empty."""
-    for seat, _ in ctx.uow.get(BOARDS).seats_of(standing.run.id, standing.person.id):
-        ctx.uow.get(BOARDS).save_seat(replace(seat, voted=False, counted=False))
+    seats = ctx.uow.get(BOARDS).seats_of(standing.run.id, standing.person.id)
+    ctx.uow.get(BOARDS).save_seats([replace(seat, voted=False, counted=False) for seat, _ in seats])
 
 
 def _talk(ctx: TurnContext, seat: Seat) -> Conversation:

@@ -153,6 +153,8 @@ def _handed_in(ctx: TurnContext, seats: Sequence[Seat]) -> set[tuple[RunId, Pers
 def shown_choices(ctx: TurnContext, binding: Binding, round_: Round, board: Board) -> dict[Seat, Choice]:
     """What the group may see of a board: the answers that were counted when it was shown."""
     seats = [seat for seat in present(ctx, binding, board) if seat.counted]
+    for run in dict.fromkeys(seat.run for seat in seats):
+        ctx.uow.conversations.read_ahead(PREPARATION, run)
     ready = _handed_in(ctx, seats)
     circle = circle_of(binding, round_)
     found = {}

@@ -72,7 +72,7 @@ def vote(ctx: TurnContext, argument: str) -> None:
         put_choice(ctx, seat, choice)
     ctx.notify(Phrase("groups.noted", about))
     if not seat.voted:
-        ctx.uow.get(BOARDS).save_seat(replace(seat, voted=True))
+        ctx.uow.get(BOARDS).save_seats([replace(seat, voted=True)])
         look(ctx, binding, round_, board)
 
 
@@ -100,8 +100,7 @@ def open_again(ctx: TurnContext, argument: str) -> None:
     seats = ctx.uow.get(BOARDS).seats(board.id)
     if not any(is_open(ctx, seat) for seat in seats):
         raise DomainError("groups.settled_already")
-    for seat in seats:
-        ctx.uow.get(BOARDS).save_seat(replace(seat, counted=False))
+    ctx.uow.get(BOARDS).save_seats([replace(seat, counted=False) for seat in seats])
     redraw(ctx, binding, round_, ctx.uow.get(BOARDS).turn(board, BoardState.OPEN))
 
 

@@ -61,6 +61,7 @@ def said_in(ctx: TurnContext, run: PhaseRun, viewer: Viewer) -> tuple[Commitment
     phase3 = ctx.texts.of(ctx.uow.rounds.get(run.round).content_version).phase3
     texts = {question.id: question.text for question in phase3.questions}
     found = []
+    ctx.uow.conversations.read_ahead(DIALOG, run.id)
     for part in ctx.uow.rounds.participants(run.id):
         person = ctx.uow.people.get(part.person)
         held = ctx.uow.conversations.find(DIALOG, person.chat, run.id)

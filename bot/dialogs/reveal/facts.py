@@ -109,6 +109,7 @@ def _guesses(ctx: TurnContext, round_: Round, partners: Sequence[Partner]) -> li
     for run in preparation_runs(ctx, round_.id):
         if run.partner not in kinds:
             continue
+        ctx.uow.conversations.read_ahead("quick_scan", run.id)
         for part in ctx.uow.rounds.participants(run.id):
             held = ctx.uow.conversations.find("quick_scan", ctx.uow.people.get(part.person).chat, run.id)
             if part.scanned_at is None or held is None:

@@ -60,6 +60,7 @@ def drafts_of(ctx: TurnContext, standing: ParticipantContext) -> tuple[Draft, ..
         handed_in=standing.participation.handed_in_at is not None,
     )
     found = []
+    ctx.uow.conversations.read_ahead(PREPARATION.id, standing.run.id)
     for part in ctx.uow.rounds.participants(standing.run.id):
         handed_in = part.handed_in_at is not None
         person = ctx.uow.people.get(part.person)

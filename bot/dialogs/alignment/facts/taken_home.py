@@ -27,6 +27,7 @@ def taken_home(ctx: TurnContext, discussion: Discussion, viewer: Viewer) -> tupl
     """What this viewer may read of it, their own included."""
     given = set(ctx.uow.get(DISCUSSIONS).taken_home(discussion.id))
     found = []
+    ctx.uow.conversations.read_ahead(DIALOG, discussion.run)
     for one in electorate(ctx, binding_of(ctx, discussion)):
         if one not in given or not may_see(taken_home_of(*one), viewer):
             continue
