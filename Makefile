@@ -8,7 +8,7 @@ WORKERS ?= 2
 PYTEST = $(BIN)/pytest -n $(WORKERS) --dist worksteal
 
 .PHONY: demo run check test test-deep test-deep-machines test-deep-storage test-deep-process test-deep-simulation soak \
-	mutants transcripts migrate lock clean
+	mutants rooms transcripts migrate lock clean
 
 $(BIN)/python:
 	$(PYTHON) -m venv $(VENV)
@@ -62,6 +62,9 @@ soak: $(VENV)/.dev          ## for hours: thousands of examples, hundreds of col
 
 mutants: $(VENV)/.dev       ## plant single faults in a copy and tell which ones no test notices; ONLY="domain roles.3 --jobs 2"
 	$(BIN)/python tests/mutants $(ONLY)
+
+rooms: $(VENV)/.dev         ## draw which room of bot/dialogs knows which; fails when an import points up
+	$(BIN)/python tests/rooms.py
 
 transcripts: $(VENV)/.dev   ## rewrite tests/transcripts after a change of wording; read the diff as a chat
 	$(BIN)/pytest tests/transcripts --update-transcripts

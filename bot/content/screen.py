@@ -11,7 +11,7 @@ from typing import TypeVar
 from markupsafe import Markup
 from rapidfuzz.distance import Levenshtein
 
-from bot.content.excerpt import Excerpt, messages
+from bot.content.excerpt import Excerpt, messages, units
 from bot.content.phrases import Phrasebook, bar, note, noting, short
 from bot.content.sought import BACK, HELP, LATER, MENU, sought
 from bot.engine.advance import DONE, SKIP, picked
@@ -48,7 +48,7 @@ MESSAGE_LIMIT = 4096
 LABEL_LIMIT = 64
 """The longest label that can be read on a phone, in characters."""
 PAGE_LIMIT = 2800
-"""How long the rows on one page of a review may be, in characters of HTML."""
+"""How long the rows on one page of a review may be, in UTF-16 units of HTML."""
 PAGE_ROWS = 20
 """How many rows one page of a review has: what a thumb can still find its way in."""
 
@@ -330,7 +330,7 @@ class _Review:
         for number, row in enumerate(ask.step.rows, start=1):
             with noting() as shortened:
                 line = _Line(number, row, _row(phrases, number, row), tuple(shortened))
-            size = len(line.html) + _ROOM_FOR_HEADING
+            size = units(line.html) + _ROOM_FOR_HEADING
             if pages[-1] and (len(pages[-1]) >= PAGE_ROWS or length + size > PAGE_LIMIT):
                 pages.append([])
                 length = 0

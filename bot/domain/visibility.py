@@ -28,6 +28,8 @@ class Content(StrEnum):
     """What was said in phase 2: points, goals, minutes."""
     COUNT = "count"
     """A phase 1 answer as one of the numbers on a board, without a name."""
+    ALOUD = "aloud"
+    """What was written below a board, in the group it stands in."""
     COMMITMENT = "commitment"
     """An answer of phase 3."""
     STATEMENT = "statement"
@@ -66,6 +68,12 @@ class Circle:
 
     partner: PartnerId | None
     together: bool = False
+
+    def takes_in(self, viewer: "Viewer") -> bool:
+        """Whether this person may read in private what everybody in the circle may: of phases 1 and 2."""
+        if self.partner is not None:
+            return viewer.fills_in_for(self.partner)
+        return viewer.fills_in or viewer.facilitates
 
 
 @dataclass(frozen=True, slots=True)
@@ -106,6 +114,9 @@ def _circle_may(piece: ContentRef, circle: Circle) -> bool:
         case Content.COUNT:
             asked_here = circle.partner == piece.partner or (circle.partner is None and circle.together)
             return asked_here and piece.shown and (piece.on_board or piece.handed_in)
+        case Content.ALOUD:
+            written_here = circle.partner == piece.partner or (circle.partner is None and circle.together)
+            return written_here and piece.shown
         case Content.SETTLED:
             return circle.partner is None and piece.revealed
         case Content.PROGRESS:
@@ -141,8 +152,8 @@ def _person_may(piece: ContentRef, viewer: Viewer) -> bool:
             return viewer.person == piece.author or viewer.fills_in_for(piece.partner)
         case Content.TALK:
             return viewer.fills_in or viewer.facilitates or piece.committing
-        case Content.COUNT:
-            return False
+        case Content.COUNT | Content.ALOUD:
+            return False  # as one of a circle: `Circle.takes_in`
         case Content.COMMITMENT:
             if viewer.person == piece.author:
                 return True

@@ -124,6 +124,21 @@ class TurnContext:
             screen = replace(screen, buttons=(*screen.buttons[:-1], (read,), *screen.buttons[-1:]))
         self.show(screen)
 
+    def read_behind(
+        self, text: Text, rows: tuple[tuple[Button, ...], ...], token: str, *, more: bool = False
+    ) -> Screen:
+        """A screen of a group. What it shortens, or (`more`) leaves out, is read in private behind one link."""
+        with noting() as shortened:
+            html = str(self.texts.phrases.html(text))
+        link = Button(self.label("lees_alles"), url=self.link(token))
+        return Screen(html, (*rows, (link,)) if shortened or more else rows)
+
+    def shortens(self, text: Text) -> bool:
+        """Whether there is more to read than stands there."""
+        with noting() as shortened:
+            self.texts.phrases.html(text)
+        return bool(shortened)
+
     def read_out(self, excerpts: Iterable[Excerpt]) -> None:
         """Long texts whole, in messages of their own below the screen, which stays as it is."""
         self.tapped = None

@@ -3,6 +3,7 @@
 from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
 
+from bot.content.excerpt import MESSAGE_UNITS, units
 from bot.content.screen import Button
 from bot.engine.model import Phrase
 from bot.turn.arguments import number
@@ -17,7 +18,7 @@ def at_most(lines: Sequence[Phrase], most: int) -> tuple[Phrase, ...]:
 
 
 ROOM = 3000
-"""How much of a message the lines of one page may take, in characters of HTML; the rest is for what stands around."""
+"""How much of a message the lines of one page may take, in UTF-16 units of HTML; the rest is for what stands around."""
 
 
 def at_page(argument: str) -> tuple[str, int]:
@@ -38,13 +39,36 @@ def pages_of(ctx: TurnContext, lines: Sequence[Phrase]) -> list[tuple[Phrase, ..
     pages: list[list[Phrase]] = [[]]
     used = 0
     for line in lines:
-        size = len(ctx.texts.phrases.html(line)) + 5
+        size = _size(ctx, line)
         if pages[-1] and used + size > ROOM:
             pages.append([])
             used = 0
         pages[-1].append(line)
         used += size
     return [tuple(page) for page in pages]
+
+
+def newest(ctx: TurnContext, lines: Sequence[Phrase], around: Phrase) -> tuple[tuple[Phrase, ...], bool]:
+    """The last lines that fit in one message with what stands `around` them, below how many came before these.
+
+    Also whether there are such.
+    """
+    room = MESSAGE_UNITS - _size(ctx, around) - _FOR_THE_REST
+    used, first = 0, len(lines)
+    while first > 0 and (used := used + _size(ctx, lines[first - 1])) <= room:
+        first -= 1
+    if first == 0:
+        return tuple(lines), False
+    return (Phrase("pages.earlier", {"number": first}), *lines[first:]), True
+
+
+_FOR_THE_REST = 100
+"""Room for the sentence that says how many there are besides."""
+
+
+def _size(ctx: TurnContext, line: Phrase) -> int:
+    """What a line may take of a message, in UTF-16 units, with its line break; markup is counted as if it were read."""
+    return units(ctx.texts.phrases.html(line)) + 5
 
 
 PER_PAGE = 10

@@ -84,6 +84,8 @@ PIECES = {
     "minutes": MINUTES,
     "taken home": TAKEN_HOME,
     "count": COUNT,
+    "aloud": ContentRef(Content.ALOUD, AUTHOR, OURS, shown=True),
+    "aloud, not shown": ContentRef(Content.ALOUD, AUTHOR, OURS),
 }
 PHASE_3 = {
     "settled": COMMITTING,
@@ -113,10 +115,10 @@ CIRCLES = {
     "their group": Circle(THEIRS, together=True),
 }
 IN_A_GROUP = {
-    "our group": "progress, count",
-    "our group, together": "progress, count",
+    "our group": "progress, count, aloud",
+    "our group, together": "progress, count, aloud",
     "group of all": "revealed, progress, said, minutes",
-    "group of all, together": "revealed, progress, said, minutes, count",
+    "group of all, together": "revealed, progress, said, minutes, count, aloud",
     "their group": "",
 }
 
@@ -232,6 +234,16 @@ def test_a_board_counts_what_was_given_there_or_handed_in_once_it_is_shown(
 ):
     piece = ContentRef(Content.COUNT, AUTHOR, OURS, handed_in=handed_in, on_board=on_board, shown=shown)
     assert may_see(piece, Circle(OURS)) == counts
+
+
+@pytest.mark.parametrize("who", VIEWERS)
+def test_who_reads_in_private_what_a_group_may_see(who: str):
+    ours = {name for name, one in VIEWERS.items() if one.fills_in_for(OURS)}
+    others = {name for name, one in VIEWERS.items() if one.fills_in or one.facilitates}
+    assert Circle(OURS).takes_in(VIEWERS[who]) == (who in ours)
+    assert Circle(None).takes_in(VIEWERS[who]) == (who in others)
+    assert not {"outsider", "colleague who left", "stakeholder"} & (ours | others)
+    assert not {"facilitator", "other partner", "left ours for theirs"} & ours
 
 
 MEMBERSHIPS = st.builds(

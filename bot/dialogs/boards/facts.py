@@ -5,7 +5,7 @@ from dataclasses import dataclass
 
 from bot.content.instrument import Instrument
 from bot.dialogs.boards.ports import BOARDS
-from bot.dialogs.boards.rules import Board, Seat, count_of, with_few
+from bot.dialogs.boards.rules import Board, BoardReply, Seat, aloud_of, count_of, with_few
 from bot.dialogs.groups.facts import circle_of
 from bot.domain.collaboration import Partner
 from bot.domain.group import Binding
@@ -164,6 +164,13 @@ def shown_choices(ctx: TurnContext, binding: Binding, round_: Round, board: Boar
         if choice is not None:
             found[seat] = choice
     return found
+
+
+def shown_replies(ctx: TurnContext, binding: Binding, round_: Round, board: Board) -> tuple[BoardReply, ...]:
+    """What the group may read below a board, in order, of those who still take part."""
+    here, circle = {seat.person for seat in present(ctx, binding, board)}, circle_of(binding, round_)
+    found = (reply for reply in ctx.uow.get(BOARDS).replies(board.id) if may_see(aloud_of(reply, board), circle))
+    return tuple(reply for reply in found if reply.person in here)
 
 
 def talk_of(ctx: TurnContext, seat: Seat) -> Conversation | None:

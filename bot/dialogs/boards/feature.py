@@ -1,12 +1,15 @@
 """Boards: a motive in a group, answered by everybody at once."""
 
 from bot.dialogs.boards import actions, facts, group, own_data, pages
+from bot.dialogs.boards.screens import REPLIES
 from bot.turn.feature import Feature, GroupCommand, Ranked, Replies
 from bot.turn.own_data import OwnData
 
 FEATURE = Feature(
     name="boards",
-    pages={"eigen": pages.own_motives, "bord": pages.put_own},
+    pages={"eigen": pages.own_motives, "bord": pages.put_own, "bordteksten": pages.replies},
+    readable=frozenset({"bordteksten"}),
+    links={REPLIES: "bordteksten"},
     group_commands=(Ranked(30, GroupCommand("motieven", lambda ctx, _: group.motives(ctx))),),
     group_buttons={
         "stem": group.vote,

@@ -1,17 +1,39 @@
-"""In private: putting a motive of one's own before a group."""
+"""In private: what was written below a board, whole; and putting a motive of one's own before a group."""
 
 from bot.content.screen import Button
 from bot.dialogs.boards.actions import open_board, open_round
 from bot.dialogs.boards.facts import own_topics, rooms_of
 from bot.dialogs.boards.ports import BOARDS
 from bot.dialogs.boards.rules import BoardState
+from bot.dialogs.boards.screens import reply_lines
+from bot.dialogs.groups.facts import must_read_along
 from bot.dialogs.people.facts import known_person
 from bot.domain.errors import DomainError
-from bot.domain.ids import RunId
+from bot.domain.ids import BoardId, RunId
 from bot.engine.model import Phrase
 from bot.turn.arguments import number
 from bot.turn.context import TurnContext
+from bot.turn.paging import at_page, page_of
 from bot.turn.records import ParticipantContext
+
+# --- what was written below a board ---
+
+
+def replies(ctx: TurnContext, argument: str) -> None:
+    """What the group may read below a board, for who could not read it whole there: `board` or `board.page`."""
+    id_, index = at_page(argument)
+    board = ctx.uow.get(BOARDS).get(BoardId(number(id_)))
+    binding, round_ = ctx.uow.groups.get(board.binding), ctx.uow.rounds.get(board.round)
+    must_read_along(ctx, binding, round_)
+    if board.state is not BoardState.SHOWN:
+        raise DomainError("groups.open_again")
+    shown, more = page_of(ctx, reply_lines(ctx, binding, round_, board), index)
+    ctx.page(
+        Phrase("groups.replies", {"motive": board.text, "lines": shown}),
+        ctx.button("volgende", f"bordteksten:{board.id}.{index + 1}") if more else None,
+        ctx.button("menu", "menu"),
+    )
+
 
 # --- an own motive before the group ---
 

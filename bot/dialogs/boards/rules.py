@@ -76,6 +76,11 @@ class BoardReply:
     text: str
 
 
+def aloud_of(reply: BoardReply, board: Board) -> ContentRef:
+    """What somebody wrote below a board, to `may_see`."""
+    return ContentRef(Content.ALOUD, reply.person, reply.partner, shown=board.state is BoardState.SHOWN)
+
+
 @dataclass(frozen=True, slots=True)
 class Turnout:
     """How many of a partner have answered. Never what."""

@@ -3,7 +3,7 @@
 from bot.content.instrument import Instrument
 from bot.content.phrases import bar
 from bot.content.screen import Button, Screen
-from bot.dialogs.boards.facts import answered, motives_of, present, program, shown_choices
+from bot.dialogs.boards.facts import answered, motives_of, present, program, shown_choices, shown_replies
 from bot.dialogs.boards.ports import BOARDS
 from bot.dialogs.boards.rules import Board, BoardState, Tally, ends, tally, turnout, with_few
 from bot.dialogs.groups.facts import name_of
@@ -14,16 +14,38 @@ from bot.domain.motive import Choice
 from bot.domain.rounds import Round
 from bot.engine.model import Phrase
 from bot.turn.context import TurnContext
+from bot.turn.paging import newest
 
 OWN = "ovr"
 """The cluster below which own motives stand."""
 
 
 def board_screen(ctx: TurnContext, binding: Binding, round_: Round, board: Board) -> Screen:
-    """The whole message of a board as it is now."""
-    result = _open(ctx, binding, board) if board.state is BoardState.OPEN else _shown(ctx, binding, round_, board)
-    about = {"head": _head(ctx, binding, round_, board), "result": result}
-    return Screen(str(ctx.texts.phrases.html(Phrase("groups.board", about))), _buttons(ctx, binding, round_, board))
+    """The whole message of a board as it is now; of what was written below it as much as fits."""
+    head, buttons = _head(ctx, binding, round_, board), _buttons(ctx, binding, round_, board)
+    if board.state is BoardState.OPEN:
+        return Screen(str(ctx.texts.phrases.html(_board(head, _open(ctx, binding, board)))), buttons)
+    about = _shown(ctx, binding, round_, board)
+    around = _board(head, Phrase("groups.board_shown", about | {"replies": ()}))
+    replies, more = newest(ctx, reply_lines(ctx, binding, round_, board), around)
+    text = _board(head, Phrase("groups.board_shown", about | {"replies": replies}))
+    return ctx.read_behind(text, buttons, f"{REPLIES}{board.id}", more=more)
+
+
+def _board(head: Phrase, result: Phrase) -> Phrase:
+    return Phrase("groups.board", {"head": head, "result": result})
+
+
+REPLIES = "b-"
+"""How the token of a link begins that opens in private what was written below a board; the board follows."""
+
+
+def reply_lines(ctx: TurnContext, binding: Binding, round_: Round, board: Board) -> tuple[Phrase, ...]:
+    """What was written below a board, a line each."""
+    return tuple(
+        Phrase("groups.reply", {"partner": _name(ctx, reply.partner), "text": reply.text})
+        for reply in shown_replies(ctx, binding, round_, board)
+    )
 
 
 def moved_screen(ctx: TurnContext, board: Board) -> Screen:
@@ -63,19 +85,12 @@ def _open(ctx: TurnContext, binding: Binding, board: Board) -> Phrase:
     return Phrase("groups.board_open", {"lines": lines, "few": tuple(_name(ctx, p) for p in with_few(seats))})
 
 
-def _shown(ctx: TurnContext, binding: Binding, round_: Round, board: Board) -> Phrase:
+def _shown(ctx: TurnContext, binding: Binding, round_: Round, board: Board) -> dict[str, object]:
     seats = present(ctx, binding, board)
     choices = shown_choices(ctx, binding, round_, board)
     tallies = tally((s.partner for s in seats), ((s.partner, choice) for s, choice in choices.items()))
     lines = tuple(tally_line(ctx, one) for one in tallies)
-    here = {seat.person for seat in seats}
-    replies = tuple(
-        Phrase("groups.reply", {"partner": _name(ctx, reply.partner), "text": reply.text})
-        for reply in ctx.uow.get(BOARDS).replies(board.id)
-        if reply.person in here
-    )
-    differ = tuple(Phrase(f"buttons.{choice}") for choice in ends(tallies))
-    return Phrase("groups.board_shown", {"lines": lines, "ends": differ, "replies": replies})
+    return {"lines": lines, "ends": tuple(Phrase(f"buttons.{choice}") for choice in ends(tallies))}
 
 
 def tally_line(ctx: TurnContext, one: Tally) -> Phrase:

@@ -2,13 +2,14 @@
 
 from dataclasses import dataclass
 
+from bot.dialogs.people.facts import known_person, memberships_in
 from bot.domain.collaboration import Membership, Person, Role
 from bot.domain.errors import DomainError
 from bot.domain.group import Binding
 from bot.domain.ids import CollaborationId, PartnerId, PersonId
 from bot.domain.rounds import Round
 from bot.domain.settlement import may_settle
-from bot.domain.visibility import Circle
+from bot.domain.visibility import Circle, Viewer
 from bot.turn.context import TurnContext
 
 
@@ -88,6 +89,15 @@ def chosen_partner(ctx: TurnContext, binding: Binding, person: PersonId) -> Part
 def circle_of(binding: Binding, round_: Round) -> Circle:
     """Who reads along in this group, under the promise of this round."""
     return Circle(binding.partner, round_.together)
+
+
+def must_read_along(ctx: TurnContext, binding: Binding, round_: Round) -> None:
+    """In private: only who belongs to the circle of this group goes on."""
+    mine = memberships_in(ctx, binding.collaboration)
+    if not Actor(known_person(ctx), mine).belongs_to(binding):
+        raise DomainError("groups.of_one_partner")
+    if not circle_of(binding, round_).takes_in(Viewer(mine[0].person, mine)):
+        raise DomainError("groups.for_who_fills_in")
 
 
 def name_of(ctx: TurnContext, binding: Binding) -> str:
