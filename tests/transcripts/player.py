@@ -15,6 +15,7 @@ from collections.abc import Callable, Iterator
 from datetime import UTC, datetime, timedelta
 
 from sqlalchemy import text
+from statements import Statements
 
 from bot import example
 from bot.bootstrap import texts
@@ -28,7 +29,6 @@ from bot.rooms import HOUSE
 from bot.turn.incoming import Incoming
 from bot.turn.ports import UnitOfWork
 from bot.turn.runner import Runner
-from statements import Statements
 from storage.database import Database
 
 START = datetime(2026, 9, 1, 8, 0, tzinfo=UTC)
