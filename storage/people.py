@@ -6,7 +6,7 @@ from typing import Any
 from sqlalchemy import BindParameter, bindparam, insert, or_, select, update
 
 from bot.domain.asking import Pace
-from bot.domain.collaboration import Collaboration, Membership, Ownership, Partner, PartnerKind, Person, Role
+from bot.domain.collaboration import Collaboration, Members, Membership, Ownership, Partner, PartnerKind, Person, Role
 from bot.domain.ids import ChatId, CollaborationId, InvitationId, MembershipId, PartnerId, PersonId
 from bot.domain.invitation import Invitation
 from bot.turn.ports import StaleWriteError
@@ -162,12 +162,12 @@ class SqlCollaborations(Repository):
         """Also those that have ended."""
         return tuple(rows.membership(row) for row in self._all(_EVER_OF, b_id=person))
 
-    def members(self, collaboration: CollaborationId) -> tuple[tuple[Membership, Person], ...]:
+    def members(self, collaboration: CollaborationId) -> Members:
         width = len(rows.MEMBERSHIP)
         found = self._all(_MEMBERS, b_id=collaboration)
         for row in found:
             self._reads.know(by_id.PERSON, {"b_id": row[width]}, row[width:])
-        return tuple((rows.membership(row[:width]), rows.person(row[width:])) for row in found)
+        return Members(tuple((rows.membership(row[:width]), rows.person(row[width:])) for row in found))
 
     def add_membership(
         self, person: PersonId, collaboration: CollaborationId, partner: PartnerId | None, role: Role, at: datetime

@@ -1,5 +1,6 @@
 """A collaboration, its partners and its people, and what each role may do."""
 
+from collections.abc import Iterator
 from dataclasses import dataclass
 from datetime import datetime
 from enum import StrEnum
@@ -118,3 +119,30 @@ class Membership:
     role: Role
     joined_at: datetime
     left_at: datetime | None = None
+
+
+@dataclass(frozen=True, slots=True)
+class Members:
+    """Everybody who takes part in a collaboration now: each membership with its person, oldest first.
+
+    Somebody with two places stands in it twice.
+    """
+
+    pairs: tuple[tuple[Membership, Person], ...]
+
+    def __iter__(self) -> Iterator[tuple[Membership, Person]]:
+        return iter(self.pairs)
+
+    @property
+    def memberships(self) -> tuple[Membership, ...]:
+        """The places, without their people."""
+        return tuple(membership for membership, _ in self.pairs)
+
+    def places_of(self, person: PersonId) -> tuple[Membership, ...]:
+        """The places one person has."""
+        return tuple(membership for membership, _ in self.pairs if membership.person == person)
+
+    @property
+    def people(self) -> tuple[Person, ...]:
+        """Everybody, once."""
+        return tuple({person.id: person for _, person in self.pairs}.values())

@@ -49,7 +49,7 @@ class Places:
         if id_ not in self._read:
             self._read[id_] = Place(
                 self._uow.collaborations.get(id_),
-                tuple(membership for membership, _ in self._uow.collaborations.members(id_)),
+                self._uow.collaborations.members(id_).memberships,
                 self._uow.rounds.latest(id_),
             )
         return self._read[id_]

@@ -16,7 +16,7 @@ from bot.dialogs.agreements.rules import (
     running,
 )
 from bot.dialogs.agreements.rules import done as rules_done
-from bot.dialogs.people.actions import member
+from bot.dialogs.people.facts import known_person
 from bot.domain.asking import About
 from bot.domain.ids import CollaborationId, PartnerId, PersonId, RoundId
 from bot.engine.model import Phrase
@@ -38,7 +38,7 @@ def begin(
     round_ = ctx.uow.rounds.latest(collaboration)
     made_in: RoundId | None = round_.id if round_ is not None else None
     new = Agreement(
-        AgreementId(0), collaboration, partner, member(ctx).id, what, ctx.at, round=made_in, question=question
+        AgreementId(0), collaboration, partner, known_person(ctx).id, what, ctx.at, round=made_in, question=question
     )
     return ctx.uow.get(AGREEMENTS).add(new)
 
@@ -85,12 +85,12 @@ def _tell_owner(ctx: TurnContext, agreement: Agreement, key: str) -> None:
 
 def _tell(ctx: TurnContext, agreement: Agreement, whom: PersonId, key: str) -> None:
     """What somebody else did with an agreement; not when they no longer belong to those it is of."""
-    around = circle(agreement, [m for m, _ in ctx.uow.collaborations.members(agreement.collaboration)])
-    if whom == member(ctx).id or whom not in around:
+    around = circle(agreement, ctx.uow.collaborations.members(agreement.collaboration).memberships)
+    if whom == known_person(ctx).id or whom not in around:
         return
     about = {
         "collaboration": ctx.uow.collaborations.get(agreement.collaboration).name,
-        "name": member(ctx).name,
+        "name": known_person(ctx).name,
         "what": agreement.what,
         "due": agreement.due,
         "shared": agreement.shared and not agreement.joint,
@@ -125,7 +125,7 @@ def note(ctx: TurnContext, command: Note, conversation: Conversation) -> Route:
     ctx.uow.conversations.delete(conversation.id)
     agreement = ctx.uow.get(AGREEMENTS).get(command.agreement)
     event = AgreementEvent(
-        agreement.id, EventKind.NOTED, ctx.at, member(ctx).id, agreement.due, command.text, agreement.what
+        agreement.id, EventKind.NOTED, ctx.at, known_person(ctx).id, agreement.due, command.text, agreement.what
     )
     ctx.uow.get(AGREEMENTS).happened(event)
     return ToPage("afspraak", str(command.agreement))
@@ -153,5 +153,5 @@ def share(ctx: TurnContext, agreement: Agreement, shared: bool) -> None:
 
 def _keep(ctx: TurnContext, now: Agreement, kind: EventKind) -> None:
     ctx.uow.get(AGREEMENTS).save(now)
-    ctx.uow.get(AGREEMENTS).happened(AgreementEvent(now.id, kind, ctx.at, member(ctx).id, now.due, what=now.what))
+    ctx.uow.get(AGREEMENTS).happened(AgreementEvent(now.id, kind, ctx.at, known_person(ctx).id, now.due, what=now.what))
     schedule_all(ctx, now.collaboration)

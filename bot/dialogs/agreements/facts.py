@@ -58,8 +58,8 @@ def seen_agreement(ctx: TurnContext, argument: str) -> tuple[Agreement, tuple[Me
     return one, mine
 
 
-def members_around(ctx: TurnContext, one: Agreement) -> list[Membership]:
-    return [m for m, _ in ctx.uow.collaborations.members(one.collaboration)]
+def members_around(ctx: TurnContext, one: Agreement) -> tuple[Membership, ...]:
+    return ctx.uow.collaborations.members(one.collaboration).memberships
 
 
 def changeable(ctx: TurnContext, argument: str) -> Agreement:
@@ -89,7 +89,7 @@ MOST_AGREEMENTS = 6
 def agreement(ctx: TurnContext, conversation: Conversation) -> DialogContext:
     one, collaboration, viewer = _open_agreement(ctx, conversation)
     members = ctx.uow.collaborations.members(collaboration.id)
-    around = circle(one, [m for m, _ in members])
+    around = circle(one, members.memberships)
     people = {person.id: person.name for _, person in members if person.id in around}
     form = None
     if one.partner is not None and one.round is not None:
@@ -125,7 +125,7 @@ def _open_agreement(ctx: TurnContext, conversation: Conversation) -> tuple[Agree
         raise DomainError("agreements.not_yours")
     if one.state not in (AgreementState.DRAFT, AgreementState.OPEN):
         raise DomainError("agreements.closed")
-    members = [m for m, _ in ctx.uow.collaborations.members(one.collaboration)]
+    members = ctx.uow.collaborations.members(one.collaboration).memberships
     if one.state is AgreementState.OPEN and not may_change(one, here, members):
         raise DomainError("agreements.not_yours")
     return one, ctx.uow.collaborations.get(one.collaboration), Viewer(here[0].person, here)

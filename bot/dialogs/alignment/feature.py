@@ -42,7 +42,7 @@ def _next(ctx: TurnContext, membership: Membership) -> Task | None:
     if asked and membership.role.fills_in and (held is None or held.state is not ConversationState.DONE):
         label = Phrase("buttons.naar", {"what": Phrase("agenda.take_home")})
         return Task(label, ToPage("meenemen", str(run.id)), f"meenemen:{run.id}")
-    people = [m for m, _ in ctx.uow.collaborations.members(membership.collaboration)]
+    people = ctx.uow.collaborations.members(membership.collaboration).memberships
     checked = any(check.partner == membership.partner for check in ctx.uow.get(DISCUSSIONS).checks(talk.id))
     if run.state is RunState.MINUTES and may_settle(membership, people) and not checked:
         label = Phrase("buttons.naar", {"what": Phrase("agenda.minutes_check")})

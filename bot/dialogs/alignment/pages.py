@@ -180,7 +180,7 @@ def _has_checked(ctx: TurnContext, discussion: Discussion) -> bool:
 def _speaks(ctx: TurnContext, discussion: Discussion) -> bool:
     """Whether this person says for a partner whether the minutes are right."""
     binding = binding_of(ctx, discussion)
-    people = [m for m, _ in ctx.uow.collaborations.members(binding.collaboration)]
+    people = ctx.uow.collaborations.members(binding.collaboration).memberships
     mine_ = memberships_in(ctx, binding.collaboration)
     return any(m.partner is not None and may_settle(m, people) for m in mine_)
 

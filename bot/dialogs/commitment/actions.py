@@ -6,7 +6,7 @@ from bot.dialogs.commitment.dialog import Commit, HandInCommitment
 from bot.dialogs.commitment.facts import DIALOG
 from bot.dialogs.commitment.ports import COMMITMENTS
 from bot.dialogs.commitment.rules import AnswerLevel, Statement, level_of
-from bot.dialogs.people.actions import member
+from bot.dialogs.people.facts import known_person
 from bot.dialogs.rounds.actions import close_round, tell_whose_turn_it_is
 from bot.domain.collaboration import Membership, Partner, Person
 from bot.domain.errors import DomainError
@@ -94,7 +94,7 @@ def _keep_to_oneself(ctx: TurnContext, standing: ParticipantContext) -> None:
 def commit(ctx: TurnContext, command: Commit, conversation: Conversation) -> Route:
     """On record; the partner's phase 3 is closed, and with the last one the round."""
     standing = _standing(ctx, command.run)
-    people = [m for m, _ in ctx.uow.collaborations.members(standing.collaboration.id)]
+    people = ctx.uow.collaborations.members(standing.collaboration.id).memberships
     if not may_settle(standing.membership, people):
         raise DomainError("errors.manager_closes")
     ctx.uow.conversations.delete(conversation.id)
@@ -121,7 +121,7 @@ def place_given_up(ctx: TurnContext, standing: ParticipantContext) -> None:
 
 
 def _standing(ctx: TurnContext, run: RunId) -> ParticipantContext:
-    standing = ctx.uow.rounds.standing(run, member(ctx).id)
+    standing = ctx.uow.rounds.standing(run, known_person(ctx).id)
     if standing is None:
         raise DomainError("errors.not_a_member")
     if standing.run.state is not RunState.OPEN:

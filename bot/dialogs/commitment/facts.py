@@ -188,7 +188,7 @@ def commitment_questions(ctx: TurnContext, conversation: Conversation) -> Dialog
 def committing_context(ctx: TurnContext, conversation: Conversation) -> DialogContext:
     standing = _in_phase_3(ctx, conversation)
     people = ctx.uow.collaborations.members(standing.collaboration.id)
-    if not may_settle(standing.membership, [m for m, _ in people]):
+    if not may_settle(standing.membership, people.memberships):
         raise DomainError("errors.manager_closes")
     parts = ctx.uow.rounds.participants(standing.run.id)
     waiting = tuple(ctx.uow.people.get(p.person).name for p in parts if p.handed_in_at is None)

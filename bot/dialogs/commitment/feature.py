@@ -24,7 +24,7 @@ def _next(ctx: TurnContext, standing: ParticipantContext) -> Task | None:
     if standing.participation.handed_in_at is None and standing.membership.role.commits:
         held = ctx.uow.conversations.find("commitment", standing.person.chat, standing.run.id)
         return task_of(ctx, "commitment", held, standing)
-    people = [m for m, _ in ctx.uow.collaborations.members(standing.collaboration.id)]
+    people = ctx.uow.collaborations.members(standing.collaboration.id).memberships
     parts = ctx.uow.rounds.participants(standing.run.id)
     if not may_settle(standing.membership, people) or any(p.handed_in_at is None for p in parts):
         return None

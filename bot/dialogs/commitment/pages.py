@@ -42,7 +42,7 @@ def look(ctx: TurnContext, argument: str) -> None:
     lines, more = page_of(ctx, lines_of(said_in(ctx, run, viewer), viewer), index)
     parts = ctx.uow.rounds.participants(run.id)
     mine = next((part for part in parts if part.person == viewer.person), None)
-    people = [m for m, _ in ctx.uow.collaborations.members(membership.collaboration)]
+    people = ctx.uow.collaborations.members(membership.collaboration).memberships
     assert run.partner is not None
     about = {
         "partner": ctx.uow.collaborations.partner(run.partner).name,

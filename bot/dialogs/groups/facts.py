@@ -69,7 +69,7 @@ def leads(ctx: TurnContext, binding: Binding, acting: Actor) -> bool:
     """Whether somebody leads the talk here: the facilitator, a manager; where a partner has none, whoever fills in."""
     if acting.facilitates:
         return True
-    people = [m for m, _ in ctx.uow.collaborations.members(binding.collaboration)]
+    people = ctx.uow.collaborations.members(binding.collaboration).memberships
     return any(
         m.partner is not None and binding.covers(m.partner) and may_settle(m, people) for m in acting.memberships
     )
@@ -120,7 +120,7 @@ def binding_options(ctx: TurnContext, person: Person) -> tuple[BindingOption, ..
     """A facilitator binds for all; for a partner whoever may settle its version."""
     found: dict[BindingOption, None] = {}
     for mine in ctx.uow.collaborations.memberships_of(person.id):
-        people = [m for m, _ in ctx.uow.collaborations.members(mine.collaboration)]
+        people = ctx.uow.collaborations.members(mine.collaboration).memberships
         if mine.role is Role.FACILITATOR:
             found[BindingOption(mine.collaboration, None)] = None
         elif mine.partner is not None and may_settle(mine, people):

@@ -1,6 +1,7 @@
 """Becoming a member, and stopping to be one: what an invitation, a refusal and a goodbye change."""
 
 from bot.dialogs.people.dialog import CONSENT_VERSION, Decline, Join, Leave, Rename
+from bot.dialogs.people.facts import known_person
 from bot.dialogs.people.ports import INVITATIONS
 from bot.domain.collaboration import Membership, Partner, Person, Role
 from bot.domain.errors import DomainError
@@ -21,14 +22,6 @@ def known(ctx: TurnContext) -> Person:
         return ctx.uow.people.add(ctx.chat, ctx.name, CONSENT_VERSION, ctx.at)
     if person.consent != CONSENT_VERSION:
         ctx.uow.people.agreed(person.id, ctx.name, CONSENT_VERSION, ctx.at)
-    return person
-
-
-def member(ctx: TurnContext) -> Person:
-    """The person of this chat, who must be known by now."""
-    person = ctx.person
-    if person is None:
-        raise DomainError("errors.not_a_member")
     return person
 
 
@@ -94,7 +87,7 @@ def leave(ctx: TurnContext, command: Leave, conversation: Conversation) -> Route
     if membership_id is None:
         return ToPage("gebleven")
     membership = ctx.uow.collaborations.membership(membership_id)
-    if membership is None or membership.person != member(ctx).id:
+    if membership is None or membership.person != known_person(ctx).id:
         return ToPage("gebleven")
     end(ctx, membership)
     return ToPage("weg", ctx.uow.collaborations.get(membership.collaboration).name)
@@ -129,7 +122,7 @@ def _members_changed(ctx: TurnContext, collaboration: CollaborationId) -> None:
 def _ask_who_leads(ctx: TurnContext, collaboration: CollaborationId) -> None:
     """Nobody leads any more: those who decide are asked. A round never dies silently."""
     people = ctx.uow.collaborations.members(collaboration)
-    members = [m for m, _ in people]
+    members = people.memberships
     if any(m.role is Role.FACILITATOR for m in members):
         return
     about = {"collaboration": ctx.uow.collaborations.get(collaboration).name}
@@ -142,7 +135,7 @@ def _ask_who_leads(ctx: TurnContext, collaboration: CollaborationId) -> None:
 def rename(ctx: TurnContext, command: Rename, conversation: Conversation) -> Route:
     """Another name from now on."""
     ctx.uow.conversations.delete(conversation.id)
-    ctx.uow.people.rename(member(ctx).id, command.name)
+    ctx.uow.people.rename(known_person(ctx).id, command.name)
     ctx.notify(Phrase("my_data.renamed"))
     return ToPage("mijngegevens")
 
@@ -150,7 +143,7 @@ def rename(ctx: TurnContext, command: Rename, conversation: Conversation) -> Rou
 def hand_over(ctx: TurnContext, membership_id: MembershipId, to: PersonId) -> None:
     """Somebody else leads, or manages, from now on. A manager goes on as a participant; who only led is out."""
     membership = ctx.uow.collaborations.membership(membership_id)
-    if membership is None or membership.person != member(ctx).id:
+    if membership is None or membership.person != known_person(ctx).id:
         raise DomainError("errors.expired")
     theirs = ctx.uow.collaborations.memberships_of(to)
     keep = ctx.uow.collaborations
@@ -169,7 +162,7 @@ def hand_over(ctx: TurnContext, membership_id: MembershipId, to: PersonId) -> No
     schedule(ctx, membership.person)
     schedule_all(ctx, membership.collaboration)
     about = {
-        "name": member(ctx).name,
+        "name": known_person(ctx).name,
         "role": Phrase(f"roles.{membership.role}"),
         "collaboration": keep.get(membership.collaboration).name,
     }
@@ -204,7 +197,7 @@ def partner_leaves(ctx: TurnContext, partner: Partner) -> None:
 
 def lead(ctx: TurnContext, collaboration: CollaborationId, person: PersonId) -> None:
     """Somebody leads from now on, where nobody does."""
-    members = [m for m, _ in ctx.uow.collaborations.members(collaboration)]
+    members = ctx.uow.collaborations.members(collaboration).memberships
     if not any(m.role is Role.FACILITATOR for m in members):
         ctx.uow.collaborations.add_membership(person, collaboration, None, Role.FACILITATOR, ctx.at)
         ctx.touched.add(collaboration)

@@ -2,7 +2,7 @@
 
 from dataclasses import replace
 
-from bot.dialogs.people.actions import member
+from bot.dialogs.people.facts import known_person
 from bot.dialogs.preparation.dialog.form import HandIn
 from bot.dialogs.preparation.dialog.quick_scan import FinishScan
 from bot.dialogs.rounds.actions import tell_whose_turn_it_is
@@ -32,7 +32,7 @@ def forget_drafts(ctx: TurnContext, closed: Round) -> None:
 
 def hand_in(ctx: TurnContext, command: HandIn, conversation: Conversation) -> Route:
     """One's own phase 1 is ready: colleagues who are ready too may look."""
-    person = member(ctx)
+    person = known_person(ctx)
     standing = ctx.uow.rounds.standing(command.run, person.id)
     if standing is None:
         raise DomainError("errors.not_a_member")
@@ -49,7 +49,7 @@ def hand_in(ctx: TurnContext, command: HandIn, conversation: Conversation) -> Ro
 
 def finish_scan(ctx: TurnContext, command: FinishScan, conversation: Conversation) -> Route:
     """The perspectiefspiegel is finished; on to what waits."""
-    person = member(ctx)
+    person = known_person(ctx)
     standing = ctx.uow.rounds.standing(command.run, person.id)
     if standing is None:
         raise DomainError("errors.not_a_member")

@@ -1,6 +1,6 @@
 """How far a round is, per partner: who has handed in, never what. Shows each viewer only what they may see."""
 
-from collections.abc import Sequence
+from collections.abc import Iterable, Sequence
 from dataclasses import dataclass
 
 from bot.domain.collaboration import Membership, Partner, Person
@@ -22,7 +22,7 @@ class PartnerProgress:
 
 def partner_progress(
     partner: Partner,
-    members: Sequence[tuple[Membership, Person]],
+    members: Iterable[tuple[Membership, Person]],
     participations: Sequence[Participation],
     settled: bool,
     viewer: Viewer,

@@ -1,7 +1,7 @@
 """Settling a version and taking it back, and telling who must know."""
 
 from bot.content.screen import Button
-from bot.dialogs.people.actions import member
+from bot.dialogs.people.facts import known_person
 from bot.dialogs.rounds.actions import enter_open_runs
 from bot.dialogs.settling.dialog import Settle
 from bot.dialogs.settling.facts import all_settled, drafts_of, with_manager
@@ -34,7 +34,7 @@ def settled_without(ctx: TurnContext, partner: Partner) -> None:
 
 def settle(ctx: TurnContext, command: Settle, conversation: Conversation, *, anyway: bool = False) -> Route:
     """Keep the version, close the drafts, and tell colleagues; the facilitator when it was the last."""
-    person = member(ctx)
+    person = known_person(ctx)
     standing = ctx.uow.rounds.standing(command.run, person.id)
     if standing is None:
         raise DomainError("errors.not_a_member")

@@ -3,7 +3,7 @@
 from bot.dialogs.preparation.dialog.form import PREPARATION, HandIn
 from bot.dialogs.preparation.facts import form_of
 from bot.dialogs.settling.dialog import SETTLING, SettlingFacts
-from bot.domain.collaboration import Membership, Person, Role
+from bot.domain.collaboration import Members, Role
 from bot.domain.errors import DomainError
 from bot.domain.ids import PartnerId, PersonId, RoundId, RunId
 from bot.domain.rounds import Phase, PhaseRun, RoundState, RunState, draft_of
@@ -26,7 +26,7 @@ def settling(ctx: TurnContext, conversation: Conversation) -> DialogContext:
     people = ctx.uow.collaborations.members(standing.collaboration.id)
     if not standing.round.settles:
         raise DomainError("errors.expired")
-    if not may_settle(standing.membership, [m for m, _ in people]):
+    if not may_settle(standing.membership, people.memberships):
         raise DomainError("errors.manager_settles")
     if standing.participation.handed_in_at is None:
         raise DomainError("errors.not_visible")
@@ -47,7 +47,7 @@ def settling(ctx: TurnContext, conversation: Conversation) -> DialogContext:
     return DialogContext(SETTLING.begin(facts), header_for(standing.collaboration, standing.partner))
 
 
-def with_manager(settled: set[PersonId], partner: PartnerId, people: tuple[tuple[Membership, Person], ...]) -> bool:
+def with_manager(settled: set[PersonId], partner: PartnerId, people: Members) -> bool:
     """Whether one of those who handed in is a manager: the tool asks for a manager and a participant."""
     return any(m.role is Role.MANAGER and m.partner == partner and p.id in settled for m, p in people)
 
@@ -101,4 +101,4 @@ def not_settled(ctx: TurnContext, round_id: RoundId) -> tuple[str, ...]:
 def can_settle(ctx: TurnContext, mine: ParticipantContext) -> bool:
     """Whether this member may settle for the partner."""
     people = ctx.uow.collaborations.members(mine.collaboration.id)
-    return mine.round.settles and may_settle(mine.membership, [m for m, _ in people])
+    return mine.round.settles and may_settle(mine.membership, people.memberships)

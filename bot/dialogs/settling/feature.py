@@ -20,7 +20,7 @@ def _to_settle(ctx: TurnContext, standing: ParticipantContext) -> Task | None:
         return None
     people = ctx.uow.collaborations.members(standing.collaboration.id)
     parts = ctx.uow.rounds.participants(standing.run.id)
-    if not may_settle(standing.membership, [m for m, _ in people]) or any(p.handed_in_at is None for p in parts):
+    if not may_settle(standing.membership, people.memberships) or any(p.handed_in_at is None for p in parts):
         return None
     return Task(Phrase("buttons.vaststellen"), ToTalk("settling", standing.run.id), f"vaststel:{standing.run.id}")
 

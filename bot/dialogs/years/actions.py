@@ -42,11 +42,9 @@ def round_closed(ctx: TurnContext, round_: Round) -> None:
     collaboration = ctx.uow.collaborations.get(round_.collaboration)
     on = first_day(ctx.at.astimezone(collaboration.zone).date())
     ctx.uow.get(YEARS).set_yearly(Yearly(round_.id, on))
-    told: set[int] = set()
-    for _, person in ctx.uow.collaborations.members(round_.collaboration):
-        if person.id not in told and person.chat != ctx.chat:
-            told.add(person.id)
-            about = {"collaboration": collaboration.name, "on": on}
+    about = {"collaboration": collaboration.name, "on": on}
+    for person in ctx.uow.collaborations.members(round_.collaboration).people:
+        if person.chat != ctx.chat:
             ctx.tell(Phrase("yearly.closed", about), ctx.button("afspraken", "afspraken"), chat=person.chat)
 
 

@@ -25,7 +25,7 @@ def _next_round(ctx: TurnContext, membership: Membership) -> Task | None:
     if round_ is None or when is None or when.decision is not Decision.WAITING:
         return None
     collaboration = ctx.uow.collaborations.get(membership.collaboration)
-    members = [m for m, _ in ctx.uow.collaborations.members(collaboration.id)]
+    members = ctx.uow.collaborations.members(collaboration.id).memberships
     today = ctx.at.astimezone(collaboration.zone).date()
     if when.on > today or not decides([membership], members):
         return None

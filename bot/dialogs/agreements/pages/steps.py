@@ -132,7 +132,7 @@ def hand_over(ctx: TurnContext, argument: str) -> None:
     """Who does it from now on?"""
     one = changeable(ctx, argument)
     members = ctx.uow.collaborations.members(one.collaboration)
-    around = circle(one, [m for m, _ in members])
+    around = circle(one, members.memberships)
     people = {person.id: person.name for _, person in members if person.id in around and person.id != one.owner}
     buttons = [Button(name, f"p:overdragenaan:{one.id}.{person}") for person, name in people.items()]
     back = ctx.button("terug_naar", f"afspraak:{one.id}", name=Phrase("agreements.this"))
@@ -144,7 +144,7 @@ def hand_to(ctx: TurnContext, argument: str) -> Route:
     agreement, _, person = argument.partition(".")
     one = changeable(ctx, agreement)
     to = PersonId(number(person))
-    if to not in circle(one, [m for m, _ in ctx.uow.collaborations.members(one.collaboration)]):
+    if to not in circle(one, ctx.uow.collaborations.members(one.collaboration).memberships):
         raise DomainError("errors.expired")
     deeds.hand_over(ctx, one, to)
     return ToPage("afspraak", str(one.id))
@@ -165,7 +165,7 @@ def looked_back(ctx: TurnContext, argument: str) -> Route:
     agreement, _, rest = argument.partition(".")
     result, _, day = rest.partition(".")
     one, mine = seen_agreement(ctx, agreement)
-    members = [m for m, _ in ctx.uow.collaborations.members(one.collaboration)]
+    members = ctx.uow.collaborations.members(one.collaboration).memberships
     this_day = one.look_back is not None and day == one.look_back.isoformat()
     if (
         one.look_back is None

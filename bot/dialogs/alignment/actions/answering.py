@@ -10,7 +10,7 @@ from bot.dialogs.alignment.ports import DISCUSSIONS
 from bot.dialogs.alignment.rules.discussion import NEEDED, Check, ContributionId, Discussion
 from bot.dialogs.alignment.screens import panel
 from bot.dialogs.alignment.screens.question import redraw
-from bot.dialogs.people.actions import member
+from bot.dialogs.people.facts import known_person
 from bot.domain.collaboration import Person
 from bot.domain.errors import DomainError
 from bot.domain.group import Binding
@@ -26,19 +26,19 @@ def take_home(ctx: TurnContext, command: TakeHome, conversation: Conversation) -
     discussion = ctx.uow.get(DISCUSSIONS).of(command.run)
     if discussion is None:
         raise DomainError("errors.expired")
-    keep_taken_home(ctx, discussion, member(ctx))
+    keep_taken_home(ctx, discussion, known_person(ctx))
     return ToPage("meegenomen", str(command.run))
 
 
 def check_minutes(ctx: TurnContext, command: CheckMinutes, conversation: Conversation) -> Route:
     """Keep it for every partner this person speaks for; the talk about it is over."""
-    person = member(ctx)
+    person = known_person(ctx)
     discussion = ctx.uow.get(DISCUSSIONS).of(command.run)
     ctx.uow.conversations.delete(conversation.id)
     if discussion is None or ctx.uow.get(DISCUSSIONS).fixed(discussion.id) is not None:
         raise DomainError("discussion.minutes_fixed")
     collaboration = binding_of(ctx, discussion).collaboration
-    people = [m for m, _ in ctx.uow.collaborations.members(collaboration)]
+    people = ctx.uow.collaborations.members(collaboration).memberships
     mine = [m for m in people if m.person == person.id and m.partner is not None and may_settle(m, people)]
     if not mine:
         raise DomainError("errors.manager_settles")

@@ -34,13 +34,11 @@ LANGUAGE = "nl"
 def ask_partners(ctx: TurnContext, binding: Binding, discussion: Discussion) -> None:
     """The group hears that it is done; whoever may settle for a partner is asked: is this right?"""
     people = ctx.uow.collaborations.members(binding.collaboration)
-    memberships = [membership for membership, _ in people]
     name = ctx.uow.collaborations.get(binding.collaboration).name
     ctx.page(Phrase("minutes.closing", {"collaboration": name}))
-    told: set[int] = set()
-    for membership, person in people:
-        if membership.partner is not None and may_settle(membership, memberships) and person.id not in told:
-            told.add(person.id)
+    speaking = {m.person for m in people.memberships if m.partner is not None and may_settle(m, people.memberships)}
+    for person in people.people:
+        if person.id in speaking:
             button = ctx.button("verslag_bekijken", f"verslag:{discussion.run}")
             ctx.tell(Phrase("minutes.asked", {"collaboration": name}), button, chat=person.chat)
 
@@ -105,12 +103,9 @@ def fix(ctx: TurnContext, binding: Binding, discussion: Discussion) -> None:
         ctx.document(
             ctx.screen(caption, link), data, FILE, chat=binding.chat_thread.chat, thread=binding.chat_thread.thread
         )
-    told: set[int] = set()
     people = ctx.uow.collaborations.members(binding.collaboration)
-    for _, person in people:
-        viewer = Viewer(person.id, tuple(m for m, _ in people if m.person == person.id))
-        if person.id not in told and may_read(ctx, discussion, viewer):
-            told.add(person.id)
+    for person in people.people:
+        if may_read(ctx, discussion, Viewer(person.id, people.places_of(person.id))):
             button = ctx.button("als_tekst", f"verslag:{discussion.run}")
             ctx.document(ctx.screen(caption, button), data, FILE, chat=person.chat)
     go_on(ctx, ctx.uow.rounds.run(discussion.run).round)

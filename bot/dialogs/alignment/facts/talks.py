@@ -24,7 +24,7 @@ def minutes_check(ctx: TurnContext, conversation: Conversation) -> DialogContext
     run, collaboration = _alignment(ctx, conversation)
     if run.state is not RunState.MINUTES:
         raise DomainError("minutes.not_yet" if run.state is RunState.OPEN else "discussion.minutes_fixed")
-    people = [m for m, _ in ctx.uow.collaborations.members(collaboration.id)]
+    people = ctx.uow.collaborations.members(collaboration.id).memberships
     mine = [m for m in people if m.person == conversation.person and m.partner and may_settle(m, people)]
     if not mine:
         raise DomainError("errors.manager_settles")

@@ -105,5 +105,5 @@ def lead(ctx: TurnContext, argument: str) -> Route:
 
 def may_lead(ctx: TurnContext, collaboration: CollaborationId, mine: tuple[Membership, ...]) -> bool:
     """Whether nobody leads, and this person is one of those who decide then."""
-    people = [m for m, _ in ctx.uow.collaborations.members(collaboration)]
+    people = ctx.uow.collaborations.members(collaboration).memberships
     return not any(m.role is Role.FACILITATOR for m in people) and decides(mine, people)

@@ -67,7 +67,7 @@ def _decided(ctx: TurnContext, argument: str) -> tuple[Round, Yearly]:
     """A round that is over and has no successor, for somebody who decides about that."""
     closed = ctx.uow.rounds.get(RoundId(number(argument)))
     mine = memberships_in(ctx, closed.collaboration)
-    members = [m for m, _ in ctx.uow.collaborations.members(closed.collaboration)]
+    members = ctx.uow.collaborations.members(closed.collaboration).memberships
     if not decides(mine, members):
         raise DomainError("errors.manager_only")
     yearly = ctx.uow.get(YEARS).yearly(closed.id)
