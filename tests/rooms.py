@@ -38,7 +38,7 @@ def order() -> list[str]:
 
 def imports(rooms: Sequence[str]) -> Mapping[str, Counter[str]]:
     """For each room how many of its modules import a module of which other room."""
-    graph = grimp.build_graph("bot")
+    graph = grimp.build_graph("bot", cache_dir=None)
     found: dict[str, Counter[str]] = {room: Counter() for room in rooms}
     for module in graph.modules:
         for imported in graph.find_modules_directly_imported_by(module):
