@@ -38,7 +38,7 @@ def order() -> list[str]:
 
 def imports(rooms: Sequence[str]) -> Mapping[str, Counter[str]]:
     """For each room how many of its modules import a module of which other room."""
-    graph = grimp.build_graph("bot")
+    graph = grimp.build_graph("bot", cache_dir=None)
     found: dict[str, Counter[str]] = {room: Counter() for room in rooms}
     for module in graph.modules:
         for imported in graph.find_modules_directly_imported_by(module):
@@ -108,12 +108,12 @@ HOST = "the host"
 
 def _keepers() -> list[tuple[str, Any]]:
     """The repositories, each with the room that keeps its things by it; what all rooms share is kept by the host."""
-    of = {PROVIDERS[key]: room.name for room in ROOMS for key in _keys(room.name)}
+    of = {PROVIDERS[key]: room.name for room in ROOMS for key in keys(room.name)}
     every = [one for one in vars(unit_of_work).values() if isinstance(one, type) and issubclass(one, Repository)]
     return [(of.get(repository, HOST), repository) for repository in every]
 
 
-def _keys(room: str) -> Iterator[str]:
+def keys(room: str) -> Iterator[str]:
     """The names of the keys of a room."""
     file = ROOT / "bot" / "dialogs" / room / "ports.py"
     for node in ast.walk(ast.parse(file.read_text(encoding="utf-8")) if file.exists() else ast.Module([], [])):
