@@ -1,8 +1,9 @@
 """Agreements, commitment and what is asked later, in the database: the ports `Agreements`, `Commitments`, `Asking`."""
 
 from collections.abc import Sequence
-from dataclasses import replace
+from dataclasses import fields, replace
 from datetime import date, datetime
+from enum import Enum
 from typing import Any
 
 from sqlalchemy import BindParameter, bindparam, delete, insert, select, update
@@ -15,6 +16,7 @@ from bot.dialogs.agreements.rules import (
     EventKind,
     LookBackResult,
     Repeat,
+    Terms,
 )
 from bot.dialogs.commitment.rules import SharedAnswer, Stand, Statement
 from bot.domain.asking import About, Prompt, Response, Topic
@@ -130,50 +132,22 @@ _FELT = (
 )
 
 
+_TERMS = tuple(field.name for field in fields(Terms))
+
+
 def _agreement(row: Values) -> Agreement:
-    id_, of, partner, maker, what, made_at, round_, question, motive, owner, name, due, back, *rest = row
-    repeat, counts_from, state, shared, version = rest
-    return Agreement(
-        id=id_,
-        collaboration=of,
-        partner=partner,
-        maker=maker,
-        what=what,
-        made_at=made_at,
-        round=round_,
-        question=question,
-        motive=motive,
-        owner=owner,
-        owner_name=name,
-        due=due,
-        look_back=back,
-        repeat=Repeat(repeat),
-        counts_from=counts_from,
-        state=AgreementState(state),
-        shared=shared,
-        version=version,
-    )
+    values = dict(zip(agreement.columns.keys(), row, strict=True))
+    terms = {name: values.pop(name) for name in _TERMS}
+    terms["repeat"], values["state"] = Repeat(terms["repeat"]), AgreementState(values["state"])
+    return Agreement(terms=Terms(**terms), **values)
 
 
 def _values(one: Agreement) -> dict[str, object]:
-    return {
-        "collaboration": one.collaboration,
-        "partner": one.partner,
-        "maker": one.maker,
-        "what": one.what,
-        "made_at": one.made_at,
-        "round": one.round,
-        "question": one.question,
-        "motive": one.motive,
-        "owner": one.owner,
-        "owner_name": one.owner_name,
-        "due": one.due,
-        "look_back": one.look_back,
-        "repeat": one.repeat.value,
-        "counts_from": one.counts_from,
-        "state": one.state.value,
-        "shared": one.shared,
-    }
+    """What is kept of it; enums by their value."""
+    names = {field.name for field in fields(one)} - {"id", "terms", "version"}
+    kept = {name: getattr(one, name) for name in names}
+    kept |= {name: getattr(one.terms, name) for name in _TERMS}
+    return {name: value.value if isinstance(value, Enum) else value for name, value in kept.items()}
 
 
 class SqlAgreements(Repository):
@@ -191,7 +165,7 @@ class SqlAgreements(Repository):
     def of(self, collaboration: CollaborationId) -> tuple[Agreement, ...]:
         """All but drafts, the ones without a day last."""
         found = [_agreement(row) for row in self._all(_OF, b_id=collaboration)]
-        return tuple(sorted(found, key=lambda one: (one.due is None, one.due or date.min, one.id)))
+        return tuple(sorted(found, key=lambda one: (one.terms.due is None, one.terms.due or date.min, one.id)))
 
     def drafts(self, person: PersonId) -> tuple[Agreement, ...]:
         return tuple(_agreement(row) for row in self._all(_DRAFTS, b_person=person))

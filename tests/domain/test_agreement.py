@@ -12,6 +12,7 @@ from bot.dialogs.agreements.rules import (
     AgreementId,
     AgreementState,
     Repeat,
+    Terms,
     answerable,
     circle,
     done,
@@ -19,6 +20,7 @@ from bot.dialogs.agreements.rules import (
     may_change,
     may_share,
     running,
+    with_terms,
 )
 from bot.domain.collaboration import Membership, Role
 from bot.domain.errors import DomainError
@@ -29,7 +31,7 @@ AT = datetime(2026, 9, 16, tzinfo=UTC)
 OURS, THEIRS = PartnerId(1), PartnerId(2)
 OWNER, MAKER, MANAGER, LEADER, COLLEAGUE, PROCESS, STAKEHOLDER, OTHER = (PersonId(n) for n in range(1, 9))
 OPEN = Agreement(
-    AgreementId(1), CollaborationId(1), OURS, MAKER, "Samen lesgeven", AT, owner=OWNER, state=AgreementState.OPEN
+    AgreementId(1), CollaborationId(1), OURS, MAKER, Terms("Samen lesgeven", owner=OWNER), AT, state=AgreementState.OPEN
 )
 JOINT = replace(OPEN, partner=None)
 
@@ -98,26 +100,26 @@ def test_the_same_day_so_many_months_on(start: str, months: int, then: str):
     ],
 )
 def test_what_comes_back_is_due_on_its_next_day(due: str, repeat: Repeat, today: str, then: str):
-    one = done(replace(OPEN, due=day(due), repeat=repeat), day(today))
-    assert (one.due, one.state) == (day(then), AgreementState.OPEN)
+    one = done(with_terms(OPEN, due=day(due), repeat=repeat), day(today))
+    assert (one.terms.due, one.state) == (day(then), AgreementState.OPEN)
 
 
 def test_the_end_of_a_month_stays_the_end_of_a_month():
-    one = replace(OPEN, due=day("2026-08-31"), counts_from=day("2026-08-31"), repeat=Repeat.QUARTER)
+    one = replace(with_terms(OPEN, due=day("2026-08-31"), repeat=Repeat.QUARTER), counts_from=day("2026-08-31"))
     for today in ("2026-08-31", "2026-11-30", "2027-02-28"):
         one = done(one, day(today))
-    assert one.due == day("2027-05-31")
+    assert one.terms.due == day("2027-05-31")
 
 
 @pytest.mark.parametrize("due", [None, day("2026-10-01")])
 @pytest.mark.parametrize("repeat", Repeat)
 def test_without_a_day_or_a_next_time_done_is_the_end(due: date | None, repeat: Repeat):
-    one = done(replace(OPEN, due=due, repeat=repeat), day("2026-10-01"))
+    one = done(with_terms(OPEN, due=due, repeat=repeat), day("2026-10-01"))
     assert (one.state is AgreementState.OPEN) is (due is not None and repeat is not Repeat.ONCE)
 
 
 def test_what_runs_on_or_lapses():
-    assert running(OPEN, day("2026-12-01")) == replace(OPEN, due=day("2026-12-01"))
+    assert running(OPEN, day("2026-12-01")) == with_terms(OPEN, due=day("2026-12-01"))
     assert lapsed(OPEN) == replace(OPEN, state=AgreementState.LAPSED)
 
 
@@ -138,7 +140,7 @@ DAYS = st.dates(date(2024, 1, 1), date(2040, 12, 31))
 
 @given(DAYS, st.sampled_from([Repeat.QUARTER, Repeat.HALF_YEAR, Repeat.YEAR]), DAYS)
 def test_the_next_time_is_to_come_and_the_first_that_is(due: date, repeat: Repeat, today: date):
-    then = done(replace(OPEN, due=due, repeat=repeat), today).due
+    then = done(with_terms(OPEN, due=due, repeat=repeat), today).terms.due
     assert then is not None
     assert then > max(due, today)
     assert then <= months_on(max(due, today), repeat.months) + timedelta(days=3)
@@ -189,7 +191,7 @@ def test_who_left_is_not_asked():
 
 
 def test_who_is_not_on_telegram_is_asked_through_its_maker():
-    assert answerable(replace(OPEN, owner=None, owner_name="Mw. De Wit"), list(HERE.values())) == MAKER
+    assert answerable(with_terms(OPEN, owner=None, owner_name="Mw. De Wit"), list(HERE.values())) == MAKER
 
 
 def test_an_owner_who_went_to_another_partner_is_not_asked():

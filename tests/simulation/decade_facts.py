@@ -77,17 +77,17 @@ class Place:
 
     def _agreements(self, person: int, mine: list) -> Iterator[Thing]:
         for one in self.agreements:
-            if one.state == "open" and one.due is not None and self.answers_for(one) == person:
-                yield Thing("afspraak", one.id, one.due, self.zone)
+            if one.state == "open" and one.terms.due is not None and self.answers_for(one) == person:
+                yield Thing("afspraak", one.id, one.terms.due, self.zone)
             concerns = one.partner is None or any(m.partner == one.partner for m in mine)
-            said = (one.id, person, one.look_back) in self.results
-            if one.state in ("open", "gedaan") and one.look_back is not None and concerns and not said:
-                yield Thing("terugblik", one.id, one.look_back, self.zone)
+            said = (one.id, person, one.terms.look_back) in self.results
+            if one.state in ("open", "gedaan") and one.terms.look_back is not None and concerns and not said:
+                yield Thing("terugblik", one.id, one.terms.look_back, self.zone)
 
     def answers_for(self, one) -> int | None:
         """The owner; for somebody who is none of theirs the maker; then a manager, who leads, or anybody."""
         here = {m.person for m in self.members if one.partner in (None, m.partner)}
-        for person in (one.owner, one.maker):
+        for person in (one.terms.owner, one.maker):
             if person in here:
                 return person
         for role in ("leidinggevende", "begeleider", "deelnemer", "procesbegeleider"):
@@ -125,9 +125,10 @@ def read_place(uow: UnitOfWork, id_: int) -> Place:
     place.members = [m for m, _ in uow.collaborations.members(id_)]
     place.agreements = [one for one in uow.get(AGREEMENTS).of(id_) if one.state in ("open", "gedaan")]
     for one in place.agreements:
-        if one.look_back is not None:
+        if one.terms.look_back is not None:
             place.results |= {
-                (one.id, person, one.look_back) for person, _ in uow.get(AGREEMENTS).results(one.id, one.look_back)
+                (one.id, person, one.terms.look_back)
+                for person, _ in uow.get(AGREEMENTS).results(one.id, one.terms.look_back)
             }
     place.round = round_ = uow.rounds.latest(id_)
     if round_ is None:

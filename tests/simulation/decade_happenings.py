@@ -93,7 +93,7 @@ class Happenings:
             terms = self._terms(one.partner)
             who = self.world.humans[one.maker]
             self.world.act(who, lambda stage: agreements.agree(stage, Agree(AgreementId(one.id), terms), NO_TALK))
-            if terms.owner is not None and terms.owner != one.owner:
+            if terms.owner is not None and terms.owner != one.terms.owner:
                 self.world.oracle.log.anew(terms.owner, "afspraak", one.id)
             self.world.changed(self.life.id)
 
@@ -101,7 +101,7 @@ class Happenings:
         """Handed over: the new owner is asked anew."""
         one = self._open()
         members = [m for m in self.life.place.members if one and one.partner in (None, m.partner)]
-        others = [m.person for m in members if m.person != one.owner]
+        others = [m.person for m in members if m.person != one.terms.owner]
         if one is None or not others:
             return
         to = PersonId(self.world.chance.choice(others))

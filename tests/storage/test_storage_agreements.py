@@ -1,6 +1,6 @@
 """Agreements and what became of them, what partners commit to, and what people were asked by themselves."""
 
-from dataclasses import replace
+from dataclasses import fields, replace
 from datetime import date
 from typing import Any
 
@@ -16,6 +16,8 @@ from bot.dialogs.agreements.rules import (
     EventKind,
     LookBackResult,
     Repeat,
+    Terms,
+    with_terms,
 )
 from bot.dialogs.commitment.ports import COMMITMENTS
 from bot.dialogs.commitment.rules import SharedAnswer, Stand, Statement
@@ -48,7 +50,9 @@ def run(database: Database, world: World) -> PhaseRun:
 
 def keep(database: Database, world: World, **other: Any) -> Agreement:
     """An agreement of Anna; a draft, unless it is said otherwise."""
-    new = Agreement(AgreementId(0), world.collaboration.id, world.partner.id, world.anna.id, "Samen lesgeven", NOW)
+    said = {name: other.pop(name) for name in [one.name for one in fields(Terms)] if name in other}
+    terms = Terms(**{"what": "Samen lesgeven", **said})
+    new = Agreement(AgreementId(0), world.collaboration.id, world.partner.id, world.anna.id, terms, NOW)
     return database.run_sync(lambda uow: uow.get(AGREEMENTS).add(replace(new, **other)))
 
 
@@ -88,9 +92,9 @@ def test_an_agreement_comes_back_as_it_was(database: Database, world: World, bra
     found = database.run_sync(lambda uow: uow.get(AGREEMENTS).get(one.id))
     assert found == one
     assert found.joint
-    assert found.shared is True
+    assert found.terms.shared is True
     assert found.made_at.tzinfo is not None
-    assert isinstance(found.due, date)
+    assert isinstance(found.terms.due, date)
 
 
 def test_agreements_stand_by_day_and_those_without_one_last(database: Database, world: World):
@@ -114,7 +118,7 @@ def test_agreements_of_another_collaboration_stay_there(database: Database, worl
 def test_each_save_is_a_new_version(database: Database, world: World):
     one = keep(database, world)
     now = database.run_sync(
-        lambda uow: uow.get(AGREEMENTS).save(replace(one, what="Anders", state=AgreementState.OPEN))
+        lambda uow: uow.get(AGREEMENTS).save(replace(with_terms(one, what="Anders"), state=AgreementState.OPEN))
     )
     assert now.version == one.version + 1
     assert of(database, world) == (now,)
@@ -122,9 +126,9 @@ def test_each_save_is_a_new_version(database: Database, world: World):
 
 def test_who_saves_what_somebody_else_changed_is_told(database: Database, world: World):
     one = keep(database, world, state=AgreementState.OPEN)
-    now = database.run_sync(lambda uow: uow.get(AGREEMENTS).save(replace(one, due=DAY)))
+    now = database.run_sync(lambda uow: uow.get(AGREEMENTS).save(with_terms(one, due=DAY)))
     with pytest.raises(StaleWriteError):
-        database.run_sync(lambda uow: uow.get(AGREEMENTS).save(replace(one, due=NEXT)))
+        database.run_sync(lambda uow: uow.get(AGREEMENTS).save(with_terms(one, due=NEXT)))
     assert of(database, world) == (now,)
 
 

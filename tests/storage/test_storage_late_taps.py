@@ -62,7 +62,7 @@ def test_an_old_stop_sharing_never_shares(life: Life):
     life.tap("Zebrina", f"p:afspraak:{one}")
     life.tap("Zebrina", option(life, "Zebrina", "p:afspraakdeel:"))
     life.tap("Anna", old)
-    assert not life.look(lambda uow: uow.get(AGREEMENTS).get(one).shared)
+    assert not life.look(lambda uow: uow.get(AGREEMENTS).get(one).terms.shared)
 
 
 def test_two_taps_on_stop_sharing_an_answer_share_nothing(life: Life):
@@ -87,7 +87,7 @@ def test_a_stakeholder_who_may_not_change_an_agreement_does_not_share_it(life: L
     life.tap("Dirk", f"p:afspraak:{one}")
     assert not any("afspraakdeel" in data for data in life.options("Dirk"))
     assert "niet van jou" in life.tap("Dirk", f"p:afspraakdeel:{one}.ja")
-    assert not life.look(lambda uow: uow.get(AGREEMENTS).get(one).shared)
+    assert not life.look(lambda uow: uow.get(AGREEMENTS).get(one).terms.shared)
 
 
 # --- agreements ---
@@ -98,7 +98,7 @@ def test_two_taps_on_done_are_one_time(life: Life):
     life.wait(timedelta(days=8))
     life.tap("Anna", f"p:gedaan:{one}.2026-09-08")
     assert "komt terug op dinsdag 8 december" in life.tap("Anna", f"p:gedaan:{one}.2026-09-08")
-    assert life.look(lambda uow: uow.get(AGREEMENTS).get(one).due) == date(2026, 12, 8)
+    assert life.look(lambda uow: uow.get(AGREEMENTS).get(one).terms.due) == date(2026, 12, 8)
 
 
 def test_the_next_time_is_not_done_by_mistake(life: Life):
@@ -106,9 +106,9 @@ def test_the_next_time_is_not_done_by_mistake(life: Life):
     life.wait(timedelta(days=8))
     life.tap("Anna", f"p:gedaan:{one}.2026-09-08")
     assert "staat pas op dinsdag 8 december" in life.tap("Anna", option(life, "Anna", "p:gedaan:"))
-    assert life.look(lambda uow: uow.get(AGREEMENTS).get(one).due) == date(2026, 12, 8)
+    assert life.look(lambda uow: uow.get(AGREEMENTS).get(one).terms.due) == date(2026, 12, 8)
     life.tap("Anna", option(life, "Anna", "p:gedaan:"))
-    assert life.look(lambda uow: uow.get(AGREEMENTS).get(one).due) == date(2027, 3, 8)
+    assert life.look(lambda uow: uow.get(AGREEMENTS).get(one).terms.due) == date(2027, 3, 8)
 
 
 def test_an_old_look_back_says_nothing_of_the_new_day(life: Life):
@@ -156,7 +156,7 @@ def test_who_it_was_taken_from_does_not_go_on_with_it(life: Life):
     assert "Wanneer is het wel klaar" in life.tap("Dirk", f"p:looptnog:{one}")
     life.act("Anna", lambda stage: agreements.hand_over(stage, stage.uow.get(AGREEMENTS).get(one), zebrina))
     assert "niet van jou" in life.do("Dirk", "[Over een maand]")
-    assert life.look(lambda uow: uow.get(AGREEMENTS).get(one).due) == date(2026, 12, 8)
+    assert life.look(lambda uow: uow.get(AGREEMENTS).get(one).terms.due) == date(2026, 12, 8)
 
 
 def test_when_owner_and_maker_are_gone_who_is_asked_can_answer(life: Life):

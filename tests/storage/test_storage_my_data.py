@@ -20,6 +20,8 @@ from bot.dialogs.agreements.rules import (
     AgreementState,
     EventKind,
     LookBackResult,
+    Terms,
+    with_terms,
 )
 from bot.dialogs.alignment.facts.goals import subject
 from bot.dialogs.alignment.ports import DISCUSSIONS
@@ -110,9 +112,11 @@ def agree(stage: TurnContext) -> None:
     """An agreement of somebody else, with a note of Carla, and her word on two days of looking back."""
     keep, carla = stage.uow.get(AGREEMENTS), person_of(stage.uow, "Carla")
     anna = person_of(stage.uow, "Anna")
-    new = Agreement(AgreementId(0), place_of(stage.uow), None, anna, "De roosters maken", stage.at)
+    new = Agreement(AgreementId(0), place_of(stage.uow), None, anna, Terms("De roosters maken"), stage.at)
     one = keep.add(replace(new, state=AgreementState.OPEN))
-    keep.happened(AgreementEvent(one.id, EventKind.NOTED, stage.at, carla, note="Loopt wat stroef", what=one.what))
+    keep.happened(
+        AgreementEvent(one.id, EventKind.NOTED, stage.at, carla, note="Loopt wat stroef", what=one.terms.what)
+    )
     keep.happened(AgreementEvent(one.id, EventKind.NOTED, stage.at, anna, note="Van Anna"))
     keep.look_back(one.id, DAY, carla, LookBackResult.NOT_YET)
     keep.look_back(one.id, date(2027, 4, 12), carla, LookBackResult.PARTLY)
@@ -242,7 +246,9 @@ def test_an_agreement_is_told_as_it_stood_to_who_left(life: Life):
 
     def change(stage: TurnContext) -> None:
         (one,) = stage.uow.get(AGREEMENTS).of(place_of(stage.uow))
-        stage.uow.get(AGREEMENTS).save(replace(one, what="Nieuwe woorden", due=DAY, state=AgreementState.DONE))
+        stage.uow.get(AGREEMENTS).save(
+            replace(with_terms(one, what="Nieuwe woorden", due=DAY), state=AgreementState.DONE)
+        )
 
     act(life, "Anna", change)
     (told,) = file_of(life, "Carla")["afspraken"]

@@ -12,7 +12,7 @@ from storage_world import BOT
 
 from bot.content.screen import Button, Screen
 from bot.dialogs.agreements.ports import AGREEMENTS
-from bot.dialogs.agreements.rules import Agreement, AgreementId, AgreementState
+from bot.dialogs.agreements.rules import Agreement, AgreementId, AgreementState, Terms
 from bot.dialogs.reveal.ports import REACTIONS
 from bot.domain.asks import Degree, Link
 from bot.domain.collaboration import Role
@@ -56,7 +56,7 @@ def names(life: Life) -> list[str]:
 def agree(life: Life, place: CollaborationId, what: str, maker: str = "Anna") -> AgreementId:
     def deed(stage: TurnContext) -> AgreementId:
         new = Agreement(
-            AgreementId(0), place, None, person_of(stage.uow, maker), what, stage.at, state=AgreementState.OPEN
+            AgreementId(0), place, None, person_of(stage.uow, maker), Terms(what), stage.at, state=AgreementState.OPEN
         )
         return stage.uow.get(AGREEMENTS).add(new).id
 
@@ -64,7 +64,7 @@ def agree(life: Life, place: CollaborationId, what: str, maker: str = "Anna") ->
 
 
 def what(life: Life, agreement: AgreementId) -> str:
-    return look(life, lambda uow: uow.get(AGREEMENTS).get(agreement).what)
+    return look(life, lambda uow: uow.get(AGREEMENTS).get(agreement).terms.what)
 
 
 def elsewhere(life: Life, *who: str) -> CollaborationId:

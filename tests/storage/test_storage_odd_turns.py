@@ -16,7 +16,7 @@ from bot.content.instrument import Instrument
 from bot.content.load import edition, load_instrument, read_edition
 from bot.content.screen import Button
 from bot.dialogs.agreements.ports import AGREEMENTS
-from bot.dialogs.agreements.rules import Agreement, AgreementId, AgreementState
+from bot.dialogs.agreements.rules import Agreement, AgreementId, AgreementState, Terms, with_terms
 from bot.dialogs.alignment.ports import DISCUSSIONS
 from bot.dialogs.alignment.rules.discussion import Contribution
 from bot.dialogs.reveal.facts import shown
@@ -323,10 +323,10 @@ def test_a_list_of_agreements_in_a_group_tells_how_many_more_there_are(life: Lif
         who, here = stage.person, CollaborationId(1)
         assert who is not None
         for number in range(17):
-            new = Agreement(AgreementId(0), here, None, who.id, f"Afspraak {number}", stage.at, shared=True)
+            new = Agreement(AgreementId(0), here, None, who.id, Terms(f"Afspraak {number}", shared=True), stage.at)
             made = stage.uow.get(AGREEMENTS).add(new)
             due = stage.today() + timedelta(days=number)
-            stage.uow.get(AGREEMENTS).save(replace(made, state=AgreementState.OPEN, owner=who.id, due=due))
+            stage.uow.get(AGREEMENTS).save(replace(with_terms(made, owner=who.id, due=due), state=AgreementState.OPEN))
 
     life.act("Anna", agree)
     shown_there = life.do("Bo @", "/afspraken")

@@ -198,7 +198,7 @@ def all_look_back(monkeypatch: Patch) -> None:
 def the_leader_hears_of_each_agreement(monkeypatch: Patch) -> None:
     def tell(stage: TurnContext, agreement: Any, key: str) -> None:
         stage.tell(Phrase("agreements.this"), stage.button("menu", "menu"), chat=CHATS["fenna"])
-        stage.tell(Phrase("agreements.note", {"what": agreement.what}), chat=CHATS["fenna"])
+        stage.tell(Phrase("agreements.note", {"what": agreement.terms.what}), chat=CHATS["fenna"])
 
     monkeypatch.setattr(agreement_deeds, "_tell_owner", tell)
 

@@ -10,10 +10,12 @@ from bot.dialogs.agreements.rules import (
     AgreementId,
     AgreementState,
     EventKind,
+    Terms,
     circle,
     lapsed,
     must_be_open,
     running,
+    with_terms,
 )
 from bot.dialogs.agreements.rules import done as rules_done
 from bot.dialogs.people.facts import known_person
@@ -38,7 +40,7 @@ def begin(
     round_ = ctx.uow.rounds.latest(collaboration)
     made_in: RoundId | None = round_.id if round_ is not None else None
     new = Agreement(
-        AgreementId(0), collaboration, partner, known_person(ctx).id, what, ctx.at, round=made_in, question=question
+        AgreementId(0), collaboration, partner, known_person(ctx).id, Terms(what), ctx.at, made_in, question
     )
     return ctx.uow.get(AGREEMENTS).add(new)
 
@@ -58,29 +60,22 @@ def agree(ctx: TurnContext, command: Agree, conversation: Conversation) -> Route
         must_be_open(before)
     now = replace(
         before,
-        what=terms.what,
-        owner=terms.owner,
-        owner_name=terms.owner_name,
-        due=terms.due,
-        look_back=terms.look_back,
-        repeat=terms.repeat,
-        counts_from=before.counts_from if terms.due == before.due else terms.due,
-        motive=terms.motive,
-        shared=terms.shared,
+        terms=terms,
+        counts_from=before.counts_from if terms.due == before.terms.due else terms.due,
         state=AgreementState.OPEN,
     )
-    if now.owner is not None and now.owner != before.owner:
-        ctx.uow.asking.forget(now.owner, About.AGREEMENT, now.id)
+    if now.terms.owner is not None and now.terms.owner != before.terms.owner:
+        ctx.uow.asking.forget(now.terms.owner, About.AGREEMENT, now.id)
     _keep(ctx, now, EventKind.MADE if made else EventKind.CHANGED)
-    _tell_owner(ctx, now, "agreements.given" if made or now.owner != before.owner else "agreements.changed")
-    ctx.notify(Phrase("agreements.kept", {"due": now.due}))
+    _tell_owner(ctx, now, "agreements.given" if made or now.terms.owner != before.terms.owner else "agreements.changed")
+    ctx.notify(Phrase("agreements.kept", {"due": now.terms.due}))
     return ToPage("afspraak", str(now.id))
 
 
 def _tell_owner(ctx: TurnContext, agreement: Agreement, key: str) -> None:
     """What somebody else did with an agreement in their name."""
-    if agreement.owner is not None:
-        _tell(ctx, agreement, agreement.owner, key)
+    if agreement.terms.owner is not None:
+        _tell(ctx, agreement, agreement.terms.owner, key)
 
 
 def _tell(ctx: TurnContext, agreement: Agreement, whom: PersonId, key: str) -> None:
@@ -91,9 +86,9 @@ def _tell(ctx: TurnContext, agreement: Agreement, whom: PersonId, key: str) -> N
     about = {
         "collaboration": ctx.uow.collaborations.get(agreement.collaboration).name,
         "name": known_person(ctx).name,
-        "what": agreement.what,
-        "due": agreement.due,
-        "shared": agreement.shared and not agreement.joint,
+        "what": agreement.terms.what,
+        "due": agreement.terms.due,
+        "shared": agreement.terms.shared and not agreement.joint,
     }
     button = ctx.button("bekijk_afspraak", f"afspraak:{agreement.id}")
     ctx.tell(Phrase(key, about), button, chat=ctx.uow.people.get(whom).chat)
@@ -125,7 +120,13 @@ def note(ctx: TurnContext, command: Note, conversation: Conversation) -> Route:
     ctx.uow.conversations.delete(conversation.id)
     agreement = ctx.uow.get(AGREEMENTS).get(command.agreement)
     event = AgreementEvent(
-        agreement.id, EventKind.NOTED, ctx.at, known_person(ctx).id, agreement.due, command.text, agreement.what
+        agreement.id,
+        EventKind.NOTED,
+        ctx.at,
+        known_person(ctx).id,
+        agreement.terms.due,
+        command.text,
+        agreement.terms.what,
     )
     ctx.uow.get(AGREEMENTS).happened(event)
     return ToPage("afspraak", str(command.agreement))
@@ -134,7 +135,7 @@ def note(ctx: TurnContext, command: Note, conversation: Conversation) -> Route:
 def hand_over(ctx: TurnContext, agreement: Agreement, to: PersonId) -> None:
     """Somebody else does it from now on; what they were asked about it before does not count any more."""
     must_be_open(agreement)
-    now = replace(agreement, owner=to, owner_name="")
+    now = with_terms(agreement, owner=to, owner_name="")
     _keep(ctx, now, EventKind.HANDED_OVER)
     ctx.uow.asking.forget(to, About.AGREEMENT, agreement.id)
     _tell_owner(ctx, now, "agreements.given")
@@ -143,15 +144,17 @@ def hand_over(ctx: TurnContext, agreement: Agreement, to: PersonId) -> None:
 
 def share(ctx: TurnContext, agreement: Agreement, shared: bool) -> None:
     """`Delen met partners`, or no longer; the owner and the maker hear it, once for each change."""
-    if agreement.shared is shared:
+    if agreement.terms.shared is shared:
         return
-    ctx.uow.get(AGREEMENTS).save(replace(agreement, shared=shared))
-    for person in dict.fromkeys((agreement.owner, agreement.maker)):
+    ctx.uow.get(AGREEMENTS).save(with_terms(agreement, shared=shared))
+    for person in dict.fromkeys((agreement.terms.owner, agreement.maker)):
         if person is not None:
             _tell(ctx, agreement, person, "agreements.shared" if shared else "agreements.unshared")
 
 
 def _keep(ctx: TurnContext, now: Agreement, kind: EventKind) -> None:
     ctx.uow.get(AGREEMENTS).save(now)
-    ctx.uow.get(AGREEMENTS).happened(AgreementEvent(now.id, kind, ctx.at, known_person(ctx).id, now.due, what=now.what))
+    ctx.uow.get(AGREEMENTS).happened(
+        AgreementEvent(now.id, kind, ctx.at, known_person(ctx).id, now.terms.due, what=now.terms.what)
+    )
     schedule_all(ctx, now.collaboration)

@@ -31,18 +31,18 @@ def seen(ctx: TurnContext, collaboration: CollaborationId, mine: tuple[Membershi
 def outcome_of(ctx: TurnContext, one: Agreement) -> str:
     """The intended outcome it serves, for those of the partner whose it is."""
     mine = [m for m in memberships_in(ctx, one.collaboration) if m.partner == one.partner]
-    if one.motive is None or one.round is None or one.partner is None or not mine:
+    if one.terms.motive is None or one.round is None or one.partner is None or not mine:
         return ""
     viewer = Viewer(mine[0].person, tuple(mine))
     form = settled_form(ctx, ctx.uow.rounds.get(one.round), one.partner, viewer)
-    return next((m.outcome or "" for m in (form.motives if form else ()) if m.id == one.motive), "")
+    return next((m.outcome or "" for m in (form.motives if form else ()) if m.id == one.terms.motive), "")
 
 
 def is_silent(ctx: TurnContext, one: Agreement) -> bool:
     """Whether nobody answered, however often was asked."""
-    if one.due is None:
+    if one.terms.due is None:
         return False
-    topic = Topic(About.AGREEMENT, one.id, one.due)
+    topic = Topic(About.AGREEMENT, one.id, one.terms.due)
     asked = ctx.uow.asking.about(About.AGREEMENT, one.id)
     people = {prompt.person for prompt in asked}
     return any(unanswered(so_far(topic, (p for p in asked if p.person == person))) for person in people)
@@ -75,9 +75,12 @@ def agreed_before(ctx: TurnContext, membership: Membership) -> Phrase | None:
     kept = [one for one in ctx.uow.get(AGREEMENTS).of(membership.collaboration) if may_see(agreement_of(one), viewer)]
     ours = (membership.partner, None)  # what another partner shares is no agreement to go on with
     found = [one for one in kept if one.state is AgreementState.OPEN and one.partner in ours]
-    owners = [one.owner_name if one.owner is None else ctx.uow.people.get(one.owner).name for one in found]
+    owners = [
+        one.terms.owner_name if one.terms.owner is None else ctx.uow.people.get(one.terms.owner).name for one in found
+    ]
     lines = [
-        Phrase("yearly.agreement", {"what": one.what, "owner": owner}) for one, owner in zip(found, owners, strict=True)
+        Phrase("yearly.agreement", {"what": one.terms.what, "owner": owner})
+        for one, owner in zip(found, owners, strict=True)
     ]
     return Phrase("yearly.agreed", {"lines": at_most(lines, MOST_AGREEMENTS)}) if lines else None
 
@@ -96,7 +99,7 @@ def agreement(ctx: TurnContext, conversation: Conversation) -> DialogContext:
         form = commitment.settled_form(ctx, ctx.uow.rounds.get(one.round), one.partner, viewer)
     facts = AgreementFacts(
         agreement=one.id,
-        prefilled=one.what,
+        prefilled=one.terms.what,
         people=tuple(people.items()),
         outcomes=tuple((m.id, m.outcome) for m in (form.motives if form else ()) if m.outcome and m.choice.applies),
         calendar=calendar(conversation, collaboration.zone),
@@ -109,9 +112,9 @@ def agreement(ctx: TurnContext, conversation: Conversation) -> DialogContext:
 
 def _terms_of(one: Agreement) -> Terms | None:
     """What an agreement says already; None while it is still being made."""
-    if one.state is AgreementState.DRAFT or one.due is None:
+    if one.state is AgreementState.DRAFT or one.terms.due is None:
         return None
-    return Terms(one.what, one.owner, one.owner_name, one.due, one.look_back, one.repeat, one.motive, one.shared)
+    return one.terms
 
 
 def _open_agreement(ctx: TurnContext, conversation: Conversation) -> tuple[Agreement, Collaboration, Viewer]:
@@ -133,10 +136,10 @@ def _open_agreement(ctx: TurnContext, conversation: Conversation) -> tuple[Agree
 
 def new_day(ctx: TurnContext, conversation: Conversation) -> DialogContext:
     one, collaboration, _ = _open_agreement(ctx, conversation)
-    facts = NewDayFacts(one.id, one.what, calendar(conversation, collaboration.zone))
+    facts = NewDayFacts(one.id, one.terms.what, calendar(conversation, collaboration.zone))
     return DialogContext(NEW_DAY.begin(facts), header_for(collaboration, None))
 
 
 def note(ctx: TurnContext, conversation: Conversation) -> DialogContext:
     one, collaboration, _ = _open_agreement(ctx, conversation)
-    return DialogContext(NOTE.begin(NoteFacts(one.id, one.what)), header_for(collaboration, None))
+    return DialogContext(NOTE.begin(NoteFacts(one.id, one.terms.what)), header_for(collaboration, None))

@@ -27,9 +27,11 @@ def show(ctx: TurnContext) -> None:
             "agreements.line",
             {
                 "index": index,
-                "what": one.what,
-                "owner": ctx.uow.people.get(one.owner).first_name if one.owner is not None else one.owner_name,
-                "due": one.due,
+                "what": one.terms.what,
+                "owner": ctx.uow.people.get(one.terms.owner).first_name
+                if one.terms.owner is not None
+                else one.terms.owner_name,
+                "due": one.terms.due,
                 "state": "",
                 "silent": False,
                 "late": False,

@@ -23,11 +23,11 @@ def _agreements(ctx: TurnContext, person: Person, places: list[Collaboration]) -
         results: list[Found] = [
             {"dag": plain(day), "uitkomst": result} for id_, day, result in looked_back if id_ == one.id
         ]
-        if person.id in (one.owner, one.maker) or acted or results:
+        if person.id in (one.terms.owner, one.maker) or acted or results:
             yield {
                 **_as_seen(ctx, person, one, acted),
                 "zelf_gemaakt": one.maker == person.id,
-                "zelf_doen": one.owner == person.id,
+                "zelf_doen": one.terms.owner == person.id,
                 "geschiedenis": [{"op": plain(e.at), "wat": e.kind, "notitie": e.note} for e in acted],
                 "terugblikken": results,
             }
@@ -38,6 +38,6 @@ def _as_seen(ctx: TurnContext, person: Person, one: Agreement, acted: list[Agree
     memberships = ctx.uow.collaborations.memberships_of(person.id)
     here = tuple(m for m in memberships if m.collaboration == one.collaboration)
     if here and may_see(agreement_of(one), Viewer(person.id, here)):
-        return {"wat": one.what, "wanneer": plain(one.due), "staat": one.state}
+        return {"wat": one.terms.what, "wanneer": plain(one.terms.due), "staat": one.state}
     last = acted[-1] if acted else None
     return {"wat": last.what if last else None, "wanneer": plain(last.due) if last else None, "staat": None}

@@ -20,11 +20,11 @@ def dues(ctx: TurnContext, whom: Recipient) -> Iterator[Due]:
     for place in whom.places:
         collaboration = place.collaboration
         for agreement in ctx.uow.get(AGREEMENTS).of(collaboration.id):
-            if agreement.state is not AgreementState.OPEN or agreement.due is None:
+            if agreement.state is not AgreementState.OPEN or agreement.terms.due is None:
                 continue
             if answerable(agreement, place.members) != whom.person.id:
                 continue
-            heard = whom.heard(About.AGREEMENT, agreement.id, agreement.due)
+            heard = whom.heard(About.AGREEMENT, agreement.id, agreement.terms.due)
             at = next_ask(heard, collaboration.zone, ctx.at)
             if at is None:
                 continue
@@ -36,22 +36,22 @@ def dues(ctx: TurnContext, whom: Recipient) -> Iterator[Due]:
                 line=Phrase("agreements.line_due", about),
                 alone=Phrase("agreements.due", about | {"again": heard.asks > 0}),
                 buttons=(answers(ctx, agreement),),
-                open=ctx.button("afspraak", f"afspraak:{agreement.id}", what=agreement.what),
+                open=ctx.button("afspraak", f"afspraak:{agreement.id}", what=agreement.terms.what),
             )
 
 
 def _about(ctx: TurnContext, agreement: Agreement, collaboration: Collaboration, whom: Recipient) -> dict[str, object]:
     """Whoever is asked for somebody else is told whose it was."""
-    mine = agreement.owner == whom.person.id
-    owner = agreement.owner_name
-    if not mine and agreement.owner is not None:
-        owner = ctx.uow.people.get(agreement.owner).name
+    mine = agreement.terms.owner == whom.person.id
+    owner = agreement.terms.owner_name
+    if not mine and agreement.terms.owner is not None:
+        owner = ctx.uow.people.get(agreement.terms.owner).name
     return {
         "name": whom.person.first_name,
         "collaboration": collaboration.name,
-        "what": agreement.what,
+        "what": agreement.terms.what,
         "owner": "" if mine else owner,
-        "due": agreement.due,
+        "due": agreement.terms.due,
     }
 
 
@@ -60,7 +60,7 @@ def look_back_dues(ctx: TurnContext, whom: Recipient) -> Iterator[Due]:
     for place in whom.places:
         collaboration = place.collaboration
         for agreement in ctx.uow.get(AGREEMENTS).of(collaboration.id):
-            day = agreement.look_back
+            day = agreement.terms.look_back
             if (
                 agreement.state is AgreementState.LAPSED
                 or day is None
@@ -71,7 +71,7 @@ def look_back_dues(ctx: TurnContext, whom: Recipient) -> Iterator[Due]:
             at = next_ask(heard, collaboration.zone, ctx.at)
             if at is None or _said(ctx, agreement.id, day, whom.person.id):
                 continue
-            about = {"name": whom.person.first_name, "collaboration": collaboration.name, "what": agreement.what}
+            about = {"name": whom.person.first_name, "collaboration": collaboration.name, "what": agreement.terms.what}
             yield Due(
                 topic=heard.topic,
                 at=at,
@@ -79,7 +79,7 @@ def look_back_dues(ctx: TurnContext, whom: Recipient) -> Iterator[Due]:
                 line=Phrase("agreements.line_back", about),
                 alone=Phrase("agreements.looking_back", about),
                 buttons=results(ctx, agreement),
-                open=ctx.button("terugkijken", f"terugkijken:{agreement.id}", what=agreement.what),
+                open=ctx.button("terugkijken", f"terugkijken:{agreement.id}", what=agreement.terms.what),
             )
 
 

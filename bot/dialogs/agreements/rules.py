@@ -4,7 +4,7 @@ from collections.abc import Sequence
 from dataclasses import dataclass, replace
 from datetime import date, datetime
 from enum import StrEnum
-from typing import NewType
+from typing import Any, NewType
 
 from bot.domain.collaboration import Membership, Role
 from bot.domain.errors import DomainError
@@ -53,31 +53,41 @@ class LookBackResult(StrEnum):
 
 
 @dataclass(frozen=True, slots=True)
+class Terms:
+    """What an agreement says. A new field here is a column of the same name.
+
+    `owner` is a member, or `owner_name` somebody without Telegram. `motive` is the motive whose intended outcome it
+    serves, `shared` whether other partners may see it. `due` is missing only while it is being made.
+    """
+
+    what: str
+    owner: PersonId | None = None
+    owner_name: str = ""
+    due: date | None = None
+    look_back: date | None = None
+    repeat: Repeat = Repeat.ONCE
+    motive: str | None = None
+    shared: bool = False
+
+
+@dataclass(frozen=True, slots=True)
 class Agreement:
     """What, who, by when. Made by a partner's people, or (`partner` is None) jointly by all.
 
-    `owner` is a member, or `owner_name` somebody without Telegram. `question` is the question of phase 3 it came
-    from, `motive` the motive whose intended outcome it serves. `version` rises with every change.
+    `question` is the question of phase 3 it came from. `version` rises with every change.
     """
 
     id: AgreementId
     collaboration: CollaborationId
     partner: PartnerId | None
     maker: PersonId
-    what: str
+    terms: Terms
     made_at: datetime
     round: RoundId | None = None
     question: str | None = None
-    motive: str | None = None
-    owner: PersonId | None = None
-    owner_name: str = ""
-    due: date | None = None
-    look_back: date | None = None
-    repeat: Repeat = Repeat.ONCE
     counts_from: date | None = None
     """The day its repetition counts from: putting it off once changes nothing about the next time."""
     state: AgreementState = AgreementState.DRAFT
-    shared: bool = False
     version: int = 0
 
     @property
@@ -88,7 +98,7 @@ class Agreement:
 
 def agreement_of(one: Agreement) -> ContentRef:
     """An agreement to `may_see`."""
-    return ContentRef(Content.AGREEMENT, one.maker, one.partner, shared=one.shared)
+    return ContentRef(Content.AGREEMENT, one.maker, one.partner, shared=one.terms.shared)
 
 
 class EventKind(StrEnum):
@@ -117,6 +127,11 @@ class AgreementEvent:
     """What the agreement said then; None where that is not known."""
 
 
+def with_terms(agreement: Agreement, **changes: Any) -> Agreement:
+    """The agreement with other terms."""
+    return replace(agreement, terms=replace(agreement.terms, **changes))
+
+
 def must_be_open(agreement: Agreement) -> None:
     """What was closed stays closed."""
     if agreement.state is not AgreementState.OPEN:
@@ -126,14 +141,14 @@ def must_be_open(agreement: Agreement) -> None:
 def done(agreement: Agreement, today: date) -> Agreement:
     """Done: closed, or due again where it comes back, on the first of its days that is still to come."""
     must_be_open(agreement)
-    months = agreement.repeat.months
-    if not months or agreement.due is None:
+    months = agreement.terms.repeat.months
+    if not months or agreement.terms.due is None:
         return replace(agreement, state=AgreementState.DONE)
     times = 1
-    first = agreement.counts_from or agreement.due
-    while (due := months_on(first, months * times)) <= max(today, agreement.due):
+    first = agreement.counts_from or agreement.terms.due
+    while (due := months_on(first, months * times)) <= max(today, agreement.terms.due):
         times += 1
-    return replace(agreement, due=due)
+    return with_terms(agreement, due=due)
 
 
 def lapsed(agreement: Agreement) -> Agreement:
@@ -145,7 +160,7 @@ def lapsed(agreement: Agreement) -> Agreement:
 def running(agreement: Agreement, due: date) -> Agreement:
     """Not done yet: a new day."""
     must_be_open(agreement)
-    return replace(agreement, due=due)
+    return with_terms(agreement, due=due)
 
 
 def answerable(agreement: Agreement, members: Sequence[Membership]) -> PersonId | None:
@@ -154,7 +169,7 @@ def answerable(agreement: Agreement, members: Sequence[Membership]) -> PersonId 
     Always one of those whose agreement it is: None when nobody of them is left.
     """
     around = circle(agreement, members)
-    for person in (agreement.owner, agreement.maker):
+    for person in (agreement.terms.owner, agreement.maker):
         if person in around:
             return person
     there = [m for m in members if m.left_at is None and m.role in _ASKED_FIRST]
@@ -176,7 +191,7 @@ def may_change(one: Agreement, mine: Sequence[Membership], members: Sequence[Mem
     leads = any(
         m.role is Role.FACILITATOR or m.role is Role.MANAGER for m in mine if one.joint or m.partner == one.partner
     )
-    return own(one, mine) and (person in (one.owner, one.maker, answerable(one, members)) or leads)
+    return own(one, mine) and (person in (one.terms.owner, one.maker, answerable(one, members)) or leads)
 
 
 def may_share(one: Agreement, mine: Sequence[Membership], members: Sequence[Membership]) -> bool:
@@ -188,17 +203,3 @@ def circle(agreement: Agreement, members: Sequence[Membership]) -> tuple[PersonI
     """Those whose agreement it is, who look back on it together."""
     found = (m.person for m in members if m.left_at is None and (agreement.joint or m.partner == agreement.partner))
     return tuple(dict.fromkeys(found))
-
-
-@dataclass(frozen=True, slots=True)
-class Terms:
-    """What an agreement says."""
-
-    what: str
-    owner: PersonId | None
-    owner_name: str
-    due: date
-    look_back: date | None = None
-    repeat: Repeat = Repeat.ONCE
-    motive: str | None = None
-    shared: bool = False

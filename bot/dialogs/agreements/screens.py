@@ -11,7 +11,7 @@ from bot.turn.due import Rows
 def answers(ctx: TurnContext, agreement: Agreement) -> tuple[Button, ...]:
     """What can be said of it."""
     return (
-        ctx.button("gedaan", f"gedaan:{agreement.id}.{agreement.due}"),
+        ctx.button("gedaan", f"gedaan:{agreement.id}.{agreement.terms.due}"),
         ctx.button("loopt_nog", f"looptnog:{agreement.id}"),
         ctx.button("vervalt", f"vervalt:{agreement.id}"),
     )
@@ -20,7 +20,8 @@ def answers(ctx: TurnContext, agreement: Agreement) -> tuple[Button, ...]:
 def results(ctx: TurnContext, agreement: Agreement) -> Rows:
     """What can be said looking back, two on a row."""
     buttons: list[Button] = [
-        ctx.button(one.value, f"terugblik:{agreement.id}.{one.value}.{agreement.look_back}") for one in LookBackResult
+        ctx.button(one.value, f"terugblik:{agreement.id}.{one.value}.{agreement.terms.look_back}")
+        for one in LookBackResult
     ]
     return (tuple(buttons[:2]), tuple(buttons[2:]))
 
@@ -33,19 +34,19 @@ def line_of(ctx: TurnContext, one: Agreement, index: int) -> Phrase:
 
 def about_of(ctx: TurnContext, one: Agreement) -> dict[str, object]:
     """What is told of an agreement wherever it stands."""
-    owner = ctx.uow.people.get(one.owner).name if one.owner is not None else one.owner_name
+    owner = ctx.uow.people.get(one.terms.owner).name if one.terms.owner is not None else one.terms.owner_name
     today = ctx.at.astimezone(ctx.uow.collaborations.get(one.collaboration).zone).date()
     is_open = one.state is AgreementState.OPEN
     return {
-        "what": one.what,
+        "what": one.terms.what,
         "owner": owner,
-        "due": one.due,
-        "late": is_open and one.due is not None and one.due < today,
+        "due": one.terms.due,
+        "late": is_open and one.terms.due is not None and one.terms.due < today,
         "silent": is_open and is_silent(ctx, one),
         "state": Phrase(f"agreements.state_{one.state}") if not is_open else "",
         "partner": ctx.uow.collaborations.partner(one.partner).name if one.partner is not None else "",
-        "repeat": Phrase(f"buttons.{one.repeat}") if one.repeat.months else "",
-        "look_back": one.look_back,
-        "shared": one.shared and not one.joint,
+        "repeat": Phrase(f"buttons.{one.terms.repeat}") if one.terms.repeat.months else "",
+        "look_back": one.terms.look_back,
+        "shared": one.terms.shared and not one.joint,
         "outcome": outcome_of(ctx, one),
     }

@@ -68,7 +68,7 @@ def _numbered(one: Agreement, index: int) -> Button:
 def _fits(ctx: TurnContext, one: Agreement, chosen: str) -> bool:
     if chosen == "klaar":
         return one.state in (AgreementState.DONE, AgreementState.LAPSED)
-    return one.state is AgreementState.OPEN and (chosen == "open" or one.owner == known_person(ctx).id)
+    return one.state is AgreementState.OPEN and (chosen == "open" or one.terms.owner == known_person(ctx).id)
 
 
 def look(ctx: TurnContext, argument: str) -> None:
@@ -84,7 +84,12 @@ def look(ctx: TurnContext, argument: str) -> None:
         rows.append((ctx.button("overdragen", f"overdragen:{one.id}"),))
     if may_share(one, mine, members_around(ctx, one)):
         rows.append(
-            (ctx.button("niet_delen" if one.shared else "delen", f"afspraakdeel:{one.id}.{switch(not one.shared)}"),)
+            (
+                ctx.button(
+                    "niet_delen" if one.terms.shared else "delen",
+                    f"afspraakdeel:{one.id}.{switch(not one.terms.shared)}",
+                ),
+            )
         )
     waiting = next((task for task in next_tasks(ctx) if task.page.startswith("doe:commitment")), None)
     if waiting is not None and waiting.label.key == "buttons.verder":  # made from an answer: back to the questions
@@ -102,7 +107,7 @@ def course(ctx: TurnContext, argument: str) -> None:
     one, _ = seen_agreement(ctx, id_)
     shown, more = page_of(ctx, _events(ctx, one), index)
     ctx.page(
-        Phrase("agreements.course", {"what": one.what, "lines": shown}),
+        Phrase("agreements.course", {"what": one.terms.what, "lines": shown}),
         ctx.button("volgende", f"afspraakverloop:{one.id}.{index + 1}") if more else None,
         ctx.button("terug_naar", f"afspraak:{one.id}", name=Phrase("agreements.this")),
     )
@@ -130,9 +135,9 @@ MOST_EVENTS = 8
 
 def _results(ctx: TurnContext, one: Agreement) -> tuple[Phrase, ...]:
     """What was said looking back, as numbers, without names."""
-    if one.look_back is None:
+    if one.terms.look_back is None:
         return ()
-    said = Counter(result for _, result in ctx.uow.get(AGREEMENTS).results(one.id, one.look_back))
+    said = Counter(result for _, result in ctx.uow.get(AGREEMENTS).results(one.id, one.terms.look_back))
     return tuple(
         Phrase("agreements.counted", {"what": Phrase(f"buttons.{result}"), "number": said[result]})
         for result in LookBackResult
@@ -146,4 +151,4 @@ def overview_line(ctx: TurnContext, here: Overview) -> Phrase | str:
     if not seen_here:
         return ""
     silent = sum(is_silent(ctx, one) for one in seen_here)
-    return Phrase("pages.open_agreements", {"number": len(seen_here), "due": seen_here[0].due, "silent": silent})
+    return Phrase("pages.open_agreements", {"number": len(seen_here), "due": seen_here[0].terms.due, "silent": silent})

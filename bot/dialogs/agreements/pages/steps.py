@@ -81,20 +81,20 @@ def done(ctx: TurnContext, argument: str) -> Route | None:
     id_, _, rest = argument.partition(".")
     day, _, sure = rest.partition(".")
     one = _answered(ctx, id_)
-    if one.repeat.months and one.due is not None:
-        if day != one.due.isoformat():
-            raise DomainError("agreements.next_day", due=one.due)
+    if one.terms.repeat.months and one.terms.due is not None:
+        if day != one.terms.due.isoformat():
+            raise DomainError("agreements.next_day", due=one.terms.due)
         today = ctx.at.astimezone(ctx.uow.collaborations.get(one.collaboration).zone).date()
-        if one.due - today > EARLY and sure != "ja":
+        if one.terms.due - today > EARLY and sure != "ja":
             ctx.page(
-                Phrase("agreements.done_early", {"what": one.what, "due": one.due}),
+                Phrase("agreements.done_early", {"what": one.terms.what, "due": one.terms.due}),
                 ctx.button("ja_gedaan", f"gedaan:{one.id}.{day}.ja"),
                 ctx.button("terug_naar", f"afspraak:{one.id}", name=Phrase("agreements.this")),
             )
             return None
     deeds.done(ctx, one)
     now = ctx.uow.get(AGREEMENTS).get(one.id)
-    ctx.notify(Phrase("agreements.done", {"next": now.due if now.state is AgreementState.OPEN else None}))
+    ctx.notify(Phrase("agreements.done", {"next": now.terms.due if now.state is AgreementState.OPEN else None}))
     return ToPage("afspraak", str(one.id))
 
 
@@ -133,10 +133,12 @@ def hand_over(ctx: TurnContext, argument: str) -> None:
     one = changeable(ctx, argument)
     members = ctx.uow.collaborations.members(one.collaboration)
     around = circle(one, members.memberships)
-    people = {person.id: person.name for _, person in members if person.id in around and person.id != one.owner}
+    people = {person.id: person.name for _, person in members if person.id in around and person.id != one.terms.owner}
     buttons = [Button(name, f"p:overdragenaan:{one.id}.{person}") for person, name in people.items()]
     back = ctx.button("terug_naar", f"afspraak:{one.id}", name=Phrase("agreements.this"))
-    ctx.page(Phrase("agreements.to_whom" if buttons else "agreements.nobody_else", {"what": one.what}), *buttons, back)
+    ctx.page(
+        Phrase("agreements.to_whom" if buttons else "agreements.nobody_else", {"what": one.terms.what}), *buttons, back
+    )
 
 
 def hand_to(ctx: TurnContext, argument: str) -> Route:
@@ -156,7 +158,7 @@ def hand_to(ctx: TurnContext, argument: str) -> Route:
 def look_back(ctx: TurnContext, argument: str) -> None:
     """What came of it?"""
     one, _ = seen_agreement(ctx, argument)
-    text = Phrase("agreements.what_came", {"what": one.what})
+    text = Phrase("agreements.what_came", {"what": one.terms.what})
     ctx.show(Screen(str(ctx.texts.phrases.html(text)), results(ctx, one)))
 
 
@@ -166,14 +168,14 @@ def looked_back(ctx: TurnContext, argument: str) -> Route:
     result, _, day = rest.partition(".")
     one, mine = seen_agreement(ctx, agreement)
     members = ctx.uow.collaborations.members(one.collaboration).memberships
-    this_day = one.look_back is not None and day == one.look_back.isoformat()
+    this_day = one.terms.look_back is not None and day == one.terms.look_back.isoformat()
     if (
-        one.look_back is None
+        one.terms.look_back is None
         or not this_day
         or result not in set(LookBackResult)
         or mine[0].person not in circle(one, members)
     ):
         raise DomainError("errors.expired")
-    ctx.uow.get(AGREEMENTS).look_back(one.id, one.look_back, mine[0].person, LookBackResult(result))
+    ctx.uow.get(AGREEMENTS).look_back(one.id, one.terms.look_back, mine[0].person, LookBackResult(result))
     ctx.notify(Phrase("agreements.looked_back"))
     return ToPage("afspraak", str(one.id))

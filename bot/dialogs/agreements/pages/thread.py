@@ -41,10 +41,10 @@ def _promises(ctx: TurnContext, round_: RoundId, partner: int, viewer: Viewer) -
     here = {m.person for m, _ in ctx.uow.collaborations.members(collaboration)}
     return [
         Promise(
-            motive=one.motive,
-            investment=one.motive is not None,
-            owner=one.owner in here or bool(one.owner_name),
-            due=one.due,
+            motive=one.terms.motive,
+            investment=one.terms.motive is not None,
+            owner=one.terms.owner in here or bool(one.terms.owner_name),
+            due=one.terms.due,
             open=one.state is not AgreementState.LAPSED,
         )
         for one in ctx.uow.get(AGREEMENTS).of(collaboration)
