@@ -48,14 +48,16 @@ def pages_of(ctx: TurnContext, lines: Sequence[Phrase]) -> list[tuple[Phrase, ..
     return [tuple(page) for page in pages]
 
 
-def newest(ctx: TurnContext, lines: Sequence[Phrase], around: Phrase) -> tuple[tuple[Phrase, ...], bool]:
+def newest(
+    ctx: TurnContext, lines: Sequence[Phrase], around: Phrase, most: int = 100
+) -> tuple[tuple[Phrase, ...], bool]:
     """The last lines that fit in one message with what stands `around` them, below how many came before these.
 
-    Also whether there are such.
+    At most so many lines. Also whether something came before them.
     """
     room = MESSAGE_UNITS - _size(ctx, around) - _FOR_THE_REST
     used, first = 0, len(lines)
-    while first > 0 and (used := used + _size(ctx, lines[first - 1])) <= room:
+    while first > max(len(lines) - most, 0) and (used := used + _size(ctx, lines[first - 1])) <= room:
         first -= 1
     if first == 0:
         return tuple(lines), False
