@@ -22,7 +22,7 @@ ROOM = 3000
 
 
 def at_page(argument: str) -> tuple[str, int]:
-    """What a button carries: an id, or `id.page`."""
+    """Splits the argument of a button, `id` or `id.page`, into the id and the page; 0 is the first page."""
     id_, _, page = argument.partition(".")
     return id_, number(page) if page else 0
 
@@ -69,7 +69,7 @@ _FOR_THE_REST = 100
 
 
 def _size(ctx: TurnContext, line: Phrase) -> int:
-    """What a line may take of a message, in UTF-16 units, with its line break; markup is counted as if it were read."""
+    """How much of a message a line takes with its line break, in UTF-16 units; markup counts as if it were read."""
     return units(ctx.texts.phrases.html(line)) + 5
 
 
