@@ -13,7 +13,7 @@ MOST = 15
 
 
 def show(ctx: TurnContext) -> None:
-    """A message with the list."""
+    """Send a message with the open agreements that everybody who reads along may see."""
     here = bound(ctx)
     insider(ctx, here)
     round_ = ctx.uow.rounds.latest(here.collaboration)

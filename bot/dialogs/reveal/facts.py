@@ -71,7 +71,7 @@ def seen_versions(ctx: TurnContext, round_: Round) -> list[Settlement]:
 
 
 def shown_in(ctx: TurnContext, round_: Round, circle: Circle) -> RevealView | None:
-    """What a group may see of a reveal; None when that is nothing."""
+    """What a group may see of a reveal; None when that is nothing (yet)."""
     versions = [v for v in ctx.uow.settlements.revealed(round_.id) if may_see(settled_of(v, revealed=True), circle)]
     return side_by_side(ctx, round_, versions) if versions else None
 

@@ -44,7 +44,7 @@ def _answers(ctx: TurnContext, round_: Round, one: FilledMotive) -> tuple[Button
 
 
 def answer(ctx: TurnContext, argument: str) -> Route:
-    """`round.choice.motive`."""
+    """Keep what was tapped for one outcome, and on to the next: `round.choice.motive`."""
     round_id, _, rest = argument.partition(".")
     choice, _, motive = rest.partition(".")
     round_, membership, day = _place(ctx, round_id)
