@@ -1,4 +1,4 @@
-"""What partners settled, what was revealed, and what people say of a reveal: the ports `Settlements` and `Reactions`."""
+"""What partners settled and what was revealed, with what people say of it: the ports `Settlements` and `Reactions`."""
 
 from collections.abc import Sequence
 from datetime import datetime

@@ -106,7 +106,7 @@ def take_back(ctx: TurnContext, argument: str) -> Route:
 
 
 def take_home(ctx: TurnContext, argument: str) -> Route:
-    """Question 6."""
+    """On to the talk about the last question: `run`."""
     return ToTalk(DIALOG, _discussion(ctx, argument).run)
 
 
@@ -234,7 +234,7 @@ def _speaks(ctx: TurnContext, discussion: Discussion) -> bool:
 
 
 def _may_fix(ctx: TurnContext, discussion: Discussion, fixed: bool) -> bool:
-    """Whoever leads may go on without a partner that does not answer."""
+    """Whether this person leads, and so may go on without a partner that does not answer."""
     binding = binding_of(ctx, discussion)
     acting = Actor(known_person(ctx), memberships_in(ctx, binding.collaboration))
     leading = leader(ctx, discussion)
@@ -243,7 +243,7 @@ def _may_fix(ctx: TurnContext, discussion: Discussion, fixed: bool) -> bool:
 
 
 def check(ctx: TurnContext, argument: str) -> Route:
-    """`Klopt dit verslag?`"""
+    """On to the talk about the minutes, `Klopt dit verslag?`: `run`."""
     discussion = _discussion(ctx, argument)
     if not _speaks(ctx, discussion):
         raise DomainError("errors.manager_settles")

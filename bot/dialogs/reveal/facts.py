@@ -121,7 +121,7 @@ def _guesses(ctx: TurnContext, round_: Round, partners: Sequence[Partner]) -> li
 
 
 def audience(ctx: TurnContext, collaboration: Collaboration) -> list[Person]:
-    """Everybody who sees a reveal, each once: those who take part in phase 1, and the facilitator."""
+    """Everybody who is shown a reveal, each once: those who fill in, and who leads."""
     people: dict[int, Person] = {}
     for membership, person in ctx.uow.collaborations.members(collaboration.id):
         if membership.role.fills_in or membership.role is Role.FACILITATOR:

@@ -170,7 +170,7 @@ def cards(found: RevealView, part: str) -> tuple[list[str], Sequence[str]]:
 
 
 def sign_of(card: str) -> str:
-    """By which a button knows a card: its id is longer than a button may carry."""
+    """The sign by which a button knows a card: its id is longer than a button may carry."""
     return f"{crc32(card.encode()):08x}"
 
 
