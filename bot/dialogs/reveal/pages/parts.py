@@ -18,9 +18,6 @@ from bot.insight.words import Surprise
 from bot.turn.context import TurnContext
 from bot.turn.paging import page_of
 
-"""By which long words in the picture are hyphenated."""
-
-
 _PAIR_REACTIONS = ("herkennen", "niet", "bespreken")
 
 
