@@ -118,7 +118,7 @@ class TurnContext:
         self.put_down(Screen(html, rows), shortened)
 
     def put_down(self, screen: Screen, shortened: Sequence[Excerpt]) -> None:
-        """Show a page that shortens these texts, with `Lees alles` before its last row of buttons.
+        """Show a page that shortens these texts, with `Lees alles` before the way out.
 
         When the page is drawn only to be read whole (`bot/turn/reading.py`), nothing is shown: what it shortens is
         collected.
@@ -128,7 +128,9 @@ class TurnContext:
             return
         if shortened and self.page_now:
             read = self.button("lees_alles", f"lees:{self.page_now}")
-            screen = replace(screen, buttons=(*screen.buttons[:-1], (read,), *screen.buttons[-1:]))
+            way_out = screen.buttons[-1:] if screen.buttons and len(screen.buttons[-1]) == 1 else ()
+            ahead = screen.buttons[: len(screen.buttons) - len(way_out)]
+            screen = replace(screen, buttons=(*ahead, (read,), *way_out))
         self.show(screen)
 
     def read_behind(
@@ -142,12 +144,6 @@ class TurnContext:
             html = str(self.texts.phrases.html(text))
         link = Button(self.label("lees_alles"), url=self.link(token))
         return Screen(html, (*rows, (link,)) if shortened or more else rows)
-
-    def shortens(self, text: Text) -> bool:
-        """Whether this text, as it is drawn, shows only the beginning of something."""
-        with noting() as shortened:
-            self.texts.phrases.html(text)
-        return bool(shortened)
 
     def read_out(self, excerpts: Iterable[Excerpt]) -> None:
         """Long texts whole, in messages of their own below the screen, which stays as it is."""

@@ -45,8 +45,8 @@ def _tell_agreements(ctx: TurnContext, round_: Round) -> None:
         agreed = opening_news(ctx, membership)
         if agreed and person.chat != ctx.chat and person.id not in told:
             told.add(person.id)
-            button = ctx.button("afspraken", f"afspraken:{round_.collaboration}")
-            ctx.tell(Phrase("yearly.agreements", {"collaboration": name, "agreed": agreed}), button, chat=person.chat)
+            text = Phrase("yearly.agreements", {"collaboration": name, "agreed": agreed})
+            ctx.tell(text, *to_agreements(ctx, round_, agreed), chat=person.chat)
 
 
 def _invite_to_fill_in(ctx: TurnContext, round_: Round, membership: Membership, person: Person) -> None:
@@ -58,7 +58,12 @@ def _invite_to_fill_in(ctx: TurnContext, round_: Round, membership: Membership, 
         "agreed": opening_news(ctx, membership),
     }
     button = ctx.button("begin_fase", "verder", what=Phrase("agenda.fase_1"))
-    ctx.tell(Phrase("pages.opened", about), button, chat=person.chat)
+    ctx.tell(Phrase("pages.opened", about), button, *to_agreements(ctx, round_, about["agreed"]), chat=person.chat)
+
+
+def to_agreements(ctx: TurnContext, round_: Round, news: object) -> tuple[Button, ...]:
+    """The way to agreements that are told of with their beginnings, where there are such."""
+    return (ctx.button("afspraken", f"afspraken:{round_.collaboration}"),) if news else ()
 
 
 def enter_open_runs(ctx: TurnContext, membership: Membership) -> None:
