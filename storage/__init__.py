@@ -1,1 +1,1 @@
-"""The database: tables, the unit of work that implements the runner's ports, and the migrations."""
+"""The database: tables, migrations, and the unit of work that implements the ports of `bot/turn` and of the rooms."""

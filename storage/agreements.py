@@ -1,4 +1,4 @@
-"""Agreements, commitment and what is asked later, in the database: the ports `Agreements`, `Commitments`, `Asking`."""
+"""Agreements, commitment, years, what is asked by itself: the ports `Agreements`, `Commitments`, `Years`, `Asking`."""
 
 from collections.abc import Sequence
 from dataclasses import fields, replace
@@ -263,7 +263,7 @@ class SqlCommitments(Repository):
 
 
 class SqlAsking(Repository):
-    """What people were asked without asking for it, the yearly moment, and what a pulse gave."""
+    """What people were asked without asking for it, and what they said to it."""
 
     __slots__ = ()
 
@@ -287,7 +287,7 @@ class SqlAsking(Repository):
         return tuple(_prompt(row) for row in self._all(_ASKED_ABOUT, b_about=about.value, b_id=subject))
 
     def forget(self, person: PersonId, about: About, subject: int) -> None:
-        """As if this person was never asked about it."""
+        """As if this person was never asked about it, so that asking begins anew."""
         self._do(_FORGET_ASKED, b_person=person, b_about=about.value, b_id=subject)
 
     def retract(self, person: PersonId, since: datetime, before: datetime) -> None:

@@ -78,14 +78,17 @@ class SqlBoards(Repository):
         return tuple(_board(row) for row in self._read_all(_OF, _GET, b_id=binding, b_round=round_))
 
     def turn(self, board: Board, state: BoardState) -> Board:
-        """Shown, or opened again, under a new number. Of two who do so at once the second turn is taken again."""
+        """Show a board, or open it again, under a new number.
+
+        Of two who do so at once the second turn is taken again.
+        """
         number = board.number + 1
         if self._do(_SAVE, b_id=board.id, b_number=board.number, state=state.value, number=number) == 0:
             raise StaleWriteError(f"board {board.id}")
         return replace(board, state=state, number=number)
 
     def place(self, board: BoardId, placed: LiveMessageId) -> None:
-        """It stands in another message from now on."""
+        """Keep that a board stands in another message from now on."""
         self._do(_MOVE, b_id=board, placed=placed)
 
     def sit(self, seats: Sequence[Seat]) -> None:
@@ -102,7 +105,7 @@ class SqlBoards(Repository):
             )
 
     def stand_up(self, board: BoardId) -> None:
-        """Nobody has a seat any more."""
+        """Empty all seats of a board."""
         self._do(_STAND_UP, b_id=board)
 
     def seats(self, board: BoardId) -> tuple[Seat, ...]:
@@ -125,7 +128,7 @@ class SqlBoards(Repository):
         return tuple((Seat(*row[:width]), _board(row[width:])) for row in found)
 
     def write(self, new: BoardReply) -> None:
-        """By its message: the same one again replaces what it said."""
+        """Keep what somebody wrote, known by its message: the same one again replaces what it said."""
         self._do(_REPLY, board=new.board, message=new.message, person=new.person, partner=new.partner, text=new.text)
 
     def replies(self, board: BoardId) -> tuple[BoardReply, ...]:

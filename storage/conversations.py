@@ -78,12 +78,12 @@ class SqlConversations(Repository):
         return None if row is None else rows.conversation(row)
 
     def find(self, dialog: str, chat: ChatId, subject: int) -> Conversation | None:
-        """The newest, should there be several."""
+        """The conversation of this dialog in this chat about this subject; the newest, should there be several."""
         row = self._one(_FIND, b_chat=chat, b_dialog=dialog, b_subject=subject)
         return None if row is None else rows.conversation(row)
 
     def in_chat(self, chat: ChatId) -> tuple[Conversation, ...]:
-        """Shown last, first; those never shown at the end."""
+        """The conversations of a chat: shown last, first; those never shown at the end."""
         return tuple(rows.conversation(row) for row in self._all(_IN_CHAT, b_chat=chat))
 
     def read_ahead(self, dialog: str, subject: int) -> None:
@@ -123,7 +123,10 @@ class SqlConversations(Repository):
         return Conversation(id_, dialog, chat, person, subject, content_version, at)
 
     def save(self, conversation: Conversation, before: Conversation) -> None:
-        """All that may change. Dialog, chat, subject and start never do."""
+        """Keep all that may change: never dialog, chat, subject or start.
+
+        Raises `StaleWriteError` when another was first.
+        """
         long, unsure = conversation.long_text, conversation.unsure
         touched = self._do(
             _SAVE,
@@ -147,7 +150,7 @@ class SqlConversations(Repository):
             raise StaleWriteError(f"conversation {conversation.id}")
 
     def delete(self, conversation: ConversationId) -> None:
-        """With its answers."""
+        """Throw a conversation away, with its answers."""
         self._do(_DELETE, b_id=conversation)
 
     def answers(self, conversation: ConversationId) -> dict[StepId, Answer]:
@@ -181,7 +184,7 @@ class SqlConversations(Repository):
                 )
 
     def typed_in(self, conversation: ConversationId, step: StepId, message: int) -> None:
-        """The answer to this step was typed in this message."""
+        """Keep that the answer to this step was typed in this message."""
         self._do(_TYPED_IN, b_id=conversation, b_step=step, message=message)
 
     def answered_in(self, chat: ChatId, message: int) -> tuple[Conversation, StepId] | None:

@@ -158,7 +158,7 @@ class SqlDiscussions(Repository):
         return replace(now, version=now.version + 1)
 
     def ask(self, one: Asked) -> None:
-        """A question stands in this message from now on."""
+        """Keep that a question stands in this message from now on."""
         self._do(_ASK, discussion=one.discussion, question=one.question, placed=one.placed, shown=one.shown)
         self._do(_STAND, placed=one.placed, discussion=one.discussion, subject=one.question, message=None)
 
@@ -174,7 +174,7 @@ class SqlDiscussions(Repository):
         return None if row is None else Asked(*row)
 
     def contribute(self, new: Contribution, chat: ChatId) -> None:
-        """By its message there: the same one again replaces the words, and stays with its question."""
+        """Keep a point, known by its message: the same one again replaces the words, and stays with its question."""
         self._do(
             _CONTRIBUTE,
             discussion=new.discussion,
@@ -204,7 +204,7 @@ class SqlDiscussions(Repository):
         self._do(_WITHDRAW, b_id=contribution, withdrawn=withdrawn)
 
     def speak_for(self, discussion: DiscussionId, person: PersonId, partner: PartnerId) -> None:
-        """What this person said counts for this partner."""
+        """Count what this person said for this partner."""
         self._do(_SPEAK_FOR, b_id=discussion, b_person=person, partner=partner)
 
     def propose(self, new: Goal) -> Goal:
@@ -285,7 +285,7 @@ class SqlDiscussions(Repository):
         return tuple(Vote(*row) for row in self._all(_BALLOTS, b_id=discussion, b_subject=subject))
 
     def take_home(self, discussion: DiscussionId, person: PersonId, partners: Collection[PartnerId]) -> None:
-        """For which partners somebody answered the last question; the latest counts."""
+        """Keep for which partners somebody answered the last question; the latest counts."""
         self._do(_TAKE_BACK, b_id=discussion, b_person=person)
         for partner in partners:
             self._do(_TAKE_HOME, discussion=discussion, person=person, partner=partner)
@@ -294,7 +294,7 @@ class SqlDiscussions(Repository):
         return tuple((person, partner) for person, partner in self._all(_TAKEN_HOME, b_id=discussion))
 
     def check(self, discussion: DiscussionId, check: Check) -> None:
-        """What a partner says of the minutes; the latest counts."""
+        """Keep what a partner says of the minutes; the latest counts."""
         self._do(
             _CHECK,
             discussion=discussion,

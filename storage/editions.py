@@ -19,7 +19,10 @@ class SqlEditions(Repository):
     __slots__ = ()
 
     def keep(self, version: str, files: dict[str, str]) -> bool:
-        """False when there is another text under this version: then nothing is changed."""
+        """Keep the files of an edition.
+
+        False when there is another text under this version: then nothing is changed.
+        """
         self._do(_KEEP, version=version, files=json.dumps(files, ensure_ascii=False, sort_keys=True))
         kept: dict[str, str] = json.loads(self._known(_ONE, b_version=version)[0])
         return kept == files

@@ -11,24 +11,24 @@ from bot.domain.settlement import Draft
 
 
 def form_text(form: FilledForm) -> str:
-    """The form in one column."""
+    """A filled form as the text of one column."""
     return json.dumps(_form_body(form), ensure_ascii=False)
 
 
 def form(text: str) -> FilledForm:
-    """The form that was kept."""
+    """A filled form, read from its column."""
     return _form(json.loads(text))
 
 
 def drafts_text(drafts: Sequence[Draft]) -> str:
-    """What several people handed in, in one column."""
+    """What several people handed in, as the text of one column."""
     return json.dumps(
         [{"person": d.person, "name": d.name, "form": _form_body(d.form)} for d in drafts], ensure_ascii=False
     )
 
 
 def drafts(text: str) -> tuple[Draft, ...]:
-    """What several people had handed in."""
+    """What several people handed in, read from its column."""
     return tuple(Draft(PersonId(body["person"]), body["name"], _form(body["form"])) for body in json.loads(text))
 
 

@@ -130,7 +130,7 @@ class SqlGroups(Repository):
                 self._do(statement, b_to=now)
 
     def ask(self, request: BindingRequest) -> BindingRequest:
-        """The request with its id."""
+        """Keep a request; returns it with its id."""
         id_ = self._add(
             _ADD_REQUEST,
             made_by=request.made_by,
@@ -152,7 +152,7 @@ class SqlGroups(Repository):
         return None if row is None else _request(row)
 
     def use(self, request: BindingRequestId, at: datetime) -> None:
-        """Once. Of two who use it at the same moment, the second turn is taken again."""
+        """Mark a request as used. Of two who use it at the same moment, the second turn is taken again."""
         if self._do(_USE, b_id=request, used_at=at) == 0:
             raise StaleWriteError(f"binding request {request}")
 
@@ -163,7 +163,7 @@ class SqlGroups(Repository):
         self._do(_SPEAKS, binding=binding, person=person, partner=partner)
 
     def wrote_long(self, binding: BindingId, person: PersonId, message: int, at: datetime) -> None:
-        """Of somebody who was seen here; of others nothing is kept."""
+        """Keep that somebody who was seen here wrote a text that may have been cut; of others nothing is kept."""
         self._do(_WROTE_LONG, b_id=binding, b_person=person, long_message=message, long_at=at)
 
     def seen(self, binding: BindingId) -> tuple[Seen, ...]:

@@ -92,7 +92,7 @@ class SqlPeople(Repository):
         self._do(_REACHABLE, b_chat=chat, reachable=reachable)
 
     def rename(self, person: PersonId, name: str) -> None:
-        """The name of before goes from wherever it is written, so that it can not stay behind."""
+        """Another name for somebody. The one of before goes from wherever the program put it."""
         erasing.forget_name(self._reads.connection, self.get(person).name, name)
         self._reads.forget()
         self._do(_CHANGE_PERSON, b_id=person, name=name)

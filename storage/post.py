@@ -72,7 +72,7 @@ class SqlPost(Repository):
         self._bot = bot
 
     def receive(self, update: int, body: str, at: datetime) -> bool:
-        """Whether it is new."""
+        """Keep what came in. Whether it is new."""
         return self._do(_RECEIVE, bot=self._bot, update=update, body=body, received_at=at) == 1
 
     def unfinished(self) -> tuple[tuple[int, str], ...]:
@@ -84,7 +84,7 @@ class SqlPost(Repository):
         return self._do(_FINISH, bot=self._bot, update=update, body="", received_at=at, finished_at=at) == 1
 
     def send(self, message: Outgoing, at: datetime) -> Outgoing:
-        """The message with its id."""
+        """Write a message to the outbox; returns it with its id."""
         id_ = self._add(
             _SEND,
             chat=message.chat,
@@ -105,16 +105,16 @@ class SqlPost(Repository):
         return tuple(found)
 
     def done(self, messages: Collection[int], at: datetime) -> None:
-        """Sent, or never to be sent. Their bodies are gone."""
+        """Mark messages as sent, or as never to be sent. Their bodies are gone."""
         if messages:
             self._do(_DONE, b_ids=list(messages), done_at=at)
 
     def forget(self, chat: ChatId, at: datetime) -> None:
-        """Nothing more for this chat."""
+        """Send nothing more of what waits for this chat."""
         self._do(_FORGET, b_chat=chat, done_at=at)
 
     def place(self, chat_thread: ChatThread) -> LiveMessage:
-        """A message that is going to be changed in place; it is not there yet."""
+        """A row for a message that is going to be changed in place; the message itself is not there yet."""
         return LiveMessage(
             self._add(_PLACE, chat=chat_thread.chat, thread=chat_thread.thread, pinned=False), chat_thread
         )
@@ -127,11 +127,11 @@ class SqlPost(Repository):
         return None if row is None else _placed(row)
 
     def change_placed(self, placed: LiveMessageId, digest: str) -> None:
-        """What it is going to show."""
+        """Keep the digest of what it is going to show."""
         self._do(_CHANGE_PLACED, b_id=placed, digest=digest)
 
     def was_placed(self, placed: LiveMessageId, message: int, pinned: bool) -> None:
-        """Telegram gave it a number."""
+        """Keep the number the message got, and whether it could be pinned."""
         self._do(_CHANGE_PLACED, b_id=placed, message=message, pinned=pinned)
 
     def purge(self, before: datetime) -> None:
@@ -151,7 +151,7 @@ class SqlTimers(Repository):
     __slots__ = ()
 
     def put(self, kind: str, subject: int, due_at: datetime) -> None:
-        """Set it, or move it."""
+        """Set the timer of this kind and subject, or move it."""
         self._do(_PUT, kind=kind, subject=subject, due_at=due_at)
 
     def drop(self, kind: str, subject: int) -> None:

@@ -40,7 +40,7 @@ class Reads:
         return found[2]
 
     def know(self, statement: Executable, values: Mapping[str, object], row: Any) -> None:
-        """This is what that statement would read: its row was read among others."""
+        """Remember this row as what that statement would read with these values: it was read among others."""
         self._kept.setdefault((id(statement), tuple(values.items())), (statement, _tables(statement), row))
 
     def write(self, statement: Executable, values: Mapping[str, object] | Sequence[Mapping[str, object]]) -> Any:
@@ -55,7 +55,7 @@ class Reads:
         return result
 
     def forget(self) -> None:
-        """Something was written past this."""
+        """Forget everything: something was written past this."""
         self._kept.clear()
 
 

@@ -120,7 +120,7 @@ class SqlRounds(Repository):
         return Round(id_, collaboration, mode, phases, state, content_version, deadline)
 
     def set_state(self, round_: RoundId, state: RoundState, opened_at: datetime | None = None) -> None:
-        """The new state. Without `opened_at` the moment it opened stays what it was."""
+        """Keep the new state of a round. Without `opened_at` the moment it opened stays what it was."""
         moment = {} if opened_at is None else {"opened_at": opened_at}
         self._do(_SET_STATE, b_id=round_, state=state.value, **moment)
 
@@ -151,7 +151,7 @@ class SqlRounds(Repository):
         self._do(_SET_RUN_STATE, b_id=run, state=state.value)
 
     def take_part(self, run: RunId, person: PersonId) -> None:
-        """Once is enough: who takes part already goes on as before."""
+        """Have somebody take part in a run. Once is enough: who takes part already goes on as before."""
         self._do(_TAKE_PART, run=run, person=person)
 
     def stop_taking_part(self, run: RunId, person: PersonId) -> None:

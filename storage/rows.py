@@ -1,4 +1,4 @@
-"""Rows of the database as the frozen objects of the domain and the runner. One function per kind, by position.
+"""Rows of the database as frozen objects of the domain and of turns. One function per kind, by position.
 
 Each takes the columns of its table in the order of `COLUMNS`, so that a join can be read by slicing.
 """

@@ -1,4 +1,4 @@
-"""All tables together: whoever makes, changes or compares the schema takes `metadata` from here."""
+"""All tables together: whoever makes, changes or compares the schema takes `metadata` from here. No table itself."""
 
 from storage import agreement_tables, discussion_tables, group_tables, settlement_tables, tables, traffic_tables
 from storage.columns import metadata

@@ -1,4 +1,4 @@
-"""What partners settled, and what was revealed, in the database: the port `Settlements`."""
+"""What partners settled and what was revealed, with what people say of it: the ports `Settlements` and `Reactions`."""
 
 from collections.abc import Sequence
 from datetime import datetime
@@ -63,7 +63,7 @@ class SqlSettlements(Repository):
         with_manager: bool,
         after_reveal: bool,
     ) -> Settlement:
-        """The next version."""
+        """Keep the next version of a partner; it counts up from 1."""
         number = self._known(_NEXT, b_id=run)[0]
         id_ = self._add(
             _ADD,
@@ -125,7 +125,7 @@ class SqlReactions(Repository):
         )
 
     def unlink(self, round_: RoundId, link: Link) -> None:
-        """Whatever its degree is."""
+        """Take this link away, whatever its degree is."""
         self._do(_UNLINK, b_round=round_, b_asking=link.asking, b_offering=link.offering, b_lines=_lines(link))
 
     def links(self, round_: RoundId) -> tuple[Link, ...]:

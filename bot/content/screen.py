@@ -368,7 +368,7 @@ class _Review:
 
 
 def _row(phrases: Phrasebook, number: int, row: Row) -> Markup:
-    label = row.label if isinstance(row.label, Phrase) else short(row.label, of=str(number))
+    label = row.label
     called = f"{number}. {phrases.plain(label)}"
     value = row.value if isinstance(row.value, Phrase) else short(row.value, of=called)
     if not value:

@@ -1,1 +1,4 @@
-"""One file per conversation, read top to bottom like the talk itself, and the registry that names them."""
+"""The rooms: one package for each part of the conversation.
+
+`bot/rooms.py` has their order; nothing stands here itself.
+"""

@@ -1,7 +1,7 @@
 """Who may see what. One function decides it, and every way out asks it: chat, picture, report, export, log.
 
 The table is that of the promise people agreed to. What is not allowed here is not shown anywhere. What there is to see
-is described as a `Piece` where that content lives: `settled_of`, `agreement_of`, and their like.
+is described as a `ContentRef` where that content lives: `settled_of`, `agreement_of`, and their like.
 """
 
 from dataclasses import dataclass

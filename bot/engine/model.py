@@ -103,7 +103,8 @@ class TextRule:
 class Row:
     """A line of a review: an earlier step, what it was about and how it was answered.
 
-    Without a step it cannot be changed here.
+    Without a step it cannot be changed here. The label is ours or the instrument's, and shown whole: what somebody
+    typed goes in by a phrase that shortens it.
     """
 
     step: StepId | None

@@ -5,12 +5,15 @@ from bot.turn.routes import MOST_DIGITS
 
 
 def switch(on: bool) -> str:
-    """How a button says what it wants: a second tap then changes nothing, and an old one does what it said."""
+    """The end of the argument of a button that switches something on or off.
+
+    It names the state that is wanted, so that a second tap changes nothing and an old button never does the opposite.
+    """
     return "ja" if on else "nee"
 
 
 def switched(argument: str) -> tuple[str, bool]:
-    """What is switched, and whether on, of `….ja` or `….nee`."""
+    """Splits `….ja` or `….nee` into what is switched, and whether on. Raises `DomainError` for anything else."""
     what, _, wanted = argument.rpartition(".")
     if wanted not in ("ja", "nee"):
         raise DomainError("errors.expired")
@@ -18,7 +21,7 @@ def switched(argument: str) -> tuple[str, bool]:
 
 
 def number(argument: str) -> int:
-    """An id in a button. Anything else is an old or broken button."""
+    """The id in the argument of a button. Raises `DomainError` when it is none: an old or broken button."""
     if not argument.isdecimal() or len(argument) > MOST_DIGITS:
         raise DomainError("errors.expired")
     return int(argument)

@@ -1,4 +1,4 @@
-"""Where what comes in from a group goes. Only what is made for groups: pages and talks are private."""
+"""Where what comes in from a group goes: to what rooms declared for groups. Pages and talks are private."""
 
 from bot.domain.errors import DomainError, NoSuchRowError
 from bot.engine.model import MAX_TEXT, Phrase
@@ -10,7 +10,7 @@ TOO_LONG = Phrase("errors.too_long", {"limit": MAX_TEXT})
 
 
 def arrive(ctx: TurnContext, incoming: Incoming) -> Route | None:
-    """Handle what comes in from a group."""
+    """Handle one thing that came in from a group. A route is returned only to a page that groups may show."""
     match incoming.body:
         case Commanded(name, argument):
             return _command(ctx, name, argument)
@@ -59,7 +59,7 @@ def _tap(ctx: TurnContext, data: str) -> Route | None:
 
 
 def _words(ctx: TurnContext, said: Replied | Spoke) -> None:
-    """What somebody says in a group, for the record; the rest of a text that Telegram cut is refused with it."""
+    """What somebody says in a group, for the record: the rest of a cut text is refused, a doubtful word asked about."""
     if any(belongs(ctx, said) for belongs in ctx.house.each(lambda f: f.belongs_to_before)):
         _not_kept(ctx, said, TOO_LONG)
     elif not any(asks(ctx, said) for asks in ctx.house.each(lambda f: f.asks_first)):
@@ -68,7 +68,10 @@ def _words(ctx: TurnContext, said: Replied | Spoke) -> None:
 
 
 def refused(ctx: TurnContext, said: Replied | Spoke, why: Phrase) -> None:
-    """A rule refused what somebody wrote, and nothing of it was kept; what follows it may still belong to it."""
+    """A rule refused what somebody wrote, and nothing of it was kept: say why.
+
+    What they write next may be the rest of the same text, so that is looked at all the same.
+    """
     _not_kept(ctx, said, why)
     _after_words(ctx, said)
 
@@ -79,7 +82,11 @@ def _after_words(ctx: TurnContext, said: Replied | Spoke) -> None:
 
 
 def keep_words(ctx: TurnContext, said: Replied | Spoke) -> None:
-    """An answer below a question, a goal, a board, or a command; below anything else nothing happens."""
+    """Hand what was said to the room it is for.
+
+    A command that is on record goes to the room that has its name, a reply to the first room that knows the message it
+    answers. A reply below anything else is dropped.
+    """
     if isinstance(said, Spoke):
         ctx.house.spoken[said.name](ctx, said)
         return
@@ -102,7 +109,7 @@ def _not_kept(ctx: TurnContext, said: Replied | Spoke, why: Phrase) -> None:
 
 
 def refresh(ctx: TurnContext) -> None:
-    """At the end of a turn: whatever its groups show of what changed."""
+    """At the end of a turn: redraw what stands in the groups of each collaboration that was touched."""
     for collaboration in sorted(ctx.touched):
         for redraw in ctx.house.each(lambda f: f.redraw):
             redraw(ctx, collaboration)

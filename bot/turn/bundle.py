@@ -50,7 +50,7 @@ def _schedule(ctx: TurnContext, person: PersonId, places: Places) -> None:
 
 
 def _waiting(ctx: TurnContext, person: PersonId, places: Places) -> list[tuple[datetime, Due]]:
-    """All that will come to this person, and when, at the pace they chose."""
+    """Everything that will come to this person, each with its moment at the pace they chose; earliest first."""
     someone = recipient(ctx, person, places)
     pace, last = someone.person.pace, someone.person.prompted_at
     found = []
@@ -79,7 +79,7 @@ def fire(ctx: TurnContext, person_id: PersonId) -> None:
 
 
 def say(ctx: TurnContext, person: Person, today: Sequence[Due]) -> None:
-    """One message, kept for each thing it is about."""
+    """Send one message about all of these, and keep for each that this person was asked."""
     ctx.uow.people.prompted(person.id, ctx.at)
     for one in today:
         ctx.uow.asking.save(Prompt(person.id, one.topic, ctx.at))
@@ -99,9 +99,9 @@ def _message(person: Person, today: Sequence[Due]) -> tuple[Phrase, Rows]:
 
 
 def retract(ctx: TurnContext, message: Outgoing) -> bool:
-    """A message that was still to be sent when the program went down, and that it is too late or too early for now.
+    """Whether a message left from before a stop came by itself, and it is too late or too early for it now.
 
-    It counts as never said, and its things come again when they should. Whether it was such a message.
+    Then it counts as never said, and its things come again when they should.
     """
     person = ctx.uow.people.in_chat(message.chat)
     if not message.prompt or person is None:
@@ -119,12 +119,15 @@ def retract(ctx: TurnContext, message: Outgoing) -> bool:
 
 
 def _same_hours(said: datetime, now: datetime, zone: ZoneInfo) -> bool:
-    """Whether what was said then may still be sent: on the same day, in working hours."""
+    """Whether what was said then may still be sent now: on the same day, in working hours."""
     return said.astimezone(zone).date() == now.astimezone(zone).date() and next_moment(now, zone) <= now
 
 
 def answer(ctx: TurnContext, stamp: int, response: Response) -> None:
-    """`Later` or `Niet meer` on the message of this moment; to what somebody wants no more of, `Later` says nothing."""
+    """Keep `Later` or `Niet meer` for all that stood in the message of this moment (`stamp`, in Unix seconds).
+
+    `Later` does not undo an earlier `Niet meer`. Raises `DomainError` for somebody unknown.
+    """
     person = ctx.person
     if person is None:
         raise DomainError("errors.not_a_member")

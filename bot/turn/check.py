@@ -68,7 +68,7 @@ def _note_end(found: set[type], result: object) -> None:
 
 
 def _check_ends(dialogs: Dialogs, ends: Mapping[str, set[type]]) -> None:
-    """A dialog that ends with a command it does not name would find no handler."""
+    """Raises `ContentError` for a dialog that ends with a command it does not name: nobody would carry it out."""
     for dialog in dialogs.values():
         if unknown := ends[dialog.id] - set(dialog.ends):
             names = ", ".join(sorted(kind.__name__ for kind in unknown))
@@ -111,7 +111,7 @@ def _check_screen(where: str, step: Step, screen: Screen) -> None:
 
 
 def _check_reached(dialogs: Dialogs, instrument: Instrument, reached: Mapping[str, set[StepId]]) -> None:
-    """A question of the instrument that no dialog asks is a mistake."""
+    """Raises `ContentError` for a question of the instrument that a dialog must ask and no way leads to."""
     for dialog in dialogs.values():
         for question in dialog.asks(instrument):
             if question not in reached[dialog.id]:

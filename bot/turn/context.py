@@ -1,4 +1,7 @@
-"""What one turn has at hand, and where it leaves what must be said. One stage per turn, never kept."""
+"""What one turn has at hand, and where it leaves what must be said. One context per turn, never kept.
+
+Drawing and sending live here; what is said and to whom is decided by the rooms.
+"""
 
 from __future__ import annotations
 
@@ -84,11 +87,11 @@ class TurnContext:
         return ChatThread(self.chat, self.thread)
 
     def today(self, zone: str = ZONE_WITHOUT_COLLABORATION) -> date:
-        """The calendar day of this turn where the people are."""
+        """The date of this turn in a time zone, by its name."""
         return self.at.astimezone(ZoneInfo(zone)).date()
 
     def notify(self, phrase: Phrase) -> None:
-        """Tell in passing, to the one who pressed. The first word counts."""
+        """Answer the tap with this as a toast. Of several in one turn the first is shown."""
         self.toast = self.toast or self.texts.phrases.plain(phrase)
 
     def show(self, screen: Screen, conversation: Conversation | None = None) -> None:
@@ -105,39 +108,42 @@ class TurnContext:
         return Screen(html, tuple((button,) for button in buttons if button is not None))
 
     def page(self, text: Text, *buttons: Button | None) -> None:
-        """A screen that is no question."""
+        """A page: a text with buttons below each other. Buttons that are None do not apply, and are left out."""
         self.lay_out(text, tuple((button,) for button in buttons if button is not None))
 
     def lay_out(self, text: Text, rows: tuple[tuple[Button, ...], ...]) -> None:
-        """A screen that is no question."""
+        """A page: a text with its buttons in rows."""
         with noting() as shortened:
             html = str(self.texts.phrases.html(text))
         self.put_down(Screen(html, rows), shortened)
 
     def put_down(self, screen: Screen, shortened: Sequence[Excerpt]) -> None:
-        """A page that shortens this, with `Lees alles` before its last row; or only what it shortens."""
+        """Show a page that shortens these texts, with `Lees alles` before the way out.
+
+        When the page is drawn only to be read whole (`bot/turn/reading.py`), nothing is shown: what it shortens is
+        collected.
+        """
         if self.reading is not None:
             self.reading += shortened
             return
         if shortened and self.page_now:
             read = self.button("lees_alles", f"lees:{self.page_now}")
-            screen = replace(screen, buttons=(*screen.buttons[:-1], (read,), *screen.buttons[-1:]))
+            way_out = screen.buttons[-1:] if screen.buttons and len(screen.buttons[-1]) == 1 else ()
+            ahead = screen.buttons[: len(screen.buttons) - len(way_out)]
+            screen = replace(screen, buttons=(*ahead, (read,), *way_out))
         self.show(screen)
 
     def read_behind(
         self, text: Text, rows: tuple[tuple[Button, ...], ...], token: str, *, more: bool = False
     ) -> Screen:
-        """A screen of a group. What it shortens, or (`more`) leaves out, is read in private behind one link."""
+        """A screen for a group that cannot show everything.
+
+        What it shortens, or (`more`) leaves out, is read in private behind a link with this token.
+        """
         with noting() as shortened:
             html = str(self.texts.phrases.html(text))
         link = Button(self.label("lees_alles"), url=self.link(token))
         return Screen(html, (*rows, (link,)) if shortened or more else rows)
-
-    def shortens(self, text: Text) -> bool:
-        """Whether there is more to read than stands there."""
-        with noting() as shortened:
-            self.texts.phrases.html(text)
-        return bool(shortened)
 
     def read_out(self, excerpts: Iterable[Excerpt]) -> None:
         """Long texts whole, in messages of their own below the screen, which stays as it is."""
@@ -146,7 +152,7 @@ class TurnContext:
             self.tell(text)
 
     def tell(self, text: Text, *buttons: Button, chat: ChatId | None = None) -> None:
-        """A message of its own, to this chat or another."""
+        """Send a message of its own, below everything: to the chat of the turn, or to another."""
         screen = self.screen(text, *buttons)
         if chat is None:
             self._send(Outgoing(self.chat, screen, thread=self.thread))
@@ -154,7 +160,7 @@ class TurnContext:
             self._send(Outgoing(chat, screen))
 
     def send(self, screen: Screen, *, chat: ChatId, thread: int = 0, prompt: int = 0) -> None:
-        """A screen for another chat, below everything there."""
+        """Send a screen to another chat, below everything there. `prompt` is that of `Outgoing`."""
         self._send(Outgoing(chat, screen, thread=thread, prompt=prompt))
 
     def picture(self, caption: Text, data: str, *, chat: ChatId, thread: int = 0) -> None:
@@ -179,15 +185,15 @@ class TurnContext:
         )
 
     def button(self, label: str, route: str, **args: object) -> Button:
-        """A button that leads to a page."""
+        """A button that leads to a page. `label` is a key of `buttons.yaml`, `route` is `page` or `page:argument`."""
         return Button(self.label(label, **args), f"p:{route}")
 
     def group_button(self, label: str, route: str) -> Button:
-        """A button that works in a group."""
+        """A button below a message of a group. `route` is `name:argument`, one of `Feature.group_buttons`."""
         return Button(self.label(label), f"g:{route}")
 
     def label(self, label: str, **args: object) -> str:
-        """What stands on a button."""
+        """What stands on a button: the phrase `buttons.<label>`."""
         return self.texts.phrases.plain(Phrase(f"buttons.{label}", args))
 
     def link(self, token: str = "") -> str:

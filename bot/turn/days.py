@@ -22,7 +22,7 @@ LATER: Mapping[str, tuple[int, int]] = {"drie_maanden": (0, 3), "half_jaar": (0,
 
 
 WEEKS: Mapping[str, tuple[int, int]] = {"twee_weken": (14, 0), "vier_weken": (28, 0)}
-"""What can be picked: days and months on from today."""
+"""Quick picks: the option of the button, and how many days and months from today it means."""
 
 
 _SATURDAY = 5
@@ -41,14 +41,14 @@ EXAMPLE_CALENDAR = Calendar(date(2026, 9, 1), lambda text, at: Chosen("2026-10-0
 
 
 def days_text(days: tuple[date, ...]) -> str:
-    """Several days as one answer."""
+    """Several days as one answer: ISO dates with a comma between them."""
     return ",".join(day.isoformat() for day in days)
 
 
 def ask_day(
     step: str, prompt: Text, calendar: Calendar, picks: Mapping[str, tuple[int, int]]
 ) -> Generator[Step, Answer, date]:
-    """A day that is still to come."""
+    """Ask for a day that is still to come: a quick pick, or typed Dutch."""
     day = yield from _ask(step, prompt, calendar, picks, optional=False)
     assert day is not None
     return day
@@ -57,7 +57,7 @@ def ask_day(
 def ask_day_or_skip(
     step: str, prompt: Text, calendar: Calendar, picks: Mapping[str, tuple[int, int]]
 ) -> Generator[Step, Answer, date | None]:
-    """A day that is still to come; None when it was skipped."""
+    """The same, and it may be skipped, which gives None."""
     return (yield from _ask(step, prompt, calendar, picks, optional=True))
 
 
@@ -90,7 +90,7 @@ def _in_words(days: str) -> Text:
 
 
 def calendar(conversation: Conversation, zone: ZoneInfo) -> Calendar:
-    """Today is the day on which the talk began, so that what was picked does not move."""
+    """The calendar of a talk: the day on which it began is today, so that what was picked does not move."""
     return Calendar(conversation.started_at.astimezone(zone).date(), lambda text, at: read_days(text, at, zone))
 
 

@@ -1,4 +1,4 @@
-"""What a dialog is to the rest of the program: a name and its steps; and, over facts, what one talk is about."""
+"""What a dialog is to the rest of the program: its name and steps (`Dialog`), and one over facts (`DialogContext`)."""
 
 from collections.abc import Callable, Generator, Iterable, Iterator
 from dataclasses import dataclass, field
@@ -14,19 +14,25 @@ from bot.turn.records import Conversation
 
 @dataclass(frozen=True, slots=True)
 class DialogContext:
-    """A dialog made concrete: its steps over these facts, and the header that says for whom it speaks."""
+    """What one conversation needs to go on: its dialog over the facts of now, and for whom it speaks.
+
+    `begin` starts the generator anew each time; `header` stands above every screen.
+    """
 
     begin: DialogFactory
     header: Phrase | str = ""
 
 
 def header_for(collaboration: Collaboration, partner: Partner | None) -> Phrase:
-    """Which collaboration and partner a screen speaks for."""
+    """The header of a screen: which collaboration and partner it speaks for."""
     return Phrase("places.header", {"collaboration": collaboration.name, "partner": partner.name if partner else None})
 
 
 def dialog_context(ctx: TurnContext, conversation: Conversation) -> DialogContext:
-    """The subject of a conversation. Raises `DomainError` when it may no longer be held."""
+    """The dialog over the facts of now, read by the room it belongs to.
+
+    Raises `DomainError` when this conversation may no longer be held.
+    """
     return ctx.house.dialogs[conversation.dialog].subject(ctx, conversation)
 
 
@@ -56,5 +62,5 @@ class Dialog(Generic[Facts]):
         return lambda: self.talk(facts)
 
     def walks(self, instrument: Instrument) -> Iterator[DialogFactory]:
-        """The dialog over each of its examples."""
+        """The dialog over each of its examples, so that it can be checked against the content."""
         return (self.begin(facts) for facts in self.examples(instrument))

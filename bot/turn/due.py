@@ -17,7 +17,11 @@ Rows = tuple[tuple[Button, ...], ...]
 
 @dataclass(frozen=True, slots=True)
 class Due:
-    """One thing to say. `alone` is the message when there is nothing else, `line` its line among others."""
+    """One thing to say by itself, at this moment.
+
+    `alone` is the message when there is nothing else that day, with `buttons` below it; `line` its line among others,
+    with `open` as the button to it.
+    """
 
     topic: Topic
     at: datetime
@@ -30,7 +34,7 @@ class Due:
 
 @dataclass(frozen=True, slots=True)
 class Place:
-    """A collaboration, with what is looked at for everybody in it."""
+    """A collaboration as it is looked at for everybody in it: with its members and its newest round."""
 
     collaboration: Collaboration
     members: tuple[Membership, ...]
@@ -38,7 +42,7 @@ class Place:
 
 
 class Places:
-    """Collaborations, each read once however many people are looked at."""
+    """Collaborations, each put together once however many people are looked at."""
 
     def __init__(self, ctx: TurnContext) -> None:
         self._uow = ctx.uow
@@ -65,12 +69,12 @@ class Recipient:
     asked: tuple[Prompt, ...]
 
     def heard(self, about: About, subject: int, occasion: date) -> SoFar:
-        """How far the asking about this is, for this day."""
+        """How often this person was asked about this, for this day, and what they said to it."""
         return so_far(Topic(about, subject, occasion), self.asked)
 
 
 def recipient(ctx: TurnContext, person: PersonId, places: Places) -> Recipient:
-    """Somebody, as all sources of what comes by itself look at them."""
+    """Somebody with all that the rooms need to tell what is due."""
     memberships = ctx.uow.collaborations.memberships_of(person)
     return Recipient(
         ctx.uow.people.get(person),

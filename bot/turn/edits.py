@@ -53,7 +53,10 @@ def _change(ctx: TurnContext, held: Conversation, subject: DialogContext, step: 
 
 
 def _typed_again(ctx: TurnContext, subject: DialogContext, session: Session, step: StepId, text: str) -> Turn:
-    """What it leads to when this is typed at that step."""
+    """The turn of the engine when this is typed at that step.
+
+    Raises `DomainError` when it cannot be an answer there.
+    """
     there = Session(session.answers, step)
     ask = talks.asked(subject, there, ctx)
     if ask is None or ask.step.id != step:
@@ -72,7 +75,7 @@ def _typed_again(ctx: TurnContext, subject: DialogContext, session: Session, ste
 
 
 def _refusal(turn: Turn) -> DomainError:
-    """Why it is no answer."""
+    """Why the engine did not take it as an answer, in words for whoever edited."""
     note = next((effect.note for effect in turn.effects if isinstance(effect, Ask)), None)
     if note is None or note.key == "errors.use_buttons":
         return DomainError("edits.nonsense")

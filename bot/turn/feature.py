@@ -40,7 +40,7 @@ GroupAction = Callable[[TurnContext, str], None]
 
 @dataclass(frozen=True, slots=True)
 class Ranked(Generic[T]):
-    """Something of which the order shows: lower comes first."""
+    """Something whose order shows to people: the lower rank comes first."""
 
     rank: int
     of: T
@@ -129,12 +129,15 @@ class Feature:
 
     # --- private chats ---
     dialogs: tuple[HeldDialog, ...] = ()
+    """The conversations of this room."""
     handlers: Mapping[type, Handler] = field(default_factory=dict)
+    """What carries out a command that a dialog of this room ends with, by the type of that command."""
     pages: Mapping[str, Page] = field(default_factory=dict)
     """By the name that stands in buttons. Names are never reused: old buttons stay on phones for years."""
     readable: frozenset[str] = frozenset()
     """Pages that only show: drawing one again changes nothing, so that what they shorten can be read whole."""
     commands: tuple[Ranked[Command], ...] = ()
+    """In Telegram's menu in this order."""
     links: Mapping[str, str] = field(default_factory=dict)
     """How the token of a link that opens the bot begins, and the page it leads to."""
     opens_token: Page | None = None
@@ -142,16 +145,20 @@ class Feature:
 
     # --- groups ---
     group_commands: tuple[Ranked[GroupCommand], ...] = ()
+    """In Telegram's menu of groups, together with `spoken`."""
     group_buttons: Mapping[str, GroupAction] = field(default_factory=dict)
+    """By the name in `g:name:argument`. As with `pages`, names are never reused."""
     group_pages: frozenset[str] = frozenset()
     """Pages that may be shown in a group as well: they hold nothing of anybody."""
     spoken: tuple[Ranked[SpokenCommand], ...] = ()
     replies: tuple[Ranked[Replies], ...] = ()
+    """Asked in this order whether an answer below a message is for them."""
     belongs_to_before: Callable[[TurnContext, Replied | Spoke], bool] | None = None
     """Whether this is the rest of a text that Telegram cut, and so is refused with it."""
     asks_first: Callable[[TurnContext, Replied | Spoke], bool] | None = None
     """Asks whether this is meant as an answer, where it may be meant for the bot; nothing is kept until it is said."""
     after_words: Callable[[TurnContext, Replied | Spoke], None] | None = None
+    """After anything was said in a group, also when it was refused."""
     takes_back: Callable[[TurnContext, Binding, int], None] | None = None
     """The text of this message turned out to be too long: it does not count."""
 
@@ -159,38 +166,53 @@ class Feature:
     run_tasks: tuple[Ranked[Callable[[TurnContext, ParticipantContext], Task | None]], ...] = ()
     """What somebody can do in a phase they take part in: of several the first that applies."""
     member_tasks: tuple[Ranked[Callable[[TurnContext, Membership], Task | None]], ...] = ()
+    """What somebody can do in a collaboration they belong to, besides the phases."""
     menu: tuple[Ranked[Callable[[TurnContext, tuple[Membership, ...]], Button | None]], ...] = ()
+    """Buttons of the menu, for somebody with these places."""
     overview: tuple[Ranked[Callable[[TurnContext, Overview], Iterable[Button]]], ...] = ()
+    """Buttons below the overview of a collaboration."""
     overview_line: Callable[[TurnContext, Overview], Phrase | str] | None = None
+    """A line in the overview; empty for nothing."""
 
     # --- what comes by itself ---
     timers: Mapping[str, Callable[[TurnContext, int], None]] = field(default_factory=dict)
+    """What is done when a timer of this kind is due; the number is its subject."""
     reminders: tuple[Ranked[Callable[[TurnContext, Recipient], Iterator[Due]]], ...] = ()
+    """What is to be said to somebody by itself, each thing with its moment. It goes into the one message of a day."""
 
     # --- what somebody's data are ---
     own_data: tuple[Ranked[OwnData], ...] = ()
+    """What this room keeps about a person, for `/mijngegevens`; in this order in the file."""
 
     # --- when something happens elsewhere ---
     member_joined: Callable[[TurnContext, Membership], None] | None = None
+    """Somebody became a member."""
     place_given_up: Callable[[TurnContext, ParticipantContext], None] | None = None
     """Somebody leaves a run before they handed in: what they left half-way goes."""
     members_changed: Callable[[TurnContext, CollaborationId], None] | None = None
+    """Somebody left this collaboration, or has another place in it."""
     partner_left: Callable[[TurnContext, Partner], None] | None = None
+    """A partner takes no part any more."""
     asked_in_groups: Callable[[TurnContext, RunId, PersonId], list[AskedInGroup]] | None = None
     """The motives of a run that this person was asked for in groups."""
     opens_phase: Mapping[Phase, Callable[[TurnContext, Round], None]] = field(default_factory=dict)
+    """Opens this phase of a round; exactly one room has it."""
     opens_with: Callable[[TurnContext, Membership], Phrase | None] | None = None
     """What a member hears of it when a round opens."""
     holds_open: Callable[[TurnContext, Round], bool] | None = None
     """Whether something goes on that has an end of its own, so that the round is not closed over it."""
     round_closed: Callable[[TurnContext, Round], None] | None = None
+    """A round is over."""
     settled_late: Callable[[TurnContext, ParticipantContext], None] | None = None
+    """A partner settled its version after the reveal."""
     partner_chosen: Callable[[TurnContext, Binding, PersonId, PartnerId, bool], bool] | None = None
     """Somebody in two partners said for which one they speak in a group, for the first time or anew.
 
     Returns whether that concerns a conversation that goes on.
     """
     group_moved: Callable[[TurnContext, Binding], None] | None = None
+    """The group of this binding became another chat."""
     group_lost: Callable[[TurnContext, ChatId], None] | None = None
+    """The bot was taken out of this chat, or cannot reach it any more."""
     redraw: Callable[[TurnContext, CollaborationId], None] | None = None
     """Bring what stands in the groups of a collaboration up to date, at the end of a turn that changed something."""

@@ -53,12 +53,15 @@ class House:
         return (found for feature in self.features if (found := hook(feature)) is not None)
 
     def only(self, hook: Callable[[Feature], T | None]) -> T:
-        """What exactly one room has at this place."""
+        """What exactly one room has at this place. Raises `ValueError` when it is none, or several."""
         (found,) = self.each(hook)
         return found
 
     def _must_be_whole(self) -> None:
-        """Every command that a dialog may end with has its handler, and no handler waits for what nobody returns."""
+        """Raises `ProgrammingError` when a name leads nowhere.
+
+        That is a command a dialog may end with and nobody handles, a handler no dialog needs, a command without a page.
+        """
         ends = {kind for held in self.dialogs.values() for kind in held.dialog.ends}
         if without := ends ^ self.handlers.keys():
             raise ProgrammingError(f"a command without a handler, or the other way round: {without}")
@@ -68,7 +71,7 @@ class House:
 
 
 def opening_news(ctx: TurnContext, membership: Membership) -> Phrase | None:
-    """What a member hears when a round opens, of the room that has something to say."""
+    """What a member hears when a round opens, of the first room that has something to say; None when none has."""
     return next((news for of in ctx.house.each(lambda f: f.opens_with) if (news := of(ctx, membership))), None)
 
 

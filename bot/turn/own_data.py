@@ -52,14 +52,17 @@ def gathered(ctx: TurnContext, person: Person) -> Found:
 
 
 def runs_of(ctx: TurnContext, of: PlacesOf) -> Iterator[tuple[Collaboration, PhaseRun]]:
+    """Every phase of every round in these collaborations."""
     return ((place, run) for place, round_ in of.rounds for run in ctx.uow.rounds.runs(round_.id))
 
 
 def partner_name(ctx: TurnContext, partner: PartnerId | None) -> str | None:
+    """What a partner is called; None without one."""
     return None if partner is None else ctx.uow.collaborations.partner(partner).name
 
 
 def plain(value: date | datetime | Enum | None) -> str | None:
+    """A date, moment or choice as JSON can hold it."""
     if value is None:
         return None
     return str(value.value) if isinstance(value, Enum) else value.isoformat()

@@ -22,7 +22,7 @@ ROOM = 3000
 
 
 def at_page(argument: str) -> tuple[str, int]:
-    """What a button carries: an id, or `id.page`."""
+    """Splits the argument of a button, `id` or `id.page`, into the id and the page; 0 is the first page."""
     id_, _, page = argument.partition(".")
     return id_, number(page) if page else 0
 
@@ -48,14 +48,16 @@ def pages_of(ctx: TurnContext, lines: Sequence[Phrase]) -> list[tuple[Phrase, ..
     return [tuple(page) for page in pages]
 
 
-def newest(ctx: TurnContext, lines: Sequence[Phrase], around: Phrase) -> tuple[tuple[Phrase, ...], bool]:
+def newest(
+    ctx: TurnContext, lines: Sequence[Phrase], around: Phrase, most: int = 100
+) -> tuple[tuple[Phrase, ...], bool]:
     """The last lines that fit in one message with what stands `around` them, below how many came before these.
 
-    Also whether there are such.
+    At most so many lines. Also whether something came before them.
     """
     room = MESSAGE_UNITS - _size(ctx, around) - _FOR_THE_REST
     used, first = 0, len(lines)
-    while first > 0 and (used := used + _size(ctx, lines[first - 1])) <= room:
+    while first > max(len(lines) - most, 0) and (used := used + _size(ctx, lines[first - 1])) <= room:
         first -= 1
     if first == 0:
         return tuple(lines), False
@@ -67,7 +69,7 @@ _FOR_THE_REST = 100
 
 
 def _size(ctx: TurnContext, line: Phrase) -> int:
-    """What a line may take of a message, in UTF-16 units, with its line break; markup is counted as if it were read."""
+    """How much of a message a line takes with its line break, in UTF-16 units; markup counts as if it were read."""
     return units(ctx.texts.phrases.html(line)) + 5
 
 

@@ -1,4 +1,4 @@
-"""What the runner needs of the outside world, as protocols. A unit of work is one transaction, and synchronous.
+"""What turns need of storage, as protocols. A unit of work is one transaction, and synchronous.
 
 Every method either reads or takes effect with the commit of the whole unit. Reads see the writes made before them.
 """
@@ -37,7 +37,10 @@ P = TypeVar("P")
 
 @dataclass(frozen=True, slots=True)
 class Key(Generic[P]):
-    """By which a room gets at what it keeps. The type is that of its port; exactly one provider has this name."""
+    """The name by which one room gets at what it keeps.
+
+    `P` is the type of its port; exactly one repository provides it.
+    """
 
     name: str
 
@@ -286,7 +289,7 @@ class UnitOfWork(Protocol):
     def log(self) -> TurnLog: ...
 
     def get(self, key: "Key[P]") -> P:
-        """What one room keeps."""
+        """The port of one room, by its key."""
         ...
 
 

@@ -1,4 +1,4 @@
-"""What the runner keeps besides the domain: conversations, messages on their way, timers. Data only."""
+"""What is kept of turns, besides the domain: conversations, messages on their way, timers. Data only."""
 
 from dataclasses import dataclass
 from datetime import datetime, timedelta
@@ -101,9 +101,9 @@ class Outgoing:
 
 @dataclass(frozen=True, slots=True)
 class LiveMessage:
-    """A message of the bot in a group that is changed for as long as it stands.
+    """A message of the bot in a group that is changed in place for as long as it stands.
 
-    `message` is empty until Telegram gave it a number. `digest` is that of what it shows.
+    `message` is its number at the door, None until it has one. `digest` tells whether it shows something else already.
     """
 
     id: LiveMessageId
@@ -125,7 +125,7 @@ class Vote:
 
 @dataclass(frozen=True, slots=True)
 class Timer:
-    """A due moment. One per kind and subject."""
+    """A due moment: one per kind and subject. `subject` is the id of what it is about."""
 
     id: int
     kind: str
@@ -135,7 +135,7 @@ class Timer:
 
 @dataclass(frozen=True, slots=True)
 class ParticipantContext:
-    """One person in one run, with everything around it."""
+    """One person in one run, with everything around it, for reading."""
 
     person: Person
     membership: Membership

@@ -1,4 +1,4 @@
-"""Where a turn goes next. A part of the runner returns a route instead of calling another part."""
+"""Where a turn goes next. A function that wants to go on elsewhere returns a route and calls nobody."""
 
 from dataclasses import dataclass
 
@@ -8,7 +8,7 @@ from bot.turn.records import Conversation
 
 @dataclass(frozen=True, slots=True)
 class ToTalk:
-    """Hold this dialog about this subject."""
+    """Hold this dialog about this subject: the id of a run, a round, an agreement; 0 for nothing."""
 
     dialog: str
     subject: int
@@ -25,7 +25,7 @@ class ToPage:
 
 @dataclass(frozen=True, slots=True)
 class ToHandler:
-    """Have what a finished dialog wants done carried out."""
+    """Have the command that a finished dialog returned carried out, by the room that declared a handler for it."""
 
     conversation: Conversation
     command: object
@@ -39,6 +39,8 @@ MOST_DIGITS = 18
 
 
 HOME = ToPage("menu")
+"""The menu."""
 
 
 NEXT = ToPage("verder")
+"""Straight on to what waits."""

@@ -1,4 +1,4 @@
-"""One turn: something came in or fell due, one transaction, messages out. The only place that knows all parts."""
+"""One turn: something came in or fell due, one transaction, messages out. What is done in it lives in the rooms."""
 
 import secrets
 from collections.abc import Callable
@@ -54,7 +54,7 @@ class Runner:
     fresh: Callable[[], str] = fresh_id
 
     def ctx(self, uow: UnitOfWork, at: datetime, chat: ChatId = NOBODY) -> TurnContext:
-        """What a turn has at hand that begins in this chat."""
+        """The context of a turn that begins in this chat."""
         return TurnContext(uow, at, self.texts, self.house, self.fresh, chat)
 
     def take(self, uow: UnitOfWork, incoming: Incoming, at: datetime) -> TurnResult:
@@ -104,7 +104,7 @@ class Runner:
         return self._within(ctx, lambda: _fire(ctx, timer))
 
     def recover_pending(self, uow: UnitOfWork, at: datetime) -> tuple[Outgoing, ...]:
-        """What an earlier run did not send and must still be sent. Call it once, at the start."""
+        """The messages that an earlier run did not send and that must still be sent. Call it once, at the start."""
         ctx = self.ctx(uow, at)
         waiting = uow.post.waiting()
         late = [one.id for one in waiting if retract(ctx, one)]
@@ -159,7 +159,7 @@ def _follow(ctx: TurnContext, route: Route) -> Route | None:
 
 
 def _route(ctx: TurnContext, incoming: Incoming) -> Route | None:
-    """Where an update goes."""
+    """Where an update goes first."""
     if not incoming.private:
         return arrivals.arrive(ctx, incoming)
     if not isinstance(incoming.body, CameOrWent):
@@ -208,7 +208,7 @@ def _command(ctx: TurnContext, name: str, argument: str) -> Route | None:
 
 
 def _opened(ctx: TurnContext, token: str) -> Route | None:
-    """A link that opens the bot: into a page, or with the token of an invitation."""
+    """A link that opens the bot: the page its prefix names, or else the token of an invitation."""
     for opening, page in ctx.house.links.items():
         id_, _, part = token.removeprefix(opening).partition("-")
         if token.startswith(opening) and id_.isdecimal():

@@ -1,6 +1,6 @@
 """Holding a conversation: load it, let the engine advance it, keep the answers, show the next screen.
 
-The only use of `advance`. A function that ends elsewhere returns the route to there.
+The only use of `advance` on what is kept. A function that ends elsewhere returns the route to there.
 """
 
 from dataclasses import replace
@@ -66,7 +66,7 @@ def current(ctx: TurnContext) -> Conversation | None:
 
 
 def pressed(ctx: TurnContext, data: str) -> Route | None:
-    """A button of a conversation: `conversation:turn:option`."""
+    """A button of a conversation was tapped. `data` is `conversation:turn:option`."""
     number, _, rest = data.partition(":")
     turn, _, option = rest.partition(":")
     known = number.isdecimal() and len(number) <= MOST_DIGITS
@@ -79,7 +79,7 @@ def pressed(ctx: TurnContext, data: str) -> Route | None:
 
 
 def expired(ctx: TurnContext, conversation: Conversation | None = None) -> Route | None:
-    """An old button: say so, and show the question of now in its place; where none is open, the way home."""
+    """An old button: say so, and show the question of now in its place; where none is open, the menu."""
     ctx.notify(Phrase("errors.expired"))
     now = current(ctx) or conversation
     if now is None or now.state is ConversationState.DONE:
@@ -123,7 +123,7 @@ def _piece(ctx: TurnContext, conversation: Conversation, before: LongText) -> Ro
 
 
 def go_on(ctx: TurnContext, conversation: Conversation, event: Event) -> Route | None:
-    """One event in one conversation."""
+    """Take one event in one conversation. When it may no longer be held, that is said and nothing else happens."""
     subject = _subject(ctx, conversation)
     if subject is None:
         return None
@@ -131,7 +131,10 @@ def go_on(ctx: TurnContext, conversation: Conversation, event: Event) -> Route |
 
 
 def _subject(ctx: TurnContext, conversation: Conversation) -> DialogContext | None:
-    """The subject, or None when the conversation may no longer be held, which is then said and done."""
+    """The dialog over the facts of now. None when it may no longer be held, which is then said.
+
+    A conversation that never showed anything is deleted then; any other is done.
+    """
     try:
         return dialog_context(ctx, conversation)
     except DomainError as refusal:
@@ -144,13 +147,13 @@ def _subject(ctx: TurnContext, conversation: Conversation) -> DialogContext | No
 
 
 def session_of(ctx: TurnContext, conversation: Conversation) -> Session:
-    """Where a conversation is."""
+    """What the engine needs of a conversation: its answers, cursor and page, and the word that waits to be settled."""
     unsure = conversation.unsure.text if conversation.unsure is not None else None
     return Session(ctx.uow.conversations.answers(conversation.id), conversation.cursor, conversation.page, unsure)
 
 
 def asked(subject: DialogContext, session: Session, ctx: TurnContext) -> Ask | None:
-    """The question that is on screen now."""
+    """The question that is on screen now; None at the end of the dialog."""
     effects = advance(subject.begin, session, Resumed(ctx.at)).effects
     return next((effect for effect in effects if isinstance(effect, Ask)), None)
 
@@ -212,7 +215,7 @@ def _take(
 
 
 def _unsure(before: Conversation, now: Session, message: int) -> Unsure | None:
-    """What was typed and is still to be settled; something else than before came in this message."""
+    """The word that waits to be settled as an answer or not, with the message it came in; None without one."""
     if now.unsure is None or (before.unsure is not None and not message):
         return before.unsure if now.unsure is not None else None
     return Unsure(now.unsure, message)

@@ -51,7 +51,7 @@ def _unfinished(ctx: TurnContext) -> list[Task]:
 
 
 def task_of(ctx: TurnContext, dialog: str, held: Conversation | None, standing: ParticipantContext) -> Task:
-    """Beginning a talk about a run, or going on with it where somebody is."""
+    """The task of beginning a dialog about a run or, where it was begun (`held`), of going on with it."""
     what = Phrase(f"agenda.{dialog}")
     place = _place(ctx, held) if held is not None else None
     if place is None:
@@ -62,7 +62,7 @@ def task_of(ctx: TurnContext, dialog: str, held: Conversation | None, standing: 
 
 
 def _place(ctx: TurnContext, held: Conversation) -> Phrase | None:
-    """Where somebody is in a talk, in a few words; None when it has not begun."""
+    """Where somebody is in a talk, in a few words; None at a step that has no place."""
     step = walk(dialog_context(ctx, held).begin, ctx.uow.conversations.answers(held.id)).open
     if step is None or step.place is None:
         return Phrase("agenda.review") if step is not None and step.rows else None

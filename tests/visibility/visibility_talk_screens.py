@@ -27,9 +27,9 @@ from bot.turn.records import Outgoing
 
 
 def question_is_right(facts: Facts, led: Led, question: str, said: str, options: list[str]) -> None:
-    """What stands below a question: numbers that may be told, and buttons only where it is on the table."""
+    """What stands below a question: numbers that may be told; but for links, buttons only where it is on the table."""
     now = facts.phase_2
-    if options and (question != led.question or led.state != "running"):
+    if any(options) and (question != led.question or led.state != "running"):
         raise LeakError(f"{question} is not on the table and has {options}")
     number = len(points_of(now, led.id, question))
     if POINTS.findall(said) != ([str(number)] if number else []):
@@ -37,7 +37,7 @@ def question_is_right(facts: Facts, led: Led, question: str, said: str, options:
     _evidence(facts, led, said)
     if question == GOALS:
         for aim in now.aims.values():
-            line = f"{'✓' if is_joint(facts, led, aim.id) else '○'} {aim.text[:150].splitlines()[0]}"
+            line = f"{'✓' if is_joint(facts, led, aim.id) else '○'} {aim.text[:100].splitlines()[0]}"
             if aim.led == led.id and line not in said:
                 raise LeakError(f"{question} must tell {line}: {said[:600]}")
     if question != NEEDED:
@@ -84,7 +84,7 @@ def goal_is_right(facts: Facts, led: Led, aim_id: int, said: str, options: list[
     """A goal, how often each verdict was given per partner, and reasons by partner."""
     now = facts.phase_2
     aim = now.aims[aim_id]
-    if any(not option.startswith(f"g:oordeel:{aim.id}.{aim.version}.") for option in options):
+    if any(option and not option.startswith(f"g:oordeel:{aim.id}.{aim.version}.") for option in options):
         raise LeakError(f"goal {aim} has {options}")
     if ("✓ Dit is een gezamenlijk doel" in said) != is_joint(facts, led, aim.id):
         raise LeakError(f"goal {aim} is joint or not: {said}")

@@ -36,7 +36,7 @@ def begin(
     what: str = "",
     question: str | None = None,
 ) -> Agreement:
-    """A draft, which its maker goes on with."""
+    """Make a draft, which its maker goes on with in a talk."""
     round_ = ctx.uow.rounds.latest(collaboration)
     made_in: RoundId | None = round_.id if round_ is not None else None
     new = Agreement(
@@ -46,7 +46,7 @@ def begin(
 
 
 def agree(ctx: TurnContext, command: Agree, conversation: Conversation) -> Route:
-    """Keep it, or leave it away; the owner hears of it when somebody else made or changed it."""
+    """Keep what the talk gave, or leave it away; the owner hears of it when somebody else made or changed it."""
     ctx.uow.conversations.delete(conversation.id)
     before = ctx.uow.get(AGREEMENTS).get(command.agreement)
     terms = command.terms
@@ -73,13 +73,13 @@ def agree(ctx: TurnContext, command: Agree, conversation: Conversation) -> Route
 
 
 def _tell_owner(ctx: TurnContext, agreement: Agreement, key: str) -> None:
-    """What somebody else did with an agreement in their name."""
+    """Tell the owner what somebody else did with an agreement that is in their name."""
     if agreement.terms.owner is not None:
         _tell(ctx, agreement, agreement.terms.owner, key)
 
 
 def _tell(ctx: TurnContext, agreement: Agreement, whom: PersonId, key: str) -> None:
-    """What somebody else did with an agreement; not when they no longer belong to those it is of."""
+    """Tell somebody what another did with an agreement; not when it is no longer theirs."""
     around = circle(agreement, ctx.uow.collaborations.members(agreement.collaboration).memberships)
     if whom == known_person(ctx).id or whom not in around:
         return
@@ -95,18 +95,18 @@ def _tell(ctx: TurnContext, agreement: Agreement, whom: PersonId, key: str) -> N
 
 
 def done(ctx: TurnContext, agreement: Agreement) -> None:
-    """`Gedaan`."""
+    """`Gedaan`: close it, or put it on its next day."""
     today = ctx.at.astimezone(ctx.uow.collaborations.get(agreement.collaboration).zone).date()
     _keep(ctx, rules_done(agreement, today), EventKind.DONE)
 
 
 def lapse(ctx: TurnContext, agreement: Agreement) -> None:
-    """`Vervalt`."""
+    """`Vervalt`: close it."""
     _keep(ctx, lapsed(agreement), EventKind.LAPSED)
 
 
 def run_on(ctx: TurnContext, command: NewDay, conversation: Conversation) -> Route:
-    """`Loopt nog`, with its new day."""
+    """`Loopt nog`: give it the new day."""
     ctx.uow.conversations.delete(conversation.id)
     agreement = ctx.uow.get(AGREEMENTS).get(command.agreement)
     now = running(agreement, command.due)
@@ -116,7 +116,7 @@ def run_on(ctx: TurnContext, command: NewDay, conversation: Conversation) -> Rou
 
 
 def note(ctx: TurnContext, command: Note, conversation: Conversation) -> Route:
-    """A note with it."""
+    """Add a note to its history."""
     ctx.uow.conversations.delete(conversation.id)
     agreement = ctx.uow.get(AGREEMENTS).get(command.agreement)
     event = AgreementEvent(

@@ -29,7 +29,7 @@ def seen(ctx: TurnContext, collaboration: CollaborationId, mine: tuple[Membershi
 
 
 def outcome_of(ctx: TurnContext, one: Agreement) -> str:
-    """The intended outcome it serves, for those of the partner whose it is."""
+    """The intended outcome it serves, for who may see it; empty for others."""
     mine = [m for m in memberships_in(ctx, one.collaboration) if m.partner == one.partner]
     if one.terms.motive is None or one.round is None or one.partner is None or not mine:
         return ""
@@ -39,7 +39,7 @@ def outcome_of(ctx: TurnContext, one: Agreement) -> str:
 
 
 def is_silent(ctx: TurnContext, one: Agreement) -> bool:
-    """Whether nobody answered, however often was asked."""
+    """Whether everybody who was asked how it goes, for its day, has left that unanswered for as long as it is asked."""
     if one.terms.due is None:
         return False
     topic = Topic(About.AGREEMENT, one.id, one.terms.due)
@@ -59,10 +59,12 @@ def seen_agreement(ctx: TurnContext, argument: str) -> tuple[Agreement, tuple[Me
 
 
 def members_around(ctx: TurnContext, one: Agreement) -> tuple[Membership, ...]:
+    """Every membership in its collaboration."""
     return ctx.uow.collaborations.members(one.collaboration).memberships
 
 
 def changeable(ctx: TurnContext, argument: str) -> Agreement:
+    """An agreement this person may change. Raises `DomainError` when they may not, or may not see it."""
     one, mine = seen_agreement(ctx, argument)
     if not may_change(one, mine, members_around(ctx, one)):
         raise DomainError("agreements.not_yours")
@@ -90,6 +92,7 @@ MOST_AGREEMENTS = 6
 
 
 def agreement(ctx: TurnContext, conversation: Conversation) -> DialogContext:
+    """For making or changing one."""
     one, collaboration, viewer = _open_agreement(ctx, conversation)
     members = ctx.uow.collaborations.members(collaboration.id)
     around = circle(one, members.memberships)
@@ -118,7 +121,10 @@ def _terms_of(one: Agreement) -> Terms | None:
 
 
 def _open_agreement(ctx: TurnContext, conversation: Conversation) -> tuple[Agreement, Collaboration, Viewer]:
-    """An agreement that is not closed, for somebody of those whose it is."""
+    """The agreement a talk is about, its collaboration, and who talks.
+
+    Raises `DomainError` when it is closed, or this person may not change it; a draft belongs to its maker alone.
+    """
     one = ctx.uow.get(AGREEMENTS).get(AgreementId(conversation.subject))
     mine = ctx.uow.collaborations.memberships_of(conversation.person) if conversation.person else ()
     here = tuple(m for m in mine if m.collaboration == one.collaboration)
@@ -135,11 +141,13 @@ def _open_agreement(ctx: TurnContext, conversation: Conversation) -> tuple[Agree
 
 
 def new_day(ctx: TurnContext, conversation: Conversation) -> DialogContext:
+    """For giving one a new day."""
     one, collaboration, _ = _open_agreement(ctx, conversation)
     facts = NewDayFacts(one.id, one.terms.what, calendar(conversation, collaboration.zone))
     return DialogContext(NEW_DAY.begin(facts), header_for(collaboration, None))
 
 
 def note(ctx: TurnContext, conversation: Conversation) -> DialogContext:
+    """For a note to one."""
     one, collaboration, _ = _open_agreement(ctx, conversation)
     return DialogContext(NOTE.begin(NoteFacts(one.id, one.terms.what)), header_for(collaboration, None))

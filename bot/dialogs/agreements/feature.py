@@ -47,6 +47,7 @@ FEATURE = Feature(
         "terugblik": steps.looked_back,
     },
     readable=frozenset({"draad", "afspraken", "afspraak", "afspraakverloop"}),
+    links={group.ALL: "afspraken"},
     commands=(Ranked(70, Command("afspraken")),),
     group_commands=(Ranked(80, GroupCommand("afspraken", lambda ctx, _: group.show(ctx))),),
     menu=(Ranked(20, _menu_button),),

@@ -6,14 +6,14 @@ from bot.dialogs.groups.facts import bound, circle_of, insider
 from bot.domain.visibility import may_see
 from bot.engine.model import Phrase
 from bot.turn.context import TurnContext
-from bot.turn.paging import at_most
+from bot.turn.paging import pages_of
 
 MOST = 15
 """How many stand in one message."""
 
 
 def show(ctx: TurnContext) -> None:
-    """A message with the list."""
+    """Send a message with the open agreements that everybody who reads along may see."""
     here = bound(ctx)
     insider(ctx, here)
     round_ = ctx.uow.rounds.latest(here.collaboration)
@@ -41,4 +41,13 @@ def show(ctx: TurnContext) -> None:
         for index, one in enumerate(found, start=1)
     )
     name = ctx.uow.collaborations.get(here.collaboration).name
-    ctx.tell(Phrase("agreements.in_group", {"collaboration": name, "lines": at_most(lines, MOST)}))
+    shown = pages_of(ctx, lines[:MOST])[0]
+    left = len(lines) - len(shown)
+    more = (Phrase("pages.more", {"number": left}),) if left else ()
+    text = Phrase("agreements.in_group", {"collaboration": name, "lines": (*shown, *more)})
+    screen = ctx.read_behind(text, (), f"{ALL}{here.collaboration}", more=bool(left))
+    ctx.send(screen, chat=ctx.chat, thread=ctx.thread)
+
+
+ALL = "a-"
+"""How the token of a link begins that opens the agreements of a collaboration in private; it follows."""

@@ -133,13 +133,13 @@ def with_terms(agreement: Agreement, **changes: Any) -> Agreement:
 
 
 def must_be_open(agreement: Agreement) -> None:
-    """What was closed stays closed."""
+    """Raises `DomainError` for an agreement that is done, has lapsed, or is still a draft."""
     if agreement.state is not AgreementState.OPEN:
         raise DomainError("agreements.closed")
 
 
 def done(agreement: Agreement, today: date) -> Agreement:
-    """Done: closed, or due again where it comes back, on the first of its days that is still to come."""
+    """The agreement once it is done: closed, or due again when it comes back, on the first of its days after today."""
     must_be_open(agreement)
     months = agreement.terms.repeat.months
     if not months or agreement.terms.due is None:
@@ -152,13 +152,13 @@ def done(agreement: Agreement, today: date) -> Agreement:
 
 
 def lapsed(agreement: Agreement) -> Agreement:
-    """No longer needed."""
+    """The agreement once it is no longer needed. Raises `DomainError` when it is closed."""
     must_be_open(agreement)
     return replace(agreement, state=AgreementState.LAPSED)
 
 
 def running(agreement: Agreement, due: date) -> Agreement:
-    """Not done yet: a new day."""
+    """The agreement with a new day. Raises `DomainError` when it is closed."""
     must_be_open(agreement)
     return with_terms(agreement, due=due)
 
@@ -182,11 +182,16 @@ _ASKED_FIRST = (Role.MANAGER, Role.FACILITATOR, Role.PARTICIPANT, Role.PROCESS_F
 
 
 def own(one: Agreement, mine: Sequence[Membership]) -> bool:
+    """Whether an agreement is theirs: of a partner of which they have one of these places, or joint."""
     return one.joint or any(m.partner == one.partner for m in mine)
 
 
 def may_change(one: Agreement, mine: Sequence[Membership], members: Sequence[Membership]) -> bool:
-    """Whoever does it, made it, or leads there; and whoever is asked for it, where those are gone."""
+    """Whether somebody with these places may change it; `members` are all memberships of its collaboration.
+
+    That is: one of those whose agreement it is, who is its owner or its maker, who leads or manages there, or who is
+    asked about it because owner and maker are gone (`answerable`).
+    """
     person = mine[0].person
     leads = any(
         m.role is Role.FACILITATOR or m.role is Role.MANAGER for m in mine if one.joint or m.partner == one.partner
@@ -195,11 +200,14 @@ def may_change(one: Agreement, mine: Sequence[Membership], members: Sequence[Mem
 
 
 def may_share(one: Agreement, mine: Sequence[Membership], members: Sequence[Membership]) -> bool:
-    """Whoever may change it, and nobody else; a joint one everybody sees anyway."""
+    """Whether somebody may show it to the other partners: whoever may change it.
+
+    A joint one all partners see anyway.
+    """
     return not one.joint and may_change(one, mine, members)
 
 
 def circle(agreement: Agreement, members: Sequence[Membership]) -> tuple[PersonId, ...]:
-    """Those whose agreement it is, who look back on it together."""
+    """The people whose agreement it is: of its partner, or, for a joint one, all. They look back on it together."""
     found = (m.person for m in members if m.left_at is None and (agreement.joint or m.partner == agreement.partner))
     return tuple(dict.fromkeys(found))

@@ -9,7 +9,7 @@ from bot.turn.due import Rows
 
 
 def answers(ctx: TurnContext, agreement: Agreement) -> tuple[Button, ...]:
-    """What can be said of it."""
+    """The buttons with which somebody says how it goes."""
     return (
         ctx.button("gedaan", f"gedaan:{agreement.id}.{agreement.terms.due}"),
         ctx.button("loopt_nog", f"looptnog:{agreement.id}"),
@@ -18,7 +18,7 @@ def answers(ctx: TurnContext, agreement: Agreement) -> tuple[Button, ...]:
 
 
 def results(ctx: TurnContext, agreement: Agreement) -> Rows:
-    """What can be said looking back, two on a row."""
+    """The buttons with which somebody looks back, two on a row."""
     buttons: list[Button] = [
         ctx.button(one.value, f"terugblik:{agreement.id}.{one.value}.{agreement.terms.look_back}")
         for one in LookBackResult
@@ -33,7 +33,7 @@ def line_of(ctx: TurnContext, one: Agreement, index: int) -> Phrase:
 
 
 def about_of(ctx: TurnContext, one: Agreement) -> dict[str, object]:
-    """What is told of an agreement wherever it stands."""
+    """What a phrase is told of an agreement, wherever it is shown."""
     owner = ctx.uow.people.get(one.terms.owner).name if one.terms.owner is not None else one.terms.owner_name
     today = ctx.at.astimezone(ctx.uow.collaborations.get(one.collaboration).zone).date()
     is_open = one.state is AgreementState.OPEN

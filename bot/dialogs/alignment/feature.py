@@ -15,8 +15,9 @@ from bot.dialogs.alignment.group import alone, controls, course, speak, verdict
 from bot.dialogs.alignment.ports import DISCUSSIONS
 from bot.dialogs.alignment.rules.discussion import TAKE_HOME
 from bot.dialogs.alignment.screens import question
+from bot.dialogs.alignment.screens.goal import REASONS
 from bot.dialogs.alignment.screens.minutes import POINTS
-from bot.dialogs.alignment.screens.question import TAKE
+from bot.dialogs.alignment.screens.question import BESIDE, TAKE
 from bot.domain.collaboration import Membership
 from bot.domain.rounds import RunState
 from bot.domain.settlement import may_settle
@@ -75,11 +76,13 @@ FEATURE = Feature(
         "meegenomen": pages.taken_home,
         "verslag": pages.read,
         "punten": pages.points,
+        "bijvraag": pages.beside,
+        "doel": pages.goal,
         "verslagklopt": pages.check,
         "verslagvast": pages.fix,
     },
-    readable=frozenset({"mijnpunten", "meegenomen", "verslag", "punten"}),
-    links={TAKE: "meenemen", READ: "verslag", POINTS: "punten"},
+    readable=frozenset({"mijnpunten", "meegenomen", "verslag", "punten", "bijvraag", "doel"}),
+    links={TAKE: "meenemen", READ: "verslag", POINTS: "punten", BESIDE: "bijvraag", REASONS: "doel"},
     group_commands=(Ranked(41, GroupCommand("gesprek", lambda ctx, _: course.talk(ctx))),),
     group_buttons={**controls.BUTTONS, **alone.BUTTONS, "oordeel": verdict.judge},
     spoken=(Ranked(50, SpokenCommand("punt", speak.spoke)), Ranked(60, SpokenCommand("doel", speak.spoke))),

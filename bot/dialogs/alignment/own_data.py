@@ -59,7 +59,7 @@ def _points(ctx: TurnContext, person: Person, place: Collaboration, discussion: 
 
 
 def _goals(ctx: TurnContext, person: Person, place: Collaboration, discussion: Discussion) -> Iterator[Found]:
-    """In the words this person gave it, not in those that others gave it since."""
+    """The goals this person proposed, in their own words and not in those that others gave them since."""
     mine = [one for one in ctx.uow.get(DISCUSSIONS).wordings(discussion.id) if one.person == person.id]
     for one in mine:
         yield {"samenwerking": place.name, "tekst": one.text, "versie": one.version}
@@ -70,7 +70,7 @@ def _goals(ctx: TurnContext, person: Person, place: Collaboration, discussion: D
 
 
 def _verdicts(ctx: TurnContext, person: Person, place: Collaboration, discussion: Discussion) -> Iterator[Found]:
-    """On the question whether they need each other, and on each wording of a goal, as it was when it was judged."""
+    """What this person answered to question 4, and to each wording of a goal, as it was when they judged it."""
     goals = ctx.uow.get(DISCUSSIONS).goals(discussion.id)
     known = {(one.goal, one.version): one.text for one in ctx.uow.get(DISCUSSIONS).wordings(discussion.id)}
     wordings = [replace(goal, version=version) for goal in goals for version in range(1, goal.version + 1)]

@@ -2,13 +2,24 @@
 
 from bot.dialogs.alignment.actions import closing
 from bot.dialogs.alignment.actions.answering import withdraw
+from bot.dialogs.alignment.facts.evidence import evidence_for
 from bot.dialogs.alignment.facts.minutes import may_read, minutes_now
-from bot.dialogs.alignment.facts.queries import binding_of, leader, questions, wording
+from bot.dialogs.alignment.facts.queries import binding_of, leader, questions, round_of, wording
 from bot.dialogs.alignment.facts.taken_home import DIALOG
 from bot.dialogs.alignment.facts.taken_home import taken_home as home_taken_home
 from bot.dialogs.alignment.ports import DISCUSSIONS
-from bot.dialogs.alignment.rules.discussion import TAKE_HOME, Contribution, ContributionId, Discussion, DiscussionState
+from bot.dialogs.alignment.rules.discussion import (
+    GOALS,
+    TAKE_HOME,
+    Contribution,
+    ContributionId,
+    Discussion,
+    DiscussionState,
+    GoalId,
+)
+from bot.dialogs.alignment.screens.goal import reason_lines, state_line
 from bot.dialogs.alignment.screens.minutes import as_text, lines_of
+from bot.dialogs.alignment.screens.question import goal_lines
 from bot.dialogs.groups.facts import Actor, leads
 from bot.dialogs.people.facts import known_person, memberships_in
 from bot.domain.errors import DomainError
@@ -95,7 +106,7 @@ def take_back(ctx: TurnContext, argument: str) -> Route:
 
 
 def take_home(ctx: TurnContext, argument: str) -> Route:
-    """Question 6."""
+    """On to the talk about the last question: `run`."""
     return ToTalk(DIALOG, _discussion(ctx, argument).run)
 
 
@@ -120,19 +131,56 @@ def taken_home(ctx: TurnContext, argument: str) -> None:
     )
 
 
-def points(ctx: TurnContext, argument: str) -> None:
-    """What was said to a question, for who could not read it whole in the group: `run.question`, or `….page`."""
+# --- what could not be read whole in the group ---
+
+
+def _place(ctx: TurnContext, argument: str) -> tuple[Discussion, str, str, int]:
+    """The question that `run.question` or `run.question.page` is about, its place, and the page."""
     run, _, rest = argument.partition(".")
     place, index = at_page(rest)
     discussion = _readable(ctx, run)
     every = questions(ctx, discussion)
     if number(place) >= len(every) or every[number(place)] == TAKE_HOME:
         raise DomainError("errors.expired")
-    question = every[number(place)]
+    return discussion, every[number(place)], f"{run}.{place}", index
+
+
+def beside(ctx: TurnContext, argument: str) -> None:
+    """What the reveal gives a question, and the goals that were proposed: `run.question`, or `….page`."""
+    discussion, question, place, index = _place(ctx, argument)
+    binding = binding_of(ctx, discussion)
+    lines = evidence_for(ctx, binding, round_of(ctx, discussion), question)
+    if question == GOALS:
+        lines = (*lines, *goal_lines(ctx, discussion, binding))
+    shown, more = page_of(ctx, lines, index)
+    ctx.page(
+        Phrase("discussion.beside", {"question": wording(ctx, discussion, question), "lines": shown}),
+        ctx.button("volgende", f"bijvraag:{place}.{index + 1}") if more else None,
+        ctx.button("menu", "menu"),
+    )
+
+
+def goal(ctx: TurnContext, argument: str) -> None:
+    """A goal with all concerns and objections: `goal` or `goal.page`."""
+    id_, index = at_page(argument)
+    found = ctx.uow.get(DISCUSSIONS).goal(GoalId(number(id_)))
+    discussion = _readable(ctx, str(ctx.uow.get(DISCUSSIONS).get(found.discussion).run))
+    shown, more = page_of(ctx, reason_lines(ctx, discussion, found), index)
+    about = {"text": found.text, "state": state_line(ctx, discussion, found), "lines": shown}
+    ctx.page(
+        Phrase("discussion.goal_read", about),
+        ctx.button("volgende", f"doel:{found.id}.{index + 1}") if more else None,
+        ctx.button("menu", "menu"),
+    )
+
+
+def points(ctx: TurnContext, argument: str) -> None:
+    """What was said to a question: `run.question`, or `….page`."""
+    discussion, question, place, index = _place(ctx, argument)
     shown, more = page_of(ctx, lines_of(ctx, discussion, question), index)
     ctx.page(
         Phrase("discussion.summary", {"question": wording(ctx, discussion, question), "lines": shown, "earlier": 0}),
-        ctx.button("volgende", f"punten:{run}.{place}.{index + 1}") if more else None,
+        ctx.button("volgende", f"punten:{place}.{index + 1}") if more else None,
         ctx.button("menu", "menu"),
     )
 
@@ -186,7 +234,7 @@ def _speaks(ctx: TurnContext, discussion: Discussion) -> bool:
 
 
 def _may_fix(ctx: TurnContext, discussion: Discussion, fixed: bool) -> bool:
-    """Whoever leads may go on without a partner that does not answer."""
+    """Whether this person leads, and so may go on without a partner that does not answer."""
     binding = binding_of(ctx, discussion)
     acting = Actor(known_person(ctx), memberships_in(ctx, binding.collaboration))
     leading = leader(ctx, discussion)
@@ -195,7 +243,7 @@ def _may_fix(ctx: TurnContext, discussion: Discussion, fixed: bool) -> bool:
 
 
 def check(ctx: TurnContext, argument: str) -> Route:
-    """`Klopt dit verslag?`"""
+    """On to the talk about the minutes, `Klopt dit verslag?`: `run`."""
     discussion = _discussion(ctx, argument)
     if not _speaks(ctx, discussion):
         raise DomainError("errors.manager_settles")

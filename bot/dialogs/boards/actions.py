@@ -26,7 +26,7 @@ from bot.turn.records import Conversation, ParticipantContext
 
 
 def with_who_came(ctx: TurnContext, binding: Binding, round_: Round, board: Board) -> Board:
-    """A board that nobody has answered is opened anew when it is put on the table again: who came since, is in."""
+    """The board, opened anew with everybody who came since, when nobody has answered it yet."""
     if board.state is not BoardState.OPEN or any(seat.voted for seat in ctx.uow.get(BOARDS).seats(board.id)):
         return board
     topic = BoardTopic(motives_of(board), board.text, board.cluster or "")
@@ -44,7 +44,7 @@ def open_round(ctx: TurnContext, binding: Binding) -> Round:
 
 
 def post_again(ctx: TurnContext, binding: Binding, round_: Round, board: Board) -> None:
-    """Below everything that was said since; where it stood, a word about where it is."""
+    """Put a board below everything that was said since; where it stood, a word says where it is."""
     placed = ctx.uow.post.place(binding.chat_thread)
     ctx.put(board.placed, moved_screen(ctx, board))
     ctx.uow.get(BOARDS).place(board.id, placed.id)
@@ -52,7 +52,7 @@ def post_again(ctx: TurnContext, binding: Binding, round_: Round, board: Board) 
 
 
 def open_next(ctx: TurnContext, binding: Binding, round_: Round) -> None:
-    """The next motive nobody was asked yet; at the end, a word about what is left."""
+    """Put the next motive on the table that nobody was asked yet; at the end, say what is left."""
     asked = {board.subject for board in ctx.uow.get(BOARDS).of(binding.id, round_.id)}
     topic = next((t for t in program(ctx, binding, round_) if t.subject not in asked), None)
     if topic is None:
@@ -82,7 +82,7 @@ def redraw(ctx: TurnContext, binding: Binding, round_: Round, board: Board) -> N
 
 
 def look(ctx: TurnContext, binding: Binding, round_: Round, board: Board) -> None:
-    """Somebody more has answered: count them, and show it all once everybody has."""
+    """After somebody more has answered: count them, and show it all once everybody has."""
     seats = present(ctx, binding, board)
     if round_.takes_motives and board.state is BoardState.OPEN and seats and len(answered(ctx, seats)) == len(seats):
         board = show(ctx, binding, board)
@@ -104,14 +104,17 @@ def refresh_all(ctx: TurnContext, collaboration: CollaborationId) -> None:
 
 
 def show(ctx: TurnContext, binding: Binding, board: Board) -> Board:
-    """From here on everybody sees the numbers, and what was counted stays as it is."""
+    """Show a board: from here on everybody sees the numbers, and what was counted stays as it is."""
     counted = [replace(seat, counted=True) for seat in answered(ctx, present(ctx, binding, board))]
     ctx.uow.get(BOARDS).save_seats(counted)
     return ctx.uow.get(BOARDS).turn(board, BoardState.SHOWN)
 
 
 def put_choice(ctx: TurnContext, seat: Seat, choice: Choice) -> None:
-    """Answer the motive. Whoever handed in stays ready: an outcome that is now asked for counts as skipped."""
+    """Keep an answer to the motive in that person's own phase 1.
+
+    Whoever handed in stays ready: an outcome that is now asked for counts as skipped.
+    """
     held = _talk(ctx, seat)
     changes: dict[StepId, Answer] = {StepId(seat.motive): Chosen(choice)}
     outcome = StepId(outcome_of(seat.motive))
@@ -123,12 +126,12 @@ def put_choice(ctx: TurnContext, seat: Seat, choice: Choice) -> None:
 
 
 def put_outcome(ctx: TurnContext, seat: Seat, text: str) -> None:
-    """Answer what is hoped for."""
+    """Keep what somebody hopes for, in their own phase 1."""
     _put(ctx, _talk(ctx, seat), {StepId(outcome_of(seat.motive)): Written(text)})
 
 
 def outcome_so_far(ctx: TurnContext, seat: Seat) -> str:
-    """The outcome somebody wrote so far; only for putting more of theirs behind it."""
+    """The outcome somebody wrote so far; read only to put more of theirs behind it."""
     held = talk_of(ctx, seat)
     given = ctx.uow.conversations.answers(held.id).get(StepId(outcome_of(seat.motive))) if held else None
     return given.text if isinstance(given, Written) else ""
@@ -140,7 +143,7 @@ def is_open(ctx: TurnContext, seat: Seat) -> bool:
 
 
 def place_given_up(ctx: TurnContext, standing: ParticipantContext) -> None:
-    """Their answers are gone, so their seats are empty."""
+    """Empty the seats of somebody who left phase 1: their answers are gone."""
     seats = ctx.uow.get(BOARDS).seats_of(standing.run.id, standing.person.id)
     ctx.uow.get(BOARDS).save_seats([replace(seat, voted=False, counted=False) for seat, _ in seats])
 
@@ -156,7 +159,7 @@ def _talk(ctx: TurnContext, seat: Seat) -> Conversation:
 
 
 def _put(ctx: TurnContext, held: Conversation, changes: dict[StepId, Answer]) -> None:
-    """Keep it. What stands on their own phone may ask for it still: that question is an old one from now on."""
+    """Keep an answer. The question that stands on their own phone is an old one from now on."""
     before = ctx.uow.conversations.answers(held.id)
     ctx.uow.conversations.save_answers(held.id, before, {**before, **changes}, ctx.at)
     ctx.uow.conversations.save(replace(held, turn=held.turn + 1), held)

@@ -35,7 +35,7 @@ class BoardTopic:
 
     @property
     def subject(self) -> str:
-        """By which a board knows it."""
+        """The name by which a board knows what it is about."""
         return JOINED.join(self.motives)
 
 
@@ -45,9 +45,9 @@ def motives_of(board: Board) -> tuple[str, ...]:
 
 
 def program(ctx: TurnContext, binding: Binding, round_: Round) -> tuple[BoardTopic, ...]:
-    """A partner goes along its own form; all together along both, the motives with the same words once.
+    """What is put on the boards of a group, in order, in the edition its round began with.
 
-    The forms are those this round began with.
+    A partner goes along its own form; all together along both, the motives with the same words once.
     """
     instrument = ctx.texts.of(round_.content_version)
     if binding.partner is not None:  # asked for by itself: it may have left
@@ -82,7 +82,7 @@ def runs_of(ctx: TurnContext, binding: Binding, round_: Round) -> tuple[PhaseRun
 
 
 def electorate(ctx: TurnContext, binding: Binding, round_: Round, topic: BoardTopic, board: BoardId) -> list[Seat]:
-    """Every member who takes part in phase 1 for a partner on whose form this stands, as of now."""
+    """The seats of a new board: every member who fills in for a partner on whose form this stands, as of now."""
     people = _active(ctx, binding)
     found = []
     for run in runs_of(ctx, binding, round_):
@@ -184,7 +184,7 @@ def talk_of_run(ctx: TurnContext, person: PersonId, run: RunId) -> Conversation 
 
 
 def choice_of(ctx: TurnContext, seat: Seat) -> Choice | None:
-    """The phase 1 answer that this seat is about. Not for others: ask `shown_choices` for those."""
+    """The phase 1 answer that this seat is about. Never show it: `shown_choices` asks what may be seen."""
     held = talk_of(ctx, seat)
     answer = ctx.uow.conversations.answers(held.id).get(StepId(seat.motive)) if held is not None else None
     return Choice(answer.option) if isinstance(answer, Chosen) else None

@@ -77,7 +77,7 @@ def vote(ctx: TurnContext, argument: str) -> None:
 
 
 def _must_be_free(ctx: TurnContext, seat: Seat) -> None:
-    """What another group was shown stays as it is, until it is opened again there."""
+    """Raises `DomainError` for an answer that another group was shown: it stays, until that board is opened again."""
     for other, _ in ctx.uow.get(BOARDS).seats_of(seat.run, seat.person):
         if other.motive == seat.motive and other.counted and other.board != seat.board:
             raise DomainError("groups.shown_elsewhere")
@@ -114,13 +114,13 @@ def go_on(ctx: TurnContext, argument: str) -> None:
 
 
 def _must_be_on_table(ctx: TurnContext, binding: Binding, round_: Round, board: Board) -> None:
-    """One motive at a time: what was left behind is not opened again, and nothing comes after it."""
+    """Raises `DomainError` for a board that is not the one on the table."""
     if ctx.uow.get(BOARDS).of(binding.id, round_.id)[-1].id != board.id:
         raise DomainError("errors.expired")
 
 
 def _tapped(ctx: TurnContext, argument: str, state: BoardState = BoardState.OPEN) -> tuple[Binding, Round, Board, str]:
-    """The board a button belongs to. One from before it was shown, or opened again, is an old one."""
+    """The board a button belongs to. Raises `DomainError` for one from before it was shown or opened again."""
     id_, _, rest = argument.partition(".")
     turn, _, option = rest.partition(".")
     binding = bound(ctx)
@@ -149,7 +149,7 @@ def _seat(ctx: TurnContext, binding: Binding, board: Board, acting: Actor) -> Se
 
 
 def _chosen_seat(ctx: TurnContext, binding: Binding, mine: list[Seat], acting: Actor) -> Seat | None:
-    """Whoever belongs to two partners says in private for which one they answer here."""
+    """The seat of somebody who belongs to two partners, who says in private for which one they answer here."""
     speaks_for = chosen_partner(ctx, binding, acting.person.id)
     chosen = next((seat for seat in mine if seat.partner == speaks_for), None)
     if chosen is None:
@@ -202,7 +202,7 @@ def _seat_of_words(ctx: TurnContext, binding: Binding, board: Board) -> Seat:
 
 
 def _check(ctx: TurnContext, board: Board, seat: Seat, said: Replied) -> None:
-    """Whatever was voted: a sign that stays away would tell the group who said Nee. With a Nee it does not count."""
+    """Acknowledge with a sign, whatever was voted: one that stays away would tell the group who said Nee."""
     if not said.text.strip():
         raise DomainError("groups.only_text")
     if not ctx.uow.rounds.get(board.round).takes_motives or not is_open(ctx, seat):

@@ -24,6 +24,6 @@ def replies(ctx: TurnContext, of: PlacesOf) -> list[Found]:
 
 
 def _seats(ctx: TurnContext, person: Person, place: Collaboration, run: PhaseRun) -> Iterator[Found]:
-    """Motives that were asked in a group; what was answered stands with the answers."""
+    """The motives this person was asked in groups. What they answered stands with their answers."""
     for seat, board in ctx.uow.get(BOARDS).seats_of(run.id, person.id):
         yield {"samenwerking": place.name, "motief": board.text, "daar_geantwoord": seat.voted}

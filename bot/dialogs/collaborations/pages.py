@@ -21,7 +21,7 @@ from bot.turn.tasks import next_tasks
 
 
 def new(ctx: TurnContext, argument: str) -> Route:
-    """`/nieuw`."""
+    """`/nieuw`: on to the talk about a new collaboration."""
     return ToTalk("new_collaboration", 0)
 
 
@@ -77,7 +77,7 @@ def go(ctx: TurnContext, argument: str) -> Route:
 
 
 def put_away(ctx: TurnContext, argument: str) -> None:
-    """After `Later verder`."""
+    """Shown after `Later verder`."""
     ctx.page(Phrase("pages.put_away"), ctx.button("verder", f"ga:{argument}", what=Phrase("agenda.here")))
 
 
@@ -167,22 +167,22 @@ def adjust(ctx: TurnContext, argument: str) -> Route:
 
 
 def later(ctx: TurnContext, argument: str) -> None:
-    """`Later` on a reminder."""
+    """`Later` below a message that came by itself: `stamp` of that message."""
     answer(ctx, number(argument), Response.LATER)
     ctx.page(Phrase("reminders.later_done"), ctx.button("menu", "menu"))
 
 
 def no_more(ctx: TurnContext, argument: str) -> None:
-    """`Niet meer` on a reminder."""
+    """`Niet meer` below a message that came by itself: `stamp` of that message."""
     answer(ctx, number(argument), Response.NO_MORE)
     ctx.page(Phrase("reminders.no_more_done"), ctx.button("menu", "menu"))
 
 
 def help_(ctx: TurnContext, argument: str) -> None:
-    """`/help`."""
+    """`/help`, in private and in a group."""
     ctx.page(Phrase("pages.help"), ctx.button("menu", "menu"))
 
 
 def not_yet(ctx: TurnContext, argument: str) -> None:
-    """A command that people know from the handbook and that this version cannot carry out."""
+    """The answer to a command that has a fixed name and is not there yet."""
     ctx.page(Phrase("errors.not_yet"), ctx.button("menu", "menu"))

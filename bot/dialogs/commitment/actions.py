@@ -7,7 +7,7 @@ from bot.dialogs.commitment.facts import DIALOG
 from bot.dialogs.commitment.ports import COMMITMENTS
 from bot.dialogs.commitment.rules import AnswerLevel, Statement, level_of
 from bot.dialogs.people.facts import known_person
-from bot.dialogs.rounds.actions import close_round, tell_whose_turn_it_is
+from bot.dialogs.rounds.actions import close_round, tell_whose_turn_it_is, to_agreements
 from bot.domain.collaboration import Membership, Partner, Person
 from bot.domain.errors import DomainError
 from bot.domain.ids import RunId
@@ -62,7 +62,7 @@ def _invite(ctx: TurnContext, round_: Round, membership: Membership, person: Per
         "agreed": agreed,
     }
     button = ctx.button("begin_fase", "verder", what=Phrase("agenda.fase_3"))
-    ctx.tell(Phrase("commitment.opened", about), button, chat=person.chat)
+    ctx.tell(Phrase("commitment.opened", about), button, *to_agreements(ctx, round_, agreed), chat=person.chat)
 
 
 def hand_in(ctx: TurnContext, command: HandInCommitment, conversation: Conversation) -> Route:

@@ -197,7 +197,7 @@ def committing_context(ctx: TurnContext, conversation: Conversation) -> DialogCo
 
 
 def _in_phase_3(ctx: TurnContext, conversation: Conversation) -> ParticipantContext:
-    """The holder's place in an open phase 3."""
+    """This person in an open phase 3. Raises `DomainError` when they may not take part in it (any more)."""
     if conversation.person is None:
         raise DomainError("errors.not_a_member")
     standing = ctx.uow.rounds.standing(RunId(conversation.subject), conversation.person)

@@ -79,7 +79,10 @@ def replied(ctx: TurnContext, binding: Binding, placed: LiveMessageId, said: Rep
 
 
 def _keep(ctx: TurnContext, run: RunId, question: str, said: Replied) -> None:
-    """Put it into their own phase 3, behind what stands there; at which level, they say anew in private."""
+    """Put it into that person's own phase 3, behind what stands there.
+
+    At which level it is meant they say in private.
+    """
     person = actor(ctx, bound(ctx)).person
     held = ctx.uow.conversations.find(DIALOG, person.chat, run)
     if held is None:
@@ -107,13 +110,13 @@ def _run(ctx: TurnContext, binding: Binding) -> PhaseRun | None:
 
 
 def _questions(ctx: TurnContext, run: PhaseRun) -> tuple[str, ...]:
-    """In the edition that the round began with."""
+    """The questions of phase 3, in the edition that the round began with."""
     edition = ctx.texts.of(ctx.uow.rounds.get(run.round).content_version)
     return tuple(question.id for question in edition.phase3.questions)
 
 
 def _ask(ctx: TurnContext, binding: Binding, run: PhaseRun, question: str) -> None:
-    """The question below everything; the one before it loses its buttons."""
+    """Post a question below everything; the one before it loses its buttons."""
     before = ctx.uow.get(COMMITMENTS).asked_last(run.id)
     if before is not None:
         ctx.put(before[0], _screen(ctx, binding, run, before[1], on_table=False))

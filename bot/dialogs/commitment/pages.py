@@ -24,7 +24,7 @@ DIALOG = commitment.DIALOG
 
 
 def phase(ctx: TurnContext, argument: str) -> Route:
-    """On to the talk of a phase; where one's own is ready, to looking it over."""
+    """On to the talk of a phase; where one's own is handed in, to looking it over: `run`."""
     run = ctx.uow.rounds.run(RunId(number(argument)))
     if run.phase is not Phase.COMMITMENT:
         return ToTalk("preparation", run.id)
@@ -96,7 +96,7 @@ def motives(ctx: TurnContext, argument: str) -> None:
 
 
 def close(ctx: TurnContext, argument: str) -> Route:
-    """What the partner commits to."""
+    """On to the talk in which the manager says what the partner commits to: `run`."""
     return ToTalk("committing", my_run(ctx, RunId(number(argument)))[0].id)
 
 

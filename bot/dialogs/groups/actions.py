@@ -38,7 +38,7 @@ def make_link(ctx: TurnContext, person: Person, option: BindingOption) -> str:
 
 
 def by_link(ctx: TurnContext, token: str) -> None:
-    """The bot was added to a group with a link, which Telegram says there for everybody to read."""
+    """Bind the group the bot was just added to with a link. Telegram says the token there for everybody to read."""
     request = ctx.uow.groups.request_by_hash(token_hash(token))
     if request is None or request.collaboration is None or not request.works(ctx.at):
         raise DomainError("groups.link_used")
@@ -77,7 +77,7 @@ def by_command(ctx: TurnContext) -> None:
 
 
 def bind(ctx: TurnContext, chat_thread: ChatThread, title: str, option: BindingOption, by: Person) -> Binding:
-    """Bind it. A circle meets in one group: what it was bound to before is let go."""
+    """Bind a group. A circle meets in one group, so what it was bound to before is let go."""
     _must_be_free(ctx, chat_thread)
     for other in ctx.uow.groups.of(option.collaboration):
         if other.partner == option.partner:
@@ -103,7 +103,7 @@ def _must_be_free(ctx: TurnContext, chat_thread: ChatThread) -> None:
 
 
 def _must_be_theirs(ctx: TurnContext, person: Person) -> None:
-    """To whom a group belongs is told to those who have a part in it."""
+    """Raises `DomainError` with what a group belongs to, which only those who have a part in it are told."""
     taken = ctx.uow.groups.at(ctx.chat_thread)
     mine = ctx.uow.collaborations.memberships_of(person.id)
     if taken is not None:
@@ -130,14 +130,14 @@ def open_join_link(ctx: TurnContext, binding: Binding) -> None:
 
 
 def close_join_link(ctx: TurnContext, binding: Binding) -> None:
-    """Take the way in away."""
+    """Take away the way in below the messages of a group."""
     if binding.invitation is not None:
         ctx.uow.get(INVITATIONS).revoke(binding.invitation, ctx.at)
     ctx.uow.groups.open_join_link(binding.id, None, None)
 
 
 def unlink(ctx: TurnContext, binding: Binding) -> None:
-    """The group belongs to nobody any more."""
+    """From now on the group belongs to nobody."""
     close_join_link(ctx, binding)
     ctx.uow.groups.end(binding.id, ctx.at)
 

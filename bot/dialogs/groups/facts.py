@@ -58,7 +58,10 @@ def actor(ctx: TurnContext, binding: Binding) -> Actor:
 
 
 def insider(ctx: TurnContext, binding: Binding) -> Actor:
-    """Who acts here, for what only the circle of this group may see: leading it is not enough."""
+    """Who acts here, for what only the circle of this group may see.
+
+    Raises `DomainError` for who merely leads there.
+    """
     acting = actor(ctx, binding)
     if not acting.belongs_to(binding):
         raise DomainError("groups.of_one_partner")
@@ -76,7 +79,7 @@ def leads(ctx: TurnContext, binding: Binding, acting: Actor) -> bool:
 
 
 def must_lead(ctx: TurnContext, binding: Binding) -> None:
-    """Only who leads the talk here goes on."""
+    """Raises `DomainError` unless this person leads the talk here."""
     if not leads(ctx, binding, actor(ctx, binding)):
         raise DomainError("groups.leaders_only")
 
@@ -92,7 +95,7 @@ def circle_of(binding: Binding, round_: Round) -> Circle:
 
 
 def must_read_along(ctx: TurnContext, binding: Binding, round_: Round) -> None:
-    """In private: only who belongs to the circle of this group goes on."""
+    """In private: raises `DomainError` unless this person belongs to the circle of this group."""
     mine = memberships_in(ctx, binding.collaboration)
     if not Actor(known_person(ctx), mine).belongs_to(binding):
         raise DomainError("groups.of_one_partner")
@@ -129,7 +132,7 @@ def binding_options(ctx: TurnContext, person: Person) -> tuple[BindingOption, ..
 
 
 def called(ctx: TurnContext, option: BindingOption) -> str:
-    """What an option is called."""
+    """What an option to bind to is called on a button."""
     collaboration = ctx.uow.collaborations.get(option.collaboration).name
     if option.partner is None:
         return collaboration

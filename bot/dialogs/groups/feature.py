@@ -1,4 +1,4 @@
-"""Groups: which chat belongs to whom, its status message, and words that Telegram cut in pieces."""
+"""Groups: which chat belongs to whom, its status message, and what is said there before it is kept."""
 
 from collections.abc import Iterable
 

@@ -14,7 +14,7 @@ from bot.turn.routes import MOST_DIGITS
 
 
 def goes_on(ctx: TurnContext, said: Replied | Spoke) -> bool:
-    """Whether this belongs to the piece before it, which is then taken back where it was kept: the whole is refused."""
+    """Whether this is the rest of the text before it. What was kept of that is taken back: the whole is refused."""
     binding, person = ctx.uow.groups.at(ctx.chat_thread), ctx.person
     if binding is None or person is None:
         return False
@@ -30,7 +30,7 @@ def goes_on(ctx: TurnContext, said: Replied | Spoke) -> bool:
 
 
 def remember(ctx: TurnContext, said: Replied | Spoke) -> None:
-    """That a text of somebody who takes part may have been cut, and so may go on in the next message."""
+    """Note that a text of somebody who takes part may have been cut, and so may go on in their next message."""
     binding, person = ctx.uow.groups.at(ctx.chat_thread), ctx.person
     if binding is None or person is None or len(said.text) < MAX_TEXT:
         return
@@ -51,7 +51,10 @@ _KEPT_NOTHING = "niets"
 
 
 def asks_first(ctx: TurnContext, said: Replied | Spoke) -> bool:
-    """Whether this may be meant otherwise; it is then asked, of somebody who takes part. Raises `DomainError`."""
+    """Whether this may be meant for the bot; then that is asked first, and nothing is kept.
+
+    Raises `DomainError` for somebody who takes no part.
+    """
     wish = sought(said.text)
     if wish is None or ctx.who is None or ctx.uow.groups.at(ctx.chat_thread) is None or not _is_taken(ctx, said):
         return False
@@ -78,7 +81,7 @@ def _other(ctx: TurnContext, person: int, wish: str) -> Button:
 
 
 def _is_taken(ctx: TurnContext, said: Replied | Spoke) -> bool:
-    """Whether it would be kept: a command is, and an answer below a question, a goal or a board."""
+    """Whether a room would keep it: a command on record, or an answer below a question, a goal or a board."""
     if isinstance(said, Spoke):
         return True
     placed = ctx.uow.post.placed_at(ctx.chat, said.to)
@@ -86,7 +89,7 @@ def _is_taken(ctx: TurnContext, said: Replied | Spoke) -> bool:
 
 
 def _is_kept(ctx: TurnContext, person: PersonId, message: int) -> bool:
-    """Whether something is kept already that was said in this message."""
+    """Whether a room kept something already that was said in this message."""
     here = bound(ctx)
     return any(replies.kept(ctx, here, person, message) for replies in ctx.house.replies)
 
@@ -108,7 +111,7 @@ def keep_word(ctx: TurnContext, argument: str) -> None:
 
 
 def mean_otherwise(ctx: TurnContext, argument: str) -> None:
-    """`Help`, or `Niet bewaren`: `person.wish`."""
+    """`Help`, or `Niet bewaren`: `person.wish`. Only the one who wrote it can say so."""
     person, _, wish = argument.partition(".")
     _must_be_theirs(ctx, person)
     ctx.page(Phrase("groups.help" if wish == HELP else "groups.word_dropped", {"link": ctx.link()}))

@@ -1,4 +1,4 @@
-"""Words and explanations: the glossary, help, privacy."""
+"""The glossary of the tool: all words, or the one that was meant."""
 
 from bot.content.glossary import find_term
 from bot.content.phases import GlossaryTerm
@@ -48,7 +48,7 @@ def _index(ctx: TurnContext, term: GlossaryTerm) -> int:
 
 
 def _term_buttons(ctx: TurnContext) -> tuple[tuple[Button, ...], ...]:
-    """Two terms in a row."""
+    """Buttons of terms, two on a row."""
     terms = ctx.texts.instrument.glossary.terms
     buttons = [Button(t.name, f"p:begrip:{_index(ctx, t)}") for t in terms]
     return tuple(tuple(buttons[i : i + 2]) for i in range(0, len(buttons), 2))

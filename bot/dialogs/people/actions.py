@@ -16,7 +16,7 @@ from bot.turn.routes import HOME, Route, ToPage
 
 
 def known(ctx: TurnContext) -> Person:
-    """The person of this chat, who just agreed (again) if they were not known by this promise."""
+    """The person of this chat, made or brought up to date when they just agreed to this version of the promise."""
     person = ctx.person
     if person is None:
         return ctx.uow.people.add(ctx.chat, ctx.name, CONSENT_VERSION, ctx.at)
@@ -109,7 +109,7 @@ def end(ctx: TurnContext, membership: Membership) -> None:
 
 
 def _tell_rooms(ctx: TurnContext, membership: Membership) -> None:
-    """Somebody is a member from now on."""
+    """Somebody is a member from now on: have the rooms take them in."""
     for joined in ctx.house.each(lambda f: f.member_joined):
         joined(ctx, membership)
 
@@ -133,7 +133,7 @@ def _ask_who_leads(ctx: TurnContext, collaboration: CollaborationId) -> None:
 
 
 def rename(ctx: TurnContext, command: Rename, conversation: Conversation) -> Route:
-    """Another name from now on."""
+    """Give this person another name."""
     ctx.uow.conversations.delete(conversation.id)
     ctx.uow.people.rename(known_person(ctx).id, command.name)
     ctx.notify(Phrase("my_data.renamed"))
@@ -170,7 +170,7 @@ def hand_over(ctx: TurnContext, membership_id: MembershipId, to: PersonId) -> No
 
 
 def erase(ctx: TurnContext, person: Person) -> None:
-    """Everything that is of this person alone goes, and the name wherever it stands."""
+    """Erase a person: their places end, what is theirs alone goes, and their name wherever it stands."""
     for membership in ctx.uow.collaborations.memberships_of(person.id):
         end(ctx, membership)
     ctx.uow.timers.drop(KIND, person.id)
@@ -196,7 +196,7 @@ def partner_leaves(ctx: TurnContext, partner: Partner) -> None:
 
 
 def lead(ctx: TurnContext, collaboration: CollaborationId, person: PersonId) -> None:
-    """Somebody leads from now on, where nobody does."""
+    """Make somebody the facilitator of a collaboration where nobody leads."""
     members = ctx.uow.collaborations.members(collaboration).memberships
     if not any(m.role is Role.FACILITATOR for m in members):
         ctx.uow.collaborations.add_membership(person, collaboration, None, Role.FACILITATOR, ctx.at)

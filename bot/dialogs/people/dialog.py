@@ -130,7 +130,7 @@ class RenameFacts:
 
 
 def rename(facts: RenameFacts) -> Talk:
-    """One question."""
+    """Asks for the name."""
     answer = yield from write(
         "name.new", Phrase("my_data.new_name", {"name": facts.name}), rule=TextRule(limit=NAME_LIMIT)
     )

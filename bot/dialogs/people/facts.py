@@ -11,7 +11,7 @@ from bot.turn.records import Conversation
 
 
 def known_person(ctx: TurnContext) -> Person:
-    """The person of this chat."""
+    """The person of this chat. Raises `DomainError` for somebody who never agreed to take part."""
     person = ctx.person
     if person is None:
         raise DomainError("errors.not_a_member")
@@ -19,7 +19,7 @@ def known_person(ctx: TurnContext) -> Person:
 
 
 def memberships_in(ctx: TurnContext, collaboration: CollaborationId) -> tuple[Membership, ...]:
-    """The places this person has in a collaboration, at least one."""
+    """The places this person has in a collaboration. Raises `DomainError` when there are none."""
     mine = ctx.uow.collaborations.memberships_of(known_person(ctx).id)
     found = tuple(m for m in mine if m.collaboration == collaboration)
     if not found:
@@ -28,13 +28,13 @@ def memberships_in(ctx: TurnContext, collaboration: CollaborationId) -> tuple[Me
 
 
 def must_facilitate(ctx: TurnContext, collaboration: CollaborationId) -> None:
-    """Only the facilitator goes on."""
+    """Raises `DomainError` unless this person leads the collaboration."""
     if not any(m.role is Role.FACILITATOR for m in memberships_in(ctx, collaboration)):
         raise DomainError("errors.facilitator_only")
 
 
 def must_manage(ctx: TurnContext, collaboration: CollaborationId, partner: PartnerId | None) -> None:
-    """Only a manager of that partner, or the facilitator, goes on."""
+    """Raises `DomainError` unless this person is a manager of that partner, or leads the collaboration."""
     mine = memberships_in(ctx, collaboration)
     if not any(m.role is Role.FACILITATOR or (m.role is Role.MANAGER and m.partner == partner) for m in mine):
         raise DomainError("errors.manager_only")
@@ -67,7 +67,7 @@ def leave(ctx: TurnContext, conversation: Conversation) -> DialogContext:
 
 
 def _called(ctx: TurnContext, membership: Membership) -> str:
-    """A membership as one would name it."""
+    """What a membership is called on screen."""
     name = ctx.uow.collaborations.get(membership.collaboration).name
     if membership.partner is None:
         return name

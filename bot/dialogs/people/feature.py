@@ -21,7 +21,7 @@ def _invite_button(ctx: TurnContext, mine: tuple[Membership, ...]) -> Button | N
 
 
 def _taking_the_lead(ctx: TurnContext, here: Overview) -> Iterable[Button]:
-    """Where nobody has it."""
+    """For who may take the lead, where nobody has it."""
     if handover.may_lead(ctx, here.collaboration.id, here.mine):
         yield ctx.button("ik_begeleid", f"begeleid:{here.collaboration.id}")
 

@@ -1,4 +1,4 @@
-"""What this room keeps: ways in."""
+"""What this room keeps: invitations."""
 
 from datetime import datetime
 from typing import Protocol

@@ -16,7 +16,7 @@ from bot.turn.routes import NEXT, Route, ToPage
 
 
 def forget_drafts(ctx: TurnContext, closed: Round) -> None:
-    """Drafts of the rounds before this one: what was settled from them stays."""
+    """When a round closes: throw away the drafts of the rounds before it. What was settled from them stays."""
     for round_ in ctx.uow.rounds.all(closed.collaboration):
         if round_.id >= closed.id:
             continue
@@ -31,7 +31,7 @@ def forget_drafts(ctx: TurnContext, closed: Round) -> None:
 
 
 def hand_in(ctx: TurnContext, command: HandIn, conversation: Conversation) -> Route:
-    """One's own phase 1 is ready: colleagues who are ready too may look."""
+    """Keep that somebody's phase 1 is ready: colleagues who are ready too may look."""
     person = known_person(ctx)
     standing = ctx.uow.rounds.standing(command.run, person.id)
     if standing is None:
@@ -48,7 +48,7 @@ def hand_in(ctx: TurnContext, command: HandIn, conversation: Conversation) -> Ro
 
 
 def finish_scan(ctx: TurnContext, command: FinishScan, conversation: Conversation) -> Route:
-    """The perspectiefspiegel is finished; on to what waits."""
+    """The perspectiefspiegel is finished: go on to what waits."""
     person = known_person(ctx)
     standing = ctx.uow.rounds.standing(command.run, person.id)
     if standing is None:
@@ -60,7 +60,7 @@ def finish_scan(ctx: TurnContext, command: FinishScan, conversation: Conversatio
 
 
 def place_given_up(ctx: TurnContext, standing: ParticipantContext) -> None:
-    """What they filled in and did not hand in is thrown away."""
+    """Throw away what somebody who left filled in and did not hand in."""
     for dialog in ("preparation", "quick_scan"):
         held = ctx.uow.conversations.find(dialog, standing.person.chat, standing.run.id)
         if held is not None:

@@ -72,7 +72,7 @@ def quick_scan(ctx: TurnContext, conversation: Conversation) -> DialogContext:
 
 
 def _standing(ctx: TurnContext, conversation: Conversation) -> ParticipantContext:
-    """The holder's place in an open phase 1, which both the form and the quick scan need."""
+    """This person in an open phase 1. Raises `DomainError` when they may not fill it in (any more)."""
     if conversation.person is None:
         raise DomainError("errors.not_a_member")
     standing = ctx.uow.rounds.standing(RunId(conversation.subject), conversation.person)

@@ -11,7 +11,7 @@ from bot.turn.tasks import Task, task_of
 
 
 def _next(ctx: TurnContext, standing: ParticipantContext) -> Task | None:
-    """One's own form, or the quick scan that was begun."""
+    """One's own form while it is not handed in, or the quick scan that was begun."""
     if not standing.membership.role.fills_in or standing.participation.handed_in_at is not None:
         return None
     if standing.run.phase is not Phase.PREPARATION or standing.run.state is not RunState.OPEN:

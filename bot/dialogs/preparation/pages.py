@@ -78,12 +78,12 @@ def do(ctx: TurnContext, argument: str) -> Route:
 
 
 def change(ctx: TurnContext, argument: str) -> Route:
-    """`Wijzigen` after handing in: back to the review."""
+    """`Wijzigen` after handing in: back to the review: `run`."""
     return ToTalk("preparation", number(argument), ChangeRequested(StepId("prep.review"), ctx.at))
 
 
 def colleagues(ctx: TurnContext, argument: str) -> None:
-    """Which colleagues can be looked at."""
+    """Which colleagues can be looked at: `run`."""
     mine = _standing(ctx, argument)
     shown = [s for s in _colleagues(ctx, mine) if _visible(ctx, mine, s)]
     buttons = [Button(s.person.name, f"p:collega:{s.run.id}.{s.person.id}.0") for s in shown]

@@ -15,7 +15,7 @@ from bot.turn.records import ParticipantContext
 
 
 def tell_late(ctx: TurnContext, standing: ParticipantContext) -> None:
-    """A version that comes after the reveal is shown at once, and marked as such."""
+    """Show a version that was settled after the reveal at once, marked as such."""
     about = {"collaboration": standing.collaboration.name, "partner": standing.partner.name}
     button = ctx.button("bekijk_onthulling", f"onthulling:{standing.round.id}")
     versions = ctx.uow.settlements.revealed(standing.round.id)
@@ -33,7 +33,7 @@ LOOK = "r-"
 
 
 def to_group(ctx: TurnContext, found: RevealView, key: str, about: Mapping[str, object], picture: str) -> None:
-    """The picture and a text in the group of all. Who reads them there nobody knows: a bot cannot list a group."""
+    """Send the picture and a text to the group of all. Each person gets them too: a bot cannot list a group."""
     binding = next((b for b in ctx.uow.groups.of(found.collaboration.id) if b.partner is None), None)
     if binding is None or not _may_be_shown(found.versions, binding, found):
         return

@@ -71,7 +71,7 @@ def seen_versions(ctx: TurnContext, round_: Round) -> list[Settlement]:
 
 
 def shown_in(ctx: TurnContext, round_: Round, circle: Circle) -> RevealView | None:
-    """What a group may see of a reveal; None when that is nothing."""
+    """What a group may see of a reveal; None when that is nothing (yet)."""
     versions = [v for v in ctx.uow.settlements.revealed(round_.id) if may_see(settled_of(v, revealed=True), circle)]
     return side_by_side(ctx, round_, versions) if versions else None
 
@@ -121,7 +121,7 @@ def _guesses(ctx: TurnContext, round_: Round, partners: Sequence[Partner]) -> li
 
 
 def audience(ctx: TurnContext, collaboration: Collaboration) -> list[Person]:
-    """Everybody who sees a reveal, each once: those who take part in phase 1, and the facilitator."""
+    """Everybody who is shown a reveal, each once: those who fill in, and who leads."""
     people: dict[int, Person] = {}
     for membership, person in ctx.uow.collaborations.members(collaboration.id):
         if membership.role.fills_in or membership.role is Role.FACILITATOR:

@@ -15,7 +15,7 @@ from bot.turn.records import ParticipantContext
 
 
 def open_round(ctx: TurnContext, round_id: RoundId) -> None:
-    """From draft to the first chosen phase. From here the promise is fixed. Everybody who is in is told."""
+    """Open the first chosen phase of a draft. From here the promise is fixed. Everybody who is in is told."""
     round_ = ctx.uow.rounds.get(round_id)
     if round_.state is not RoundState.DRAFT:
         raise DomainError("errors.already_open")
@@ -45,8 +45,8 @@ def _tell_agreements(ctx: TurnContext, round_: Round) -> None:
         agreed = opening_news(ctx, membership)
         if agreed and person.chat != ctx.chat and person.id not in told:
             told.add(person.id)
-            button = ctx.button("afspraken", f"afspraken:{round_.collaboration}")
-            ctx.tell(Phrase("yearly.agreements", {"collaboration": name, "agreed": agreed}), button, chat=person.chat)
+            text = Phrase("yearly.agreements", {"collaboration": name, "agreed": agreed})
+            ctx.tell(text, *to_agreements(ctx, round_, agreed), chat=person.chat)
 
 
 def _invite_to_fill_in(ctx: TurnContext, round_: Round, membership: Membership, person: Person) -> None:
@@ -58,11 +58,16 @@ def _invite_to_fill_in(ctx: TurnContext, round_: Round, membership: Membership, 
         "agreed": opening_news(ctx, membership),
     }
     button = ctx.button("begin_fase", "verder", what=Phrase("agenda.fase_1"))
-    ctx.tell(Phrase("pages.opened", about), button, chat=person.chat)
+    ctx.tell(Phrase("pages.opened", about), button, *to_agreements(ctx, round_, about["agreed"]), chat=person.chat)
+
+
+def to_agreements(ctx: TurnContext, round_: Round, news: object) -> tuple[Button, ...]:
+    """The way to agreements that are told of with their beginnings, where there are such."""
+    return (ctx.button("afspraken", f"afspraken:{round_.collaboration}"),) if news else ()
 
 
 def enter_open_runs(ctx: TurnContext, membership: Membership) -> None:
-    """Late or early: whoever is a member takes part in what is open for their partner."""
+    """Have a member, late or early, take part in what is open for their partner."""
     round_ = ctx.uow.rounds.latest(membership.collaboration)
     if round_ is None or membership.partner is None:
         schedule(ctx, membership.person)
@@ -76,7 +81,7 @@ def enter_open_runs(ctx: TurnContext, membership: Membership) -> None:
 
 
 def go_on(ctx: TurnContext, round_id: RoundId) -> None:
-    """After phase 2, or after the reveal where there is none: on to phase 3, or the round is over."""
+    """After phase 2, or after the reveal where there is none: open phase 3, or close the round."""
     round_ = ctx.uow.rounds.get(round_id)
     if Phase.COMMITMENT in round_.phases:
         ctx.house.opens_phase[Phase.COMMITMENT](ctx, round_)
@@ -85,7 +90,7 @@ def go_on(ctx: TurnContext, round_id: RoundId) -> None:
 
 
 def partner_left(ctx: TurnContext, partner: Partner) -> None:
-    """What was open for a partner that left is closed."""
+    """Close what was open for a partner that takes no part any more."""
     round_ = ctx.uow.rounds.latest(partner.collaboration)
     for run in ctx.uow.rounds.runs(round_.id) if round_ is not None else ():
         if run.partner == partner.id and run.state is RunState.OPEN:
@@ -93,13 +98,13 @@ def partner_left(ctx: TurnContext, partner: Partner) -> None:
 
 
 def place_given_up(ctx: TurnContext, standing: ParticipantContext) -> None:
-    """They are not among those who are waited for any more; who comes back begins again."""
+    """Wait no longer for somebody in a run. Who comes back begins again."""
     ctx.uow.rounds.stop_taking_part(standing.run.id, standing.person.id)
     ctx.uow.asking.forget(standing.person.id, About.PHASE, standing.run.id)
 
 
 def tell_whose_turn_it_is(ctx: TurnContext, standing: ParticipantContext, key: str, button: Button) -> None:
-    """Everybody of a partner is ready: whoever speaks for it hears that it is their turn."""
+    """When everybody of a partner is ready, tell whoever may settle for it that it is their turn."""
     parts = {part.person: part for part in ctx.uow.rounds.participants(standing.run.id)}
     if any(part.handed_in_at is None for part in parts.values()):
         return
@@ -113,7 +118,7 @@ def tell_whose_turn_it_is(ctx: TurnContext, standing: ParticipantContext, key: s
 
 
 def close_round(ctx: TurnContext, round_: Round) -> None:
-    """It is over: all is kept as it is, and in eleven months the next one is asked for."""
+    """Close a round: all stays as it is. The rooms hear of it; `years` asks for the next one in eleven months."""
     if round_.state is RoundState.CLOSED:
         raise DomainError("errors.round_closed")
     ctx.uow.rounds.close(round_.id, ctx.at)

@@ -18,7 +18,7 @@ from bot.turn.records import ParticipantContext
 
 
 def owed_by(ctx: TurnContext, person: PersonId) -> tuple[ParticipantContext, ...]:
-    """The open phases this person has not handed in."""
+    """The open phases this person takes part in and has not handed in."""
     return tuple(
         s
         for s in ctx.uow.rounds.standings(person)
@@ -27,7 +27,7 @@ def owed_by(ctx: TurnContext, person: PersonId) -> tuple[ParticipantContext, ...
 
 
 def dues(ctx: TurnContext, whom: Recipient) -> Iterator[Due]:
-    """What is still owed, each when it is next reminded of."""
+    """One for each phase this person still owes, at the moment of its next reminder."""
     for standing in owed_by(ctx, whom.person.id):
         at = next_reminder(_owed(standing, whom), ctx.at)
         if at is not None:
@@ -35,7 +35,7 @@ def dues(ctx: TurnContext, whom: Recipient) -> Iterator[Due]:
 
 
 def due_of(ctx: TurnContext, standing: ParticipantContext, at: datetime) -> Due:
-    """The reminder of one phase."""
+    """The reminder of one phase: its line, its own message, its buttons."""
     deadline = _deadline(standing)
     about = {
         "name": standing.person.first_name,
@@ -91,13 +91,13 @@ NUDGE = "nudge"
 
 
 def owed_runs(ctx: TurnContext, round_: RoundId) -> list[RunId]:
-    """Phases in which people still owe something themselves."""
+    """The runs of a round that people must hand in themselves."""
     runs = ctx.uow.rounds.runs(round_)
     return [run.id for run in runs if run.phase is not Phase.ALIGNMENT and run.state is RunState.OPEN]
 
 
 def nudge_all(ctx: TurnContext, round_: RoundId) -> int:
-    """Remind everybody in a round who still owes something and may be reminded now; how many that were."""
+    """Remind everybody in a round who still owes something and may be reminded now. Returns how many that were."""
     owing: dict[PersonId, list[RunId]] = {}
     for run in owed_runs(ctx, round_):
         for participation in ctx.uow.rounds.participants(run):
@@ -106,7 +106,7 @@ def nudge_all(ctx: TurnContext, round_: RoundId) -> int:
 
 
 def nudge_later(ctx: TurnContext, subject: int) -> None:
-    """The moment that a nudge was put off to; when the program was down then, the next working hours."""
+    """A nudge was put off to this moment; when the program was down then, to the next working hours."""
     round_ = RoundId(subject)
     zone = ctx.uow.collaborations.get(ctx.uow.rounds.get(round_).collaboration).zone
     moment = next_moment(ctx.at, zone)
@@ -117,7 +117,7 @@ def nudge_later(ctx: TurnContext, subject: int) -> None:
 
 
 def nudge(ctx: TurnContext, person: PersonId, runs: Sequence[RunId]) -> bool:
-    """A facilitator asks: remind this person of these runs now, as far as that is allowed. Whether it was sent."""
+    """Remind this person of these runs now, as far as the rules allow. Returns whether anything was sent."""
     found = [may_remind(ctx, person, run) for run in runs]
     dues = [due_of(ctx, standing, ctx.at) for standing in found if standing is not None]
     someone = ctx.uow.people.get(person)

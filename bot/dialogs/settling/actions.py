@@ -16,7 +16,7 @@ from bot.turn.routes import Route, ToPage
 
 
 def tell_all_settled(ctx: TurnContext, round_: Round) -> None:
-    """No version is waited for any more: whoever leads hears that they can reveal."""
+    """Tell whoever leads that they can reveal, once no version is waited for any more."""
     if round_.state is RoundState.PREPARATION and all_settled(ctx, round_.id):
         about = {"collaboration": ctx.uow.collaborations.get(round_.collaboration).name}
         button = ctx.button("onthullen", f"onthul:{round_.id}")
@@ -26,14 +26,14 @@ def tell_all_settled(ctx: TurnContext, round_: Round) -> None:
 
 
 def settled_without(ctx: TurnContext, partner: Partner) -> None:
-    """A partner left: perhaps it was the last whose version was waited for."""
+    """After a partner left: it may have been the last whose version was waited for."""
     round_ = ctx.uow.rounds.latest(partner.collaboration)
     if round_ is not None:
         tell_all_settled(ctx, round_)
 
 
 def settle(ctx: TurnContext, command: Settle, conversation: Conversation, *, anyway: bool = False) -> Route:
-    """Keep the version, close the drafts, and tell colleagues; the facilitator when it was the last."""
+    """Keep the version, close the drafts, and tell colleagues; whoever leads when it was the last."""
     person = known_person(ctx)
     standing = ctx.uow.rounds.standing(command.run, person.id)
     if standing is None:
@@ -83,7 +83,7 @@ def _after_settling(ctx: TurnContext, standing: ParticipantContext, key: str, bu
 
 
 def reopen(ctx: TurnContext, standing: ParticipantContext) -> None:
-    """Take a settled version back before the reveal: everybody can change again."""
+    """Take a settled version back before the reveal: everybody of the partner can change again."""
     if standing.run.state is not RunState.SETTLED or standing.round.state is not RoundState.PREPARATION:
         raise DomainError("errors.revealed_already")
     ctx.uow.rounds.set_run_state(standing.run.id, RunState.OPEN)

@@ -4,6 +4,7 @@ from collections.abc import Generator, Sequence
 from dataclasses import dataclass, replace
 
 from bot.content.instrument import Instrument
+from bot.dialogs.preparation.dialog.motives import motive_label
 from bot.domain.form import FilledForm, FilledMotive
 from bot.domain.ids import PersonId, RunId
 from bot.domain.motive import Choice, Term, outcome_of, term_of
@@ -117,12 +118,15 @@ def _settle_motive(
         prompt = Phrase("settling.motive", {"motive": motive.text, "said": said})
         taken = yield from choose(f"set.{motive.id}", prompt, options, columns=3, place=place)
         shown = Phrase(f"buttons.{taken}")
-        rows.append(Row(StepId(f"set.{motive.id}"), motive.text, shown, _heading(facts, motive)))
+        rows.append(
+            Row(StepId(f"set.{motive.id}"), motive_label(motive.id, motive.text), shown, _heading(facts, motive))
+        )
         if taken == LEAVE_OUT:
             return None
         choice = Choice(taken)
     else:
-        rows.append(Row(StepId("set.start"), motive.text, Phrase(f"buttons.{choice}"), _heading(facts, motive)))
+        label = motive_label(motive.id, motive.text)
+        rows.append(Row(StepId("set.start"), label, Phrase(f"buttons.{choice}"), _heading(facts, motive)))
     if not choice.applies:
         return replace(motive, choice=choice, outcome=None, term=None)
     outcome = yield from _settle_outcome(motive, given, place, rows, _heading(facts, motive))

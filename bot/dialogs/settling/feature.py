@@ -13,7 +13,7 @@ from bot.turn.tasks import Task
 
 
 def _to_settle(ctx: TurnContext, standing: ParticipantContext) -> Task | None:
-    """Everybody of one's partner has handed in, and one may settle."""
+    """Settling, for who may, once everybody of their partner has handed in."""
     if standing.run.phase is not Phase.PREPARATION or standing.run.state is not RunState.OPEN:
         return None
     if standing.participation.handed_in_at is None or not standing.round.settles:

@@ -123,7 +123,7 @@ def version(ctx: TurnContext, argument: str) -> None:
 
 
 def settled(ctx: TurnContext, argument: str) -> None:
-    """What was settled, and what happens next."""
+    """Shown after settling: what was settled, and what happens next."""
     mine = _mine(ctx, argument)
     kept = ctx.uow.settlements.latest(mine.run.id)
     if kept is None or mine.run.state is not RunState.SETTLED:
@@ -145,7 +145,7 @@ def settled(ctx: TurnContext, argument: str) -> None:
 
 
 def reopen(ctx: TurnContext, argument: str) -> None:
-    """`Heropenen`, until the reveal."""
+    """`Heropenen`: take the version back, until the reveal: `run`."""
     mine = _mine(ctx, argument)
     if not can_settle(ctx, mine):
         raise DomainError("errors.manager_settles")

@@ -15,7 +15,7 @@ from bot.turn.routes import Route, ToPage
 
 
 def begin_next(ctx: TurnContext, closed: Round, person: Person) -> Round:
-    """The yearly round, as the last one was. Without anybody who leads, whoever begins it does from now on."""
+    """Begin the yearly round as the last one was. Where nobody leads, whoever begins it does from now on."""
     yearly = ctx.uow.get(YEARS).yearly(closed.id)
     latest = ctx.uow.rounds.latest(closed.collaboration)
     if yearly is None or yearly.decision is not Decision.WAITING or latest is None or latest.id != closed.id:
@@ -30,7 +30,7 @@ def begin_next(ctx: TurnContext, closed: Round, person: Person) -> Round:
 
 
 def ask_later(ctx: TurnContext, closed: Round, yearly: Yearly) -> None:
-    """Another day on which the next round is asked for."""
+    """Ask for the next round on another day."""
     if yearly.decision is not Decision.WAITING:
         raise DomainError("yearly.begun_already")
     ctx.uow.get(YEARS).set_yearly(yearly)
@@ -49,7 +49,7 @@ def round_closed(ctx: TurnContext, round_: Round) -> None:
 
 
 def ask_on(ctx: TurnContext, command: AskOn, conversation: Conversation) -> Route:
-    """Ask on this day instead."""
+    """Carry out the talk about another day."""
     ctx.uow.conversations.delete(conversation.id)
     closed = ctx.uow.rounds.get(command.round)
     yearly = ctx.uow.get(YEARS).yearly(closed.id)

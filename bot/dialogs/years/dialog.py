@@ -27,7 +27,7 @@ class YearlyDayFacts:
 
 
 def yearly_day(facts: YearlyDayFacts) -> Talk:
-    """One question."""
+    """Asks for the day."""
     day = yield from ask_day("year.when", Phrase("yearly.when", {"day": facts.day}), facts.calendar, LATER)
     return AskOn(facts.round, day)
 

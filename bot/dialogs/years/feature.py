@@ -59,7 +59,7 @@ FEATURE = Feature(
         "pols": pulse.ask,
         "polszet": pulse.answer,
     },
-    readable=frozenset({"jaren"}),
+    readable=frozenset({"jaren", "pols"}),
     member_tasks=(Ranked(30, _next_round),),
     overview=(Ranked(80, _yearly_moment), Ranked(100, _over_the_years)),
     reminders=(Ranked(40, reminders.pulse_dues), Ranked(50, reminders.dues)),

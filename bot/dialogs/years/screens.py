@@ -7,7 +7,10 @@ from bot.turn.due import Rows
 
 
 def choices(ctx: TurnContext, yearly: Yearly) -> Rows:
-    """The three answers. Several people get them: who is later than another finds the day moved already."""
+    """The buttons below the yearly question.
+
+    They carry its day: who is later than another finds the day moved already.
+    """
     asked = f"{yearly.round}.{yearly.on}"
     buttons: tuple[Button, ...] = (
         ctx.button("nieuwe_ronde", f"nieuweronde:{yearly.round}"),

@@ -22,7 +22,7 @@ from bot.turn.routes import Route, ToPage
 
 
 def take_home(ctx: TurnContext, command: TakeHome, conversation: Conversation) -> Route:
-    """The last question has been answered, perhaps once more."""
+    """Keep the answer to the last question; somebody may have answered it before."""
     discussion = ctx.uow.get(DISCUSSIONS).of(command.run)
     if discussion is None:
         raise DomainError("errors.expired")
@@ -31,7 +31,7 @@ def take_home(ctx: TurnContext, command: TakeHome, conversation: Conversation) -
 
 
 def check_minutes(ctx: TurnContext, command: CheckMinutes, conversation: Conversation) -> Route:
-    """Keep it for every partner this person speaks for; the talk about it is over."""
+    """Keep what somebody says of the minutes, for every partner they speak for."""
     person = known_person(ctx)
     discussion = ctx.uow.get(DISCUSSIONS).of(command.run)
     ctx.uow.conversations.delete(conversation.id)
@@ -50,28 +50,28 @@ def check_minutes(ctx: TurnContext, command: CheckMinutes, conversation: Convers
 
 
 def keep_taken_home(ctx: TurnContext, discussion: Discussion, person: Person) -> None:
-    """It was said for the partners this person takes part for now: not for one they join later."""
+    """Keep for which partners it was said: those this person takes part for now, none they join later."""
     among = electorate(ctx, binding_of(ctx, discussion))
     partners = [partner for who, partner in among if who == person.id]
     ctx.uow.get(DISCUSSIONS).take_home(discussion.id, person.id, partners)
 
 
 def answer_needed(ctx: TurnContext, discussion: Discussion, binding: Binding, opinion: Vote) -> None:
-    """Keep it; once all have answered it is shown."""
+    """Keep an answer to the question whether they need each other; once all have answered it is shown."""
     ctx.uow.get(DISCUSSIONS).cast(discussion.id, NEEDED, opinion, ctx.at)
     if len(choices(ctx, discussion, binding)) == len(electorate(ctx, binding)):
         show_needed(ctx, discussion)
 
 
 def show_needed(ctx: TurnContext, discussion: Discussion) -> None:
-    """Everybody sees the numbers from now on."""
+    """Show the numbers of that question to everybody."""
     asked = ctx.uow.get(DISCUSSIONS).asked(discussion.id, NEEDED)
     if asked is not None:
         ctx.uow.get(DISCUSSIONS).ask(replace(asked, shown=True))
 
 
 def withdraw(ctx: TurnContext, contribution: ContributionId, withdrawn: bool) -> None:
-    """One's own words, out of the minutes or back in."""
+    """Take one's own words out of the minutes, or put them back in."""
     kept = ctx.uow.get(DISCUSSIONS).contribution(contribution)
     person = ctx.person
     if person is None or kept.person != person.id:

@@ -32,7 +32,7 @@ LANGUAGE = "nl"
 
 
 def ask_partners(ctx: TurnContext, binding: Binding, discussion: Discussion) -> None:
-    """The group hears that it is done; whoever may settle for a partner is asked: is this right?"""
+    """Tell the group that the conversation is over, and ask whoever may settle for a partner: is this right?"""
     people = ctx.uow.collaborations.members(binding.collaboration)
     name = ctx.uow.collaborations.get(binding.collaboration).name
     ctx.page(Phrase("minutes.closing", {"collaboration": name}))
@@ -44,7 +44,7 @@ def ask_partners(ctx: TurnContext, binding: Binding, discussion: Discussion) -> 
 
 
 def check(ctx: TurnContext, discussion: Discussion, said: Check) -> None:
-    """What a partner says of the minutes. When all have said so, they are fixed."""
+    """Keep what a partner says of the minutes. When all have said so, they are fixed."""
     ctx.uow.get(DISCUSSIONS).check(discussion.id, said)
     binding = binding_of(ctx, discussion)
     waiting = unchecked(ctx, binding, discussion)
@@ -60,7 +60,7 @@ def check(ctx: TurnContext, discussion: Discussion, said: Check) -> None:
 
 
 def _ask_to_fix(ctx: TurnContext, binding: Binding, discussion: Discussion) -> None:
-    """Everybody has answered and something was put right: whoever leads looks once more."""
+    """Ask whoever leads to look once more, when everybody has answered and something was put right."""
     name = ctx.uow.collaborations.get(binding.collaboration).name
     _tell_leader(ctx, discussion, Phrase("minutes.all_checked", {"collaboration": name}))
 
@@ -80,14 +80,14 @@ def unchecked(ctx: TurnContext, binding: Binding, discussion: Discussion) -> tup
 
 
 def must_be_open(ctx: TurnContext, discussion: Discussion) -> None:
-    """Minutes are looked at and fixed between the end of the conversation and the moment they are fixed."""
+    """Raises `DomainError` unless the conversation has ended and its minutes are not fixed yet."""
     state = ctx.uow.rounds.run(discussion.run).state
     if state is not RunState.MINUTES:
         raise DomainError("minutes.not_yet" if state is RunState.OPEN else "discussion.minutes_fixed")
 
 
 def fix(ctx: TurnContext, binding: Binding, discussion: Discussion) -> None:
-    """From here on they stay as they are. The document goes to the group, and to each person who may read it."""
+    """Fix the minutes for good. The document goes to the group, and to each person who may read it."""
     must_be_open(ctx, discussion)
     found = as_it_is(ctx, discussion, fixed=True)
     body = json.dumps(asdict(found), ensure_ascii=False)
@@ -112,7 +112,7 @@ def fix(ctx: TurnContext, binding: Binding, discussion: Discussion) -> None:
 
 
 def document(ctx: TurnContext, found: Minutes) -> dict[str, object]:
-    """What the document is made from."""
+    """The data from which the document is made, as JSON."""
 
     def word(name: str) -> str:
         return ctx.texts.phrases.plain(Phrase(f"minutes.label_{name}"))

@@ -35,7 +35,7 @@ class Proposal:
 
 
 def propose(ctx: TurnContext, discussion: Discussion, said: Proposal) -> None:
-    """A goal; or other words for one, as an answer to it or by editing the message that proposed it."""
+    """Keep a goal; or other words for one, as an answer to it or by editing the message that proposed it."""
     text = said.text.strip()
     if not text:
         raise DomainError("discussion.goal_empty")
@@ -68,7 +68,7 @@ def _meant(ctx: TurnContext, discussion: Discussion, said: Proposal) -> Goal | N
 def judge(
     ctx: TurnContext, discussion: Discussion, goal: Goal, person: PersonId, partner: PartnerId, verdict: str
 ) -> None:
-    """`Akkoord`, `Akkoord met zorg` or `Bezwaar`. A reason that was given for the same verdict stays."""
+    """Keep a verdict: `Akkoord`, `Akkoord met zorg` or `Bezwaar`. A reason given for the same verdict stays."""
     before = next((b for b in ballots(ctx, discussion, goal) if (b.person, b.partner) == (person, partner)), None)
     reason = before.reason if before is not None and before.opinion == verdict else ""
     ctx.uow.get(DISCUSSIONS).cast(discussion.id, subject(goal), Vote(person, partner, verdict, reason), ctx.at)
@@ -76,7 +76,10 @@ def judge(
 
 
 def give_reason(ctx: TurnContext, discussion: Discussion, goal: Goal, person: PersonId, text: str) -> bool:
-    """Why somebody has a concern or objects. False when they do neither, so that it is something else they said."""
+    """Keep why somebody has a concern or objects.
+
+    False when they do neither, so that it is something else they said.
+    """
     mine = [b for b in ballots(ctx, discussion, goal) if b.person == person and b.opinion is not Verdict.AGREE]
     for one in mine:
         ctx.uow.get(DISCUSSIONS).cast(

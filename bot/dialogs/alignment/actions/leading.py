@@ -15,7 +15,10 @@ from bot.turn.context import TurnContext
 
 
 def must_conduct(ctx: TurnContext, binding: Binding, discussion: Discussion, acting: Actor) -> Discussion:
-    """Whoever leads goes on; the facilitator always, who then leads again. A manager takes over first."""
+    """The discussion, led by this person from now on: by who led it already, or by the facilitator, who always may.
+
+    Raises `DomainError` for who may not lead, and for a manager who did not take over first.
+    """
     if not leads(ctx, binding, acting):
         raise DomainError("groups.leaders_only")
     leading = leader(ctx, discussion)
@@ -25,7 +28,7 @@ def must_conduct(ctx: TurnContext, binding: Binding, discussion: Discussion, act
 
 
 def lead(ctx: TurnContext, discussion: Discussion, person: PersonId) -> Discussion:
-    """This person leads from now on. Where they are is shown to them in a message of their own."""
+    """Have this person lead from now on. Where the talk is, is shown to them in a message of their own."""
     return discussion if discussion.led_by == person else _pass_on(ctx, discussion, person)
 
 

@@ -6,7 +6,7 @@ from bot.dialogs.boards.facts import shown_choices
 from bot.dialogs.boards.ports import BOARDS
 from bot.dialogs.boards.rules import BoardState
 from bot.dialogs.groups.facts import circle_of
-from bot.dialogs.reveal.facts import RevealView, asked_of_both, guessed, shown_in
+from bot.dialogs.reveal.facts import RevealView, asked_of_both, guessed, seen_versions, shown_in
 from bot.dialogs.reveal.ports import REACTIONS
 from bot.domain.group import Binding
 from bot.domain.motive import Choice
@@ -36,6 +36,15 @@ def evidence(ctx: TurnContext, binding: Binding, round_: Round, question: str) -
         return lines[:MOST], len(lines) > MOST
     lines = _without_reveal(ctx, binding, round_) if question == "f2.b1" else ()
     return at_most(lines, MOST), False
+
+
+def evidence_for(ctx: TurnContext, binding: Binding, round_: Round, question: str) -> Lines:
+    """The same lines for this person in private: none for who may not see all that they are drawn from."""
+    found = shown_in(ctx, round_, circle_of(binding, round_))
+    seen = seen_versions(ctx, round_)
+    if found is not None and any(version not in seen for version in found.versions):
+        return ()
+    return evidence(ctx, binding, round_, question)[0]
 
 
 def _shared(ctx: TurnContext, found: RevealView) -> Lines:

@@ -13,7 +13,7 @@ from bot.turn.context import TurnContext
 
 
 def subject(goal: Goal) -> str:
-    """Under which its ballots are kept: those of one wording only."""
+    """The name under which the ballots on a goal are kept: those of one wording only."""
     return f"goal.{goal.id}.{goal.version}"
 
 

@@ -89,7 +89,7 @@ def points_of(ctx: TurnContext, discussion: Discussion, question: str) -> tuple[
 
 
 def speaker(ctx: TurnContext, partner: PartnerId | None) -> str:
-    """Whom something is said for."""
+    """The name of the partner something is said for; of whoever leads and is of none, that."""
     if partner is None:
         return ctx.texts.phrases.plain(Phrase("minutes.facilitator"))
     return ctx.uow.collaborations.partner(partner).name

@@ -55,12 +55,12 @@ def _led(ctx: TurnContext, argument: str, only: str | None = None) -> tuple[Bind
 
 
 def go_on(ctx: TurnContext, argument: str) -> None:
-    """`Volgende ›`."""
+    """`Volgende ›`: the next question."""
     _turn_to(ctx, argument, after)
 
 
 def go_back(ctx: TurnContext, argument: str) -> None:
-    """`Vorige`."""
+    """`Vorige`: the question before."""
     _turn_to(ctx, argument, before)
 
 
@@ -94,7 +94,7 @@ def time(ctx: TurnContext, argument: str) -> None:
 
 
 def time_is_up(ctx: TurnContext, subject: int) -> None:
-    """The one notice. It is what somebody asked for just now, so it keeps no working hours."""
+    """The timer is due: one notice. Somebody asked for it just now, so it keeps no working hours."""
     discussion = ctx.uow.get(DISCUSSIONS).get(DiscussionId(subject))
     if discussion.state is not DiscussionState.RUNNING or discussion.question is None:
         return
@@ -139,7 +139,7 @@ def show_needed_here(ctx: TurnContext, argument: str) -> None:
 
 
 def take_over(ctx: TurnContext, argument: str) -> None:
-    """A manager leads from now on."""
+    """A manager taps that they lead from now on."""
     binding = bound(ctx)
     acting = actor(ctx, binding)
     discussion = here(ctx, binding, ctx.uow.get(DISCUSSIONS).get(DiscussionId(number(argument))))
@@ -166,7 +166,7 @@ def _took_home(ctx: TurnContext, discussion: Discussion, person: PersonId) -> bo
 
 
 def close_now(ctx: TurnContext, argument: str) -> None:
-    """The minutes go to every partner."""
+    """End the conversation; its minutes go to every partner."""
     binding, discussion, question = _led(ctx, argument)
     ctx.uow.timers.drop(TIMER, discussion.id)
     closed = replace(discussion, state=DiscussionState.CLOSED, minutes_left=0, panel=None)

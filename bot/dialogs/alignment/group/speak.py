@@ -93,7 +93,7 @@ def is_kept(ctx: TurnContext, binding: Binding, person: PersonId, message: int) 
 
 
 def take_back(ctx: TurnContext, binding: Binding, message: int) -> None:
-    """The beginning of a text that turned out to be too long."""
+    """Take back the beginning of a text that turned out to be too long."""
     discussion = latest(ctx, binding) if binding.partner is None else None
     said = ctx.uow.get(DISCUSSIONS).said_with(discussion.id, ctx.chat, message) if discussion is not None else None
     if said is not None and not said.withdrawn:

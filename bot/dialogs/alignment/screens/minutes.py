@@ -1,7 +1,6 @@
 """The minutes as lines, and a summary of one question."""
 
-from bot.content.phrases import noting
-from bot.content.screen import Button, Screen
+from bot.content.screen import Screen
 from bot.dialogs.alignment.facts.minutes import points_of
 from bot.dialogs.alignment.facts.queries import questions, wording
 from bot.dialogs.alignment.rules.discussion import Discussion
@@ -20,12 +19,8 @@ def summary(ctx: TurnContext, discussion: Discussion, question: str) -> Screen:
         "lines": shown,
         "earlier": len(lines) - len(shown),
     }
-    with noting() as shortened:
-        html = str(ctx.texts.phrases.html(Phrase("discussion.summary", about)))
-    if not shortened:
-        return Screen(html)
-    index = questions(ctx, discussion).index(question)
-    return Screen(html, ((Button(ctx.label("lees_alles"), url=ctx.link(f"{POINTS}{discussion.run}-{index}")),),))
+    place = f"{discussion.run}-{questions(ctx, discussion).index(question)}"
+    return ctx.read_behind(Phrase("discussion.summary", about), (), f"{POINTS}{place}", more=bool(about["earlier"]))
 
 
 POINTS = "p-"

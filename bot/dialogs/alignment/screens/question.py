@@ -46,6 +46,7 @@ def question_screen(ctx: TurnContext, discussion: Discussion, question: str) -> 
     binding = binding_of(ctx, discussion)
     on_table = question == discussion.question and discussion.state is DiscussionState.RUNNING
     lines, more = evidence(ctx, binding, round_of(ctx, discussion), question)
+    buttons = _buttons(ctx, discussion, question, more) if on_table else ()
     said = [c for c in points(ctx, discussion) if c.question == question]
     about = {
         "head": _head(ctx, discussion, binding, question),
@@ -57,8 +58,12 @@ def question_screen(ctx: TurnContext, discussion: Discussion, question: str) -> 
         "paused": question == discussion.question and discussion.state is DiscussionState.PAUSED,
         "minutes": discussion.minutes_left if on_table else 0,
     }
-    html = str(ctx.texts.phrases.html(Phrase("discussion.question", about)))
-    return Screen(html, _buttons(ctx, discussion, question, more) if on_table else ())
+    index = questions(ctx, discussion).index(question)
+    return ctx.read_behind(Phrase("discussion.question", about), buttons, f"{BESIDE}{discussion.run}-{index}")
+
+
+BESIDE = "q-"
+"""How the token of a link begins that opens in private what stands with a question; run and question follow."""
 
 
 _PARTS = {"f2.b1": "gedeeld", "f2.b2": "vragen", "f2.b3": "aanbod"}
@@ -79,9 +84,7 @@ def _answers(ctx: TurnContext, discussion: Discussion, binding: Binding, questio
     """What was answered with buttons: how many, and once it is shown what; or which goals there are."""
     if question == NEEDED:
         return _needed(ctx, discussion, binding)
-    if question == GOALS:
-        return tuple(_goal(ctx, discussion, binding, goal.id) for goal in proposed(ctx, discussion))
-    return ()
+    return goal_lines(ctx, discussion, binding) if question == GOALS else ()
 
 
 def _needed(ctx: TurnContext, discussion: Discussion, binding: Binding) -> tuple[Phrase, ...]:
@@ -97,6 +100,11 @@ def _needed(ctx: TurnContext, discussion: Discussion, binding: Binding) -> tuple
     if differ := ends(tallies):
         lines.append(Phrase("discussion.ends", {"ends": tuple(Phrase(f"buttons.{choice}") for choice in differ)}))
     return tuple(lines)
+
+
+def goal_lines(ctx: TurnContext, discussion: Discussion, binding: Binding) -> tuple[Phrase, ...]:
+    """The goals that were proposed, a line each."""
+    return tuple(_goal(ctx, discussion, binding, goal.id) for goal in proposed(ctx, discussion))
 
 
 def _goal(ctx: TurnContext, discussion: Discussion, binding: Binding, goal_id: int) -> Phrase:

@@ -8,7 +8,7 @@ from bot.turn.tasks import next_tasks
 
 
 def privacy(ctx: TurnContext, argument: str) -> None:
-    """`/privacy`."""
+    """`/privacy`: the promise in full."""
     ctx.page(Phrase("consent.more"))
 
 
@@ -34,24 +34,24 @@ def paste(ctx: TurnContext, argument: str) -> None:
 
 
 def stop(ctx: TurnContext, argument: str) -> Route:
-    """`/stop`."""
+    """`/stop`: on to the talk about leaving."""
     return ToTalk("leave", 0)
 
 
 def stayed(ctx: TurnContext, argument: str) -> None:
-    """Thought better of leaving."""
+    """Shown to somebody who thought better of leaving."""
     _forget_leaving(ctx)
     ctx.page(Phrase("leave.stayed"), ctx.button("menu", "menu"))
 
 
 def left(ctx: TurnContext, argument: str) -> None:
-    """After leaving a collaboration."""
+    """Shown after leaving a collaboration."""
     _forget_leaving(ctx)
     ctx.page(Phrase("leave.left", {"name": argument}))
 
 
 def _forget_leaving(ctx: TurnContext) -> None:
-    """The next `/stop` begins afresh."""
+    """Throw away the talk about leaving, so that the next `/stop` begins afresh."""
     for held in ctx.uow.conversations.in_chat(ctx.chat):
         if held.dialog == "leave":
             ctx.uow.conversations.delete(held.id)

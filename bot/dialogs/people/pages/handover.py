@@ -51,7 +51,7 @@ def _called(ctx: TurnContext, membership: Membership) -> str:
 
 
 def _candidates(ctx: TurnContext, membership: Membership) -> dict[PersonId, str]:
-    """Of the same partner for a manager; of the whole collaboration for who leads it."""
+    """To whom a role can go: of a manager somebody of the same partner, of who leads anybody in the collaboration."""
     found = {}
     for other, person in ctx.uow.collaborations.members(membership.collaboration):
         fits = membership.role is Role.FACILITATOR or other.partner == membership.partner

@@ -19,7 +19,7 @@ FILE = "mijn-gegevens.json"
 
 
 def look(ctx: TurnContext, argument: str) -> None:
-    """What is kept, in short."""
+    """`/mijngegevens`: what is kept about this person, in short."""
     person = known_person(ctx)
     data = gathered(ctx, person)
     places = tuple(
@@ -56,13 +56,13 @@ def _dict(value: object) -> dict[str, object]:
 
 
 def as_file(ctx: TurnContext, argument: str) -> None:
-    """The same in full, as JSON."""
+    """What is kept about this person in full, as a JSON file."""
     data = json.dumps(gathered(ctx, known_person(ctx)), ensure_ascii=False, indent=2)
     ctx.document(ctx.screen(Phrase("my_data.file")), data, FILE, chat=ctx.chat)
 
 
 def rename(ctx: TurnContext, argument: str) -> Route:
-    """Another name."""
+    """On to the talk about another name."""
     known_person(ctx)
     return ToTalk("rename", 0)
 
@@ -96,7 +96,7 @@ def erased(ctx: TurnContext, argument: str) -> None:
 
 
 def pace(ctx: TurnContext, argument: str) -> None:
-    """`/herinneringen`."""
+    """`/herinneringen`: how often this person wants to hear from the bot."""
     person = known_person(ctx)
     buttons = [
         Button(("✓ " if one is person.pace else "") + ctx.label(f"tempo_{one}"), f"p:tempo:{one}") for one in Pace
@@ -105,7 +105,7 @@ def pace(ctx: TurnContext, argument: str) -> None:
 
 
 def set_pace(ctx: TurnContext, argument: str) -> Route:
-    """At once, once a week, or not at all."""
+    """Keep how often: at once, once a week, or not at all."""
     person = known_person(ctx)
     if argument not in set(Pace):
         raise DomainError("errors.expired")

@@ -14,7 +14,7 @@ from bot.domain.collaboration import PartnerKind
 from bot.domain.form import FilledMotive
 from bot.domain.motive import Choice, outcome_of, own_motive_id
 from bot.domain.yearly import Reason, reason_of
-from bot.engine.model import Answer, Chosen, Phrase, Place, Row, Step, StepId, TextRule, Written
+from bot.engine.model import Answer, Chosen, Phrase, Place, Row, Step, StepId, Text, TextRule, Written
 from bot.engine.steps import choose, choose_or_skip, chosen, option
 
 MOST_OTHERS = 10
@@ -39,6 +39,11 @@ _OPTIONS = {
 
 
 Asking = Generator[Step, Answer, None]
+
+
+def motive_label(motive: str, text: str) -> Text:
+    """A motive at the head of a row: whole when it is the instrument's, else its beginning."""
+    return Phrase("motives.typed", {"text": text}) if motive.startswith(own_motive_id("")) else text
 
 
 @dataclass(slots=True)
@@ -156,7 +161,7 @@ def _ask_motive(
     """Whether one motive applies and, if so, the outcome that is hoped for. Nee goes straight on."""
     choice = into.fixed.get(motive)
     if choice is not None:
-        into.rows.append(_fixed_row(text, heading, choice))
+        into.rows.append(_fixed_row(motive, text, heading, choice))
     else:
         choice = Choice(chosen((yield _applies(motive, text, heading, place, scale))))
         into.rows.append(_choice_row(motive, text, heading, choice))
@@ -204,9 +209,11 @@ def _outcome(motive: str, text: str, heading: str, place: Place, choice: Choice)
 
 @lru_cache(maxsize=512)
 def _choice_row(motive: str, text: str, heading: str, choice: Choice) -> Row:
-    return Row(StepId(motive), text, Phrase(f"buttons.{choice}"), heading)
+    return Row(StepId(motive), motive_label(motive, text), Phrase(f"buttons.{choice}"), heading)
 
 
 @lru_cache(maxsize=512)
-def _fixed_row(text: str, heading: str, choice: Choice) -> Row:
-    return Row(None, text, Phrase("motives.fixed", {"choice": Phrase(f"buttons.{choice}")}), heading)
+def _fixed_row(motive: str, text: str, heading: str, choice: Choice) -> Row:
+    return Row(
+        None, motive_label(motive, text), Phrase("motives.fixed", {"choice": Phrase(f"buttons.{choice}")}), heading
+    )

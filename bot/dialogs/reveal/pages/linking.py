@@ -38,7 +38,7 @@ class _Offered:
 
     @property
     def sign(self) -> str:
-        """By which a button knows this line."""
+        """The sign by which a button knows this line, which is too long for it."""
         return _sign(f"{self.partner}.{self.text}")
 
 
@@ -84,7 +84,7 @@ def _sign(text: str) -> str:
 
 
 def _only(fitting: Sequence[T]) -> T:
-    """What a button means; a button that fits nothing, or several things, is an old one."""
+    """The one thing a button means. Raises `DomainError` when it fits nothing, or several: an old button."""
     if len(fitting) != 1:
         raise DomainError("errors.expired")
     return fitting[0]

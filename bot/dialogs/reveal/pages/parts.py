@@ -18,9 +18,6 @@ from bot.insight.words import Surprise
 from bot.turn.context import TurnContext
 from bot.turn.paging import page_of
 
-"""By which long words in the picture are hyphenated."""
-
-
 _PAIR_REACTIONS = ("herkennen", "niet", "bespreken")
 
 
@@ -170,7 +167,7 @@ def cards(found: RevealView, part: str) -> tuple[list[str], Sequence[str]]:
 
 
 def sign_of(card: str) -> str:
-    """By which a button knows a card: its id is longer than a button may carry."""
+    """The sign by which a button knows a card: its id is longer than a button may carry."""
     return f"{crc32(card.encode()):08x}"
 
 

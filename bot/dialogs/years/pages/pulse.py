@@ -2,7 +2,7 @@
 
 from datetime import date
 
-from bot.content.screen import Button, Screen
+from bot.content.screen import Button
 from bot.dialogs.people.facts import memberships_in
 from bot.dialogs.years.facts import hoped_for, unanswered
 from bot.dialogs.years.ports import YEARS
@@ -35,8 +35,7 @@ def ask(ctx: TurnContext, argument: str) -> None:
         "index": len(outcomes) - len(waiting) + 1,
         "total": len(outcomes),
     }
-    html = str(ctx.texts.phrases.html(Phrase("pulse.question", about)))
-    ctx.show(Screen(html, (_answers(ctx, round_, one),)))
+    ctx.lay_out(Phrase("pulse.question", about), (_answers(ctx, round_, one),))
 
 
 def _answers(ctx: TurnContext, round_: Round, one: FilledMotive) -> tuple[Button, ...]:
@@ -44,7 +43,7 @@ def _answers(ctx: TurnContext, round_: Round, one: FilledMotive) -> tuple[Button
 
 
 def answer(ctx: TurnContext, argument: str) -> Route:
-    """`round.choice.motive`."""
+    """Keep what was tapped for one outcome, and on to the next: `round.choice.motive`."""
     round_id, _, rest = argument.partition(".")
     choice, _, motive = rest.partition(".")
     round_, membership, day = _place(ctx, round_id)

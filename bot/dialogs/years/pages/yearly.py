@@ -17,7 +17,7 @@ from bot.turn.routes import Route, ToPage, ToTalk
 
 
 def asked(ctx: TurnContext, argument: str) -> None:
-    """The question itself, from a message that was about several things."""
+    """The yearly question by itself, for who comes from a message that was about several things: `round`."""
     closed, yearly = _decided(ctx, argument)
     name = ctx.uow.collaborations.get(closed.collaboration).name
     text = Phrase("yearly.question", {"collaboration": name})
@@ -58,7 +58,7 @@ def _later(ctx: TurnContext, argument: str, months: int) -> Route:
 
 
 def day(ctx: TurnContext, argument: str) -> Route:
-    """Another day for the yearly question."""
+    """On to the talk about another day for the yearly question: `round`."""
     closed, _ = _decided(ctx, argument)
     return ToTalk("yearly_day", closed.id)
 
