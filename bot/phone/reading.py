@@ -2,7 +2,7 @@
 
 import re
 
-_LINK = re.compile(r"https://t\.me/\w+\?start(group)?=([A-Za-z0-9_-]+)")
+_LINK = re.compile(r"\w+://[\w./-]+\?start(group)?=([A-Za-z0-9_-]+)")
 
 
 def tokens_in(text: str) -> list[str]:
