@@ -22,6 +22,7 @@ from bot.dialogs.agreements.ports import AGREEMENTS
 from bot.dialogs.agreements.rules import Agreement, AgreementId, AgreementState
 from bot.domain.collaboration import PartnerKind, Role
 from bot.domain.ids import ChatId
+from bot.phone.door import phone_doors
 from bot.rooms import HOUSE
 from bot.scheduling.ticker import Ticker
 from bot.turn.bundle import KIND
@@ -87,7 +88,7 @@ async def measure(url: str, size: int, due: int, looks: int) -> tuple[float, flo
     async def deliver(results: list[TurnResult]) -> None:
         sent.extend(results)
 
-    ticker = Ticker(database, Runner(texts("samenspraak_bot"), HOUSE), lambda: NOW, deliver)
+    ticker = Ticker(database, Runner(texts(), HOUSE, phone_doors()), lambda: NOW, deliver)
     fired = await timed(ticker)
     if [len(one.outgoing) for one in sent] != [1] * due:
         raise click.ClickException(f"{due} were due, and {sum(len(one.outgoing) for one in sent)} messages came of it")

@@ -16,9 +16,12 @@ from bot.content.phrases import load_phrases
 from bot.rooms import HOUSE, check_own_dialogs
 from bot.scheduling.ticker import Ticker
 from bot.settings import Mode, Settings
-from bot.telegram.app import Connection, TelegramApp
 from bot.telegram.budget import Budget
+from bot.telegram.connection import Connection
+from bot.telegram.door import TelegramDoor
 from bot.turn.context import Texts
+from bot.turn.door import Door, Doors
+from bot.turn.host import Host
 from bot.turn.ports import UnitOfWork
 from bot.turn.runner import Runner
 from storage import migrate
@@ -36,9 +39,9 @@ class CannotStartError(Exception):
     """The program can not go on; the message is one plain sentence for whoever runs it."""
 
 
-def texts(bot_username: str, earlier: Mapping[str, Instrument] | None = None) -> Texts:
-    """The content, for a bot of this name; with the editions that rounds began with."""
-    return Texts(load_instrument(), load_phrases(), bot_username, earlier or {})
+def texts(earlier: Mapping[str, Instrument] | None = None) -> Texts:
+    """The content, with the editions that rounds began with."""
+    return Texts(load_instrument(), load_phrases(), earlier or {})
 
 
 def keep_edition(uow: UnitOfWork) -> dict[str, Instrument]:
@@ -88,15 +91,9 @@ class Program:
         token = settings.token.get_secret_value()
         self._settings = settings
         self._now = now
-        self._earlier: dict[str, Instrument] = {}
         self.database = Database(settings.database, bot=bot_id(token))
-        self.telegram = TelegramApp(
-            _connection(settings, token),
-            self.database,
-            lambda name: Runner(texts(name, self._earlier), HOUSE),
-            now,
-            budget,
-        )
+        self.doors: tuple[Door, ...] = (TelegramDoor(_connection(settings, token), budget),)
+        self._host: Host | None = None
         self.ticker: Ticker | None = None
 
     async def start(self) -> None:
@@ -106,13 +103,15 @@ class Program:
         migrate.upgrade(self._settings.database)
         await self.database.start()
         try:
-            self._earlier = await self.database.run(keep_edition)
-            await self.telegram.start(load_phrases())
+            earlier = await self.database.run(keep_edition)
+            numbers = Doors(self.doors)
+            runner = Runner(texts(earlier), HOUSE, numbers)
+            self._host = Host(self.database, runner, self._now, self.doors, numbers)
+            await self._host.start()
         except BaseException:
             await self.database.stop()
             raise
-        assert self.telegram.runner is not None
-        self.ticker = Ticker(self.database, self.telegram.runner, self._now, self.telegram.enqueue)
+        self.ticker = Ticker(self.database, runner, self._now, self._host.enqueue)
         self.ticker.start()
         _spare_the_collector()
 
@@ -120,7 +119,8 @@ class Program:
         """Finish what was begun, and close."""
         if self.ticker is not None:
             await self.ticker.stop()
-        await self.telegram.stop()
+        if self._host is not None:
+            await self._host.stop()
         await self.database.stop()
 
 

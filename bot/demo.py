@@ -101,7 +101,7 @@ class Demo:
         chats = [ChatId(user.id) for user in users[: len(example.PEOPLE)]]
         with Database(settings.database, bot=self.world.bot.id) as database:
             now = self.world.clock.now()
-            database.run_sync(lambda uow: example.seed(uow, texts(self.world.bot_username), chats, now))
+            database.run_sync(lambda uow: example.seed(uow, texts(), chats, now))
         for user in users[: len(example.PEOPLE)]:
             self.world.user_starts(user)
         by_name = dict(zip(example.PEOPLE, users, strict=False))

@@ -4,7 +4,7 @@ Each takes the columns of its table in the order of `COLUMNS`, so that a join ca
 """
 
 import json
-from collections.abc import Sequence
+from collections.abc import Mapping, Sequence
 from typing import Any
 
 from sqlalchemy import Column
@@ -163,10 +163,20 @@ def outgoing(row: Values) -> Outgoing:
     chat, body, of, edits, id_, placed = row
     kept = json.loads(body)
     special = {name: kept[name] for name in _SPECIAL if name in kept}
+    special.setdefault("renderer", _renderer_before(special))
     return Outgoing(chat, _screen(kept), of, edits, id_, placed=placed, **special)
 
 
-_SPECIAL = ("picture", "thread", "pin", "document", "file", "prompt")
+_SPECIAL = ("picture", "thread", "pin", "document", "file", "prompt", "renderer")
+
+
+def _renderer_before(special: Mapping[str, Any]) -> str:
+    """What made the picture or document of a message that names nothing: version 0.1 told it from the file."""
+    if "picture" in special:
+        return "matrix"
+    if "document" in special:
+        return "minutes" if special.get("file", "").endswith(".pdf") else "json"
+    return ""
 
 
 def _screen(kept: dict[str, Any]) -> Screen:

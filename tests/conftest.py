@@ -83,14 +83,15 @@ def town():
     """The example on phones in memory, on a Tuesday at ten; everybody in it has been told."""
     from bot import example  # only who asks for a town pays for the program
     from bot.bootstrap import texts
+    from bot.phone.door import phone_doors
     from bot.phone.town import Town
     from bot.rooms import HOUSE
     from bot.turn.runner import Runner
     from storage.database import Database
 
     with Database("sqlite://", bot=1) as database:
-        content = texts("samenspraak_bot")
-        made = Town(database, Runner(content, HOUSE), datetime(2026, 9, 1, 8, 0, tzinfo=UTC))
+        content = texts()
+        made = Town(database, Runner(content, HOUSE, phone_doors()), datetime(2026, 9, 1, 8, 0, tzinfo=UTC))
         chats = [made.phone(name.split()[0]).chat.id for name in example.PEOPLE]
         database.run_sync(lambda uow: example.seed(uow, content, chats, made.now))
         made.start_again()

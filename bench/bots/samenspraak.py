@@ -29,9 +29,7 @@ def prepare(data_dir: Path, users: Sequence[int]) -> None:
     facilitator = example.Member(ChatId(1), example.FACILITATOR, Role.FACILITATOR)
     with Database(url, bot=bot_id(TOKEN)) as database:
         now = datetime.now(UTC)
-        database.run_sync(
-            lambda uow: example.seed_with(uow, texts("bench_bot"), facilitator, people[::2], people[1::2], now)
-        )
+        database.run_sync(lambda uow: example.seed_with(uow, texts(), facilitator, people[::2], people[1::2], now))
 
 
 SAMENSPRAAK = Program(

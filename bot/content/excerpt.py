@@ -4,8 +4,8 @@ import unicodedata
 from collections.abc import Iterable, Iterator
 from dataclasses import dataclass
 
-MESSAGE_UNITS = 4096
-"""What one Telegram message holds, in UTF-16 code units."""
+from bot.content.sizes import MESSAGE_UNITS
+
 _JOINER = "\u200d"
 _FLAGS = range(0x1F1E6, 0x1F200)
 _SKINS = range(0x1F3FB, 0x1F400)

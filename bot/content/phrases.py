@@ -1,4 +1,4 @@
-"""The bot's own sentences: Jinja2 templates by key, rendered as Telegram HTML or as plain text.
+"""The bot's own sentences: Jinja2 templates by key, rendered as marked-up text (`markup`) or as plain text.
 
 Nothing a person typed is ever marked safe: it goes in as an argument and comes out escaped, letter for letter. A
 missing key or argument is an error, never an empty spot.
@@ -42,7 +42,7 @@ class Phrasebook:
         return key in self._keys
 
     def html(self, text: Text) -> Markup:
-        """Telegram HTML; literal text is escaped."""
+        """Marked-up text; literal text is escaped."""
         if isinstance(text, str):
             return Markup.escape(text)
         if text.args:

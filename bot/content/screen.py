@@ -1,4 +1,4 @@
-"""Turns a step into what stands on a phone: the text and the buttons below it. Knows no Telegram, only its sizes.
+"""Turns a step into what stands on a phone: the text and the buttons below it. Knows no door, only the sizes of all.
 
 A button carries an *option*: the id of an answer, or one of the signs below. `event_of` reads it back.
 """
@@ -13,6 +13,7 @@ from rapidfuzz.distance import Levenshtein
 
 from bot.content.excerpt import Excerpt, messages, units
 from bot.content.phrases import Phrasebook, bar, note, noting, short
+from bot.content.sizes import LABEL_LIMIT
 from bot.content.sought import BACK, HELP, LATER, MENU, sought
 from bot.engine.advance import DONE, SKIP, picked
 from bot.engine.model import (
@@ -43,10 +44,6 @@ from bot.engine.model import (
 
 T = TypeVar("T")
 
-MESSAGE_LIMIT = 4096
-"""What one Telegram message holds, in characters."""
-LABEL_LIMIT = 64
-"""The longest label that can be read on a phone, in characters."""
 PAGE_LIMIT = 2800
 """How long the rows on one page of a review may be, in UTF-16 units of HTML."""
 PAGE_ROWS = 20
@@ -67,7 +64,7 @@ class Button:
 
 @dataclass(frozen=True, slots=True)
 class Screen:
-    """A whole message: Telegram HTML and rows of buttons."""
+    """A whole message: a text marked up with the tags of `markup`, and rows of buttons."""
 
     html: str
     buttons: tuple[tuple[Button, ...], ...] = ()

@@ -2,9 +2,10 @@
 
 from dataclasses import dataclass, field, replace
 
+from bot.content.markup import plain
 from bot.content.screen import Button, Screen
 from bot.domain.ids import ChatId
-from bot.phone.reading import as_read, tokens_in
+from bot.phone.reading import tokens_in
 from bot.turn.incoming import Replied, Spoke
 from bot.turn.records import Outgoing
 
@@ -30,7 +31,7 @@ class Version:
     @property
     def text(self) -> str:
         """As a person reads it."""
-        return as_read(self.screen.html)
+        return plain(self.screen.html)
 
     @property
     def buttons(self) -> list[Button]:

@@ -5,12 +5,10 @@ times: Telegram has no key by which it would know it had it already.
 """
 
 import asyncio
-import json
 from collections import deque
 from collections.abc import Awaitable, Callable, Iterable
-from dataclasses import dataclass, replace
+from dataclasses import replace
 from datetime import timedelta
-from functools import lru_cache
 from typing import Any
 
 import structlog
@@ -19,6 +17,7 @@ from telegram.error import BadRequest, ChatMigrated, Forbidden, NetworkError, Re
 
 from bot.domain.ids import ChatId, LiveMessageId
 from bot.telegram.budget import Budget
+from bot.turn.door import Sent
 from bot.turn.records import Outgoing
 
 log = structlog.get_logger(__name__)
@@ -27,15 +26,7 @@ Call = Callable[[str, dict[str, Any]], Awaitable[Any]]
 """A Bot API method with its parameters; returns the result as Telegram gave it, raises PTB's errors."""
 
 
-@dataclass(frozen=True, slots=True)
-class Sent:
-    """A message that is dealt with; `placed` is the number Telegram gave to one that is changed in place."""
-
-    outgoing: Outgoing
-    placed: int | None = None
-    pinned: bool = False
-
-
+Render = Callable[[Outgoing], bytes]
 Done = Callable[[list[Sent]], Awaitable[None]]
 Lost = Callable[[ChatId], Awaitable[None]]
 Moved = Callable[[ChatId, ChatId], Awaitable[None]]
@@ -48,12 +39,16 @@ _NO_CHAT = ("chat not found", "user is deactivated", "bot can't initiate convers
 
 
 class Sender:
-    """The way out. `hand` never waits; sending goes on in the background until `stop`."""
+    """The way out. `enqueue` never waits; sending goes on in the background until `stop`."""
 
-    def __init__(self, call: Call, budget: Budget, *, done: Done, lost: Lost, moved: Moved) -> None:
-        """`done` takes messages out of the outbox; `lost` and `moved` are told what became of a chat."""
+    def __init__(self, call: Call, budget: Budget, *, render: Render, done: Done, lost: Lost, moved: Moved) -> None:
+        """`render` makes pictures and documents, in a thread; `done` takes messages out of the outbox.
+
+        `lost` and `moved` are told what became of a chat.
+        """
         self._call = call
         self._budget = budget
+        self._render = render
         self._done = done
         self._lost = lost
         self._moved = moved
@@ -150,12 +145,10 @@ class Sender:
 
     async def _send(self, message: Outgoing) -> Sent:
         if message.picture is not None:
-            await self._upload(message, "sendPhoto", "photo", PICTURE_NAME, _png, message.picture)
+            await self._upload(message, "sendPhoto", "photo", PICTURE_NAME)
             return Sent(message)
         if message.document is not None:
-            await self._upload(
-                message, "sendDocument", "document", message.file, _file_maker(message.file), message.document
-            )
+            await self._upload(message, "sendDocument", "document", message.file)
             return Sent(message)
         if message.edits is not None:
             await self._call("editMessageText", parameters(message))
@@ -174,12 +167,10 @@ class Sender:
             return False
         return True
 
-    async def _upload(
-        self, message: Outgoing, method: str, kind: str, name: str, render: Callable[[str], bytes], data: str
-    ) -> None:
+    async def _upload(self, message: Outgoing, method: str, kind: str, name: str) -> None:
         """A picture or document; should it not come out, its text still says the same and nobody waits for it."""
         try:
-            file = InputFile(await asyncio.to_thread(render, data), filename=name)
+            file = InputFile(await asyncio.to_thread(self._render, message), filename=name)
         except Exception as error:  # noqa: BLE001 - whatever goes wrong in a renderer must not hold up a chat
             log.error("picture_failed", outbox=message.id, kind=kind, reason=type(error).__name__)
             return
@@ -240,27 +231,6 @@ def _keyboard(message: Outgoing) -> dict[str, Any]:
         for row in message.screen.buttons
     ]
     return {"reply_markup": {"inline_keyboard": rows}}
-
-
-@lru_cache(maxsize=4)
-def _png(picture: str) -> bytes:
-    """The picture of this data. One reveal sends the same one to many chats."""
-    from bot.typesetting.picture import render
-
-    return render(json.loads(picture))
-
-
-@lru_cache(maxsize=2)
-def _file_maker(name: str) -> Callable[[str], bytes]:
-    """How a document of this name is made: a PDF is typeset, anything else is the text itself."""
-    return _pdf if name.endswith(".pdf") else str.encode
-
-
-def _pdf(document: str) -> bytes:
-    """The document of this data."""
-    from bot.typesetting.minutes import render_pdf
-
-    return render_pdf(json.loads(document))
 
 
 def _seconds(retry_after: int | timedelta) -> float:

@@ -8,17 +8,14 @@ from typing import Any
 from bot.content.errors import ContentError
 from bot.content.instrument import Instrument
 from bot.content.phrases import Phrasebook
-from bot.content.screen import LABEL_LIMIT, MESSAGE_LIMIT, Screen, screen_of
+from bot.content.screen import Screen, screen_of
+from bot.content.sizes import LABEL_LIMIT, MESSAGE_LIMIT, OPTION_LIMIT
 from bot.content.sought import load_sought
 from bot.engine.advance import DialogFactory
 from bot.engine.errors import DialogError
 from bot.engine.explore import explore
 from bot.engine.model import MAX_TEXT, Ask, Chosen, Phrase, Step, StepId, Written
 from bot.turn.dialog import Dialog
-
-OPTION_LIMIT = 40
-"""The longest option, in bytes: Telegram allows 64 for a button, conversation and turn need the rest."""
-
 
 _ROOM_FOR_ANSWERS = 600
 """Kept free on each screen for a header, a note and the beginning of an earlier answer, in characters."""

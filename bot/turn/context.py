@@ -20,6 +20,7 @@ from bot.domain.collaboration import Person
 from bot.domain.group import ChatThread
 from bot.domain.ids import ChatId, CollaborationId, LiveMessageId
 from bot.engine.model import Phrase, Text
+from bot.turn.door import Doors, Doorway
 from bot.turn.ports import UnitOfWork
 from bot.turn.records import Conversation, Outgoing
 
@@ -32,12 +33,11 @@ ZONE_WITHOUT_COLLABORATION = "Europe/Amsterdam"
 
 @dataclass(frozen=True, slots=True)
 class Texts:
-    """The content a program runs with, and the name under which Telegram knows the bot."""
+    """The content a program runs with."""
 
     instrument: Instrument
     """The newest: what a new round begins with."""
     phrases: Phrasebook
-    bot_username: str
     earlier: Mapping[str, Instrument] = field(default_factory=dict)
     """Editions that rounds began with and keep, by version."""
 
@@ -56,6 +56,7 @@ class TurnContext:
     house: House
     fresh: Callable[[], str]
     chat: ChatId
+    doors: Doors = field(default_factory=Doors)
     name: str = ""
     tapped: int | None = None
     """The message whose button was pressed; the first screen for this chat takes its place."""
@@ -163,14 +164,14 @@ class TurnContext:
         """Send a screen to another chat, below everything there. `prompt` is that of `Outgoing`."""
         self._send(Outgoing(chat, screen, thread=thread, prompt=prompt))
 
-    def picture(self, caption: Text, data: str, *, chat: ChatId, thread: int = 0) -> None:
-        """A picture with a caption, as a message of its own."""
+    def picture(self, caption: Text, data: str, *, renderer: str, chat: ChatId, thread: int = 0) -> None:
+        """A picture with a caption, as a message of its own; `renderer` makes it from `data` when it is sent."""
         screen = Screen(str(self.texts.phrases.html(caption)))
-        self._send(Outgoing(chat, screen, picture=data, thread=thread))
+        self._send(Outgoing(chat, screen, picture=data, thread=thread, renderer=renderer))
 
-    def document(self, screen: Screen, data: str, name: str, *, chat: ChatId, thread: int = 0) -> None:
-        """A document with a caption and buttons, as a message of its own; it is made from `data` when it is sent."""
-        self._send(Outgoing(chat, screen, document=data, file=name, thread=thread))
+    def document(self, screen: Screen, data: str, name: str, *, renderer: str, chat: ChatId, thread: int = 0) -> None:
+        """A document with a caption and buttons; `renderer` makes it from `data` when it is sent."""
+        self._send(Outgoing(chat, screen, document=data, file=name, thread=thread, renderer=renderer))
 
     def put(self, placed: LiveMessageId, screen: Screen, *, pin: bool = False) -> None:
         """What a message that stands in a group shows from now on. Nothing is sent when it shows that already."""
@@ -196,13 +197,18 @@ class TurnContext:
         """What stands on a button: the phrase `buttons.<label>`."""
         return self.texts.phrases.plain(Phrase(f"buttons.{label}", args))
 
-    def link(self, token: str = "") -> str:
-        """The deep link that opens the bot in private, with a token."""
-        return f"https://t.me/{self.texts.bot_username}?start{'=' + token if token else ''}"
+    @property
+    def door(self) -> Doorway:
+        """The door of the chat in which the turn takes place."""
+        return self.doors.of(self.chat)
+
+    def link(self, token: str = "", *, chat: ChatId | None = None) -> str:
+        """The link that opens the bot in private, with a token, as the door of this or another chat makes it."""
+        return self.doors.of(self.chat if chat is None else chat).link(token)
 
     def link_to_group(self, token: str) -> str:
-        """The deep link that asks which group the bot must be added to, and says the token there."""
-        return f"https://t.me/{self.texts.bot_username}?startgroup={token}"
+        """The link that asks which group the bot must be added to, and says the token there."""
+        return self.door.link_to_group(token)
 
     def log(self, kind: str, conversation: Conversation | None = None) -> None:
         """One line in the turn log: ids and kinds, never a text."""

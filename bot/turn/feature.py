@@ -154,13 +154,17 @@ class Feature:
     replies: tuple[Ranked[Replies], ...] = ()
     """Asked in this order whether an answer below a message is for them."""
     belongs_to_before: Callable[[TurnContext, Replied | Spoke], bool] | None = None
-    """Whether this is the rest of a text that Telegram cut, and so is refused with it."""
+    """Whether this is the rest of a text that an app cut, and so is refused with it."""
     asks_first: Callable[[TurnContext, Replied | Spoke], bool] | None = None
     """Asks whether this is meant as an answer, where it may be meant for the bot; nothing is kept until it is said."""
     after_words: Callable[[TurnContext, Replied | Spoke], None] | None = None
     """After anything was said in a group, also when it was refused."""
     takes_back: Callable[[TurnContext, Binding, int], None] | None = None
     """The text of this message turned out to be too long: it does not count."""
+
+    # --- pictures and documents ---
+    renderers: Mapping[str, str] = field(default_factory=dict)
+    """What makes them from their data, by the name that stands in messages: `module:name` of a `Renderer`."""
 
     # --- what waits, and where it is shown ---
     run_tasks: tuple[Ranked[Callable[[TurnContext, ParticipantContext], Task | None]], ...] = ()

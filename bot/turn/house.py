@@ -45,6 +45,7 @@ class House:
         self.timers = _merged("timer", (f.timers for f in features))
         self.reminders = _ranked(f.reminders for f in features)
         self.own_data: tuple[OwnData, ...] = _ranked(f.own_data for f in features)
+        self.renderers: Mapping[str, str] = _merged("renderer", (f.renderers for f in features))
         self.opens_phase = _merged("phase", (f.opens_phase for f in features))
         self._must_be_whole()
 

@@ -1,4 +1,4 @@
-"""What people do, in words of our own: small, free of Telegram, and storable so that nothing is lost in a crash."""
+"""What people do, in words of our own: small, the same for every door, and storable, so that a crash loses nothing."""
 
 import json
 from collections.abc import Mapping
@@ -19,7 +19,7 @@ class Commanded:
 
 @dataclass(frozen=True, slots=True)
 class Said:
-    """Typed text. `sent` is when, in whole Unix seconds, by the clock of Telegram; `message` is 0 where not known."""
+    """Typed text. `sent` is when, in whole Unix seconds, by the clock of the door; `message` is 0 where not known."""
 
     text: str
     sent: int = 0
@@ -99,7 +99,7 @@ Body = Commanded | Said | Tapped | Showed | Replied | Spoke | Edited | CameOrWen
 
 @dataclass(frozen=True, slots=True)
 class Incoming:
-    """One update. `person` is the Telegram user id, None when nobody real can be told (an anonymous admin).
+    """One update. `person` is the private chat of who did it, None when nobody real can be told (an anonymous admin).
 
     `thread` is the topic of a forum, 0 for the chat itself; `title` what a group is called.
     """
@@ -115,7 +115,7 @@ class Incoming:
 
 
 def sent_at(said: Said | Replied | Spoke, otherwise: datetime) -> datetime:
-    """When it was typed; `otherwise` where Telegram did not tell."""
+    """When it was typed; `otherwise` where the door did not tell."""
     return datetime.fromtimestamp(said.sent, UTC) if said.sent else otherwise
 
 

@@ -3,8 +3,9 @@
 from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
 
-from bot.content.excerpt import MESSAGE_UNITS, units
+from bot.content.excerpt import units
 from bot.content.screen import Button
+from bot.content.sizes import MESSAGE_UNITS
 from bot.engine.model import Phrase
 from bot.turn.arguments import number
 from bot.turn.context import TurnContext

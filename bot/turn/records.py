@@ -21,12 +21,12 @@ class ConversationState(StrEnum):
 
 
 PIECE_WITHIN = timedelta(seconds=2)
-"""Telegram's apps cut a long text in pieces that arrive at once: what follows this soon belongs to the piece before."""
+"""Apps cut a long text in pieces that arrive at once: what follows this soon belongs to the piece before."""
 
 
 @dataclass(frozen=True, slots=True)
 class LongText:
-    """A typed text so long that Telegram may have cut it: which step it came to, when, and whether it was kept."""
+    """A typed text so long that it may have been cut: which step it came to, when, and whether it was kept."""
 
     step: StepId
     at: datetime
@@ -72,8 +72,8 @@ class Outgoing:
 
     `conversation` is set when this is that conversation's screen: of several that wait, only the newest is sent.
     `edits` is the message to change, None for a new one. `placed` is set when it is one that is changed in place, with
-    the same rule. `picture` is the data of a picture, as JSON; the text of the screen is then its caption. `thread` is
-    the topic of a forum, 0 for the chat itself.
+    the same rule. `picture` is the data of a picture, as JSON; the text of the screen is then its caption, and
+    `renderer` names what makes it. `thread` is the topic of a forum, 0 for the chat itself.
     """
 
     chat: ChatId
@@ -91,6 +91,8 @@ class Outgoing:
     """Pin it where the bot may, once it is there."""
     prompt: int = 0
     """The second in which it came by itself; 0 for all other messages. It is not sent at any hour."""
+    renderer: str = ""
+    """What makes the picture or document of its data: one of `House.renderers`."""
 
     def replaces(self, old: "Outgoing") -> bool:
         """Whether it makes one that still waits needless: the same screen of a talk, or message in a group."""

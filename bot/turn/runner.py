@@ -2,7 +2,7 @@
 
 import secrets
 from collections.abc import Callable
-from dataclasses import dataclass
+from dataclasses import dataclass, field
 from datetime import datetime
 
 from bot.domain.errors import DomainError, NoSuchRowError, ProgrammingError
@@ -12,6 +12,7 @@ from bot.engine.model import Phrase, Resumed
 from bot.turn import arrivals, edits, talks
 from bot.turn.bundle import KIND, fire, retract, schedule
 from bot.turn.context import Texts, TurnContext
+from bot.turn.door import Doors
 from bot.turn.house import House
 from bot.turn.incoming import CameOrWent, Commanded, Edited, Incoming, Moved, Replied, Said, Showed, Spoke, Tapped
 from bot.turn.ports import RefusedError, UnitOfWork
@@ -51,11 +52,13 @@ class Runner:
 
     texts: Texts
     house: House
+    doors: Doors = field(default_factory=Doors)
+    """Who makes the links. Without doors no turn can show one."""
     fresh: Callable[[], str] = fresh_id
 
     def ctx(self, uow: UnitOfWork, at: datetime, chat: ChatId = NOBODY) -> TurnContext:
         """The context of a turn that begins in this chat."""
-        return TurnContext(uow, at, self.texts, self.house, self.fresh, chat)
+        return TurnContext(uow, at, self.texts, self.house, self.fresh, chat, self.doors)
 
     def take(self, uow: UnitOfWork, incoming: Incoming, at: datetime) -> TurnResult:
         """Handle one update; twice the same one does nothing.
@@ -187,7 +190,7 @@ def _route(ctx: TurnContext, incoming: Incoming) -> Route | None:
 
 
 def _is_here(ctx: TurnContext) -> None:
-    """Whoever writes or taps can be reached, also when Telegram never told that a block was ended."""
+    """Whoever writes or taps can be reached, also when nobody ever told that a block was ended."""
     person = ctx.person
     if person is not None and not person.reachable:
         ctx.uow.people.set_reachable(ctx.chat, True)

@@ -4,6 +4,7 @@
 makes `Minutes` puts nothing in them that a partner may not read, such as what each person takes away (question 6).
 """
 
+import json
 from collections.abc import Iterable, Mapping
 from dataclasses import dataclass, fields
 from itertools import groupby
@@ -144,6 +145,11 @@ def render_pdf(data: Mapping[str, object]) -> bytes:
     if not isinstance(made, bytes):
         raise TypeError("a PDF is one file")
     return made
+
+
+def pdf(data: str) -> bytes:
+    """The PDF of data as JSON."""
+    return render_pdf(json.loads(data))
 
 
 def _discussed(question: Discussed, partners: tuple[str, ...]) -> dict[str, object]:

@@ -7,6 +7,7 @@ see what.
 import json
 from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import dataclass
+from functools import lru_cache
 from itertools import groupby
 
 from bot.insight.history import History, HistoryRow, RoundCell
@@ -124,6 +125,12 @@ def render(data: Mapping[str, object]) -> bytes:
     if width + height > MAX_WIDTH_PLUS_HEIGHT:
         png = _compile(data, density * (MAX_WIDTH_PLUS_HEIGHT - 2) / (width + height))
     return png
+
+
+@lru_cache(maxsize=4)
+def png(data: str) -> bytes:
+    """The PNG of data as JSON. One reveal sends the same one to many chats."""
+    return render(json.loads(data))
 
 
 def png_size(png: bytes) -> tuple[int, int]:

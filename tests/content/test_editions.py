@@ -24,7 +24,7 @@ def test_a_round_of_an_earlier_edition_keeps_its_texts():
     with Database("sqlite://", bot=1) as database:
         assert database.run_sync(keep_edition) == {}
         assert database.run_sync(lambda uow: uow.editions.keep("oud", older()))
-        found = texts("bot", database.run_sync(keep_edition))
+        found = texts(database.run_sync(keep_edition))
     assert found.of("oud").phase3.themes[-1].title == "Mensen"
     assert found.of(load_instrument().content_version).phase3.themes[-1].title == "Medewerkers"
 

@@ -4,9 +4,10 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from bot.content.excerpt import MESSAGE_UNITS, Excerpt, beginning, messages, units
+from bot.content.excerpt import Excerpt, beginning, messages, units
 from bot.content.phrases import load_phrases, noting, short
 from bot.content.screen import in_whole
+from bot.content.sizes import MESSAGE_UNITS
 from bot.engine.model import Phrase
 
 FAMILY = "👩‍👩‍👧"

@@ -11,7 +11,8 @@ from hypothesis import given
 from hypothesis import strategies as st
 
 from bot.content.phrases import load_phrases
-from bot.content.screen import MESSAGE_LIMIT, Button, Screen, event_of, screen_of, typed_event
+from bot.content.screen import Button, Screen, event_of, screen_of, typed_event
+from bot.content.sizes import MESSAGE_LIMIT
 from bot.engine.advance import DONE, SKIP, advance
 from bot.engine.model import (
     Answer,

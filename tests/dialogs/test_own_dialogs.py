@@ -11,7 +11,8 @@ from hypothesis import strategies as st
 
 from bot.content.load import load_instrument
 from bot.content.phrases import load_phrases
-from bot.content.screen import LABEL_LIMIT, MESSAGE_LIMIT, event_of, screen_of, typed_event
+from bot.content.screen import event_of, screen_of, typed_event
+from bot.content.sizes import LABEL_LIMIT, MESSAGE_LIMIT, OPTION_LIMIT
 from bot.dialogs.collaborations.dialog import (
     MOST_PARTNERS,
     NEW_COLLABORATION,
@@ -45,7 +46,7 @@ from bot.engine.model import (
     Written,
 )
 from bot.rooms import DIALOGS
-from bot.turn.check import OPTION_LIMIT, Example, examples
+from bot.turn.check import Example, examples
 from bot.turn.days import Calendar
 
 AT = datetime(2026, 9, 16, 10, tzinfo=UTC)

@@ -90,7 +90,7 @@ class House:
         chats = [ChatId(users[name].id) for name in example.PEOPLE]
         with Database(self.url, bot=self.world.bot.id) as database:
             now = self.world.clock.now()
-            database.run_sync(lambda uow: example.seed(uow, texts(self.world.bot_username), chats, now))
+            database.run_sync(lambda uow: example.seed(uow, texts(), chats, now))
         for name in example.PEOPLE:
             self.world.user_starts(users[name])
         self.world.queue.drop_pending()

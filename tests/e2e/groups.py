@@ -47,7 +47,7 @@ class GroupHouse(House):
         def seed(uow) -> None:
             leader = example.Member(ChatId(users[BO].id), BO, Role.FACILITATOR)
             about = (leader, members(programme), members(practice), self.world.clock.now())
-            made = example.seed_with(uow, texts(self.world.bot_username), *about)
+            made = example.seed_with(uow, texts(), *about)
             round_ = uow.rounds.latest(made.id)
             uow.rounds.change(round_.id, mode, round_.phases, None)
 

@@ -141,7 +141,7 @@ def add_second_collaboration(house, *names):
 
     def add(uow):
         at = house.world.clock.now()
-        words = texts(house.world.bot_username)
+        words = texts()
         other = uow.collaborations.add("HLO Techniek", at)
         partner = uow.collaborations.add_partner(other.id, "ROC Noord", PartnerKind.PROGRAMME, None, None)
         version = words.instrument.content_version

@@ -17,12 +17,13 @@ from alembic import command
 from sqlalchemy import Connection, MetaData, create_engine, types
 
 from bot.bootstrap import keep_edition, texts
+from bot.content.markup import plain as as_read
 from bot.content.screen import Button, Screen
 from bot.domain.ids import ChatId
+from bot.phone.door import phone_doors
 from bot.phone.exchange import Exchange
 from bot.phone.message import NotShownError, Version
 from bot.phone.phone import Phone
-from bot.phone.reading import as_read
 from bot.phone.town import Town, TurnSeen
 from bot.rooms import HOUSE
 from bot.turn.incoming import Commanded, Incoming, Replied, Spoke, Tapped, from_json
@@ -239,7 +240,7 @@ def opened(url: str) -> Opened:
     migrate.upgrade(url)
     database = Database(url, bot=BOT)
     earlier = database.run_sync(keep_edition)
-    return Opened(database, Runner(texts(PHONES["bot"]["name"], earlier), HOUSE))
+    return Opened(database, Runner(texts(earlier), HOUSE, phone_doors()))
 
 
 def _exchange() -> Exchange:

@@ -8,9 +8,9 @@ from release import (
     Commanded,
     Opened,
     Replied,
-    Result,
     Shown,
     Spoke,
+    TurnResult,
     different,
     read_as,
     shown,
@@ -30,11 +30,11 @@ WHILE_LINKS_WORKED = datetime.fromisoformat("2027-09-28T07:45:00+00:00")
 """On the last day, five minutes after the last links were made."""
 
 
-def _is_answered(result: Result) -> bool:
+def _is_answered(result: TurnResult) -> bool:
     return bool(result.toast or result.outgoing or result.reaction)
 
 
-def _said(result: Result) -> str:
+def _said(result: TurnResult) -> str:
     """All that is seen of a turn."""
     return "\n".join([result.toast or "", *(read_as(one.screen.html) for one in result.outgoing)])
 
@@ -50,7 +50,7 @@ def test_every_button_gives_an_answer(kept: Opened, chat: int):
             assert "Deze knop is verlopen" not in _said(result), one
 
 
-def _tapped(kept: Opened, one: Shown) -> Result:
+def _tapped(kept: Opened, one: Shown) -> TurnResult:
     try:
         return kept.taps(one.who, one.chat, one.message, one.data)
     except Exception as error:

@@ -2,7 +2,7 @@
 
 from datetime import timedelta
 
-from release import AT, PHONES, Opened, Outgoing, Result, UnitOfWork, from_json, read_as
+from release import AT, PHONES, Opened, Outgoing, TurnResult, UnitOfWork, from_json, read_as
 
 HOUR = timedelta(hours=1)
 
@@ -57,7 +57,7 @@ def test_what_was_not_finished_is_finished(begun: Opened):
         first = begun.database.run_sync(lambda uow, one=incoming: begun.runner.take(uow, one, AT + HOUR))  # type: ignore[misc]
         again = begun.database.run_sync(lambda uow, one=incoming: begun.runner.take(uow, one, AT + HOUR))  # type: ignore[misc]
         assert first.toast or first.outgoing
-        assert again == Result()
+        assert again == TurnResult()
     assert not begun.undone(lambda uow: uow.post.unfinished())
     kept = begun.undone(lambda uow: [uow.conversations.answers(one.id) for one in _talks(uow, "Bram")])
     assert "Een goede naam" in str(kept)

@@ -12,7 +12,7 @@ from storage import migrate
 
 @pytest.fixture(scope="session")
 def content() -> Texts:
-    return texts("samenspraak_bot")
+    return texts()
 
 
 @pytest.fixture(scope="session")

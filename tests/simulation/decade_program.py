@@ -8,6 +8,7 @@ from pathlib import Path
 from typing import Any, TypeVar
 
 from bot.domain.ids import ChatId
+from bot.phone.door import phone_doors
 from bot.phone.exchange import Exchange
 from bot.phone.phone import Phone
 from bot.rooms import HOUSE
@@ -61,7 +62,7 @@ class Program:
 
     def _start(self) -> None:
         self.database = Database(f"sqlite:///{self.path}", BOT)
-        self.runner = Runner(self._texts, HOUSE, fresh=self._fresh)
+        self.runner = Runner(self._texts, HOUSE, phone_doors(), fresh=self._fresh)
 
     def _fresh(self) -> str:
         self._made += 1

@@ -13,6 +13,7 @@ from bot.domain.collaboration import Role
 from bot.domain.ids import ChatId
 from bot.domain.rounds import Phase
 from bot.example import Member
+from bot.phone.door import phone_doors
 from bot.phone.phone import Phone
 from bot.phone.town import Town
 from bot.rooms import HOUSE
@@ -38,8 +39,8 @@ class Life:
 
     def __init__(self, database: Database, phases: frozenset[Phase] = frozenset(Phase)) -> None:
         self.database = database
-        self.texts = texts(BOT)
-        runner = Runner(self.texts, HOUSE, fresh=lambda: f"item{self.town.phones.updates}")
+        self.texts = texts()
+        runner = Runner(self.texts, HOUSE, phone_doors(), fresh=lambda: f"item{self.town.phones.updates}")
         self.town = Town(database, runner, START)
         self.group = self.town.phones.group("groep", GROUP, title="Groep")
         programme = [Member(PEOPLE["Zebrina"], NAME, Role.MANAGER), Member(PEOPLE["Anna"], "Anna Smit", Role.MANAGER)]

@@ -14,6 +14,7 @@ from bot.bootstrap import texts
 from bot.domain.collaboration import Role
 from bot.domain.ids import ChatId
 from bot.domain.rounds import RoundMode
+from bot.phone.door import phone_doors
 from bot.phone.message import Message, Spot
 from bot.phone.phone import Phone
 from bot.phone.town import Town as PhoneTown
@@ -37,8 +38,8 @@ class Town:
 
     def __init__(self, writers: Sequence[Database]):
         self.writers = writers
-        self.texts = texts("samenspraak_bot")
-        self.runner = Runner(self.texts, HOUSE)
+        self.texts = texts()
+        self.runner = Runner(self.texts, HOUSE, phone_doors())
         self.town = PhoneTown(writers[0], self.runner, NOW)
         self.phones = self.town.phones
         self._lock = threading.Lock()

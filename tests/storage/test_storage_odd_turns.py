@@ -7,7 +7,6 @@ from typing import TypeVar
 
 import pytest
 from sqlalchemy import text
-from storage_life import BOT as BOT_NAME
 from storage_life import GROUP, PEOPLE, Life
 from storage_world import BOT
 
@@ -280,7 +279,7 @@ def older() -> Instrument:
 @pytest.fixture
 def old_round(life: Life) -> Life:
     """The round of this life began with an older edition."""
-    life.texts = texts(BOT_NAME, {"oud": older()})
+    life.texts = texts({"oud": older()})
     life.town.runner = replace(life.town.runner, texts=life.texts)
 
     def begin(uow: UnitOfWork) -> None:

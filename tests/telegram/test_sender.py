@@ -16,7 +16,8 @@ from virtual_time import now, run
 from bot.content.screen import Button, Screen
 from bot.domain.ids import ChatId, ConversationId, LiveMessageId
 from bot.telegram.budget import Budget
-from bot.telegram.sender import Sender, Sent, parameters
+from bot.telegram.sender import Sender, parameters
+from bot.turn.door import Sent
 from bot.turn.records import Outgoing
 
 ANNA, BRAM, GROUP = ChatId(1), ChatId(2), ChatId(-3)
@@ -54,6 +55,11 @@ class Telegram:
             raise self.refusals.pop(0)
         return {"message_id": len(self.calls)}
 
+    def render(self, message: Outgoing) -> bytes:
+        if not message.renderer:
+            raise ValueError("nobody makes this")
+        return f"{message.renderer} of {message.picture or message.document}".encode()
+
     async def mark(self, messages: list[Sent]) -> None:
         await asyncio.sleep(0.01)
         self.done += [message.outgoing.id for message in messages]
@@ -66,7 +72,14 @@ class Telegram:
         self.lost.append(chat)
 
     def sender(self, budget: Budget | None = None) -> Sender:
-        return Sender(self.call, budget or Budget(rates=None), done=self.mark, lost=self.give_up, moved=self.move)
+        return Sender(
+            self.call,
+            budget or Budget(rates=None),
+            render=self.render,
+            done=self.mark,
+            lost=self.give_up,
+            moved=self.move,
+        )
 
     @property
     def texts(self) -> list[str]:
@@ -334,7 +347,14 @@ def test_stop_marks_what_was_sent_however_long_that_takes():
 
     async def work() -> None:
         telegram = Telegram()
-        sender = Sender(telegram.call, Budget(rates=None), done=slow, lost=telegram.give_up, moved=telegram.move)
+        sender = Sender(
+            telegram.call,
+            Budget(rates=None),
+            render=telegram.render,
+            done=slow,
+            lost=telegram.give_up,
+            moved=telegram.move,
+        )
         sender.enqueue([post(1), post(2)])
         await sender.stop(patience=5)
 

@@ -21,6 +21,7 @@ from bot import example
 from bot.bootstrap import texts
 from bot.domain.rounds import Phase
 from bot.phone.delivery import Delivered
+from bot.phone.door import phone_doors
 from bot.phone.message import NotShownError, Version
 from bot.phone.phone import Phone
 from bot.phone.reading import tokens_in
@@ -58,13 +59,13 @@ class Player:
         self._statements = Statements(self.database.engine)
         self.most_statements: dict[str, int] = {}
         """How many statements the longest unit of work behind a line took, by the line; the last time counts."""
-        self.texts = texts(BOT)
+        self.texts = texts()
         self._fresh = 0
         self.town = Town(self.database, self._runner(), START)
         self.phones = self.town.phones
 
     def _runner(self) -> Runner:
-        return Runner(self.texts, HOUSE, fresh=self._next_fresh)
+        return Runner(self.texts, HOUSE, phone_doors(), fresh=self._next_fresh)
 
     def _next_fresh(self) -> str:
         self._fresh += 1

@@ -311,9 +311,9 @@ def let_an_outsider_read(play: Play, monkeypatch: pytest.MonkeyPatch) -> None:
 def send_the_document_elsewhere(play: Play, monkeypatch: pytest.MonkeyPatch) -> None:
     sent = TurnContext.document
 
-    def elsewhere(stage: TurnContext, *given: object, chat: int, thread: int = 0) -> None:
+    def elsewhere(stage: TurnContext, *given: object, chat: int, thread: int = 0, renderer: str = "") -> None:
         to = play.world.groups["noord"] if chat < 0 else chat
-        sent(stage, *given, chat=to, thread=thread)  # type: ignore[arg-type]
+        sent(stage, *given, chat=to, thread=thread, renderer=renderer)  # type: ignore[arg-type]
 
     monkeypatch.setattr(TurnContext, "document", elsewhere)
     play.close("alfa")
@@ -323,8 +323,9 @@ def send_the_document_elsewhere(play: Play, monkeypatch: pytest.MonkeyPatch) -> 
 def send_the_document_to_another_collaboration(play: Play, monkeypatch: pytest.MonkeyPatch) -> None:
     sent = TurnContext.document
 
-    def elsewhere(stage: TurnContext, *given: object, chat: int, thread: int = 0) -> None:
-        sent(stage, *given, chat=CHATS["hugo"] if chat < 0 else chat, thread=thread)  # type: ignore[arg-type]
+    def elsewhere(stage: TurnContext, *given: object, chat: int, thread: int = 0, renderer: str = "") -> None:
+        to = CHATS["hugo"] if chat < 0 else chat
+        sent(stage, *given, chat=to, thread=thread, renderer=renderer)  # type: ignore[arg-type]
 
     monkeypatch.setattr(TurnContext, "document", elsewhere)
     play.close("alfa")

@@ -133,7 +133,7 @@ def picture(group: str) -> Plant:
     def plant(play: Play, stage: TurnContext) -> None:
         round_ = stage.uow.rounds.get(stage.uow.rounds.run(RunId(play.east)).round)
         found = side_by_side(stage, round_, settled_versions(stage, round_.id))
-        stage.picture("x", picture_of(stage, found), chat=play.world.groups[group])
+        stage.picture("x", picture_of(stage, found), renderer="matrix", chat=play.world.groups[group])
 
     return during("noord", plant)
 
@@ -285,7 +285,7 @@ PLANTS: dict[str, Plant] = {
     "the picture in the group of all before the reveal": picture("alfa"),
     "the picture in another collaboration": picture("beta"),
     "a picture without texts": during(
-        "noord", lambda play, stage: stage.picture("x", NAMES_ONLY, chat=play.world.groups["noord"])
+        "noord", lambda play, stage: stage.picture("x", NAMES_ONLY, renderer="matrix", chat=play.world.groups["noord"])
     ),
 }
 

@@ -123,7 +123,9 @@ def document(where: str, what: Text) -> Plant:
     def run(play: Play, monkeypatch: pytest.MonkeyPatch) -> None:
         chat = CHATS.get(where) or play.world.groups[where]
         data = json.dumps({"discussed": [], "goals": [], "made": what(play)})
-        monkeypatch.setattr(status, "overview", lambda s: s.document(Screen("x"), data, "verslag.pdf", chat=chat))
+        monkeypatch.setattr(
+            status, "overview", lambda s: s.document(Screen("x"), data, "verslag.pdf", renderer="minutes", chat=chat)
+        )
         play.world.in_group("anna", Commanded("overzicht"), "alfa")
 
     return run

@@ -16,7 +16,7 @@ GROUP_LOG = re.compile(
     r"group\.(?:stem|toon|verder|heropen|vraagna|vraagvoor|tijd|samenvatting|pauze|nodig|toonnodig|leid|sluit|sluitnu|oordeel"
     r"|motievenronde|scanronde|meteen)|page\.(?:begrippen|begrip|help)"
 )
-_INSTRUMENT = texts("samenspraak_bot").instrument
+_INSTRUMENT = texts().instrument
 
 
 def bindings_may_change(step: Step) -> None:

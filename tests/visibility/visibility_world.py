@@ -25,6 +25,7 @@ from bot.domain.collaboration import PartnerKind, Role
 from bot.domain.ids import ChatId
 from bot.domain.rounds import Phase, RoundMode, RoundState, RunState
 from bot.phone.delivery import Placing
+from bot.phone.door import phone_doors
 from bot.phone.exchange import Exchange
 from bot.phone.message import Message
 from bot.phone.phone import Phone
@@ -141,7 +142,7 @@ class World:
     def __post_init__(self) -> None:
         for name, chat in GROUPS.items():
             self.phones.group(name, ChatId(chat), title=f"Groep {name}")
-        self._texts = texts(BOT)
+        self._texts = texts()
         self._output, self._captured = io.StringIO(), []
         self.restart()
         if not _BEGINNING:
@@ -176,7 +177,7 @@ class World:
 
     def restart(self) -> None:
         """A fresh runner, as after a crash: it holds nothing that changes."""
-        self.runner = Runner(self._texts, HOUSE, fresh=self._next_fresh)
+        self.runner = Runner(self._texts, HOUSE, phone_doors(), fresh=self._next_fresh)
 
     def keep(self) -> Any:
         """All of this moment, to come back to."""

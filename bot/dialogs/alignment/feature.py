@@ -5,7 +5,7 @@ from collections.abc import Iterable
 from bot.content.screen import Button
 from bot.dialogs.alignment import own_data, pages
 from bot.dialogs.alignment.actions import answering, leading
-from bot.dialogs.alignment.actions.closing import READ
+from bot.dialogs.alignment.actions.closing import MINUTES, READ
 from bot.dialogs.alignment.dialog import MINUTES_CHECK, CheckMinutes, TakeHome
 from bot.dialogs.alignment.dialog import TAKE_HOME as TAKE_HOME_DIALOG
 from bot.dialogs.alignment.facts import queries, talks
@@ -64,6 +64,7 @@ def _reading(ctx: TurnContext, here: Overview) -> Iterable[Button]:
 
 FEATURE = Feature(
     name="alignment",
+    renderers={MINUTES: "bot.typesetting.minutes:pdf"},
     dialogs=(
         HeldDialog(dialog=TAKE_HOME_DIALOG, subject=talks.take_home),
         HeldDialog(dialog=MINUTES_CHECK, subject=talks.minutes_check),

@@ -34,7 +34,7 @@ def bound(ctx: TurnContext) -> Binding:
     """What this group or topic is bound to. Raises `DomainError` when it is not."""
     binding = ctx.uow.groups.at(ctx.chat_thread)
     if binding is None:
-        raise DomainError("groups.not_bound", bot=ctx.texts.bot_username)
+        raise DomainError("groups.not_bound", bot=ctx.door.called)
     return binding
 
 

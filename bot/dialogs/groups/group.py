@@ -1,6 +1,7 @@
 """What is said in a group, before it is kept: words that may be meant for the bot, and texts that Telegram cut."""
 
 from bot.content.screen import Button
+from bot.content.sizes import BUTTON_DATA_LIMIT
 from bot.content.sought import HELP, sought
 from bot.dialogs.groups.facts import actor, bound
 from bot.domain.errors import DomainError
@@ -40,10 +41,6 @@ def remember(ctx: TurnContext, said: Replied | Spoke) -> None:
         ctx.uow.groups.wrote_long(binding.id, person.id, said.message, sent_at(said, ctx.at))
 
 
-OPTION_LIMIT = 64
-"""What a button carries at most, in bytes."""
-
-
 _REPLY = "antwoord"
 
 
@@ -62,7 +59,7 @@ def asks_first(ctx: TurnContext, said: Replied | Spoke) -> bool:
     text = said.text.strip()
     about = {"name": person.name.split()[0] if person.name.split() else "", "text": text, "help": wish == HELP}
     route = f"{said.name if isinstance(said, Spoke) else _REPLY}.{person.id}.{said.message}.{said.to}."
-    too_long = len(f"g:toch:{route}{text}".encode()) > OPTION_LIMIT
+    too_long = len(f"g:toch:{route}{text}".encode()) > BUTTON_DATA_LIMIT
     if too_long or _is_kept(ctx, person.id, said.message):  # what stands there already stays
         raise DomainError("groups.word_only")
     ctx.tell(

@@ -87,7 +87,7 @@ def _line(ctx: TurnContext, partner: Partner, run: PhaseRun) -> Phrase:
 
 def _buttons(ctx: TurnContext, binding: Binding) -> tuple[tuple[Button, ...], ...]:
     """The way to one's own questions, and the way in for whoever takes no part yet."""
-    mine = Button(ctx.label("mijn_vragen"), url=ctx.link())
+    mine = Button(ctx.label("mijn_vragen"), url=ctx.link(chat=binding.chat_thread.chat))
     join = join_button(ctx, binding)
     return ((mine, join),) if join else ((mine,),)
 
@@ -98,4 +98,4 @@ def join_button(ctx: TurnContext, binding: Binding) -> Button | None:
         return None
     if ctx.uow.get(INVITATIONS).get(binding.invitation).refusal(ctx.at) is not None:
         return None
-    return Button(ctx.label("meedoen"), url=ctx.link(binding.join_token))
+    return Button(ctx.label("meedoen"), url=ctx.link(binding.join_token, chat=binding.chat_thread.chat))

@@ -40,6 +40,7 @@ def _forget(ctx: TurnContext, conversation: int) -> None:
 
 FEATURE = Feature(
     name="people",
+    renderers={my_data.JSON: "bot.typesetting.as_text:as_text"},
     dialogs=(
         HeldDialog(dialog=WELCOME, subject=facts.welcome, unfinished=True),
         HeldDialog(dialog=RENAME, subject=facts.rename),

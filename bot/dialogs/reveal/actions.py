@@ -5,7 +5,7 @@ from collections.abc import Mapping, Sequence
 from bot.content.screen import Button, Screen
 from bot.dialogs.groups import screens as status
 from bot.dialogs.groups.facts import circle_of
-from bot.dialogs.reveal.facts import RevealView, audience, picture_of, side_by_side
+from bot.dialogs.reveal.facts import MATRIX, RevealView, audience, picture_of, side_by_side
 from bot.domain.group import Binding
 from bot.domain.settlement import Settlement, settled_of
 from bot.domain.visibility import may_see
@@ -23,7 +23,8 @@ def tell_late(ctx: TurnContext, standing: ParticipantContext) -> None:
     picture = picture_of(ctx, found)
     to_group(ctx, found, "reveal.late", about, picture)
     for person in audience(ctx, standing.collaboration):
-        ctx.picture(Phrase("reveal.caption", {"collaboration": standing.collaboration.name}), picture, chat=person.chat)
+        caption = Phrase("reveal.caption", {"collaboration": standing.collaboration.name})
+        ctx.picture(caption, picture, renderer=MATRIX, chat=person.chat)
         if person.chat != ctx.chat:
             ctx.tell(Phrase("reveal.late", about), button, chat=person.chat)
 
@@ -40,8 +41,8 @@ def to_group(ctx: TurnContext, found: RevealView, key: str, about: Mapping[str, 
     status.show(ctx, binding)  # before what it announces, where it must be posted again
     chat_thread = binding.chat_thread
     caption = Phrase("groups.caption", {"collaboration": found.collaboration.name})
-    ctx.picture(caption, picture, chat=chat_thread.chat, thread=chat_thread.thread)
-    look = Button(ctx.label("bekijk_onthulling"), url=ctx.link(f"{LOOK}{found.round.id}"))
+    ctx.picture(caption, picture, renderer=MATRIX, chat=chat_thread.chat, thread=chat_thread.thread)
+    look = Button(ctx.label("bekijk_onthulling"), url=ctx.link(f"{LOOK}{found.round.id}", chat=chat_thread.chat))
     text = str(ctx.texts.phrases.html(Phrase(key, about)))
     ctx.send(Screen(text, ((look,),)), chat=chat_thread.chat, thread=chat_thread.thread)
 

@@ -26,6 +26,9 @@ from bot.insight.words import PerspectiveLine
 from bot.turn.context import TurnContext
 from bot.typesetting.picture import MatrixLabels, matrix_data
 
+MATRIX = "matrix"
+"""What makes the picture of a reveal."""
+
 LANGUAGE = "nl"
 """By which long words in the picture are hyphenated."""
 

@@ -5,7 +5,7 @@ from collections.abc import Iterable
 from bot.content.screen import Button
 from bot.dialogs.reveal import actions, own_data
 from bot.dialogs.reveal.actions import LOOK
-from bot.dialogs.reveal.facts import seen_versions
+from bot.dialogs.reveal.facts import MATRIX, seen_versions
 from bot.dialogs.reveal.pages import linking, reveal
 from bot.dialogs.settling.facts import all_settled
 from bot.domain.collaboration import Membership, Role
@@ -46,6 +46,7 @@ def _revealing(ctx: TurnContext, here: Overview) -> Iterable[Button]:
 
 FEATURE = Feature(
     name="reveal",
+    renderers={MATRIX: "bot.typesetting.picture:png"},
     pages={
         "onthul": reveal.confirm,
         "onthulnu": reveal.reveal,

@@ -46,6 +46,7 @@ def _over_the_years(ctx: TurnContext, here: Overview) -> Iterable[Button]:
 
 FEATURE = Feature(
     name="years",
+    renderers={history.HISTORY: "bot.typesetting.picture:png"},
     dialogs=(HeldDialog(dialog=YEARLY_DAY, subject=facts.yearly_day),),
     handlers={AskOn: actions.ask_on},
     pages={

@@ -22,6 +22,9 @@ from bot.typesetting.minutes import Minutes, MinutesLabels, minutes_data
 
 FILE = "verslag.pdf"
 
+MINUTES = "minutes"
+"""What makes the document of the minutes."""
+
 
 READ = "v-"
 """How the token of a link begins that opens the minutes in private; the run follows."""
@@ -99,15 +102,14 @@ def fix(ctx: TurnContext, binding: Binding, discussion: Discussion) -> None:
     name = ctx.uow.collaborations.get(binding.collaboration).name
     caption = Phrase("minutes.fixed", {"collaboration": name})
     if binding.ended_at is None:
-        link = Button(ctx.label("als_tekst"), url=ctx.link(f"{READ}{discussion.run}"))
-        ctx.document(
-            ctx.screen(caption, link), data, FILE, chat=binding.chat_thread.chat, thread=binding.chat_thread.thread
-        )
+        link = Button(ctx.label("als_tekst"), url=ctx.link(f"{READ}{discussion.run}", chat=binding.chat_thread.chat))
+        chat, thread = binding.chat_thread.chat, binding.chat_thread.thread
+        ctx.document(ctx.screen(caption, link), data, FILE, renderer=MINUTES, chat=chat, thread=thread)
     people = ctx.uow.collaborations.members(binding.collaboration)
     for person in people.people:
         if may_read(ctx, discussion, Viewer(person.id, people.places_of(person.id))):
             button = ctx.button("als_tekst", f"verslag:{discussion.run}")
-            ctx.document(ctx.screen(caption, button), data, FILE, chat=person.chat)
+            ctx.document(ctx.screen(caption, button), data, FILE, renderer=MINUTES, chat=person.chat)
     go_on(ctx, ctx.uow.rounds.run(discussion.run).round)
 
 

@@ -17,6 +17,9 @@ from bot.turn.routes import Route, ToPage, ToTalk
 
 FILE = "mijn-gegevens.json"
 
+JSON = "json"
+"""What makes the document of somebody's data."""
+
 
 def look(ctx: TurnContext, argument: str) -> None:
     """`/mijngegevens`: what is kept about this person, in short."""
@@ -58,7 +61,7 @@ def _dict(value: object) -> dict[str, object]:
 def as_file(ctx: TurnContext, argument: str) -> None:
     """What is kept about this person in full, as a JSON file."""
     data = json.dumps(gathered(ctx, known_person(ctx)), ensure_ascii=False, indent=2)
-    ctx.document(ctx.screen(Phrase("my_data.file")), data, FILE, chat=ctx.chat)
+    ctx.document(ctx.screen(Phrase("my_data.file")), data, FILE, renderer=JSON, chat=ctx.chat)
 
 
 def rename(ctx: TurnContext, argument: str) -> Route:

@@ -6,7 +6,7 @@ from zlib import crc32
 from bot.content.screen import Button, Screen
 from bot.dialogs.people.facts import known_person, must_facilitate
 from bot.dialogs.reveal.actions import to_group
-from bot.dialogs.reveal.facts import RevealView, asked_of_both, audience, picture_of, shown, side_by_side
+from bot.dialogs.reveal.facts import MATRIX, RevealView, asked_of_both, audience, picture_of, shown, side_by_side
 from bot.dialogs.reveal.pages.parts import SHOW, cards, sign_of
 from bot.dialogs.reveal.ports import REACTIONS
 from bot.dialogs.settling.facts import not_settled, settled_versions
@@ -60,7 +60,7 @@ def reveal(ctx: TurnContext, argument: str) -> Route | None:
     ctx.page(done, look, _go_on(ctx, found.round))
     to_group(ctx, found, "groups.revealed", _summary(found), picture)
     for person in audience(ctx, found.collaboration):
-        ctx.picture(caption, picture, chat=person.chat)
+        ctx.picture(caption, picture, renderer=MATRIX, chat=person.chat)
         ctx.send(_opening(ctx, found), chat=person.chat)
     return None
 

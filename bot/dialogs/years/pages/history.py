@@ -15,6 +15,9 @@ from bot.turn.paging import at_page, page_of
 from bot.turn.routes import Route, ToPage
 from bot.typesetting.picture import history_picture
 
+HISTORY = "history"
+"""What makes the picture of a partner over the years."""
+
 
 def over_the_years(ctx: TurnContext, argument: str) -> None:
     """What stayed, came and went of each partner that this person may see: `collaboration` or `collaboration.page`."""
@@ -105,4 +108,4 @@ def _picture(ctx: TurnContext, partner: Partner, told: History) -> None:
         not_on_form=plain(Phrase("history.not_on_form")),
     )
     data = history_picture(told, clusters=clusters, labels=labels)
-    ctx.picture(Phrase("history.caption", {"partner": partner.name}), data, chat=ctx.chat)
+    ctx.picture(Phrase("history.caption", {"partner": partner.name}), data, renderer=HISTORY, chat=ctx.chat)

@@ -1,13 +1,9 @@
-"""The Telegram side as one thing that starts and stops: updates become turns, turns become messages."""
+"""Telegram as a door: updates become turns, turns become messages. The only package that imports `telegram`."""
 
 import asyncio
 import json
-import re
-from collections.abc import Callable, Iterable, Sequence
-from dataclasses import dataclass
-from datetime import datetime
+from collections.abc import Sequence
 from typing import Any
-from urllib.parse import urlsplit
 
 import structlog
 from telegram import BotCommand, BotCommandScopeAllGroupChats, BotCommandScopeAllPrivateChats, InputFile
@@ -16,19 +12,21 @@ from telegram.ext import Application, ApplicationBuilder, CallbackContext, TypeH
 from telegram.request import RequestData
 from telegram.request._requestparameter import RequestParameter
 
-from bot.content.phrases import Phrasebook
+from bot.content.sizes import TOAST_LIMIT
 from bot.domain.ids import ChatId
 from bot.engine.model import Phrase
 from bot.telegram.budget import Budget
+from bot.telegram.connection import Connection, webhook_listener
+from bot.telegram.fitting import must_fit
 from bot.telegram.inbound import ALLOWED_UPDATES
 from bot.telegram.intake import DurableBot, Intake
-from bot.telegram.sender import Sender, Sent
+from bot.telegram.sender import Sender
 from bot.telegram.transport import AiohttpRequest, UpdatesRequest
-from bot.turn import incoming as stored_form
-from bot.turn.house import House
+from bot.turn.door import Ability, Sent
+from bot.turn.host import Host
 from bot.turn.incoming import Edited, Incoming, Replied, Spoke, Tapped
-from bot.turn.ports import UnitOfWork, Work
-from bot.turn.runner import Runner, TurnResult
+from bot.turn.records import Outgoing
+from bot.turn.runner import TurnResult
 
 log = structlog.get_logger(__name__)
 
@@ -41,64 +39,22 @@ ANSWER_WITHIN = 2.0
 """Seconds after which a tap is answered even though its turn is not on disk yet."""
 
 
-TOAST_LIMIT = 200
+class TelegramDoor:
+    """One bot at work. Its name is known once it is connected."""
 
+    name = "telegram"
+    can = frozenset(Ability)
 
-PROXIED_PORT = 8443
-"""Where a proxy that has the certificate finds us; one of the ports to which Telegram itself also sends."""
-
-
-_THIS_MACHINE = ("127.0.0.1", "localhost", "::1")
-
-
-@dataclass(frozen=True, slots=True)
-class Connection:
-    """How to reach Telegram. With `webhook_url` Telegram calls us, otherwise we ask."""
-
-    token: str
-    base_url: str
-    webhook_url: str | None = None
-    webhook_secret: str | None = None
-
-
-@dataclass(frozen=True, slots=True)
-class WebhookListener:
-    """Where the webhook listens: address, port, and the path of the address Telegram calls."""
-
-    address: str
-    port: int
-    path: str
-
-
-def webhook_listener(webhook_url: str) -> WebhookListener:
-    """The door behind an address: that very one on this machine; otherwise open to a proxy that stands before it."""
-    parts = urlsplit(webhook_url)
-    host, path = parts.hostname or "", re.escape(parts.path.strip("/"))
-    if host in _THIS_MACHINE:
-        return WebhookListener(host, parts.port or PROXIED_PORT, path)
-    return WebhookListener("0.0.0.0", PROXIED_PORT, path)
-
-
-class TelegramApp:
-    """One bot at work. `runner` is made once the bot knows its own name."""
-
-    def __init__(
-        self,
-        connection: Connection,
-        work: Work,
-        make_runner: Callable[[str], Runner],
-        now: Callable[[], datetime],
-        budget: Budget | None = None,
-    ) -> None:
+    def __init__(self, connection: Connection, budget: Budget | None = None) -> None:
+        must_fit()
         self._connection = connection
-        self._work = work
-        self._make_runner = make_runner
-        self._now = now
-        self._intake = Intake(self._store)
+        self._host: Host | None = None
+        self._intake = Intake(self._receive)
         self._requests = (UpdatesRequest(1), AiohttpRequest())
         self._application = self._build()
-        self._sender = Sender(self._call, budget or Budget(), done=self._sent, lost=self._lost, moved=self._moved)
-        self.runner: Runner | None = None
+        self._sender = Sender(
+            self._call, budget or Budget(), render=self._render, done=self._sent, lost=self._lost, moved=self._moved
+        )
 
     def _build(self) -> Application[Any, Any, Any, Any, Any, Any]:
         base = self._connection.base_url
@@ -115,18 +71,39 @@ class TelegramApp:
         application.add_handler(TypeHandler(Incoming, self._handle))
         return application
 
-    async def start(self, phrases: Phrasebook) -> None:
-        """Learn who we are, take up what an earlier run left, and begin to listen."""
+    # --- what a turn may know ---
+
+    @property
+    def called(self) -> str:
+        """The name of the bot, without the `@`."""
+        return self._intake.username
+
+    def link(self, token: str = "") -> str:
+        """The deep link that opens the bot in private."""
+        return f"https://t.me/{self.called}?start{'=' + token if token else ''}"
+
+    def link_to_group(self, token: str) -> str:
+        """The deep link that asks which group the bot must be added to."""
+        return f"https://t.me/{self.called}?startgroup={token}"
+
+    # --- opening and closing ---
+
+    async def connect(self, host: Host) -> None:
+        """Learn who we are, and name our commands."""
+        self._host = host
         try:
             await self._application.initialize()
         except TelegramError:
-            await self._shut_requests()
+            for request in self._requests:
+                await request.shutdown()
             raise
-        bot = self._application.bot
-        self._intake.username = bot.username
-        self.runner = self._make_runner(bot.username)
-        await self._name_commands(phrases, self.runner.house)
-        await self._take_up()
+        self._intake.username = self._application.bot.username
+        await self._name_commands(host)
+
+    async def open(self) -> None:
+        """Take up what an earlier run left, and begin to listen."""
+        for incoming in await self._there.left(self):
+            await self._intake.put(incoming)
         await self._application.start()
         await self._listen()
 
@@ -139,14 +116,10 @@ class TelegramApp:
         await self._sender.stop()
         await self._application.shutdown()
 
-    async def enqueue(self, results: Iterable[TurnResult]) -> None:
-        """Send what turns that came from elsewhere (timers) have left."""
-        for result in results:
-            self._sender.enqueue(result.outgoing)
-
-    async def idle(self) -> None:
-        """Return when everything handed over was sent. For tests and measurements."""
-        await self._sender.idle()
+    @property
+    def _there(self) -> Host:
+        assert self._host is not None, "not connected"
+        return self._host
 
     async def _listen(self) -> None:
         updater = self._application.updater
@@ -164,20 +137,8 @@ class TelegramApp:
             allowed_updates=list(ALLOWED_UPDATES),
         )
 
-    async def _take_up(self) -> None:
-        """What an earlier run accepted and did not finish, and what it did not send."""
-        runner = self.runner
-        assert runner is not None
-        left = await self._work.run(lambda uow: uow.post.unfinished())
-        waiting = await self._work.run(lambda uow: runner.recover_pending(uow, self._now()))
-        self._sender.enqueue(waiting)
-        for _, body in left:
-            await self._intake.put(stored_form.from_json(body))
-        if left or waiting:
-            log.info("taken_up", updates=len(left), messages=len(waiting))
-
-    async def _name_commands(self, phrases: Phrasebook, house: House) -> None:
-        bot = self._application.bot
+    async def _name_commands(self, host: Host) -> None:
+        bot, phrases, house = self._application.bot, host.runner.texts.phrases, host.runner.house
 
         def named(commands: Sequence[str]) -> list[BotCommand]:
             return [BotCommand(name, phrases.plain(Phrase(f"commands.{name}"))) for name in commands]
@@ -186,15 +147,13 @@ class TelegramApp:
         await bot.set_my_commands(named(private), scope=BotCommandScopeAllPrivateChats())
         await bot.set_my_commands(named(house.group_command_names), scope=BotCommandScopeAllGroupChats())
 
-    async def _store(self, meant: list[Incoming]) -> list[Incoming]:
-        def receive(uow: UnitOfWork) -> list[Incoming]:
-            now = self._now()
-            return [i for i in meant if uow.post.receive(i.update, stored_form.to_json(i), now)]
+    # --- the way in ---
 
-        return await self._work.run(receive)
+    async def _receive(self, meant: list[Incoming]) -> list[Incoming]:
+        return await self._there.receive(meant)
 
     async def _handle(self, incoming: object, context: CallbackContext[Any, Any, Any, Any]) -> None:
-        """One update: its turn, then the answer to the tap. The only place that catches everything."""
+        """One update: its turn, then the answer to the tap."""
         assert isinstance(incoming, Incoming)
         turn = asyncio.ensure_future(self._turn(incoming))
         if not isinstance(incoming.body, Tapped):
@@ -205,14 +164,7 @@ class TelegramApp:
         await turn
 
     async def _turn(self, incoming: Incoming) -> TurnResult:
-        runner = self.runner
-        assert runner is not None
-        try:
-            result = await self._work.run(lambda uow: runner.take(uow, incoming, self._now()))
-        except Exception as error:
-            log.error("turn_failed", update=incoming.update, reason=type(error).__name__, exc_info=True)
-            result = await self._work.run(lambda uow: runner.apologise(uow, incoming, self._now()))
-        self._sender.enqueue(result.outgoing)
+        result = await self._there.take(incoming)
         if result.reaction is not None and isinstance(incoming.body, Replied | Spoke | Edited):
             await self._react(incoming.chat, incoming.body.message, result.reaction)
         return result
@@ -236,33 +188,28 @@ class TelegramApp:
         except TelegramError as error:
             log.info("no_reaction", reason=type(error).__name__)
 
+    # --- the way out ---
+
+    def deliver(self, messages: Sequence[Outgoing]) -> None:
+        """Send these, in this order per chat."""
+        self._sender.enqueue(messages)
+
     async def _call(self, method: str, values: dict[str, Any]) -> Any:
         """A method of the Bot API; the answer stays as it came, which saves building objects nobody reads."""
         data = RequestData([_parameter(name, value) for name, value in values.items()])
         return await self._requests[1].post(f"{self._application.bot.base_url}/{method}", data)
 
-    async def _sent(self, sent: list[Sent]) -> None:
-        def note(uow: UnitOfWork) -> None:
-            uow.post.done([one.outgoing.id for one in sent], self._now())
-            for one in sent:
-                if one.outgoing.placed is not None and one.placed is not None:
-                    uow.post.was_placed(one.outgoing.placed, one.placed, one.pinned)
+    def _render(self, message: Outgoing) -> bytes:
+        return self._there.render(message)
 
-        await self._work.run(note)
+    async def _sent(self, sent: list[Sent]) -> None:
+        await self._there.sent(sent)
 
     async def _lost(self, chat: ChatId) -> None:
-        runner = self.runner
-        assert runner is not None
-        log.info("chat_lost")
-        await self.enqueue([await self._work.run(lambda uow: runner.unreachable(uow, chat, self._now()))])
+        await self._there.lost(chat)
 
     async def _moved(self, before: ChatId, now: ChatId) -> None:
-        log.info("chat_moved")
-        await self._work.run(lambda uow: uow.groups.move(before, now))
-
-    async def _shut_requests(self) -> None:
-        for request in self._requests:
-            await request.shutdown()
+        await self._there.moved(before, now)
 
 
 def _parameter(name: str, value: object) -> RequestParameter:

@@ -1,0 +1,29 @@
+"""What a turn may know of phones in memory: they can do everything, and their links look like those on most phones."""
+
+from dataclasses import dataclass
+
+from bot.turn.door import Ability, Doors
+
+
+@dataclass(frozen=True, slots=True)
+class PhoneDoor:
+    """The doorway of phones in memory."""
+
+    called: str = "samenspraak_bot"
+    address: str = "https://t.me/samenspraak_bot"
+    """What stands before the question mark of a link."""
+    name: str = "phones"
+    can: frozenset[Ability] = frozenset(Ability)
+
+    def link(self, token: str = "") -> str:
+        """A link that opens the bot in private."""
+        return f"{self.address}?start{'=' + token if token else ''}"
+
+    def link_to_group(self, token: str) -> str:
+        """A link that asks which group the bot must be added to."""
+        return f"{self.address}?startgroup={token}"
+
+
+def phone_doors(door: PhoneDoor | None = None) -> Doors:
+    """The doors of a house that has only phones in memory."""
+    return Doors([door or PhoneDoor()])

@@ -1,0 +1,109 @@
+"""The port of a door: Telegram, a terminal, phones in memory. A door turns what comes in into an `Incoming` for a chat,
+and an `Outgoing` into what its people see. Nothing below a door knows which one it is.
+
+References to messages are opaque: a number means something within its chat, to the door of that chat.
+"""
+
+from collections.abc import Collection, Iterable, Sequence
+from dataclasses import dataclass
+from enum import StrEnum
+from typing import TYPE_CHECKING, Protocol
+
+from bot.domain.errors import ProgrammingError
+from bot.domain.ids import ChatId
+from bot.turn.records import Outgoing
+
+if TYPE_CHECKING:  # the host is built on this
+    from bot.turn.host import Host
+
+FIRST_OF_OTHERS = 2**52
+"""Chats of doors that give no numbers of their own begin here, far above any number that Telegram gives."""
+LAST_OF_OTHERS = 2**53 - 1
+"""The last number that JSON keeps whole everywhere."""
+
+
+class Ability(StrEnum):
+    """What a door can do; what it cannot is left out or said otherwise by the door itself."""
+
+    EDIT = "edit"
+    """Change a message that is there. Without it a changed message is sent anew."""
+    PIN = "pin"
+    REACT = "react"
+    """Put a sign below what somebody wrote."""
+    TOPICS = "topics"
+    FILES = "files"
+    """Show pictures and hand over documents."""
+    ALERT = "alert"
+    """Answer a tap with something that has to be closed."""
+    LINKS = "links"
+    """Links that open the bot, with a token."""
+    GROUP_LINKS = "group_links"
+    """Links that add the bot to a group, with a token."""
+
+
+class Doorway(Protocol):
+    """What a turn may know of a door: what it can, and the links it makes."""
+
+    @property
+    def name(self) -> str:
+        """By which chats remember their door; never changed."""
+        ...
+
+    @property
+    def can(self) -> Collection[Ability]: ...
+
+    @property
+    def called(self) -> str:
+        """The name by which a command in a group can be addressed to this bot: what stands behind the `@`."""
+        ...
+
+    def link(self, token: str = "") -> str:
+        """A link that opens the bot in private, with a token."""
+        ...
+
+    def link_to_group(self, token: str) -> str:
+        """A link that asks which group the bot must be added to, and says the token there."""
+        ...
+
+
+class Door(Doorway, Protocol):
+    """A door that can be opened. First all are connected, then what waits is handed over, then they are opened."""
+
+    async def connect(self, host: "Host") -> None:
+        """Find out who we are on the other side. Nothing may come in yet. Raises what went wrong."""
+        ...
+
+    async def open(self) -> None:
+        """Take up what came in and was not finished (`Host.left`), and let in whatever comes."""
+        ...
+
+    def deliver(self, messages: Sequence[Outgoing]) -> None:
+        """Take messages for chats of this door over, in this order. Never waits; `Host.sent` is told of each."""
+        ...
+
+    async def stop(self) -> None:
+        """Let nothing in, finish what came in, send what can be sent, close. Also after `connect` failed."""
+        ...
+
+
+@dataclass(frozen=True, slots=True)
+class Sent:
+    """A message that is dealt with; `placed` is the number its door gave to one that is changed in place."""
+
+    outgoing: Outgoing
+    placed: int | None = None
+    pinned: bool = False
+
+
+class Doors:
+    """The doors there are, and which chat belongs to which. The first one gives its chats their numbers itself."""
+
+    def __init__(self, doors: Iterable[Doorway] = ()) -> None:
+        self._doors = {door.name: door for door in doors}
+        self._first = next(iter(self._doors.values()), None)
+
+    def of(self, chat: ChatId) -> Doorway:
+        """The door of a chat; of nobody's chat the first. Raises `ProgrammingError` where there is none."""
+        if self._first is None or chat >= FIRST_OF_OTHERS:
+            raise ProgrammingError(f"chat {chat} has no door")
+        return self._first

@@ -1,0 +1,152 @@
+"""The program as its doors know it: what came in is kept and taken, what must go out is given to the door of its chat.
+
+Each call is a unit of work of its own. A door that fails is told in the log and does not stop another.
+"""
+
+from collections.abc import Callable, Iterable, Sequence
+from datetime import datetime
+
+import structlog
+
+from bot.domain.ids import ChatId
+from bot.turn import rendering
+from bot.turn.door import Door, Doors, Sent
+from bot.turn.incoming import Incoming, from_json, to_json
+from bot.turn.ports import UnitOfWork, Work
+from bot.turn.records import Outgoing
+from bot.turn.runner import Runner, TurnResult
+
+log = structlog.get_logger(__name__)
+
+
+class Host:
+    """Between the doors and the turns."""
+
+    def __init__(
+        self, work: Work, runner: Runner, now: Callable[[], datetime], doors: Sequence[Door], numbers: Doors
+    ) -> None:
+        """`numbers` tells which chat belongs to which of the doors."""
+        self.runner = runner
+        self._work = work
+        self._now = now
+        self._numbers = numbers
+        self._all = tuple(doors)
+        self._connected: list[Door] = []
+
+    # --- the doors together ---
+
+    async def start(self) -> None:
+        """Connect the doors, hand over what waits, open them. Raises what the first met when none can be opened."""
+        await self._connect()
+        await self._recover()
+        for door in tuple(self._connected):
+            try:
+                await door.open()
+            except Exception as error:
+                self._connected.remove(door)
+                if not self._connected:
+                    raise
+                log.error("door_not_opened", door=door.name, reason=type(error).__name__, exc_info=True)
+
+    async def stop(self) -> None:
+        """Close them all."""
+        for door in self._all:
+            try:
+                await door.stop()
+            except Exception as error:
+                log.error("door_not_closed", door=door.name, reason=type(error).__name__, exc_info=True)
+
+    async def _connect(self) -> None:
+        failed: list[tuple[Door, Exception]] = []
+        for door in self._all:
+            try:
+                await door.connect(self)
+                self._connected.append(door)
+            except Exception as error:  # noqa: BLE001 - told below, or raised when nothing is left to go on with
+                failed.append((door, error))
+        if failed and not self._connected:
+            raise failed[0][1]
+        for door, reason in failed:
+            log.error("door_not_connected", door=door.name, reason=type(reason).__name__)
+
+    async def _recover(self) -> None:
+        waiting = await self._work.run(lambda uow: self.runner.recover_pending(uow, self._now()))
+        self.deliver(waiting)
+        if waiting:
+            log.info("taken_up", messages=len(waiting))
+
+    # --- the way in ---
+
+    async def receive(self, meant: list[Incoming]) -> list[Incoming]:
+        """Have what came in on disk. Returns what was not there yet, in order; `take` must follow for each."""
+
+        def receive(uow: UnitOfWork) -> list[Incoming]:
+            now = self._now()
+            return [i for i in meant if uow.post.receive(i.update, to_json(i), now)]
+
+        return await self._work.run(receive)
+
+    async def left(self, door: Door) -> list[Incoming]:
+        """What an earlier run received through this door and did not finish."""
+        bodies = await self._work.run(lambda uow: uow.post.unfinished())
+        every = [from_json(body) for _, body in bodies]
+        mine = [incoming for incoming in every if self._numbers.of(incoming.chat) is door]
+        if mine:
+            log.info("taken_up", door=door.name, updates=len(mine))
+        return mine
+
+    async def take(self, incoming: Incoming) -> TurnResult:
+        """One turn, and its messages on their way. One that fails is told, and its person hears an apology."""
+        try:
+            result = await self._work.run(lambda uow: self.runner.take(uow, incoming, self._now()))
+        except Exception as error:
+            log.error("turn_failed", update=incoming.update, reason=type(error).__name__, exc_info=True)
+            result = await self._work.run(lambda uow: self.runner.apologise(uow, incoming, self._now()))
+        self.deliver(result.outgoing)
+        return result
+
+    # --- the way out ---
+
+    async def enqueue(self, results: Iterable[TurnResult]) -> None:
+        """Send what turns that came from elsewhere (timers) have left."""
+        for result in results:
+            self.deliver(result.outgoing)
+
+    def deliver(self, messages: Iterable[Outgoing]) -> None:
+        """Give each message to the door of its chat. For one that is not there it waits for the next start."""
+        by_door: dict[str, list[Outgoing]] = {}
+        for message in messages:
+            by_door.setdefault(self._numbers.of(message.chat).name, []).append(message)
+        for door in self._connected:
+            if (mine := by_door.get(door.name)) is None:
+                continue
+            try:
+                door.deliver(mine)
+            except Exception as error:
+                log.error("door_failed", door=door.name, reason=type(error).__name__, exc_info=True)
+
+    def render(self, message: Outgoing) -> bytes:
+        """The picture or document of a message. It may take a while: call it in a thread."""
+        return rendering.render(self.runner.house.renderers, message)
+
+    async def sent(self, messages: Sequence[Sent]) -> None:
+        """These are dealt with."""
+
+        def note(uow: UnitOfWork) -> None:
+            uow.post.done([one.outgoing.id for one in messages], self._now())
+            for one in messages:
+                if one.outgoing.placed is not None and one.placed is not None:
+                    uow.post.was_placed(one.outgoing.placed, one.placed, one.pinned)
+
+        await self._work.run(note)
+
+    async def lost(self, chat: ChatId) -> None:
+        """A chat can no longer be reached."""
+        log.info("chat_lost")
+        result = await self._work.run(lambda uow: self.runner.unreachable(uow, chat, self._now()))
+        self.deliver(result.outgoing)
+
+    async def moved(self, before: ChatId, now: ChatId) -> None:
+        """A group is another chat from now on."""
+        log.info("chat_moved")
+        await self._work.run(lambda uow: uow.groups.move(before, now))

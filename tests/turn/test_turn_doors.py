@@ -1,0 +1,152 @@
+"""Doors are strangers to the house: each gets what is for its chats, and one that fails does not stop another."""
+
+from collections.abc import Sequence
+from datetime import UTC, datetime
+
+import pytest
+from structlog.testing import capture_logs
+
+from bot.bootstrap import texts
+from bot.content.screen import Screen
+from bot.domain.errors import ProgrammingError
+from bot.domain.ids import ChatId
+from bot.engine.model import Phrase
+from bot.phone.door import PhoneDoor
+from bot.rooms import HOUSE
+from bot.turn import rendering
+from bot.turn.door import FIRST_OF_OTHERS, Door, Doors, Sent
+from bot.turn.host import Host
+from bot.turn.incoming import Commanded, Incoming, Tapped
+from bot.turn.records import Outgoing
+from bot.turn.runner import Runner
+from storage.database import Database
+
+NOW = datetime(2026, 9, 1, 8, 0, tzinfo=UTC)
+ANNA = ChatId(1001)
+
+
+class Paper:
+    """A door that writes down what happens to it; `fails` names what goes wrong."""
+
+    def __init__(self, name: str, fails: str = ""):
+        self.name, self.fails = name, fails
+        self.got: list[str] = []
+        self.there = PhoneDoor(name, f"{name}://door")
+        self.can, self.called = self.there.can, name
+        self.link, self.link_to_group = self.there.link, self.there.link_to_group
+
+    async def connect(self, host: Host) -> None:
+        self.does("connect")
+
+    async def open(self) -> None:
+        self.does("open")
+
+    def deliver(self, messages: Sequence[Outgoing]) -> None:
+        self.messages = list(messages)
+        self.does("deliver")
+
+    async def stop(self) -> None:
+        self.does("stop")
+
+    def does(self, what: str) -> None:
+        self.got.append(what)
+        if what == self.fails:
+            raise ConnectionError(what)
+
+
+@pytest.fixture
+async def database():
+    one = Database("sqlite://", bot=1)
+    yield one
+    await one.stop()
+
+
+def host_of(database: Database, *doors: Door) -> Host:
+    numbers = Doors(doors)
+    return Host(database, Runner(texts(), HOUSE, numbers), lambda: NOW, doors, numbers)
+
+
+async def test_doors_are_connected_given_what_waits_and_opened(database: Database):
+    await database.run(lambda uow: uow.post.send(Outgoing(ANNA, Screen("wacht")), NOW))
+    door = Paper("paper")
+    host = host_of(database, door)
+    await host.start()
+    await host.stop()
+    assert door.got == ["connect", "deliver", "open", "stop"]
+    assert [one.screen.html for one in door.messages] == ["wacht"]
+
+
+@pytest.mark.parametrize("fails", ["connect", "open"])
+async def test_a_door_that_does_not_open_is_told_and_the_others_do(database: Database, fails: str):
+    broken, door = Paper("broken", fails), Paper("paper")
+    host = host_of(database, broken, door)
+    with capture_logs() as logs:
+        await host.start()
+    assert [(one["event"], one["door"], one["log_level"]) for one in logs] == [
+        (f"door_not_{fails}ed", "broken", "error")
+    ]
+    assert door.got == ["connect", "open"]
+
+
+@pytest.mark.parametrize("fails", ["connect", "open"])
+async def test_a_program_of_which_no_door_opens_does_not_start(database: Database, fails: str):
+    with pytest.raises(ConnectionError, match=fails):
+        await host_of(database, Paper("broken", fails)).start()
+
+
+@pytest.mark.parametrize("fails", ["deliver", "stop"])
+async def test_a_door_that_fails_later_does_not_stop_what_goes_on(database: Database, fails: str):
+    broken, door = Paper("broken", fails), Paper("paper")
+    host = host_of(database, broken, door)
+    await host.start()
+    with capture_logs() as logs:
+        host.deliver([Outgoing(ANNA, Screen("dag"))])
+        await host.stop()
+    assert [one["door"] for one in logs if one["log_level"] == "error"] == ["broken"]
+    assert door.got[-1] == "stop"
+
+
+async def test_a_turn_goes_to_the_door_and_what_is_sent_is_done(database: Database):
+    door = Paper("paper")
+    host = host_of(database, door)
+    await host.start()
+    came = Incoming(1, ANNA, True, ANNA, "Anna", Commanded("start"))
+    assert await host.receive([came]) == [came]
+    assert await host.receive([came]) == []
+    assert await host.left(door) == [came]
+    result = await host.take(came)
+    assert door.messages == list(result.outgoing)
+    await host.sent([Sent(one) for one in result.outgoing])
+    assert await database.run(lambda uow: uow.post.waiting()) == ()
+    assert await host.left(door) == []
+
+
+async def test_a_turn_that_fails_by_a_mistake_is_told_and_answered(database: Database):
+    door = Paper("paper")
+    host = host_of(database, door)
+    await host.start()
+    came = Incoming(1, ANNA, True, ANNA, "Anna", Tapped(None, "q", 1))  # type: ignore[arg-type]
+    with capture_logs() as logs:
+        result = await host.take(came)
+    assert [one["event"] for one in logs] == ["turn_failed"]
+    assert result.toast == texts().phrases.plain(Phrase("errors.broken"))
+
+
+def test_links_are_those_of_the_door_of_a_chat():
+    first = Paper("paper")
+    assert Doors([first]).of(ANNA) is first
+    for doors, chat in ((Doors(), ANNA), (Doors([first]), ChatId(FIRST_OF_OTHERS))):
+        with pytest.raises(ProgrammingError, match="has no door"):
+            doors.of(chat)
+
+
+@pytest.mark.parametrize("name", HOUSE.renderers)
+def test_every_renderer_of_a_room_is_there(name: str):
+    assert callable(rendering.load(HOUSE.renderers[name]))
+
+
+def test_a_message_is_made_by_the_renderer_it_names():
+    message = Outgoing(ANNA, Screen(""), document='{"naam": "Anna"}', file="mijn-gegevens.json", renderer="json")
+    assert rendering.render(HOUSE.renderers, message) == b'{"naam": "Anna"}'
+    with pytest.raises(ProgrammingError, match="nobody renders"):
+        rendering.render(HOUSE.renderers, Outgoing(ANNA, Screen(""), document="{}", renderer="hologram"))
