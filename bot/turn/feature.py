@@ -50,7 +50,8 @@ class Ranked(Generic[T]):
 class HeldDialog:
     """A dialog, and what the host must know to hold it.
 
-    `subject` reads its facts and raises `DomainError` when it may no longer be held.
+    `subject` makes the dialog context of a conversation: it reads the facts of now, and raises `DomainError` when the
+    conversation may no longer be held.
     """
 
     dialog: Dialog[Any]
