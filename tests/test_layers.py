@@ -16,26 +16,47 @@ PLANTED = [
     ("layers", "bot/engine/model.py", "import bot.turn.dialog"),
     ("layers", "bot/engine/model.py", "import bot.domain.ids"),
     ("layers", "bot/content/screen.py", "import bot.insight.mirror"),
+    ("layers", "bot/insight/mirror.py", "import bot.typesetting.picture"),
     ("layers", "bot/followups/working_hours.py", "import bot.turn.dialog"),
+    ("layers", "bot/typesetting/picture.py", "import bot.followups.pace"),
+    ("layers", "bot/typesetting/picture.py", "import bot.turn.context"),
+    ("layers", "bot/turn/runner.py", "import bot.dialogs.people.actions"),
     ("layers", "bot/turn/runner.py", "import storage.database"),
-    ("layers", "bot/turn/runner.py", "import bot.dialogs.people.facts"),
+    ("layers", "bot/dialogs/people/actions.py", "import storage.database"),
     ("layers", "bot/telegram/sender.py", "import storage.database"),
+    ("layers", "bot/telegram/sender.py", "import bot.rooms"),
     ("layers", "storage/database.py", "import bot.scheduling"),
     ("layers", "bot/phone/town.py", "import storage.database"),
     ("layers", "bot/phone/exchange.py", "import bot.telegram.sender"),
     ("layers", "bot/telegram/sender.py", "import bot.bootstrap"),
+    ("layers", "bot/rooms.py", "import bot.bootstrap"),
     ("layers", "bot/bootstrap.py", "import bot.__main__"),
+    ("rooms", "bot/dialogs/people/facts.py", "import bot.dialogs.rounds.facts"),
     ("rooms", "bot/dialogs/people/actions.py", "import bot.dialogs.years.facts"),
     ("rooms", "bot/dialogs/settling/facts.py", "import bot.dialogs.reveal.facts"),
-    ("inside-a-room", "bot/dialogs/agreements/rules.py", "import bot.dialogs.agreements.facts"),
+    ("rooms", "bot/dialogs/reveal/pages/reveal.py", "import bot.dialogs.alignment.facts.queries"),
+    ("rooms", "bot/dialogs/years/feature.py", "import bot.dialogs.instruments.feature"),
+    ("inside-a-room", "bot/dialogs/rounds/actions.py", "import bot.dialogs.rounds.feature"),
+    ("inside-a-room", "bot/dialogs/boards/pages.py", "import bot.dialogs.boards.group"),
+    ("inside-a-room", "bot/dialogs/commitment/screens.py", "import bot.dialogs.commitment.pages"),
+    ("inside-a-room", "bot/dialogs/years/actions.py", "import bot.dialogs.years.reminders"),
     ("inside-a-room", "bot/dialogs/reveal/actions.py", "import bot.dialogs.reveal.pages.parts"),
+    ("inside-a-room", "bot/dialogs/people/facts.py", "import bot.dialogs.people.actions"),
+    ("inside-a-room", "bot/dialogs/alignment/facts/needed.py", "import bot.dialogs.alignment.screens.panel"),
+    ("inside-a-room", "bot/dialogs/collaborations/dialog.py", "import bot.dialogs.collaborations.facts"),
+    ("inside-a-room", "bot/dialogs/agreements/rules.py", "import bot.dialogs.agreements.facts"),
     ("pure-core", "bot/turn/runner.py", "import telegram"),
+    ("pure-core", "bot/dialogs/groups/actions.py", "import telegram"),
+    ("pure-core", "bot/typesetting/picture.py", "import aiohttp"),
     ("pure-core", "bot/domain/rounds.py", "import sqlalchemy"),
     ("pure-core", "bot/followups/working_hours.py", "import apscheduler"),
     ("settings", "bot/telegram/app.py", "from bot.settings import Settings"),
-    ("settings", "bot/turn/dialog.py", "import bot.settings"),
+    ("settings", "bot/turn/context.py", "import bot.settings"),
+    ("settings", "bot/dialogs/people/actions.py", "import bot.settings"),
     ("sandbox-is-a-stranger", "bot/sandbox/server.py", "import telegram"),
     ("sandbox-is-a-stranger", "bot/sandbox/server.py", "import bot.engine.model"),
+    ("sandbox-is-a-stranger", "bot/sandbox/server.py", "import bot.turn.incoming"),
+    ("sandbox-is-a-stranger", "bot/sandbox/server.py", "import bot.dialogs.people.facts"),
 ]
 
 
@@ -86,3 +107,14 @@ def test_a_contract_notices_an_import_it_forbids(tree: Path, contract: str, file
     path.write_text(f"{path.read_text(encoding='utf-8')}\n{line}\n", encoding="utf-8")
     exit_code, found = lint(tree)
     assert (exit_code, found[configured()[contract]]) == (1, "BROKEN")
+
+
+@pytest.mark.parametrize(
+    ("contract", "file"), [("rooms", "bot/dialogs/attic/__init__.py"), ("inside-a-room", "bot/dialogs/people/attic.py")]
+)
+def test_a_contract_notices_what_has_no_place_in_it(tree: Path, contract: str, file: str):
+    path = tree / file
+    path.parent.mkdir(exist_ok=True)
+    path.write_text('"""Nobody knows where this belongs."""\n', encoding="utf-8")
+    exit_code, found = lint(tree)
+    assert (exit_code, found.get(configured()[contract])) == (1, "BROKEN")

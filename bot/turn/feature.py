@@ -50,7 +50,8 @@ class Ranked(Generic[T]):
 class HeldDialog:
     """A dialog, and what the host must know to hold it.
 
-    `subject` reads its facts and raises `DomainError` when it may no longer be held.
+    `subject` makes the dialog context of a conversation: it reads the facts of now, and raises `DomainError` when the
+    conversation may no longer be held.
     """
 
     dialog: Dialog[Any]
@@ -137,7 +138,7 @@ class Feature:
     readable: frozenset[str] = frozenset()
     """Pages that only show: drawing one again changes nothing, so that what they shorten can be read whole."""
     commands: tuple[Ranked[Command], ...] = ()
-    """In Telegram's menu in this order."""
+    """In the door's list of commands, in this order."""
     links: Mapping[str, str] = field(default_factory=dict)
     """How the token of a link that opens the bot begins, and the page it leads to."""
     opens_token: Page | None = None
@@ -145,7 +146,7 @@ class Feature:
 
     # --- groups ---
     group_commands: tuple[Ranked[GroupCommand], ...] = ()
-    """In Telegram's menu of groups, together with `spoken`."""
+    """In the door's list of commands of a group, together with `spoken`."""
     group_buttons: Mapping[str, GroupAction] = field(default_factory=dict)
     """By the name in `g:name:argument`. As with `pages`, names are never reused."""
     group_pages: frozenset[str] = frozenset()

@@ -110,7 +110,7 @@ def typed(ctx: TurnContext, conversation: Conversation, said: Said) -> Route | N
 
 
 def _piece(ctx: TurnContext, conversation: Conversation, before: LongText) -> Route | None:
-    """The rest of a text that Telegram cut. The whole is refused; the piece before may have been accepted."""
+    """The rest of a text that an app cut. The whole is refused; the piece before may have been accepted."""
     again = replace(before, accepted=False)
     if not before.accepted:
         ctx.uow.conversations.save(replace(conversation, long_text=again), conversation)

@@ -1,7 +1,7 @@
 """`make mutants`: plants single faults in a copy of the tree, one at a time, and tells which ones no test notices.
 
     python tests/mutants                    all faults, each judged by the tests it names
-    python tests/mutants domain runner.3    those of a floor, or one of them
+    python tests/mutants domain turn.3      those of a floor, or one of them
     python tests/mutants --whole            each judged by the whole quick suite
     python tests/mutants --list             only whether each still fits the code
 

@@ -14,11 +14,11 @@ FLOORS = (
     "engine",
     "followups",
     "insight",
-    "reports",
-    "runner",
     "scheduling",
     "storage",
     "telegram",
+    "turn",
+    "typesetting",
 )
 
 

@@ -8,6 +8,12 @@ import pytest
 from decade_program import Killed, Program
 from decade_scene import Scene
 
+from bot.dialogs.agreements import actions as agreements
+from bot.dialogs.collaborations import pages as collaborations_pages
+from bot.dialogs.commitment import actions as commitment
+from bot.dialogs.people import actions as people
+from bot.dialogs.rounds import actions as rounds
+from bot.dialogs.years import actions as years
 from bot.dialogs.years import reminders as years_reminders
 from bot.domain import yearly
 from bot.domain.asking import About
@@ -17,7 +23,6 @@ from bot.followups import asking, phase_reminder, working_hours
 from bot.followups.asking import Rhythm
 from bot.followups.pace import at_pace
 from bot.turn import bundle
-from bot.turn import bundle as reminders
 
 WEEK = timedelta(days=7)
 
@@ -105,7 +110,7 @@ def one_day_apart(patch) -> None:
 
 def never_muted(patch) -> None:
     patch.setattr(bundle, "answer", lambda stage, stamp, response: None)
-    patch.setattr(reminders, "answer", bundle.answer)
+    patch.setattr(collaborations_pages, "answer", bundle.answer)
 
 
 def everybody_decides(patch) -> None:
@@ -121,7 +126,8 @@ def a_year_later(patch) -> None:
 
 
 def not_scheduled(patch) -> None:
-    patch.setattr(reminders, "schedule_all", lambda stage, collaboration: None)
+    for room in (agreements, commitment, people, rounds, years):
+        patch.setattr(room, "schedule_all", lambda stage, collaboration: None)
     patch.setattr(bundle, "schedule", lambda stage, person: None)
 
 

@@ -74,7 +74,7 @@ class Life:
     def act(self, who: str, deed: Callable[[TurnContext], T]) -> T:
         """Something done at once, without the screens that lead to it. Nobody is shown anything."""
         self.town.now += timedelta(seconds=5)
-        return self.look(lambda uow: deed(self.town.runner.stage(uow, self.town.now, PEOPLE[who])))
+        return self.look(lambda uow: deed(self.town.runner.ctx(uow, self.town.now, PEOPLE[who])))
 
     def look(self, read: Callable[[UnitOfWork], T]) -> T:
         """What is kept."""
@@ -132,6 +132,6 @@ class Life:
 
 
 def _rows(uow: UnitOfWork) -> dict[str, str]:
-    connection = uow.people._connection  # type: ignore[attr-defined]
+    connection = uow.people._reads.connection  # type: ignore[attr-defined]
     known = [table.name for table in metadata.sorted_tables]
     return {name: repr([tuple(row) for row in connection.execute(text(f'SELECT * FROM "{name}"'))]) for name in known}

@@ -26,7 +26,7 @@ def act(life: Life, who: str, deed: Callable[[TurnContext], T]) -> T:
     life.town.now += timedelta(seconds=5)
 
     def work(uow: UnitOfWork) -> T:
-        return deed(life.town.runner.stage(uow, life.town.now, PEOPLE[who]))
+        return deed(life.town.runner.ctx(uow, life.town.now, PEOPLE[who]))
 
     return life.database.run_sync(work)
 

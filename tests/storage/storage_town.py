@@ -155,7 +155,7 @@ class Town:
     # --- what is on disk ---
 
     def rows(self, query: str) -> list[tuple]:
-        found = self.writers[0].run_sync(lambda uow: uow.log._connection.execute(text(query)).all())
+        found = self.writers[0].run_sync(lambda uow: uow.log._reads.connection.execute(text(query)).all())
         return [tuple(row) for row in found]
 
     def value(self, query: str) -> object:

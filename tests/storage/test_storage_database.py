@@ -97,7 +97,7 @@ def test_a_file_is_safe_and_strict(file_url: str):
     with Database(file_url, BOT) as database:
 
         def settings(uow: UnitOfWork) -> list[object]:
-            run = uow.log._connection.exec_driver_sql
+            run = uow.log._reads.connection.exec_driver_sql
             return [run(f"PRAGMA {name}").scalar() for name in ("journal_mode", "synchronous", "foreign_keys")]
 
         assert database.run_sync(settings) == ["wal", 2, 1]

@@ -225,7 +225,7 @@ def test_a_reader_does_not_keep_the_name_in_the_log(file_url: str):
     path = Path(file_url.removeprefix("sqlite:///"))
     with Database(file_url, BOT) as database:
         life = Life(database, PHASE_3)
-        database.run_sync(lambda uow: uow.people._connection.exec_driver_sql("PRAGMA busy_timeout = 10"))  # type: ignore[attr-defined]
+        database.run_sync(lambda uow: uow.people._reads.connection.exec_driver_sql("PRAGMA busy_timeout = 10"))  # type: ignore[attr-defined]
         reader = sqlite3.connect(path)
         reader.execute("BEGIN").execute("SELECT count(*) FROM person").fetchall()
         erase(life)

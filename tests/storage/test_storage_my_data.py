@@ -234,7 +234,7 @@ def test_a_goal_is_in_the_words_that_somebody_gave_it(life: Life, left: bool):
 def test_words_of_a_goal_that_nobody_kept_are_left_out(life: Life):
     act(life, "Carla", talk)
     act(life, "Anna", in_other_words)
-    look(life, lambda uow: uow.people._connection.execute(text("DELETE FROM goal_wording WHERE version = 1")))
+    look(life, lambda uow: uow.people._reads.connection.execute(text("DELETE FROM goal_wording WHERE version = 1")))
     mine = file_of(life, "Carla")
     assert [(one["tekst"], one["versie"]) for one in mine["voorgestelde_doelen"]] == [(None, 1)]
     assert [(one["doel"], one["versie"]) for one in mine["oordelen"] if "doel" in one] == [(None, 1)]
@@ -260,7 +260,7 @@ def test_an_agreement_is_told_as_it_stood_to_who_left(life: Life):
 def test_an_agreement_whose_words_nobody_kept_is_told_without(life: Life):
     act(life, "Carla", agree)
     leave(life, "Carla")
-    look(life, lambda uow: uow.people._connection.execute(text("UPDATE agreement_event SET what = NULL")))
+    look(life, lambda uow: uow.people._reads.connection.execute(text("UPDATE agreement_event SET what = NULL")))
     (told,) = file_of(life, "Carla")["afspraken"]
     assert (told["wat"], told["geschiedenis"][0]["notitie"]) == (None, "Loopt wat stroef")
 

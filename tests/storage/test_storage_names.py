@@ -235,7 +235,7 @@ NO_WORDS = {"answer.step", "answer.item", "conversation.cursor", "conversation.l
 def test_every_column_with_text_is_searched_or_left_alone_on_purpose(life: Life):
     # A new column in which people write has to be searched too.
     def searched(uow):
-        around = Around(uow.people._connection, person_of(uow, "Zebrina"))
+        around = Around(uow.people._reads.connection, person_of(uow, "Zebrina"))
         return {str(column) for column, _ in around.texts()}
 
     texts = {str(c) for t in metadata.sorted_tables for c in t.columns if isinstance(c.type, Text)}

@@ -283,7 +283,7 @@ def old_round(life: Life) -> Life:
     life.town.runner = replace(life.town.runner, texts=life.texts)
 
     def begin(uow: UnitOfWork) -> None:
-        uow.rounds._connection.execute(text("UPDATE round SET content_version = 'oud'"))  # type: ignore[attr-defined]
+        uow.rounds._reads.connection.execute(text("UPDATE round SET content_version = 'oud'"))  # type: ignore[attr-defined]
 
     life.look(begin)
     return life

@@ -18,7 +18,9 @@ HELLO = Screen("<b>Dag</b> &amp; welkom 👋", ((Button("Ja", "ja"), Button("Lee
 
 def rows(database: Database, *columns) -> list[tuple]:
     """What a table really holds; no port tells it."""
-    return database.run_sync(lambda uow: sorted(tuple(row) for row in uow.log._connection.execute(select(*columns))))
+    return database.run_sync(
+        lambda uow: sorted(tuple(row) for row in uow.log._reads.connection.execute(select(*columns)))
+    )
 
 
 def send(database: Database, message: Outgoing) -> Outgoing:

@@ -57,8 +57,10 @@ def test_a_program_waits_until_the_other_has_claimed(postgres_url: str):
 @pytest.mark.postgres
 def test_a_lost_connection_is_made_again(postgres_url: str):
     with Database(postgres_url, BOT) as one, Database(postgres_url, BOT) as two:
-        pid = one.run_sync(lambda uow: uow.log._connection.exec_driver_sql("SELECT pg_backend_pid()").scalar())
-        two.run_sync(lambda uow: uow.log._connection.exec_driver_sql(f"SELECT pg_terminate_backend({pid})").scalar())
+        pid = one.run_sync(lambda uow: uow.log._reads.connection.exec_driver_sql("SELECT pg_backend_pid()").scalar())
+        two.run_sync(
+            lambda uow: uow.log._reads.connection.exec_driver_sql(f"SELECT pg_terminate_backend({pid})").scalar()
+        )
         assert one.run_sync(add_person(1)).chat == 1
         assert there(two, 1) == [True]
 

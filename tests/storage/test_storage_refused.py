@@ -98,7 +98,7 @@ def kept(life: Life) -> dict[str, list[object]]:
     """Every row there is, but for what came in and the words of the refusal itself."""
 
     def read(uow: UnitOfWork) -> dict[str, list[object]]:
-        connection = uow.people._connection  # type: ignore[attr-defined]
+        connection = uow.people._reads.connection  # type: ignore[attr-defined]
         names = connection.execute(text("SELECT name FROM sqlite_master WHERE type = 'table'")).scalars()
         tables = [name for name in names if name not in ("inbox", "outbox", "sqlite_sequence")]
         return {name: [tuple(row) for row in connection.execute(text(f"SELECT * FROM {name}"))] for name in tables}

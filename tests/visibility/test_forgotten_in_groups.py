@@ -17,7 +17,7 @@ from bot.dialogs.boards.actions import put_choice, put_outcome
 from bot.dialogs.boards.facts import electorate, talk_of_run
 from bot.dialogs.boards.ports import BOARDS
 from bot.dialogs.boards.rules import tally
-from bot.dialogs.groups import facts as groups_facts
+from bot.dialogs.groups import actions as groups_actions
 from bot.dialogs.groups.facts import BindingOption, binding_options
 from bot.dialogs.preparation import facts as preparation_facts
 from bot.dialogs.preparation.dialog.form import PreparationFacts
@@ -187,7 +187,7 @@ def change_what_was_shown(play: Play, monkeypatch: pytest.MonkeyPatch) -> None:
 def bind_without_leading(play: Play, monkeypatch: pytest.MonkeyPatch) -> None:
     mine = binding_options
     only = BindingOption(play.facts.partners[1][0], PartnerId(1))  # type: ignore[arg-type]
-    monkeypatch.setattr(groups_facts, "binding_options", lambda stage, person: (*mine(stage, person), only)[:1])
+    monkeypatch.setattr(groups_actions, "binding_options", lambda stage, person: (*mine(stage, person), only)[:1])
     play.world.in_group("dora", Commanded("koppel"), "vreemd")
 
 

@@ -4,7 +4,6 @@ from collections.abc import Callable
 from dataclasses import replace
 
 import pytest
-from bot.runner.discussion import goals, speak, verdict
 from test_discussion_machine import begun
 from test_planted_in_talk import Play
 from visibility_step import LeakError
@@ -22,11 +21,13 @@ from bot.dialogs.alignment.facts import taken_home as facts_taken_home
 from bot.dialogs.alignment.facts import talks as subjects
 from bot.dialogs.alignment.facts.minutes import points_of, speaker
 from bot.dialogs.alignment.facts.queries import electorate
-from bot.dialogs.alignment.group import controls, course
+from bot.dialogs.alignment.group import controls, course, verdict
 from bot.dialogs.alignment.group import speak as group_speak
 from bot.dialogs.alignment.ports import DISCUSSIONS
+from bot.dialogs.alignment.rules import goals as rules
 from bot.dialogs.alignment.rules.goals import GoalState, Opinion
-from bot.dialogs.alignment.screens import panel
+from bot.dialogs.alignment.screens import minutes as screens_minutes
+from bot.dialogs.alignment.screens import panel, question
 from bot.domain.ids import PersonId
 from bot.turn import arrivals
 from bot.turn.context import TurnContext
@@ -98,17 +99,23 @@ def count_the_shares_of_what_was_taken_back(play: Play, monkeypatch: pytest.Monk
             refreshed(stage, discussion)  # type: ignore[arg-type]
 
     refreshed = panel.refresh
-    monkeypatch.setattr(speak.panel, "refresh", refresh)
+    monkeypatch.setattr(panel, "refresh", refresh)
     play.world.speak("dora", "alfa", "punt", "Iets.")
 
 
+def call_it_shown(monkeypatch: pytest.MonkeyPatch, shown: bool) -> None:
+    for module in (facts_needed, controls, question):
+        monkeypatch.setattr(module, "is_shown", lambda stage, discussion: shown)
+
+
 def show_too_early(play: Play, monkeypatch: pytest.MonkeyPatch) -> None:
-    monkeypatch.setattr(facts_needed, "is_shown", lambda stage, discussion: True)
+    call_it_shown(monkeypatch, True)
     play.press_in("fenna", "alfa", "tijd")
 
 
 def show_before_the_end(play: Play, monkeypatch: pytest.MonkeyPatch) -> None:
-    monkeypatch.setattr(actions_answering, "electorate", lambda stage, binding: tuple(needed_so_far(stage)))
+    for module in (facts_needed, actions_answering):
+        monkeypatch.setattr(module, "electorate", lambda stage, binding: tuple(needed_so_far(stage)))
 
     def needed_so_far(stage: TurnContext) -> list[object]:
         given = stage.uow.get(DISCUSSIONS).ballots(play.led_now.id, "f2.b4")  # type: ignore[arg-type]
@@ -120,7 +127,7 @@ def show_before_the_end(play: Play, monkeypatch: pytest.MonkeyPatch) -> None:
 def choose_after_it_was_shown(play: Play, monkeypatch: pytest.MonkeyPatch) -> None:
     offered = play.on_table("alfa", "g:nodig:")
     play.press_in("fenna", "alfa", "toonnodig")
-    monkeypatch.setattr(facts_needed, "is_shown", lambda stage, discussion: False)
+    call_it_shown(monkeypatch, False)
     message, data = next(one for one in offered if one[1].endswith(".nee"))
     play.world.tap("dora", data, "alfa", message)
 
@@ -132,7 +139,7 @@ def choose_for_somebody_else(play: Play, monkeypatch: pytest.MonkeyPatch) -> Non
         other = replace(opinion, person=person(stage, "carla"))  # type: ignore[type-var]
         answer(stage, discussion, binding, other)  # type: ignore[arg-type]
 
-    monkeypatch.setattr(actions_answering, "answer_needed", for_carla)
+    monkeypatch.setattr(controls, "needed_answer_needed", for_carla)
     play.need("dora", "alfa", "nee")
 
 
@@ -161,18 +168,18 @@ def judge_for_somebody_else(play: Play, monkeypatch: pytest.MonkeyPatch) -> None
     def for_carla(stage: TurnContext, discussion: object, goal: object, who: object, *given: object) -> None:
         really(stage, discussion, goal, person(stage, "carla"), *given)  # type: ignore[arg-type]
 
-    monkeypatch.setattr(verdict.goals, "judge", for_carla)
+    monkeypatch.setattr(verdict, "goals_judge", for_carla)
     play.judge("dora", "alfa", "akkoord", newest=True)
 
 
 def call_a_goal_joint(play: Play, monkeypatch: pytest.MonkeyPatch) -> None:
-    monkeypatch.setattr(goals.rules, "state", lambda *given: GoalState.JOINT)
+    monkeypatch.setattr(rules, "state", lambda *given: GoalState.JOINT)
     play.judge("dora", "alfa", "bezwaar", newest=True)
 
 
 def keep_another_verdict(play: Play, monkeypatch: pytest.MonkeyPatch) -> None:
     really = judge
-    monkeypatch.setattr(verdict.goals, "judge", lambda *given: really(*given[:-1], Opinion.AGREE.value))
+    monkeypatch.setattr(verdict, "goals_judge", lambda *given: really(*given[:-1], Opinion.AGREE.value))
     play.judge("dora", "alfa", "bezwaar", newest=True)
 
 
@@ -204,7 +211,7 @@ def take_back_what_is_not_theirs(play: Play, monkeypatch: pytest.MonkeyPatch) ->
     def anybody(stage: TurnContext, contribution: object, withdrawn: bool) -> None:
         stage.uow.get(DISCUSSIONS).withdraw(contribution, withdrawn)  # type: ignore[arg-type]
 
-    monkeypatch.setattr(pages.speak, "withdraw", anybody)
+    monkeypatch.setattr(pages, "withdraw", anybody)
     play.world.press("carla" if author != "carla" else "anna", f"p:trekin:{words.id}.ja")
 
 
@@ -235,7 +242,7 @@ def sum_up_what_was_taken_back(play: Play, monkeypatch: pytest.MonkeyPatch) -> N
         said = stage.uow.get(DISCUSSIONS).contributions(play.led_now.id)  # type: ignore[arg-type]
         return tuple(Point(speaker(stage, c.partner), c.text) for c in said)
 
-    monkeypatch.setattr(facts_minutes, "points_of", all_of_it)
+    monkeypatch.setattr(screens_minutes, "points_of", all_of_it)
     play.press_in("fenna", "alfa", "samenvatting")
 
 
@@ -305,6 +312,7 @@ def take_back_after_it_was_fixed(play: Play, monkeypatch: pytest.MonkeyPatch) ->
 def let_an_outsider_read(play: Play, monkeypatch: pytest.MonkeyPatch) -> None:
     play.close("alfa")
     monkeypatch.setattr(pages, "memberships_in", lambda *given: ())
+    monkeypatch.setattr(pages, "may_read", lambda *given: True)
     play.read_minutes("hugo", play.led_now.run)
 
 

@@ -322,7 +322,7 @@ def test_minutes_that_were_fixed_stay_as_they_are(closed: Play, monkeypatch: pyt
     assert closed.led_now.id in closed.world.facts.phase_2.fixed
 
     def change(stage: TurnContext) -> None:
-        stage.uow.people._connection.execute(text("UPDATE minutes SET body = '{}'"))  # type: ignore[attr-defined]
+        stage.uow.people._reads.connection.execute(text("UPDATE minutes SET body = '{}'"))  # type: ignore[attr-defined]
 
     monkeypatch.setattr(status, "overview", change)
     with pytest.raises(LeakError, match="the fixed minutes"):

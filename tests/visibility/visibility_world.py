@@ -376,4 +376,4 @@ def _were_placed(uow: UnitOfWork, placed: Sequence[Placing]) -> None:
 
 
 def _connection(uow: UnitOfWork) -> Any:
-    return uow.people._connection  # type: ignore[attr-defined]
+    return uow.people._reads.connection  # type: ignore[attr-defined]

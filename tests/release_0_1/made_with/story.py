@@ -3,9 +3,8 @@
 from dataclasses import dataclass
 from datetime import UTC, datetime
 
+from bot.runner.incoming import Said, Tapped
 from town import Town
-
-from bot.turn.incoming import Said, Tapped
 
 ODD = "Meer <b>trots</b> & _rust_ 🌱 سلام"
 PARTS = {"asks": "Welke inbreng vraagt", "offers": "zelf inbrengen"}

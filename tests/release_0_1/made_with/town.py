@@ -12,12 +12,12 @@ from pathlib import Path
 from typing import Any
 
 from bot.runner import example
+from bot.runner.incoming import Body, Commanded, Incoming, to_json
+from bot.runner.ports import UnitOfWork
+from bot.runner.turn import Result, Runner
 from player import BOT, Player
 
 from bot.bootstrap import keep_edition, texts
-from bot.turn.incoming import Body, Commanded, Incoming, to_json
-from bot.turn.ports import UnitOfWork
-from bot.turn.runner import Runner, TurnResult
 from storage import migrate
 from storage.database import Database
 
@@ -104,7 +104,7 @@ class Town(Player):
         stored = to_json(incoming)
         self.database.run_sync(lambda uow: uow.post.receive(incoming.update, stored, self.now))
 
-    def _show(self, result: TurnResult, *, tapped: bool = False) -> Iterator[str]:
+    def _show(self, result: Result, *, tapped: bool = False) -> Iterator[str]:
         if self.offline:
             return iter(())
         shown = list(super()._show(result, tapped=tapped))
