@@ -6,6 +6,7 @@ Long texts are planted wherever people type, and then everybody walks by taps ov
 import re
 
 from bot.content.excerpt import MESSAGE_UNITS, units
+from bot.domain.collaboration import Role
 from bot.phone.phone import Phone
 from bot.phone.town import Town
 from bot.rooms import HOUSE
@@ -163,3 +164,43 @@ def talk(town: Town, bo: Phone) -> Phone:
         town.take(town.phone("Carla").taps(label))
     town.take(town.phone("Carla").types(long("correctie", 1000)))
     return here
+
+
+def test_an_old_button_shows_nothing_to_who_may_not_see_it(town: Town):
+    tags = [*fill_in(town, "Anna"), *fill_in(town, "Bram")]
+    walk(town, town.phone("Bram"))
+    old = {b.option for m in town.phone("Bram").chat.of_bot() for v in m.versions for b in v.buttons}
+    old = {option for option in old if option.startswith("p:lees:")}
+    assert old
+    bram = town.phone("Bram")
+    town.take(bram.types("/stop"))
+    town.take(bram.taps("Ja, ik stop"))
+    for phone in (town.phone("Gast"), town.phone("Carla"), bram):
+        before = len(phone.chat.messages)
+        for option in sorted(old):
+            seen = town.take(phone.forges(option, message=0))
+            assert seen.toast
+        said = "\n".join(m.text for m in phone.chat.messages[before:])
+        assert not any(tag in said for tag in tags)
+
+
+def test_a_stakeholder_reads_of_the_conversation_but_not_what_others_settled(town: Town):
+    tags = {name: fill_in(town, name) for name in PARTNERS}
+    for name in ("Anna", "Carla"):
+        settle(town, name)
+    here = talk(town, town.phone("Bo"))
+    els = town.phone("Els")
+    town.database.run_sync(lambda uow: joins(uow, town, els))
+    assert "einde van" not in walk(town, els, here)
+    town.take(town.phone("Bo").forges("p:verslagvast:3.ja", message=0))
+    read = walk(town, els, here)
+    assert all(tail(tag) in read for tag in ("punt", "reden", "correctie"))
+    assert not any(tail(tag) in read for name in ("Carla", "Daan") for tag in tags[name])
+
+
+def joins(uow, town: Town, phone: Phone) -> None:
+    """A stakeholder of Anna's partner."""
+    anna = uow.people.in_chat(town.phone("Anna").chat.id)
+    mine = uow.collaborations.memberships_of(anna.id)[0]
+    person = uow.people.add(phone.chat.id, phone.name, anna.consent, town.now)
+    uow.collaborations.add_membership(person.id, mine.collaboration, mine.partner, Role.STAKEHOLDER, town.now)
