@@ -119,11 +119,15 @@ def check(content_only: bool) -> None:
 @cli.command()
 @click.argument("dialog", required=False)
 def chat(dialog: str | None) -> None:
-    """Play a dialog in the terminal. Without a name: which dialogs there are."""
+    """Play the bot in the terminal, as everyone in a small example; nothing is kept. With a name: that dialog alone."""
+    from datetime import UTC, datetime
+
+    from bot import terminal
     from bot.console.play import play
 
     if dialog is None:
-        click.echo("Dialogs: " + ", ".join(sorted(DIALOGS)))
+        configure_logging("WARNING")
+        terminal.play(datetime.now(UTC))
         return
     if dialog not in DIALOGS:
         raise CannotStartError(f"There is no dialog {dialog}; there are {', '.join(sorted(DIALOGS))}.")

@@ -7,6 +7,7 @@ from typing import Any
 from rich.console import Console
 from rich.prompt import Prompt
 
+from bot.console.paper import buttons_of, marked
 from bot.content.load import load_instrument
 from bot.content.phrases import Phrasebook, load_phrases
 from bot.content.screen import event_of, in_whole, long_texts, screen_of, typed_event
@@ -55,8 +56,8 @@ def _carry_out(console: Console, phrases: Phrasebook, begin: DialogFactory, turn
 def _ask(console: Console, phrases: Phrasebook, ask: Ask) -> Event:
     screen = screen_of(phrases, ask, "")
     console.rule()
-    console.print(screen.html, markup=False, highlight=False)
-    buttons = [button for row in screen.buttons for button in row]
+    console.print(marked(screen.html))
+    buttons = buttons_of(screen)
     for number, button in enumerate(buttons, start=1):
         console.print(f"  {number}  [{button.label}]", markup=False, highlight=False)
     typed = Prompt.ask(">")

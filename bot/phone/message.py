@@ -22,11 +22,13 @@ class Version:
     picture: str | None = None
     document: str | None = None
     file: str = ""
+    renderer: str = ""
+    """What makes the picture or document of its data."""
 
     @classmethod
     def of(cls, sent: Outgoing) -> "Version":
         """What is left of an outgoing message once it is there."""
-        return cls(sent.screen, sent.picture, sent.document, sent.file)
+        return cls(sent.screen, sent.picture, sent.document, sent.file, sent.renderer)
 
     @property
     def text(self) -> str:

@@ -109,7 +109,8 @@ class Phone:
         """A link of the bot, or what it carries. One that adds the bot to a group is opened in that group."""
         if adds_a_group(link) and self.chat.private:
             raise ValueError("this link asks for a group")
-        return self.does(Commanded("start", tokens_in(link)[-1] if "?start" in link else link))
+        tokens = tokens_in(link) if "?start" in link else [link]
+        return self.does(Commanded("start", tokens[-1] if tokens else ""))
 
     # --- tapping ---
 

@@ -127,7 +127,8 @@ class Host:
 
     def render(self, message: Outgoing) -> bytes:
         """The picture or document of a message. It may take a while: call it in a thread."""
-        return rendering.render(self.runner.house.renderers, message)
+        data = message.picture or message.document or ""
+        return rendering.render(self.runner.house.renderers, message.renderer, data)
 
     async def sent(self, messages: Sequence[Sent]) -> None:
         """These are dealt with."""

@@ -5,17 +5,16 @@ from functools import cache
 from importlib import import_module
 
 from bot.domain.errors import ProgrammingError
-from bot.turn.records import Outgoing
 
 Renderer = Callable[[str], bytes]
 """Makes a file from the data that an `Outgoing` carries."""
 
 
-def render(renderers: Mapping[str, str], message: Outgoing) -> bytes:
-    """The file of a message. It may take a while: call it in a thread. Raises whatever goes wrong."""
-    if message.renderer not in renderers:
-        raise ProgrammingError(f"nobody renders {message.renderer or 'a message without a renderer'}")
-    return load(renderers[message.renderer])(message.picture or message.document or "")
+def render(renderers: Mapping[str, str], name: str, data: str) -> bytes:
+    """The file that this renderer makes. It may take a while: call it in a thread. Raises whatever goes wrong."""
+    if name not in renderers:
+        raise ProgrammingError(f"nobody renders {name or 'what names no renderer'}")
+    return load(renderers[name])(data)
 
 
 @cache

@@ -146,7 +146,6 @@ def test_every_renderer_of_a_room_is_there(name: str):
 
 
 def test_a_message_is_made_by_the_renderer_it_names():
-    message = Outgoing(ANNA, Screen(""), document='{"naam": "Anna"}', file="mijn-gegevens.json", renderer="json")
-    assert rendering.render(HOUSE.renderers, message) == b'{"naam": "Anna"}'
+    assert rendering.render(HOUSE.renderers, "json", '{"naam": "Anna"}') == b'{"naam": "Anna"}'
     with pytest.raises(ProgrammingError, match="nobody renders"):
-        rendering.render(HOUSE.renderers, Outgoing(ANNA, Screen(""), document="{}", renderer="hologram"))
+        rendering.render(HOUSE.renderers, "hologram", "{}")
