@@ -50,7 +50,7 @@ PLANTED = [
     ("pure-core", "bot/typesetting/picture.py", "import aiohttp"),
     ("pure-core", "bot/domain/rounds.py", "import sqlalchemy"),
     ("pure-core", "bot/followups/working_hours.py", "import apscheduler"),
-    ("settings", "bot/telegram/app.py", "from bot.settings import Settings"),
+    ("settings", "bot/telegram/connection.py", "from bot.settings import Settings"),
     ("settings", "bot/turn/context.py", "import bot.settings"),
     ("settings", "bot/dialogs/people/actions.py", "import bot.settings"),
     ("sandbox-is-a-stranger", "bot/sandbox/server.py", "import telegram"),
