@@ -19,7 +19,7 @@ from sqlalchemy import create_engine, insert
 
 from bot.bootstrap import texts
 from bot.dialogs.agreements.ports import AGREEMENTS
-from bot.dialogs.agreements.rules import Agreement, AgreementId, AgreementState
+from bot.dialogs.agreements.rules import Agreement, AgreementId, AgreementState, Terms
 from bot.domain.collaboration import PartnerKind, Role
 from bot.domain.ids import ChatId
 from bot.phone.door import phone_doors
@@ -125,8 +125,9 @@ def people(uow: UnitOfWork, many: int) -> None:
             partner = uow.collaborations.add_partner(place.id, "A", PartnerKind.PRACTICE, None, None)
         person = uow.people.add(ChatId(1000 + n), f"Person {n}", "1", NOW)
         uow.collaborations.add_membership(person.id, place.id, partner.id, Role.PARTICIPANT, NOW)
-        draft = uow.get(AGREEMENTS).add(Agreement(AgreementId(0), place.id, partner.id, person.id, "Iets", NOW))
-        uow.get(AGREEMENTS).save(replace(draft, owner=person.id, due=NOW.date(), state=AgreementState.OPEN))
+        terms = Terms("Iets", owner=person.id, due=NOW.date())
+        draft = uow.get(AGREEMENTS).add(Agreement(AgreementId(0), place.id, partner.id, person.id, terms, NOW))
+        uow.get(AGREEMENTS).save(replace(draft, state=AgreementState.OPEN))
         uow.timers.put(KIND, person.id, NOW - timedelta(hours=1))
 
 

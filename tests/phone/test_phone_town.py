@@ -46,6 +46,12 @@ def test_who_cannot_be_reached_is_not_written_to(town: Town):
     assert town.database.run_sync(lambda uow: uow.people.in_chat(anna.chat.id).reachable)
 
 
+def test_who_blocked_the_bot_is_known_to_be_away(town: Town):
+    anna = town.phone("Anna")
+    town.take(anna.blocks())
+    assert not town.database.run_sync(lambda uow: uow.people.in_chat(anna.chat.id).reachable)
+
+
 def test_time_goes_by_to_the_end(town: Town):
     before = town.now
     town.pass_time(timedelta(days=3))
