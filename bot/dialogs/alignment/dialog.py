@@ -3,6 +3,7 @@
 from dataclasses import dataclass
 
 from bot.content.instrument import Instrument
+from bot.dialogs.alignment.rules import discussion
 from bot.domain.ids import RunId
 from bot.engine.model import Phrase, TextRule, Written
 from bot.engine.steps import choose, option, write
@@ -43,7 +44,7 @@ def take_home(facts: TakeHomeFacts) -> Talk:
 
 
 def _example(instrument: Instrument) -> TakeHomeFacts:
-    question = instrument.phase2.questions[-1]
+    question = instrument.question(discussion.TAKE_HOME)
     return TakeHomeFacts(RunId(1), question.id, question.text)
 
 
@@ -52,7 +53,7 @@ TAKE_HOME = Dialog(
     take_home,
     (TakeHome,),
     lambda instrument: [_example(instrument)],
-    lambda instrument: [instrument.phase2.questions[-1].id],
+    lambda _: [discussion.TAKE_HOME],
 )
 
 

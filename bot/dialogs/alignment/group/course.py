@@ -111,7 +111,7 @@ def go_to(ctx: TurnContext, binding: Binding, discussion: Discussion, question: 
 
 
 def _ask_in_private(ctx: TurnContext, binding: Binding, discussion: Discussion) -> None:
-    """The last question goes to each person privately."""
+    """What to take home (`TAKE_HOME`) is asked of each person privately."""
     asked: set[int] = set()
     for person, _ in electorate(ctx, binding):
         if person not in asked:

@@ -20,7 +20,7 @@ _SAY = {
     GOALS: "say_goal",
     TAKE_HOME: "say_home",
 }
-"""A sentence to say with each question."""
+"""A sentence to say with a question; one that is not named here has none."""
 
 
 def refresh(ctx: TurnContext, discussion: Discussion) -> None:
@@ -49,7 +49,7 @@ def _panel(ctx: TurnContext, discussion: Discussion, binding: Binding, question:
             "number": len(here),
             "upcoming": _upcoming(ctx, discussion, question),
             "resting": discussion.state is DiscussionState.PAUSED,
-            "say": Phrase(f"panel.{_SAY[question]}"),
+            "say": Phrase(f"panel.{_SAY[question]}") if question in _SAY else "",
             "sides": tuple(
                 Phrase(
                     "panel.side",
