@@ -168,7 +168,7 @@ def _more(facts: AgreementFacts, terms: Terms, rows: list[Row]) -> Generator[Ste
         _row(rows, "agr.share", "row_share", Phrase(f"buttons.{taken}"))
         shared = taken == "delen"
     yield from review("agr.all", Phrase("agreements.review_all"), rows, [option("vastleggen")])
-    return Terms(terms.what, terms.owner, terms.owner_name, terms.due, back, repeat, terms.motive, shared)
+    return replace(terms, look_back=back, repeat=repeat, shared=shared)
 
 
 def _back(calendar: Calendar) -> Generator[Step, Answer, date | None]:
