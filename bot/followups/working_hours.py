@@ -1,4 +1,4 @@
-"""When the bot may speak first: weekdays from nine to five where the people are, never on a Dutch public holiday."""
+"""When the bot may speak first: weekdays from `FROM` to `UNTIL` where the people are, never on a Dutch holiday."""
 
 from datetime import date, datetime, time, timedelta
 from functools import cache
@@ -8,6 +8,7 @@ from holidays import country_holidays
 
 FROM = time(9)
 UNTIL = time(17)
+"""On the hour: `/herinneringen` tells people these two."""
 
 
 @cache
@@ -27,14 +28,14 @@ def working_day_before(day: date) -> date:
 
 
 def opening(day: date, zone: ZoneInfo) -> datetime:
-    """Nine o'clock on the first working day that is not before this one, in UTC."""
+    """`FROM` on the first working day that is not before this one, in UTC."""
     while not is_working_day(day):
         day += timedelta(days=1)
     return datetime.combine(day, FROM, zone).astimezone(ZoneInfo("UTC"))
 
 
 def next_moment(at: datetime, zone: ZoneInfo) -> datetime:
-    """The moment itself when it lies in working hours, otherwise the next nine o'clock on a working day, in UTC."""
+    """The moment itself when it lies in working hours, otherwise the next `FROM` on a working day, in UTC."""
     local = at.astimezone(zone)
     if is_working_day(local.date()) and FROM <= local.time() < UNTIL:
         return at.astimezone(ZoneInfo("UTC"))

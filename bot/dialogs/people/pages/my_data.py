@@ -10,6 +10,7 @@ from bot.domain.asking import Pace
 from bot.domain.collaboration import Role
 from bot.domain.errors import DomainError
 from bot.engine.model import Phrase
+from bot.followups.working_hours import FROM, UNTIL
 from bot.turn.bundle import schedule
 from bot.turn.context import TurnContext
 from bot.turn.own_data import gathered
@@ -104,7 +105,8 @@ def pace(ctx: TurnContext, argument: str) -> None:
     buttons = [
         Button(("✓ " if one is person.pace else "") + ctx.label(f"tempo_{one}"), f"p:tempo:{one}") for one in Pace
     ]
-    ctx.page(Phrase("reminders.pace"), *buttons, ctx.button("menu", "menu"))
+    about = {"opens": FROM.hour, "closes": UNTIL.hour}
+    ctx.page(Phrase("reminders.pace", about), *buttons, ctx.button("menu", "menu"))
 
 
 def set_pace(ctx: TurnContext, argument: str) -> Route:
