@@ -52,7 +52,10 @@ class Phrasebook:
         return self._fixed_html[text.key]
 
     def plain(self, text: Text) -> str:
-        """Without markup: for buttons and toasts."""
+        """For phrases without tags, on buttons and in toasts: nothing is escaped, and no tag is taken out.
+
+        Of a phrase that has tags, the words are `markup.plain` of its `html`.
+        """
         if isinstance(text, str):
             return text
         if text.args:

@@ -10,6 +10,8 @@ from bot.domain.collaboration import Role
 from bot.domain.ids import CollaborationId, InvitationId, PartnerId, PersonId
 
 LIFETIME = timedelta(days=7)
+"""How long an invitation to a partner works. Three sentences say it in words: look for *zeven dagen* in the phrases."""
+
 UNCONSENTED_LIFETIME = timedelta(hours=24)
 """How long a chat id and a hashed invitation are kept of somebody who has not agreed (yet)."""
 

@@ -96,7 +96,10 @@ class Sent:
 
 
 class Doors:
-    """The doors there are, and which chat belongs to which. The first one gives its chats their numbers itself."""
+    """The doors there are, and which chat belongs to which. The first one gives its chats their numbers itself.
+
+    Chats of another door have no way to get a number yet, so for now the first door is the only one that can be used.
+    """
 
     def __init__(self, doors: Iterable[Doorway] = ()) -> None:
         self._doors = {door.name: door for door in doors}
