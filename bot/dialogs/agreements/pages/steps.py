@@ -11,7 +11,6 @@ from bot.dialogs.agreements.rules import WHAT_LIMIT, Agreement, AgreementState, 
 from bot.dialogs.agreements.screens import results
 from bot.dialogs.commitment.facts import my_run
 from bot.dialogs.commitment.pages import DIALOG
-from bot.dialogs.commitment.rules import TO_AGREE
 from bot.dialogs.people.facts import memberships_in
 from bot.domain.errors import DomainError
 from bot.domain.ids import CollaborationId, PartnerId, PersonId, RunId
@@ -29,7 +28,8 @@ def make_agreement(ctx: TurnContext, argument: str) -> Route:
     run, membership = my_run(ctx, RunId(number(run_id)))
     held = ctx.uow.conversations.find(DIALOG, ctx.chat, run.id)
     answer = ctx.uow.conversations.answers(held.id).get(StepId(question)) if held is not None else None
-    if question not in TO_AGREE or not isinstance(answer, Written):
+    to_agree = ctx.texts.of(ctx.uow.rounds.get(run.round).content_version).phase3.to_agree
+    if question not in to_agree or not isinstance(answer, Written):
         raise DomainError("errors.expired")
     what = answer.text if len(answer.text) <= WHAT_LIMIT else ""
     new = begin(ctx, membership.collaboration, run.partner, what=what, question=question)
