@@ -14,7 +14,7 @@ from visibility_step import LeakError
 from visibility_world import CHATS
 
 from bot.content.load import load_instrument
-from bot.dialogs.agreements import actions as agreement_deeds
+from bot.dialogs.agreements import actions as agreement_actions
 from bot.dialogs.agreements import facts as agreements_facts
 from bot.dialogs.agreements import group as in_groups
 from bot.dialogs.agreements import reminders as agreements_reminders
@@ -203,7 +203,7 @@ def the_leader_hears_of_each_agreement(monkeypatch: Patch) -> None:
         stage.tell(Phrase("agreements.this"), stage.button("menu", "menu"), chat=CHATS["fenna"])
         stage.tell(Phrase("agreements.note", {"what": agreement.terms.what}), chat=CHATS["fenna"])
 
-    monkeypatch.setattr(agreement_deeds, "_tell_owner", tell)
+    monkeypatch.setattr(agreement_actions, "_tell_owner", tell)
 
 
 def a_statement_is_logged(monkeypatch: Patch) -> None:

@@ -7,7 +7,7 @@ from bot.content.phases import Theme
 from bot.content.roles import CommitmentEvidence
 from bot.dialogs.alignment.facts.goals import state_of
 from bot.dialogs.alignment.facts.queries import alignment_run, binding_of, committing
-from bot.dialogs.alignment.facts.taken_home import taken_home as home_taken_home
+from bot.dialogs.alignment.facts.taken_home import taken_home
 from bot.dialogs.alignment.ports import DISCUSSIONS
 from bot.dialogs.alignment.rules.discussion import said_of
 from bot.dialogs.alignment.rules.goals import GoalState
@@ -159,7 +159,7 @@ def joint_goals(ctx: TurnContext, round_: Round, audience: Viewer | Circle) -> t
     return tuple(g.text for g in found if state_of(ctx, discussion, binding, g) is GoalState.JOINT)
 
 
-def taken_home(ctx: TurnContext, round_: Round, viewer: Viewer, partner: PartnerId) -> tuple[Phrase, ...]:
+def _taken_home_lines(ctx: TurnContext, round_: Round, viewer: Viewer, partner: PartnerId) -> tuple[Phrase, ...]:
     """What the people of one's own partner took home from phase 2."""
     run = alignment_run(ctx, round_)
     discussion = ctx.uow.get(DISCUSSIONS).of(run.id) if run is not None else None
@@ -167,7 +167,7 @@ def taken_home(ctx: TurnContext, round_: Round, viewer: Viewer, partner: Partner
         return ()
     found = tuple(
         Phrase("take_home.colleague", {"name": one.person.name, "text": one.text})
-        for one in home_taken_home(ctx, discussion, viewer)
+        for one in taken_home(ctx, discussion, viewer)
         if one.partner == partner
     )
     return at_most(found, 2 * MOST_LINES)
@@ -192,7 +192,7 @@ def commitment_questions(ctx: TurnContext, conversation: Conversation) -> Dialog
         instrument=ctx.texts.of(standing.round.content_version),
         run=standing.run.id,
         evidence=evidence(ctx, standing.round, standing.partner, viewer),
-        taken_home=taken_home(ctx, standing.round, viewer, standing.partner.id),
+        taken_home=_taken_home_lines(ctx, standing.round, viewer, standing.partner.id),
     )
     return DialogContext(COMMITMENT.begin(facts), header_for(standing.collaboration, standing.partner))
 
