@@ -12,12 +12,12 @@ from typing import Any
 import click
 from pydantic import ValidationError
 from sqlalchemy.exc import SQLAlchemyError
-from telegram.error import InvalidToken, TelegramError
 
 from bot.bootstrap import CannotStartError, Program, configure_logging
 from bot.content.errors import ContentError
 from bot.rooms import DIALOGS
 from bot.settings import Settings
+from bot.telegram.errors import InvalidToken, TelegramError
 
 
 def _settings() -> Settings:

@@ -104,9 +104,8 @@ class Program:
         await self.database.start()
         try:
             earlier = await self.database.run(keep_edition)
-            numbers = Doors(self.doors)
-            runner = Runner(texts(earlier), HOUSE, numbers)
-            self._host = Host(self.database, runner, self._now, self.doors, numbers)
+            runner = Runner(texts(earlier), HOUSE, Doors(self.doors))
+            self._host = Host(self.database, runner, self._now, self.doors)
             await self._host.start()
         except BaseException:
             await self.database.stop()

@@ -4,14 +4,12 @@ from dataclasses import dataclass
 from zoneinfo import ZoneInfo, ZoneInfoNotFoundError
 
 from sqlalchemy.exc import SQLAlchemyError
-from telegram import Bot, User
-from telegram.error import InvalidToken, TelegramError
 
 from bot.bootstrap import CannotStartError, bot_id
 from bot.content.errors import ContentError
 from bot.rooms import check_own_dialogs
 from bot.settings import Settings
-from bot.telegram.transport import AiohttpRequest
+from bot.telegram.looking import look
 from bot.turn.context import ZONE_WITHOUT_COLLABORATION
 from storage import migrate
 
@@ -76,45 +74,5 @@ async def telegram(settings: Settings) -> list[Probe]:
         bot_id(token)
     except CannotStartError as error:
         return [Probe("token", False, str(error))]
-    root = settings.api_root
-    bot = Bot(
-        token,
-        base_url=f"{root}/bot",
-        base_file_url=f"{root}/file/bot",
-        request=AiohttpRequest(),
-        get_updates_request=AiohttpRequest(1),
-    )
-    try:
-        await bot.initialize()
-        return [*_rights(bot.bot), await _webhook(bot, settings)]
-    except InvalidToken:
-        return [Probe("token", False, "Telegram does not know this token. Ask @BotFather for the right one.")]
-    except TelegramError as error:
-        return [Probe("telegram", False, f"cannot be reached ({error}). Check the network and TELEGRAM_API_BASE_URL.")]
-    finally:
-        await bot.shutdown()
-        for request in bot._request:
-            await request.shutdown()
-
-
-def _rights(me: User) -> list[Probe]:
-    found = [Probe("token", True, f"this is @{me.username}")]
-    if me.can_join_groups:
-        found.append(Probe("groups", True, "the bot may be added to groups"))
-    else:
-        found.append(Probe("groups", False, "the bot may not be added to groups. @BotFather: /setjoingroups, Enable."))
-    if me.can_read_all_group_messages:
-        advice = "is off: the bot gets every message of a group. @BotFather: /setprivacy, Enable."
-        found.append(Probe("privacy mode", False, advice))
-    else:
-        found.append(Probe("privacy mode", True, "is on: in groups the bot sees only what is meant for it"))
-    return found
-
-
-async def _webhook(bot: Bot, settings: Settings) -> Probe:
-    info = await bot.get_webhook_info()
-    if settings.mode == "webhook" and settings.webhook_url is None:
-        return Probe("updates", False, "SAMENSPRAAK_MODE is webhook, but WEBHOOK_URL is not set.")
-    if info.url and settings.mode == "polling":
-        return Probe("updates", True, "a webhook is set; it is taken away when the bot starts polling")
-    return Probe("updates", True, f"come in by {settings.mode}, {info.pending_update_count} are waiting")
+    found = await look(token, settings.api_root, settings.mode.value, settings.webhook_url)
+    return [Probe(*one) for one in found]

@@ -4,6 +4,7 @@ from functools import cache
 
 from bot.content.load import load_instrument
 from bot.content.phrases import load_phrases
+from bot.content.roles_check import check_roles
 from bot.dialogs.agreements import feature as agreements
 from bot.dialogs.alignment import feature as alignment
 from bot.dialogs.boards import feature as boards
@@ -41,5 +42,6 @@ DIALOGS = {name: held.dialog for name, held in HOUSE.dialogs.items()}
 
 @cache
 def check_own_dialogs() -> int:
-    """Check the dialogs over the content of the program; once, as neither changes while it runs."""
+    """Check roles and dialogs over the content of the program; once, as neither changes while it runs."""
+    check_roles(load_instrument(), load_phrases())
     return check_dialogs(DIALOGS, load_instrument(), load_phrases())

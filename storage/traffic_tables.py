@@ -71,6 +71,16 @@ inbox = Table(
     sqlite_with_rowid=False,
 )
 
+chat = Table(
+    "chat",
+    metadata,
+    Column("id", BigInteger, primary_key=True, autoincrement=False),
+    Column("door", Integer, nullable=False, comment="The number of the door"),
+    Column("name", String(255), nullable=False, comment="What that door calls it"),
+    Index(None, "door", "name", unique=True),
+    comment="Chats of doors that give no numbers; a Telegram chat has none, and is called by its number",
+)
+
 _waiting = text("done_at IS NULL")
 
 outbox = Table(

@@ -15,6 +15,7 @@ from bot.dialogs.years.ports import YEARS
 from bot.turn.ports import Key, UnitOfWork
 from storage.agreements import SqlAgreements, SqlAsking, SqlCommitments, SqlYears
 from storage.boards import SqlBoards
+from storage.chats import SqlChats
 from storage.conversations import SqlConversations
 from storage.discussions import SqlDiscussions
 from storage.editions import SqlEditions
@@ -63,6 +64,7 @@ class SqlUnitOfWork:
         self.timers = SqlTimers(reads)
         self.post = SqlPost(reads, bot)
         self.log = SqlTurnLog(reads)
+        self.chats = SqlChats(reads)
 
     def get(self, key: Key[P]) -> P:
         """What one room keeps."""

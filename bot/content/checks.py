@@ -3,12 +3,13 @@
 from __future__ import annotations
 
 from collections import Counter
-from collections.abc import Iterable, Iterator, Mapping
+from collections.abc import Hashable, Iterable, Iterator, Mapping
 
 from bot.content.crosswalk import Pair, PairKind
 from bot.content.errors import ContentError
 from bot.content.instrument import Instrument
 from bot.content.research import Mirror
+from bot.content.roles import TalkKind
 
 
 def check_references(instrument: Instrument, owners: Mapping[str, str]) -> None:
@@ -22,6 +23,7 @@ def _problems(instrument: Instrument) -> Iterator[tuple[str, str]]:
     yield from _clusters(instrument)
     yield from _crosswalk(instrument)
     yield from _student_motives(instrument)
+    yield from _roles(instrument)
     for mirror in instrument.mirrors.mirrors:
         yield from _mirror(instrument, mirror)
 
@@ -76,6 +78,28 @@ def _unknown(instrument: Instrument, motive_ids: Iterable[str]) -> Iterator[str]
 def _student_motives(instrument: Instrument) -> Iterator[tuple[str, str]]:
     students = instrument.mirrors.student_motives
     yield from ((students.id, what) for what in _unknown(instrument, students.motives))
+
+
+def _roles(instrument: Instrument) -> Iterator[tuple[str, str]]:
+    """What the code looks for by its role is one question."""
+    reflected = [(question.id, question.role) for question in instrument.phase1.questions]
+    single = (TalkKind.GOALS, TalkKind.PRIVATE)
+    talked = [
+        (question.id, question.kind if question.kind in single else None) for question in instrument.phase2.questions
+    ]
+    committed = [(question.id, question.role) for question in instrument.phase3.questions]
+    clusters = [
+        (cluster.id, "own_motives" if cluster.own_motives else None) for cluster in instrument.clusters.clusters
+    ]
+    for items in (reflected, talked, committed, clusters):
+        yield from _twice(items)
+
+
+def _twice(items: Iterable[tuple[str, Hashable]]) -> Iterator[tuple[str, str]]:
+    first: dict[Hashable, str] = {}
+    for item_id, role in items:
+        if role is not None and first.setdefault(role, item_id) != item_id:
+            yield item_id, f"{first[role]} is {role} already"
 
 
 def _mirror(instrument: Instrument, mirror: Mirror) -> Iterator[tuple[str, str]]:

@@ -50,7 +50,7 @@ def _within(text: str, at: int) -> bool:
 
 
 def units(text: str) -> int:
-    """How long a text is to Telegram."""
+    """How long a text is, in UTF-16 code units."""
     return len(text.encode("utf-16-le")) // 2
 
 

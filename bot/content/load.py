@@ -13,6 +13,7 @@ from pydantic import BaseModel, ValidationError
 
 from bot.content.checks import check_references
 from bot.content.crosswalk import Crosswalk
+from bot.content.editions import bring_up_to_date
 from bot.content.errors import ContentError
 from bot.content.instrument import Instrument
 
@@ -58,6 +59,7 @@ def read_instrument(folder: Path) -> Instrument:
     """Read and check the files in a folder. Raises `ContentError` for the first thing that is wrong."""
     raw = {part: _read(folder / name) for part, name in FILES.items()}
     owners = _owners(raw)
+    bring_up_to_date(raw)
     parts = {part: _validated(part, content) for part, content in raw.items()}
     instrument = Instrument.model_validate(parts)
     check_references(instrument, owners)

@@ -6,6 +6,7 @@ from functools import cached_property
 from typing import Literal
 
 from bot.content.items import AnswerOption, Item, ItemId, KindName, Node, OptionalText, Passage, Text
+from bot.content.roles import CommitmentQuestion, CommitmentRole, Reflection, ReflectionRole, TalkKind, TalkQuestion
 
 
 class Approach(Node):
@@ -20,6 +21,7 @@ class Tool(Node):
     """Title, goal and approach of the tool."""
 
     content_version: Text
+    format: Literal[2]
     title: Passage
     subtitle: Passage
     goal: Passage
@@ -36,6 +38,8 @@ class Cluster(Item):
     name: Text
     heading: Text
     submotives: tuple[Passage, ...] = ()
+    own_motives: bool = False
+    """No group of the theory: below it stand the motives that people add themselves."""
 
 
 class Clusters(Node):
@@ -45,6 +49,11 @@ class Clusters(Node):
     clusters: tuple[Cluster, ...]
     levels_intro: Passage
     levels: tuple[Level, ...]
+
+    @property
+    def of_own_motives(self) -> Cluster:
+        """The one below which own motives stand whose cluster nobody knows."""
+        return next(cluster for cluster in self.clusters if cluster.own_motives)
 
 
 class Motive(Passage):
@@ -71,7 +80,11 @@ class Preparation(Node):
     outcome: Passage
     scale: tuple[AnswerOption, ...]
     reflection_intro: Passage
-    questions: tuple[Passage, ...]
+    questions: tuple[Reflection, ...]
+
+    def with_role(self, role: ReflectionRole) -> Reflection | None:
+        """The question that is used for this; None in an edition that asks no such thing."""
+        return next((question for question in self.questions if question.role is role), None)
 
 
 class Alignment(Node):
@@ -79,14 +92,26 @@ class Alignment(Node):
 
     title: Passage
     instruction: Passage
-    questions: tuple[Passage, ...]
+    questions: tuple[TalkQuestion, ...]
+
+    def question(self, question_id: str) -> TalkQuestion:
+        """One of them. Raises `KeyError` for an id that does not exist."""
+        return {question.id: question for question in self.questions}[question_id]
+
+    def of_kind(self, kind: TalkKind) -> tuple[TalkQuestion, ...]:
+        """Those that are answered like this, in order."""
+        return tuple(question for question in self.questions if question.kind is kind)
+
+    def only(self, kind: TalkKind) -> TalkQuestion | None:
+        """The one that is answered like this; None in an edition that asks no such thing."""
+        return next(iter(self.of_kind(kind)), None)
 
 
 class Theme(Item):
     """A theme of phase 3; `status` is that of its title."""
 
     title: Text
-    questions: tuple[Passage, ...]
+    questions: tuple[CommitmentQuestion, ...]
 
 
 class Commitment(Node):
@@ -100,9 +125,18 @@ class Commitment(Node):
     links: Passage
 
     @property
-    def questions(self) -> tuple[Passage, ...]:
+    def questions(self) -> tuple[CommitmentQuestion, ...]:
         """All questions of all themes, in order."""
         return tuple(question for theme in self.themes for question in theme.questions)
+
+    @property
+    def to_agree(self) -> frozenset[str]:
+        """Ids of the questions whose answer can become an agreement."""
+        return frozenset(question.id for question in self.questions if question.becomes_agreement)
+
+    def with_role(self, role: CommitmentRole) -> CommitmentQuestion | None:
+        """The question that is used for this; None in an edition that asks no such thing."""
+        return next((question for question in self.questions if question.role is role), None)
 
 
 class Explanation(Passage):

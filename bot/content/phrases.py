@@ -41,6 +41,10 @@ class Phrasebook:
     def __contains__(self, key: str) -> bool:
         return key in self._keys
 
+    def beginning(self, start: str) -> list[str]:
+        """The keys that begin like this, in order."""
+        return sorted(key for key in self._keys if key.startswith(start))
+
     def html(self, text: Text) -> Markup:
         """Marked-up text; literal text is escaped."""
         if isinstance(text, str):

@@ -64,7 +64,7 @@ class Binding:
 
 @dataclass(frozen=True, slots=True)
 class BindingRequest:
-    """Half a binding. A link has `token_hash` and `collaboration`; `/koppel` has `room`."""
+    """Half a binding. A link has `token_hash` and `collaboration`; `/koppel` has `chat_thread`."""
 
     id: BindingRequestId
     made_by: PersonId

@@ -40,4 +40,4 @@ LiveMessageId = NewType("LiveMessageId", int)
 
 
 ChatId = NewType("ChatId", int)
-"""A Telegram chat. In a private chat it equals the person's Telegram user id."""
+"""A chat, by our number for it; `bot.domain.chats` tells what the number says. A private chat is that of one person."""

@@ -10,7 +10,6 @@ from typing import NamedTuple
 from bot.content.instrument import Instrument
 from bot.domain.collaboration import PartnerKind
 from bot.domain.form import FilledForm
-from bot.insight.matrix import OWN_WITHOUT_CLUSTER
 from bot.insight.model import CellState
 
 
@@ -143,7 +142,7 @@ def _added(rounds: Sequence[RoundVersion], kind: PartnerKind, instrument: Instru
     for motive_id in dict.fromkeys(motive.id for form in forms for motive in form.motives if motive.id in newest):
         own = newest[motive_id]
         cluster = own.cluster if own.cluster in clusters else None
-        yield _Line((motive_id,), cluster or OWN_WITHOUT_CLUSTER, own.text)
+        yield _Line((motive_id,), cluster or instrument.clusters.of_own_motives.id, own.text)
 
 
 def _cell(line: _Line, one: RoundVersion) -> RoundCell:

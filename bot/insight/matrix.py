@@ -10,9 +10,6 @@ from bot.domain.ids import PartnerId
 from bot.insight.given import PartnerForm
 from bot.insight.model import Cell, CellState, Column, Matrix, MatrixRow
 
-OWN_WITHOUT_CLUSTER = "ovr"
-"""The cluster below which an own motive stands when its author did not know where it belongs."""
-
 
 class Line(NamedTuple):
     """A row before its cells are known."""
@@ -62,7 +59,7 @@ def _own_lines(partners: Sequence[PartnerForm], instrument: Instrument) -> Itera
             met.add(motive.id)
             cluster = motive.cluster if motive.cluster in clusters else None
             owner = partner.partner if holders[motive.id] == 1 else None  # several answered it: it was put to them all
-            yield Line((motive.id,), cluster or OWN_WITHOUT_CLUSTER, motive.text, owner)
+            yield Line((motive.id,), cluster or instrument.clusters.of_own_motives.id, motive.text, owner)
 
 
 def _row(line: Line, partners: Sequence[PartnerForm], instrument: Instrument) -> MatrixRow:

@@ -4,6 +4,7 @@ from collections.abc import Sequence
 
 from bot.content.crosswalk import Crosswalk
 from bot.content.instrument import Instrument
+from bot.content.roles import Reflection, ReflectionRole
 from bot.insight.blind_spots import blind_spots
 from bot.insight.findings import complements, one_sided, shared, tensions, uncertain
 from bot.insight.given import Guess, PartnerForm
@@ -11,9 +12,6 @@ from bot.insight.matrix import matrix
 from bot.insight.model import AskAndOffer, Reveal
 from bot.insight.perspective import perspective
 from bot.insight.profile import profiles
-
-ASKS = "f1.r6"
-OFFERS = "f1.r7"
 
 
 def reveal(
@@ -31,18 +29,20 @@ def reveal(
         uncertain=uncertain(table),
         tensions=tensions(partners, table, crosswalk),
         complements=complements(partners, table, crosswalk),
-        asks_and_offers=asks_and_offers(partners),
+        asks_and_offers=asks_and_offers(partners, instrument),
         perspective=perspective(partners, guesses, instrument),
         blind_spots=blind_spots(table, instrument, crosswalk),
         profiles=profiles(partners, instrument),
     )
 
 
-def asks_and_offers(partners: Sequence[PartnerForm]) -> tuple[AskAndOffer, ...]:
+def asks_and_offers(partners: Sequence[PartnerForm], instrument: Instrument) -> tuple[AskAndOffer, ...]:
     """What each partner asks and brings. Which lines answer each other is for people to say."""
-    return tuple(AskAndOffer(one.partner, _lines(one, ASKS), _lines(one, OFFERS)) for one in partners)
+    asks, offers = (instrument.phase1.with_role(role) for role in (ReflectionRole.ASKS, ReflectionRole.OFFERS))
+    return tuple(AskAndOffer(one.partner, _lines(one, asks), _lines(one, offers)) for one in partners)
 
 
-def _lines(partner: PartnerForm, question: str) -> tuple[str, ...]:
+def _lines(partner: PartnerForm, question: Reflection | None) -> tuple[str, ...]:
     """The lines as they were typed, without those that are empty."""
-    return tuple(line for line in partner.form.reflections.get(question, "").split("\n") if line.strip())
+    written = partner.form.reflections.get(question.id, "") if question is not None else ""
+    return tuple(line for line in written.split("\n") if line.strip())

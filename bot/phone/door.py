@@ -13,6 +13,8 @@ class PhoneDoor:
     address: str = "https://t.me/samenspraak_bot"
     """What stands before the question mark of a link."""
     name: str = "phones"
+    block: int | None = None
+    """None: their chats have the numbers that the exchange gives them."""
     can: frozenset[Ability] = frozenset(Ability)
 
     def link(self, token: str = "") -> str:

@@ -43,6 +43,7 @@ class TelegramDoor:
     """One bot at work. Its name is known once it is connected."""
 
     name = "telegram"
+    block = None
     can = frozenset(Ability)
 
     def __init__(self, connection: Connection, budget: Budget | None = None) -> None:

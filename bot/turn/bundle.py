@@ -15,7 +15,7 @@ from bot.followups.pace import at_pace
 from bot.followups.phase_reminder import APART
 from bot.followups.working_hours import next_moment
 from bot.turn.context import TurnContext
-from bot.turn.due import Due, Places, Rows, recipient
+from bot.turn.due import Due, Rows, recipient
 from bot.turn.records import Outgoing
 
 KIND = "reminder"
@@ -31,27 +31,22 @@ MOST = 6
 
 def schedule(ctx: TurnContext, person: PersonId) -> None:
     """Put the timer of this person where something is next due, or take it away."""
-    _schedule(ctx, person, Places(ctx))
-
-
-def schedule_all(ctx: TurnContext, collaboration: CollaborationId) -> None:
-    """The same for everybody in a collaboration."""
-    places = Places(ctx)
-    for person in dict.fromkeys(p.id for _, p in ctx.uow.collaborations.members(collaboration)):
-        _schedule(ctx, person, places)
-
-
-def _schedule(ctx: TurnContext, person: PersonId, places: Places) -> None:
-    moments = [moment for moment, _ in _waiting(ctx, person, places)]
+    moments = [moment for moment, _ in _waiting(ctx, person)]
     if moments:
         ctx.uow.timers.put(KIND, person, min(moments))
     else:
         ctx.uow.timers.drop(KIND, person)
 
 
-def _waiting(ctx: TurnContext, person: PersonId, places: Places) -> list[tuple[datetime, Due]]:
+def schedule_all(ctx: TurnContext, collaboration: CollaborationId) -> None:
+    """The same for everybody in a collaboration."""
+    for person in dict.fromkeys(p.id for _, p in ctx.uow.collaborations.members(collaboration)):
+        schedule(ctx, person)
+
+
+def _waiting(ctx: TurnContext, person: PersonId) -> list[tuple[datetime, Due]]:
     """Everything that will come to this person, each with its moment at the pace they chose; earliest first."""
-    someone = recipient(ctx, person, places)
+    someone = recipient(ctx, person)
     pace, last = someone.person.pace, someone.person.prompted_at
     found = []
     for source in ctx.house.reminders:
@@ -65,7 +60,7 @@ def _waiting(ctx: TurnContext, person: PersonId, places: Places) -> list[tuple[d
 def fire(ctx: TurnContext, person_id: PersonId) -> None:
     """The timer of this person is due: say all that is due today, in one message, within working hours."""
     person = ctx.uow.people.get(person_id)
-    today = [one for moment, one in _waiting(ctx, person_id, Places(ctx)) if moment - ctx.at <= BUNDLE]
+    today = [one for moment, one in _waiting(ctx, person_id) if moment - ctx.at <= BUNDLE]
     now = [one for one in today if next_moment(ctx.at, one.zone) <= ctx.at][:MOST]
     if today and not now:
         ctx.uow.timers.put(KIND, person_id, min(next_moment(ctx.at, one.zone) for one in today))

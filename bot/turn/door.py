@@ -9,17 +9,13 @@ from dataclasses import dataclass
 from enum import StrEnum
 from typing import TYPE_CHECKING, Protocol
 
+from bot.domain.chats import block_of
 from bot.domain.errors import ProgrammingError
 from bot.domain.ids import ChatId
 from bot.turn.records import Outgoing
 
 if TYPE_CHECKING:  # the host is built on this
     from bot.turn.host import Host
-
-FIRST_OF_OTHERS = 2**52
-"""Chats of doors that give no numbers of their own begin here, far above any number that Telegram gives."""
-LAST_OF_OTHERS = 2**53 - 1
-"""The last number that JSON keeps whole everywhere."""
 
 
 class Ability(StrEnum):
@@ -46,7 +42,12 @@ class Doorway(Protocol):
 
     @property
     def name(self) -> str:
-        """By which chats remember their door; never changed."""
+        """What it is called in the log."""
+        ...
+
+    @property
+    def block(self) -> int | None:
+        """Its number in the numbers of its chats, never changed; None for the one that gives them numbers itself."""
         ...
 
     @property
@@ -96,17 +97,17 @@ class Sent:
 
 
 class Doors:
-    """The doors there are, and which chat belongs to which. The first one gives its chats their numbers itself.
-
-    Chats of another door have no way to get a number yet, so for now the first door is the only one that can be used.
-    """
+    """The doors there are. The number of a chat tells which one is its."""
 
     def __init__(self, doors: Iterable[Doorway] = ()) -> None:
-        self._doors = {door.name: door for door in doors}
-        self._first = next(iter(self._doors.values()), None)
+        self._doors: dict[int | None, Doorway] = {}
+        for door in doors:
+            if self._doors.setdefault(door.block, door) is not door:
+                raise ProgrammingError(f"two doors have the number {door.block}")
 
     def of(self, chat: ChatId) -> Doorway:
-        """The door of a chat; of nobody's chat the first. Raises `ProgrammingError` where there is none."""
-        if self._first is None or chat >= FIRST_OF_OTHERS:
+        """The door of a chat, and for nobody's chat the first. Raises `ProgrammingError` where there is none."""
+        door = self._doors.get(block_of(chat))
+        if door is None:
             raise ProgrammingError(f"chat {chat} has no door")
-        return self._first
+        return door

@@ -41,22 +41,9 @@ class Place:
     round: Round | None
 
 
-class Places:
-    """Collaborations, each put together once however many people are looked at."""
-
-    def __init__(self, ctx: TurnContext) -> None:
-        self._uow = ctx.uow
-        self._read: dict[CollaborationId, Place] = {}
-
-    def get(self, id_: CollaborationId) -> Place:
-        """The collaboration as it is now."""
-        if id_ not in self._read:
-            self._read[id_] = Place(
-                self._uow.collaborations.get(id_),
-                self._uow.collaborations.members(id_).memberships,
-                self._uow.rounds.latest(id_),
-            )
-        return self._read[id_]
+def _place(ctx: TurnContext, id_: CollaborationId) -> Place:
+    members = ctx.uow.collaborations.members(id_).memberships
+    return Place(ctx.uow.collaborations.get(id_), members, ctx.uow.rounds.latest(id_))
 
 
 @dataclass(frozen=True, slots=True)
@@ -73,12 +60,12 @@ class Recipient:
         return so_far(Topic(about, subject, occasion), self.asked)
 
 
-def recipient(ctx: TurnContext, person: PersonId, places: Places) -> Recipient:
+def recipient(ctx: TurnContext, person: PersonId) -> Recipient:
     """Somebody with all that the rooms need to tell what is due."""
     memberships = ctx.uow.collaborations.memberships_of(person)
     return Recipient(
         ctx.uow.people.get(person),
         memberships,
-        tuple(places.get(one) for one in dict.fromkeys(m.collaboration for m in memberships)),
+        tuple(_place(ctx, one) for one in dict.fromkeys(m.collaboration for m in memberships)),
         ctx.uow.asking.of(person),
     )

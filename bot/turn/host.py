@@ -8,9 +8,11 @@ from datetime import datetime
 
 import structlog
 
+from bot.domain.chats import block_of
+from bot.domain.errors import ProgrammingError
 from bot.domain.ids import ChatId
 from bot.turn import rendering
-from bot.turn.door import Door, Doors, Sent
+from bot.turn.door import Door, Sent
 from bot.turn.incoming import Incoming, from_json, to_json
 from bot.turn.ports import UnitOfWork, Work
 from bot.turn.records import Outgoing
@@ -22,14 +24,10 @@ log = structlog.get_logger(__name__)
 class Host:
     """Between the doors and the turns."""
 
-    def __init__(
-        self, work: Work, runner: Runner, now: Callable[[], datetime], doors: Sequence[Door], numbers: Doors
-    ) -> None:
-        """`numbers` tells which chat belongs to which of the doors."""
+    def __init__(self, work: Work, runner: Runner, now: Callable[[], datetime], doors: Sequence[Door]) -> None:
         self.runner = runner
         self._work = work
         self._now = now
-        self._numbers = numbers
         self._all = tuple(doors)
         self._connected: list[Door] = []
 
@@ -86,11 +84,26 @@ class Host:
 
         return await self._work.run(receive)
 
+    async def chat(self, door: Door, name: str, *, group: bool = False) -> ChatId:
+        """Our number for what a door calls a chat; a new one when it is met for the first time."""
+        block = door.block
+        if block is None:
+            raise ProgrammingError(f"{door.name} gives its chats numbers itself")
+        return await self._work.run(lambda uow: uow.chats.resolve(block, name, group=group))
+
+    async def name(self, chat: ChatId) -> str | None:
+        """What its door calls a chat of ours; None for one that was forgotten."""
+        return await self._work.run(lambda uow: uow.chats.name(chat))
+
+    async def renamed(self, chat: ChatId, name: str) -> None:
+        """A door calls a chat otherwise from now on."""
+        await self._work.run(lambda uow: uow.chats.rename(chat, name))
+
     async def left(self, door: Door) -> list[Incoming]:
         """What an earlier run received through this door and did not finish."""
         bodies = await self._work.run(lambda uow: uow.post.unfinished())
         every = [from_json(body) for _, body in bodies]
-        mine = [incoming for incoming in every if self._numbers.of(incoming.chat) is door]
+        mine = [incoming for incoming in every if block_of(incoming.chat) == door.block]
         if mine:
             log.info("taken_up", door=door.name, updates=len(mine))
         return mine
@@ -114,11 +127,11 @@ class Host:
 
     def deliver(self, messages: Iterable[Outgoing]) -> None:
         """Give each message to the door of its chat. For one that is not there it waits for the next start."""
-        by_door: dict[str, list[Outgoing]] = {}
+        by_door: dict[int | None, list[Outgoing]] = {}
         for message in messages:
-            by_door.setdefault(self._numbers.of(message.chat).name, []).append(message)
+            by_door.setdefault(block_of(message.chat), []).append(message)
         for door in self._connected:
-            if (mine := by_door.get(door.name)) is None:
+            if (mine := by_door.get(door.block)) is None:
                 continue
             try:
                 door.deliver(mine)

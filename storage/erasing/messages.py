@@ -9,6 +9,8 @@ from typing import Any
 from markupsafe import escape
 from sqlalchemy import Connection, delete, select, update
 
+from bot.domain.chats import is_group
+from bot.domain.ids import ChatId
 from storage.erasing.around import Around
 from storage.erasing.wording import GONE, Change, in_messages, walk
 from storage.traffic_tables import inbox, outbox
@@ -21,7 +23,7 @@ _NO_WORDS = ("state", "language")
 """What is no text for people, in the data of pictures and documents."""
 
 
-def waiting(connection: Connection, around: Around) -> Iterator[tuple[int, int, dict[str, Any]]]:
+def waiting(connection: Connection, around: Around) -> Iterator[tuple[int, ChatId, dict[str, Any]]]:
     """Messages to those around, with what is in them."""
     found = select(outbox.c.id, outbox.c.chat, outbox.c.body).where(outbox.c.body != "")
     for id_, chat, body in connection.execute(found.where(outbox.c.chat.in_(around.chats))).all():
@@ -31,7 +33,7 @@ def waiting(connection: Connection, around: Around) -> Iterator[tuple[int, int, 
 def change_messages(connection: Connection, around: Around, name: str, now: str) -> None:
     private, group = in_messages(around, name, now)
     for id_, chat, body in waiting(connection, around):
-        after = _message(body, group if chat < 0 else private)
+        after = _message(body, group if is_group(chat) else private)
         if after != body:
             values = {"body": json.dumps(after, ensure_ascii=False)}
             connection.execute(update(outbox).where(outbox.c.id == id_).values(**values))

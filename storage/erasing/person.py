@@ -30,6 +30,7 @@ from storage.erasing.wording import GONE, in_kept_texts
 from storage.group_tables import seen
 from storage.settlement_tables import reaction, snapshot
 from storage.tables import person
+from storage.traffic_tables import chat as chat_of
 from storage.traffic_tables import conversation, outbox
 
 SCRUB = "scrub"
@@ -56,6 +57,7 @@ def erase(connection: Connection, who: PersonId) -> None:
     forget_messages(connection, around, left)
     change_messages(connection, around, name, GONE)
     change_what_comes_in(connection, around, chat, name)
+    connection.execute(delete(chat_of).where(chat_of.c.id == chat))
     nobody: dict[str, Any] = {"name": "", "chat": -int(who), "consent": "", "reachable": False}
     connection.execute(update(person).where(person.c.id == who).values(**nobody))
     connection.info[SCRUB] = True

@@ -11,10 +11,10 @@ Texts = dict[tuple[str, str], str]
 """(id of the item, name of the field): its text."""
 
 NOT_TEXT = {
-    "aliases", "attribution", "cluster", "content_version", "crosswalk", "id", "kind", "note", "side",
-    "source", "status", "value", "when",
+    "aliases", "attribution", "becomes_agreement", "cluster", "content_version", "crosswalk", "evidence", "format",
+    "id", "kind", "note", "own_motives", "role", "say", "side", "source", "status", "value", "when",
 }  # fmt: skip
-"""Fields that hold ids, origins, and remarks and questions of our own. Everything else is compared."""
+"""Fields that hold ids, origins, roles, and remarks and questions of our own. Everything else is compared."""
 
 LINES = (Path(__file__).parent / "source_tables.md").read_text(encoding="utf-8").splitlines()
 

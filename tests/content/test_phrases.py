@@ -18,7 +18,7 @@ from hypothesis import strategies as st
 
 import bot
 from bot.content.errors import ContentError
-from bot.content.load import CONTENT_FOLDER
+from bot.content.load import CONTENT_FOLDER, load_instrument
 from bot.content.phrases import Phrasebook, bar, load_phrases, read_phrases, short
 from bot.engine.model import Phrase
 from bot.rooms import HOUSE
@@ -224,6 +224,7 @@ def test_every_phrase_that_the_code_names_exists():
 def test_every_phrase_is_used():
     nodes = [node for _, tree in syntax_trees() for node in ast.walk(tree)]
     words = {n.value for n in nodes if isinstance(n, ast.Constant) and isinstance(n.value, str)}
+    words |= {question.say for question in load_instrument().phase2.questions}
     patterns = {pattern for _, pattern in names_in_code() if "[a-z0-9_]+" in pattern}
 
     def is_used(key: str) -> bool:

@@ -10,8 +10,6 @@ from storage_world import LATER, NOW, World
 from bot.content.screen import Screen
 from bot.dialogs.alignment.ports import DISCUSSIONS
 from bot.dialogs.alignment.rules.discussion import (
-    GOALS,
-    NEEDED,
     Asked,
     Check,
     Contribution,
@@ -35,7 +33,7 @@ from storage.database import Database
 T = TypeVar("T")
 HERE, ELSEWHERE = ChatThread(ChatId(-5)), ChatThread(ChatId(-6))
 NOW_A_SUPERGROUP = ChatId(-1_001_234_567_890)
-FIRST, SECOND = "f2.b1", "f2.b2"
+FIRST, SECOND, NEEDED, GOALS = "f2.b1", "f2.b2", "f2.b4", "f2.b5"
 ODD = "<b>wij & jullie</b> 🙂 مرحبا\n{{ 7 * 7 }} %s _*["
 
 

@@ -75,7 +75,7 @@ def test_the_way_in_and_the_status_message_of_a_group(database: Database, world:
     [
         lambda world: {"token_hash": "abc", "collaboration": world.collaboration.id, "partner": world.partner.id},
         lambda world: {"token_hash": "abd", "collaboration": world.collaboration.id},
-        lambda world: {"room": HERE, "title": "Team"},
+        lambda world: {"chat_thread": HERE, "title": "Team"},
     ],
     ids=["a partner by link", "a collaboration by link", "a topic by command"],
 )

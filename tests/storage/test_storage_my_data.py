@@ -25,7 +25,7 @@ from bot.dialogs.agreements.rules import (
 )
 from bot.dialogs.alignment.facts.goals import subject
 from bot.dialogs.alignment.ports import DISCUSSIONS
-from bot.dialogs.alignment.rules.discussion import NEEDED, Check, Discussion, DiscussionId
+from bot.dialogs.alignment.rules.discussion import Check, Discussion, DiscussionId
 from bot.dialogs.boards.ports import BOARDS
 from bot.dialogs.boards.rules import Board, BoardReply, Seat
 from bot.dialogs.commitment.ports import COMMITMENTS
@@ -43,6 +43,7 @@ from storage.database import Database
 from storage.schema import metadata
 
 NORTH = PartnerId(2)
+NEEDED = "f2.b4"
 DAY = date(2027, 1, 11)
 
 

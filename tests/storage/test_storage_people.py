@@ -43,10 +43,19 @@ def test_reachable_goes_and_comes(database: Database, world: World):
     database.run_sync(lambda uow: uow.people.set_reachable(BRAM, True))
 
 
-@pytest.mark.parametrize("door", ["people", "collaborations", "invitations", "rounds"])
-def test_an_id_that_does_not_exist_is_a_mistake(database: Database, door: str):
+@pytest.mark.parametrize(
+    "door",
+    [
+        lambda uow: uow.people,
+        lambda uow: uow.collaborations,
+        lambda uow: uow.get(INVITATIONS),
+        lambda uow: uow.rounds,
+    ],
+    ids=["people", "collaborations", "invitations", "rounds"],
+)
+def test_an_id_that_does_not_exist_is_a_mistake(database: Database, door):
     with pytest.raises(ProgrammingError, match="no such row"):
-        database.run_sync(lambda uow: getattr(uow, door).get(404))
+        database.run_sync(lambda uow: door(uow).get(404))
 
 
 def test_a_collaboration_with_its_partners_in_order(database: Database, world: World):
@@ -77,14 +86,14 @@ def test_memberships_of_a_person_and_members_of_a_collaboration(database: Databa
     assert database.run_sync(lambda uow: uow.collaborations.membership(leads.id)) == leads
     assert database.run_sync(lambda uow: uow.collaborations.memberships_of(bram.id)) == (leads,)
     members = database.run_sync(lambda uow: uow.collaborations.members(of))
-    assert members == ((world.membership, world.anna), (leads, bram))
+    assert members.pairs == ((world.membership, world.anna), (leads, bram))
 
 
 def test_a_membership_that_ended_is_nowhere(database: Database, world: World):
     database.run_sync(lambda uow: uow.collaborations.end_membership(world.membership.id, LATER))
     assert database.run_sync(lambda uow: uow.collaborations.membership(world.membership.id)) is None
     assert database.run_sync(lambda uow: uow.collaborations.memberships_of(world.anna.id)) == ()
-    assert database.run_sync(lambda uow: uow.collaborations.members(world.collaboration.id)) == ()
+    assert database.run_sync(lambda uow: uow.collaborations.members(world.collaboration.id).pairs) == ()
     assert database.run_sync(lambda uow: uow.rounds.standing(world.run.id, world.anna.id)) is None
     assert database.run_sync(lambda uow: uow.collaborations.membership(MembershipId(404))) is None
 

@@ -1,20 +1,21 @@
 """Doors are strangers to the house: each gets what is for its chats, and one that fails does not stop another."""
 
 from collections.abc import Sequence
-from datetime import UTC, datetime
+from datetime import UTC, datetime, timedelta
 
 import pytest
 from structlog.testing import capture_logs
 
 from bot.bootstrap import texts
 from bot.content.screen import Screen
+from bot.domain.chats import FIRST_OF_OTHERS
 from bot.domain.errors import ProgrammingError
 from bot.domain.ids import ChatId
 from bot.engine.model import Phrase
 from bot.phone.door import PhoneDoor
 from bot.rooms import HOUSE
 from bot.turn import rendering
-from bot.turn.door import FIRST_OF_OTHERS, Door, Doors, Sent
+from bot.turn.door import Door, Doors, Sent
 from bot.turn.host import Host
 from bot.turn.incoming import Commanded, Incoming, Tapped
 from bot.turn.records import Outgoing
@@ -28,8 +29,8 @@ ANNA = ChatId(1001)
 class Paper:
     """A door that writes down what happens to it; `fails` names what goes wrong."""
 
-    def __init__(self, name: str, fails: str = ""):
-        self.name, self.fails = name, fails
+    def __init__(self, name: str, fails: str = "", block: int | None = None):
+        self.name, self.fails, self.block = name, fails, block
         self.got: list[str] = []
         self.there = PhoneDoor(name, f"{name}://door")
         self.can, self.called = self.there.can, name
@@ -62,8 +63,7 @@ async def database():
 
 
 def host_of(database: Database, *doors: Door) -> Host:
-    numbers = Doors(doors)
-    return Host(database, Runner(texts(), HOUSE, numbers), lambda: NOW, doors, numbers)
+    return Host(database, Runner(texts(), HOUSE, Doors(doors)), lambda: NOW, doors)
 
 
 async def test_doors_are_connected_given_what_waits_and_opened(database: Database):
@@ -78,7 +78,7 @@ async def test_doors_are_connected_given_what_waits_and_opened(database: Databas
 
 @pytest.mark.parametrize("fails", ["connect", "open"])
 async def test_a_door_that_does_not_open_is_told_and_the_others_do(database: Database, fails: str):
-    broken, door = Paper("broken", fails), Paper("paper")
+    broken, door = Paper("broken", fails), Paper("paper", block=1)
     host = host_of(database, broken, door)
     with capture_logs() as logs:
         await host.start()
@@ -96,7 +96,7 @@ async def test_a_program_of_which_no_door_opens_does_not_start(database: Databas
 
 @pytest.mark.parametrize("fails", ["deliver", "stop"])
 async def test_a_door_that_fails_later_does_not_stop_what_goes_on(database: Database, fails: str):
-    broken, door = Paper("broken", fails), Paper("paper")
+    broken, door = Paper("broken", fails), Paper("paper", block=1)
     host = host_of(database, broken, door)
     await host.start()
     with capture_logs() as logs:
@@ -138,6 +138,40 @@ def test_links_are_those_of_the_door_of_a_chat():
     for doors, chat in ((Doors(), ANNA), (Doors([first]), ChatId(FIRST_OF_OTHERS))):
         with pytest.raises(ProgrammingError, match="has no door"):
             doors.of(chat)
+    with pytest.raises(ProgrammingError, match="two doors"):
+        Doors([first, Paper("other")])
+
+
+async def test_two_doors_each_get_what_is_for_their_chats(database: Database):
+    first, second = Paper("paper"), Paper("stone", block=1)
+    host = host_of(database, first, second)
+    await host.start()
+    bram = await host.chat(second, "bram@example.org")
+    assert await host.chat(second, "bram@example.org") == bram
+    assert await host.name(bram) == "bram@example.org"
+    with pytest.raises(ProgrammingError, match="itself"):
+        await host.chat(first, "7")
+    came = Incoming(2**52, bram, True, bram, "Bram", Commanded("start"))
+    await host.receive([came])
+    assert (await host.left(first), await host.left(second)) == ([], [came])
+    await host.take(came)
+    host.deliver([Outgoing(ANNA, Screen("dag Anna"))])
+    assert [one.chat for one in first.messages] == [ANNA]
+    assert [one.chat for one in second.messages] == [bram]
+    await host.renamed(bram, "bram@elders.example")
+    assert await host.name(bram) == "bram@elders.example"
+
+
+async def test_who_does_not_agree_keeps_no_chat(database: Database):
+    door = Paper("stone", block=1)
+    host = host_of(database, door)
+    await host.start()
+    bram = await host.chat(door, "bram")
+    started = Incoming(1, bram, True, bram, "Bram", Commanded("nieuw"))
+    await host.take(started)
+    timer = await database.run(lambda uow: uow.timers.claim(NOW + timedelta(days=2), 1))
+    await database.run(lambda uow: host.runner.fire(uow, timer[0], NOW + timedelta(days=2)))
+    assert await host.name(bram) is None
 
 
 @pytest.mark.parametrize("name", HOUSE.renderers)

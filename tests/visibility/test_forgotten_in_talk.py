@@ -105,7 +105,7 @@ def count_the_shares_of_what_was_taken_back(play: Play, monkeypatch: pytest.Monk
 
 def call_it_shown(monkeypatch: pytest.MonkeyPatch, shown: bool) -> None:
     for module in (facts_needed, controls, question):
-        monkeypatch.setattr(module, "is_shown", lambda stage, discussion: shown)
+        monkeypatch.setattr(module, "is_shown", lambda stage, discussion, question: shown)
 
 
 def show_too_early(play: Play, monkeypatch: pytest.MonkeyPatch) -> None:
@@ -135,9 +135,9 @@ def choose_after_it_was_shown(play: Play, monkeypatch: pytest.MonkeyPatch) -> No
 def choose_for_somebody_else(play: Play, monkeypatch: pytest.MonkeyPatch) -> None:
     answer = answer_needed
 
-    def for_carla(stage: TurnContext, discussion: object, binding: object, opinion: object) -> None:
+    def for_carla(stage: TurnContext, discussion: object, binding: object, question: str, opinion: object) -> None:
         other = replace(opinion, person=person(stage, "carla"))  # type: ignore[type-var]
-        answer(stage, discussion, binding, other)  # type: ignore[arg-type]
+        answer(stage, discussion, binding, question, other)  # type: ignore[arg-type]
 
     monkeypatch.setattr(controls, "needed_answer_needed", for_carla)
     play.need("dora", "alfa", "nee")

@@ -13,7 +13,8 @@ from visibility_commitment_world import ALFA, CommitmentMoves, CommitmentWorld
 from visibility_step import LeakError
 from visibility_world import CHATS
 
-from bot.dialogs.agreements import actions as agreement_deeds
+from bot.content.load import load_instrument
+from bot.dialogs.agreements import actions as agreement_actions
 from bot.dialogs.agreements import facts as agreements_facts
 from bot.dialogs.agreements import group as in_groups
 from bot.dialogs.agreements import reminders as agreements_reminders
@@ -25,7 +26,7 @@ from bot.dialogs.commitment import pages as sharing
 from bot.dialogs.commitment import screens as commitment_screens
 from bot.dialogs.commitment.dialog import Commit
 from bot.dialogs.commitment.ports import COMMITMENTS
-from bot.dialogs.commitment.rules import TO_AGREE, SharedAnswer
+from bot.dialogs.commitment.rules import SharedAnswer
 from bot.dialogs.people.pages import my_data
 from bot.domain.ids import PersonId, RunId
 from bot.engine.model import Phrase
@@ -69,7 +70,9 @@ def _begun() -> object:
     moves.answer("anna", world.run_of(NOORD), level="wij_samen")
     moves.answer("carla", world.run_of(OOST), level="wij_samen", hand_in=False)
     moves.agree("anna", NOORD, owner="bram")
-    for question in sorted(TO_AGREE):  # drafts that go no further, with what was meant for himself alone
+    for question in sorted(
+        load_instrument().phase3.to_agree
+    ):  # drafts that go no further, with what was meant for himself alone
         world.press("bram", f"p:maakafspraak:{world.run_of(NOORD)}.{question}")
     kept = world.keep()
     world.close()
@@ -200,7 +203,7 @@ def the_leader_hears_of_each_agreement(monkeypatch: Patch) -> None:
         stage.tell(Phrase("agreements.this"), stage.button("menu", "menu"), chat=CHATS["fenna"])
         stage.tell(Phrase("agreements.note", {"what": agreement.terms.what}), chat=CHATS["fenna"])
 
-    monkeypatch.setattr(agreement_deeds, "_tell_owner", tell)
+    monkeypatch.setattr(agreement_actions, "_tell_owner", tell)
 
 
 def a_statement_is_logged(monkeypatch: Patch) -> None:

@@ -2,6 +2,7 @@
 
 from dataclasses import replace
 
+from bot.dialogs.agreements import rules
 from bot.dialogs.agreements.dialog import Agree, NewDay, Note
 from bot.dialogs.agreements.ports import AGREEMENTS
 from bot.dialogs.agreements.rules import (
@@ -12,12 +13,9 @@ from bot.dialogs.agreements.rules import (
     EventKind,
     Terms,
     circle,
-    lapsed,
     must_be_open,
-    running,
     with_terms,
 )
-from bot.dialogs.agreements.rules import done as rules_done
 from bot.dialogs.people.facts import known_person
 from bot.domain.asking import About
 from bot.domain.ids import CollaborationId, PartnerId, PersonId, RoundId
@@ -97,19 +95,19 @@ def _tell(ctx: TurnContext, agreement: Agreement, whom: PersonId, key: str) -> N
 def done(ctx: TurnContext, agreement: Agreement) -> None:
     """`Gedaan`: close it, or put it on its next day."""
     today = ctx.at.astimezone(ctx.uow.collaborations.get(agreement.collaboration).zone).date()
-    _keep(ctx, rules_done(agreement, today), EventKind.DONE)
+    _keep(ctx, rules.done(agreement, today), EventKind.DONE)
 
 
 def lapse(ctx: TurnContext, agreement: Agreement) -> None:
     """`Vervalt`: close it."""
-    _keep(ctx, lapsed(agreement), EventKind.LAPSED)
+    _keep(ctx, rules.lapsed(agreement), EventKind.LAPSED)
 
 
 def run_on(ctx: TurnContext, command: NewDay, conversation: Conversation) -> Route:
     """`Loopt nog`: give it the new day."""
     ctx.uow.conversations.delete(conversation.id)
     agreement = ctx.uow.get(AGREEMENTS).get(command.agreement)
-    now = running(agreement, command.due)
+    now = rules.running(agreement, command.due)
     _keep(ctx, now, EventKind.RUNNING)
     _tell_owner(ctx, now, "agreements.changed")
     return ToPage("afspraak", str(command.agreement))

@@ -3,7 +3,7 @@
 from dataclasses import dataclass
 
 from bot.content.instrument import Instrument
-from bot.dialogs.alignment.rules import discussion
+from bot.content.roles import TalkKind
 from bot.domain.ids import RunId
 from bot.engine.model import Phrase, TextRule, Written
 from bot.engine.steps import choose, option, write
@@ -43,17 +43,16 @@ def take_home(facts: TakeHomeFacts) -> Talk:
     return TakeHome(facts.run, answer.text if isinstance(answer, Written) else "")
 
 
-def _example(instrument: Instrument) -> TakeHomeFacts:
-    question = instrument.question(discussion.TAKE_HOME)
-    return TakeHomeFacts(RunId(1), question.id, question.text)
+def _examples(instrument: Instrument) -> list[TakeHomeFacts]:
+    return [TakeHomeFacts(RunId(1), one.id, one.text) for one in instrument.phase2.of_kind(TalkKind.PRIVATE)]
 
 
 TAKE_HOME = Dialog(
     "take_home",
     take_home,
     (TakeHome,),
-    lambda instrument: [_example(instrument)],
-    lambda _: [discussion.TAKE_HOME],
+    _examples,
+    lambda instrument: [one.id for one in instrument.phase2.of_kind(TalkKind.PRIVATE)],
 )
 
 

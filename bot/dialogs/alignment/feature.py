@@ -2,6 +2,7 @@
 
 from collections.abc import Iterable
 
+from bot.content.roles import TalkKind
 from bot.content.screen import Button
 from bot.dialogs.alignment import own_data, pages
 from bot.dialogs.alignment.actions import answering, leading
@@ -10,10 +11,9 @@ from bot.dialogs.alignment.dialog import MINUTES_CHECK, CheckMinutes, TakeHome
 from bot.dialogs.alignment.dialog import TAKE_HOME as TAKE_HOME_DIALOG
 from bot.dialogs.alignment.facts import queries, talks
 from bot.dialogs.alignment.facts.minutes import may_read
-from bot.dialogs.alignment.facts.queries import alignment_run
+from bot.dialogs.alignment.facts.queries import alignment_run, phase2
 from bot.dialogs.alignment.group import alone, controls, course, speak, verdict
 from bot.dialogs.alignment.ports import DISCUSSIONS
-from bot.dialogs.alignment.rules.discussion import TAKE_HOME
 from bot.dialogs.alignment.screens import question
 from bot.dialogs.alignment.screens.goal import REASONS
 from bot.dialogs.alignment.screens.minutes import POINTS
@@ -39,7 +39,8 @@ def _next(ctx: TurnContext, membership: Membership) -> Task | None:
     if run is None or talk is None or membership.partner is None or run.state is RunState.CLOSED:
         return None
     held = ctx.uow.conversations.find("take_home", ctx.chat, run.id)
-    asked = ctx.uow.get(DISCUSSIONS).asked(talk.id, TAKE_HOME) is not None
+    question = phase2(ctx, talk).only(TalkKind.PRIVATE)
+    asked = question is not None and ctx.uow.get(DISCUSSIONS).asked(talk.id, question.id) is not None
     if asked and membership.role.fills_in and (held is None or held.state is not ConversationState.DONE):
         label = Phrase("buttons.naar", {"what": Phrase("agenda.take_home")})
         return Task(label, ToPage("meenemen", str(run.id)), f"meenemen:{run.id}")

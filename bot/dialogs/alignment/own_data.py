@@ -3,9 +3,11 @@
 from collections.abc import Iterator
 from dataclasses import replace
 
+from bot.content.roles import TalkKind
 from bot.dialogs.alignment.facts.goals import subject as subject_of
+from bot.dialogs.alignment.facts.queries import phase2
 from bot.dialogs.alignment.ports import DISCUSSIONS
-from bot.dialogs.alignment.rules.discussion import NEEDED, Discussion, said_of
+from bot.dialogs.alignment.rules.discussion import Discussion, said_of
 from bot.domain.collaboration import Collaboration, Person
 from bot.domain.visibility import Viewer, may_see
 from bot.turn.context import TurnContext
@@ -70,11 +72,11 @@ def _goals(ctx: TurnContext, person: Person, place: Collaboration, discussion: D
 
 
 def _verdicts(ctx: TurnContext, person: Person, place: Collaboration, discussion: Discussion) -> Iterator[Found]:
-    """What this person answered to question 4, and to each wording of a goal, as it was when they judged it."""
+    """What this person answered with one tap, and to each wording of a goal, as it was when they judged it."""
     goals = ctx.uow.get(DISCUSSIONS).goals(discussion.id)
     known = {(one.goal, one.version): one.text for one in ctx.uow.get(DISCUSSIONS).wordings(discussion.id)}
     wordings = [replace(goal, version=version) for goal in goals for version in range(1, goal.version + 1)]
-    subjects: dict[str, Found] = {NEEDED: {"vraag": NEEDED}}
+    subjects: dict[str, Found] = {one.id: {"vraag": one.id} for one in phase2(ctx, discussion).of_kind(TalkKind.CHOOSE)}
     subjects |= {subject_of(one): {"doel": known.get((one.id, one.version)), "versie": one.version} for one in wordings}
     for subject, about in subjects.items():
         for one in ctx.uow.get(DISCUSSIONS).ballots(discussion.id, subject):

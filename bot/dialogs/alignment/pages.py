@@ -1,16 +1,15 @@
 """Phase 2 in private: one's own points, the last question, the minutes."""
 
+from bot.content.roles import TalkKind, TalkQuestion
 from bot.dialogs.alignment.actions import closing
 from bot.dialogs.alignment.actions.answering import withdraw
 from bot.dialogs.alignment.facts.evidence import evidence_for
 from bot.dialogs.alignment.facts.minutes import may_read, minutes_now
-from bot.dialogs.alignment.facts.queries import binding_of, leader, questions, round_of, wording
+from bot.dialogs.alignment.facts.queries import binding_of, leader, phase2, round_of
 from bot.dialogs.alignment.facts.taken_home import DIALOG
 from bot.dialogs.alignment.facts.taken_home import taken_home as home_taken_home
 from bot.dialogs.alignment.ports import DISCUSSIONS
 from bot.dialogs.alignment.rules.discussion import (
-    GOALS,
-    TAKE_HOME,
     Contribution,
     ContributionId,
     Discussion,
@@ -134,13 +133,13 @@ def taken_home(ctx: TurnContext, argument: str) -> None:
 # --- what could not be read whole in the group ---
 
 
-def _place(ctx: TurnContext, argument: str) -> tuple[Discussion, str, str, int]:
+def _place(ctx: TurnContext, argument: str) -> tuple[Discussion, TalkQuestion, str, int]:
     """The question that `run.question` or `run.question.page` is about, its place, and the page."""
     run, _, rest = argument.partition(".")
     place, index = at_page(rest)
     discussion = _readable(ctx, run)
-    every = questions(ctx, discussion)
-    if number(place) >= len(every) or every[number(place)] == TAKE_HOME:
+    every = phase2(ctx, discussion).questions
+    if number(place) >= len(every) or every[number(place)].kind is TalkKind.PRIVATE:
         raise DomainError("errors.expired")
     return discussion, every[number(place)], f"{run}.{place}", index
 
@@ -149,12 +148,12 @@ def beside(ctx: TurnContext, argument: str) -> None:
     """What the reveal gives a question, and the goals that were proposed: `run.question`, or `….page`."""
     discussion, question, place, index = _place(ctx, argument)
     binding = binding_of(ctx, discussion)
-    lines = evidence_for(ctx, binding, round_of(ctx, discussion), question)
-    if question == GOALS:
+    lines = evidence_for(ctx, binding, round_of(ctx, discussion), question.evidence)
+    if question.kind is TalkKind.GOALS:
         lines = (*lines, *goal_lines(ctx, discussion, binding))
     shown, more = page_of(ctx, lines, index)
     ctx.page(
-        Phrase("discussion.beside", {"question": wording(ctx, discussion, question), "lines": shown}),
+        Phrase("discussion.beside", {"question": question.text, "lines": shown}),
         ctx.button("volgende", f"bijvraag:{place}.{index + 1}") if more else None,
         ctx.button("menu", "menu"),
     )
@@ -177,9 +176,9 @@ def goal(ctx: TurnContext, argument: str) -> None:
 def points(ctx: TurnContext, argument: str) -> None:
     """What was said to a question: `run.question`, or `….page`."""
     discussion, question, place, index = _place(ctx, argument)
-    shown, more = page_of(ctx, lines_of(ctx, discussion, question), index)
+    shown, more = page_of(ctx, lines_of(ctx, discussion, question.id), index)
     ctx.page(
-        Phrase("discussion.summary", {"question": wording(ctx, discussion, question), "lines": shown, "earlier": 0}),
+        Phrase("discussion.summary", {"question": question.text, "lines": shown, "earlier": 0}),
         ctx.button("volgende", f"punten:{place}.{index + 1}") if more else None,
         ctx.button("menu", "menu"),
     )

@@ -16,9 +16,6 @@ from bot.engine.model import Phrase
 from bot.turn.context import TurnContext
 from bot.turn.paging import newest
 
-OWN = "ovr"
-"""The cluster below which own motives stand."""
-
 
 def board_screen(ctx: TurnContext, binding: Binding, round_: Round, board: Board) -> Screen:
     """The whole message of a board as it is now; of what was written below it as much as fits."""
@@ -57,12 +54,13 @@ def _head(ctx: TurnContext, binding: Binding, round_: Round, board: Board) -> Ph
     topics = [topic.subject for topic in program(ctx, binding, round_)]
     index = topics.index(board.subject) + 1 if board.subject in topics else 0
     instrument = ctx.texts.of(round_.content_version)
+    cluster = instrument.cluster(board.cluster) if board.cluster else instrument.clusters.of_own_motives
     about = {
         "name": name_of(ctx, binding),
         "index": index,
         "total": len(topics),
         "bar": bar(index, len(topics)),
-        "heading": instrument.cluster(board.cluster or OWN).heading,
+        "heading": cluster.heading,
         "motive": board.text,
         "own": board.author is not None,
         "form": Phrase(f"groups.form_{_kind(instrument, board)}") if binding.partner is None and index else "",

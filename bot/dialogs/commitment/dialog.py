@@ -5,7 +5,7 @@ from dataclasses import dataclass, field
 
 from bot.content.instrument import Instrument
 from bot.content.phases import Theme
-from bot.dialogs.commitment.rules import AGENDA, TO_AGREE, AnswerLevel, Stand, level_of
+from bot.dialogs.commitment.rules import AGENDA, REVIEW, THEMES, AnswerLevel, Stand, level_of
 from bot.domain.ids import RunId
 from bot.domain.motive import Term
 from bot.engine.model import Answer, Chosen, Phrase, Place, Row, Step, StepId, Text, TextRule, Written
@@ -51,11 +51,9 @@ def commitment(facts: CommitmentFacts) -> Talk:
     prompt = Phrase("commitment.themes")
     instruction = facts.instrument.phase3.instruction.text
     options = [option(theme.id, _title(theme)) for theme in themes]
-    on = yield from pick("f3.themes", prompt, options, preset=[theme.id for theme in themes], more=instruction)
+    on = yield from pick(THEMES, prompt, options, preset=[theme.id for theme in themes], more=instruction)
     chosen = tuple(theme for theme in themes if theme.id in on)
-    rows = [
-        Row(StepId("f3.themes"), Phrase("commitment.row_themes"), Phrase("commitment.titles", {"titles": _all(chosen)}))
-    ]
+    rows = [Row(StepId(THEMES), Phrase("commitment.row_themes"), Phrase("commitment.titles", {"titles": _all(chosen)}))]
     questions = [(_title(theme), question.id, question.text) for theme in chosen for question in theme.questions]
     total = len(questions) + bool(facts.taken_home)
     if facts.taken_home:
@@ -66,8 +64,10 @@ def commitment(facts: CommitmentFacts) -> Talk:
         about = Phrase(
             "commitment.question", {"theme": title, "question": text, "lines": facts.evidence.get(question, ())}
         )
-        yield from _ask(question, about, text, title, Place("commitment", index, total), rows)
-    yield from review("f3.review", Phrase("commitment.review"), rows, [option("indienen")])
+        place = Place("commitment", index, total)
+        agree = question in facts.instrument.phase3.to_agree
+        yield from _ask(question, about, text, title, place, rows, agree=agree)
+    yield from review(REVIEW, Phrase("commitment.review"), rows, [option("indienen")])
     return HandInCommitment(facts.run)
 
 
@@ -83,16 +83,16 @@ def _all(themes: tuple[Theme, ...]) -> tuple[Phrase, ...]:
 
 
 def _ask(
-    question: str, prompt: Text, label: Text, heading: Text, place: Place, rows: list[Row]
+    question: str, prompt: Text, label: Text, heading: Text, place: Place, rows: list[Row], *, agree: bool = False
 ) -> Generator[Step, Answer, None]:
-    """One question and, when it was answered, for whom that holds."""
+    """One question and, when it was answered, for whom that holds. `agree`: it can become an agreement."""
     answer = yield from write(question, prompt, optional=True, place=place)
     written = answer.text if isinstance(answer, Written) else None
     rows.append(Row(StepId(question), label, written or Phrase("preparation.skipped"), heading))
     if written is None:
         return
     levels = [option(level.value) for level in AnswerLevel]
-    if question in TO_AGREE:
+    if agree:
         levels.append(option("maak_afspraak", opens=f"{MAKE_AGREEMENT}:{question}"))
     asked = Phrase("commitment.level", {"answer": written})
     level = yield from choose_or_skip(level_of(question), asked, levels, place=place)

@@ -4,15 +4,25 @@ from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
 
 from bot.content.phases import Theme
+from bot.content.roles import CommitmentEvidence
 from bot.dialogs.alignment.facts.goals import state_of
 from bot.dialogs.alignment.facts.queries import alignment_run, binding_of, committing
-from bot.dialogs.alignment.facts.taken_home import taken_home as home_taken_home
+from bot.dialogs.alignment.facts.taken_home import taken_home
 from bot.dialogs.alignment.ports import DISCUSSIONS
 from bot.dialogs.alignment.rules.discussion import said_of
 from bot.dialogs.alignment.rules.goals import GoalState
 from bot.dialogs.commitment.dialog import COMMITMENT, COMMITTING, CommitmentFacts, CommittingFacts
 from bot.dialogs.commitment.ports import COMMITMENTS
-from bot.dialogs.commitment.rules import AGENDA, AnswerLevel, SharedAnswer, Statement, commitment_of, level_of, stand_of
+from bot.dialogs.commitment.rules import (
+    AGENDA,
+    THEMES,
+    AnswerLevel,
+    SharedAnswer,
+    Statement,
+    commitment_of,
+    level_of,
+    stand_of,
+)
 from bot.domain.collaboration import Membership, Partner, Role
 from bot.domain.errors import DomainError
 from bot.domain.form import FilledForm
@@ -68,7 +78,7 @@ def said_in(ctx: TurnContext, run: PhaseRun, viewer: Viewer) -> tuple[Commitment
         if held is None:
             continue
         answers = ctx.uow.conversations.answers(held.id)
-        on_table = _asked(phase3.themes, answers.get(StepId("f3.themes")))
+        on_table = _asked(phase3.themes, answers.get(StepId(THEMES)))
         for question, answer in answers.items():
             if not isinstance(answer, Written) or question not in on_table:
                 continue
@@ -129,8 +139,10 @@ def evidence(ctx: TurnContext, round_: Round, partner: Partner, viewer: Viewer) 
         for m in (form.motives if form else ())
         if m.outcome and m.choice.applies
     )
-    lines = {"f3.com.1": joint, "f3.com.2": hoped, "f3.inv.3": hoped, "f3.cmn.1": hoped, "f3.med.1": joint}
-    return {question: at_most(found, MOST_LINES) for question, found in lines.items() if found}
+    lines = {CommitmentEvidence.JOINT_GOALS: joint, CommitmentEvidence.OUTCOMES: hoped}
+    questions = ctx.texts.of(round_.content_version).phase3.questions
+    given = {question.id: lines.get(question.evidence, ()) for question in questions}
+    return {question: at_most(found, MOST_LINES) for question, found in given.items() if found}
 
 
 def joint_goals(ctx: TurnContext, round_: Round, audience: Viewer | Circle) -> tuple[str, ...]:
@@ -147,7 +159,7 @@ def joint_goals(ctx: TurnContext, round_: Round, audience: Viewer | Circle) -> t
     return tuple(g.text for g in found if state_of(ctx, discussion, binding, g) is GoalState.JOINT)
 
 
-def taken_home(ctx: TurnContext, round_: Round, viewer: Viewer, partner: PartnerId) -> tuple[Phrase, ...]:
+def _taken_home_lines(ctx: TurnContext, round_: Round, viewer: Viewer, partner: PartnerId) -> tuple[Phrase, ...]:
     """What the people of one's own partner took home from phase 2."""
     run = alignment_run(ctx, round_)
     discussion = ctx.uow.get(DISCUSSIONS).of(run.id) if run is not None else None
@@ -155,7 +167,7 @@ def taken_home(ctx: TurnContext, round_: Round, viewer: Viewer, partner: Partner
         return ()
     found = tuple(
         Phrase("take_home.colleague", {"name": one.person.name, "text": one.text})
-        for one in home_taken_home(ctx, discussion, viewer)
+        for one in taken_home(ctx, discussion, viewer)
         if one.partner == partner
     )
     return at_most(found, 2 * MOST_LINES)
@@ -180,7 +192,7 @@ def commitment_questions(ctx: TurnContext, conversation: Conversation) -> Dialog
         instrument=ctx.texts.of(standing.round.content_version),
         run=standing.run.id,
         evidence=evidence(ctx, standing.round, standing.partner, viewer),
-        taken_home=taken_home(ctx, standing.round, viewer, standing.partner.id),
+        taken_home=_taken_home_lines(ctx, standing.round, viewer, standing.partner.id),
     )
     return DialogContext(COMMITMENT.begin(facts), header_for(standing.collaboration, standing.partner))
 

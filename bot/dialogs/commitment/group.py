@@ -3,6 +3,7 @@
 from dataclasses import replace
 
 from bot.content.phrases import bar
+from bot.content.roles import CommitmentEvidence
 from bot.content.screen import Button, Screen
 from bot.dialogs.boards.rules import with_reply
 from bot.dialogs.commitment.facts import DIALOG, joint_goals
@@ -24,9 +25,6 @@ KEPT = "✍"
 
 MOST_LINES = 4
 """How many joint goals stand with a question that is about them."""
-
-
-_ABOUT_GOALS = ("f3.com.1", "f3.med.1")
 
 
 def talk(ctx: TurnContext) -> bool:
@@ -131,7 +129,8 @@ def _screen(ctx: TurnContext, binding: Binding, run: PhaseRun, question: str, *,
     round_ = ctx.uow.rounds.get(run.round)
     phase3 = ctx.texts.of(round_.content_version).phase3
     theme = next(theme for theme in phase3.themes if question in {q.id for q in theme.questions})
-    goals = joint_goals(ctx, round_, circle_of(binding, round_)) if question in _ABOUT_GOALS else ()
+    about_goals = phase3.questions[index].evidence is CommitmentEvidence.JOINT_GOALS
+    goals = joint_goals(ctx, round_, circle_of(binding, round_)) if about_goals else ()
     about = {
         "name": name_of(ctx, binding),
         "place": Phrase("places.commitment", {"index": index + 1, "total": len(ids), "bar": bar(index + 1, len(ids))}),

@@ -3,7 +3,7 @@
 from bot.dialogs.commitment import facts as commitment
 from bot.dialogs.commitment.facts import commitment_runs, my_run, said_in, statement_of, viewer_in
 from bot.dialogs.commitment.ports import COMMITMENTS
-from bot.dialogs.commitment.rules import AnswerLevel, SharedAnswer
+from bot.dialogs.commitment.rules import REVIEW, AnswerLevel, SharedAnswer
 from bot.dialogs.commitment.screens import lines_of, stated
 from bot.dialogs.people.facts import known_person, memberships_in
 from bot.dialogs.settling.screens import motive_lines
@@ -30,7 +30,7 @@ def phase(ctx: TurnContext, argument: str) -> Route:
         return ToTalk("preparation", run.id)
     held = ctx.uow.conversations.find(DIALOG, ctx.chat, run.id)
     if held is not None and held.state is ConversationState.DONE:
-        return ToTalk(DIALOG, run.id, ChangeRequested(StepId("f3.review"), ctx.at))
+        return ToTalk(DIALOG, run.id, ChangeRequested(StepId(REVIEW), ctx.at))
     return ToTalk(DIALOG, run.id)
 
 

@@ -25,16 +25,16 @@ class Stand(StrEnum):
     NOT = "niet_committeren"
 
 
-TO_AGREE = frozenset({"f3.com.4", "f3.inv.1", "f3.inv.2", "f3.inv.3", "f3.cmn.1", "f3.cmn.2", "f3.cmn.3", "f3.cmn.4"})
-"""The questions that ask what is agreed: their answer can become an agreement."""
-
-
-MANDATE = "f3.med.3"
-"""The question that asks what the people who take part may decide."""
+THEMES = "f3.themes"
+"""Our own step before the questions: which themes are on the table."""
 
 
 AGENDA = "f3.agenda"
 """Our own first question: what people take home from phase 2 opens their phase 3."""
+
+
+REVIEW = "f3.review"
+"""Our own last step. These three names stand with answers in the database since version 0.1."""
 
 
 def level_of(question: str) -> str:

@@ -35,7 +35,10 @@ def _forget(ctx: TurnContext, conversation: int) -> None:
     """Throw away the talk of somebody who has not agreed by now."""
     held = ConversationId(conversation)
     if ctx.uow.conversations.answers(held).get(StepId("consent")) != Chosen(AGREED):
+        talk = ctx.uow.conversations.get(held)
         ctx.uow.conversations.delete(held)
+        if talk is not None and ctx.uow.people.in_chat(talk.chat) is None:
+            ctx.uow.chats.forget(talk.chat)
 
 
 FEATURE = Feature(

@@ -3,9 +3,7 @@
 from datetime import timedelta
 
 from bot.dialogs.people.facts import must_facilitate
-from bot.dialogs.rounds.actions import close_round as phases_close_round
-from bot.dialogs.rounds.actions import go_on
-from bot.dialogs.rounds.actions import open_round as making_open_round
+from bot.dialogs.rounds import actions
 from bot.dialogs.rounds.reminders import NUDGE, nudge_all
 from bot.domain.errors import DomainError
 from bot.domain.ids import CollaborationId, RoundId
@@ -37,7 +35,7 @@ def opening(ctx: TurnContext, argument: str) -> Route | None:
             ctx.button("nog_niet", f"overzicht:{round_.collaboration}"),
         )
         return None
-    making_open_round(ctx, round_.id)
+    actions.open_round(ctx, round_.id)
     ctx.notify(Phrase("pages.opened_now"))
     return ToPage("overzicht", str(round_.collaboration))
 
@@ -55,7 +53,7 @@ def opening_phase(ctx: TurnContext, argument: str) -> Route | None:
             ctx.button("nog_niet", f"overzicht:{round_.collaboration}"),
         )
         return None
-    go_on(ctx, round_.id)
+    actions.go_on(ctx, round_.id)
     return ToPage("overzicht", str(round_.collaboration))
 
 
@@ -77,7 +75,7 @@ def closing(ctx: TurnContext, argument: str) -> Route | None:
             ctx.button("nog_niet", f"overzicht:{round_.collaboration}"),
         )
         return None
-    phases_close_round(ctx, round_)
+    actions.close_round(ctx, round_)
     return ToPage("overzicht", str(round_.collaboration))
 
 

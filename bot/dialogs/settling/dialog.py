@@ -4,6 +4,7 @@ from collections.abc import Generator, Sequence
 from dataclasses import dataclass, replace
 
 from bot.content.instrument import Instrument
+from bot.content.roles import ReflectionRole
 from bot.dialogs.preparation.dialog.motives import motive_label
 from bot.domain.form import FilledForm, FilledMotive
 from bot.domain.ids import PersonId, RunId
@@ -29,9 +30,6 @@ _PERSON = "van"
 
 
 _JOINED = "samengevoegd"
-
-
-_MAIN = "f1.r1"
 
 
 @dataclass(frozen=True, slots=True)
@@ -136,7 +134,9 @@ def _settle_motive(
 
 def _heading(facts: SettlingFacts, motive: FilledMotive) -> str:
     form_motives = {m.id for form in facts.instrument.forms for m in form.motives}
-    return facts.instrument.cluster(motive.cluster if motive.id in form_motives and motive.cluster else "ovr").heading
+    if motive.id in form_motives and motive.cluster:
+        return facts.instrument.cluster(motive.cluster).heading
+    return facts.instrument.clusters.of_own_motives.heading
 
 
 def _settle_outcome(
@@ -205,7 +205,10 @@ def _settle_main(
     facts: SettlingFacts, motives: Sequence[FilledMotive], rows: list[Row]
 ) -> Generator[Step, Answer, str | None]:
     """The main motive: what all named, else one of those that were answered Ja."""
-    question = facts.instrument.question(_MAIN).text
+    asked = facts.instrument.phase1.with_role(ReflectionRole.MAIN_MOTIVE)
+    if asked is None:
+        return None
+    question = asked.text
     named = {d.form.main for d in facts.drafts if d.form.main}
     texts = {m.id: m.text for m in _motives(facts)}
     by_id = {m.id: m.text for m in motives if m.choice is Choice.YES}
@@ -235,7 +238,7 @@ def _settle_reflections(facts: SettlingFacts, rows: list[Row]) -> Generator[Step
     settled: dict[str, str] = {}
     heading = Phrase("preparation.heading_reflection")
     for question in facts.instrument.phase1.questions:
-        if question.id == _MAIN:
+        if question.role is ReflectionRole.MAIN_MOTIVE:
             continue
         texts = [(d.name, text) for d in facts.drafts if (text := d.form.reflections.get(question.id))]
         step = f"set.{question.id}"

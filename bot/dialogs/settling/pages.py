@@ -2,8 +2,7 @@
 
 from bot.dialogs.boards.facts import own_topics, rooms_of
 from bot.dialogs.people.facts import known_person, memberships_in
-from bot.dialogs.settling.actions import reopen as phase_1_reopen
-from bot.dialogs.settling.actions import settle as phase_1_settle
+from bot.dialogs.settling import actions
 from bot.dialogs.settling.dialog import Settle
 from bot.dialogs.settling.facts import can_settle
 from bot.dialogs.settling.screens import motive_lines
@@ -93,7 +92,7 @@ def anyway(ctx: TurnContext, argument: str) -> Route:
     result = walk(dialog_context(ctx, held).begin, ctx.uow.conversations.answers(held.id)).result
     if not isinstance(result, Settle):
         return ToTalk("settling", mine.run.id)
-    return phase_1_settle(ctx, result, held, anyway=True)
+    return actions.settle(ctx, result, held, anyway=True)
 
 
 def version(ctx: TurnContext, argument: str) -> None:
@@ -149,7 +148,7 @@ def reopen(ctx: TurnContext, argument: str) -> None:
     mine = _mine(ctx, argument)
     if not can_settle(ctx, mine):
         raise DomainError("errors.manager_settles")
-    phase_1_reopen(ctx, mine)
+    actions.reopen(ctx, mine)
     ctx.page(
         Phrase("settling.reopened", {"partner": mine.partner.name}),
         ctx.button("wijzigen", f"wijzig:{mine.run.id}"),

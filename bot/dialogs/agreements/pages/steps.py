@@ -3,15 +3,13 @@
 from datetime import timedelta
 
 from bot.content.screen import Button, Screen
-from bot.dialogs.agreements import actions as deeds
-from bot.dialogs.agreements.actions import begin
+from bot.dialogs.agreements import actions
 from bot.dialogs.agreements.facts import changeable, seen_agreement
 from bot.dialogs.agreements.ports import AGREEMENTS
 from bot.dialogs.agreements.rules import WHAT_LIMIT, Agreement, AgreementState, LookBackResult, circle
 from bot.dialogs.agreements.screens import results
 from bot.dialogs.commitment.facts import my_run
 from bot.dialogs.commitment.pages import DIALOG
-from bot.dialogs.commitment.rules import TO_AGREE
 from bot.dialogs.people.facts import memberships_in
 from bot.domain.errors import DomainError
 from bot.domain.ids import CollaborationId, PartnerId, PersonId, RunId
@@ -29,10 +27,11 @@ def make_agreement(ctx: TurnContext, argument: str) -> Route:
     run, membership = my_run(ctx, RunId(number(run_id)))
     held = ctx.uow.conversations.find(DIALOG, ctx.chat, run.id)
     answer = ctx.uow.conversations.answers(held.id).get(StepId(question)) if held is not None else None
-    if question not in TO_AGREE or not isinstance(answer, Written):
+    to_agree = ctx.texts.of(ctx.uow.rounds.get(run.round).content_version).phase3.to_agree
+    if question not in to_agree or not isinstance(answer, Written):
         raise DomainError("errors.expired")
     what = answer.text if len(answer.text) <= WHAT_LIMIT else ""
-    new = begin(ctx, membership.collaboration, run.partner, what=what, question=question)
+    new = actions.begin(ctx, membership.collaboration, run.partner, what=what, question=question)
     return ToTalk("agreement", new.id)
 
 
@@ -46,7 +45,7 @@ def new(ctx: TurnContext, argument: str) -> Route | None:
         chosen = PartnerId(number(partner))
         if chosen and chosen not in partners:
             raise DomainError("agreements.not_yours")
-        made = deeds.begin(ctx, collaboration, chosen or None)
+        made = actions.begin(ctx, collaboration, chosen or None)
         return ToTalk("agreement", made.id)
     buttons = [Button(ctx.uow.collaborations.partner(p).name, f"p:afspraaknieuw:{collaboration}.{p}") for p in partners]
     if not buttons:
@@ -66,7 +65,7 @@ def share(ctx: TurnContext, argument: str) -> Route:
     one = changeable(ctx, id_)
     if one.joint:
         raise DomainError("agreements.not_yours")
-    deeds.share(ctx, one, on)
+    actions.share(ctx, one, on)
     return ToPage("afspraak", str(one.id))
 
 
@@ -92,7 +91,7 @@ def done(ctx: TurnContext, argument: str) -> Route | None:
                 ctx.button("terug_naar", f"afspraak:{one.id}", name=Phrase("agreements.this")),
             )
             return None
-    deeds.done(ctx, one)
+    actions.done(ctx, one)
     now = ctx.uow.get(AGREEMENTS).get(one.id)
     ctx.notify(Phrase("agreements.done", {"next": now.terms.due if now.state is AgreementState.OPEN else None}))
     return ToPage("afspraak", str(one.id))
@@ -105,7 +104,7 @@ EARLY = timedelta(days=14)
 def lapse(ctx: TurnContext, argument: str) -> Route:
     """`Vervalt`."""
     one = _answered(ctx, argument)
-    deeds.lapse(ctx, one)
+    actions.lapse(ctx, one)
     ctx.notify(Phrase("agreements.lapsed"))
     return ToPage("afspraak", str(one.id))
 
@@ -148,7 +147,7 @@ def hand_to(ctx: TurnContext, argument: str) -> Route:
     to = PersonId(number(person))
     if to not in circle(one, ctx.uow.collaborations.members(one.collaboration).memberships):
         raise DomainError("errors.expired")
-    deeds.hand_over(ctx, one, to)
+    actions.hand_over(ctx, one, to)
     return ToPage("afspraak", str(one.id))
 
 

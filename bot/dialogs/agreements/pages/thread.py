@@ -1,9 +1,9 @@
 """The rode draad: from each intended outcome to a day, and the first link that is missing."""
 
+from bot.content.roles import CommitmentRole
 from bot.dialogs.agreements.ports import AGREEMENTS
 from bot.dialogs.agreements.rules import AgreementState, agreement_of
 from bot.dialogs.commitment.facts import my_run, said_in, settled_form, viewer_in
-from bot.dialogs.commitment.rules import MANDATE
 from bot.domain.ids import RoundId, RunId
 from bot.domain.visibility import Viewer, may_see
 from bot.engine.model import Phrase
@@ -23,7 +23,8 @@ def thread(ctx: TurnContext, argument: str) -> None:
     form = settled_form(ctx, round_, run.partner, viewer)
     threads: tuple[Thread, ...] = ()
     if form is not None:
-        mandated = any(one.question == MANDATE for one in said_in(ctx, run, viewer))
+        mandate = ctx.texts.of(round_.content_version).phase3.with_role(CommitmentRole.MANDATE)
+        mandated = mandate is not None and any(one.question == mandate.id for one in said_in(ctx, run, viewer))
         threads = golden_thread(form, _promises(ctx, run.round, run.partner, viewer), mandated=mandated)
     lines = tuple(_chain(one) for one in threads)
     shown, more = page_of(ctx, lines, index)

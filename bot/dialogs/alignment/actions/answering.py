@@ -1,4 +1,4 @@
-"""What people answer in phase 2: question 4, what they take home, the check of the minutes; and taking back."""
+"""What people answer in phase 2: with one tap, what they take home, the check of the minutes; and taking back."""
 
 from dataclasses import replace
 
@@ -7,7 +7,7 @@ from bot.dialogs.alignment.dialog import CheckMinutes, TakeHome
 from bot.dialogs.alignment.facts.needed import choices
 from bot.dialogs.alignment.facts.queries import binding_of, electorate
 from bot.dialogs.alignment.ports import DISCUSSIONS
-from bot.dialogs.alignment.rules.discussion import NEEDED, Check, ContributionId, Discussion
+from bot.dialogs.alignment.rules.discussion import Check, ContributionId, Discussion
 from bot.dialogs.alignment.screens import panel
 from bot.dialogs.alignment.screens.question import redraw
 from bot.dialogs.people.facts import known_person
@@ -56,16 +56,16 @@ def keep_taken_home(ctx: TurnContext, discussion: Discussion, person: Person) ->
     ctx.uow.get(DISCUSSIONS).take_home(discussion.id, person.id, partners)
 
 
-def answer_needed(ctx: TurnContext, discussion: Discussion, binding: Binding, opinion: Vote) -> None:
-    """Keep an answer to the question whether they need each other; once all have answered it is shown."""
-    ctx.uow.get(DISCUSSIONS).cast(discussion.id, NEEDED, opinion, ctx.at)
-    if len(choices(ctx, discussion, binding)) == len(electorate(ctx, binding)):
-        show_needed(ctx, discussion)
+def answer_needed(ctx: TurnContext, discussion: Discussion, binding: Binding, question: str, opinion: Vote) -> None:
+    """Keep an answer that was given with one tap; once all have answered it is shown."""
+    ctx.uow.get(DISCUSSIONS).cast(discussion.id, question, opinion, ctx.at)
+    if len(choices(ctx, discussion, binding, question)) == len(electorate(ctx, binding)):
+        show_needed(ctx, discussion, question)
 
 
-def show_needed(ctx: TurnContext, discussion: Discussion) -> None:
-    """Show the numbers of that question to everybody."""
-    asked = ctx.uow.get(DISCUSSIONS).asked(discussion.id, NEEDED)
+def show_needed(ctx: TurnContext, discussion: Discussion, question: str) -> None:
+    """Show the numbers of such a question to everybody."""
+    asked = ctx.uow.get(DISCUSSIONS).asked(discussion.id, question)
     if asked is not None:
         ctx.uow.get(DISCUSSIONS).ask(replace(asked, shown=True))
 

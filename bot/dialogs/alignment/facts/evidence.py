@@ -2,6 +2,7 @@
 
 from collections.abc import Callable, Mapping, Sequence
 
+from bot.content.roles import TalkEvidence
 from bot.dialogs.boards.facts import shown_choices
 from bot.dialogs.boards.ports import BOARDS
 from bot.dialogs.boards.rules import BoardState
@@ -28,27 +29,27 @@ MARKED = ("bespreken", "herkennen")
 Lines = tuple[Phrase, ...]
 
 
-def evidence(ctx: TurnContext, binding: Binding, round_: Round, question: str) -> tuple[Lines, bool]:
-    """The lines for a question, and whether the reveal has more than stand here; without one, how many more."""
+def evidence(ctx: TurnContext, binding: Binding, round_: Round, wanted: TalkEvidence) -> tuple[Lines, bool]:
+    """The lines that a question wants, and whether the reveal has more than stand here; without one, how many more."""
     found = shown_in(ctx, round_, circle_of(binding, round_))
     if found is not None:
-        lines = _FROM_REVEAL[question](ctx, found) if question in _FROM_REVEAL else ()
+        lines = _FROM_REVEAL[wanted](ctx, found)
         return lines[:MOST], len(lines) > MOST
-    lines = _without_reveal(ctx, binding, round_) if question == "f2.b1" else ()
+    lines = _without_reveal(ctx, binding, round_) if wanted is TalkEvidence.SHARED else ()
     return at_most(lines, MOST), False
 
 
-def evidence_for(ctx: TurnContext, binding: Binding, round_: Round, question: str) -> Lines:
+def evidence_for(ctx: TurnContext, binding: Binding, round_: Round, wanted: TalkEvidence) -> Lines:
     """The same lines for this person in private: none for who may not see all that they are drawn from."""
     found = shown_in(ctx, round_, circle_of(binding, round_))
     seen = seen_versions(ctx, round_)
     if found is not None and any(version not in seen for version in found.versions):
         return ()
-    return evidence(ctx, binding, round_, question)[0]
+    return evidence(ctx, binding, round_, wanted)[0]
 
 
 def _shared(ctx: TurnContext, found: RevealView) -> Lines:
-    """Question 1: what is shared; then what nobody chose and somebody wants to talk about."""
+    """What is shared; then what nobody chose and somebody wants to talk about."""
     lines = [Phrase("discussion.shared", {"motives": found.texts(one.rows)}) for one in found.reveal.shared]
     marked = _marked(ctx, found)
     spots = [s for s in found.reveal.blind_spots if f"blind.{s.cluster}.{'.'.join(s.rows)}"[:64] in marked]
@@ -57,7 +58,7 @@ def _shared(ctx: TurnContext, found: RevealView) -> Lines:
 
 
 def _strained(ctx: TurnContext, found: RevealView) -> Lines:
-    """Question 2: pairs that may be at odds; then what one side wants and the other does not."""
+    """Pairs that may be at odds; then what one side wants and the other does not."""
     lines = [_pair(found, pair) for pair in _marked_first(ctx, found, found.reveal.tensions)]
     both = [one for one in found.reveal.one_sided if asked_of_both(one)]
     names = [(one, tuple(found.name(p) for p in one.partners)) for one in both]
@@ -66,7 +67,7 @@ def _strained(ctx: TurnContext, found: RevealView) -> Lines:
 
 
 def _helping(ctx: TurnContext, found: RevealView) -> Lines:
-    """Question 3: what is asked and not answered yet; then pairs that may complete each other."""
+    """What is asked and not answered yet; then pairs that may complete each other."""
     lines = [
         Phrase("discussion.open_ask", {"name": found.name(one.partner), "text": ask.text})
         for one in found.exchanges
@@ -99,10 +100,11 @@ def _marked(ctx: TurnContext, found: RevealView) -> set[str]:
     return {card for card, choice in ctx.uow.get(REACTIONS).reactions(found.round.id) if choice in MARKED}
 
 
-_FROM_REVEAL: Mapping[str, Callable[[TurnContext, RevealView], Lines]] = {
-    "f2.b1": _shared,
-    "f2.b2": _strained,
-    "f2.b3": _helping,
+_FROM_REVEAL: Mapping[TalkEvidence, Callable[[TurnContext, RevealView], Lines]] = {
+    TalkEvidence.NONE: lambda ctx, found: (),
+    TalkEvidence.SHARED: _shared,
+    TalkEvidence.STRAINED: _strained,
+    TalkEvidence.HELPING: _helping,
 }
 
 

@@ -2,6 +2,7 @@
 
 from pydantic import TypeAdapter
 
+from bot.content.roles import TalkKind, TalkQuestion
 from bot.dialogs.alignment.facts.goals import ballots, label, partners, state_of
 from bot.dialogs.alignment.facts.needed import result
 from bot.dialogs.alignment.facts.queries import (
@@ -9,14 +10,14 @@ from bot.dialogs.alignment.facts.queries import (
     committing,
     electorate,
     facilitators,
+    phase2,
     points,
     proposed,
     questions,
     round_of,
-    wording,
 )
 from bot.dialogs.alignment.ports import DISCUSSIONS
-from bot.dialogs.alignment.rules.discussion import NEEDED, TAKE_HOME, Discussion, minutes_of
+from bot.dialogs.alignment.rules.discussion import Discussion, minutes_of
 from bot.dialogs.alignment.rules.goals import GoalState, standing
 from bot.dialogs.alignment.rules.goals import Opinion as Verdict
 from bot.domain.group import Binding
@@ -43,7 +44,7 @@ def may_read(ctx: TurnContext, discussion: Discussion, viewer: Viewer) -> bool:
 
 
 def as_it_is(ctx: TurnContext, discussion: Discussion, *, fixed: bool = False) -> Minutes:
-    """The minutes as they are now. Question 6 is not in them: each takes that home."""
+    """The minutes as they are now. What each answers in private is not in them: they take that home."""
     binding = binding_of(ctx, discussion)
     collaboration = ctx.uow.collaborations.get(binding.collaboration)
     partners = ctx.uow.collaborations.partners(binding.collaboration)
@@ -56,7 +57,9 @@ def as_it_is(ctx: TurnContext, discussion: Discussion, *, fixed: bool = False) -
         partners=tuple(p.name for p in partners),
         held=plain(Phrase("minutes.held", {"first": began, "last": today})),
         led_by=_role_of_leader(ctx, discussion, binding),
-        discussed=tuple(_discussed(ctx, discussion, q) for q in questions(ctx, discussion) if q != TAKE_HOME),
+        discussed=tuple(
+            _discussed(ctx, discussion, q) for q in phase2(ctx, discussion).questions if q.kind is not TalkKind.PRIVATE
+        ),
         goals=tuple(_goal(ctx, discussion, binding, goal.id) for goal in proposed(ctx, discussion)),
         confirmations=tuple(
             Confirmation(p.name, bool(c and c.confirmed), c.correction if c else "")
@@ -73,12 +76,12 @@ def _role_of_leader(ctx: TurnContext, discussion: Discussion, binding: Binding) 
     return ctx.texts.phrases.plain(Phrase("roles.begeleider" if leading else "roles.leidinggevende"))
 
 
-def _discussed(ctx: TurnContext, discussion: Discussion, question: str) -> Discussed:
+def _discussed(ctx: TurnContext, discussion: Discussion, question: TalkQuestion) -> Discussed:
     return Discussed(
-        questions(ctx, discussion).index(question) + 1,
-        wording(ctx, discussion, question),
-        points_of(ctx, discussion, question),
-        _counted(ctx, discussion) if question == NEEDED else (),
+        questions(ctx, discussion).index(question.id) + 1,
+        question.text,
+        points_of(ctx, discussion, question.id),
+        _counted(ctx, discussion, question.id) if question.kind is TalkKind.CHOOSE else (),
     )
 
 
@@ -95,8 +98,8 @@ def speaker(ctx: TurnContext, partner: PartnerId | None) -> str:
     return ctx.uow.collaborations.partner(partner).name
 
 
-def _counted(ctx: TurnContext, discussion: Discussion) -> tuple[Counted, ...]:
-    tallies = result(ctx, discussion, binding_of(ctx, discussion))
+def _counted(ctx: TurnContext, discussion: Discussion, question: str) -> tuple[Counted, ...]:
+    tallies = result(ctx, discussion, binding_of(ctx, discussion), question)
     return tuple(
         Counted(
             speaker(ctx, one.partner),

@@ -1,10 +1,10 @@
-"""Question 4, answered with one tap by everybody: could we do without each other? Hidden until it is shown."""
+"""A question that everybody answers with one tap: could we do without each other? Hidden until it is shown."""
 
 from collections.abc import Mapping
 
 from bot.dialogs.alignment.facts.queries import electorate
 from bot.dialogs.alignment.ports import DISCUSSIONS
-from bot.dialogs.alignment.rules.discussion import NEEDED, Discussion
+from bot.dialogs.alignment.rules.discussion import Discussion
 from bot.dialogs.boards.rules import Tally, tally
 from bot.domain.group import Binding
 from bot.domain.ids import PartnerId, PersonId
@@ -12,30 +12,34 @@ from bot.domain.motive import Choice
 from bot.turn.context import TurnContext
 
 
-def choices(ctx: TurnContext, discussion: Discussion, binding: Binding) -> dict[tuple[PersonId, PartnerId], Choice]:
+def choices(
+    ctx: TurnContext, discussion: Discussion, binding: Binding, question: str
+) -> dict[tuple[PersonId, PartnerId], Choice]:
     """What was answered by those who take part now."""
     among = set(electorate(ctx, binding))
-    ballots = ctx.uow.get(DISCUSSIONS).ballots(discussion.id, NEEDED)
+    ballots = ctx.uow.get(DISCUSSIONS).ballots(discussion.id, question)
     return {(o.person, o.partner): Choice(o.choice) for o in ballots if (o.person, o.partner) in among}
 
 
-def turnout(ctx: TurnContext, discussion: Discussion, binding: Binding) -> Mapping[PartnerId, tuple[int, int]]:
+def turnout(
+    ctx: TurnContext, discussion: Discussion, binding: Binding, question: str
+) -> Mapping[PartnerId, tuple[int, int]]:
     """Per partner how many have answered, of how many. Never what."""
-    among, given = electorate(ctx, binding), choices(ctx, discussion, binding)
+    among, given = electorate(ctx, binding), choices(ctx, discussion, binding, question)
     partners = dict.fromkeys(partner for _, partner in among)
     return {p: (sum(of == p for _, of in given), sum(of == p for _, of in among)) for p in partners}
 
 
-def result(ctx: TurnContext, discussion: Discussion, binding: Binding) -> tuple[Tally, ...]:
+def result(ctx: TurnContext, discussion: Discussion, binding: Binding, question: str) -> tuple[Tally, ...]:
     """How often each answer was given, per partner; nothing before it is shown."""
-    if not is_shown(ctx, discussion):
+    if not is_shown(ctx, discussion, question):
         return ()
-    given = choices(ctx, discussion, binding)
+    given = choices(ctx, discussion, binding, question)
     partners = (partner for _, partner in electorate(ctx, binding))
     return tally(partners, ((partner, choice) for (_, partner), choice in given.items()))
 
 
-def is_shown(ctx: TurnContext, discussion: Discussion) -> bool:
+def is_shown(ctx: TurnContext, discussion: Discussion, question: str) -> bool:
     """Whether everybody sees the answers."""
-    asked = ctx.uow.get(DISCUSSIONS).asked(discussion.id, NEEDED)
+    asked = ctx.uow.get(DISCUSSIONS).asked(discussion.id, question)
     return asked is not None and asked.shown

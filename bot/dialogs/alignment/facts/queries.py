@@ -1,5 +1,7 @@
 """Which discussion a turn is about, who may lead it, and for whom somebody speaks in it."""
 
+from bot.content.phases import Alignment
+from bot.content.roles import TalkKind
 from bot.dialogs.alignment.ports import DISCUSSIONS
 from bot.dialogs.alignment.rules.discussion import Contribution, Discussion, DiscussionState, Goal, said_of
 from bot.dialogs.groups.facts import Actor, circle_of, leads
@@ -62,13 +64,30 @@ def leader(ctx: TurnContext, discussion: Discussion) -> Person | None:
 
 def questions(ctx: TurnContext, discussion: Discussion) -> tuple[str, ...]:
     """The ids of the questions, in order, as the edition of its round has them."""
-    instrument = ctx.texts.of(round_of(ctx, discussion).content_version)
-    return tuple(question.id for question in instrument.phase2.questions)
+    return tuple(question.id for question in phase2(ctx, discussion).questions)
+
+
+def phase2(ctx: TurnContext, discussion: Discussion) -> Alignment:
+    """Phase 2 as the edition of its round has it: its questions, and what each is for."""
+    return ctx.texts.of(round_of(ctx, discussion).content_version).phase2
+
+
+def kind_of(ctx: TurnContext, discussion: Discussion, question: str) -> TalkKind:
+    """How a question is answered."""
+    return phase2(ctx, discussion).question(question).kind
+
+
+def goals_question(ctx: TurnContext, discussion: Discussion) -> str:
+    """The question to which joint goals are proposed. Raises `DomainError` in an edition without one."""
+    found = phase2(ctx, discussion).only(TalkKind.GOALS)
+    if found is None:
+        raise DomainError("discussion.no_goals")
+    return found.id
 
 
 def wording(ctx: TurnContext, discussion: Discussion, question: str) -> str:
     """A question, as the edition of its round has it."""
-    return ctx.texts.of(round_of(ctx, discussion).content_version).question(question).text
+    return phase2(ctx, discussion).question(question).text
 
 
 def points(ctx: TurnContext, discussion: Discussion) -> tuple[Contribution, ...]:

@@ -2,9 +2,10 @@
 
 from dataclasses import dataclass
 
-from bot.dialogs.alignment.facts.queries import binding_of, electorate
+from bot.content.roles import TalkKind
+from bot.dialogs.alignment.facts.queries import binding_of, electorate, phase2
 from bot.dialogs.alignment.ports import DISCUSSIONS
-from bot.dialogs.alignment.rules.discussion import TAKE_HOME, Discussion, taken_home_of
+from bot.dialogs.alignment.rules.discussion import Discussion, taken_home_of
 from bot.domain.collaboration import Person
 from bot.domain.ids import PartnerId
 from bot.domain.visibility import Viewer, may_see
@@ -26,6 +27,9 @@ class TakenHome:
 def taken_home(ctx: TurnContext, discussion: Discussion, viewer: Viewer) -> tuple[TakenHome, ...]:
     """What this viewer may read of it, their own included."""
     given = set(ctx.uow.get(DISCUSSIONS).taken_home(discussion.id))
+    question = phase2(ctx, discussion).only(TalkKind.PRIVATE)
+    if question is None:
+        return ()
     found = []
     ctx.uow.conversations.read_ahead(DIALOG, discussion.run)
     for one in electorate(ctx, binding_of(ctx, discussion)):
@@ -33,7 +37,7 @@ def taken_home(ctx: TurnContext, discussion: Discussion, viewer: Viewer) -> tupl
             continue
         person = ctx.uow.people.get(one[0])
         held = ctx.uow.conversations.find(DIALOG, person.chat, discussion.run)
-        answer = ctx.uow.conversations.answers(held.id).get(StepId(TAKE_HOME)) if held is not None else None
+        answer = ctx.uow.conversations.answers(held.id).get(StepId(question.id)) if held is not None else None
         if isinstance(answer, Written):
             found.append(TakenHome(person, one[1], answer.text))
     return tuple(found)

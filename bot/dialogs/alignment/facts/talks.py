@@ -1,7 +1,7 @@
 """Talks of phase 2 that are held in private: what somebody takes home, and whether the minutes are right."""
 
+from bot.content.roles import TalkKind
 from bot.dialogs.alignment.dialog import MINUTES_CHECK, TAKE_HOME, MinutesCheckFacts, TakeHomeFacts
-from bot.dialogs.alignment.rules import discussion
 from bot.domain.collaboration import Collaboration
 from bot.domain.errors import DomainError
 from bot.domain.ids import RunId
@@ -14,7 +14,9 @@ from bot.turn.records import Conversation
 
 def take_home(ctx: TurnContext, conversation: Conversation) -> DialogContext:
     run, collaboration = _alignment(ctx, conversation)
-    question = ctx.texts.of(ctx.uow.rounds.get(run.round).content_version).question(discussion.TAKE_HOME)
+    question = ctx.texts.of(ctx.uow.rounds.get(run.round).content_version).phase2.only(TalkKind.PRIVATE)
+    if question is None:
+        raise DomainError("errors.expired")
     if run.state is RunState.CLOSED:
         raise DomainError("errors.run_closed")
     facts = TakeHomeFacts(run.id, question.id, question.text)

@@ -1,20 +1,21 @@
-"""The buttons below a question of phase 2: on and back, pause, time, summary, the answers to question 4, the end."""
+"""The buttons below a question of phase 2: on and back, pause, time, summary, answers with one tap, the end."""
 
 from collections.abc import Callable, Sequence
 from dataclasses import replace
 from datetime import timedelta
 
+from bot.content.roles import TalkKind
 from bot.dialogs.alignment.actions import closing
 from bot.dialogs.alignment.actions.answering import answer_needed as needed_answer_needed
 from bot.dialogs.alignment.actions.answering import show_needed as needed_show_needed
 from bot.dialogs.alignment.actions.leading import lead, must_conduct, speaks_for
 from bot.dialogs.alignment.facts.goals import state_of
 from bot.dialogs.alignment.facts.needed import is_shown, turnout
-from bot.dialogs.alignment.facts.queries import binding_of, electorate, here, questions
+from bot.dialogs.alignment.facts.queries import binding_of, electorate, here, kind_of, questions
 from bot.dialogs.alignment.facts.taken_home import DIALOG
 from bot.dialogs.alignment.group.course import TIMER, go_to, resume
 from bot.dialogs.alignment.ports import DISCUSSIONS
-from bot.dialogs.alignment.rules.discussion import NEEDED, Discussion, DiscussionId, DiscussionState, after, before
+from bot.dialogs.alignment.rules.discussion import Discussion, DiscussionId, DiscussionState, after, before
 from bot.dialogs.alignment.rules.goals import GoalState
 from bot.dialogs.alignment.screens.minutes import summary as minutes_summary
 from bot.dialogs.alignment.screens.question import redraw
@@ -33,23 +34,22 @@ TIMES = (5, 10, 15, 0)
 """Minutes that `Tijd` goes through, tap by tap; 0 is none."""
 
 
-def _pressed(ctx: TurnContext, argument: str) -> tuple[Binding, Discussion, Actor, str, str]:
-    """The question a button belongs to, which must be the one on the table."""
-    id_, _, rest = argument.partition(".")
-    question, _, option = rest.rpartition(".") if rest.count(".") > 1 else (rest, "", "")
+def _pressed(ctx: TurnContext, argument: str) -> tuple[Binding, Discussion, Actor, str]:
+    """The question a button belongs to, `discussion.question`, which must be the one on the table."""
+    id_, _, question = argument.partition(".")
     binding = bound(ctx)
     discussion = ctx.uow.get(DISCUSSIONS).get(DiscussionId(number(id_)))
     acting = actor(ctx, binding)
     discussion = here(ctx, binding, discussion)
     if discussion.state is not DiscussionState.RUNNING or question != discussion.question:
         raise DomainError("errors.expired")
-    return binding, discussion, acting, question, option
+    return binding, discussion, acting, question
 
 
-def _led(ctx: TurnContext, argument: str, only: str | None = None) -> tuple[Binding, Discussion, str]:
-    """The same for whoever leads; `only` is the question that has such a button."""
-    binding, discussion, acting, question, _ = _pressed(ctx, argument)
-    if only not in (None, question):
+def _led(ctx: TurnContext, argument: str, only: TalkKind | None = None) -> tuple[Binding, Discussion, str]:
+    """The same for whoever leads; `only` questions of this kind have such a button."""
+    binding, discussion, acting, question = _pressed(ctx, argument)
+    if only is not None and kind_of(ctx, discussion, question) is not only:
         raise DomainError("errors.expired")
     return binding, must_conduct(ctx, binding, discussion, acting), question
 
@@ -114,27 +114,28 @@ def summary(ctx: TurnContext, argument: str) -> None:
 
 
 def answer_needed_here(ctx: TurnContext, argument: str) -> None:
-    """`Ja`, `Enigszins`, `Nee` on question 4."""
-    binding, discussion, acting, question, option = _pressed(ctx, argument)
+    """`Ja`, `Enigszins`, `Nee` on a question that has them: `discussion.question.choice`."""
+    asked, _, option = argument.rpartition(".")
+    binding, discussion, acting, question = _pressed(ctx, asked)
     partner = speaks_for(ctx, binding, acting)
     if partner is None or (acting.person.id, partner) not in electorate(ctx, binding):
         raise DomainError("groups.you_do_not_fill_in")
-    if question != NEEDED or option not in set(Choice):
+    if kind_of(ctx, discussion, question) is not TalkKind.CHOOSE or option not in set(Choice):
         raise DomainError("errors.expired")
-    if is_shown(ctx, discussion):
+    if is_shown(ctx, discussion, question):
         raise DomainError("discussion.shown_already")
-    needed_answer_needed(ctx, discussion, binding, Vote(acting.person.id, partner, option))
+    needed_answer_needed(ctx, discussion, binding, question, Vote(acting.person.id, partner, option))
     about = {"choice": Phrase(f"buttons.{option}"), "applies": False, "partner": ""}
     ctx.notify(Phrase("groups.noted", about))
     redraw(ctx, discussion, question)
 
 
 def show_needed_here(ctx: TurnContext, argument: str) -> None:
-    """`Toon uitslag` of question 4."""
-    binding, discussion, question = _led(ctx, argument, NEEDED)
-    if not any(answered for answered, _ in turnout(ctx, discussion, binding).values()):
+    """`Toon uitslag` of such a question."""
+    binding, discussion, question = _led(ctx, argument, TalkKind.CHOOSE)
+    if not any(answered for answered, _ in turnout(ctx, discussion, binding, question).values()):
         raise DomainError("groups.nobody_answered")
-    needed_show_needed(ctx, discussion)
+    needed_show_needed(ctx, discussion, question)
     redraw(ctx, discussion, question)
 
 

@@ -2,10 +2,11 @@
 
 from dataclasses import replace
 
+from bot.content.roles import TalkKind
 from bot.dialogs.alignment.actions.leading import lead
-from bot.dialogs.alignment.facts.queries import alignment_run, electorate, latest, leader, questions, wording
+from bot.dialogs.alignment.facts.queries import alignment_run, electorate, kind_of, latest, leader, questions, wording
 from bot.dialogs.alignment.ports import DISCUSSIONS
-from bot.dialogs.alignment.rules.discussion import TAKE_HOME, Asked, Discussion, DiscussionId, DiscussionState
+from bot.dialogs.alignment.rules.discussion import Asked, Discussion, DiscussionId, DiscussionState
 from bot.dialogs.alignment.screens import panel
 from bot.dialogs.alignment.screens.question import put, redraw
 from bot.dialogs.groups import screens as status
@@ -105,13 +106,13 @@ def go_to(ctx: TurnContext, binding: Binding, discussion: Discussion, question: 
     redraw(ctx, discussion, question)
     if earlier is not None and earlier != question:
         redraw(ctx, discussion, earlier)
-    if question == TAKE_HOME and stood is None:
+    if kind_of(ctx, discussion, question) is TalkKind.PRIVATE and stood is None:
         _ask_in_private(ctx, binding, discussion)
     panel.refresh(ctx, discussion)
 
 
 def _ask_in_private(ctx: TurnContext, binding: Binding, discussion: Discussion) -> None:
-    """What to take home (`TAKE_HOME`) is asked of each person privately."""
+    """The last question goes to each person privately."""
     asked: set[int] = set()
     for person, _ in electorate(ctx, binding):
         if person not in asked:

@@ -1,11 +1,12 @@
 """What people say: answers below a question, `/punt`, other words for either, and taking it back."""
 
+from bot.content.roles import TalkKind
 from bot.dialogs.alignment.actions.answering import withdraw
 from bot.dialogs.alignment.actions.goals import Proposal, give_reason, propose
 from bot.dialogs.alignment.actions.leading import speaks_for
-from bot.dialogs.alignment.facts.queries import going_on, latest
+from bot.dialogs.alignment.facts.queries import goals_question, going_on, kind_of, latest
 from bot.dialogs.alignment.ports import DISCUSSIONS
-from bot.dialogs.alignment.rules.discussion import GOALS, TAKE_HOME, Contribution, ContributionId, Discussion
+from bot.dialogs.alignment.rules.discussion import Contribution, ContributionId, Discussion
 from bot.dialogs.alignment.screens import panel
 from bot.dialogs.alignment.screens.question import redraw
 from bot.dialogs.groups.facts import Actor, actor, bound
@@ -26,10 +27,11 @@ def spoke(ctx: TurnContext, said: Spoke) -> None:
     acting = actor(ctx, binding)
     discussion = going_on(ctx, binding)
     if said.name == "doel":
+        question = goals_question(ctx, discussion)
         partner = speaks_for(ctx, binding, acting)
         propose(ctx, discussion, Proposal(acting.person.id, partner, said.message, said.text, said.to))
         ctx.reaction = KEPT
-        redraw(ctx, discussion, GOALS)
+        redraw(ctx, discussion, question)
         return
     if discussion.question is None:
         raise DomainError("discussion.no_question")
@@ -51,7 +53,7 @@ def replied(ctx: TurnContext, binding: Binding, placed: LiveMessageId, said: Rep
     if goal is not None and give_reason(ctx, discussion, goal, acting.person.id, said.text):
         ctx.reaction = KEPT
         return True
-    question = asked.question if asked is not None else GOALS
+    question = asked.question if asked is not None else goals_question(ctx, discussion)
     _keep(ctx, binding, discussion, acting, question, said.message, said.text)
     return True
 
@@ -68,7 +70,7 @@ def _keep(
 ) -> None:
     """Under its question. The same message again has other words and stays where it was."""
     before = ctx.uow.get(DISCUSSIONS).said_with(discussion.id, ctx.chat, message)
-    if before is None and question == TAKE_HOME:
+    if before is None and kind_of(ctx, discussion, question) is TalkKind.PRIVATE:
         raise DomainError("discussion.in_private")
     partner = speaks_for(ctx, binding, acting) if before is None else before.partner
     new = Contribution(ContributionId(0), discussion.id, question, acting.person.id, partner, message, text, ctx.at)

@@ -18,18 +18,6 @@ ContributionId = NewType("ContributionId", int)
 GoalId = NewType("GoalId", int)
 
 
-NEEDED = "f2.b4"
-"""The question that everybody also answers with Ja, Enigszins or Nee: is the collaboration necessary?"""
-
-
-GOALS = "f2.b5"
-"""The question to which joint goals are proposed."""
-
-
-TAKE_HOME = "f2.b6"
-"""The question each answers in private, for their own partner alone."""
-
-
 class DiscussionState(StrEnum):
     """Whether the conversation goes on, rests, or has ended."""
 

@@ -2,25 +2,15 @@
 
 from dataclasses import replace
 
-from bot.dialogs.alignment.facts.queries import binding_of, electorate, leader, points, questions, wording
+from bot.dialogs.alignment.facts.queries import binding_of, electorate, leader, phase2, points, questions, wording
 from bot.dialogs.alignment.ports import DISCUSSIONS
-from bot.dialogs.alignment.rules.discussion import GOALS, NEEDED, TAKE_HOME, Discussion, DiscussionState, after
+from bot.dialogs.alignment.rules.discussion import Discussion, DiscussionState, after
 from bot.dialogs.groups.facts import name_of
 from bot.domain.group import Binding, ChatThread
 from bot.domain.ids import PartnerId
 from bot.engine.model import Phrase
 from bot.insight.voice import Utterance, Voice, voice
 from bot.turn.context import TurnContext
-
-_SAY = {
-    "f2.b1": "say_alike",
-    "f2.b2": "say_strain",
-    "f2.b3": "say_help",
-    NEEDED: "say_need",
-    GOALS: "say_goal",
-    TAKE_HOME: "say_home",
-}
-"""A sentence to say with a question; one that is not named here has none."""
 
 
 def refresh(ctx: TurnContext, discussion: Discussion) -> None:
@@ -49,7 +39,7 @@ def _panel(ctx: TurnContext, discussion: Discussion, binding: Binding, question:
             "number": len(here),
             "upcoming": _upcoming(ctx, discussion, question),
             "resting": discussion.state is DiscussionState.PAUSED,
-            "say": Phrase(f"panel.{_SAY[question]}") if question in _SAY else "",
+            "say": Phrase(f"panel.{phase2(ctx, discussion).question(question).say}"),
             "sides": tuple(
                 Phrase(
                     "panel.side",

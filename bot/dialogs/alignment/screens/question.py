@@ -1,13 +1,14 @@
 """How a question of phase 2 stands in the group: the question, what the reveal gives it, and how far the talk is."""
 
 from bot.content.phrases import bar
+from bot.content.roles import TalkEvidence, TalkKind, TalkQuestion
 from bot.content.screen import Button, Screen
 from bot.dialogs.alignment.facts.evidence import evidence
 from bot.dialogs.alignment.facts.goals import state_of
 from bot.dialogs.alignment.facts.needed import is_shown, result, turnout
-from bot.dialogs.alignment.facts.queries import binding_of, latest, points, proposed, questions, round_of, wording
+from bot.dialogs.alignment.facts.queries import binding_of, latest, phase2, points, proposed, questions, round_of
 from bot.dialogs.alignment.ports import DISCUSSIONS
-from bot.dialogs.alignment.rules.discussion import GOALS, NEEDED, TAKE_HOME, Discussion, DiscussionState
+from bot.dialogs.alignment.rules.discussion import Discussion, DiscussionState
 from bot.dialogs.alignment.rules.goals import GoalState
 from bot.dialogs.boards.rules import ends
 from bot.dialogs.boards.screens import tally_line
@@ -45,16 +46,17 @@ def question_screen(ctx: TurnContext, discussion: Discussion, question: str) -> 
     """The whole message of a question. Only the one on the table has buttons."""
     binding = binding_of(ctx, discussion)
     on_table = question == discussion.question and discussion.state is DiscussionState.RUNNING
-    lines, more = evidence(ctx, binding, round_of(ctx, discussion), question)
-    buttons = _buttons(ctx, discussion, question, more) if on_table else ()
+    one = phase2(ctx, discussion).question(question)
+    lines, more = evidence(ctx, binding, round_of(ctx, discussion), one.evidence)
+    buttons = _buttons(ctx, discussion, one, more) if on_table else ()
     said = [c for c in points(ctx, discussion) if c.question == question]
     about = {
         "head": _head(ctx, discussion, binding, question),
-        "question": wording(ctx, discussion, question),
+        "question": one.text,
         "lines": lines,
-        "answers": _answers(ctx, discussion, binding, question),
+        "answers": _answers(ctx, discussion, binding, one),
         "number": len(said),
-        "how": Phrase(f"discussion.how_{_KINDS.get(question, 'talk')}") if on_table else "",
+        "how": Phrase(f"discussion.how_{one.kind}") if on_table else "",
         "paused": question == discussion.question and discussion.state is DiscussionState.PAUSED,
         "minutes": discussion.minutes_left if on_table else 0,
     }
@@ -66,11 +68,8 @@ BESIDE = "q-"
 """How the token of a link begins that opens in private what stands with a question; run and question follow."""
 
 
-_PARTS = {"f2.b1": "gedeeld", "f2.b2": "vragen", "f2.b3": "aanbod"}
+_PARTS = {TalkEvidence.SHARED: "gedeeld", TalkEvidence.STRAINED: "vragen", TalkEvidence.HELPING: "aanbod"}
 """The part of the reveal that has the rest of what stands below a question."""
-
-
-_KINDS = {NEEDED: "needed", GOALS: "goals", TAKE_HOME: "take_home"}
 
 
 def _head(ctx: TurnContext, discussion: Discussion, binding: Binding, question: str) -> Phrase:
@@ -80,17 +79,17 @@ def _head(ctx: TurnContext, discussion: Discussion, binding: Binding, question: 
     return Phrase("discussion.head", about)
 
 
-def _answers(ctx: TurnContext, discussion: Discussion, binding: Binding, question: str) -> tuple[Phrase, ...]:
+def _answers(ctx: TurnContext, discussion: Discussion, binding: Binding, question: TalkQuestion) -> tuple[Phrase, ...]:
     """What was answered with buttons: how many, and once it is shown what; or which goals there are."""
-    if question == NEEDED:
-        return _needed(ctx, discussion, binding)
-    return goal_lines(ctx, discussion, binding) if question == GOALS else ()
+    if question.kind is TalkKind.CHOOSE:
+        return _chosen(ctx, discussion, binding, question.id)
+    return goal_lines(ctx, discussion, binding) if question.kind is TalkKind.GOALS else ()
 
 
-def _needed(ctx: TurnContext, discussion: Discussion, binding: Binding) -> tuple[Phrase, ...]:
-    tallies = result(ctx, discussion, binding)
+def _chosen(ctx: TurnContext, discussion: Discussion, binding: Binding, question: str) -> tuple[Phrase, ...]:
+    tallies = result(ctx, discussion, binding, question)
     if not tallies:
-        numbers = turnout(ctx, discussion, binding)
+        numbers = turnout(ctx, discussion, binding, question)
         name = ctx.uow.collaborations.partner
         return tuple(
             Phrase("groups.turnout", {"partner": name(p).name, "answered": answered, "people": people})
@@ -113,20 +112,21 @@ def _goal(ctx: TurnContext, discussion: Discussion, binding: Binding, goal_id: i
     return Phrase("discussion.goal_line", {"text": goal.text, "joint": joint})
 
 
-def _buttons(ctx: TurnContext, discussion: Discussion, question: str, more: bool) -> tuple[tuple[Button, ...], ...]:
-    mark = f"{discussion.id}.{question}"
+def _buttons(
+    ctx: TurnContext, discussion: Discussion, question: TalkQuestion, more: bool
+) -> tuple[tuple[Button, ...], ...]:
+    mark = f"{discussion.id}.{question.id}"
     rows: list[tuple[Button, ...]] = []
-    if question == NEEDED and not is_shown(ctx, discussion):
+    if question.kind is TalkKind.CHOOSE and not is_shown(ctx, discussion, question.id):
         rows.append(tuple(_button(ctx, choice, f"nodig:{mark}.{choice}") for choice in Choice))
         rows.append((_button(ctx, "toon_uitslag", f"toonnodig:{mark}"),))
-    if question == TAKE_HOME:
+    if question.kind is TalkKind.PRIVATE:
         rows.append((Button(ctx.label("mijn_antwoord"), url=ctx.link(f"{TAKE}{discussion.run}")),))
     if more:
-        rows.append(
-            (Button(ctx.label("meer"), url=ctx.link(f"{LOOK}{round_of(ctx, discussion).id}-{_PARTS[question]}")),)
-        )
+        rest = ctx.link(f"{LOOK}{round_of(ctx, discussion).id}-{_PARTS[question.evidence]}")
+        rows.append((Button(ctx.label("meer"), url=rest),))
     every = questions(ctx, discussion)
-    last, first = question == every[-1], question == every[0]
+    last, first = question.id == every[-1], question.id == every[0]
     onward = _button(ctx, "gesprek_afsluiten" if last else "volgende", f"{'sluit' if last else 'vraagna'}:{mark}")
     rows.append((onward,) if first else (_button(ctx, "vorige", f"vraagvoor:{mark}"), onward))
     rows.append(

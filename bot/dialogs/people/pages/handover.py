@@ -1,7 +1,7 @@
 """`/overdracht`: somebody else leads from now on, or manages for a partner. What was open stays open."""
 
 from bot.content.screen import Button
-from bot.dialogs.people import actions as members
+from bot.dialogs.people import actions
 from bot.dialogs.people.facts import known_person, memberships_in
 from bot.domain.collaboration import Membership, Role
 from bot.domain.errors import DomainError
@@ -87,7 +87,7 @@ def hand_over(ctx: TurnContext, argument: str) -> Route | None:
             ctx.button("nog_niet", f"overdracht:{membership.id}"),
         )
         return None
-    members.hand_over(ctx, MembershipId(membership.id), to)
+    actions.hand_over(ctx, MembershipId(membership.id), to)
     ctx.notify(Phrase("handover.done"))
     return ToPage("menu")
 
@@ -98,7 +98,7 @@ def lead(ctx: TurnContext, argument: str) -> Route:
     mine = memberships_in(ctx, collaboration)
     if not may_lead(ctx, collaboration, mine):
         raise DomainError("handover.somebody_leads")
-    members.lead(ctx, collaboration, mine[0].person)
+    actions.lead(ctx, collaboration, mine[0].person)
     ctx.notify(Phrase("handover.you_lead"))
     return ToPage("overzicht", str(collaboration))
 

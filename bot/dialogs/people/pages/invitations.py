@@ -3,8 +3,7 @@
 import secrets
 
 from bot.content.screen import Button
-from bot.dialogs.people.actions import end
-from bot.dialogs.people.actions import partner_leaves as let_partner_go
+from bot.dialogs.people import actions
 from bot.dialogs.people.facts import known_person, memberships_in, must_facilitate, must_manage
 from bot.dialogs.people.ports import INVITATIONS
 from bot.domain.collaboration import PARTNER_ROLES, Membership, Partner, Role
@@ -132,7 +131,7 @@ def partner_leaves(ctx: TurnContext, argument: str) -> Route | None:
             ctx.button("nog_niet", f"partner:{chosen.id}"),
         )
         return None
-    let_partner_go(ctx, chosen)
+    actions.partner_leaves(ctx, chosen)
     return ToPage("overzicht", str(chosen.collaboration))
 
 
@@ -183,7 +182,7 @@ def remove(ctx: TurnContext, argument: str) -> None:
         raise DomainError("errors.expired")
     must_manage(ctx, membership.collaboration, membership.partner)
     person = ctx.uow.people.get(membership.person)
-    end(ctx, membership)
+    actions.end(ctx, membership)
     about = {
         "collaboration": ctx.uow.collaborations.get(membership.collaboration).name,
         "partner": ctx.uow.collaborations.partner(membership.partner).name,

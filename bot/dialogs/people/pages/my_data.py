@@ -4,7 +4,7 @@ import json
 from collections.abc import Iterator
 
 from bot.content.screen import Button
-from bot.dialogs.people import actions as members
+from bot.dialogs.people import actions
 from bot.dialogs.people.facts import known_person
 from bot.domain.asking import Pace
 from bot.domain.collaboration import Role
@@ -92,7 +92,7 @@ def _alone_in(ctx: TurnContext) -> Iterator[str]:
 
 def erased(ctx: TurnContext, argument: str) -> None:
     """Name and drafts go; what partners settled stays, without the name."""
-    members.erase(ctx, known_person(ctx))
+    actions.erase(ctx, known_person(ctx))
     ctx.page(Phrase("my_data.erased"))
 
 

@@ -5,6 +5,7 @@ from dataclasses import dataclass, field, replace
 from itertools import cycle
 
 from bot.content.instrument import Instrument
+from bot.content.roles import Reflection, ReflectionRole
 from bot.dialogs.preparation.dialog.motives import MotiveList, SharedMotive, ask_form, ask_others, ask_shared
 from bot.domain.collaboration import Ownership, PartnerKind
 from bot.domain.form import FilledForm
@@ -96,19 +97,19 @@ def _mirrors(facts: PreparationFacts, motives: MotiveList, rows: list[Row]) -> G
 
 
 def _reflection(instrument: Instrument, motives: MotiveList, rows: list[Row]) -> Generator[Step, Answer, _Reflected]:
-    """The seven questions. The first offers the motives answered Ja, the third asks the term of each outcome."""
+    """The reflection questions: one offers the motives answered Ja, one asks the term of each outcome."""
     reflected = _Reflected()
     questions = instrument.phase1.questions
     heading = Phrase("preparation.heading_reflection")
     for index, question in enumerate(questions, start=1):
         place = Place("reflection", index, len(questions))
-        if question.id == "f1.r3" and any(motive.outcome for motive in motives.motives):
-            reflected.terms = yield from _terms(question.text, place, motives, rows)
+        if question.role is ReflectionRole.TERMS and any(motive.outcome for motive in motives.motives):
+            reflected.terms = yield from _terms(question, place, motives, rows)
             continue
-        main = question.id == "f1.r1"
+        main = question.role is ReflectionRole.MAIN_MOTIVE
         named = motives.answered(Choice.YES) or motives.answered(Choice.SOMEWHAT)
         suggestions = [option(m.id, m.text) for m in named] if main else []
-        key = "preparation.reflection" if main and not named else _PROMPTS.get(question.id, "preparation.reflection")
+        key = _PLAIN if main and not named else _PROMPTS.get(question.role, _PLAIN)
         answer = yield from write(
             question.id,
             Phrase(key, {"question": question.text}),
@@ -125,36 +126,40 @@ def _reflection(instrument: Instrument, motives: MotiveList, rows: list[Row]) ->
     return reflected
 
 
-_PROMPTS = {
-    "f1.r1": "preparation.main_motive",
-    "f1.r6": "preparation.reflection_lines",
-    "f1.r7": "preparation.reflection_lines",
+_PLAIN = "preparation.reflection"
+
+
+_PROMPTS: Mapping[ReflectionRole | None, str] = {
+    ReflectionRole.MAIN_MOTIVE: "preparation.main_motive",
+    ReflectionRole.ASKS: "preparation.reflection_lines",
+    ReflectionRole.OFFERS: "preparation.reflection_lines",
 }
 
 
 def _terms(
-    question: str, place: Place, motives: MotiveList, rows: list[Row]
+    question: Reflection, place: Place, motives: MotiveList, rows: list[Row]
 ) -> Generator[Step, Answer, dict[str, str]]:
     """The term of each outcome, of many asked once if it is the same for all; returns motive id: term."""
     terms = [option(term.value) for term in Term]
     found: dict[str, str] = {}
     with_outcome = [motive for motive in motives.motives if motive.outcome]
+    step_of_all = f"{question.id}.all"
     if len(with_outcome) >= MANY_OUTCOMES:
         answer = yield from write(
-            "f1.r3.all",
-            Phrase("preparation.term_of_all", {"question": question, "number": len(with_outcome)}),
+            step_of_all,
+            Phrase("preparation.term_of_all", {"question": question.text, "number": len(with_outcome)}),
             optional=True,
             suggestions=[*terms, option(APART)],
             columns=2,
             place=place,
         )
         label = Phrase("preparation.row_term_of_all", {"number": len(with_outcome)})
-        rows.append(Row(StepId("f1.r3.all"), label, _term(answer), Phrase("preparation.heading_reflection")))
+        rows.append(Row(StepId(step_of_all), label, _term(answer), Phrase("preparation.heading_reflection")))
         if not isinstance(answer, Chosen) or answer.option != APART:
             term = answer.option if isinstance(answer, Chosen) else answer.text if answer else None
             return {motive.id: term for motive in with_outcome} if term else {}
     for motive in with_outcome:
-        about = {"question": question, "motive": motive.text, "outcome": motive.outcome}
+        about = {"question": question.text, "motive": motive.text, "outcome": motive.outcome}
         step = term_of(motive.id)
         answer = yield from write(
             step, Phrase("preparation.term", about), optional=True, suggestions=terms, columns=2, place=place

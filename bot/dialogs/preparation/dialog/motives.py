@@ -78,7 +78,7 @@ def ask_form(instrument: Instrument, kind: PartnerKind, into: MotiveList) -> Ask
 
 def ask_others(instrument: Instrument, kind: PartnerKind, into: MotiveList) -> Asking:
     """*Overige motieven*: one's own, or one of the other form, which then keeps its id."""
-    heading = instrument.cluster("ovr").heading
+    heading = instrument.clusters.of_own_motives.heading
     for index in range(MOST_OTHERS):
         step = StepId(f"own.add.{index}")
         on_offer = _on_offer(instrument, kind, into)
@@ -107,7 +107,7 @@ class SharedMotive:
 
 def ask_shared(instrument: Instrument, shared: Sequence[SharedMotive], into: MotiveList) -> Asking:
     """Motives of others that were answered in a group: they stand on one's own form from then on."""
-    heading = instrument.cluster("ovr").heading
+    heading = instrument.clusters.of_own_motives.heading
     for one in shared:
         yield from _ask_motive(one.id, one.text, one.cluster, heading, Place("others", 0, 0), Scale.FORM, into)
 
@@ -139,18 +139,18 @@ def _take_over(index: int, instrument: Instrument, on_offer: Sequence[Motive], i
     if taken == "geen":
         return
     motive = instrument.motive(taken)
-    heading = instrument.cluster("ovr").heading
+    heading = instrument.clusters.of_own_motives.heading
     yield from _ask_motive(motive.id, motive.text, motive.cluster, heading, Place("others", 0, 0), Scale.ADDED, into)
 
 
 def _ask_own(item: str, text: str, instrument: Instrument, into: MotiveList) -> Asking:
     motive = own_motive_id(item)
-    clusters = [option(c.id, c.name) for c in instrument.clusters.clusters if c.id != "ovr"]
+    clusters = [option(c.id, c.name) for c in instrument.clusters.clusters if not c.own_motives]
     place = Place("others", 0, 0)
     cluster = yield from choose(
         f"{motive}.cluster", Phrase("motives.cluster", {"motive": text}), [*clusters, option("weet_niet")], place=place
     )
-    heading = instrument.cluster("ovr").heading
+    heading = instrument.clusters.of_own_motives.heading
     known = None if cluster == "weet_niet" else cluster
     yield from _ask_motive(motive, text, known, heading, place, Scale.ADDED, into)
 
