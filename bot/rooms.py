@@ -14,6 +14,7 @@ from bot.dialogs.groups import feature as groups
 from bot.dialogs.instruments import feature as instruments
 from bot.dialogs.people import feature as people
 from bot.dialogs.preparation import feature as preparation
+from bot.dialogs.questions import feature as questions
 from bot.dialogs.reveal import feature as reveal
 from bot.dialogs.rounds import feature as rounds
 from bot.dialogs.settling import feature as settling
@@ -26,6 +27,7 @@ ROOMS = (
     rounds.FEATURE,
     collaborations.FEATURE,
     groups.FEATURE,
+    questions.FEATURE,
     preparation.FEATURE,
     boards.FEATURE,
     settling.FEATURE,

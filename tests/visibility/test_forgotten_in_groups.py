@@ -16,11 +16,11 @@ from bot.dialogs.boards import screens as board_screen
 from bot.dialogs.boards.actions import put_choice, put_outcome
 from bot.dialogs.boards.facts import electorate, talk_of_run
 from bot.dialogs.boards.ports import BOARDS
-from bot.dialogs.boards.rules import tally
 from bot.dialogs.groups import actions as groups_actions
 from bot.dialogs.groups.facts import BindingOption, binding_options
 from bot.dialogs.preparation import facts as preparation_facts
 from bot.dialogs.preparation.dialog.form import PreparationFacts
+from bot.dialogs.questions.rules import tally
 from bot.dialogs.reveal.facts import audience
 from bot.dialogs.reveal.pages import reveal
 from bot.domain.ids import PartnerId
@@ -80,7 +80,7 @@ def count_who_voted_not_at_all(play: Play, monkeypatch: pytest.MonkeyPatch) -> N
 
 
 def show_before_the_end(play: Play, monkeypatch: pytest.MonkeyPatch) -> None:
-    monkeypatch.setattr(boards_actions, "answered", lambda stage, seats: list(seats))
+    monkeypatch.setattr(boards_facts, "answered", lambda stage, seats: list(seats))
     play.vote("anna", "noord", "ja")
 
 

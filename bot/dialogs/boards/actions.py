@@ -1,20 +1,21 @@
 """Boards opened, redrawn, shown; and votes, which are put into somebody's own phase 1: there is no second answer."""
 
+from collections.abc import Sequence
 from dataclasses import replace
 
 from bot.dialogs.boards.facts import (
     PREPARATION,
     BoardTopic,
-    answered,
+    asked,
     electorate,
     motives_of,
-    present,
     program,
     talk_of,
 )
 from bot.dialogs.boards.ports import BOARDS
 from bot.dialogs.boards.rules import Board, BoardState, Seat
 from bot.dialogs.boards.screens import board_screen, moved_screen
+from bot.dialogs.questions.rules import SeatsChanged, Show, react
 from bot.domain.errors import DomainError
 from bot.domain.group import Binding
 from bot.domain.ids import BoardId, CollaborationId, PersonId
@@ -83,9 +84,9 @@ def redraw(ctx: TurnContext, binding: Binding, round_: Round, board: Board) -> N
 
 def look(ctx: TurnContext, binding: Binding, round_: Round, board: Board) -> None:
     """After somebody more has answered: count them, and show it all once everybody has."""
-    seats = present(ctx, binding, board)
-    if round_.takes_motives and board.state is BoardState.OPEN and seats and len(answered(ctx, seats)) == len(seats):
-        board = show(ctx, binding, board)
+    for effect in react(asked(ctx, binding, board), SeatsChanged()) if round_.takes_motives else ():
+        if isinstance(effect, Show):
+            board = show(ctx, board, effect.counted)
     redraw(ctx, binding, round_, board)
 
 
@@ -103,10 +104,9 @@ def refresh_all(ctx: TurnContext, collaboration: CollaborationId) -> None:
         refresh(ctx, binding)
 
 
-def show(ctx: TurnContext, binding: Binding, board: Board) -> Board:
+def show(ctx: TurnContext, board: Board, counted: Sequence[Seat]) -> Board:
     """Show a board: from here on everybody sees the numbers, and what was counted stays as it is."""
-    counted = [replace(seat, counted=True) for seat in answered(ctx, present(ctx, binding, board))]
-    ctx.uow.get(BOARDS).save_seats(counted)
+    ctx.uow.get(BOARDS).save_seats([replace(seat, counted=True) for seat in counted])
     return ctx.uow.get(BOARDS).turn(board, BoardState.SHOWN)
 
 

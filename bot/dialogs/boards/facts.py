@@ -5,8 +5,9 @@ from dataclasses import dataclass
 
 from bot.content.instrument import Instrument
 from bot.dialogs.boards.ports import BOARDS
-from bot.dialogs.boards.rules import Board, BoardReply, Seat, aloud_of, count_of, with_few
+from bot.dialogs.boards.rules import Board, BoardReply, BoardState, Seat, aloud_of, count_of, with_few
 from bot.dialogs.groups.facts import circle_of
+from bot.dialogs.questions.rules import GroupQuestion
 from bot.domain.collaboration import Partner
 from bot.domain.group import Binding
 from bot.domain.ids import BoardId, PartnerId, PersonId, RunId
@@ -132,6 +133,13 @@ def answered(ctx: TurnContext, seats: Sequence[Seat]) -> list[Seat]:
             and (s.partner not in few or _before_it_opened(ctx, s))
         )
     ]
+
+
+def asked(ctx: TurnContext, binding: Binding, board: Board) -> GroupQuestion[Seat]:
+    """A board as the question that it is."""
+    seats, shown = present(ctx, binding, board), board.state is BoardState.SHOWN
+    given = [seat for seat in seats if seat.counted] if shown else answered(ctx, seats)
+    return GroupQuestion(seats, frozenset(given), shown)
 
 
 def _before_it_opened(ctx: TurnContext, seat: Seat) -> bool:

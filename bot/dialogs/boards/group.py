@@ -15,12 +15,13 @@ from bot.dialogs.boards.actions import (
     show,
     with_who_came,
 )
-from bot.dialogs.boards.facts import answered, choice_of, present, runs_of
+from bot.dialogs.boards.facts import asked, choice_of, present, runs_of
 from bot.dialogs.boards.ports import BOARDS
-from bot.dialogs.boards.rules import Board, BoardReply, BoardState, Seat, with_reply
+from bot.dialogs.boards.rules import Board, BoardReply, BoardState, Seat
 from bot.dialogs.groups import screens as status
 from bot.dialogs.groups.actions import ask_for_whom
 from bot.dialogs.groups.facts import Actor, actor, bound, chosen_partner, leads, must_lead
+from bot.dialogs.questions.rules import Reason, Refuse, ReopenRequested, Show, ShowRequested, react, with_reply
 from bot.domain.errors import DomainError
 from bot.domain.group import Binding
 from bot.domain.ids import BoardId, LiveMessageId, PersonId
@@ -87,9 +88,12 @@ def show_result(ctx: TurnContext, argument: str) -> None:
     """`Toon uitslag`: without waiting for the others."""
     binding, round_, board, _ = _tapped(ctx, argument)
     must_lead(ctx, binding)
-    if not answered(ctx, present(ctx, binding, board)):
-        raise DomainError("groups.nobody_answered")
-    redraw(ctx, binding, round_, show(ctx, binding, board))
+    for effect in react(asked(ctx, binding, board), ShowRequested()):
+        match effect:
+            case Refuse(Reason.NOBODY_ANSWERED):
+                raise DomainError("groups.nobody_answered")
+            case Show(counted):
+                redraw(ctx, binding, round_, show(ctx, board, counted))
 
 
 def open_again(ctx: TurnContext, argument: str) -> None:
@@ -100,8 +104,9 @@ def open_again(ctx: TurnContext, argument: str) -> None:
     seats = ctx.uow.get(BOARDS).seats(board.id)
     if not any(is_open(ctx, seat) for seat in seats):
         raise DomainError("groups.settled_already")
-    ctx.uow.get(BOARDS).save_seats([replace(seat, counted=False) for seat in seats])
-    redraw(ctx, binding, round_, ctx.uow.get(BOARDS).turn(board, BoardState.OPEN))
+    for _ in react(asked(ctx, binding, board), ReopenRequested()):
+        ctx.uow.get(BOARDS).save_seats([replace(seat, counted=False) for seat in seats])
+        redraw(ctx, binding, round_, ctx.uow.get(BOARDS).turn(board, BoardState.OPEN))
 
 
 def go_on(ctx: TurnContext, argument: str) -> None:

@@ -5,13 +5,12 @@ it shows.
 """
 
 from collections import Counter
-from collections.abc import Iterable, Mapping, Sequence
+from collections.abc import Iterable, Sequence
 from dataclasses import dataclass
 from datetime import datetime
 from enum import StrEnum
 
 from bot.domain.ids import BindingId, BoardId, LiveMessageId, PartnerId, PersonId, RoundId, RunId
-from bot.domain.motive import Choice
 from bot.domain.visibility import Content, ContentRef
 
 
@@ -90,14 +89,6 @@ class Turnout:
     people: int
 
 
-@dataclass(frozen=True, slots=True)
-class Tally:
-    """What a partner's people answered, as numbers."""
-
-    partner: PartnerId
-    counts: Mapping[Choice, int]
-
-
 FEW = 3
 """With fewer voters of one partner, others can work out from its numbers who answered what."""
 
@@ -113,22 +104,3 @@ def turnout(seats: Sequence[Seat], answered: Iterable[Seat]) -> tuple[Turnout, .
     those = Counter(seat.partner for seat in answered)
     people = Counter(seat.partner for seat in seats)
     return tuple(Turnout(partner, those[partner], number) for partner, number in people.items())
-
-
-def tally(partners: Iterable[PartnerId], given: Iterable[tuple[PartnerId, Choice]]) -> tuple[Tally, ...]:
-    """Per partner, each once and in this order. Who gave no answer counts nowhere: that is not a Nee."""
-    counted = Counter(given)
-    return tuple(Tally(p, {choice: counted[p, choice] for choice in Choice}) for p in dict.fromkeys(partners))
-
-
-def ends(tallies: Sequence[Tally]) -> tuple[Choice, ...]:
-    """The two answers furthest apart that were given; none when all said the same."""
-    given = [choice for choice in Choice if any(one.counts[choice] for one in tallies)]
-    return (given[0], given[-1]) if len(given) > 1 else ()
-
-
-def with_reply(outcome: str, before: str | None, now: str) -> str:
-    """An outcome with one more reply; where that reply stood in it in other words, those are replaced."""
-    if before and before in outcome:
-        return outcome.replace(before, now, 1)
-    return f"{outcome}\n{now}" if outcome else now

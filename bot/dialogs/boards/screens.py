@@ -5,9 +5,10 @@ from bot.content.phrases import bar
 from bot.content.screen import Button, Screen
 from bot.dialogs.boards.facts import answered, motives_of, present, program, shown_choices, shown_replies
 from bot.dialogs.boards.ports import BOARDS
-from bot.dialogs.boards.rules import Board, BoardState, Tally, ends, tally, turnout, with_few
+from bot.dialogs.boards.rules import Board, BoardState, turnout, with_few
 from bot.dialogs.groups.facts import name_of
 from bot.dialogs.groups.screens import join_button
+from bot.dialogs.questions.rules import Tally, ends, tally
 from bot.domain.group import Binding
 from bot.domain.ids import PartnerId
 from bot.domain.motive import Choice

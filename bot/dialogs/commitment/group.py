@@ -5,11 +5,11 @@ from dataclasses import replace
 from bot.content.phrases import bar
 from bot.content.roles import CommitmentEvidence
 from bot.content.screen import Button, Screen
-from bot.dialogs.boards.rules import with_reply
 from bot.dialogs.commitment.facts import DIALOG, joint_goals
 from bot.dialogs.commitment.ports import COMMITMENTS
 from bot.dialogs.commitment.rules import level_of
 from bot.dialogs.groups.facts import actor, bound, circle_of, must_lead, name_of
+from bot.dialogs.questions.rules import with_reply
 from bot.domain.errors import DomainError
 from bot.domain.group import Binding
 from bot.domain.ids import LiveMessageId, RunId

@@ -4,13 +4,14 @@ from dataclasses import replace
 
 from bot.dialogs.alignment.actions import closing
 from bot.dialogs.alignment.dialog import CheckMinutes, TakeHome
-from bot.dialogs.alignment.facts.needed import choices
+from bot.dialogs.alignment.facts.needed import asked
 from bot.dialogs.alignment.facts.queries import binding_of, electorate
 from bot.dialogs.alignment.ports import DISCUSSIONS
 from bot.dialogs.alignment.rules.discussion import Check, ContributionId, Discussion
 from bot.dialogs.alignment.screens import panel
 from bot.dialogs.alignment.screens.question import redraw
 from bot.dialogs.people.facts import known_person
+from bot.dialogs.questions.rules import Answered, Keep, Reason, Refuse, Show, react
 from bot.domain.collaboration import Person
 from bot.domain.errors import DomainError
 from bot.domain.group import Binding
@@ -57,10 +58,25 @@ def keep_taken_home(ctx: TurnContext, discussion: Discussion, person: Person) ->
 
 
 def answer_needed(ctx: TurnContext, discussion: Discussion, binding: Binding, question: str, opinion: Vote) -> None:
-    """Keep an answer that was given with one tap; once all have answered it is shown."""
-    ctx.uow.get(DISCUSSIONS).cast(discussion.id, question, opinion, ctx.at)
-    if len(choices(ctx, discussion, binding, question)) == len(electorate(ctx, binding)):
-        show_needed(ctx, discussion, question)
+    """Keep an answer that was given with one tap; once all have answered it is shown.
+
+    Raises `DomainError` for whoever takes no part, and once it is shown.
+    """
+    for effect in react(asked(ctx, discussion, binding, question), Answered((opinion.person, opinion.partner))):
+        match effect:
+            case Refuse(reason):
+                raise DomainError(REFUSED[reason])
+            case Keep():
+                ctx.uow.get(DISCUSSIONS).cast(discussion.id, question, opinion, ctx.at)
+            case Show():
+                show_needed(ctx, discussion, question)
+
+
+REFUSED = {
+    Reason.NO_SEAT: "groups.you_do_not_fill_in",
+    Reason.SHOWN_ALREADY: "discussion.shown_already",
+    Reason.NOBODY_ANSWERED: "groups.nobody_answered",
+}
 
 
 def show_needed(ctx: TurnContext, discussion: Discussion, question: str) -> None:

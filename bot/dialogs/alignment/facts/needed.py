@@ -5,7 +5,7 @@ from collections.abc import Mapping
 from bot.dialogs.alignment.facts.queries import electorate
 from bot.dialogs.alignment.ports import DISCUSSIONS
 from bot.dialogs.alignment.rules.discussion import Discussion
-from bot.dialogs.boards.rules import Tally, tally
+from bot.dialogs.questions.rules import GroupQuestion, Tally, tally
 from bot.domain.group import Binding
 from bot.domain.ids import PartnerId, PersonId
 from bot.domain.motive import Choice
@@ -19,6 +19,14 @@ def choices(
     among = set(electorate(ctx, binding))
     ballots = ctx.uow.get(DISCUSSIONS).ballots(discussion.id, question)
     return {(o.person, o.partner): Choice(o.choice) for o in ballots if (o.person, o.partner) in among}
+
+
+def asked(
+    ctx: TurnContext, discussion: Discussion, binding: Binding, question: str
+) -> GroupQuestion[tuple[PersonId, PartnerId]]:
+    """Such a question as it is now."""
+    given = frozenset(choices(ctx, discussion, binding, question))
+    return GroupQuestion(electorate(ctx, binding), given, shown=is_shown(ctx, discussion, question))
 
 
 def turnout(

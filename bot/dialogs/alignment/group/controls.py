@@ -6,11 +6,12 @@ from datetime import timedelta
 
 from bot.content.roles import TalkKind
 from bot.dialogs.alignment.actions import closing
+from bot.dialogs.alignment.actions.answering import REFUSED
 from bot.dialogs.alignment.actions.answering import answer_needed as needed_answer_needed
 from bot.dialogs.alignment.actions.answering import show_needed as needed_show_needed
 from bot.dialogs.alignment.actions.leading import lead, must_conduct, speaks_for
 from bot.dialogs.alignment.facts.goals import state_of
-from bot.dialogs.alignment.facts.needed import is_shown, turnout
+from bot.dialogs.alignment.facts.needed import asked
 from bot.dialogs.alignment.facts.queries import binding_of, electorate, here, kind_of, questions
 from bot.dialogs.alignment.facts.taken_home import DIALOG
 from bot.dialogs.alignment.group.course import TIMER, go_to, resume
@@ -20,6 +21,7 @@ from bot.dialogs.alignment.rules.goals import GoalState
 from bot.dialogs.alignment.screens.minutes import summary as minutes_summary
 from bot.dialogs.alignment.screens.question import redraw
 from bot.dialogs.groups.facts import Actor, actor, bound, leads
+from bot.dialogs.questions.rules import Refuse, Show, ShowRequested, react
 from bot.domain.errors import DomainError
 from bot.domain.group import Binding
 from bot.domain.ids import PersonId
@@ -118,12 +120,10 @@ def answer_needed_here(ctx: TurnContext, argument: str) -> None:
     asked, _, option = argument.rpartition(".")
     binding, discussion, acting, question = _pressed(ctx, asked)
     partner = speaks_for(ctx, binding, acting)
-    if partner is None or (acting.person.id, partner) not in electorate(ctx, binding):
+    if partner is None:
         raise DomainError("groups.you_do_not_fill_in")
     if kind_of(ctx, discussion, question) is not TalkKind.CHOOSE or option not in set(Choice):
         raise DomainError("errors.expired")
-    if is_shown(ctx, discussion, question):
-        raise DomainError("discussion.shown_already")
     needed_answer_needed(ctx, discussion, binding, question, Vote(acting.person.id, partner, option))
     about = {"choice": Phrase(f"buttons.{option}"), "applies": False, "partner": ""}
     ctx.notify(Phrase("groups.noted", about))
@@ -133,9 +133,12 @@ def answer_needed_here(ctx: TurnContext, argument: str) -> None:
 def show_needed_here(ctx: TurnContext, argument: str) -> None:
     """`Toon uitslag` of such a question."""
     binding, discussion, question = _led(ctx, argument, TalkKind.CHOOSE)
-    if not any(answered for answered, _ in turnout(ctx, discussion, binding, question).values()):
-        raise DomainError("groups.nobody_answered")
-    needed_show_needed(ctx, discussion, question)
+    for effect in react(asked(ctx, discussion, binding, question), ShowRequested()):
+        match effect:
+            case Refuse(reason):
+                raise DomainError(REFUSED[reason])
+            case Show():
+                needed_show_needed(ctx, discussion, question)
     redraw(ctx, discussion, question)
 
 
