@@ -7,10 +7,10 @@ from hypothesis import given
 from hypothesis import strategies as st
 from hypothesis.stateful import RuleBasedStateMachine, invariant, rule
 
-from bot.dialogs.alignment.rules.goals import Ballot, GoalState, Opinion, cast, missing, standing, state, withdraw
+from bot.dialogs.alignment.rules.goals import Ballot, GoalState, Verdict, cast, missing, standing, state, withdraw
 from bot.domain.ids import PartnerId, PersonId
 
-AGREE, CONCERN, OBJECTION = Opinion
+AGREE, CONCERN, OBJECTION = Verdict
 OPEN, JOINT, OBJECTED = GoalState
 
 ANNA, BRAM, CARLA, DAAN, EVA = (PersonId(number) for number in range(1, 6))
@@ -19,19 +19,19 @@ MEMBERS = ((ANNA, CARE), (BRAM, CARE), (CARLA, NORTH), (DAAN, NORTH))
 TABLE = (CARE, NORTH)
 
 
-def anna(opinion: Opinion) -> Ballot:
+def anna(opinion: Verdict) -> Ballot:
     return Ballot(ANNA, CARE, opinion)
 
 
-def bram(opinion: Opinion) -> Ballot:
+def bram(opinion: Verdict) -> Ballot:
     return Ballot(BRAM, CARE, opinion)
 
 
-def carla(opinion: Opinion) -> Ballot:
+def carla(opinion: Verdict) -> Ballot:
     return Ballot(CARLA, NORTH, opinion)
 
 
-def daan(opinion: Opinion) -> Ballot:
+def daan(opinion: Verdict) -> Ballot:
     return Ballot(DAAN, NORTH, opinion)
 
 
@@ -99,7 +99,7 @@ def test_who_never_spoke_takes_nothing_back():
 
 PERSONS = st.sampled_from((ANNA, BRAM, CARLA, DAAN, EVA))
 PARTNERS = st.sampled_from((CARE, NORTH, SOUTH))
-BALLOTS = st.builds(Ballot, PERSONS, PARTNERS, st.sampled_from(Opinion), st.sampled_from(("", "te duur")))
+BALLOTS = st.builds(Ballot, PERSONS, PARTNERS, st.sampled_from(Verdict), st.sampled_from(("", "te duur")))
 ONE_EACH = st.lists(BALLOTS, max_size=12, unique_by=lambda one: (one.person, one.partner))
 ELECTORATES = st.frozensets(st.tuples(PERSONS, PARTNERS), max_size=12)
 TABLES = st.lists(PARTNERS, unique=True)
@@ -169,7 +169,7 @@ class OneGoal(RuleBasedStateMachine):
     def __init__(self) -> None:
         super().__init__()
         self.ballots: tuple[Ballot, ...] = ()
-        self.said: dict[tuple[PersonId, PartnerId], Opinion] = {}
+        self.said: dict[tuple[PersonId, PartnerId], Verdict] = {}
         self.members: set[tuple[PersonId, PartnerId]] = set(MEMBERS)
 
     @rule(ballot=BALLOTS)

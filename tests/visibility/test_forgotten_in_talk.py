@@ -24,7 +24,7 @@ from bot.dialogs.alignment.group import controls, course, verdict
 from bot.dialogs.alignment.group import speak as group_speak
 from bot.dialogs.alignment.ports import DISCUSSIONS
 from bot.dialogs.alignment.rules import goals as rules
-from bot.dialogs.alignment.rules.goals import GoalState, Opinion
+from bot.dialogs.alignment.rules.goals import GoalState, Verdict
 from bot.dialogs.alignment.screens import minutes as screens_minutes
 from bot.dialogs.alignment.screens import panel, question
 from bot.domain.ids import PersonId
@@ -140,7 +140,7 @@ def choose_for_somebody_else(play: Play, monkeypatch: pytest.MonkeyPatch) -> Non
         other = replace(opinion, person=person(stage, "carla"))  # type: ignore[type-var]
         answer(stage, discussion, binding, question, other)  # type: ignore[arg-type]
 
-    monkeypatch.setattr(controls, "needed_answer_needed", for_carla)
+    monkeypatch.setattr(controls, "answer_needed", for_carla)
     play.need("dora", "alfa", "nee")
 
 
@@ -169,7 +169,7 @@ def judge_for_somebody_else(play: Play, monkeypatch: pytest.MonkeyPatch) -> None
     def for_carla(stage: TurnContext, discussion: object, goal: object, who: object, *given: object) -> None:
         really(stage, discussion, goal, person(stage, "carla"), *given)  # type: ignore[arg-type]
 
-    monkeypatch.setattr(verdict, "goals_judge", for_carla)
+    monkeypatch.setattr(verdict.goals, "judge", for_carla)
     play.judge("dora", "alfa", "akkoord", newest=True)
 
 
@@ -180,7 +180,7 @@ def call_a_goal_joint(play: Play, monkeypatch: pytest.MonkeyPatch) -> None:
 
 def keep_another_verdict(play: Play, monkeypatch: pytest.MonkeyPatch) -> None:
     really = judge
-    monkeypatch.setattr(verdict, "goals_judge", lambda *given: really(*given[:-1], Opinion.AGREE.value))
+    monkeypatch.setattr(verdict.goals, "judge", lambda *given: really(*given[:-1], Verdict.AGREE.value))
     play.judge("dora", "alfa", "bezwaar", newest=True)
 
 

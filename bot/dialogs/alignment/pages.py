@@ -3,11 +3,11 @@
 from bot.content.roles import TalkKind, TalkQuestion
 from bot.dialogs.alignment.actions import closing
 from bot.dialogs.alignment.actions.answering import withdraw
+from bot.dialogs.alignment.facts import taken_home as taken_home_facts
 from bot.dialogs.alignment.facts.evidence import evidence_for
 from bot.dialogs.alignment.facts.minutes import may_read, minutes_now
 from bot.dialogs.alignment.facts.queries import binding_of, leader, phase2, round_of
 from bot.dialogs.alignment.facts.taken_home import DIALOG
-from bot.dialogs.alignment.facts.taken_home import taken_home as home_taken_home
 from bot.dialogs.alignment.ports import DISCUSSIONS
 from bot.dialogs.alignment.rules.discussion import (
     Contribution,
@@ -117,7 +117,7 @@ def taken_home(ctx: TurnContext, argument: str) -> None:
     viewer = _viewer(ctx, discussion)
     lines = tuple(
         Phrase("take_home.colleague", {"name": one.person.name, "text": one.text})
-        for one in home_taken_home(ctx, discussion, viewer)
+        for one in taken_home_facts.taken_home(ctx, discussion, viewer)
         if one.person.id != person.id
     )
     shown, more = page_of(ctx, lines, index)

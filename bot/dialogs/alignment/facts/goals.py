@@ -4,8 +4,7 @@ from bot.dialogs.alignment.facts.queries import electorate
 from bot.dialogs.alignment.ports import DISCUSSIONS
 from bot.dialogs.alignment.rules import goals as rules
 from bot.dialogs.alignment.rules.discussion import Discussion, Goal
-from bot.dialogs.alignment.rules.goals import Ballot, GoalState
-from bot.dialogs.alignment.rules.goals import Opinion as Verdict
+from bot.dialogs.alignment.rules.goals import Ballot, GoalState, Verdict
 from bot.domain.group import Binding
 from bot.domain.ids import PartnerId
 from bot.engine.model import Phrase

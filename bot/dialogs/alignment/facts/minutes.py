@@ -18,8 +18,7 @@ from bot.dialogs.alignment.facts.queries import (
 )
 from bot.dialogs.alignment.ports import DISCUSSIONS
 from bot.dialogs.alignment.rules.discussion import Discussion, minutes_of
-from bot.dialogs.alignment.rules.goals import GoalState, standing
-from bot.dialogs.alignment.rules.goals import Opinion as Verdict
+from bot.dialogs.alignment.rules.goals import GoalState, Verdict, standing
 from bot.domain.group import Binding
 from bot.domain.ids import PartnerId
 from bot.domain.motive import Choice

@@ -6,9 +6,7 @@ from datetime import timedelta
 
 from bot.content.roles import TalkKind
 from bot.dialogs.alignment.actions import closing
-from bot.dialogs.alignment.actions.answering import REFUSED
-from bot.dialogs.alignment.actions.answering import answer_needed as needed_answer_needed
-from bot.dialogs.alignment.actions.answering import show_needed as needed_show_needed
+from bot.dialogs.alignment.actions.answering import REFUSED, answer_needed, show_needed
 from bot.dialogs.alignment.actions.leading import lead, must_conduct, speaks_for
 from bot.dialogs.alignment.facts.goals import state_of
 from bot.dialogs.alignment.facts.needed import asked
@@ -18,7 +16,7 @@ from bot.dialogs.alignment.group.course import TIMER, go_to, resume
 from bot.dialogs.alignment.ports import DISCUSSIONS
 from bot.dialogs.alignment.rules.discussion import Discussion, DiscussionId, DiscussionState, after, before
 from bot.dialogs.alignment.rules.goals import GoalState
-from bot.dialogs.alignment.screens.minutes import summary as minutes_summary
+from bot.dialogs.alignment.screens import minutes
 from bot.dialogs.alignment.screens.question import redraw
 from bot.dialogs.groups.facts import Actor, actor, bound, leads
 from bot.dialogs.questions.rules import Refuse, Show, ShowRequested, react
@@ -110,7 +108,7 @@ def time_is_up(ctx: TurnContext, subject: int) -> None:
 def summary(ctx: TurnContext, argument: str) -> None:
     """`Samenvatting`: what was said to this question so far, below everything."""
     _, discussion, question = _led(ctx, argument)
-    screen = minutes_summary(ctx, discussion, question)
+    screen = minutes.summary(ctx, discussion, question)
     chat_thread = ctx.chat_thread
     ctx.send(screen, chat=chat_thread.chat, thread=chat_thread.thread)
 
@@ -124,7 +122,7 @@ def answer_needed_here(ctx: TurnContext, argument: str) -> None:
         raise DomainError("groups.you_do_not_fill_in")
     if kind_of(ctx, discussion, question) is not TalkKind.CHOOSE or option not in set(Choice):
         raise DomainError("errors.expired")
-    needed_answer_needed(ctx, discussion, binding, question, Vote(acting.person.id, partner, option))
+    answer_needed(ctx, discussion, binding, question, Vote(acting.person.id, partner, option))
     about = {"choice": Phrase(f"buttons.{option}"), "applies": False, "partner": ""}
     ctx.notify(Phrase("groups.noted", about))
     redraw(ctx, discussion, question)
@@ -138,7 +136,7 @@ def show_needed_here(ctx: TurnContext, argument: str) -> None:
             case Refuse(reason):
                 raise DomainError(REFUSED[reason])
             case Show():
-                needed_show_needed(ctx, discussion, question)
+                show_needed(ctx, discussion, question)
     redraw(ctx, discussion, question)
 
 

@@ -1,12 +1,12 @@
 """A verdict on a goal: `Akkoord`, `Akkoord met zorg`, `Bezwaar`."""
 
-from bot.dialogs.alignment.actions.goals import judge as goals_judge
+from bot.dialogs.alignment.actions import goals
 from bot.dialogs.alignment.actions.leading import speaks_for
 from bot.dialogs.alignment.facts.goals import label
 from bot.dialogs.alignment.facts.queries import electorate, goals_question, going_on
 from bot.dialogs.alignment.ports import DISCUSSIONS
 from bot.dialogs.alignment.rules.discussion import GoalId
-from bot.dialogs.alignment.rules.goals import Opinion as Verdict
+from bot.dialogs.alignment.rules.goals import Verdict
 from bot.dialogs.alignment.screens.question import redraw
 from bot.dialogs.groups.facts import actor, bound
 from bot.domain.errors import DomainError
@@ -28,7 +28,7 @@ def judge(ctx: TurnContext, argument: str) -> None:
     partner = speaks_for(ctx, binding, acting)
     if partner is None or (acting.person.id, partner) not in electorate(ctx, binding):
         raise DomainError("groups.you_do_not_fill_in")
-    goals_judge(ctx, discussion, goal, acting.person.id, partner, verdict)
+    goals.judge(ctx, discussion, goal, acting.person.id, partner, verdict)
     redraw(ctx, discussion, goals_question(ctx, discussion))
     why = verdict != Verdict.AGREE
     ctx.notify(Phrase("discussion.judged", {"verdict": label(Verdict(verdict)), "why": why}))

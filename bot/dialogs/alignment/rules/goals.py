@@ -11,7 +11,7 @@ from enum import StrEnum
 from bot.domain.ids import PartnerId, PersonId
 
 
-class Opinion(StrEnum):
+class Verdict(StrEnum):
     """What a member may say of a goal."""
 
     AGREE = "akkoord"
@@ -26,7 +26,7 @@ class Ballot:
 
     person: PersonId
     partner: PartnerId
-    opinion: Opinion
+    opinion: Verdict
     reason: str = ""
 
 
@@ -65,7 +65,7 @@ def state(
     A partner of which nobody is in the electorate can give no Akkoord, so that the goal stays open: silence does not
     bind. Whoever wants to go on without it leaves it out of `partners`.
     """
-    if any(one.opinion is Opinion.OBJECTION for one in standing(ballots, electorate)):
+    if any(one.opinion is Verdict.OBJECTION for one in standing(ballots, electorate)):
         return GoalState.OBJECTED
     return GoalState.JOINT if partners and not missing(ballots, electorate, partners) else GoalState.OPEN
 
@@ -74,5 +74,5 @@ def missing(
     ballots: Sequence[Ballot], electorate: Collection[tuple[PersonId, PartnerId]], partners: Sequence[PartnerId]
 ) -> tuple[PartnerId, ...]:
     """The partners without an Akkoord yet, in the order given; among them each that has nobody to give one."""
-    agreed = {one.partner for one in standing(ballots, electorate) if one.opinion is Opinion.AGREE}
+    agreed = {one.partner for one in standing(ballots, electorate) if one.opinion is Verdict.AGREE}
     return tuple(partner for partner in partners if partner not in agreed)

@@ -5,7 +5,7 @@ from bot.dialogs.alignment.facts.goals import LABELS, ballots, label, partners, 
 from bot.dialogs.alignment.facts.queries import binding_of, electorate
 from bot.dialogs.alignment.rules import goals as rules
 from bot.dialogs.alignment.rules.discussion import Discussion, Goal
-from bot.dialogs.alignment.rules.goals import Opinion as Verdict
+from bot.dialogs.alignment.rules.goals import Verdict
 from bot.dialogs.alignment.screens.question import put
 from bot.dialogs.groups.facts import name_of
 from bot.engine.model import Phrase
