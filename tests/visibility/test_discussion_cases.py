@@ -10,7 +10,7 @@ from test_discussion_machine import begun
 from visibility_step import SECRET
 from visibility_talk_facts import HOME
 from visibility_talk_moves import TalkMoves
-from visibility_world import CHATS, World
+from visibility_world import CHATS, GROUPS, World
 
 from bot.domain.ids import ChatId
 from bot.turn.incoming import CameOrWent, Commanded
@@ -240,3 +240,13 @@ def test_the_end_is_asked_for_twice(world: World) -> None:
     assert led.state == "closed"
     world.in_group("fenna", Commanded("gesprek"), "alfa")
     assert moves.led("alfa") == led
+
+
+def test_before_the_end_open_objections_and_missing_answers_are_counted_apart(world: World) -> None:
+    moves = at(world, "goals")
+    for who in ("anna", "carla"):
+        moves.judge(who, "alfa", "bezwaar", newest=True)
+    moves.go_to("alfa", HOME)
+    moves.press_in(moves.leader("alfa"), "alfa", "sluit")
+    said = in_chat(world, ChatId(GROUPS["alfa"]))
+    assert "Er staat nog een bezwaar open. 7 mensen hebben de laatste vraag nog niet beantwoord." in said

@@ -101,6 +101,17 @@ def is_joint(facts: Facts, led: Led, aim: int) -> bool:
     return all(c != "bezwaar" for _, c in given) and partners == {p for p, c in given if c == "akkoord"}
 
 
+def objected(facts: Facts, led: Led) -> set[int]:
+    """The goals of this talk to whose newest wording somebody objects who takes part now."""
+    now, people = facts.phase_2, set(taking_part(facts, led.collaboration))
+    newest = {f"goal.{aim.id}.{aim.version}": aim.id for aim in now.aims.values() if aim.led == led.id}
+    return {
+        newest[subject]
+        for (talk, subject, who, partner), (choice, _) in now.ballots.items()
+        if talk == led.id and subject in newest and choice == "bezwaar" and (who, partner) in people
+    }
+
+
 def not_taken_home(facts: Facts, led: Led) -> set[int]:
     """Who takes part and has not answered question 6."""
     talks = {

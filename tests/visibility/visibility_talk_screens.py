@@ -18,6 +18,7 @@ from visibility_talk_rules import (
     counted_now,
     is_joint,
     not_taken_home,
+    objected,
     points_of,
     still_leads,
     taking_part,
@@ -108,9 +109,11 @@ def offer_is_right(facts: Facts, here: Bound, said: str, options: list[str]) -> 
             raise LeakError(f"{here} reads the name of {name}: {said}")
     rest = said
     if options[0].startswith("g:sluitnu:"):
-        waiting = str(len(not_taken_home(facts, led[-1])))
-        if re.findall(r"\d+", said) != [waiting] * (waiting != "0"):
-            raise LeakError(f"{waiting} people have not answered the last question: {said}")
+        counted = (len(objected(facts, led[-1])), len(not_taken_home(facts, led[-1])))
+        told = re.findall(r"Er sta(?:at|an) nog (\w+) bezwa|(\w+) (?:persoon heeft|mensen hebben)", said)
+        expected = [{1: one}.get(n, str(n)) for n, one in zip(counted, ("een", "1"), strict=True) if n]
+        if [a or b for a, b in told] != expected:
+            raise LeakError(f"open objections and people who have not answered the last question are {counted}: {said}")
         rest = re.sub(r"\d+", "", said)
     if re.search(r"\d", rest) or CHOSEN.search(rest) or SECRET.search(said):
         raise LeakError(f"{here} reads {said}")
