@@ -7,7 +7,7 @@ from typing import Any
 
 from sqlalchemy import BindParameter, bindparam, delete, insert, select, update
 
-from bot.dialogs.alignment.rules.discussion import (
+from bot.dialogs.alignment.rules import (
     Asked,
     Check,
     Contribution,

@@ -7,7 +7,7 @@ from hypothesis import given
 from hypothesis import strategies as st
 from hypothesis.stateful import RuleBasedStateMachine, invariant, rule
 
-from bot.dialogs.alignment.rules.goals import Ballot, GoalState, Verdict, cast, missing, standing, state, withdraw
+from bot.dialogs.questions.rules.judging import Ballot, GoalState, Verdict, cast, missing, standing, state, withdraw
 from bot.domain.ids import PartnerId, PersonId
 
 AGREE, CONCERN, OBJECTION = Verdict

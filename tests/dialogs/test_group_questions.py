@@ -6,7 +6,7 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from bot.dialogs.questions.rules import (
+from bot.dialogs.questions.rules.choosing import (
     Answered,
     GroupQuestion,
     Keep,

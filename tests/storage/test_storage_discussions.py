@@ -9,7 +9,7 @@ from storage_world import LATER, NOW, World
 
 from bot.content.screen import Screen
 from bot.dialogs.alignment.ports import DISCUSSIONS
-from bot.dialogs.alignment.rules.discussion import (
+from bot.dialogs.alignment.rules import (
     Asked,
     Check,
     Contribution,

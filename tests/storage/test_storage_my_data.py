@@ -25,7 +25,7 @@ from bot.dialogs.agreements.rules import (
 )
 from bot.dialogs.alignment.facts.goals import subject
 from bot.dialogs.alignment.ports import DISCUSSIONS
-from bot.dialogs.alignment.rules.discussion import Check, Discussion, DiscussionId
+from bot.dialogs.alignment.rules import Check, Discussion, DiscussionId
 from bot.dialogs.boards.ports import BOARDS
 from bot.dialogs.boards.rules import Board, BoardReply, Seat
 from bot.dialogs.commitment.ports import COMMITMENTS

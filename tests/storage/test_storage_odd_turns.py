@@ -17,7 +17,7 @@ from bot.content.screen import Button
 from bot.dialogs.agreements.ports import AGREEMENTS
 from bot.dialogs.agreements.rules import Agreement, AgreementId, AgreementState, Terms, with_terms
 from bot.dialogs.alignment.ports import DISCUSSIONS
-from bot.dialogs.alignment.rules.discussion import Contribution
+from bot.dialogs.alignment.rules import Contribution
 from bot.dialogs.reveal.facts import shown
 from bot.dialogs.reveal.pages.parts import cards as reveal_parts_cards
 from bot.dialogs.reveal.pages.parts import sign_of

@@ -20,7 +20,7 @@ from bot.dialogs.groups import actions as groups_actions
 from bot.dialogs.groups.facts import BindingOption, binding_options
 from bot.dialogs.preparation import facts as preparation_facts
 from bot.dialogs.preparation.dialog.form import PreparationFacts
-from bot.dialogs.questions.rules import tally
+from bot.dialogs.questions.rules.choosing import tally
 from bot.dialogs.reveal.facts import audience
 from bot.dialogs.reveal.pages import reveal
 from bot.domain.ids import PartnerId

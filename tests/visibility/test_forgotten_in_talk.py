@@ -23,10 +23,10 @@ from bot.dialogs.alignment.facts.queries import electorate
 from bot.dialogs.alignment.group import controls, course, verdict
 from bot.dialogs.alignment.group import speak as group_speak
 from bot.dialogs.alignment.ports import DISCUSSIONS
-from bot.dialogs.alignment.rules import goals as rules
-from bot.dialogs.alignment.rules.goals import GoalState, Verdict
 from bot.dialogs.alignment.screens import minutes as screens_minutes
 from bot.dialogs.alignment.screens import panel, question
+from bot.dialogs.questions.rules import judging
+from bot.dialogs.questions.rules.judging import GoalState, Verdict
 from bot.domain.ids import PersonId
 from bot.turn import arrivals
 from bot.turn.context import TurnContext
@@ -174,7 +174,7 @@ def judge_for_somebody_else(play: Play, monkeypatch: pytest.MonkeyPatch) -> None
 
 
 def call_a_goal_joint(play: Play, monkeypatch: pytest.MonkeyPatch) -> None:
-    monkeypatch.setattr(rules, "state", lambda *given: GoalState.JOINT)
+    monkeypatch.setattr(judging, "state", lambda *given: GoalState.JOINT)
     play.judge("dora", "alfa", "bezwaar", newest=True)
 
 

@@ -7,7 +7,7 @@ from bot.content.roles import TalkKind
 from bot.dialogs.alignment.facts.goals import subject as subject_of
 from bot.dialogs.alignment.facts.queries import phase2
 from bot.dialogs.alignment.ports import DISCUSSIONS
-from bot.dialogs.alignment.rules.discussion import Discussion, said_of
+from bot.dialogs.alignment.rules import Discussion, said_of
 from bot.domain.collaboration import Collaboration, Person
 from bot.domain.visibility import Viewer, may_see
 from bot.turn.context import TurnContext

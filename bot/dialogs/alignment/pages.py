@@ -9,7 +9,7 @@ from bot.dialogs.alignment.facts.minutes import may_read, minutes_now
 from bot.dialogs.alignment.facts.queries import binding_of, leader, phase2, round_of
 from bot.dialogs.alignment.facts.taken_home import DIALOG
 from bot.dialogs.alignment.ports import DISCUSSIONS
-from bot.dialogs.alignment.rules.discussion import (
+from bot.dialogs.alignment.rules import (
     Contribution,
     ContributionId,
     Discussion,

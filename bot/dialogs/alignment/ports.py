@@ -4,7 +4,7 @@ from collections.abc import Collection
 from datetime import datetime
 from typing import Protocol
 
-from bot.dialogs.alignment.rules.discussion import (
+from bot.dialogs.alignment.rules import (
     Asked,
     Check,
     Contribution,

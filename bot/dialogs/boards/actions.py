@@ -15,7 +15,7 @@ from bot.dialogs.boards.facts import (
 from bot.dialogs.boards.ports import BOARDS
 from bot.dialogs.boards.rules import Board, BoardState, Seat
 from bot.dialogs.boards.screens import board_screen, moved_screen
-from bot.dialogs.questions.rules import SeatsChanged, Show, react
+from bot.dialogs.questions.rules.choosing import SeatsChanged, Show, react
 from bot.domain.errors import DomainError
 from bot.domain.group import Binding
 from bot.domain.ids import BoardId, CollaborationId, PersonId

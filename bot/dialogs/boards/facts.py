@@ -7,7 +7,7 @@ from bot.content.instrument import Instrument
 from bot.dialogs.boards.ports import BOARDS
 from bot.dialogs.boards.rules import Board, BoardReply, BoardState, Seat, aloud_of, count_of, with_few
 from bot.dialogs.groups.facts import circle_of
-from bot.dialogs.questions.rules import GroupQuestion
+from bot.dialogs.questions.rules.choosing import GroupQuestion
 from bot.domain.collaboration import Partner
 from bot.domain.group import Binding
 from bot.domain.ids import BoardId, PartnerId, PersonId, RunId

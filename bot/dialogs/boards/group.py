@@ -21,7 +21,7 @@ from bot.dialogs.boards.rules import Board, BoardReply, BoardState, Seat
 from bot.dialogs.groups import screens as status
 from bot.dialogs.groups.actions import ask_for_whom
 from bot.dialogs.groups.facts import Actor, actor, bound, chosen_partner, leads, must_lead
-from bot.dialogs.questions.rules import Reason, Refuse, ReopenRequested, Show, ShowRequested, react, with_reply
+from bot.dialogs.questions.rules.choosing import Reason, Refuse, ReopenRequested, Show, ShowRequested, react, with_reply
 from bot.domain.errors import DomainError
 from bot.domain.group import Binding
 from bot.domain.ids import BoardId, LiveMessageId, PersonId

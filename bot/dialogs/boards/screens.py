@@ -8,7 +8,7 @@ from bot.dialogs.boards.ports import BOARDS
 from bot.dialogs.boards.rules import Board, BoardState, turnout, with_few
 from bot.dialogs.groups.facts import name_of
 from bot.dialogs.groups.screens import join_button
-from bot.dialogs.questions.rules import Tally, ends, tally
+from bot.dialogs.questions.rules.choosing import Tally, ends, tally
 from bot.domain.group import Binding
 from bot.domain.ids import PartnerId
 from bot.domain.motive import Choice

@@ -9,8 +9,7 @@ from bot.dialogs.alignment.facts.goals import state_of
 from bot.dialogs.alignment.facts.queries import alignment_run, binding_of, committing
 from bot.dialogs.alignment.facts.taken_home import taken_home
 from bot.dialogs.alignment.ports import DISCUSSIONS
-from bot.dialogs.alignment.rules.discussion import said_of
-from bot.dialogs.alignment.rules.goals import GoalState
+from bot.dialogs.alignment.rules import said_of
 from bot.dialogs.commitment.dialog import COMMITMENT, COMMITTING, CommitmentFacts, CommittingFacts
 from bot.dialogs.commitment.ports import COMMITMENTS
 from bot.dialogs.commitment.rules import (
@@ -23,6 +22,7 @@ from bot.dialogs.commitment.rules import (
     level_of,
     stand_of,
 )
+from bot.dialogs.questions.rules.judging import GoalState
 from bot.domain.collaboration import Membership, Partner, Role
 from bot.domain.errors import DomainError
 from bot.domain.form import FilledForm

@@ -9,7 +9,7 @@ from bot.dialogs.commitment.facts import DIALOG, joint_goals
 from bot.dialogs.commitment.ports import COMMITMENTS
 from bot.dialogs.commitment.rules import level_of
 from bot.dialogs.groups.facts import actor, bound, circle_of, must_lead, name_of
-from bot.dialogs.questions.rules import with_reply
+from bot.dialogs.questions.rules.choosing import with_reply
 from bot.domain.errors import DomainError
 from bot.domain.group import Binding
 from bot.domain.ids import LiveMessageId, RunId

@@ -7,11 +7,11 @@ from bot.dialogs.alignment.dialog import CheckMinutes, TakeHome
 from bot.dialogs.alignment.facts.needed import asked
 from bot.dialogs.alignment.facts.queries import binding_of, electorate
 from bot.dialogs.alignment.ports import DISCUSSIONS
-from bot.dialogs.alignment.rules.discussion import Check, ContributionId, Discussion
+from bot.dialogs.alignment.rules import Check, ContributionId, Discussion
 from bot.dialogs.alignment.screens import panel
 from bot.dialogs.alignment.screens.question import redraw
 from bot.dialogs.people.facts import known_person
-from bot.dialogs.questions.rules import Answered, Keep, Reason, Refuse, Show, react
+from bot.dialogs.questions.rules.choosing import Answered, Keep, Reason, Refuse, Show, react
 from bot.domain.collaboration import Person
 from bot.domain.errors import DomainError
 from bot.domain.group import Binding

@@ -8,7 +8,7 @@ from bot.dialogs.alignment.facts.goals import partners
 from bot.dialogs.alignment.facts.minutes import as_it_is, may_read, speaker
 from bot.dialogs.alignment.facts.queries import binding_of, electorate, leader
 from bot.dialogs.alignment.ports import DISCUSSIONS
-from bot.dialogs.alignment.rules.discussion import Check, Discussion
+from bot.dialogs.alignment.rules import Check, Discussion
 from bot.dialogs.rounds.actions import go_on
 from bot.domain.errors import DomainError
 from bot.domain.group import Binding

@@ -5,10 +5,10 @@ from dataclasses import dataclass, replace
 from bot.dialogs.alignment.facts.goals import ballots, subject
 from bot.dialogs.alignment.facts.queries import binding_of
 from bot.dialogs.alignment.ports import DISCUSSIONS
-from bot.dialogs.alignment.rules.discussion import Discussion, Goal, GoalId
-from bot.dialogs.alignment.rules.goals import Verdict
+from bot.dialogs.alignment.rules import Discussion, Goal, GoalId
 from bot.dialogs.alignment.screens.goal import draw
 from bot.dialogs.alignment.screens.question import put
+from bot.dialogs.questions.rules.judging import Verdict
 from bot.domain.errors import DomainError
 from bot.domain.ids import PartnerId, PersonId
 from bot.engine.model import Phrase

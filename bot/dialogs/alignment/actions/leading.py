@@ -4,7 +4,7 @@ from dataclasses import replace
 
 from bot.dialogs.alignment.facts.queries import binding_of, current, facilitators, latest, leader
 from bot.dialogs.alignment.ports import DISCUSSIONS
-from bot.dialogs.alignment.rules.discussion import Discussion
+from bot.dialogs.alignment.rules import Discussion
 from bot.dialogs.groups.actions import ask_for_whom
 from bot.dialogs.groups.facts import Actor, chosen_partner, leads
 from bot.domain.errors import DomainError

@@ -2,9 +2,9 @@
 
 from bot.dialogs.alignment.facts.queries import electorate
 from bot.dialogs.alignment.ports import DISCUSSIONS
-from bot.dialogs.alignment.rules import goals as rules
-from bot.dialogs.alignment.rules.discussion import Discussion, Goal
-from bot.dialogs.alignment.rules.goals import Ballot, GoalState, Verdict
+from bot.dialogs.alignment.rules import Discussion, Goal
+from bot.dialogs.questions.rules import judging
+from bot.dialogs.questions.rules.judging import Ballot, GoalState, Verdict
 from bot.domain.group import Binding
 from bot.domain.ids import PartnerId
 from bot.engine.model import Phrase
@@ -24,7 +24,7 @@ def ballots(ctx: TurnContext, discussion: Discussion, goal: Goal) -> tuple[Ballo
 
 def state_of(ctx: TurnContext, discussion: Discussion, binding: Binding, goal: Goal) -> GoalState:
     """Whether it is a joint goal, by the rule."""
-    return rules.state(ballots(ctx, discussion, goal), electorate(ctx, binding), partners(ctx, binding))
+    return judging.state(ballots(ctx, discussion, goal), electorate(ctx, binding), partners(ctx, binding))
 
 
 def partners(ctx: TurnContext, binding: Binding) -> tuple[PartnerId, ...]:

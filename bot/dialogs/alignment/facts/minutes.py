@@ -17,8 +17,8 @@ from bot.dialogs.alignment.facts.queries import (
     round_of,
 )
 from bot.dialogs.alignment.ports import DISCUSSIONS
-from bot.dialogs.alignment.rules.discussion import Discussion, minutes_of
-from bot.dialogs.alignment.rules.goals import GoalState, Verdict, standing
+from bot.dialogs.alignment.rules import Discussion, minutes_of
+from bot.dialogs.questions.rules.judging import GoalState, Verdict, standing
 from bot.domain.group import Binding
 from bot.domain.ids import PartnerId
 from bot.domain.motive import Choice

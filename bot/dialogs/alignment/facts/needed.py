@@ -4,8 +4,8 @@ from collections.abc import Mapping
 
 from bot.dialogs.alignment.facts.queries import electorate
 from bot.dialogs.alignment.ports import DISCUSSIONS
-from bot.dialogs.alignment.rules.discussion import Discussion
-from bot.dialogs.questions.rules import GroupQuestion, Tally, tally
+from bot.dialogs.alignment.rules import Discussion
+from bot.dialogs.questions.rules.choosing import GroupQuestion, Tally, tally
 from bot.domain.group import Binding
 from bot.domain.ids import PartnerId, PersonId
 from bot.domain.motive import Choice

@@ -3,7 +3,7 @@
 from bot.content.phases import Alignment
 from bot.content.roles import TalkKind
 from bot.dialogs.alignment.ports import DISCUSSIONS
-from bot.dialogs.alignment.rules.discussion import Contribution, Discussion, DiscussionState, Goal, said_of
+from bot.dialogs.alignment.rules import Contribution, Discussion, DiscussionState, Goal, said_of
 from bot.dialogs.groups.facts import Actor, circle_of, leads
 from bot.domain.collaboration import Person, Role
 from bot.domain.errors import DomainError

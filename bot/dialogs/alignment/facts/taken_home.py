@@ -5,7 +5,7 @@ from dataclasses import dataclass
 from bot.content.roles import TalkKind
 from bot.dialogs.alignment.facts.queries import binding_of, electorate, phase2
 from bot.dialogs.alignment.ports import DISCUSSIONS
-from bot.dialogs.alignment.rules.discussion import Discussion, taken_home_of
+from bot.dialogs.alignment.rules import Discussion, taken_home_of
 from bot.domain.collaboration import Person
 from bot.domain.ids import PartnerId
 from bot.domain.visibility import Viewer, may_see

@@ -6,7 +6,7 @@ from bot.dialogs.alignment.actions.leading import must_conduct
 from bot.dialogs.alignment.facts.queries import here, questions, round_of
 from bot.dialogs.alignment.group.course import go_to
 from bot.dialogs.alignment.ports import DISCUSSIONS
-from bot.dialogs.alignment.rules.discussion import Discussion, DiscussionId
+from bot.dialogs.alignment.rules import Discussion, DiscussionId
 from bot.dialogs.boards.group import motives
 from bot.dialogs.groups.facts import actor, bound
 from bot.dialogs.rounds.actions import enter_open_runs

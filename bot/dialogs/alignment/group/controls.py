@@ -14,12 +14,12 @@ from bot.dialogs.alignment.facts.queries import binding_of, electorate, here, ki
 from bot.dialogs.alignment.facts.taken_home import DIALOG
 from bot.dialogs.alignment.group.course import TIMER, go_to, resume
 from bot.dialogs.alignment.ports import DISCUSSIONS
-from bot.dialogs.alignment.rules.discussion import Discussion, DiscussionId, DiscussionState, after, before
-from bot.dialogs.alignment.rules.goals import GoalState
+from bot.dialogs.alignment.rules import Discussion, DiscussionId, DiscussionState, after, before
 from bot.dialogs.alignment.screens import minutes
 from bot.dialogs.alignment.screens.question import redraw
 from bot.dialogs.groups.facts import Actor, actor, bound, leads
-from bot.dialogs.questions.rules import Refuse, Show, ShowRequested, react
+from bot.dialogs.questions.rules.choosing import Refuse, Show, ShowRequested, react
+from bot.dialogs.questions.rules.judging import GoalState
 from bot.domain.errors import DomainError
 from bot.domain.group import Binding
 from bot.domain.ids import PersonId

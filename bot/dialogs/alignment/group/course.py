@@ -6,7 +6,7 @@ from bot.content.roles import TalkKind
 from bot.dialogs.alignment.actions.leading import lead
 from bot.dialogs.alignment.facts.queries import alignment_run, electorate, kind_of, latest, leader, questions, wording
 from bot.dialogs.alignment.ports import DISCUSSIONS
-from bot.dialogs.alignment.rules.discussion import Asked, Discussion, DiscussionId, DiscussionState
+from bot.dialogs.alignment.rules import Asked, Discussion, DiscussionId, DiscussionState
 from bot.dialogs.alignment.screens import panel
 from bot.dialogs.alignment.screens.question import put, redraw
 from bot.dialogs.groups import screens as status

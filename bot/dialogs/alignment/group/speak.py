@@ -6,7 +6,7 @@ from bot.dialogs.alignment.actions.goals import Proposal, give_reason, propose
 from bot.dialogs.alignment.actions.leading import speaks_for
 from bot.dialogs.alignment.facts.queries import goals_question, going_on, kind_of, latest
 from bot.dialogs.alignment.ports import DISCUSSIONS
-from bot.dialogs.alignment.rules.discussion import Contribution, ContributionId, Discussion
+from bot.dialogs.alignment.rules import Contribution, ContributionId, Discussion
 from bot.dialogs.alignment.screens import panel
 from bot.dialogs.alignment.screens.question import redraw
 from bot.dialogs.groups.facts import Actor, actor, bound

@@ -5,10 +5,10 @@ from bot.dialogs.alignment.actions.leading import speaks_for
 from bot.dialogs.alignment.facts.goals import label
 from bot.dialogs.alignment.facts.queries import electorate, goals_question, going_on
 from bot.dialogs.alignment.ports import DISCUSSIONS
-from bot.dialogs.alignment.rules.discussion import GoalId
-from bot.dialogs.alignment.rules.goals import Verdict
+from bot.dialogs.alignment.rules import GoalId
 from bot.dialogs.alignment.screens.question import redraw
 from bot.dialogs.groups.facts import actor, bound
+from bot.dialogs.questions.rules.judging import Verdict
 from bot.domain.errors import DomainError
 from bot.engine.model import Phrase
 from bot.turn.arguments import number

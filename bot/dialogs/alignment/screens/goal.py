@@ -3,11 +3,11 @@
 from bot.content.screen import Button
 from bot.dialogs.alignment.facts.goals import LABELS, ballots, label, partners, state_of, verdicts
 from bot.dialogs.alignment.facts.queries import binding_of, electorate
-from bot.dialogs.alignment.rules import goals as rules
-from bot.dialogs.alignment.rules.discussion import Discussion, Goal
-from bot.dialogs.alignment.rules.goals import Verdict
+from bot.dialogs.alignment.rules import Discussion, Goal
 from bot.dialogs.alignment.screens.question import put
 from bot.dialogs.groups.facts import name_of
+from bot.dialogs.questions.rules import judging
+from bot.dialogs.questions.rules.judging import Verdict
 from bot.engine.model import Phrase
 from bot.turn.context import TurnContext
 from bot.turn.paging import newest
@@ -19,7 +19,7 @@ MOST_REASONS = 8
 def draw(ctx: TurnContext, discussion: Discussion, goal: Goal) -> None:
     """Bring the message of a goal up to date."""
     binding = binding_of(ctx, discussion)
-    standing = rules.standing(ballots(ctx, discussion, goal), electorate(ctx, binding))
+    standing = judging.standing(ballots(ctx, discussion, goal), electorate(ctx, binding))
     name = ctx.uow.collaborations.partner
     about = {
         "name": name_of(ctx, binding),
@@ -50,7 +50,7 @@ def state_line(ctx: TurnContext, discussion: Discussion, goal: Goal) -> Phrase:
 def reason_lines(ctx: TurnContext, discussion: Discussion, goal: Goal) -> tuple[Phrase, ...]:
     """Why people have a concern or object, a line each; by partner, not by person."""
     name = ctx.uow.collaborations.partner
-    given = rules.standing(ballots(ctx, discussion, goal), electorate(ctx, binding_of(ctx, discussion)))
+    given = judging.standing(ballots(ctx, discussion, goal), electorate(ctx, binding_of(ctx, discussion)))
     return tuple(
         Phrase("discussion.reason", {"partner": name(b.partner).name, "what": label(b.opinion), "text": b.reason})
         for b in given

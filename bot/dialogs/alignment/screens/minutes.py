@@ -3,7 +3,7 @@
 from bot.content.screen import Screen
 from bot.dialogs.alignment.facts.minutes import points_of
 from bot.dialogs.alignment.facts.queries import questions, wording
-from bot.dialogs.alignment.rules.discussion import Discussion
+from bot.dialogs.alignment.rules import Discussion
 from bot.engine.model import Phrase
 from bot.turn.context import TurnContext
 from bot.turn.paging import pages_of

@@ -4,7 +4,7 @@ from dataclasses import replace
 
 from bot.dialogs.alignment.facts.queries import binding_of, electorate, leader, phase2, points, questions, wording
 from bot.dialogs.alignment.ports import DISCUSSIONS
-from bot.dialogs.alignment.rules.discussion import Discussion, DiscussionState, after
+from bot.dialogs.alignment.rules import Discussion, DiscussionState, after
 from bot.dialogs.groups.facts import name_of
 from bot.domain.group import Binding, ChatThread
 from bot.domain.ids import PartnerId

@@ -8,11 +8,11 @@ from bot.dialogs.alignment.facts.goals import state_of
 from bot.dialogs.alignment.facts.needed import is_shown, result, turnout
 from bot.dialogs.alignment.facts.queries import binding_of, latest, phase2, points, proposed, questions, round_of
 from bot.dialogs.alignment.ports import DISCUSSIONS
-from bot.dialogs.alignment.rules.discussion import Discussion, DiscussionState
-from bot.dialogs.alignment.rules.goals import GoalState
+from bot.dialogs.alignment.rules import Discussion, DiscussionState
 from bot.dialogs.boards.screens import tally_line
 from bot.dialogs.groups.facts import name_of
-from bot.dialogs.questions.rules import ends
+from bot.dialogs.questions.rules.choosing import ends
+from bot.dialogs.questions.rules.judging import GoalState
 from bot.dialogs.reveal.actions import LOOK
 from bot.domain.group import Binding
 from bot.domain.ids import LiveMessageId

@@ -1,1 +1,0 @@
-"""The rules of the conversation and its goals. Pure."""

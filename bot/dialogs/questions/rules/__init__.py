@@ -1,0 +1,1 @@
+"""The rules of a question put to a group, by how it is answered. Pure."""
