@@ -1,6 +1,6 @@
 """The tables of phase 3 and of what follows: commitment, agreements, what is asked later. No statement here."""
 
-from sqlalchemy import BigInteger, Boolean, Column, Date, Index, Integer, String, Table, Text
+from sqlalchemy import Boolean, Column, Date, Index, Integer, String, Table, Text
 
 from storage.columns import Identity, Instant, identity, metadata, part_of, to
 
@@ -78,28 +78,6 @@ shared_answer = Table(
     part_of("person", "person"),
     Column("question", String(32), primary_key=True),
     comment="An answer of phase 3 that its author shares with the partners",
-    sqlite_with_rowid=False,
-)
-
-asked_in_group = Table(
-    "asked_in_group",
-    metadata,
-    part_of("placed", "placed"),
-    to("phase_run", "run"),
-    Column("question", String(32), nullable=False),
-    Index(None, "run"),
-    comment="A question of phase 3 as it stood in a partner's group",
-    sqlite_with_rowid=False,
-)
-
-said_in_group = Table(
-    "said_in_group",
-    metadata,
-    part_of("phase_run", "run"),
-    Column("message", BigInteger, primary_key=True, autoincrement=False),
-    to("person", "person"),
-    Column("text", Text, nullable=False),
-    comment="An answer of phase 3 given in a group, in its latest wording: so that an edit finds what it replaces",
     sqlite_with_rowid=False,
 )
 

@@ -20,19 +20,17 @@ from bot.dialogs.agreements.rules import (
 )
 from bot.dialogs.commitment.rules import SharedAnswer, Stand, Statement
 from bot.domain.asking import About, Prompt, Response, Topic
-from bot.domain.ids import CollaborationId, LiveMessageId, PersonId, RoundId, RunId
+from bot.domain.ids import CollaborationId, PersonId, RoundId, RunId
 from bot.domain.motive import Choice
 from bot.domain.yearly import Decision, Yearly
 from bot.turn.ports import StaleWriteError
 from storage.agreement_tables import (
     agreement,
     agreement_event,
-    asked_in_group,
     commitment,
     looked_back,
     prompt,
     pulse_answer,
-    said_in_group,
     shared_answer,
     yearly,
 )
@@ -95,24 +93,6 @@ _UNSHARE = delete(shared_answer).where(
     shared_answer.c.question == bindparam("b_question"),
 )
 _SHARED = select(*shared_answer.columns).where(shared_answer.c.run == _ID)
-
-_SAY = upsert(said_in_group, key=("run", "message"), change=("text",))
-_SAID = select(said_in_group.c.text).where(
-    said_in_group.c.run == _ID, said_in_group.c.message == bindparam("b_message")
-)
-_SAID_BY = (
-    select(said_in_group.c.text)
-    .where(said_in_group.c.person == _PERSON)
-    .order_by(said_in_group.c.run, said_in_group.c.message)
-)
-_ASK = insert(asked_in_group)
-_ASKED_AS = select(asked_in_group.c.run, asked_in_group.c.question).where(asked_in_group.c.placed == _ID)
-_ASKED_LAST = (
-    select(asked_in_group.c.placed, asked_in_group.c.question)
-    .where(asked_in_group.c.run == _ID)
-    .order_by(asked_in_group.c.placed.desc())
-    .limit(1)
-)
 
 _SAVE_PROMPT = upsert(prompt, key=("person", "about", "subject", "occasion", "at"), change=("response", "responded_at"))
 _ASKED_OF = select(*prompt.columns).where(prompt.c.person == _PERSON).order_by(prompt.c.at)
@@ -236,27 +216,6 @@ class SqlCommitments(Repository):
 
     def unshare(self, one: SharedAnswer) -> None:
         self._do(_UNSHARE, b_id=one.run, b_person=one.person, b_question=one.question)
-
-    def asked(self, run: RunId, question: str, placed: LiveMessageId) -> None:
-        self._do(_ASK, placed=placed, run=run, question=question)
-
-    def said(self, run: RunId, person: PersonId, message: int, text: str) -> str | None:
-        """Keep the newest wording of a message; what it said before."""
-        row = self._one(_SAID, b_id=run, b_message=message)
-        self._do(_SAY, run=run, person=person, message=message, text=text)
-        return None if row is None else str(row[0])
-
-    def said_by(self, person: PersonId) -> tuple[str, ...]:
-        """In whichever group."""
-        return tuple(str(text) for (text,) in self._all(_SAID_BY, b_person=person))
-
-    def asked_as(self, placed: LiveMessageId) -> tuple[RunId, str] | None:
-        row = self._one(_ASKED_AS, b_id=placed)
-        return None if row is None else (row[0], row[1])
-
-    def asked_last(self, run: RunId) -> tuple[LiveMessageId, str] | None:
-        row = self._one(_ASKED_LAST, b_id=run)
-        return None if row is None else (row[0], row[1])
 
     def shared(self, run: RunId) -> frozenset[SharedAnswer]:
         return frozenset(SharedAnswer(*row) for row in self._all(_SHARED, b_id=run))

@@ -7,98 +7,21 @@ from typing import Any
 
 from sqlalchemy import BindParameter, bindparam, delete, insert, select, update
 
-from bot.dialogs.alignment.rules import (
-    Asked,
-    Check,
-    Contribution,
-    ContributionId,
-    Discussion,
-    DiscussionId,
-    DiscussionState,
-    Goal,
-    GoalId,
-    Wording,
-)
-from bot.domain.ids import ChatId, LiveMessageId, PartnerId, PersonId, RunId
+from bot.dialogs.alignment.rules import Check, Discussion, DiscussionId, DiscussionState
+from bot.domain.ids import PartnerId, PersonId, RunId
 from bot.turn.ports import StaleWriteError
-from bot.turn.records import Vote
 from storage.columns import insert_or_ignore, upsert
-from storage.discussion_tables import (
-    asked,
-    ballot,
-    contribution,
-    discussion,
-    goal,
-    goal_wording,
-    minutes,
-    minutes_check,
-    stood,
-    taken_home,
-)
-from storage.group_tables import placed
+from storage.discussion_tables import discussion, minutes, minutes_check, taken_home
 from storage.repository import Repository
 from storage.rows import Values
 
 _ID: BindParameter[Any] = bindparam("b_id")
-_QUESTION: BindParameter[Any] = bindparam("b_question")
-_CHAT: BindParameter[Any] = bindparam("b_chat")
-_MESSAGE: BindParameter[Any] = bindparam("b_message")
-_SUBJECT: BindParameter[Any] = bindparam("b_subject")
 
 _ADD = insert(discussion)
 _GET = select(*discussion.columns).where(discussion.c.id == _ID)
 _OF = select(*discussion.columns).where(discussion.c.run == _ID)
 _SAVE = update(discussion).where(discussion.c.id == _ID, discussion.c.version == bindparam("b_version"))
 
-_ASK = upsert(asked, key=("discussion", "question"), change=("placed", "shown"))
-_ASKED = select(*asked.columns).where(asked.c.discussion == _ID, asked.c.question == _QUESTION)
-_ALL_ASKED = select(*asked.columns).where(asked.c.discussion == _ID).order_by(asked.c.question)
-_ASKED_AS = (
-    select(*asked.columns)
-    .join(stood, (stood.c.discussion == asked.c.discussion) & (stood.c.subject == asked.c.question))
-    .where(stood.c.placed == _ID)
-)
-_STAND = insert_or_ignore(stood, key=("placed",))
-
-_CONTRIBUTION = tuple(column for column in contribution.columns if column.name != "chat")
-_CONTRIBUTE = upsert(contribution, key=("discussion", "chat", "message"), change=("text",))
-_CONTRIBUTED = select(*_CONTRIBUTION).where(contribution.c.discussion == _ID).order_by(contribution.c.id)
-_SAID_WITH = select(*_CONTRIBUTION).where(
-    contribution.c.discussion == _ID, contribution.c.chat == _CHAT, contribution.c.message == _MESSAGE
-)
-_ONE_CONTRIBUTION = select(*_CONTRIBUTION).where(contribution.c.id == _ID)
-_WITHDRAW = update(contribution).where(contribution.c.id == _ID)
-
-_SPEAK_FOR = update(contribution).where(
-    contribution.c.discussion == _ID, contribution.c.person == bindparam("b_person")
-)
-
-_GOAL_SUBJECT = "goal."
-_PROPOSE = insert(goal)
-_GOAL = select(*goal.columns).where(goal.c.id == _ID)
-_GOALS = select(*goal.columns).where(goal.c.discussion == _ID).order_by(goal.c.id)
-_GOAL_AS = select(stood.c.subject).where(stood.c.placed == _ID)
-_GOAL_OF = (
-    select(stood.c.subject)
-    .join(placed, placed.c.id == stood.c.placed)
-    .where(stood.c.discussion == _ID, placed.c.chat == _CHAT, stood.c.message == _MESSAGE)
-)
-_WORD = update(goal).where(goal.c.id == _ID, goal.c.version == bindparam("b_version"))
-
-_WORDED = insert(goal_wording)
-_WORDINGS = (
-    select(*goal_wording.columns)
-    .join(goal, goal.c.id == goal_wording.c.goal)
-    .where(goal.c.discussion == _ID)
-    .order_by(goal_wording.c.goal, goal_wording.c.version)
-)
-
-_CAST = upsert(ballot, key=("discussion", "subject", "person", "partner"), change=("choice", "reason", "at"))
-_BALLOTS = (
-    select(ballot.c.person, ballot.c.partner, ballot.c.choice, ballot.c.reason)
-    .where(ballot.c.discussion == _ID, ballot.c.subject == _SUBJECT)
-    .order_by(ballot.c.at, ballot.c.person)
-)
 _TAKE_HOME = insert(taken_home)
 _TAKE_BACK = delete(taken_home).where(taken_home.c.discussion == _ID, taken_home.c.person == bindparam("b_person"))
 _TAKEN_HOME = select(taken_home.c.person, taken_home.c.partner).where(taken_home.c.discussion == _ID)
@@ -113,7 +36,7 @@ _FIXED = select(minutes.c.body).where(minutes.c.discussion == _ID)
 
 
 class SqlDiscussions(Repository):
-    """Conversations of phase 2, what was said in them, goals and minutes."""
+    """Conversations of phase 2 and their minutes."""
 
     __slots__ = ()
 
@@ -156,133 +79,6 @@ class SqlDiscussions(Repository):
         if touched == 0:
             raise StaleWriteError(f"discussion {now.id}")
         return replace(now, version=now.version + 1)
-
-    def ask(self, one: Asked) -> None:
-        """Keep that a question stands in this message from now on."""
-        self._do(_ASK, discussion=one.discussion, question=one.question, placed=one.placed, shown=one.shown)
-        self._do(_STAND, placed=one.placed, discussion=one.discussion, subject=one.question, message=None)
-
-    def asked(self, discussion: DiscussionId, question: str) -> Asked | None:
-        row = self._one(_ASKED, b_id=discussion, b_question=question)
-        return None if row is None else Asked(*row)
-
-    def all_asked(self, discussion: DiscussionId) -> tuple[Asked, ...]:
-        return tuple(Asked(*row) for row in self._all(_ALL_ASKED, b_id=discussion))
-
-    def asked_as(self, placed: LiveMessageId) -> Asked | None:
-        row = self._one(_ASKED_AS, b_id=placed)
-        return None if row is None else Asked(*row)
-
-    def contribute(self, new: Contribution, chat: ChatId) -> None:
-        """Keep a point, known by its message: the same one again replaces the words, and stays with its question."""
-        self._do(
-            _CONTRIBUTE,
-            discussion=new.discussion,
-            question=new.question,
-            person=new.person,
-            partner=new.partner,
-            chat=chat,
-            message=new.message,
-            text=new.text,
-            at=new.at,
-            withdrawn=new.withdrawn,
-        )
-
-    def contributions(self, discussion: DiscussionId) -> tuple[Contribution, ...]:
-        """In the order in which they were made, also those that were withdrawn."""
-        return tuple(Contribution(*row) for row in self._all(_CONTRIBUTED, b_id=discussion))
-
-    def said_with(self, discussion: DiscussionId, chat: ChatId, message: int) -> Contribution | None:
-        """What somebody said with this message."""
-        row = self._one(_SAID_WITH, b_id=discussion, b_chat=chat, b_message=message)
-        return None if row is None else Contribution(*row)
-
-    def contribution(self, contribution: ContributionId) -> Contribution:
-        return Contribution(*self._known(_ONE_CONTRIBUTION, b_id=contribution))
-
-    def withdraw(self, contribution: ContributionId, withdrawn: bool) -> None:
-        self._do(_WITHDRAW, b_id=contribution, withdrawn=withdrawn)
-
-    def speak_for(self, discussion: DiscussionId, person: PersonId, partner: PartnerId) -> None:
-        """Count what this person said for this partner."""
-        self._do(_SPEAK_FOR, b_id=discussion, b_person=person, partner=partner)
-
-    def propose(self, new: Goal) -> Goal:
-        """The goal with its id."""
-        id_ = self._add(
-            _PROPOSE,
-            discussion=new.discussion,
-            person=new.person,
-            partner=new.partner,
-            message=new.message,
-            text=new.text,
-            version=new.version,
-            placed=new.placed,
-        )
-        made = replace(new, id=GoalId(id_))
-        self._do(_WORDED, goal=id_, version=new.version, person=new.person, text=new.text)
-        self._stand(made)
-        return made
-
-    def _stand(self, goal: Goal) -> None:
-        subject = f"{_GOAL_SUBJECT}{goal.id}"
-        self._do(_STAND, placed=goal.placed, discussion=goal.discussion, subject=subject, message=goal.message)
-
-    def goal(self, goal: GoalId) -> Goal:
-        return Goal(*self._known(_GOAL, b_id=goal))
-
-    def goals(self, discussion: DiscussionId) -> tuple[Goal, ...]:
-        return tuple(Goal(*row) for row in self._all(_GOALS, b_id=discussion))
-
-    def goal_as(self, placed: LiveMessageId) -> Goal | None:
-        """The goal that stands or once stood in this message."""
-        return self._goal(self._one(_GOAL_AS, b_id=placed))
-
-    def goal_of(self, discussion: DiscussionId, chat: ChatId, message: int) -> Goal | None:
-        """The goal that somebody gave words with this message."""
-        return self._goal(self._one(_GOAL_OF, b_id=discussion, b_chat=chat, b_message=message))
-
-    def _goal(self, row: Values | None) -> Goal | None:
-        number = "" if row is None else str(row[0]).removeprefix(_GOAL_SUBJECT)
-        return self.goal(GoalId(int(number))) if number.isdecimal() else None
-
-    def word(self, now: Goal, by: PersonId | None = None) -> None:
-        """A new wording, in another message, of somebody (None: of its proposer). Of two at once the second turn is
-        taken again.
-        """
-        touched = self._do(
-            _WORD,
-            b_id=now.id,
-            b_version=now.version - 1,
-            message=now.message,
-            text=now.text,
-            version=now.version,
-            placed=now.placed,
-        )
-        if touched == 0:
-            raise StaleWriteError(f"goal {now.id}")
-        self._do(_WORDED, goal=now.id, version=now.version, person=now.person if by is None else by, text=now.text)
-        self._stand(now)
-
-    def wordings(self, discussion: DiscussionId) -> tuple[Wording, ...]:
-        """All that the goals of a discussion have had, as far as they are known."""
-        return tuple(Wording(*row) for row in self._all(_WORDINGS, b_id=discussion))
-
-    def cast(self, discussion: DiscussionId, subject: str, opinion: Vote, at: datetime) -> None:
-        self._do(
-            _CAST,
-            discussion=discussion,
-            subject=subject,
-            person=opinion.person,
-            partner=opinion.partner,
-            choice=opinion.choice,
-            reason=opinion.reason,
-            at=at,
-        )
-
-    def ballots(self, discussion: DiscussionId, subject: str) -> tuple[Vote, ...]:
-        """In the order in which they were last cast."""
-        return tuple(Vote(*row) for row in self._all(_BALLOTS, b_id=discussion, b_subject=subject))
 
     def take_home(self, discussion: DiscussionId, person: PersonId, partners: Collection[PartnerId]) -> None:
         """Keep for which partners somebody answered the last question; the latest counts."""

@@ -1,6 +1,6 @@
 """The tables of groups: what is bound where, the messages that are changed in place, boards. No statement here."""
 
-from sqlalchemy import BigInteger, Boolean, Column, Index, Integer, String, Table, Text, text
+from sqlalchemy import BigInteger, Boolean, Column, Index, String, Table, Text, text
 
 from storage.columns import Instant, identity, metadata, part_of, to
 
@@ -68,52 +68,5 @@ seen = Table(
     Column("long_message", BigInteger, comment="Their newest text that was so long that it may have been cut"),
     Column("long_at", Instant),
     comment="Somebody who did something in a bound group: a bot cannot list who is in it",
-    sqlite_with_rowid=False,
-)
-
-board = Table(
-    "board",
-    metadata,
-    identity(),
-    to("chat_binding", "binding"),
-    to("round", "round"),
-    Column("subject", String(128), nullable=False, comment="The motive or motives"),
-    Column("text", Text, nullable=False),
-    Column("cluster", String(32)),
-    to("person", "author", null=True, comment="Of an own motive"),
-    Column("opened_at", Instant, nullable=False),
-    to("placed", "placed"),
-    Column("state", String(16), nullable=False),
-    Column("number", Integer, nullable=False, comment="Rises when it is shown or opened again"),
-    Index(None, "binding", "round", "subject", unique=True),
-    Index(None, "placed"),
-    comment="A motive in a group; what is answered stands with the answers",
-    sqlite_autoincrement=True,
-)
-
-seat = Table(
-    "seat",
-    metadata,
-    part_of("board", "board"),
-    part_of("person", "person"),
-    part_of("phase_run", "run"),
-    to("partner", "partner"),
-    Column("motive", String(64), nullable=False),
-    Column("voted", Boolean, nullable=False),
-    Column("counted", Boolean, nullable=False, comment="Among what was shown"),
-    Index(None, "run", "person"),
-    comment="The electorate of a board, frozen when it opened",
-    sqlite_with_rowid=False,
-)
-
-reply = Table(
-    "reply",
-    metadata,
-    part_of("board", "board"),
-    Column("message", BigInteger, primary_key=True, autoincrement=False),
-    to("person", "person"),
-    to("partner", "partner"),
-    Column("text", Text, nullable=False),
-    comment="What was written below a board, by the message it came with",
     sqlite_with_rowid=False,
 )

@@ -19,8 +19,8 @@ from bot.domain.ids import (
 )
 from bot.turn.ports import StaleWriteError
 from storage.columns import insert_or_ignore, upsert
-from storage.discussion_tables import stood
-from storage.group_tables import binding_request, board, chat_binding, placed, reply, seen
+from storage.group_tables import binding_request, chat_binding, placed, seen
+from storage.question_tables import question_stood
 from storage.repository import Repository
 from storage.rows import Values
 from storage.traffic_tables import outbox
@@ -41,17 +41,17 @@ _MOVES = tuple(
     update(table).where(table.c.chat == bindparam("b_from")).values(chat=bindparam("b_to"))
     for table in (chat_binding, binding_request, outbox)
 )
-_OF_CHAT = select(chat_binding.c.id).where(chat_binding.c.chat == bindparam("b_to"))
-_SET_ASIDE = tuple(
-    update(table).where(table.c.message > 0, of.in_(inside)).values(message=-table.c.message)
-    for table, of, inside in (
-        (stood, stood.c.placed, select(placed.c.id).where(placed.c.chat == bindparam("b_to"))),
-        (reply, reply.c.board, select(board.c.id).where(board.c.binding.in_(_OF_CHAT))),
+_SET_ASIDE = (
+    update(question_stood)
+    .where(
+        question_stood.c.message > 0,
+        question_stood.c.placed.in_(select(placed.c.id).where(placed.c.chat == bindparam("b_to"))),
     )
+    .values(message=-question_stood.c.message)
 )
 """A supergroup counts its messages anew: what was said under an earlier number must not be taken for something new.
 
-What was said in phase 2 keeps the group it was said in, which is this one no longer."""
+What was said to a question keeps the group it was said in, which is this one no longer."""
 _MOVE_PLACED = (
     update(placed).where(placed.c.chat == bindparam("b_from")).values(chat=bindparam("b_to"), message=None, digest=None)
 )
@@ -126,8 +126,7 @@ class SqlGroups(Repository):
         """A group became a supergroup: everything follows. Its messages cannot be changed there."""
         moved = [self._do(statement, b_from=before, b_to=now) for statement in (*_MOVES, _MOVE_PLACED)]
         if moved[0]:  # the binding itself: it is told more than once
-            for statement in _SET_ASIDE:
-                self._do(statement, b_to=now)
+            self._do(_SET_ASIDE, b_to=now)
 
     def ask(self, request: BindingRequest) -> BindingRequest:
         """Keep a request; returns it with its id."""

@@ -1,6 +1,14 @@
 """All tables together: whoever makes, changes or compares the schema takes `metadata` from here. No table itself."""
 
-from storage import agreement_tables, discussion_tables, group_tables, settlement_tables, tables, traffic_tables
+from storage import (
+    agreement_tables,
+    discussion_tables,
+    group_tables,
+    question_tables,
+    settlement_tables,
+    tables,
+    traffic_tables,
+)
 from storage.columns import metadata
 
 __all__ = [
@@ -8,6 +16,7 @@ __all__ = [
     "discussion_tables",
     "group_tables",
     "metadata",
+    "question_tables",
     "settlement_tables",
     "tables",
     "traffic_tables",

@@ -7,14 +7,13 @@ from sqlalchemy import Connection
 
 from bot.dialogs.agreements.ports import AGREEMENTS
 from bot.dialogs.alignment.ports import DISCUSSIONS
-from bot.dialogs.boards.ports import BOARDS
 from bot.dialogs.commitment.ports import COMMITMENTS
 from bot.dialogs.people.ports import INVITATIONS
+from bot.dialogs.questions.ports import QUESTIONS
 from bot.dialogs.reveal.ports import REACTIONS
 from bot.dialogs.years.ports import YEARS
 from bot.turn.ports import Key, UnitOfWork
 from storage.agreements import SqlAgreements, SqlAsking, SqlCommitments, SqlYears
-from storage.boards import SqlBoards
 from storage.chats import SqlChats
 from storage.conversations import SqlConversations
 from storage.discussions import SqlDiscussions
@@ -22,6 +21,7 @@ from storage.editions import SqlEditions
 from storage.groups import SqlGroups
 from storage.people import SqlCollaborations, SqlInvitations, SqlPeople
 from storage.post import SqlPost, SqlTimers, SqlTurnLog
+from storage.questions import SqlQuestions
 from storage.reads import Reads
 from storage.rounds import SqlRounds
 from storage.settlements import SqlReactions, SqlSettlements
@@ -37,7 +37,7 @@ def provides(key: Key[P], provider: Callable[[Reads], P]) -> tuple[str, Callable
 PROVIDERS: Mapping[str, Callable[[Reads], Any]] = dict(
     (
         provides(INVITATIONS, SqlInvitations),
-        provides(BOARDS, SqlBoards),
+        provides(QUESTIONS, SqlQuestions),
         provides(REACTIONS, SqlReactions),
         provides(DISCUSSIONS, SqlDiscussions),
         provides(COMMITMENTS, SqlCommitments),

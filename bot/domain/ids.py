@@ -32,7 +32,11 @@ BindingId = NewType("BindingId", int)
 BindingRequestId = NewType("BindingRequestId", int)
 
 
-BoardId = NewType("BoardId", int)
+QuestionId = NewType("QuestionId", int)
+"""A question put to a group."""
+
+
+ContributionId = NewType("ContributionId", int)
 
 
 LiveMessageId = NewType("LiveMessageId", int)

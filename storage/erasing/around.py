@@ -6,14 +6,10 @@ from typing import Any
 from sqlalchemy import Column, ColumnElement, Connection, Select, and_, or_, select
 
 from bot.domain.ids import PersonId
-from storage.agreement_tables import (
-    agreement,
-    agreement_event,
-    commitment,
-    said_in_group,
-)
-from storage.discussion_tables import ballot, contribution, discussion, goal, goal_wording, minutes_check
-from storage.group_tables import binding_request, board, chat_binding, reply
+from storage.agreement_tables import agreement, agreement_event, commitment
+from storage.discussion_tables import discussion, minutes_check
+from storage.group_tables import binding_request, chat_binding
+from storage.question_tables import question, question_ballot, question_contribution, question_wording
 from storage.tables import collaboration, invitation, membership, partner, person, phase_run, round_
 from storage.traffic_tables import answer, conversation
 
@@ -36,8 +32,7 @@ class Around:
         self.rounds = select(round_.c.id).where(self.inside(round_))
         self.runs = select(phase_run.c.id).where(phase_run.c.round.in_(self.rounds))
         self.discussions = select(discussion.c.id).where(discussion.c.run.in_(self.runs))
-        self.groups = select(chat_binding.c.id).where(self.inside(chat_binding))
-        self.boards = select(board.c.id).where(board.c.binding.in_(self.groups))
+        self.questions = select(question.c.id).where(question.c.round.in_(self.rounds))
         self.agreements = select(agreement.c.id).where(self.inside(agreement))
         self.people = select(membership.c.person).where(self.inside(membership))
         others = connection.execute(select(person.c.name).where(person.c.id.in_(self.people), person.c.id != who))
@@ -84,17 +79,10 @@ class Around:
         )
         yield commitment.c.condition, commitment.c.run.in_(self.runs)
         yield commitment.c.term, commitment.c.run.in_(self.runs)
-        yield said_in_group.c.text, said_in_group.c.run.in_(self.runs)
-        yield contribution.c.text, contribution.c.discussion.in_(self.discussions)
-        yield goal.c.text, goal.c.discussion.in_(self.discussions)
-        yield (
-            goal_wording.c.text,
-            goal_wording.c.goal.in_(select(goal.c.id).where(goal.c.discussion.in_(self.discussions))),
-        )
-        yield ballot.c.reason, ballot.c.discussion.in_(self.discussions)
+        yield question.c.text, and_(question.c.round.in_(self.rounds), question.c.author.is_not(None))
+        for column in (question_wording.c.text, question_contribution.c.text, question_ballot.c.reason):
+            yield column, column.table.c.question.in_(self.questions)
         yield minutes_check.c.correction, minutes_check.c.discussion.in_(self.discussions)
-        yield reply.c.text, reply.c.board.in_(self.boards)
-        yield board.c.text, and_(board.c.binding.in_(self.groups), board.c.author.is_not(None))
         yield chat_binding.c.title, self.inside(chat_binding)
         yield binding_request.c.title, self.inside(binding_request)
         unbound = (binding_request.c.collaboration.is_(None), binding_request.c.made_by.in_(self.people))

@@ -13,13 +13,13 @@ from sqlalchemy import Connection, delete, select, update
 
 from bot.dialogs.agreements.rules import AgreementState
 from bot.domain.ids import PersonId
+from bot.domain.rounds import Phase
 from storage import forms
 from storage.agreement_tables import (
     agreement,
     looked_back,
     prompt,
     pulse_answer,
-    said_in_group,
     shared_answer,
 )
 from storage.discussion_tables import taken_home
@@ -28,8 +28,9 @@ from storage.erasing.kept import change_what_is_kept, drafts_of, forget_snapshot
 from storage.erasing.messages import change_messages, change_what_comes_in, forget_messages
 from storage.erasing.wording import GONE, in_kept_texts
 from storage.group_tables import seen
+from storage.question_tables import question, question_contribution
 from storage.settlement_tables import reaction, snapshot
-from storage.tables import person
+from storage.tables import person, phase_run
 from storage.traffic_tables import chat as chat_of
 from storage.traffic_tables import conversation, outbox
 
@@ -47,8 +48,11 @@ def erase(connection: Connection, who: PersonId) -> None:
     connection.execute(delete(outbox).where(outbox.c.chat == chat))
     connection.execute(delete(conversation).where(conversation.c.chat == chat))
     connection.execute(delete(conversation).where(conversation.c.person == who))
-    for table in (prompt, pulse_answer, said_in_group, shared_answer, looked_back, reaction, seen, taken_home):
+    for table in (prompt, pulse_answer, shared_answer, looked_back, reaction, seen, taken_home):
         connection.execute(delete(table).where(table.c.person == who))
+    in_phase_3 = select(question.c.id).join(phase_run).where(phase_run.c.phase == Phase.COMMITMENT.value)
+    said = question_contribution
+    connection.execute(delete(said).where(said.c.person == who, said.c.question.in_(in_phase_3)))
     half_made = (agreement.c.maker == who, agreement.c.state == AgreementState.DRAFT.value)
     connection.execute(delete(agreement).where(*half_made))
     around = Around(connection, who)

@@ -187,8 +187,8 @@ class Group:
 def electorate(house: House) -> dict[int, str]:
     """Who has a seat at the newest board, by their chat, and as which motive it counts for them."""
     found = house.rows(
-        "SELECT p.chat, s.motive FROM seat s JOIN person p ON p.id = s.person "
-        "WHERE s.board = (SELECT max(id) FROM board)"
+        "SELECT p.chat, s.motive FROM question_seat s JOIN person p ON p.id = s.person "
+        "WHERE s.question = (SELECT max(id) FROM question WHERE kind = 'motive')"
     )
     return dict(found)
 

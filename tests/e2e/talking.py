@@ -110,7 +110,7 @@ async def confirm(phone: Phone) -> str:
 
 def said(house: GroupHouse) -> list[str]:
     """The words on disk that were not taken back, in order."""
-    return [text for (text,) in house.rows("SELECT text FROM contribution WHERE NOT withdrawn ORDER BY id")]
+    return [text for (text,) in house.rows("SELECT text FROM question_contribution WHERE NOT withdrawn ORDER BY id")]
 
 
 def minutes(house: GroupHouse) -> dict:

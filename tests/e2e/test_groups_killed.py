@@ -87,5 +87,5 @@ async def test_a_kill_while_the_numbers_come_out_shows_them_once(tmp_path):
             await killer.survive()
             counted = [sum(of) for of in zip(*group.counts(), strict=True)]
             assert counted == [list(meant.values()).count(label.lower()) for label in LABELS]
-            assert house.value("SELECT count(*) FROM seat WHERE counted") == len(meant)
+            assert house.value("SELECT count(*) FROM question_seat WHERE counted") == len(meant)
             await group.press(house[BO], "Heropenen")

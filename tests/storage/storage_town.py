@@ -170,7 +170,8 @@ class Town:
             "GROUP BY collaboration, partner HAVING count(*) > 1"
         ), "a circle meets in two groups"
         assert not self.rows(
-            "SELECT binding, round, subject FROM board GROUP BY binding, round, subject HAVING count(*) > 1"
+            "SELECT binding, round, about FROM question WHERE kind = 'motive' "
+            "GROUP BY binding, round, about HAVING count(*) > 1"
         ), "a motive has two boards"
         assert not self.rows("SELECT 1 FROM inbox WHERE finished_at IS NULL")
 
@@ -194,13 +195,13 @@ class Town:
         given = {
             (run, person): choice
             for run, person, choice in self.rows(
-                "SELECT s.run, s.person, s.board FROM seat s JOIN conversation c "
+                "SELECT s.run, s.person, s.question FROM question_seat s JOIN conversation c "
                 "ON c.person = s.person AND c.subject = s.run AND c.dialog = 'preparation' "
                 "JOIN answer a ON a.conversation = c.id AND a.step = s.motive"
             )
         }
-        for board, state, number in self.rows("SELECT id, state, number FROM board"):
-            seats = self.rows(f"SELECT run, person, voted, counted FROM seat WHERE board = {board}")
+        for board, state, number in self.rows("SELECT id, state, number FROM question WHERE kind = 'motive'"):
+            seats = self.rows(f"SELECT run, person, voted, counted FROM question_seat WHERE question = {board}")
             assert len({person for _, person, _, _ in seats}) == len(seats), "a seat is counted twice"
             for run, person, voted, counted in seats:
                 assert (run, person) in given or not (voted or counted), "a vote has no answer"

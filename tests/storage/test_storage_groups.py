@@ -1,4 +1,4 @@
-"""Bindings, the requests they are made from, boards, and messages that are changed in place."""
+"""Bindings, the requests they are made from, and messages that are changed in place."""
 
 from dataclasses import replace
 
@@ -6,12 +6,10 @@ import pytest
 from storage_world import LATER, NOW, World
 
 from bot.content.screen import Screen
-from bot.dialogs.boards.ports import BOARDS
-from bot.dialogs.boards.rules import Board, BoardReply, BoardState, Seat
 from bot.dialogs.people.ports import INVITATIONS
 from bot.domain.collaboration import Role
 from bot.domain.group import Binding, BindingRequest, ChatThread, Seen
-from bot.domain.ids import BindingId, BindingRequestId, BoardId, ChatId
+from bot.domain.ids import BindingId, BindingRequestId, ChatId
 from bot.turn.ports import StaleWriteError, UnitOfWork
 from bot.turn.records import Outgoing
 from storage.database import Database
@@ -128,62 +126,6 @@ def test_everything_of_a_group_that_moves_follows(database: Database, world: Wor
         assert uow.post.placed(placed.id) == replace(placed, chat_thread=ChatThread(now), pinned=True)
         assert uow.groups.request(request.id).chat_thread == ChatThread(now)
         assert uow.post.waiting() == (replace(waiting, chat=now),)
-
-    database.run_sync(work)
-
-
-def board(uow: UnitOfWork, world: World, subject: str = "op.leg.1+pp.leg.1") -> Board:
-    binding = uow.groups.at(HERE) or bind(uow, world)
-    placed = uow.post.place(HERE)
-    new = Board(BoardId(0), binding.id, world.round.id, subject, "Imago & naam", "leg", None, NOW, placed.id)
-    return uow.get(BOARDS).add(new)
-
-
-def test_a_board_is_shown_and_opened_again_under_new_numbers(database: Database, world: World):
-    first = database.run_sync(lambda uow: board(uow, world))
-    assert database.run_sync(lambda uow: uow.get(BOARDS).get(first.id)) == first
-    assert database.run_sync(lambda uow: uow.get(BOARDS).placed_as(first.placed)) == first
-    shown = database.run_sync(lambda uow: uow.get(BOARDS).turn(first, BoardState.SHOWN))
-    assert shown == replace(first, state=BoardState.SHOWN, number=2)
-    with pytest.raises(StaleWriteError):
-        database.run_sync(lambda uow: uow.get(BOARDS).turn(first, BoardState.SHOWN))
-    again = database.run_sync(lambda uow: uow.get(BOARDS).turn(shown, BoardState.OPEN))
-    assert database.run_sync(lambda uow: uow.get(BOARDS).get(first.id)) == again
-    other = database.run_sync(lambda uow: board(uow, world, "own.a1"))
-    found = database.run_sync(lambda uow: uow.get(BOARDS).of(first.binding, world.round.id))
-    assert found == (again, other)
-
-
-def test_a_motive_comes_to_a_group_once(database: Database, world: World):
-    database.run_sync(lambda uow: board(uow, world))
-    with pytest.raises(Exception, match=r"(?i)unique"):
-        database.run_sync(lambda uow: board(uow, world))
-
-
-def test_a_board_stands_in_another_message(database: Database, world: World):
-    def work(uow: UnitOfWork) -> None:
-        here = board(uow, world)
-        placed = uow.post.place(HERE)
-        uow.get(BOARDS).place(here.id, placed.id)
-        assert uow.get(BOARDS).placed_as(placed.id) == replace(here, placed=placed.id)
-        assert uow.get(BOARDS).placed_as(here.placed) is None
-
-    database.run_sync(work)
-
-
-def test_seats_and_what_was_said_below(database: Database, world: World):
-    def work(uow: UnitOfWork) -> None:
-        here = board(uow, world)
-        seat = Seat(here.id, world.anna.id, world.run.id, world.partner.id, "op.leg.1")
-        uow.get(BOARDS).sit([seat])
-        assert uow.get(BOARDS).seats(here.id) == (seat,)
-        taken = replace(seat, voted=True, counted=True)
-        uow.get(BOARDS).save_seats([taken])
-        assert uow.get(BOARDS).seats_of(world.run.id, world.anna.id) == ((taken, here),)
-        said = BoardReply(here.id, 2**40, world.anna.id, world.partner.id, "🙂 <b>meer</b>")
-        uow.get(BOARDS).write(said)
-        uow.get(BOARDS).write(replace(said, text="anders"))
-        assert uow.get(BOARDS).replies(here.id) == (replace(said, text="anders"),)
 
     database.run_sync(work)
 

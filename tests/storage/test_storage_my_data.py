@@ -23,18 +23,20 @@ from bot.dialogs.agreements.rules import (
     Terms,
     with_terms,
 )
-from bot.dialogs.alignment.facts.goals import subject
+from bot.dialogs.alignment.facts.queries import binding_of
 from bot.dialogs.alignment.ports import DISCUSSIONS
-from bot.dialogs.alignment.rules import Check, Discussion, DiscussionId
-from bot.dialogs.boards.ports import BOARDS
-from bot.dialogs.boards.rules import Board, BoardReply, Seat
+from bot.dialogs.alignment.rules import Check, Discussion
 from bot.dialogs.commitment.ports import COMMITMENTS
 from bot.dialogs.commitment.rules import SharedAnswer, Stand, Statement
+from bot.dialogs.questions.actions import say, spoken_to
+from bot.dialogs.questions.facts import proposals_in
+from bot.dialogs.questions.ports import QUESTIONS
+from bot.dialogs.questions.rules.put import FIRST_WORDING, PutQuestion, QuestionKind, Seat
 from bot.dialogs.reveal.ports import REACTIONS
 from bot.dialogs.years.ports import YEARS
 from bot.domain.asking import About, Prompt, Response, Topic
 from bot.domain.group import ChatThread
-from bot.domain.ids import BoardId, PartnerId, PersonId, RoundId, RunId
+from bot.domain.ids import PartnerId, PersonId, QuestionId, RoundId, RunId
 from bot.domain.motive import Choice
 from bot.domain.rounds import Phase, RunState
 from bot.turn.context import TurnContext
@@ -87,26 +89,28 @@ def talk(stage: TurnContext) -> None:
     """Verdicts, the minutes, and what is taken home; Bo says other things, which are not Carla's."""
     discussion, keep = discussion_of(stage), stage.uow.get(DISCUSSIONS)
     carla, bo = person_of(stage.uow, "Carla"), person_of(stage.uow, "Bo")
-    (goal,) = keep.goals(discussion.id)
-    keep.cast(discussion.id, NEEDED, Vote(carla, NORTH, "ja"), stage.at)
-    keep.cast(discussion.id, subject(goal), Vote(carla, NORTH, "bezwaar", "Dit kost te veel"), stage.at)
-    keep.cast(discussion.id, subject(goal), Vote(bo, PartnerId(1), "zorg", "Van Bo"), stage.at)
+    (goal,) = proposals_in(stage, discussion.run)
+    needed = spoken_to(stage, binding_of(stage, discussion), stage.uow.rounds.run(discussion.run), NEEDED)
+    cast = stage.uow.get(QUESTIONS).cast
+    cast(needed.id, FIRST_WORDING, Vote(carla, NORTH, "ja"), stage.at)
+    cast(goal.id, goal.number, Vote(carla, NORTH, "bezwaar", "Dit kost te veel"), stage.at)
+    cast(goal.id, goal.number, Vote(bo, PartnerId(1), "zorg", "Van Bo"), stage.at)
     keep.check(discussion.id, Check(NORTH, carla, confirmed=False, correction="Er staat een fout in"))
     keep.take_home(discussion.id, carla, [NORTH])
 
 
 def answer_board(stage: TurnContext) -> None:
     """A motive in the group, with a reply of Carla and one of Bo."""
-    keep, carla = stage.uow.get(BOARDS), person_of(stage.uow, "Carla")
+    keep, carla = stage.uow.get(QUESTIONS), person_of(stage.uow, "Carla")
     (binding,) = stage.uow.groups.of(place_of(stage.uow))
     placed = stage.uow.post.place(ChatThread(binding.chat_thread.chat)).id
-    new = Board(
-        BoardId(0), binding.id, round_of(stage), "pp.leg.1", "Eigen imago", "leg", None, stage.at, placed=placed
+    new = PutQuestion(
+        QuestionId(0), QuestionKind.MOTIVE, binding.id, round_of(stage), None, "pp.leg.1", stage.at, placed
     )
-    board = keep.add(new)
+    board = keep.put(replace(new, text="Eigen imago", cluster="leg"))
     keep.sit([Seat(board.id, carla, run_of(stage, Phase.PREPARATION), NORTH, "pp.leg.1", voted=True)])
-    keep.write(BoardReply(board.id, 1, carla, NORTH, "Dat de wijk ons kent"))
-    keep.write(BoardReply(board.id, 2, person_of(stage.uow, "Bo"), NORTH, "Van Bo"))
+    say(stage, board, carla, NORTH, message=1, text="Dat de wijk ons kent")
+    say(stage, board, person_of(stage.uow, "Bo"), NORTH, message=2, text="Van Bo")
 
 
 def agree(stage: TurnContext) -> None:
@@ -125,11 +129,13 @@ def agree(stage: TurnContext) -> None:
 
 def commit(stage: TurnContext, carla: PersonId) -> None:
     """Phase 3: what Carla's partner commits to, an answer she shares, and one she gave in the group."""
-    run = stage.uow.rounds.add_run(round_of(stage), Phase.COMMITMENT, NORTH, RunState.OPEN).id
+    of = stage.uow.rounds.add_run(round_of(stage), Phase.COMMITMENT, NORTH, RunState.OPEN)
+    run = of.id
     keep = stage.uow.get(COMMITMENTS)
     keep.state(Statement(run, Stand.CONDITIONAL, carla, stage.at, "Als er tijd voor is", "langer", shared=True))
     keep.share(SharedAnswer(run, carla, "f3.com.1"))
-    keep.said(run, carla, 7, "Wij vragen het bestuur")
+    (binding,) = stage.uow.groups.of(place_of(stage.uow))
+    say(stage, spoken_to(stage, binding, of, "f3.com.1"), carla, NORTH, message=7, text="Wij vragen het bestuur")
 
 
 def ask(stage: TurnContext, carla: PersonId) -> None:
@@ -200,8 +206,7 @@ def test_every_wording_of_a_goal_that_somebody_judged_is_in_it(life: Life):
     act(life, "Carla", talk)
 
     def word_anew(stage: TurnContext) -> None:
-        (goal,) = stage.uow.get(DISCUSSIONS).goals(discussion_of(stage).id)
-        stage.uow.get(DISCUSSIONS).word(replace(goal, text="Samen gezien worden", version=2))
+        word(stage, "Samen gezien worden", "Carla")
 
     act(life, "Carla", word_anew)
     verdicts = [one for one in file_of(life, "Carla")["oordelen"] if "doel" in one]
@@ -215,8 +220,14 @@ def test_every_wording_of_a_goal_that_somebody_judged_is_in_it(life: Life):
 
 def in_other_words(stage: TurnContext) -> None:
     """Anna gives the goal of Carla other words."""
-    (goal,) = stage.uow.get(DISCUSSIONS).goals(discussion_of(stage).id)
-    stage.uow.get(DISCUSSIONS).word(replace(goal, text="Samen gezien worden", version=2), person_of(stage.uow, "Anna"))
+    word(stage, "Samen gezien worden", "Anna")
+
+
+def word(stage: TurnContext, text: str, who: str) -> None:
+    """Other words for the only goal."""
+    (goal,) = proposals_in(stage, discussion_of(stage).run)
+    now = replace(goal, text=text, number=goal.number + 1)
+    stage.uow.get(QUESTIONS).word(now, person_of(stage.uow, who), 99)
 
 
 @pytest.mark.parametrize("left", [False, True], ids=["takes part", "has left"])
@@ -235,7 +246,7 @@ def test_a_goal_is_in_the_words_that_somebody_gave_it(life: Life, left: bool):
 def test_words_of_a_goal_that_nobody_kept_are_left_out(life: Life):
     act(life, "Carla", talk)
     act(life, "Anna", in_other_words)
-    look(life, lambda uow: uow.people._reads.connection.execute(text("DELETE FROM goal_wording WHERE version = 1")))
+    look(life, lambda uow: uow.people._reads.connection.execute(text("DELETE FROM question_wording WHERE version = 1")))
     mine = file_of(life, "Carla")
     assert [(one["tekst"], one["versie"]) for one in mine["voorgestelde_doelen"]] == [(None, 1)]
     assert [(one["doel"], one["versie"]) for one in mine["oordelen"] if "doel" in one] == [(None, 1)]
@@ -270,17 +281,16 @@ def test_a_name_goes_from_words_as_they_stood(life: Life):
     act(life, "Carla", agree)
 
     def with_her_name(stage: TurnContext) -> None:
-        (goal,) = stage.uow.get(DISCUSSIONS).goals(discussion_of(stage).id)
-        named = replace(goal, text="Carla Boon wijst de weg", version=2)
-        stage.uow.get(DISCUSSIONS).word(named, person_of(stage.uow, "Anna"))
-        stage.uow.get(DISCUSSIONS).word(replace(named, text="Samen de weg wijzen", version=3))
+        word(stage, "Carla Boon wijst de weg", "Anna")
+        word(stage, "Samen de weg wijzen", "Carla")
         (one,) = stage.uow.get(AGREEMENTS).of(place_of(stage.uow))
         words = AgreementEvent(one.id, EventKind.CHANGED, stage.at, what="Carla Boon belt")
         stage.uow.get(AGREEMENTS).happened(words)
 
     act(life, "Anna", with_her_name)
     life.tap("Carla", "p:gegevensweg")
-    kept = look(life, lambda uow: [w.text for w in uow.get(DISCUSSIONS).wordings(DiscussionId(1))])
+    run = look(life, lambda uow: next(r.id for r in uow.rounds.runs(RoundId(1)) if r.phase is Phase.ALIGNMENT))
+    kept = look(life, lambda uow: [w.text for w in uow.get(QUESTIONS).wordings(run)])
     assert kept[1:] == ["… wijst de weg", "Samen de weg wijzen"]
     said = look(life, lambda uow: [one.what for one in uow.get(AGREEMENTS).events(AgreementId(1))])
     assert said[-1] == "… belt"

@@ -16,8 +16,8 @@ from bot.content.load import edition, load_instrument, read_edition
 from bot.content.screen import Button
 from bot.dialogs.agreements.ports import AGREEMENTS
 from bot.dialogs.agreements.rules import Agreement, AgreementId, AgreementState, Terms, with_terms
-from bot.dialogs.alignment.ports import DISCUSSIONS
-from bot.dialogs.alignment.rules import Contribution
+from bot.dialogs.questions.ports import QUESTIONS
+from bot.dialogs.questions.rules.put import Contribution
 from bot.dialogs.reveal.facts import shown
 from bot.dialogs.reveal.pages.parts import cards as reveal_parts_cards
 from bot.dialogs.reveal.pages.parts import sign_of
@@ -241,9 +241,7 @@ def test_a_stakeholder_who_takes_part_for_another_partner_speaks_for_that_one(li
 
 def _said(uow: UnitOfWork) -> tuple[Contribution, ...]:
     run = next(run.id for run in uow.rounds.runs(RoundId(1)) if run.phase is Phase.ALIGNMENT)
-    discussion = uow.get(DISCUSSIONS).of(run)
-    assert discussion is not None
-    return uow.get(DISCUSSIONS).contributions(discussion.id)
+    return uow.get(QUESTIONS).contributions(run)
 
 
 def test_two_places_at_one_partner_count_once(life: Life):

@@ -36,7 +36,7 @@ def table(town: Town) -> Town:
 
 
 def board_state(town: Town) -> tuple:
-    return town.rows("SELECT state, number FROM board ORDER BY id")[-1]
+    return town.rows("SELECT state, number FROM question ORDER BY id")[-1]
 
 
 # --- boards ---
@@ -48,7 +48,7 @@ def test_the_last_two_votes_at_once_show_the_board(table: Town):
     said = table.at_once(table.tap(ANNA, "Ja", GROUP), table.tap(BRAM, "Nee", GROUP))
     assert all("genoteerd" in (result.toast or "") for result in said)
     assert board_state(table) == ("shown", 2)
-    assert table.value("SELECT count(*) FROM seat WHERE counted") == 6
+    assert table.value("SELECT count(*) FROM question_seat WHERE counted") == 6
 
 
 def test_a_vote_while_the_numbers_are_shown_is_counted_or_refused(table: Town):
@@ -56,7 +56,7 @@ def test_a_vote_while_the_numbers_are_shown_is_counted_or_refused(table: Town):
     vote, _ = table.at_once(table.tap(BRAM, "Nee", GROUP), table.tap(BO, "Toon uitslag", GROUP))
     accepted = "genoteerd" in (vote.toast or "")
     assert board_state(table)[0] == "shown"
-    assert table.value("SELECT count(*) FROM seat WHERE counted") == 1 + accepted
+    assert table.value("SELECT count(*) FROM question_seat WHERE counted") == 1 + accepted
 
 
 def test_two_who_show_the_numbers_show_them_once(table: Town):
@@ -69,19 +69,19 @@ def test_two_who_go_on_open_one_board(table: Town):
     table.press(ANNA, "Ja", GROUP)
     table.press(BO, "Toon uitslag", GROUP)
     table.at_once(table.tap(BO, "Volgende ›", GROUP), table.tap(DANA, "Volgende ›", GROUP))
-    assert table.value("SELECT count(*) FROM board") == 2
+    assert table.value("SELECT count(*) FROM question") == 2
 
 
 def test_two_who_begin_open_one_board(town: Town):
     town.bind()
     begin = [town.incoming(person, Commanded("motieven"), GROUP) for person in (BO, DANA)]
     town.at_once(*begin)
-    assert town.value("SELECT count(*) FROM board") == 1
+    assert town.value("SELECT count(*) FROM question") == 1
 
 
 def test_one_person_on_two_phones_has_one_vote(table: Town):
     table.at_once(table.tap(ANNA, "Ja", GROUP), table.tap(ANNA, "Nee", GROUP))
-    assert table.value("SELECT count(*) FROM seat WHERE voted") == 1
+    assert table.value("SELECT count(*) FROM question_seat WHERE voted") == 1
     assert table.value("SELECT count(*) FROM conversation WHERE dialog = 'preparation'") == 1
     assert table.value("SELECT count(*) FROM answer WHERE step = 'op.leg.1'") == 1
 
@@ -93,7 +93,7 @@ def test_a_board_that_was_left_is_not_opened_again(table: Town):
     again = table.tap(DANA, "Heropenen", GROUP)
     table.press(BO, "Volgende ›", GROUP)
     assert table.take(again).toast == "Deze knop is verlopen"
-    assert table.value("SELECT count(*) FROM board WHERE state = 'open'") == 1
+    assert table.value("SELECT count(*) FROM question WHERE state = 'open'") == 1
 
 
 def test_what_one_group_was_shown_is_not_changed_in_another(table: Town):
@@ -112,14 +112,14 @@ def test_a_vote_while_somebody_hands_in_counts_once(table: Town):
     for person in EVERYBODY[2:]:
         table.press(person, "Ja", GROUP)
     assert board_state(table) == ("shown", 2)
-    assert table.value("SELECT count(*) FROM seat WHERE counted") == 6
+    assert table.value("SELECT count(*) FROM question_seat WHERE counted") == 6
 
 
 def test_two_replies_at_once_are_both_kept(table: Town):
     for person in EVERYBODY:
         table.press(person, "Ja", GROUP)
     table.at_once(table.reply(ANNA, "Een goede naam", 9001), table.reply(BRAM, "Trots", 9002))
-    assert table.value("SELECT count(*) FROM reply") == 2
+    assert table.value("SELECT count(*) FROM question_contribution") == 2
     assert "Een goede naam" in table.text(GROUP)
     assert table.value("SELECT count(*) FROM answer WHERE step = 'op.leg.1.outcome'") == 2
 

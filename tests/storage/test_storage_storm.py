@@ -57,7 +57,7 @@ def does(town: Town, person: ChatId, chance: random.Random) -> Incoming:
 def on_disk(town: Town, person: ChatId, board: str) -> tuple[bool, str, str]:
     """Whether somebody voted at a board, as which motive, and what their answer to that is."""
     (found,) = town.rows(
-        "SELECT s.voted, s.motive, a.value FROM seat s JOIN person p ON p.id = s.person "
+        "SELECT s.voted, s.motive, a.value FROM question_seat s JOIN person p ON p.id = s.person "
         "JOIN conversation c ON c.person = s.person AND c.subject = s.run AND c.dialog = 'preparation' "
         f"JOIN answer a ON a.conversation = c.id AND a.step = s.motive WHERE p.chat = {person} AND s.board = {board}"
     )

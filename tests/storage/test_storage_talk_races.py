@@ -88,16 +88,16 @@ def test_two_who_go_on_come_to_one_question(town: Town):
     first = DANA if results[1].toast == EXPIRED else BO
     found = town.rows("SELECT d.question, p.chat FROM discussion d JOIN person p ON p.id = d.led_by")
     assert found == [("f2.b2", first)]
-    assert town.value("SELECT count(*) FROM asked") == 2
+    assert town.value("SELECT count(*) FROM question WHERE kind = 'asked' AND placed IS NOT NULL") == 2
     assert len(with_button(town, "Volgende ›")) == 1
-    assert town.value("SELECT count(*) FROM placed p JOIN asked a ON a.placed = p.id WHERE p.message IS NULL") == 0
+    assert town.value("SELECT count(*) FROM placed p JOIN question a ON a.placed = p.id WHERE p.message IS NULL") == 0
 
 
 def test_one_who_leads_from_two_phones_comes_to_one_question(town: Town):
     results = town.at_once(*(town.tap(BO, "Volgende ›", GROUP) for _ in range(2)))
     assert sorted(result.toast == EXPIRED for result in results) == [False, True]
     assert town.rows("SELECT question FROM discussion") == [("f2.b2",)]
-    assert town.value("SELECT count(*) FROM asked") == 2
+    assert town.value("SELECT count(*) FROM question WHERE kind = 'asked' AND placed IS NOT NULL") == 2
     assert len(with_button(town, "Volgende ›")) == 1
 
 
@@ -111,7 +111,7 @@ def test_one_goes_on_while_another_pauses(town: Town):
 def test_two_points_at_once_are_both_kept(town: Town):
     results = town.at_once(point(town, ANNA, "Van ons", 101), point(town, EVI, "En van ons", 102))
     assert [result.reaction for result in results] == [KEPT] * 2
-    assert town.rows("SELECT text FROM contribution ORDER BY message") == [("Van ons",), ("En van ons",)]
+    assert town.rows("SELECT text FROM question_contribution ORDER BY message") == [("Van ons",), ("En van ons",)]
 
 
 def test_two_goals_while_one_gets_other_words(town: Town):
@@ -125,7 +125,7 @@ def test_two_goals_while_one_gets_other_words(town: Town):
     )
     assert [result.reaction for result in results] == [KEPT] * 3
     wanted = {("Zes studenten", 2), ("Een praktijklab", 1), ("Een gezamenlijke intake", 1)}
-    assert set(town.rows("SELECT text, version FROM goal")) == wanted
+    assert set(town.rows("SELECT text, number FROM question WHERE kind = 'proposal'")) == wanted
     for text, _ in wanted:
         assert standing(town, f"<b>{text}</b>").screen.buttons[0][0].label == "Akkoord"
     asked = standing(town, "vraag 5/6")  # the phones may get what several turns sent in any order
@@ -138,9 +138,9 @@ def test_a_ballot_while_the_goal_gets_other_words_counts_for_the_words_it_was_ca
     before = standing(town, "Tien studenten")
     cast, _ = town.at_once(town.tap(EVI, "Akkoord", GROUP), goal(town, DANA, "Zes studenten", 102, to=before))
     assert cast.toast in ("Akkoord genoteerd.", EXPIRED)
-    assert town.rows("SELECT text, version FROM goal") == [("Zes studenten", 2)]
-    accepted = [("goal.1.1",)] if cast.toast != EXPIRED else []
-    assert town.rows("SELECT subject FROM ballot") == accepted
+    assert town.rows("SELECT text, number FROM question WHERE kind = 'proposal'") == [("Zes studenten", 2)]
+    accepted = [(1,)] if cast.toast != EXPIRED else []
+    assert town.rows("SELECT wording FROM question_ballot") == accepted
     assert "Akkoord 1" not in standing(town, "<b>Zes studenten</b>").screen.html
 
 
@@ -150,7 +150,7 @@ def test_two_new_wordings_at_once_are_of_one_goal(town: Town):
     before = standing(town, "Tien studenten")
     words = ((BRAM, "Zes studenten", 102), (DANA, "Acht studenten", 103))
     town.at_once(*(goal(town, *said, to=before) for said in words))
-    assert town.rows("SELECT version FROM goal") == [(3,)]
+    assert town.rows("SELECT number FROM question WHERE kind = 'proposal'") == [(3,)]
 
 
 def test_what_is_said_while_the_conversation_ends_is_kept_or_refused(town: Town):
@@ -162,7 +162,7 @@ def test_what_is_said_while_the_conversation_ends_is_kept_or_refused(town: Town)
         town.tap(BO, "Ja, afsluiten", GROUP),
         reply(town, EVI, "En van ons", 102, first),
     )
-    said = {text for (text,) in town.rows("SELECT text FROM contribution")}
+    said = {text for (text,) in town.rows("SELECT text FROM question_contribution")}
     for result, person, words in ((results[0], ANNA, "Nog één ding"), (results[2], EVI, "En van ons")):
         assert (result.reaction == KEPT) == (words in said) != ("niet bewaard" in town.text(person))
     assert town.rows("SELECT state FROM discussion") == [("closed",)]
@@ -171,7 +171,7 @@ def test_what_is_said_while_the_conversation_ends_is_kept_or_refused(town: Town)
     assert "niet bewaard" in town.text(BRAM)
     for person in (ANNA, DANA):
         confirm(town, person)
-    assert points(town) == [text for (text,) in town.rows("SELECT text FROM contribution ORDER BY id")]
+    assert points(town) == [text for (text,) in town.rows("SELECT text FROM question_contribution ORDER BY id")]
 
 
 def confirm(town: Town, person: ChatId) -> None:

@@ -15,11 +15,11 @@ from bot.dialogs.boards import group as replies
 from bot.dialogs.boards import screens as board_screen
 from bot.dialogs.boards.actions import put_choice, put_outcome
 from bot.dialogs.boards.facts import electorate, talk_of_run
-from bot.dialogs.boards.ports import BOARDS
 from bot.dialogs.groups import actions as groups_actions
 from bot.dialogs.groups.facts import BindingOption, binding_options
 from bot.dialogs.preparation import facts as preparation_facts
 from bot.dialogs.preparation.dialog.form import PreparationFacts
+from bot.dialogs.questions.ports import QUESTIONS
 from bot.dialogs.questions.rules.choosing import tally
 from bot.dialogs.reveal.facts import audience
 from bot.dialogs.reveal.pages import reveal
@@ -58,8 +58,8 @@ def count_drafts(play: Play, monkeypatch: pytest.MonkeyPatch) -> None:
 
 
 def count_who_left(play: Play, monkeypatch: pytest.MonkeyPatch) -> None:
-    monkeypatch.setattr(board_screen, "present", lambda stage, here, board: stage.uow.get(BOARDS).seats(board.id))
-    monkeypatch.setattr(boards_facts, "present", lambda stage, here, board: stage.uow.get(BOARDS).seats(board.id))
+    monkeypatch.setattr(board_screen, "present", lambda stage, here, board: stage.uow.get(QUESTIONS).seats(board.id))
+    monkeypatch.setattr(boards_facts, "present", lambda stage, here, board: stage.uow.get(QUESTIONS).seats(board.id))
     play.lead("anna", "noord", "toon")
     play.leave("bram")
     play.world.in_group("anna", Commanded("motieven"), "noord")
@@ -131,7 +131,7 @@ def keep_another_choice(play: Play, monkeypatch: pytest.MonkeyPatch) -> None:
 
 def let_the_facilitator_vote(play: Play, monkeypatch: pytest.MonkeyPatch) -> None:
     monkeypatch.setattr(
-        boards_group, "_seat", lambda stage, here, board, acting: stage.uow.get(BOARDS).seats(board.id)[0]
+        boards_group, "_seat", lambda stage, here, board, acting: stage.uow.get(QUESTIONS).seats(board.id)[0]
     )
     play.vote("fenna", "noord", "ja")
 

@@ -25,8 +25,11 @@ from bot.dialogs.alignment.group import speak as group_speak
 from bot.dialogs.alignment.ports import DISCUSSIONS
 from bot.dialogs.alignment.screens import minutes as screens_minutes
 from bot.dialogs.alignment.screens import panel, question
+from bot.dialogs.questions.facts import question_of
+from bot.dialogs.questions.ports import QUESTIONS
 from bot.dialogs.questions.rules import judging
 from bot.dialogs.questions.rules.judging import GoalState, Verdict
+from bot.dialogs.questions.rules.put import FIRST_WORDING
 from bot.domain.ids import PersonId
 from bot.turn import arrivals
 from bot.turn.context import TurnContext
@@ -116,7 +119,8 @@ def show_before_the_end(play: Play, monkeypatch: pytest.MonkeyPatch) -> None:
     everybody = electorate
 
     def so_far(stage: TurnContext, binding: object) -> tuple[object, ...]:
-        given = stage.uow.get(DISCUSSIONS).ballots(play.led_now.id, "f2.b4")  # type: ignore[arg-type]
+        put = question_of(stage, play.led_now.run, "f2.b4")  # type: ignore[arg-type]
+        given = stage.uow.get(QUESTIONS).ballots(put.id, FIRST_WORDING)
         ready = {(one.person, one.partner) for one in given}
         dora = person(stage, "dora")
         return tuple(seat for seat in everybody(stage, binding) if seat in ready or seat[0] == dora)  # type: ignore[arg-type]
@@ -209,8 +213,9 @@ def take_back_what_is_not_theirs(play: Play, monkeypatch: pytest.MonkeyPatch) ->
     words = next(w for w in play.world.facts.phase_2.words.values() if not w.withdrawn)
     author = next(s for s, chat in CHATS.items() if play.world.facts.people.get(chat) == words.person)
 
-    def anybody(stage: TurnContext, contribution: object, withdrawn: bool) -> None:
-        stage.uow.get(DISCUSSIONS).withdraw(contribution, withdrawn)  # type: ignore[arg-type]
+    def anybody(stage: TurnContext, contribution: object, withdrawn: bool) -> object:
+        stage.uow.get(QUESTIONS).withdraw(contribution, withdrawn)  # type: ignore[arg-type]
+        return stage.uow.get(DISCUSSIONS).get(play.led_now.id)  # type: ignore[arg-type]
 
     monkeypatch.setattr(pages, "withdraw", anybody)
     play.world.press("carla" if author != "carla" else "anna", f"p:trekin:{words.id}.ja")
@@ -240,7 +245,7 @@ def take_home_for_every_partner(play: Play, monkeypatch: pytest.MonkeyPatch) -> 
 
 def sum_up_what_was_taken_back(play: Play, monkeypatch: pytest.MonkeyPatch) -> None:
     def all_of_it(stage: TurnContext, discussion: object, question: str) -> tuple[Point, ...]:
-        said = stage.uow.get(DISCUSSIONS).contributions(play.led_now.id)  # type: ignore[arg-type]
+        said = stage.uow.get(QUESTIONS).contributions(play.led_now.run)  # type: ignore[arg-type]
         return tuple(Point(speaker(stage, c.partner), c.text) for c in said)
 
     monkeypatch.setattr(screens_minutes, "points_of", all_of_it)
@@ -261,8 +266,8 @@ def put_what_was_taken_back_in_the_minutes(play: Play, monkeypatch: pytest.Monke
     sum_up = points_of
 
     def all_of_it(stage: TurnContext, discussion: object, question: str) -> tuple[Point, ...]:
-        said = stage.uow.get(DISCUSSIONS).contributions(play.led_now.id)  # type: ignore[arg-type]
-        gone = [c for c in said if c.question == question and c.withdrawn]
+        said = stage.uow.get(QUESTIONS).contributions(play.led_now.run)  # type: ignore[arg-type]
+        gone = [c for c in said if c.about == question and c.withdrawn]
         back = tuple(Point(speaker(stage, c.partner), c.text) for c in gone)
         return (*sum_up(stage, discussion, question), *back)  # type: ignore[arg-type]
 

@@ -14,9 +14,9 @@ from visibility_world import CHATS, World, full_name
 from bot.content.screen import Button, Screen
 from bot.dialogs.boards import actions as boards_actions
 from bot.dialogs.boards.actions import open_round
-from bot.dialogs.boards.ports import BOARDS
 from bot.dialogs.boards.screens import board_screen
 from bot.dialogs.groups import screens as status
+from bot.dialogs.questions.ports import QUESTIONS
 from bot.dialogs.reveal.facts import picture_of, side_by_side
 from bot.dialogs.settling.facts import settled_versions
 from bot.domain.ids import RunId
@@ -144,7 +144,7 @@ def whole_board(group: str) -> Plant:
     def plant(play: Play, stage: TurnContext) -> None:
         here = stage.uow.groups.at(stage.chat_thread)
         round_ = open_round(stage, here)
-        board = stage.uow.get(BOARDS).of(here.id, round_.id)[-1]
+        board = stage.uow.get(QUESTIONS).motives(here.id, round_.id)[-1]
         stage.send(board_screen(stage, here, round_, board), chat=play.world.groups[group])
 
     return during("noord", plant)

@@ -18,9 +18,9 @@ HIDDEN_ROUNDS = {"draft", "preparation"}
 
 
 _BEFORE_IT_OPENED = """
-    SELECT seat.board, seat.person, seat.run, seat.partner, seat.motive
-    FROM seat
-    JOIN board ON board.id = seat.board
+    SELECT seat.question, seat.person, seat.run, seat.partner, seat.motive
+    FROM question_seat seat
+    JOIN question board ON board.id = seat.question
     JOIN participation ON participation.run = seat.run AND participation.person = seat.person
     JOIN conversation ON conversation.person = seat.person AND conversation.subject = seat.run
     JOIN answer ON answer.conversation = conversation.id AND answer.step = seat.motive
@@ -289,14 +289,21 @@ def read_facts(connection: Connection) -> Facts:
         ),
         boards={
             row[0]: Board(*row)
-            for row in rows("SELECT id, binding, round, subject, text, author, placed, state, number FROM board")
+            for row in rows(
+                "SELECT id, binding, round, about, text, author, placed, state, number FROM question "
+                "WHERE kind = 'motive'"
+            )
         },
-        voted_on=frozenset(board for (board,) in rows("SELECT DISTINCT board FROM seat WHERE voted")),
+        voted_on=frozenset(board for (board,) in rows("SELECT DISTINCT question FROM question_seat WHERE voted")),
         before_it_opened=frozenset(Seat(*row) for row in rows(_BEFORE_IT_OPENED)),
-        seats=tuple(Seat(*row) for row in rows("SELECT board, person, run, partner, motive FROM seat")),
+        seats=tuple(Seat(*row) for row in rows("SELECT question, person, run, partner, motive FROM question_seat")),
         speaks_for={(b, p): chosen for b, p, chosen in rows("SELECT binding, person, partner FROM seen")},
         replies={
-            (b, m): (p, r, t) for b, m, p, r, t in rows("SELECT board, message, person, partner, text FROM reply")
+            (b, m): (p, r, t)
+            for b, m, p, r, t in rows(
+                "SELECT q.id, c.message, c.person, c.partner, c.text FROM question_contribution c "
+                "JOIN question q ON q.id = c.question WHERE q.kind = 'motive'"
+            )
         },
         alone=frozenset(i for (i,) in rows("SELECT id FROM round WHERE phases NOT LIKE '%voorbereiding%'")),
         phase_2=read_talks(rows),

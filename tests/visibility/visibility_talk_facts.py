@@ -78,21 +78,36 @@ def read_talks(rows: Callable[[str], list[Any]]) -> Talks:
                 "FROM discussion d JOIN chat_binding b ON b.id = d.binding JOIN phase_run r ON r.id = d.run"
             )
         },
-        asked={(d, q): (p, bool(s)) for d, q, p, s in rows("SELECT discussion, question, placed, shown FROM asked")},
+        asked={
+            (d, q): (p, s == "shown")
+            for d, q, p, s in rows(
+                "SELECT d.id, q.about, q.placed, q.state FROM question q JOIN discussion d ON d.run = q.run "
+                "WHERE q.kind = 'asked' AND q.placed IS NOT NULL"
+            )
+        },
         words={
             row[0]: Words(*row[:7], withdrawn=bool(row[7]))
             for row in rows(
-                "SELECT id, discussion, question, person, partner, message, text, withdrawn "
-                "FROM contribution ORDER BY id"
+                "SELECT c.id, d.id, q.about, c.person, c.partner, c.message, c.text, c.withdrawn "
+                "FROM question_contribution c JOIN question q ON q.id = c.question JOIN discussion d ON d.run = q.run "
+                "ORDER BY c.id"
             )
         },
         aims={
             row[0]: Aim(*row)
-            for row in rows("SELECT id, discussion, message, text, version, placed FROM goal ORDER BY id")
+            for row in rows(
+                "SELECT q.id, d.id, s.message, q.text, q.number, q.placed FROM question q "
+                "JOIN discussion d ON d.run = q.run JOIN question_stood s ON s.placed = q.placed "
+                "WHERE q.kind = 'proposal' ORDER BY q.id"
+            )
         },
         ballots={
             (d, s, p, r): (c, why)
-            for d, s, p, r, c, why in rows("SELECT discussion, subject, person, partner, choice, reason FROM ballot")
+            for d, s, p, r, c, why in rows(
+                "SELECT d.id, CASE WHEN q.kind = 'asked' THEN q.about ELSE 'goal.' || q.id || '.' || b.wording END, "
+                "b.person, b.partner, b.choice, b.reason FROM question_ballot b "
+                "JOIN question q ON q.id = b.question JOIN discussion d ON d.run = q.run"
+            )
         },
         checks={
             (d, r): (p, bool(ok), t)

@@ -18,6 +18,7 @@ from bot.dialogs.alignment.screens import question
 from bot.dialogs.alignment.screens.goal import REASONS
 from bot.dialogs.alignment.screens.minutes import POINTS
 from bot.dialogs.alignment.screens.question import BESIDE, TAKE
+from bot.dialogs.questions.facts import question_of
 from bot.domain.collaboration import Membership
 from bot.domain.rounds import RunState
 from bot.domain.settlement import may_settle
@@ -40,7 +41,8 @@ def _next(ctx: TurnContext, membership: Membership) -> Task | None:
         return None
     held = ctx.uow.conversations.find("take_home", ctx.chat, run.id)
     question = phase2(ctx, talk).only(TalkKind.PRIVATE)
-    asked = question is not None and ctx.uow.get(DISCUSSIONS).asked(talk.id, question.id) is not None
+    put = question_of(ctx, run.id, question.id) if question is not None else None
+    asked = put is not None and put.was_put
     if asked and membership.role.fills_in and (held is None or held.state is not ConversationState.DONE):
         label = Phrase("buttons.naar", {"what": Phrase("agenda.take_home")})
         return Task(label, ToPage("meenemen", str(run.id)), f"meenemen:{run.id}")

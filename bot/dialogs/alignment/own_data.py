@@ -1,14 +1,16 @@
 """What a person said, proposed and judged in phase 2."""
 
 from collections.abc import Iterator
-from dataclasses import replace
 
 from bot.content.roles import TalkKind
-from bot.dialogs.alignment.facts.goals import subject as subject_of
 from bot.dialogs.alignment.facts.queries import phase2
 from bot.dialogs.alignment.ports import DISCUSSIONS
 from bot.dialogs.alignment.rules import Discussion, said_of
+from bot.dialogs.questions.facts import proposals_in, question_of
+from bot.dialogs.questions.ports import QUESTIONS
+from bot.dialogs.questions.rules.put import FIRST_WORDING
 from bot.domain.collaboration import Collaboration, Person
+from bot.domain.ids import QuestionId
 from bot.domain.visibility import Viewer, may_see
 from bot.turn.context import TurnContext
 from bot.turn.own_data import Found, PlacesOf, partner_name, runs_of
@@ -50,11 +52,11 @@ def taken_home(ctx: TurnContext, of: PlacesOf) -> list[str | None]:
 
 
 def _points(ctx: TurnContext, person: Person, place: Collaboration, discussion: Discussion) -> Iterator[Found]:
-    for one in ctx.uow.get(DISCUSSIONS).contributions(discussion.id):
+    for one in ctx.uow.get(QUESTIONS).contributions(discussion.run):
         if one.person == person.id and may_see(said_of(one), Viewer(person.id, ())):
             yield {
                 "samenwerking": place.name,
-                "vraag": one.question,
+                "vraag": one.about,
                 "tekst": one.text,
                 "ingetrokken": one.withdrawn,
             }
@@ -62,27 +64,34 @@ def _points(ctx: TurnContext, person: Person, place: Collaboration, discussion: 
 
 def _goals(ctx: TurnContext, person: Person, place: Collaboration, discussion: Discussion) -> Iterator[Found]:
     """The goals this person proposed, in their own words and not in those that others gave them since."""
-    mine = [one for one in ctx.uow.get(DISCUSSIONS).wordings(discussion.id) if one.person == person.id]
+    mine = [one for one in ctx.uow.get(QUESTIONS).wordings(discussion.run) if one.person == person.id]
     for one in mine:
         yield {"samenwerking": place.name, "tekst": one.text, "versie": one.version}
-    worded = {one.goal for one in mine}
-    for goal in ctx.uow.get(DISCUSSIONS).goals(discussion.id):
-        if goal.person == person.id and goal.id not in worded:
+    worded = {one.question for one in mine}
+    for goal in proposals_in(ctx, discussion.run):
+        if goal.author == person.id and goal.id not in worded:
             yield {"samenwerking": place.name, "tekst": None, "versie": 1}
 
 
 def _verdicts(ctx: TurnContext, person: Person, place: Collaboration, discussion: Discussion) -> Iterator[Found]:
     """What this person answered with one tap, and to each wording of a goal, as it was when they judged it."""
-    goals = ctx.uow.get(DISCUSSIONS).goals(discussion.id)
-    known = {(one.goal, one.version): one.text for one in ctx.uow.get(DISCUSSIONS).wordings(discussion.id)}
-    wordings = [replace(goal, version=version) for goal in goals for version in range(1, goal.version + 1)]
-    subjects: dict[str, Found] = {one.id: {"vraag": one.id} for one in phase2(ctx, discussion).of_kind(TalkKind.CHOOSE)}
-    subjects |= {subject_of(one): {"doel": known.get((one.id, one.version)), "versie": one.version} for one in wordings}
-    for subject, about in subjects.items():
-        for one in ctx.uow.get(DISCUSSIONS).ballots(discussion.id, subject):
+    for put, wording, about in _judged(ctx, discussion):
+        for one in ctx.uow.get(QUESTIONS).ballots(put, wording):
             if one.person == person.id:
                 given: Found = {"namens": partner_name(ctx, one.partner), "keuze": one.choice, "reden": one.reason}
                 yield {"samenwerking": place.name, **about, **given}
+
+
+def _judged(ctx: TurnContext, discussion: Discussion) -> Iterator[tuple[QuestionId, int, Found]]:
+    """What ballots were cast on: questions with one tap, and each wording of each goal."""
+    for one in phase2(ctx, discussion).of_kind(TalkKind.CHOOSE):
+        put = question_of(ctx, discussion.run, one.id)
+        if put is not None:
+            yield put.id, FIRST_WORDING, {"vraag": one.id}
+    known = {(one.question, one.version): one.text for one in ctx.uow.get(QUESTIONS).wordings(discussion.run)}
+    for goal in proposals_in(ctx, discussion.run):
+        for version in range(1, goal.number + 1):
+            yield goal.id, version, {"doel": known.get((goal.id, version)), "versie": version}
 
 
 def _checks(ctx: TurnContext, person: Person, place: Collaboration, discussion: Discussion) -> Iterator[Found]:

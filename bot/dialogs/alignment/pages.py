@@ -9,20 +9,16 @@ from bot.dialogs.alignment.facts.minutes import may_read, minutes_now
 from bot.dialogs.alignment.facts.queries import binding_of, leader, phase2, round_of
 from bot.dialogs.alignment.facts.taken_home import DIALOG
 from bot.dialogs.alignment.ports import DISCUSSIONS
-from bot.dialogs.alignment.rules import (
-    Contribution,
-    ContributionId,
-    Discussion,
-    DiscussionState,
-    GoalId,
-)
+from bot.dialogs.alignment.rules import Discussion, DiscussionState
 from bot.dialogs.alignment.screens.goal import reason_lines, state_line
 from bot.dialogs.alignment.screens.minutes import as_text, lines_of
 from bot.dialogs.alignment.screens.question import goal_lines
 from bot.dialogs.groups.facts import Actor, leads
 from bot.dialogs.people.facts import known_person, memberships_in
+from bot.dialogs.questions.ports import QUESTIONS
+from bot.dialogs.questions.rules.put import Contribution
 from bot.domain.errors import DomainError
-from bot.domain.ids import PersonId, RunId
+from bot.domain.ids import ContributionId, PersonId, RunId
 from bot.domain.settlement import may_settle
 from bot.domain.visibility import Viewer
 from bot.engine.model import Phrase
@@ -87,16 +83,15 @@ def _first(said: list[Contribution], page: str) -> int:
 
 
 def _said_by(ctx: TurnContext, discussion: Discussion, person: PersonId) -> list[Contribution]:
-    return [c for c in ctx.uow.get(DISCUSSIONS).contributions(discussion.id) if c.person == person]
+    return [c for c in ctx.uow.get(QUESTIONS).contributions(discussion.run) if c.person == person]
 
 
 def take_back(ctx: TurnContext, argument: str) -> Route:
     """Take one's words out of the minutes, or put them back: `contribution.ja` or `contribution.nee`."""
     id_, out = switched(argument)
     contribution = ContributionId(number(id_))
-    kept = ctx.uow.get(DISCUSSIONS).contribution(contribution)
-    withdraw(ctx, contribution, out)
-    discussion = ctx.uow.get(DISCUSSIONS).get(kept.discussion)
+    kept = ctx.uow.get(QUESTIONS).contribution(contribution)
+    discussion = withdraw(ctx, contribution, out)
     index = next(i for i, c in enumerate(_said_by(ctx, discussion, kept.person)) if c.id == kept.id)
     return ToPage("mijnpunten", f"{discussion.run}.{index // PER_PAGE}")
 
@@ -150,7 +145,7 @@ def beside(ctx: TurnContext, argument: str) -> None:
     binding = binding_of(ctx, discussion)
     lines = evidence_for(ctx, binding, round_of(ctx, discussion), question.evidence)
     if question.kind is TalkKind.GOALS:
-        lines = (*lines, *goal_lines(ctx, discussion, binding))
+        lines = (*lines, *goal_lines(ctx, discussion))
     shown, more = page_of(ctx, lines, index)
     ctx.page(
         Phrase("discussion.beside", {"question": question.text, "lines": shown}),
@@ -162,8 +157,8 @@ def beside(ctx: TurnContext, argument: str) -> None:
 def goal(ctx: TurnContext, argument: str) -> None:
     """A goal with all concerns and objections: `goal` or `goal.page`."""
     id_, index = at_page(argument)
-    found = ctx.uow.get(DISCUSSIONS).goal(GoalId(number(id_)))
-    discussion = _readable(ctx, str(ctx.uow.get(DISCUSSIONS).get(found.discussion).run))
+    found = ctx.uow.get(QUESTIONS).proposal(number(id_))
+    discussion = _readable(ctx, str(found.run))
     shown, more = page_of(ctx, reason_lines(ctx, discussion, found), index)
     about = {"text": found.text, "state": state_line(ctx, discussion, found), "lines": shown}
     ctx.page(

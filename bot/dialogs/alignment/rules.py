@@ -6,16 +6,11 @@ from datetime import datetime
 from enum import StrEnum
 from typing import NewType
 
+from bot.dialogs.questions.rules.put import Contribution, PutQuestion
 from bot.domain.ids import BindingId, LiveMessageId, PartnerId, PersonId, RunId
 from bot.domain.visibility import Content, ContentRef
 
 DiscussionId = NewType("DiscussionId", int)
-
-
-ContributionId = NewType("ContributionId", int)
-
-
-GoalId = NewType("GoalId", int)
 
 
 class DiscussionState(StrEnum):
@@ -46,55 +41,6 @@ class Discussion:
 
 
 @dataclass(frozen=True, slots=True)
-class Asked:
-    """One question (or goal) as it stands in the group. `shown` is whether the answers to it may be seen."""
-
-    discussion: DiscussionId
-    question: str
-    placed: LiveMessageId
-    shown: bool = False
-
-
-@dataclass(frozen=True, slots=True)
-class Contribution:
-    """What somebody said to a question. `partner` is None for a facilitator who belongs to none."""
-
-    id: ContributionId
-    discussion: DiscussionId
-    question: str
-    person: PersonId
-    partner: PartnerId | None
-    message: int
-    text: str
-    at: datetime
-    withdrawn: bool = False
-
-
-@dataclass(frozen=True, slots=True)
-class Goal:
-    """A goal that was proposed, in its newest wording. Every wording has ballots of its own."""
-
-    id: GoalId
-    discussion: DiscussionId
-    person: PersonId
-    partner: PartnerId | None
-    message: int
-    text: str
-    version: int
-    placed: LiveMessageId
-
-
-@dataclass(frozen=True, slots=True)
-class Wording:
-    """What a goal said in one of its versions; `person` gave it these words, None where that is not known."""
-
-    goal: GoalId
-    version: int
-    person: PersonId | None
-    text: str
-
-
-@dataclass(frozen=True, slots=True)
 class Check:
     """What a partner says of the minutes: that they are right, or what is not."""
 
@@ -104,9 +50,11 @@ class Check:
     correction: str = ""
 
 
-def said_of(one: Contribution | Goal, *, committing: bool = False) -> ContentRef:
+def said_of(one: Contribution | PutQuestion, *, committing: bool = False) -> ContentRef:
     """A point or a goal to `may_see`. `committing`: phase 3 has opened."""
-    return ContentRef(Content.TALK, one.person, one.partner, committing=committing)
+    person = one.person if isinstance(one, Contribution) else one.author
+    assert person is not None, "a goal is always somebody's"
+    return ContentRef(Content.TALK, person, one.partner, committing=committing)
 
 
 def minutes_of(*, committing: bool = False) -> ContentRef:

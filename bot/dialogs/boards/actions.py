@@ -12,13 +12,13 @@ from bot.dialogs.boards.facts import (
     program,
     talk_of,
 )
-from bot.dialogs.boards.ports import BOARDS
-from bot.dialogs.boards.rules import Board, BoardState, Seat
 from bot.dialogs.boards.screens import board_screen, moved_screen
+from bot.dialogs.questions.ports import QUESTIONS
 from bot.dialogs.questions.rules.choosing import SeatsChanged, Show, react
+from bot.dialogs.questions.rules.put import PutQuestion, QuestionKind, QuestionState, Seat
 from bot.domain.errors import DomainError
 from bot.domain.group import Binding
-from bot.domain.ids import BoardId, CollaborationId, PersonId
+from bot.domain.ids import CollaborationId, PersonId, QuestionId
 from bot.domain.motive import Choice, outcome_of
 from bot.domain.rounds import Round, RunState
 from bot.engine.model import Answer, Chosen, Phrase, Skipped, StepId, Written
@@ -26,13 +26,13 @@ from bot.turn.context import TurnContext
 from bot.turn.records import Conversation, ParticipantContext
 
 
-def with_who_came(ctx: TurnContext, binding: Binding, round_: Round, board: Board) -> Board:
+def with_who_came(ctx: TurnContext, binding: Binding, round_: Round, board: PutQuestion) -> PutQuestion:
     """The board, opened anew with everybody who came since, when nobody has answered it yet."""
-    if board.state is not BoardState.OPEN or any(seat.voted for seat in ctx.uow.get(BOARDS).seats(board.id)):
+    if board.is_shown or any(seat.voted for seat in ctx.uow.get(QUESTIONS).seats(board.id)):
         return board
     topic = BoardTopic(motives_of(board), board.text, board.cluster or "")
-    ctx.uow.get(BOARDS).stand_up(board.id)
-    ctx.uow.get(BOARDS).sit(electorate(ctx, binding, round_, topic, board.id))
+    ctx.uow.get(QUESTIONS).stand_up(board.id)
+    ctx.uow.get(QUESTIONS).sit(electorate(ctx, binding, round_, topic, board.id))
     return board
 
 
@@ -44,17 +44,16 @@ def open_round(ctx: TurnContext, binding: Binding) -> Round:
     return round_
 
 
-def post_again(ctx: TurnContext, binding: Binding, round_: Round, board: Board) -> None:
+def post_again(ctx: TurnContext, binding: Binding, round_: Round, board: PutQuestion) -> None:
     """Put a board below everything that was said since; where it stood, a word says where it is."""
     placed = ctx.uow.post.place(binding.chat_thread)
     ctx.put(board.placed, moved_screen(ctx, board))
-    ctx.uow.get(BOARDS).place(board.id, placed.id)
-    redraw(ctx, binding, round_, replace(board, placed=placed.id))
+    redraw(ctx, binding, round_, ctx.uow.get(QUESTIONS).move(board, placed.id, binding.id))
 
 
 def open_next(ctx: TurnContext, binding: Binding, round_: Round) -> None:
     """Put the next motive on the table that nobody was asked yet; at the end, say what is left."""
-    asked = {board.subject for board in ctx.uow.get(BOARDS).of(binding.id, round_.id)}
+    asked = {board.about for board in ctx.uow.get(QUESTIONS).motives(binding.id, round_.id)}
     topic = next((t for t in program(ctx, binding, round_) if t.subject not in asked), None)
     if topic is None:
         ctx.tell(Phrase("groups.all_motives", {"link": ctx.link()}))
@@ -64,25 +63,36 @@ def open_next(ctx: TurnContext, binding: Binding, round_: Round) -> None:
 
 def open_board(
     ctx: TurnContext, binding: Binding, round_: Round, topic: BoardTopic, author: PersonId | None = None
-) -> Board:
+) -> PutQuestion:
     """Put a motive on the table, and freeze who answers it."""
     placed = ctx.uow.post.place(binding.chat_thread)
-    cluster = topic.cluster or None
-    board = ctx.uow.get(BOARDS).add(
-        Board(BoardId(0), binding.id, round_.id, topic.subject, topic.text, cluster, author, ctx.at, placed.id)
+    board = ctx.uow.get(QUESTIONS).put(
+        PutQuestion(
+            id=QuestionId(0),
+            kind=QuestionKind.MOTIVE,
+            binding=binding.id,
+            round=round_.id,
+            run=None,
+            about=topic.subject,
+            opened_at=ctx.at,
+            placed=placed.id,
+            text=topic.text,
+            cluster=topic.cluster or None,
+            author=author,
+        )
     )
     seats = electorate(ctx, binding, round_, topic, board.id)
-    ctx.uow.get(BOARDS).sit([replace(seat, voted=True) if seat.person == author else seat for seat in seats])
+    ctx.uow.get(QUESTIONS).sit([replace(seat, voted=True) if seat.person == author else seat for seat in seats])
     redraw(ctx, binding, round_, board)
     return board
 
 
-def redraw(ctx: TurnContext, binding: Binding, round_: Round, board: Board) -> None:
+def redraw(ctx: TurnContext, binding: Binding, round_: Round, board: PutQuestion) -> None:
     """Bring the message of a board up to date."""
     ctx.put(board.placed, board_screen(ctx, binding, round_, board))
 
 
-def look(ctx: TurnContext, binding: Binding, round_: Round, board: Board) -> None:
+def look(ctx: TurnContext, binding: Binding, round_: Round, board: PutQuestion) -> None:
     """After somebody more has answered: count them, and show it all once everybody has."""
     for effect in react(asked(ctx, binding, board), SeatsChanged()) if round_.takes_motives else ():
         if isinstance(effect, Show):
@@ -93,7 +103,7 @@ def look(ctx: TurnContext, binding: Binding, round_: Round, board: Board) -> Non
 def refresh(ctx: TurnContext, binding: Binding) -> None:
     """The board on the table, after something outside the group may have changed who has answered."""
     round_ = ctx.uow.rounds.latest(binding.collaboration)
-    boards = ctx.uow.get(BOARDS).of(binding.id, round_.id) if round_ is not None else ()
+    boards = ctx.uow.get(QUESTIONS).motives(binding.id, round_.id) if round_ is not None else ()
     if round_ is not None and boards:
         look(ctx, binding, round_, boards[-1])
 
@@ -104,10 +114,10 @@ def refresh_all(ctx: TurnContext, collaboration: CollaborationId) -> None:
         refresh(ctx, binding)
 
 
-def show(ctx: TurnContext, board: Board, counted: Sequence[Seat]) -> Board:
+def show(ctx: TurnContext, board: PutQuestion, counted: Sequence[Seat]) -> PutQuestion:
     """Show a board: from here on everybody sees the numbers, and what was counted stays as it is."""
-    ctx.uow.get(BOARDS).save_seats([replace(seat, counted=True) for seat in counted])
-    return ctx.uow.get(BOARDS).turn(board, BoardState.SHOWN)
+    ctx.uow.get(QUESTIONS).save_seats([replace(seat, counted=True) for seat in counted])
+    return ctx.uow.get(QUESTIONS).turn(board, QuestionState.SHOWN)
 
 
 def put_choice(ctx: TurnContext, seat: Seat, choice: Choice) -> None:
@@ -144,8 +154,8 @@ def is_open(ctx: TurnContext, seat: Seat) -> bool:
 
 def place_given_up(ctx: TurnContext, standing: ParticipantContext) -> None:
     """Empty the seats of somebody who left phase 1: their answers are gone."""
-    seats = ctx.uow.get(BOARDS).seats_of(standing.run.id, standing.person.id)
-    ctx.uow.get(BOARDS).save_seats([replace(seat, voted=False, counted=False) for seat, _ in seats])
+    seats = ctx.uow.get(QUESTIONS).seats_of(standing.run.id, standing.person.id)
+    ctx.uow.get(QUESTIONS).save_seats([replace(seat, voted=False, counted=False) for seat, _ in seats])
 
 
 def _talk(ctx: TurnContext, seat: Seat) -> Conversation:

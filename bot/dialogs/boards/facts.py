@@ -4,13 +4,14 @@ from collections.abc import Sequence
 from dataclasses import dataclass
 
 from bot.content.instrument import Instrument
-from bot.dialogs.boards.ports import BOARDS
-from bot.dialogs.boards.rules import Board, BoardReply, BoardState, Seat, aloud_of, count_of, with_few
+from bot.dialogs.boards.rules import aloud_of, count_of, with_few
 from bot.dialogs.groups.facts import circle_of
+from bot.dialogs.questions.ports import QUESTIONS
 from bot.dialogs.questions.rules.choosing import GroupQuestion
+from bot.dialogs.questions.rules.put import Contribution, PutQuestion, Seat
 from bot.domain.collaboration import Partner
 from bot.domain.group import Binding
-from bot.domain.ids import BoardId, PartnerId, PersonId, RunId
+from bot.domain.ids import PartnerId, PersonId, QuestionId, RunId
 from bot.domain.motive import Choice, own_motive_id
 from bot.domain.rounds import Phase, PhaseRun, Round, RunState
 from bot.domain.visibility import may_see
@@ -40,9 +41,9 @@ class BoardTopic:
         return JOINED.join(self.motives)
 
 
-def motives_of(board: Board) -> tuple[str, ...]:
+def motives_of(board: PutQuestion) -> tuple[str, ...]:
     """The motives a board is about."""
-    return tuple(board.subject.split(JOINED))
+    return tuple(board.about.split(JOINED))
 
 
 def program(ctx: TurnContext, binding: Binding, round_: Round) -> tuple[BoardTopic, ...]:
@@ -82,7 +83,7 @@ def runs_of(ctx: TurnContext, binding: Binding, round_: Round) -> tuple[PhaseRun
     return tuple(r for r in runs if r.phase is Phase.PREPARATION and r.partner and binding.covers(r.partner))
 
 
-def electorate(ctx: TurnContext, binding: Binding, round_: Round, topic: BoardTopic, board: BoardId) -> list[Seat]:
+def electorate(ctx: TurnContext, binding: Binding, round_: Round, topic: BoardTopic, board: QuestionId) -> list[Seat]:
     """The seats of a new board: every member who fills in for a partner on whose form this stands, as of now."""
     people = _active(ctx, binding)
     found = []
@@ -111,10 +112,10 @@ def _active(ctx: TurnContext, binding: Binding) -> set[tuple[PersonId, int | Non
     return {(m.person, m.partner) for m, _ in members if m.role.fills_in}
 
 
-def present(ctx: TurnContext, binding: Binding, board: Board) -> tuple[Seat, ...]:
+def present(ctx: TurnContext, binding: Binding, board: PutQuestion) -> tuple[Seat, ...]:
     """The seats of a board, without those who have left."""
     people = _active(ctx, binding)
-    return tuple(seat for seat in ctx.uow.get(BOARDS).seats(board.id) if (seat.person, seat.partner) in people)
+    return tuple(seat for seat in ctx.uow.get(QUESTIONS).seats(board.id) if (seat.person, seat.partner) in people)
 
 
 def answered(ctx: TurnContext, seats: Sequence[Seat]) -> list[Seat]:
@@ -135,16 +136,16 @@ def answered(ctx: TurnContext, seats: Sequence[Seat]) -> list[Seat]:
     ]
 
 
-def asked(ctx: TurnContext, binding: Binding, board: Board) -> GroupQuestion[Seat]:
+def asked(ctx: TurnContext, binding: Binding, board: PutQuestion) -> GroupQuestion[Seat]:
     """A board as the question that it is."""
-    seats, shown = present(ctx, binding, board), board.state is BoardState.SHOWN
+    seats, shown = present(ctx, binding, board), board.is_shown
     given = [seat for seat in seats if seat.counted] if shown else answered(ctx, seats)
     return GroupQuestion(seats, frozenset(given), shown)
 
 
 def _before_it_opened(ctx: TurnContext, seat: Seat) -> bool:
     """Whether somebody handed in, with this answer, before the board opened."""
-    opened = ctx.uow.get(BOARDS).get(seat.board).opened_at
+    opened = ctx.uow.get(QUESTIONS).get(seat.question).opened_at
     parts = ctx.uow.rounds.participants(seat.run)
     handed_in = next((part.handed_in_at for part in parts if part.person == seat.person), None)
     held = talk_of(ctx, seat)
@@ -158,7 +159,7 @@ def _handed_in(ctx: TurnContext, seats: Sequence[Seat]) -> set[tuple[RunId, Pers
     return {(part.run, part.person) for part in parts if part.handed_in_at is not None}
 
 
-def shown_choices(ctx: TurnContext, binding: Binding, round_: Round, board: Board) -> dict[Seat, Choice]:
+def shown_choices(ctx: TurnContext, binding: Binding, round_: Round, board: PutQuestion) -> dict[Seat, Choice]:
     """What the group may see of a board: the answers that were counted when it was shown."""
     seats = [seat for seat in present(ctx, binding, board) if seat.counted]
     for run in dict.fromkeys(seat.run for seat in seats):
@@ -174,10 +175,12 @@ def shown_choices(ctx: TurnContext, binding: Binding, round_: Round, board: Boar
     return found
 
 
-def shown_replies(ctx: TurnContext, binding: Binding, round_: Round, board: Board) -> tuple[BoardReply, ...]:
+def shown_replies(ctx: TurnContext, binding: Binding, round_: Round, board: PutQuestion) -> tuple[Contribution, ...]:
     """What the group may read below a board, in order, of those who still take part."""
     here, circle = {seat.person for seat in present(ctx, binding, board)}, circle_of(binding, round_)
-    found = (reply for reply in ctx.uow.get(BOARDS).replies(board.id) if may_see(aloud_of(reply, board), circle))
+    found = (
+        reply for reply in ctx.uow.get(QUESTIONS).contributions_to(board.id) if may_see(aloud_of(reply, board), circle)
+    )
     return tuple(reply for reply in found if reply.person in here)
 
 
@@ -234,5 +237,5 @@ def asked_in_groups(ctx: TurnContext, run: RunId, person: PersonId) -> list[Aske
     """The motives of a run that this person has a seat for."""
     return [
         AskedInGroup(seat.motive, board.text, board.cluster, seat.counted, board.author not in (None, person))
-        for seat, board in ctx.uow.get(BOARDS).seats_of(run, person)
+        for seat, board in ctx.uow.get(QUESTIONS).seats_of(run, person)
     ]

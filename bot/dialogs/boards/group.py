@@ -16,15 +16,16 @@ from bot.dialogs.boards.actions import (
     with_who_came,
 )
 from bot.dialogs.boards.facts import asked, choice_of, present, runs_of
-from bot.dialogs.boards.ports import BOARDS
-from bot.dialogs.boards.rules import Board, BoardReply, BoardState, Seat
 from bot.dialogs.groups import screens as status
 from bot.dialogs.groups.actions import ask_for_whom
 from bot.dialogs.groups.facts import Actor, actor, bound, chosen_partner, leads, must_lead
+from bot.dialogs.questions.actions import say
+from bot.dialogs.questions.ports import QUESTIONS
 from bot.dialogs.questions.rules.choosing import Reason, Refuse, ReopenRequested, Show, ShowRequested, react, with_reply
+from bot.dialogs.questions.rules.put import PutQuestion, QuestionKind, QuestionState, Seat
 from bot.domain.errors import DomainError
 from bot.domain.group import Binding
-from bot.domain.ids import BoardId, LiveMessageId, PersonId
+from bot.domain.ids import LiveMessageId, PersonId, QuestionId
 from bot.domain.motive import Choice
 from bot.domain.rounds import Round
 from bot.engine.model import MAX_TEXT, Phrase
@@ -42,7 +43,7 @@ def motives(ctx: TurnContext) -> None:
         ctx.tell(Phrase("groups.apart"))
         status.show(ctx, binding, afresh=True)
         return
-    boards = ctx.uow.get(BOARDS).of(binding.id, round_.id)
+    boards = ctx.uow.get(QUESTIONS).motives(binding.id, round_.id)
     if boards:
         post_again(ctx, binding, round_, with_who_came(ctx, binding, round_, boards[-1]))
         return
@@ -73,14 +74,14 @@ def vote(ctx: TurnContext, argument: str) -> None:
         put_choice(ctx, seat, choice)
     ctx.notify(Phrase("groups.noted", about))
     if not seat.voted:
-        ctx.uow.get(BOARDS).save_seats([replace(seat, voted=True)])
+        ctx.uow.get(QUESTIONS).save_seats([replace(seat, voted=True)])
         look(ctx, binding, round_, board)
 
 
 def _must_be_free(ctx: TurnContext, seat: Seat) -> None:
     """Raises `DomainError` for an answer that another group was shown: it stays, until that board is opened again."""
-    for other, _ in ctx.uow.get(BOARDS).seats_of(seat.run, seat.person):
-        if other.motive == seat.motive and other.counted and other.board != seat.board:
+    for other, _ in ctx.uow.get(QUESTIONS).seats_of(seat.run, seat.person):
+        if other.motive == seat.motive and other.counted and other.question != seat.question:
             raise DomainError("groups.shown_elsewhere")
 
 
@@ -98,38 +99,40 @@ def show_result(ctx: TurnContext, argument: str) -> None:
 
 def open_again(ctx: TurnContext, argument: str) -> None:
     """`Heropenen`: answers can be changed again, and are hidden until they are shown once more."""
-    binding, round_, board, _ = _tapped(ctx, argument, BoardState.SHOWN)
+    binding, round_, board, _ = _tapped(ctx, argument, QuestionState.SHOWN)
     must_lead(ctx, binding)
     _must_be_on_table(ctx, binding, round_, board)
-    seats = ctx.uow.get(BOARDS).seats(board.id)
+    seats = ctx.uow.get(QUESTIONS).seats(board.id)
     if not any(is_open(ctx, seat) for seat in seats):
         raise DomainError("groups.settled_already")
     for _ in react(asked(ctx, binding, board), ReopenRequested()):
-        ctx.uow.get(BOARDS).save_seats([replace(seat, counted=False) for seat in seats])
-        redraw(ctx, binding, round_, ctx.uow.get(BOARDS).turn(board, BoardState.OPEN))
+        ctx.uow.get(QUESTIONS).save_seats([replace(seat, counted=False) for seat in seats])
+        redraw(ctx, binding, round_, ctx.uow.get(QUESTIONS).turn(board, QuestionState.OPEN))
 
 
 def go_on(ctx: TurnContext, argument: str) -> None:
     """`Volgende ›`: the next motive, in a message of its own."""
-    binding, round_, board, _ = _tapped(ctx, argument, BoardState.SHOWN)
+    binding, round_, board, _ = _tapped(ctx, argument, QuestionState.SHOWN)
     must_lead(ctx, binding)
     _must_be_on_table(ctx, binding, round_, board)
     open_next(ctx, binding, round_)
     redraw(ctx, binding, round_, board)
 
 
-def _must_be_on_table(ctx: TurnContext, binding: Binding, round_: Round, board: Board) -> None:
+def _must_be_on_table(ctx: TurnContext, binding: Binding, round_: Round, board: PutQuestion) -> None:
     """Raises `DomainError` for a board that is not the one on the table."""
-    if ctx.uow.get(BOARDS).of(binding.id, round_.id)[-1].id != board.id:
+    if ctx.uow.get(QUESTIONS).motives(binding.id, round_.id)[-1].id != board.id:
         raise DomainError("errors.expired")
 
 
-def _tapped(ctx: TurnContext, argument: str, state: BoardState = BoardState.OPEN) -> tuple[Binding, Round, Board, str]:
+def _tapped(
+    ctx: TurnContext, argument: str, state: QuestionState = QuestionState.OPEN
+) -> tuple[Binding, Round, PutQuestion, str]:
     """The board a button belongs to. Raises `DomainError` for one from before it was shown or opened again."""
     id_, _, rest = argument.partition(".")
     turn, _, option = rest.partition(".")
     binding = bound(ctx)
-    board = ctx.uow.get(BOARDS).get(BoardId(number(id_)))
+    board = ctx.uow.get(QUESTIONS).get(QuestionId(number(id_)))
     if board.binding != binding.id or (option and option not in set(Choice)):
         raise DomainError("errors.expired")
     round_ = ctx.uow.rounds.get(board.round)
@@ -138,7 +141,7 @@ def _tapped(ctx: TurnContext, argument: str, state: BoardState = BoardState.OPEN
     return binding, round_, board, option
 
 
-def _seat(ctx: TurnContext, binding: Binding, board: Board, acting: Actor) -> Seat | None:
+def _seat(ctx: TurnContext, binding: Binding, board: PutQuestion, acting: Actor) -> Seat | None:
     """Where this person answers. Raises `DomainError` with the reason for whoever does not."""
     mine = [seat for seat in present(ctx, binding, board) if seat.person == acting.person.id]
     if len(mine) == 1:
@@ -169,17 +172,19 @@ KEPT = "✍"
 
 def replied(ctx: TurnContext, binding: Binding, placed: LiveMessageId, said: Replied) -> bool:
     """An answer below a board. False when it is below something else."""
-    board = ctx.uow.get(BOARDS).placed_as(placed)
+    board = _board_in(ctx, placed)
     if board is None or board.binding != binding.id:
         return False
     seat = _seat_of_words(ctx, binding, board)
     _check(ctx, board, seat, said)
-    before = next((r.text for r in ctx.uow.get(BOARDS).replies(board.id) if r.message == said.message), None)
+    before = next(
+        (c.text for c in ctx.uow.get(QUESTIONS).contributions_to(board.id) if c.message == said.message), None
+    )
     outcome = with_reply(outcome_so_far(ctx, seat), before, said.text)
     if len(outcome) > MAX_TEXT:
         raise DomainError("errors.too_long", limit=MAX_TEXT)
     put_outcome(ctx, seat, outcome)
-    ctx.uow.get(BOARDS).write(BoardReply(board.id, said.message, seat.person, seat.partner, said.text))
+    say(ctx, board, seat.person, seat.partner, message=said.message, text=said.text)
     ctx.reaction = KEPT
     redraw(ctx, binding, ctx.uow.rounds.get(board.round), board)
     return True
@@ -187,16 +192,23 @@ def replied(ctx: TurnContext, binding: Binding, placed: LiveMessageId, said: Rep
 
 def is_below(ctx: TurnContext, placed: LiveMessageId) -> bool:
     """Whether a board stands in this message."""
-    return ctx.uow.get(BOARDS).placed_as(placed) is not None
+    return _board_in(ctx, placed) is not None
+
+
+def _board_in(ctx: TurnContext, placed: LiveMessageId) -> PutQuestion | None:
+    """The board that stands in this message now: where it stood before, a word says where it is."""
+    found = ctx.uow.get(QUESTIONS).stood_in(placed)
+    return found if found is not None and found.kind is QuestionKind.MOTIVE and found.placed == placed else None
 
 
 def is_kept(ctx: TurnContext, binding: Binding, person: PersonId, message: int) -> bool:
     """Whether what was said in this message stands below a board here."""
-    mine = [one for one in ctx.uow.get(BOARDS).replies_of(person) if one.message == message]
-    return any(ctx.uow.get(BOARDS).get(one.board).binding == binding.id for one in mine)
+    mine = [one for one in ctx.uow.get(QUESTIONS).contributions_of(person) if one.message == message]
+    found = [ctx.uow.get(QUESTIONS).get(one.question) for one in mine]
+    return any(one.kind is QuestionKind.MOTIVE and one.binding == binding.id for one in found)
 
 
-def _seat_of_words(ctx: TurnContext, binding: Binding, board: Board) -> Seat:
+def _seat_of_words(ctx: TurnContext, binding: Binding, board: PutQuestion) -> Seat:
     """The seat this counts for: of two, the one whose answer asks for an outcome."""
     acting = actor(ctx, binding)
     mine = [s for s in present(ctx, binding, board) if s.person == acting.person.id]
@@ -206,7 +218,7 @@ def _seat_of_words(ctx: TurnContext, binding: Binding, board: Board) -> Seat:
     return next((seat for seat in mine if seat.partner == speaks_for), mine[0])
 
 
-def _check(ctx: TurnContext, board: Board, seat: Seat, said: Replied) -> None:
+def _check(ctx: TurnContext, board: PutQuestion, seat: Seat, said: Replied) -> None:
     """Acknowledge with a sign, whatever was voted: one that stays away would tell the group who said Nee."""
     if not said.text.strip():
         raise DomainError("groups.only_text")

@@ -2,7 +2,8 @@
 
 from collections.abc import Iterator
 
-from bot.dialogs.boards.ports import BOARDS
+from bot.dialogs.questions.ports import QUESTIONS
+from bot.dialogs.questions.rules.put import QuestionKind
 from bot.domain.collaboration import Collaboration, Person
 from bot.domain.rounds import PhaseRun
 from bot.turn.context import TurnContext
@@ -14,10 +15,11 @@ def seats(ctx: TurnContext, of: PlacesOf) -> list[Found]:
 
 
 def replies(ctx: TurnContext, of: PlacesOf) -> list[Found]:
-    return [
-        {"motief": ctx.uow.get(BOARDS).get(one.board).text, "tekst": one.text}
-        for one in ctx.uow.get(BOARDS).replies_of(of.person.id)
-    ]
+    said = (
+        (ctx.uow.get(QUESTIONS).get(one.question), one.text)
+        for one in ctx.uow.get(QUESTIONS).contributions_of(of.person.id)
+    )
+    return [{"motief": board.text, "tekst": text} for board, text in said if board.kind is QuestionKind.MOTIVE]
 
 
 # --- phase 1 and the reveal ---
@@ -25,5 +27,5 @@ def replies(ctx: TurnContext, of: PlacesOf) -> list[Found]:
 
 def _seats(ctx: TurnContext, person: Person, place: Collaboration, run: PhaseRun) -> Iterator[Found]:
     """The motives this person was asked in groups. What they answered stands with their answers."""
-    for seat, board in ctx.uow.get(BOARDS).seats_of(run.id, person.id):
+    for seat, board in ctx.uow.get(QUESTIONS).seats_of(run.id, person.id):
         yield {"samenwerking": place.name, "motief": board.text, "daar_geantwoord": seat.voted}

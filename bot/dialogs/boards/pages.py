@@ -3,13 +3,13 @@
 from bot.content.screen import Button
 from bot.dialogs.boards.actions import open_board, open_round
 from bot.dialogs.boards.facts import own_topics, rooms_of
-from bot.dialogs.boards.ports import BOARDS
-from bot.dialogs.boards.rules import BoardState
 from bot.dialogs.boards.screens import reply_lines
 from bot.dialogs.groups.facts import must_read_along
 from bot.dialogs.people.facts import known_person
+from bot.dialogs.questions.ports import QUESTIONS
+from bot.dialogs.questions.rules.put import QuestionState
 from bot.domain.errors import DomainError
-from bot.domain.ids import BoardId, RunId
+from bot.domain.ids import QuestionId, RunId
 from bot.engine.model import Phrase
 from bot.turn.arguments import number
 from bot.turn.context import TurnContext
@@ -22,10 +22,10 @@ from bot.turn.records import ParticipantContext
 def replies(ctx: TurnContext, argument: str) -> None:
     """What the group may read below a board, for who could not read it whole there: `board` or `board.page`."""
     id_, index = at_page(argument)
-    board = ctx.uow.get(BOARDS).get(BoardId(number(id_)))
+    board = ctx.uow.get(QUESTIONS).get(QuestionId(number(id_)))
     binding, round_ = ctx.uow.groups.get(board.binding), ctx.uow.rounds.get(board.round)
     must_read_along(ctx, binding, round_)
-    if board.state is not BoardState.SHOWN:
+    if not board.is_shown:
         raise DomainError("groups.open_again")
     shown, more = page_of(ctx, reply_lines(ctx, binding, round_, board), index)
     ctx.page(
@@ -66,10 +66,10 @@ def put_own(ctx: TurnContext, argument: str) -> None:
     if binding is None or topic is None:
         raise DomainError("errors.expired")
     round_ = open_round(ctx, binding)
-    asked = ctx.uow.get(BOARDS).of(binding.id, round_.id)
-    if any(board.subject == topic.subject for board in asked):
+    asked = ctx.uow.get(QUESTIONS).motives(binding.id, round_.id)
+    if any(board.about == topic.subject for board in asked):
         raise DomainError("groups.put_already")
-    if asked and asked[-1].state is BoardState.OPEN:
+    if asked and asked[-1].state is QuestionState.OPEN:
         raise DomainError("groups.another_is_open")
     open_board(ctx, binding, round_, topic, mine.person.id)
     ctx.page(Phrase("groups.put", {"motive": topic.text, "title": binding.title}), ctx.button("menu", "menu"))

@@ -3,12 +3,13 @@
 from bot.content.instrument import Instrument
 from bot.content.phrases import bar
 from bot.content.screen import Button, Screen
-from bot.dialogs.boards.facts import answered, motives_of, present, program, shown_choices, shown_replies
-from bot.dialogs.boards.ports import BOARDS
-from bot.dialogs.boards.rules import Board, BoardState, turnout, with_few
+from bot.dialogs.boards.facts import asked, motives_of, present, program, shown_choices, shown_replies
+from bot.dialogs.boards.rules import with_few
 from bot.dialogs.groups.facts import name_of
 from bot.dialogs.groups.screens import join_button
-from bot.dialogs.questions.rules.choosing import Tally, ends, tally
+from bot.dialogs.questions.ports import QUESTIONS
+from bot.dialogs.questions.rules.choosing import Tally, Turnout, ends, tally, turnout
+from bot.dialogs.questions.rules.put import PutQuestion
 from bot.domain.group import Binding
 from bot.domain.ids import PartnerId
 from bot.domain.motive import Choice
@@ -18,10 +19,10 @@ from bot.turn.context import TurnContext
 from bot.turn.paging import newest
 
 
-def board_screen(ctx: TurnContext, binding: Binding, round_: Round, board: Board) -> Screen:
+def board_screen(ctx: TurnContext, binding: Binding, round_: Round, board: PutQuestion) -> Screen:
     """The whole message of a board as it is now; of what was written below it as much as fits."""
     head, buttons = _head(ctx, binding, round_, board), _buttons(ctx, binding, round_, board)
-    if board.state is BoardState.OPEN:
+    if not board.is_shown:
         return Screen(str(ctx.texts.phrases.html(_board(head, _open(ctx, binding, board)))), buttons)
     about = _shown(ctx, binding, round_, board)
     around = _board(head, Phrase("groups.board_shown", about | {"replies": ()}))
@@ -38,22 +39,23 @@ REPLIES = "b-"
 """How the token of a link begins that opens in private what was written below a board; the board follows."""
 
 
-def reply_lines(ctx: TurnContext, binding: Binding, round_: Round, board: Board) -> tuple[Phrase, ...]:
+def reply_lines(ctx: TurnContext, binding: Binding, round_: Round, board: PutQuestion) -> tuple[Phrase, ...]:
     """What was written below a board, a line each."""
     return tuple(
         Phrase("groups.reply", {"partner": _name(ctx, reply.partner), "text": reply.text})
         for reply in shown_replies(ctx, binding, round_, board)
+        if reply.partner is not None
     )
 
 
-def moved_screen(ctx: TurnContext, board: Board) -> Screen:
+def moved_screen(ctx: TurnContext, board: PutQuestion) -> Screen:
     """What stands where a board was before it was posted again."""
     return ctx.screen(Phrase("groups.board_moved", {"motive": board.text}))
 
 
-def _head(ctx: TurnContext, binding: Binding, round_: Round, board: Board) -> Phrase:
+def _head(ctx: TurnContext, binding: Binding, round_: Round, board: PutQuestion) -> Phrase:
     topics = [topic.subject for topic in program(ctx, binding, round_)]
-    index = topics.index(board.subject) + 1 if board.subject in topics else 0
+    index = topics.index(board.about) + 1 if board.about in topics else 0
     instrument = ctx.texts.of(round_.content_version)
     cluster = instrument.cluster(board.cluster) if board.cluster else instrument.clusters.of_own_motives
     about = {
@@ -69,22 +71,26 @@ def _head(ctx: TurnContext, binding: Binding, round_: Round, board: Board) -> Ph
     return Phrase("groups.board_head", about)
 
 
-def _kind(instrument: Instrument, board: Board) -> str:
+def _kind(instrument: Instrument, board: PutQuestion) -> str:
     """For which form this counts, which in a mixed group is not the same for everybody."""
     kinds = {instrument.kind_of(motive) for motive in motives_of(board)}
     return kinds.pop() if len(kinds) == 1 else "both"
 
 
-def _open(ctx: TurnContext, binding: Binding, board: Board) -> Phrase:
+def _open(ctx: TurnContext, binding: Binding, board: PutQuestion) -> Phrase:
     seats = present(ctx, binding, board)
-    lines = tuple(
-        Phrase("groups.turnout", {"partner": _name(ctx, one.partner), "answered": one.answered, "people": one.people})
-        for one in turnout(seats, answered(ctx, seats))
-    )
+    lines = tuple(turnout_line(ctx, one) for one in turnout(asked(ctx, binding, board), lambda seat: seat.partner))
     return Phrase("groups.board_open", {"lines": lines, "few": tuple(_name(ctx, p) for p in with_few(seats))})
 
 
-def _shown(ctx: TurnContext, binding: Binding, round_: Round, board: Board) -> dict[str, object]:
+def turnout_line(ctx: TurnContext, one: Turnout) -> Phrase:
+    """How many people of one partner have answered."""
+    return Phrase(
+        "groups.turnout", {"partner": _name(ctx, one.partner), "answered": one.answered, "people": one.people}
+    )
+
+
+def _shown(ctx: TurnContext, binding: Binding, round_: Round, board: PutQuestion) -> dict[str, object]:
     seats = present(ctx, binding, board)
     choices = shown_choices(ctx, binding, round_, board)
     tallies = tally((s.partner for s in seats), ((s.partner, choice) for s, choice in choices.items()))
@@ -105,16 +111,16 @@ def _name(ctx: TurnContext, partner: PartnerId) -> str:
     return ctx.uow.collaborations.partner(partner).name
 
 
-def _buttons(ctx: TurnContext, binding: Binding, round_: Round, board: Board) -> tuple[tuple[Button, ...], ...]:
+def _buttons(ctx: TurnContext, binding: Binding, round_: Round, board: PutQuestion) -> tuple[tuple[Button, ...], ...]:
     if not round_.takes_motives:
         return ()
     mark = f"{board.id}.{board.number}"
-    if board.state is BoardState.OPEN:
+    if not board.is_shown:
         scale = tuple(_button(ctx, choice, f"stem:{mark}.{choice}") for choice in Choice)
         join = join_button(ctx, binding)
         below = (_button(ctx, "toon_uitslag", f"toon:{mark}"), join)
         return (scale, tuple(button for button in below if button is not None))
-    if ctx.uow.get(BOARDS).of(binding.id, round_.id)[-1].id != board.id:
+    if ctx.uow.get(QUESTIONS).motives(binding.id, round_.id)[-1].id != board.id:
         return ()
     again = _button(ctx, "heropenen", f"heropen:{mark}")
     return ((_button(ctx, "volgende", f"verder:{mark}"),), (again,))

@@ -22,6 +22,7 @@ from bot.dialogs.commitment.rules import (
     level_of,
     stand_of,
 )
+from bot.dialogs.questions.facts import proposals_in
 from bot.dialogs.questions.rules.judging import GoalState
 from bot.domain.collaboration import Membership, Partner, Role
 from bot.domain.errors import DomainError
@@ -153,10 +154,8 @@ def joint_goals(ctx: TurnContext, round_: Round, audience: Viewer | Circle) -> t
         return ()
     binding = binding_of(ctx, discussion)
     opened = committing(ctx, round_)
-    found = (
-        g for g in ctx.uow.get(DISCUSSIONS).goals(discussion.id) if may_see(said_of(g, committing=opened), audience)
-    )
-    return tuple(g.text for g in found if state_of(ctx, discussion, binding, g) is GoalState.JOINT)
+    found = (g for g in proposals_in(ctx, discussion.run) if may_see(said_of(g, committing=opened), audience))
+    return tuple(g.text for g in found if state_of(ctx, binding, g) is GoalState.JOINT)
 
 
 def _taken_home_lines(ctx: TurnContext, round_: Round, viewer: Viewer, partner: PartnerId) -> tuple[Phrase, ...]:

@@ -6,13 +6,16 @@ from bot.content.phrases import bar
 from bot.content.roles import CommitmentEvidence
 from bot.content.screen import Button, Screen
 from bot.dialogs.commitment.facts import DIALOG, joint_goals
-from bot.dialogs.commitment.ports import COMMITMENTS
 from bot.dialogs.commitment.rules import level_of
 from bot.dialogs.groups.facts import actor, bound, circle_of, must_lead, name_of
+from bot.dialogs.questions.actions import put_below, say
+from bot.dialogs.questions.facts import said_with
+from bot.dialogs.questions.ports import QUESTIONS
 from bot.dialogs.questions.rules.choosing import with_reply
+from bot.dialogs.questions.rules.put import PutQuestion
 from bot.domain.errors import DomainError
 from bot.domain.group import Binding
-from bot.domain.ids import LiveMessageId, RunId
+from bot.domain.ids import LiveMessageId
 from bot.domain.rounds import Phase, PhaseRun, RunState
 from bot.engine.model import MAX_TEXT, Phrase, StepId, Written
 from bot.turn.context import TurnContext
@@ -37,8 +40,8 @@ def talk(ctx: TurnContext) -> bool:
     if run is None:
         return False
     must_lead(ctx, binding)
-    last = ctx.uow.get(COMMITMENTS).asked_last(run.id)
-    _ask(ctx, binding, run, last[1] if last is not None else _questions(ctx, run)[0])
+    last = _on_table(ctx, run)
+    _ask(ctx, binding, run, last.about if last is not None else _questions(ctx, run)[0])
     return True
 
 
@@ -55,15 +58,28 @@ def turn(ctx: TurnContext, argument: str) -> None:
 
 def is_below(ctx: TurnContext, placed: LiveMessageId) -> bool:
     """Whether a question of phase 3 stands in this message."""
-    return ctx.uow.get(COMMITMENTS).asked_as(placed) is not None
+    return _question_in(ctx, placed) is not None
+
+
+def _question_in(ctx: TurnContext, placed: LiveMessageId) -> tuple[PutQuestion, PhaseRun] | None:
+    """The question of phase 3 that stands or once stood in this message, and whose."""
+    found = ctx.uow.get(QUESTIONS).stood_in(placed)
+    run = ctx.uow.rounds.run(found.run) if found is not None and found.run is not None else None
+    return (found, run) if found is not None and run is not None and run.phase is Phase.COMMITMENT else None
+
+
+def _on_table(ctx: TurnContext, run: PhaseRun) -> PutQuestion | None:
+    """The question that was put last."""
+    put = [one for one in ctx.uow.get(QUESTIONS).of_run(run.id) if one.was_put]
+    return max(put, key=lambda one: one.placed, default=None)
 
 
 def replied(ctx: TurnContext, binding: Binding, placed: LiveMessageId, said: Replied) -> bool:
     """An answer below a question of phase 3. False when it is below something else."""
-    found = ctx.uow.get(COMMITMENTS).asked_as(placed)
+    found = _question_in(ctx, placed)
     if found is None or binding.partner is None:
         return False
-    run, question = ctx.uow.rounds.run(found[0]), found[1]
+    question, run = found
     if not said.text.strip():
         raise DomainError("groups.only_text")
     acting = actor(ctx, binding)
@@ -71,25 +87,30 @@ def replied(ctx: TurnContext, binding: Binding, placed: LiveMessageId, said: Rep
         raise DomainError("errors.run_closed")
     if ctx.uow.rounds.standing(run.id, acting.person.id) is None:
         raise DomainError("groups.not_a_member")
-    _keep(ctx, run.id, question, said)
+    _keep(ctx, run, question, said)
     ctx.reaction = KEPT
     return True
 
 
-def _keep(ctx: TurnContext, run: RunId, question: str, said: Replied) -> None:
+def _keep(ctx: TurnContext, run: PhaseRun, put: PutQuestion, said: Replied) -> None:
     """Put it into that person's own phase 3, behind what stands there.
 
     At which level it is meant they say in private.
     """
     person = actor(ctx, bound(ctx)).person
-    held = ctx.uow.conversations.find(DIALOG, person.chat, run)
+    question = put.about
+    held = ctx.uow.conversations.find(DIALOG, person.chat, run.id)
     if held is None:
-        version = ctx.uow.rounds.get(ctx.uow.rounds.run(run).round).content_version
-        held = ctx.uow.conversations.add(DIALOG, person.chat, person.id, run, version, ctx.at)
+        version = ctx.uow.rounds.get(run.round).content_version
+        held = ctx.uow.conversations.add(DIALOG, person.chat, person.id, run.id, version, ctx.at)
     before = ctx.uow.conversations.answers(held.id)
     given = before.get(StepId(question))
     so_far = given.text if isinstance(given, Written) else ""
-    text = with_reply(so_far, ctx.uow.get(COMMITMENTS).said(run, person.id, said.message, said.text), said.text)
+    earlier = said_with(ctx, run.id, said.message)
+    text = with_reply(so_far, earlier.text if earlier is not None else None, said.text)
+    if earlier is not None:
+        put = ctx.uow.get(QUESTIONS).get(earlier.question)
+    say(ctx, put, person.id, run.partner, message=said.message, text=said.text)
     if len(text) > MAX_TEXT:
         raise DomainError("errors.too_long", limit=MAX_TEXT)
     after = {step: answer for step, answer in before.items() if step != level_of(question)}
@@ -115,12 +136,11 @@ def _questions(ctx: TurnContext, run: PhaseRun) -> tuple[str, ...]:
 
 def _ask(ctx: TurnContext, binding: Binding, run: PhaseRun, question: str) -> None:
     """Post a question below everything; the one before it loses its buttons."""
-    before = ctx.uow.get(COMMITMENTS).asked_last(run.id)
+    before = _on_table(ctx, run)
     if before is not None:
-        ctx.put(before[0], _screen(ctx, binding, run, before[1], on_table=False))
-    placed = ctx.uow.post.place(binding.chat_thread)
-    ctx.uow.get(COMMITMENTS).asked(run.id, question, placed.id)
-    ctx.put(placed.id, _screen(ctx, binding, run, question, on_table=True))
+        ctx.put(before.placed, _screen(ctx, binding, run, before.about, on_table=False))
+    put = put_below(ctx, binding, run, question)
+    ctx.put(put.placed, _screen(ctx, binding, run, question, on_table=True))
 
 
 def _screen(ctx: TurnContext, binding: Binding, run: PhaseRun, question: str, *, on_table: bool) -> Screen:

@@ -3,14 +3,22 @@
 from collections.abc import Iterator
 
 from bot.dialogs.commitment.ports import COMMITMENTS
+from bot.dialogs.questions.ports import QUESTIONS
 from bot.domain.collaboration import Collaboration, Person
-from bot.domain.rounds import PhaseRun
+from bot.domain.ids import RunId
+from bot.domain.rounds import Phase, PhaseRun
 from bot.turn.context import TurnContext
 from bot.turn.own_data import Found, PlacesOf, partner_name, plain, runs_of
 
 
 def said_in_phase_3(ctx: TurnContext, of: PlacesOf) -> list[str]:
-    return list(ctx.uow.get(COMMITMENTS).said_by(of.person.id))
+    said = ctx.uow.get(QUESTIONS).contributions_of(of.person.id)
+    runs = {one.id: ctx.uow.get(QUESTIONS).get(one.question).run for one in said}
+    return [one.text for one in said if _in_phase_3(ctx, runs[one.id])]
+
+
+def _in_phase_3(ctx: TurnContext, run: RunId | None) -> bool:
+    return run is not None and ctx.uow.rounds.run(run).phase is Phase.COMMITMENT
 
 
 def shared(ctx: TurnContext, of: PlacesOf) -> list[Found]:

@@ -1,20 +1,23 @@
 """What people answer in phase 2: with one tap, what they take home, the check of the minutes; and taking back."""
 
-from dataclasses import replace
-
 from bot.dialogs.alignment.actions import closing
 from bot.dialogs.alignment.dialog import CheckMinutes, TakeHome
 from bot.dialogs.alignment.facts.needed import asked
-from bot.dialogs.alignment.facts.queries import binding_of, electorate
+from bot.dialogs.alignment.facts.queries import binding_of, electorate, talk_with
 from bot.dialogs.alignment.ports import DISCUSSIONS
-from bot.dialogs.alignment.rules import Check, ContributionId, Discussion
+from bot.dialogs.alignment.rules import Check, Discussion
 from bot.dialogs.alignment.screens import panel
 from bot.dialogs.alignment.screens.question import redraw
 from bot.dialogs.people.facts import known_person
+from bot.dialogs.questions.actions import spoken_to
+from bot.dialogs.questions.facts import question_of
+from bot.dialogs.questions.ports import QUESTIONS
 from bot.dialogs.questions.rules.choosing import Answered, Keep, Reason, Refuse, Show, react
+from bot.dialogs.questions.rules.put import FIRST_WORDING, QuestionState
 from bot.domain.collaboration import Person
 from bot.domain.errors import DomainError
 from bot.domain.group import Binding
+from bot.domain.ids import ContributionId
 from bot.domain.settlement import may_settle
 from bot.engine.model import Phrase
 from bot.turn.context import TurnContext
@@ -67,7 +70,8 @@ def answer_needed(ctx: TurnContext, discussion: Discussion, binding: Binding, qu
             case Refuse(reason):
                 raise DomainError(REFUSED[reason])
             case Keep():
-                ctx.uow.get(DISCUSSIONS).cast(discussion.id, question, opinion, ctx.at)
+                put = spoken_to(ctx, binding, ctx.uow.rounds.run(discussion.run), question)
+                ctx.uow.get(QUESTIONS).cast(put.id, FIRST_WORDING, opinion, ctx.at)
             case Show():
                 show_needed(ctx, discussion, question)
 
@@ -81,20 +85,21 @@ REFUSED = {
 
 def show_needed(ctx: TurnContext, discussion: Discussion, question: str) -> None:
     """Show the numbers of such a question to everybody."""
-    asked = ctx.uow.get(DISCUSSIONS).asked(discussion.id, question)
-    if asked is not None:
-        ctx.uow.get(DISCUSSIONS).ask(replace(asked, shown=True))
+    put = question_of(ctx, discussion.run, question)
+    if put is not None:
+        ctx.uow.get(QUESTIONS).turn(put, QuestionState.SHOWN)
 
 
-def withdraw(ctx: TurnContext, contribution: ContributionId, withdrawn: bool) -> None:
-    """Take one's own words out of the minutes, or put them back in."""
-    kept = ctx.uow.get(DISCUSSIONS).contribution(contribution)
+def withdraw(ctx: TurnContext, contribution: ContributionId, withdrawn: bool) -> Discussion:
+    """Take one's own words out of the minutes, or put them back in; the talk they were said in."""
+    kept = ctx.uow.get(QUESTIONS).contribution(contribution)
     person = ctx.person
     if person is None or kept.person != person.id:
         raise DomainError("errors.expired")
-    discussion = ctx.uow.get(DISCUSSIONS).get(kept.discussion)
+    discussion = talk_with(ctx, ctx.uow.get(QUESTIONS).get(kept.question).run)
     if ctx.uow.get(DISCUSSIONS).fixed(discussion.id) is not None:
         raise DomainError("discussion.minutes_fixed")
-    ctx.uow.get(DISCUSSIONS).withdraw(contribution, withdrawn)
-    redraw(ctx, discussion, kept.question)
+    ctx.uow.get(QUESTIONS).withdraw(contribution, withdrawn)
+    redraw(ctx, discussion, kept.about)
     panel.refresh(ctx, discussion)
+    return discussion

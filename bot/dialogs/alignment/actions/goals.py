@@ -2,15 +2,17 @@
 
 from dataclasses import dataclass, replace
 
-from bot.dialogs.alignment.facts.goals import ballots, subject
-from bot.dialogs.alignment.facts.queries import binding_of
-from bot.dialogs.alignment.ports import DISCUSSIONS
-from bot.dialogs.alignment.rules import Discussion, Goal, GoalId
+from bot.dialogs.alignment.facts.goals import ballots
+from bot.dialogs.alignment.facts.queries import binding_of, goals_question, round_of
+from bot.dialogs.alignment.rules import Discussion
 from bot.dialogs.alignment.screens.goal import draw
 from bot.dialogs.alignment.screens.question import put
+from bot.dialogs.questions.facts import proposals_in
+from bot.dialogs.questions.ports import QUESTIONS
 from bot.dialogs.questions.rules.judging import Verdict
+from bot.dialogs.questions.rules.put import PutQuestion, QuestionKind
 from bot.domain.errors import DomainError
-from bot.domain.ids import PartnerId, PersonId
+from bot.domain.ids import PartnerId, PersonId, QuestionId
 from bot.engine.model import Phrase
 from bot.turn.context import TurnContext
 from bot.turn.records import Vote
@@ -42,49 +44,69 @@ def propose(ctx: TurnContext, discussion: Discussion, said: Proposal) -> None:
     if len(text) > GOAL_LIMIT:
         raise DomainError("errors.too_long", limit=GOAL_LIMIT)
     before = _meant(ctx, discussion, said)
-    if before is None and len(ctx.uow.get(DISCUSSIONS).goals(discussion.id)) >= MOST_GOALS:
+    if before is None and len(proposals_in(ctx, discussion.run)) >= MOST_GOALS:
         raise DomainError("discussion.many_goals", number=MOST_GOALS)
-    placed = ctx.uow.post.place(binding_of(ctx, discussion).chat_thread)
     if before is None:
-        new = Goal(GoalId(0), discussion.id, said.person, said.partner, said.message, text, 1, placed.id)
-        draw(ctx, discussion, ctx.uow.get(DISCUSSIONS).propose(new))
+        _put(ctx, discussion, said, text)
     elif before.text != text:
-        put(ctx, discussion, before.placed, ctx.screen(Phrase("discussion.goal_reworded", {"text": before.text})))
-        new = replace(before, message=said.message, text=text, version=before.version + 1, placed=placed.id)
-        ctx.uow.get(DISCUSSIONS).word(new, said.person)
-        draw(ctx, discussion, new)
+        _word(ctx, discussion, before, said, text)
 
 
-def _meant(ctx: TurnContext, discussion: Discussion, said: Proposal) -> Goal | None:
+def _put(ctx: TurnContext, discussion: Discussion, said: Proposal, text: str) -> None:
+    binding = binding_of(ctx, discussion)
+    new = PutQuestion(
+        id=QuestionId(0),
+        kind=QuestionKind.PROPOSAL,
+        binding=binding.id,
+        round=round_of(ctx, discussion).id,
+        run=discussion.run,
+        about=goals_question(ctx, discussion),
+        opened_at=ctx.at,
+        placed=ctx.uow.post.place(binding.chat_thread).id,
+        text=text,
+        author=said.person,
+        partner=said.partner,
+    )
+    draw(ctx, discussion, ctx.uow.get(QUESTIONS).put(new, said.message))
+
+
+def _word(ctx: TurnContext, discussion: Discussion, before: PutQuestion, said: Proposal, text: str) -> None:
+    put(ctx, discussion, before.placed, ctx.screen(Phrase("discussion.goal_reworded", {"text": before.text})))
+    placed = ctx.uow.post.place(binding_of(ctx, discussion).chat_thread).id
+    now = replace(before, text=text, number=before.number + 1, placed=placed)
+    ctx.uow.get(QUESTIONS).word(now, said.person, said.message)
+    draw(ctx, discussion, now)
+
+
+def _meant(ctx: TurnContext, discussion: Discussion, said: Proposal) -> PutQuestion | None:
     """The goal that this gives other words to."""
-    edited = ctx.uow.get(DISCUSSIONS).goal_of(discussion.id, ctx.chat, said.message)
+    edited = ctx.uow.get(QUESTIONS).worded_with(discussion.run, ctx.chat, said.message)
     if edited is not None:
         return edited
     binding = binding_of(ctx, discussion)
     placed = ctx.uow.post.placed_at(binding.chat_thread.chat, said.to) if said.to else None
-    return ctx.uow.get(DISCUSSIONS).goal_as(placed.id) if placed is not None else None
+    found = ctx.uow.get(QUESTIONS).stood_in(placed.id) if placed is not None else None
+    return found if found is not None and found.kind is QuestionKind.PROPOSAL else None
 
 
 def judge(
-    ctx: TurnContext, discussion: Discussion, goal: Goal, person: PersonId, partner: PartnerId, verdict: str
+    ctx: TurnContext, discussion: Discussion, goal: PutQuestion, person: PersonId, partner: PartnerId, verdict: str
 ) -> None:
     """Keep a verdict: `Akkoord`, `Akkoord met zorg` or `Bezwaar`. A reason given for the same verdict stays."""
-    before = next((b for b in ballots(ctx, discussion, goal) if (b.person, b.partner) == (person, partner)), None)
+    before = next((b for b in ballots(ctx, goal) if (b.person, b.partner) == (person, partner)), None)
     reason = before.reason if before is not None and before.opinion == verdict else ""
-    ctx.uow.get(DISCUSSIONS).cast(discussion.id, subject(goal), Vote(person, partner, verdict, reason), ctx.at)
+    ctx.uow.get(QUESTIONS).cast(goal.id, goal.number, Vote(person, partner, verdict, reason), ctx.at)
     draw(ctx, discussion, goal)
 
 
-def give_reason(ctx: TurnContext, discussion: Discussion, goal: Goal, person: PersonId, text: str) -> bool:
+def give_reason(ctx: TurnContext, discussion: Discussion, goal: PutQuestion, person: PersonId, text: str) -> bool:
     """Keep why somebody has a concern or objects.
 
     False when they do neither, so that it is something else they said.
     """
-    mine = [b for b in ballots(ctx, discussion, goal) if b.person == person and b.opinion is not Verdict.AGREE]
+    mine = [b for b in ballots(ctx, goal) if b.person == person and b.opinion is not Verdict.AGREE]
     for one in mine:
-        ctx.uow.get(DISCUSSIONS).cast(
-            discussion.id, subject(goal), Vote(person, one.partner, one.opinion, text), ctx.at
-        )
+        ctx.uow.get(QUESTIONS).cast(goal.id, goal.number, Vote(person, one.partner, one.opinion, text), ctx.at)
     if mine:
         draw(ctx, discussion, goal)
     return bool(mine)

@@ -7,6 +7,7 @@ from bot.dialogs.alignment.ports import DISCUSSIONS
 from bot.dialogs.alignment.rules import Discussion
 from bot.dialogs.groups.actions import ask_for_whom
 from bot.dialogs.groups.facts import Actor, chosen_partner, leads
+from bot.dialogs.questions.ports import QUESTIONS
 from bot.domain.errors import DomainError
 from bot.domain.group import Binding
 from bot.domain.ids import CollaborationId, PartnerId, PersonId
@@ -61,7 +62,7 @@ def speaks_for(ctx: TurnContext, binding: Binding, acting: Actor) -> PartnerId |
     if chosen in mine:
         return chosen
     here = latest(ctx, binding)
-    said = ctx.uow.get(DISCUSSIONS).contributions(here.id) if here is not None else ()
+    said = ctx.uow.get(QUESTIONS).contributions(here.run) if here is not None else ()
     if not any(one.person == acting.person.id for one in said):
         ask_for_whom(ctx, binding, acting)
     return mine[0]  # until they have chosen; what they said goes along then

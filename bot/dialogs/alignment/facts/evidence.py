@@ -4,9 +4,8 @@ from collections.abc import Callable, Mapping, Sequence
 
 from bot.content.roles import TalkEvidence
 from bot.dialogs.boards.facts import shown_choices
-from bot.dialogs.boards.ports import BOARDS
-from bot.dialogs.boards.rules import BoardState
 from bot.dialogs.groups.facts import circle_of
+from bot.dialogs.questions.ports import QUESTIONS
 from bot.dialogs.reveal.facts import RevealView, asked_of_both, guessed, seen_versions, shown_in
 from bot.dialogs.reveal.ports import REACTIONS
 from bot.domain.group import Binding
@@ -111,8 +110,8 @@ _FROM_REVEAL: Mapping[TalkEvidence, Callable[[TurnContext, RevealView], Lines]] 
 def _without_reveal(ctx: TurnContext, binding: Binding, round_: Round) -> Lines:
     """Where there was no settling: what all said Ja to on a board, and what the sides think of each other."""
     found = _thought(ctx, round_)
-    for board in ctx.uow.get(BOARDS).of(binding.id, round_.id):
-        given = set(shown_choices(ctx, binding, round_, board).values()) if board.state is BoardState.SHOWN else set()
+    for board in ctx.uow.get(QUESTIONS).motives(binding.id, round_.id):
+        given = set(shown_choices(ctx, binding, round_, board).values()) if board.is_shown else set()
         if given == {Choice.YES}:
             found.append(Phrase("discussion.shared", {"motives": (board.text,)}))
     return tuple(found)

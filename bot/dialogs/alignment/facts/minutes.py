@@ -19,6 +19,7 @@ from bot.dialogs.alignment.facts.queries import (
 from bot.dialogs.alignment.ports import DISCUSSIONS
 from bot.dialogs.alignment.rules import Discussion, minutes_of
 from bot.dialogs.questions.rules.judging import GoalState, Verdict, standing
+from bot.dialogs.questions.rules.put import PutQuestion
 from bot.domain.group import Binding
 from bot.domain.ids import PartnerId
 from bot.domain.motive import Choice
@@ -59,7 +60,7 @@ def as_it_is(ctx: TurnContext, discussion: Discussion, *, fixed: bool = False) -
         discussed=tuple(
             _discussed(ctx, discussion, q) for q in phase2(ctx, discussion).questions if q.kind is not TalkKind.PRIVATE
         ),
-        goals=tuple(_goal(ctx, discussion, binding, goal.id) for goal in proposed(ctx, discussion)),
+        goals=tuple(_goal(ctx, binding, goal) for goal in proposed(ctx, discussion)),
         confirmations=tuple(
             Confirmation(p.name, bool(c and c.confirmed), c.correction if c else "")
             for p in partners
@@ -86,7 +87,7 @@ def _discussed(ctx: TurnContext, discussion: Discussion, question: TalkQuestion)
 
 def points_of(ctx: TurnContext, discussion: Discussion, question: str) -> tuple[Point, ...]:
     """What was said to a question, in order, in its latest wording; by partner, not by person."""
-    said = (c for c in points(ctx, discussion) if c.question == question)
+    said = (c for c in points(ctx, discussion) if c.about == question)
     return tuple(Point(speaker(ctx, c.partner), c.text) for c in said)
 
 
@@ -108,9 +109,8 @@ def _counted(ctx: TurnContext, discussion: Discussion, question: str) -> tuple[C
     )
 
 
-def _goal(ctx: TurnContext, discussion: Discussion, binding: Binding, goal_id: int) -> MinutesGoal:
-    goal = next(g for g in ctx.uow.get(DISCUSSIONS).goals(discussion.id) if g.id == goal_id)
-    given = standing(ballots(ctx, discussion, goal), electorate(ctx, binding))
+def _goal(ctx: TurnContext, binding: Binding, goal: PutQuestion) -> MinutesGoal:
+    given = standing(ballots(ctx, goal), electorate(ctx, binding))
 
     def reasons(verdict: Verdict) -> tuple[Point, ...]:
         none = ctx.texts.phrases.plain(Phrase("minutes.without_reason"))
@@ -123,7 +123,7 @@ def _goal(ctx: TurnContext, discussion: Discussion, binding: Binding, goal_id: i
 
     return MinutesGoal(
         text=goal.text,
-        joint=state_of(ctx, discussion, binding, goal) is GoalState.JOINT,
+        joint=state_of(ctx, binding, goal) is GoalState.JOINT,
         ballots=tuple(counted(partner) for partner in partners(ctx, binding)),
         concerns=reasons(Verdict.CONCERN),
         objections=reasons(Verdict.OBJECTION),

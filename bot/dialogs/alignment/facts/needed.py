@@ -1,11 +1,11 @@
 """A question that everybody answers with one tap: could we do without each other? Hidden until it is shown."""
 
-from collections.abc import Mapping
-
 from bot.dialogs.alignment.facts.queries import electorate
-from bot.dialogs.alignment.ports import DISCUSSIONS
 from bot.dialogs.alignment.rules import Discussion
+from bot.dialogs.questions.facts import question_of
+from bot.dialogs.questions.ports import QUESTIONS
 from bot.dialogs.questions.rules.choosing import GroupQuestion, Tally, tally
+from bot.dialogs.questions.rules.put import FIRST_WORDING
 from bot.domain.group import Binding
 from bot.domain.ids import PartnerId, PersonId
 from bot.domain.motive import Choice
@@ -17,7 +17,8 @@ def choices(
 ) -> dict[tuple[PersonId, PartnerId], Choice]:
     """What was answered by those who take part now."""
     among = set(electorate(ctx, binding))
-    ballots = ctx.uow.get(DISCUSSIONS).ballots(discussion.id, question)
+    put = question_of(ctx, discussion.run, question)
+    ballots = ctx.uow.get(QUESTIONS).ballots(put.id, FIRST_WORDING) if put is not None else ()
     return {(o.person, o.partner): Choice(o.choice) for o in ballots if (o.person, o.partner) in among}
 
 
@@ -27,15 +28,6 @@ def asked(
     """Such a question as it is now."""
     given = frozenset(choices(ctx, discussion, binding, question))
     return GroupQuestion(electorate(ctx, binding), given, shown=is_shown(ctx, discussion, question))
-
-
-def turnout(
-    ctx: TurnContext, discussion: Discussion, binding: Binding, question: str
-) -> Mapping[PartnerId, tuple[int, int]]:
-    """Per partner how many have answered, of how many. Never what."""
-    among, given = electorate(ctx, binding), choices(ctx, discussion, binding, question)
-    partners = dict.fromkeys(partner for _, partner in among)
-    return {p: (sum(of == p for _, of in given), sum(of == p for _, of in among)) for p in partners}
 
 
 def result(ctx: TurnContext, discussion: Discussion, binding: Binding, question: str) -> tuple[Tally, ...]:
@@ -49,5 +41,5 @@ def result(ctx: TurnContext, discussion: Discussion, binding: Binding, question:
 
 def is_shown(ctx: TurnContext, discussion: Discussion, question: str) -> bool:
     """Whether everybody sees the answers."""
-    asked = ctx.uow.get(DISCUSSIONS).asked(discussion.id, question)
-    return asked is not None and asked.shown
+    put = question_of(ctx, discussion.run, question)
+    return put is not None and put.is_shown

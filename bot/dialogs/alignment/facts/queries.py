@@ -3,8 +3,11 @@
 from bot.content.phases import Alignment
 from bot.content.roles import TalkKind
 from bot.dialogs.alignment.ports import DISCUSSIONS
-from bot.dialogs.alignment.rules import Contribution, Discussion, DiscussionState, Goal, said_of
+from bot.dialogs.alignment.rules import Discussion, DiscussionState, said_of
 from bot.dialogs.groups.facts import Actor, circle_of, leads
+from bot.dialogs.questions.facts import proposals_in
+from bot.dialogs.questions.ports import QUESTIONS
+from bot.dialogs.questions.rules.put import Contribution, PutQuestion
 from bot.domain.collaboration import Person, Role
 from bot.domain.errors import DomainError
 from bot.domain.group import Binding
@@ -92,14 +95,22 @@ def wording(ctx: TurnContext, discussion: Discussion, question: str) -> str:
 
 def points(ctx: TurnContext, discussion: Discussion) -> tuple[Contribution, ...]:
     """What was said and not taken back, as its group may read it: in order, in its latest wording."""
-    said = ctx.uow.get(DISCUSSIONS).contributions(discussion.id)
+    said = ctx.uow.get(QUESTIONS).contributions(discussion.run)
     return tuple(c for c in said if not c.withdrawn and may_see(said_of(c), _circle(ctx, discussion)))
 
 
-def proposed(ctx: TurnContext, discussion: Discussion) -> tuple[Goal, ...]:
+def proposed(ctx: TurnContext, discussion: Discussion) -> tuple[PutQuestion, ...]:
     """The goals that were proposed, as its group may read them."""
-    found = ctx.uow.get(DISCUSSIONS).goals(discussion.id)
+    found = proposals_in(ctx, discussion.run)
     return tuple(goal for goal in found if may_see(said_of(goal), _circle(ctx, discussion)))
+
+
+def talk_with(ctx: TurnContext, run: RunId | None) -> Discussion:
+    """The conversation in which a question stands that was found by its number. Raises `DomainError` without one."""
+    found = ctx.uow.get(DISCUSSIONS).of(run) if run is not None else None
+    if found is None:
+        raise DomainError("errors.expired")
+    return found
 
 
 def _circle(ctx: TurnContext, discussion: Discussion) -> Circle:

@@ -18,6 +18,7 @@ from bot.dialogs.alignment.rules import Discussion, DiscussionId, DiscussionStat
 from bot.dialogs.alignment.screens import minutes
 from bot.dialogs.alignment.screens.question import redraw
 from bot.dialogs.groups.facts import Actor, actor, bound, leads
+from bot.dialogs.questions.facts import proposals_in
 from bot.dialogs.questions.rules.choosing import Refuse, Show, ShowRequested, react
 from bot.dialogs.questions.rules.judging import GoalState
 from bot.domain.errors import DomainError
@@ -154,8 +155,8 @@ def close(ctx: TurnContext, argument: str) -> None:
     """`Gesprek afsluiten`: once more, because it cannot be undone and people may still be answering in private."""
     binding, discussion, question = _led(ctx, argument)
     waiting = {person for person, _ in electorate(ctx, binding) if not _took_home(ctx, discussion, person)}
-    found = ctx.uow.get(DISCUSSIONS).goals(discussion.id)
-    objected = sum(state_of(ctx, discussion, binding, goal) is GoalState.OBJECTED for goal in found)
+    found = proposals_in(ctx, discussion.run)
+    objected = sum(state_of(ctx, binding, goal) is GoalState.OBJECTED for goal in found)
     ctx.tell(
         Phrase("discussion.sure", {"waiting": len(waiting), "objected": objected}),
         ctx.group_button("ja_afsluiten", f"sluitnu:{discussion.id}.{question}"),

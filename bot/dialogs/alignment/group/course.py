@@ -6,11 +6,13 @@ from bot.content.roles import TalkKind
 from bot.dialogs.alignment.actions.leading import lead
 from bot.dialogs.alignment.facts.queries import alignment_run, electorate, kind_of, latest, leader, questions, wording
 from bot.dialogs.alignment.ports import DISCUSSIONS
-from bot.dialogs.alignment.rules import Asked, Discussion, DiscussionId, DiscussionState
+from bot.dialogs.alignment.rules import Discussion, DiscussionId, DiscussionState
 from bot.dialogs.alignment.screens import panel
 from bot.dialogs.alignment.screens.question import put, redraw
 from bot.dialogs.groups import screens as status
 from bot.dialogs.groups.facts import Actor, actor, bound, leads
+from bot.dialogs.questions.actions import put_below
+from bot.dialogs.questions.facts import question_of
 from bot.domain.collaboration import Person
 from bot.domain.errors import DomainError
 from bot.domain.group import Binding
@@ -94,19 +96,19 @@ def resume(ctx: TurnContext, binding: Binding, discussion: Discussion) -> None:
 def go_to(ctx: TurnContext, binding: Binding, discussion: Discussion, question: str) -> None:
     """Put a question on the table: a new message below everything; the ones before lose their buttons."""
     earlier = discussion.question
-    stood = ctx.uow.get(DISCUSSIONS).asked(discussion.id, question)
-    if stood is not None:
+    stood = question_of(ctx, discussion.run, question)
+    first = stood is None or not stood.was_put
+    if stood is not None and stood.was_put:
         moved = Phrase("discussion.moved", {"question": wording(ctx, discussion, question)})
         put(ctx, discussion, stood.placed, ctx.screen(moved))
-    placed = ctx.uow.post.place(binding.chat_thread)
+    put_below(ctx, binding, ctx.uow.rounds.run(discussion.run), question)
     discussion = replace(discussion, question=question, minutes_left=0, binding=binding.id)
     discussion = ctx.uow.get(DISCUSSIONS).save(discussion)
-    ctx.uow.get(DISCUSSIONS).ask(Asked(discussion.id, question, placed.id, shown=stood.shown if stood else False))
     ctx.uow.timers.drop(TIMER, discussion.id)
     redraw(ctx, discussion, question)
     if earlier is not None and earlier != question:
         redraw(ctx, discussion, earlier)
-    if kind_of(ctx, discussion, question) is TalkKind.PRIVATE and stood is None:
+    if kind_of(ctx, discussion, question) is TalkKind.PRIVATE and first:
         _ask_in_private(ctx, binding, discussion)
     panel.refresh(ctx, discussion)
 

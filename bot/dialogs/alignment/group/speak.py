@@ -6,10 +6,14 @@ from bot.dialogs.alignment.actions.goals import Proposal, give_reason, propose
 from bot.dialogs.alignment.actions.leading import speaks_for
 from bot.dialogs.alignment.facts.queries import goals_question, going_on, kind_of, latest
 from bot.dialogs.alignment.ports import DISCUSSIONS
-from bot.dialogs.alignment.rules import Contribution, ContributionId, Discussion
+from bot.dialogs.alignment.rules import Discussion
 from bot.dialogs.alignment.screens import panel
 from bot.dialogs.alignment.screens.question import redraw
 from bot.dialogs.groups.facts import Actor, actor, bound
+from bot.dialogs.questions.actions import say, spoken_to
+from bot.dialogs.questions.facts import said_with
+from bot.dialogs.questions.ports import QUESTIONS
+from bot.dialogs.questions.rules.put import PutQuestion, QuestionKind
 from bot.domain.errors import DomainError
 from bot.domain.group import Binding
 from bot.domain.ids import LiveMessageId, PartnerId, PersonId
@@ -43,17 +47,17 @@ def spoke(ctx: TurnContext, said: Spoke) -> None:
 
 def replied(ctx: TurnContext, binding: Binding, placed: LiveMessageId, said: Replied) -> bool:
     """An answer below a question or a goal. False when the message is neither."""
-    asked = ctx.uow.get(DISCUSSIONS).asked_as(placed)
-    goal = ctx.uow.get(DISCUSSIONS).goal_as(placed) if asked is None else None
-    if asked is None and goal is None:
+    found = _question_in(ctx, placed)
+    if found is None:
         return False
     discussion = going_on(ctx, binding)
     acting = actor(ctx, binding)
     _check(said.text)
-    if goal is not None and give_reason(ctx, discussion, goal, acting.person.id, said.text):
+    is_goal = found.kind is QuestionKind.PROPOSAL
+    if is_goal and give_reason(ctx, discussion, found, acting.person.id, said.text):
         ctx.reaction = KEPT
         return True
-    question = asked.question if asked is not None else goals_question(ctx, discussion)
+    question = goals_question(ctx, discussion) if is_goal else found.about
     _keep(ctx, binding, discussion, acting, question, said.message, said.text)
     return True
 
@@ -69,20 +73,28 @@ def _keep(
     ctx: TurnContext, binding: Binding, discussion: Discussion, acting: Actor, question: str, message: int, text: str
 ) -> None:
     """Under its question. The same message again has other words and stays where it was."""
-    before = ctx.uow.get(DISCUSSIONS).said_with(discussion.id, ctx.chat, message)
+    before = said_with(ctx, discussion.run, message)
     if before is None and kind_of(ctx, discussion, question) is TalkKind.PRIVATE:
         raise DomainError("discussion.in_private")
     partner = speaks_for(ctx, binding, acting) if before is None else before.partner
-    new = Contribution(ContributionId(0), discussion.id, question, acting.person.id, partner, message, text, ctx.at)
-    ctx.uow.get(DISCUSSIONS).contribute(new, ctx.chat)
+    about = question if before is None else before.about
+    to = spoken_to(ctx, binding, ctx.uow.rounds.run(discussion.run), about)
+    say(ctx, to, acting.person.id, partner, message=message, text=text)
     ctx.reaction = KEPT
-    redraw(ctx, discussion, before.question if before is not None else question)
+    redraw(ctx, discussion, about)
     panel.refresh(ctx, discussion)
 
 
 def is_below(ctx: TurnContext, placed: LiveMessageId) -> bool:
     """Whether a question or a goal stands in this message."""
-    return ctx.uow.get(DISCUSSIONS).asked_as(placed) is not None or ctx.uow.get(DISCUSSIONS).goal_as(placed) is not None
+    return _question_in(ctx, placed) is not None
+
+
+def _question_in(ctx: TurnContext, placed: LiveMessageId) -> PutQuestion | None:
+    """The question or goal of phase 2 that stands or once stood in this message."""
+    found = ctx.uow.get(QUESTIONS).stood_in(placed)
+    of_talk = found is not None and found.run is not None and ctx.uow.get(DISCUSSIONS).of(found.run) is not None
+    return found if of_talk else None
 
 
 def is_kept(ctx: TurnContext, binding: Binding, person: PersonId, message: int) -> bool:
@@ -90,14 +102,14 @@ def is_kept(ctx: TurnContext, binding: Binding, person: PersonId, message: int) 
     discussion = latest(ctx, binding) if binding.partner is None else None
     if discussion is None:
         return False
-    said = ctx.uow.get(DISCUSSIONS).said_with(discussion.id, ctx.chat, message)
-    return said is not None or ctx.uow.get(DISCUSSIONS).goal_of(discussion.id, ctx.chat, message) is not None
+    said = said_with(ctx, discussion.run, message)
+    return said is not None or ctx.uow.get(QUESTIONS).worded_with(discussion.run, ctx.chat, message) is not None
 
 
 def take_back(ctx: TurnContext, binding: Binding, message: int) -> None:
     """Take back the beginning of a text that turned out to be too long."""
     discussion = latest(ctx, binding) if binding.partner is None else None
-    said = ctx.uow.get(DISCUSSIONS).said_with(discussion.id, ctx.chat, message) if discussion is not None else None
+    said = said_with(ctx, discussion.run, message) if discussion is not None else None
     if said is not None and not said.withdrawn:
         withdraw(ctx, said.id, True)
 
@@ -107,5 +119,5 @@ def partner_chosen(ctx: TurnContext, binding: Binding, person: PersonId, partner
     discussion = latest(ctx, binding)
     changing = discussion is not None and ctx.uow.get(DISCUSSIONS).fixed(discussion.id) is None
     if discussion is not None and first and changing:
-        ctx.uow.get(DISCUSSIONS).speak_for(discussion.id, person, partner)
+        ctx.uow.get(QUESTIONS).speak_for(discussion.run, person, partner)
     return discussion is not None

@@ -4,10 +4,9 @@ from bot.dialogs.alignment.actions import goals
 from bot.dialogs.alignment.actions.leading import speaks_for
 from bot.dialogs.alignment.facts.goals import label
 from bot.dialogs.alignment.facts.queries import electorate, goals_question, going_on
-from bot.dialogs.alignment.ports import DISCUSSIONS
-from bot.dialogs.alignment.rules import GoalId
 from bot.dialogs.alignment.screens.question import redraw
 from bot.dialogs.groups.facts import actor, bound
+from bot.dialogs.questions.ports import QUESTIONS
 from bot.dialogs.questions.rules.judging import Verdict
 from bot.domain.errors import DomainError
 from bot.engine.model import Phrase
@@ -22,8 +21,8 @@ def judge(ctx: TurnContext, argument: str) -> None:
     binding = bound(ctx)
     discussion = going_on(ctx, binding)
     acting = actor(ctx, binding)
-    goal = ctx.uow.get(DISCUSSIONS).goal(GoalId(number(id_)))
-    if goal.discussion != discussion.id or version != str(goal.version) or verdict not in set(Verdict):
+    goal = ctx.uow.get(QUESTIONS).proposal(number(id_))
+    if goal.run != discussion.run or version != str(goal.number) or verdict not in set(Verdict):
         raise DomainError("errors.expired")
     partner = speaks_for(ctx, binding, acting)
     if partner is None or (acting.person.id, partner) not in electorate(ctx, binding):

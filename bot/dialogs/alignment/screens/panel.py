@@ -29,7 +29,7 @@ def refresh(ctx: TurnContext, discussion: Discussion) -> None:
 def _panel(ctx: TurnContext, discussion: Discussion, binding: Binding, question: str) -> Phrase:
     every = questions(ctx, discussion)
     heard = heard_so_far(ctx, discussion, binding)
-    here = [c for c in points(ctx, discussion) if c.question == question]
+    here = [c for c in points(ctx, discussion) if c.about == question]
     return Phrase(
         "panel.panel",
         {

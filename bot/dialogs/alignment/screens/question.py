@@ -5,13 +5,13 @@ from bot.content.roles import TalkEvidence, TalkKind, TalkQuestion
 from bot.content.screen import Button, Screen
 from bot.dialogs.alignment.facts.evidence import evidence
 from bot.dialogs.alignment.facts.goals import state_of
-from bot.dialogs.alignment.facts.needed import is_shown, result, turnout
+from bot.dialogs.alignment.facts.needed import asked, is_shown, result
 from bot.dialogs.alignment.facts.queries import binding_of, latest, phase2, points, proposed, questions, round_of
-from bot.dialogs.alignment.ports import DISCUSSIONS
 from bot.dialogs.alignment.rules import Discussion, DiscussionState
-from bot.dialogs.boards.screens import tally_line
+from bot.dialogs.boards.screens import tally_line, turnout_line
 from bot.dialogs.groups.facts import name_of
-from bot.dialogs.questions.rules.choosing import ends
+from bot.dialogs.questions.facts import question_of
+from bot.dialogs.questions.rules.choosing import ends, turnout
 from bot.dialogs.questions.rules.judging import GoalState
 from bot.dialogs.reveal.actions import LOOK
 from bot.domain.group import Binding
@@ -30,9 +30,9 @@ def put(ctx: TurnContext, discussion: Discussion, placed: LiveMessageId, screen:
 
 def redraw(ctx: TurnContext, discussion: Discussion, question: str) -> None:
     """Bring the message of a question up to date."""
-    asked = ctx.uow.get(DISCUSSIONS).asked(discussion.id, question)
-    if asked is not None:
-        put(ctx, discussion, asked.placed, question_screen(ctx, discussion, question))
+    stands = question_of(ctx, discussion.run, question)
+    if stands is not None and stands.was_put:
+        put(ctx, discussion, stands.placed, question_screen(ctx, discussion, question))
 
 
 def redraw_moved(ctx: TurnContext, binding: Binding) -> None:
@@ -49,7 +49,7 @@ def question_screen(ctx: TurnContext, discussion: Discussion, question: str) -> 
     one = phase2(ctx, discussion).question(question)
     lines, more = evidence(ctx, binding, round_of(ctx, discussion), one.evidence)
     buttons = _buttons(ctx, discussion, one, more) if on_table else ()
-    said = [c for c in points(ctx, discussion) if c.question == question]
+    said = [c for c in points(ctx, discussion) if c.about == question]
     about = {
         "head": _head(ctx, discussion, binding, question),
         "question": one.text,
@@ -83,33 +83,25 @@ def _answers(ctx: TurnContext, discussion: Discussion, binding: Binding, questio
     """What was answered with buttons: how many, and once it is shown what; or which goals there are."""
     if question.kind is TalkKind.CHOOSE:
         return _chosen(ctx, discussion, binding, question.id)
-    return goal_lines(ctx, discussion, binding) if question.kind is TalkKind.GOALS else ()
+    return goal_lines(ctx, discussion) if question.kind is TalkKind.GOALS else ()
 
 
 def _chosen(ctx: TurnContext, discussion: Discussion, binding: Binding, question: str) -> tuple[Phrase, ...]:
     tallies = result(ctx, discussion, binding, question)
     if not tallies:
-        numbers = turnout(ctx, discussion, binding, question)
-        name = ctx.uow.collaborations.partner
-        return tuple(
-            Phrase("groups.turnout", {"partner": name(p).name, "answered": answered, "people": people})
-            for p, (answered, people) in numbers.items()
-        )
+        numbers = turnout(asked(ctx, discussion, binding, question), lambda seat: seat[1])
+        return tuple(turnout_line(ctx, one) for one in numbers)
     lines = [tally_line(ctx, one) for one in tallies]
     if differ := ends(tallies):
         lines.append(Phrase("discussion.ends", {"ends": tuple(Phrase(f"buttons.{choice}") for choice in differ)}))
     return tuple(lines)
 
 
-def goal_lines(ctx: TurnContext, discussion: Discussion, binding: Binding) -> tuple[Phrase, ...]:
+def goal_lines(ctx: TurnContext, discussion: Discussion) -> tuple[Phrase, ...]:
     """The goals that were proposed, a line each."""
-    return tuple(_goal(ctx, discussion, binding, goal.id) for goal in proposed(ctx, discussion))
-
-
-def _goal(ctx: TurnContext, discussion: Discussion, binding: Binding, goal_id: int) -> Phrase:
-    goal = next(g for g in ctx.uow.get(DISCUSSIONS).goals(discussion.id) if g.id == goal_id)
-    joint = state_of(ctx, discussion, binding, goal) is GoalState.JOINT
-    return Phrase("discussion.goal_line", {"text": goal.text, "joint": joint})
+    binding = binding_of(ctx, discussion)
+    joint = [(goal, state_of(ctx, binding, goal) is GoalState.JOINT) for goal in proposed(ctx, discussion)]
+    return tuple(Phrase("discussion.goal_line", {"text": goal.text, "joint": agreed}) for goal, agreed in joint)
 
 
 def _buttons(

@@ -4,7 +4,7 @@ Where answers are kept, who may lead, and which words are said is the business o
 """
 
 from collections import Counter
-from collections.abc import Iterable, Mapping, Sequence
+from collections.abc import Callable, Iterable, Mapping, Sequence
 from dataclasses import dataclass
 from enum import StrEnum
 from typing import Generic, TypeVar, assert_never
@@ -125,6 +125,22 @@ def _answered(question: GroupQuestion[S], seat: S) -> tuple[Refuse | Keep[S] | S
 
 
 # --- what is shown ---
+
+
+@dataclass(frozen=True, slots=True)
+class Turnout:
+    """How many of a partner have answered. Never what."""
+
+    partner: PartnerId
+    answered: int
+    people: int
+
+
+def turnout(question: GroupQuestion[S], partner_of: Callable[[S], PartnerId]) -> tuple[Turnout, ...]:
+    """Per partner, in the order of the electorate."""
+    those = Counter(partner_of(seat) for seat in question.counted)
+    people = Counter(partner_of(seat) for seat in question.electorate)
+    return tuple(Turnout(partner, those[partner], number) for partner, number in people.items())
 
 
 @dataclass(frozen=True, slots=True)
