@@ -103,8 +103,8 @@ class SqlPeople(Repository):
     def prompted(self, person: PersonId, at: datetime | None) -> None:
         self._do(_CHANGE_PERSON, b_id=person, prompted_at=at)
 
-    def erase(self, person: PersonId) -> None:
-        erasing.erase(self._reads.connection, person)
+    def erase(self, person: PersonId, at: datetime) -> None:
+        erasing.erase(self._reads.connection, person, at)
         self._reads.forget()
 
 
