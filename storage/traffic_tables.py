@@ -118,6 +118,7 @@ restoration = Table(
     Column("at", Instant, nullable=False),
     Column("copied_at", Instant, nullable=False, comment="When the copy was made"),
     Column("numbers_from", Integer, nullable=False, comment="Where numbers in buttons go on"),
+    Column("taken_up_at", Instant, comment="When the program began with it"),
     comment="Each time a copy took the place of the database",
     sqlite_autoincrement=True,
 )

@@ -32,6 +32,7 @@ def upgrade() -> None:
         sa.Column("at", sa.DateTime(timezone=True), nullable=False),
         sa.Column("copied_at", sa.DateTime(timezone=True), nullable=False, comment="When the copy was made"),
         sa.Column("numbers_from", sa.Integer(), nullable=False, comment="Where numbers in buttons go on"),
+        sa.Column("taken_up_at", sa.DateTime(timezone=True), nullable=True, comment="When the program began with it"),
         sa.PrimaryKeyConstraint("id", name=op.f("pk_restoration")),
         comment="Each time a copy took the place of the database",
         sqlite_autoincrement=True,
