@@ -1,4 +1,7 @@
-"""The command line: run, demo, check, migrate, chat. Errors are one plain sentence and a non-zero exit."""
+"""The command line: run, demo, check, migrate, chat, backup, restore.
+
+Errors are one plain sentence and a non-zero exit.
+"""
 
 import asyncio
 import errno
@@ -13,11 +16,13 @@ import click
 from pydantic import ValidationError
 from sqlalchemy.exc import SQLAlchemyError
 
-from bot.bootstrap import CannotStartError, Program, configure_logging
+from bot.bootstrap import CannotStartError, Program, bring_up_to_date, configure_logging, system_now
 from bot.content.errors import ContentError
 from bot.rooms import DIALOGS
 from bot.settings import Settings
 from bot.telegram.errors import InvalidToken, TelegramError
+from storage.copies.errors import CopyError
+from storage.migrate import NewerSchemaError
 
 
 def _settings() -> Settings:
@@ -94,11 +99,33 @@ def demo(port: int, no_browser: bool, fresh: bool) -> None:
 @cli.command()
 def migrate() -> None:
     """Bring the database to the newest schema."""
-    from storage import migrate as schema
-
     settings = _settings()
     settings.data_dir.mkdir(parents=True, exist_ok=True)
-    click.echo(f"The database is at revision {schema.upgrade(settings.database)}.")
+    click.echo(f"The database is at revision {bring_up_to_date(settings, system_now())}.")
+
+
+@cli.command()
+@click.argument("file", type=click.Path(dir_okay=False, path_type=Path))
+def backup(file: Path) -> None:
+    """Copy the database to FILE, also while the bot runs. The same file restores into SQLite and PostgreSQL."""
+    from bot import copies
+
+    made = copies.backup(_settings(), file, system_now())
+    click.echo(f"Copied {made.rows} rows to {file}.")
+
+
+@cli.command()
+@click.argument("file", type=click.Path(dir_okay=False, path_type=Path))
+def restore(file: Path) -> None:
+    """Put the copy FILE in the place of the database, which is kept. The bot must not be running."""
+    from bot import copies
+
+    done = copies.restore(_settings(), file, system_now())
+    click.echo(f"Restored the copy of {done.copied_at:%Y-%m-%d %H:%M} UTC.")
+    if done.erased:
+        click.echo(f"Erased again: {done.erased}, who had been erased since.")
+    if done.replaced is not None:
+        click.echo(f"The database of before is kept in {done.replaced}.")
 
 
 @cli.command()
@@ -144,7 +171,7 @@ def main() -> None:
         sys.exit(error.exit_code)
     except click.Abort:
         sys.exit(130)
-    except (CannotStartError, ContentError) as error:
+    except (CannotStartError, ContentError, CopyError, NewerSchemaError) as error:
         _fail(str(error))
     except InvalidToken:
         _fail("Telegram does not know this token; check TELEGRAM_BOT_TOKEN with @BotFather.")

@@ -1,5 +1,6 @@
 """The composition root: the only place where the parts are joined into a program."""
 
+import asyncio
 import gc
 import logging
 import re
@@ -25,9 +26,17 @@ from bot.turn.host import Host
 from bot.turn.ports import UnitOfWork
 from bot.turn.runner import Runner
 from storage import migrate
+from storage.copies import keeping
+from storage.copies.erasures import Erasures
 from storage.database import Database
 
+log = structlog.get_logger(__name__)
+
 Now = Callable[[], datetime]
+ERASURES = "erasures.jsonl"
+"""In the data folder: who was erased, by random keys, so that a copy from before does not bring them back."""
+_A_DAY = 86_400.0
+"""Seconds."""
 
 
 def system_now() -> datetime:
@@ -80,6 +89,17 @@ def configure_logging(level: str) -> None:
     )
 
 
+def bring_up_to_date(settings: Settings, at: datetime) -> str:
+    """Bring the database to the newest schema, after copying it; returns the revision."""
+
+    def copy(found: str, newest: str) -> None:
+        from storage.copies.making import make
+
+        make(settings.database, keeping.fresh(settings.data_dir, f"before-{newest}", at), at=at, program=found)
+
+    return migrate.upgrade(settings.database, before=copy)
+
+
 class Program:
     """The bot with everything it needs, as one thing that starts and stops."""
 
@@ -90,20 +110,23 @@ class Program:
         token = settings.token.get_secret_value()
         self._settings = settings
         self._now = now
-        self.database = Database(settings.database, bot=bot_id(token))
+        erasures = Erasures(settings.data_dir / ERASURES)
+        self.database = Database(settings.database, bot=bot_id(token), erasures=erasures)
         self.doors: tuple[Door, ...] = (TelegramDoor(_connection(settings, token), budget),)
         self._host: Host | None = None
         self.ticker: Ticker | None = None
+        self._tidying: asyncio.TimerHandle | None = None
 
     async def start(self) -> None:
         """Bring the database up to date, check the content, and begin."""
         check_own_dialogs()
         self._settings.data_dir.mkdir(parents=True, exist_ok=True)
-        migrate.upgrade(self._settings.database)
+        bring_up_to_date(self._settings, self._now())
         await self.database.start()
         try:
             earlier = await self.database.run(keep_edition)
-            runner = Runner(texts(earlier), HOUSE, Doors(self.doors))
+            numbers_from = await self.database.run(lambda uow: uow.restorations.numbers_from())
+            runner = Runner(texts(earlier), HOUSE, Doors(self.doors), numbers_from=numbers_from)
             self._host = Host(self.database, runner, self._now, self.doors)
             await self._host.start()
         except BaseException:
@@ -111,15 +134,26 @@ class Program:
             raise
         self.ticker = Ticker(self.database, runner, self._now, self._host.enqueue)
         self.ticker.start()
+        self._tidy()
         _spare_the_collector()
 
     async def stop(self) -> None:
         """Finish what was begun, and close."""
+        if self._tidying is not None:
+            self._tidying.cancel()
         if self.ticker is not None:
             await self.ticker.stop()
         if self._host is not None:
             await self._host.stop()
         await self.database.stop()
+
+    def _tidy(self) -> None:
+        """Now and each day after: copies that are old go."""
+        try:
+            keeping.remove_old(self._settings.data_dir, self._now())
+        except OSError as error:
+            log.error("old_copies_stay", reason=type(error).__name__)
+        self._tidying = asyncio.get_running_loop().call_later(_A_DAY, self._tidy)
 
 
 def _spare_the_collector() -> None:

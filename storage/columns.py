@@ -33,6 +33,11 @@ Identity = BigInteger().with_variant(Integer, "sqlite")
 """Only an INTEGER key can count by itself in SQLite."""
 
 
+IN_BUTTONS = {"in_buttons": True}
+"""`info` of a column whose number stands in buttons and is never shown: after a copy was restored it leaps, so that no
+button of the lost days fits something else."""
+
+
 class Instant(TypeDecorator[datetime]):
     """A moment: aware going in, aware UTC coming out, on every backend."""
 

@@ -13,6 +13,7 @@ from types import TracebackType
 from typing import Any, Self, TypeVar
 
 from bot.turn.ports import UnitOfWork
+from storage.copies.erasures import Erasures
 from storage.engine import make_engine
 from storage.writer import Job, Outcome, Writer
 
@@ -23,10 +24,14 @@ MOST_AT_ONCE = 64
 
 
 class Database:
-    """Runs units of work. `bot` is the id of the bot whose updates are kept; it may be set later."""
+    """Runs units of work. `bot` is the id of the bot whose updates are kept; it may be set later.
 
-    def __init__(self, url: str, bot: int = 0) -> None:
+    `erasures` is told who is erased, at the start and whenever somebody is.
+    """
+
+    def __init__(self, url: str, bot: int = 0, *, erasures: Erasures | None = None) -> None:
         self.bot = bot
+        self._erasures = erasures
         self.engine = make_engine(url)
         self._jobs: SimpleQueue[Job | None] = SimpleQueue()
         self._thread: threading.Thread | None = None
@@ -83,7 +88,7 @@ class Database:
             self._jobs.put(job)
 
     def _work(self) -> None:
-        writer = Writer(self.engine)
+        writer = Writer(self.engine, self._erasures)
         try:
             while (job := self._jobs.get()) is not None:
                 jobs = [job, *self._those_waiting()]

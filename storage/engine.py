@@ -12,6 +12,9 @@ from storage.schema import metadata
 BUSY_SECONDS = 10
 """How long SQLite waits for another process that is writing."""
 
+APPLICATION = "samenspraak"
+"""PostgreSQL: how our connections are called there."""
+
 _ONE_AT_A_TIME = 7_310_452_002
 """PostgreSQL: the number of the lock under which all of our transactions run."""
 
@@ -23,7 +26,8 @@ def make_engine(url: str, *, foreign_keys: bool = True) -> Engine:
     """
     parsed = make_url(url)
     if parsed.get_backend_name() != "sqlite":
-        engine = create_engine(parsed, pool_size=1, max_overflow=0, hide_parameters=True)
+        named = {"application_name": APPLICATION} if parsed.get_backend_name() == "postgresql" else {}
+        engine = create_engine(parsed, pool_size=1, max_overflow=0, hide_parameters=True, connect_args=named)
         event.listen(engine, "begin", _wait_for_others)
         return engine
     in_memory = parsed.database in (None, "", ":memory:")

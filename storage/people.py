@@ -17,11 +17,13 @@ from storage.tables import collaboration, invitation, membership, partner, perso
 _ID: BindParameter[Any] = bindparam("b_id")
 
 _PERSON_IN_CHAT = select(*rows.PERSON).where(person.c.chat == bindparam("b_chat"))
+_PERSON_BY_KEY = select(*rows.PERSON).where(person.c.key == bindparam("b_key"), person.c.erased_at.is_(None))
 _ADD_PERSON = insert(person)
 _AGREED = update(person).where(person.c.id == _ID)
 _CHANGE_PERSON = update(person).where(person.c.id == _ID)
 _REACHABLE = update(person).where(person.c.chat == bindparam("b_chat"))
 
+_COLLABORATIONS = select(*rows.COLLABORATION).order_by(collaboration.c.id)
 _ADD_COLLABORATION = insert(collaboration)
 _RENAME = update(collaboration).where(collaboration.c.id == _ID)
 _PARTNERS = (
@@ -73,6 +75,11 @@ class SqlPeople(Repository):
         row = next(iter(self._read_all(_PERSON_IN_CHAT, by_id.PERSON, b_chat=chat)), None)
         return None if row is None else rows.person(row)
 
+    def by_key(self, key: str) -> Person | None:
+        """Somebody who is not erased, by their random key."""
+        row = self._one(_PERSON_BY_KEY, b_key=key)
+        return None if row is None else rows.person(row)
+
     def add(self, chat: ChatId, name: str, consent: str, at: datetime) -> Person:
         id_ = self._add(
             _ADD_PERSON,
@@ -103,8 +110,8 @@ class SqlPeople(Repository):
     def prompted(self, person: PersonId, at: datetime | None) -> None:
         self._do(_CHANGE_PERSON, b_id=person, prompted_at=at)
 
-    def erase(self, person: PersonId) -> None:
-        erasing.erase(self._reads.connection, person)
+    def erase(self, person: PersonId, at: datetime) -> None:
+        erasing.erase(self._reads.connection, person, at)
         self._reads.forget()
 
 
@@ -115,6 +122,9 @@ class SqlCollaborations(Repository):
 
     def get(self, collaboration: CollaborationId) -> Collaboration:
         return rows.collaboration(self._known(by_id.COLLABORATION, b_id=collaboration))
+
+    def all(self) -> tuple[Collaboration, ...]:
+        return tuple(rows.collaboration(row) for row in self._read_all(_COLLABORATIONS, by_id.COLLABORATION))
 
     def add(self, name: str, at: datetime) -> Collaboration:
         zone = Collaboration(CollaborationId(0), name).time_zone

@@ -1,8 +1,15 @@
 """The tables of the domain. Columns of an enum hold its values, every moment is an `Instant`. No statement here."""
 
+import secrets
+
 from sqlalchemy import BigInteger, Boolean, Column, Date, Index, Integer, String, Table, Text
 
 from storage.columns import Instant, identity, metadata, part_of, to
+
+
+def _random_key() -> str:
+    return secrets.token_hex(16)
+
 
 person = Table(
     "person",
@@ -15,6 +22,8 @@ person = Table(
     Column("reachable", Boolean, nullable=False, comment="False while the bot is blocked"),
     Column("pace", String(16), nullable=False, server_default="meteen", comment="How what comes by itself is wanted"),
     Column("prompted_at", Instant, comment="When something last came by itself"),
+    Column("key", String(32), nullable=False, default=_random_key, comment="Random: what an erasure is known by"),
+    Column("erased_at", Instant),
     comment="Somebody who agreed to take part",
     sqlite_autoincrement=True,
 )

@@ -2,7 +2,7 @@
 
 from sqlalchemy import BigInteger, Boolean, Column, Index, Integer, String, Table, Text, text
 
-from storage.columns import Identity, Instant, identity, metadata, part_of, to
+from storage.columns import IN_BUTTONS, Identity, Instant, identity, metadata, part_of, to
 
 conversation = Table(
     "conversation",
@@ -17,7 +17,7 @@ conversation = Table(
     Column("state", String(16), nullable=False),
     Column("cursor", Text, comment="An earlier step that is looked at again"),
     Column("page", Integer, nullable=False),
-    Column("turn", Integer, nullable=False, comment="Rises whenever something else is asked"),
+    Column("turn", Integer, nullable=False, comment="Rises whenever something else is asked", info=IN_BUTTONS),
     Column("version", Integer, nullable=False, comment="Rises with every save"),
     Column("shown_at", Instant),
     Column("long_text_step", Text, comment="A text came in that may have been cut: to which step"),
@@ -109,4 +109,16 @@ turn_log = Table(
     Column("conversation", Identity, comment="No reference: the log outlives the conversation"),
     Column("dialog", String(64), nullable=False),
     comment="What happened, in ids and kinds; never a text, and of whom only by the conversation while it lasts",
+)
+
+restoration = Table(
+    "restoration",
+    metadata,
+    identity(),
+    Column("at", Instant, nullable=False),
+    Column("copied_at", Instant, nullable=False, comment="When the copy was made"),
+    Column("numbers_from", Integer, nullable=False, comment="Where numbers in buttons go on"),
+    Column("taken_up_at", Instant, comment="When the program began with it"),
+    comment="Each time a copy took the place of the database",
+    sqlite_autoincrement=True,
 )

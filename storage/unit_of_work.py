@@ -23,6 +23,7 @@ from storage.people import SqlCollaborations, SqlInvitations, SqlPeople
 from storage.post import SqlPost, SqlTimers, SqlTurnLog
 from storage.questions import SqlQuestions
 from storage.reads import Reads
+from storage.restorations import SqlRestorations
 from storage.rounds import SqlRounds
 from storage.settlements import SqlReactions, SqlSettlements
 
@@ -65,6 +66,7 @@ class SqlUnitOfWork:
         self.post = SqlPost(reads, bot)
         self.log = SqlTurnLog(reads)
         self.chats = SqlChats(reads)
+        self.restorations = SqlRestorations(reads)
 
     def get(self, key: Key[P]) -> P:
         """What one room keeps."""

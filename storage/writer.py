@@ -7,12 +7,16 @@ from dataclasses import dataclass
 from sqlite3 import OperationalError
 from typing import Any
 
+import structlog
 from sqlalchemy import Connection, Engine
 from sqlalchemy.exc import DBAPIError, PendingRollbackError
 
 from bot.turn.ports import RefusedError, StaleWriteError, UnitOfWork
+from storage.copies.erasures import Erasures
 from storage.erasing import SCRUB
 from storage.unit_of_work import unit_of_work
+
+log = structlog.get_logger(__name__)
 
 ATTEMPTS = 3
 """How often work is tried when somebody else changes the same rows each time."""
@@ -44,9 +48,12 @@ class Outcome:
 class Writer:
     """One connection, opened when it is first needed and again when it was lost."""
 
-    def __init__(self, engine: Engine) -> None:
+    def __init__(self, engine: Engine, erasures: Erasures | None = None) -> None:
         self._engine = engine
+        self._erasures = erasures
         self._open: Connection | None = None
+        self._told = False
+        """Whether the file of erasures knows all of them."""
 
     def close(self) -> None:
         """Let go of the connection."""
@@ -62,6 +69,7 @@ class Writer:
                 outcomes = [self._alone(connection, jobs[0], bot, commits=2)]
             else:
                 outcomes = self._together(connection, jobs, bot)
+            self._tell_erasures(connection)
             _scrub(connection)
             return outcomes
         except BaseException as error:  # noqa: BLE001 (the thread must live on, and its callers must hear of it)
@@ -71,6 +79,20 @@ class Writer:
         if self._open is None:
             self._open = self._engine.connect()
         return self._open
+
+    def _tell_erasures(self, connection: Connection) -> None:
+        """Once after connecting, in case the program died before it could, and whenever somebody is erased."""
+        if self._erasures is None or connection.invalidated or (self._told and not connection.info.get(SCRUB)):
+            return
+        try:
+            with _transaction(connection):
+                self._erasures.note(connection)
+        except OSError as error:  # tried again after the next transaction
+            if self._told:
+                log.error("erasures_not_kept", reason=type(error).__name__)
+            self._told = False
+        else:
+            self._told = True
 
     def _together(self, connection: Connection, jobs: list[Job], bot: int) -> list[Outcome]:
         begun = False

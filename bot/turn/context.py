@@ -58,6 +58,8 @@ class TurnContext:
     chat: ChatId
     doors: Doors = field(default_factory=Doors)
     name: str = ""
+    numbers_from: int = 0
+    """Where numbers in buttons go on: since a copy was restored, beyond those of the days that were lost."""
     tapped: int | None = None
     """The message whose button was pressed; the first screen for this chat takes its place."""
     who: ChatId | None = None
@@ -86,6 +88,10 @@ class TurnContext:
     def chat_thread(self) -> ChatThread:
         """The group, or the topic of it, in which the turn takes place."""
         return ChatThread(self.chat, self.thread)
+
+    def after(self, number: int) -> int:
+        """The next number of something whose number stands in buttons."""
+        return max(number + 1, self.numbers_from)
 
     def today(self, zone: str = ZONE_WITHOUT_COLLABORATION) -> date:
         """The date of this turn in a time zone, by its name."""

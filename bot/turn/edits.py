@@ -96,7 +96,7 @@ def _look_again(ctx: TurnContext, held: Conversation) -> Route | None:
     So it is when a finished talk has a question again.
     """
     current = talks.current(ctx)
-    ctx.uow.conversations.save(replace(held, turn=held.turn + 1), held)
+    ctx.uow.conversations.save(replace(held, turn=ctx.after(held.turn)), held)
     now = ctx.uow.conversations.get(held.id)
     if now is None or (held.state is not ConversationState.DONE and (current is None or current.id != held.id)):
         return None

@@ -10,7 +10,7 @@ from bot.domain.ids import ChatId, PersonId
 from bot.domain.invitation import TOKEN, token_in
 from bot.engine.model import Phrase, Resumed
 from bot.turn import arrivals, edits, talks
-from bot.turn.bundle import KIND, fire, retract, schedule
+from bot.turn.bundle import KIND, fire, retract, schedule, schedule_all
 from bot.turn.context import Texts, TurnContext
 from bot.turn.door import Doors
 from bot.turn.house import House
@@ -55,10 +55,14 @@ class Runner:
     doors: Doors = field(default_factory=Doors)
     """Who makes the links. Without doors no turn can show one."""
     fresh: Callable[[], str] = fresh_id
+    numbers_from: int = 0
+    """As in the context of a turn."""
 
     def ctx(self, uow: UnitOfWork, at: datetime, chat: ChatId = NOBODY) -> TurnContext:
         """The context of a turn that begins in this chat."""
-        return TurnContext(uow, at, self.texts, self.house, self.fresh, chat, self.doors)
+        return TurnContext(
+            uow, at, self.texts, self.house, self.fresh, chat, self.doors, numbers_from=self.numbers_from
+        )
 
     def take(self, uow: UnitOfWork, incoming: Incoming, at: datetime) -> TurnResult:
         """Handle one update; twice the same one does nothing.
@@ -109,6 +113,8 @@ class Runner:
     def recover_pending(self, uow: UnitOfWork, at: datetime) -> tuple[Outgoing, ...]:
         """The messages that an earlier run did not send and that must still be sent. Call it once, at the start."""
         ctx = self.ctx(uow, at)
+        if uow.restorations.fresh():
+            _take_up(ctx)
         waiting = uow.post.waiting()
         late = [one.id for one in waiting if retract(ctx, one)]
         uow.post.done(late, at)
@@ -254,6 +260,16 @@ def _no_text(ctx: TurnContext) -> Route | None:
         return talks.go_on(ctx, conversation, Resumed(ctx.at, note))
     ctx.page(note)
     return None
+
+
+def _take_up(ctx: TurnContext) -> None:
+    """A copy was restored: what comes by itself is reckoned anew, and what stands in groups is drawn as it is now."""
+    everywhere = [one.id for one in ctx.uow.collaborations.all()]
+    for collaboration in everywhere:
+        schedule_all(ctx, collaboration)
+    ctx.touched.update(everywhere)
+    arrivals.refresh(ctx)
+    ctx.uow.restorations.take_up(ctx.at)
 
 
 def _fire(ctx: TurnContext, timer: Timer) -> Route | None:

@@ -179,7 +179,7 @@ def _take(
         state=ConversationState.OPEN,
         cursor=turn.session.cursor,
         page=turn.session.page,
-        turn=conversation.turn + (turn.session != session),
+        turn=ctx.after(conversation.turn) if turn.session != session else conversation.turn,
         shown_at=ctx.at,
         long_text=long_text,
         unsure=_unsure(conversation, turn.session, message),

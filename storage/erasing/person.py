@@ -7,6 +7,7 @@ nothing of it stays behind in free pages or in the log.
 """
 
 from dataclasses import replace
+from datetime import datetime
 from typing import Any
 
 from sqlalchemy import Connection, delete, select, update
@@ -37,8 +38,8 @@ from storage.traffic_tables import conversation, outbox
 SCRUB = "scrub"
 
 
-def erase(connection: Connection, who: PersonId) -> None:
-    """Erase this person. The row stays, empty, because versions and points refer to it."""
+def erase(connection: Connection, who: PersonId, at: datetime) -> None:
+    """Erase this person. The row stays, empty, because versions and points refer to it; and so does its random key."""
     row = connection.execute(select(person.c.chat, person.c.name).where(person.c.id == who)).first()
     if row is None:
         return
@@ -62,7 +63,7 @@ def erase(connection: Connection, who: PersonId) -> None:
     change_messages(connection, around, name, GONE)
     change_what_comes_in(connection, around, chat, name)
     connection.execute(delete(chat_of).where(chat_of.c.id == chat))
-    nobody: dict[str, Any] = {"name": "", "chat": -int(who), "consent": "", "reachable": False}
+    nobody: dict[str, Any] = {"name": "", "chat": -int(who), "consent": "", "reachable": False, "erased_at": at}
     connection.execute(update(person).where(person.c.id == who).values(**nobody))
     connection.info[SCRUB] = True
 

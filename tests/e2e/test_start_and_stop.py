@@ -158,7 +158,7 @@ async def test_what_is_missing_at_the_start_is_said_in_one_sentence(house):
 
 
 async def test_every_command_explains_itself(house):
-    commands = ([], ["run"], ["demo"], ["check"], ["migrate"], ["chat"])
+    commands = ([], ["run"], ["demo"], ["check"], ["migrate"], ["chat"], ["backup"], ["restore"])
     helps = await side_by_side(*(program(house, *name, "--help") for name in commands))
     for code, out, err in helps:
         assert (code, err) == (0, "")

@@ -16,6 +16,7 @@ from typing import Any, NoReturn, TypeVar
 from alembic import command
 from sqlalchemy import Connection, MetaData, create_engine, types
 
+from bot import copies
 from bot.bootstrap import keep_edition, texts
 from bot.content.markup import plain as as_read
 from bot.content.screen import Button, Screen
@@ -26,6 +27,7 @@ from bot.phone.message import NotShownError, Version
 from bot.phone.phone import Phone
 from bot.phone.town import Town, TurnSeen
 from bot.rooms import HOUSE
+from bot.settings import Settings
 from bot.turn.incoming import Commanded, Incoming, Replied, Spoke, Tapped, from_json
 from bot.turn.ports import RefusedError, UnitOfWork
 from bot.turn.records import Outgoing
@@ -233,6 +235,14 @@ class Opened:
     def town(self) -> Town:
         """All phones as they were left, with the program behind them."""
         return Town(self.database, self.runner, AT, _exchange())
+
+
+def restored(url: str, folder: Path) -> str:
+    """A copy of what version 0.1 left, restored as another database: its URL."""
+    place = Settings(token=None, database_url=f"sqlite:///{folder / 'restored.db'}", data_dir=folder)
+    copies.backup(place.model_copy(update={"database_url": url}), folder / "copy", AT)
+    copies.restore(place, folder / "copy", AT + timedelta(hours=1))
+    return place.database
 
 
 def opened(url: str) -> Opened:

@@ -174,7 +174,7 @@ def erase(ctx: TurnContext, person: Person) -> None:
     for membership in ctx.uow.collaborations.memberships_of(person.id):
         end(ctx, membership)
     ctx.uow.timers.drop(KIND, person.id)
-    ctx.uow.people.erase(person.id)
+    ctx.uow.people.erase(person.id, ctx.at)
 
 
 def partner_leaves(ctx: TurnContext, partner: Partner) -> None:
