@@ -149,11 +149,41 @@ TYPED = {
 """Where what people typed and chose stands, by table. A version that moves it says here where it went."""
 
 
+_OF_TALK = "JOIN discussion d ON d.run = q.run"
+_SAID = "FROM question_contribution c JOIN question q ON q.id = c.question"
+_CALLED = "'goal.' || CAST(COALESCE(q.was, q.id) AS TEXT)"
+MOVED = {
+    "board": "SELECT about AS subject, text, state FROM question WHERE kind = 'motive'",
+    "seat": "SELECT question AS board, person FROM question_seat",
+    "reply": f"SELECT c.text {_SAID} WHERE q.kind = 'motive'",
+    "asked": f"SELECT q.id FROM question q {_OF_TALK} WHERE q.kind = 'asked' AND q.placed IS NOT NULL",
+    "stood": f"SELECT s.placed FROM question_stood s JOIN question q ON q.id = s.question {_OF_TALK}",
+    "contribution": f"SELECT q.about AS question, c.text, c.withdrawn {_SAID} {_OF_TALK}",
+    "goal": "SELECT text, number AS version FROM question WHERE kind = 'proposal'",
+    "ballot": f"SELECT CASE WHEN q.kind = 'asked' THEN q.about ELSE {_CALLED} || '.' || CAST(b.wording AS TEXT) END"
+    " AS subject, b.person, b.choice, b.reason FROM question_ballot b JOIN question q ON q.id = b.question",
+    "asked_in_group": "SELECT s.placed FROM question_stood s JOIN question q ON q.id = s.question"
+    " WHERE q.kind = 'asked' AND q.run NOT IN (SELECT run FROM discussion)",
+    "said_in_group": f"SELECT c.text {_SAID} WHERE q.kind = 'asked' AND q.run NOT IN (SELECT run FROM discussion)",
+}
+"""Where the rows of a table stand today that is no more."""
+
+
+def _tables(connection: Connection) -> dict[str, str]:
+    """Each table that there is or was, as something to select from."""
+    tables = MetaData()
+    tables.reflect(connection)
+    gone = {name: f"({where}) AS moved" for name, where in MOVED.items() if name not in tables.tables}
+    return {name: f'"{name}"' for name in tables.tables} | gone
+
+
 def typed(connection: Connection) -> dict[str, tuple[int, str]]:
     """For each of these tables how many rows there are, and a digest of what stands in them."""
     quoted = {table: ", ".join(f'"{column}"' for column in columns) for table, columns in TYPED.items()}
+    there = _tables(connection)
     rows = {
-        table: connection.exec_driver_sql(f'SELECT {columns} FROM "{table}"').all() for table, columns in quoted.items()
+        table: connection.exec_driver_sql(f"SELECT {columns} FROM {there[table]}").all()
+        for table, columns in quoted.items()
     }
     return {table: (len(found), _digest(found)) for table, found in rows.items()}
 
@@ -170,11 +200,9 @@ def _text(value: Any) -> str:
 
 def counts(connection: Connection) -> dict[str, int]:
     """How many rows each table has."""
-    tables = MetaData()
-    tables.reflect(connection)
     return {
-        name: connection.exec_driver_sql(f'SELECT count(*) FROM "{name}"').scalar_one()
-        for name in sorted(tables.tables)
+        name: connection.exec_driver_sql(f"SELECT count(*) FROM {there}").scalar_one()
+        for name, there in sorted(_tables(connection).items())
     }
 
 

@@ -1,7 +1,10 @@
 """The database of version 0.1 is brought up to date, and everything that people left in it is still there."""
 
+from alembic import command
 from release import LAST_REVISION, counts, migrate, opened, typed
 from sqlalchemy import Engine, create_engine
+
+from storage.engine import make_engine
 
 MAY_GROW = {"content"}
 """Tables to which opening adds: the instrument's newest edition, where it is another one."""
@@ -20,6 +23,23 @@ def test_everything_that_people_left_is_still_there(left: str):
     migrate.upgrade(left)
     assert migrate.current(left) == migrate.head()
     engine = _looked_at(left)
+    with engine.connect() as connection:
+        assert typed(connection) == before
+        now = counts(connection)
+    engine.dispose()
+    assert {name: now.get(name) for name in rows} == rows
+
+
+def test_going_back_leaves_everything_where_it_was(left: str):
+    """Questions put to groups came together in one place since; what stood apart can stand apart again."""
+    engine = make_engine(left, foreign_keys=False)
+    with engine.connect() as connection:
+        before, rows = typed(connection), counts(connection)
+    migrate.upgrade(left)
+    with engine.begin() as connection:
+        configuration = migrate.config()
+        configuration.attributes["connection"] = connection
+        command.downgrade(configuration, "0011")
     with engine.connect() as connection:
         assert typed(connection) == before
         now = counts(connection)

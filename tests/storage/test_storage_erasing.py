@@ -80,7 +80,11 @@ def test_nothing_is_left_of_who_was_erased(
         assert life.where(DRAFT) == {"answer"}
         assert "gewist" in erase(life)
         assert life.where(FIRST, LAST, DRAFT) - {"minutes_check"} == set()
-        assert life.where("Wij willen bekend zijn", "De roosters maken") >= {"contribution", "minutes", "agreement"}
+        assert life.where("Wij willen bekend zijn", "De roosters maken") >= {
+            "question_contribution",
+            "minutes",
+            "agreement",
+        }
         if kind == "file":
             assert in_files(Path(url.removeprefix("sqlite:///"))) - minutes_check(life) == set()
     assert not any(one in caplog.text + "".join(capfd.readouterr()) for one in (FIRST, LAST, DRAFT))

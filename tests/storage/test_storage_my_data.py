@@ -300,27 +300,24 @@ SHOWN = {
     "agreement": "afspraken",
     "agreement_event": "afspraken",
     "looked_back": "afspraken",
-    "ballot": "oordelen",
     "commitment": "committeren",
-    "contribution": "punten_in_gesprekken",
     "conversation": "gesprekken",
-    "goal": "voorgestelde_doelen",
-    "goal_wording": "voorgestelde_doelen",
     "membership": "doet_mee_aan",
     "minutes_check": "over_verslagen",
     "prompt": "herinneringen",
     "participation": "fases",
     "pulse_answer": "waardepolsslag",
     "reaction": "bij_de_onthulling",
-    "reply": "geschreven_bij_motieven",
-    "said_in_group": "gezegd_in_fase_3",
-    "seat": "motieven_in_groepen",
+    "question_ballot": "oordelen",
+    "question_contribution": "punten_in_gesprekken",
+    "question_seat": "motieven_in_groepen",
+    "question_wording": "voorgestelde_doelen",
     "seen": "gezien_in_groepen",
     "shared_answer": "gedeelde_antwoorden",
     "taken_home": "nam_mee_voor",
 }
 """Where in the file the rows of a table are."""
-ONLY_WHO_DID_IT = {"binding_request", "board", "chat_binding", "discussion", "invitation", "settlement"}
+ONLY_WHO_DID_IT = {"binding_request", "chat_binding", "discussion", "invitation", "question", "settlement"}
 """What belongs to a group or a partner, and only tells who made it, leads it or settled it."""
 
 

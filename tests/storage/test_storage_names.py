@@ -159,7 +159,7 @@ def test_another_name_does_not_change_what_people_wrote(life: Life):
     one = agree(life, look(life, place_of), f"{NAME} maakt de roosters")
     rename(life, "Zebrina", "Zebra Streep")
     assert what(life, one) == f"{NAME} maakt de roosters"
-    assert f"{NAME} weet hier veel van" in life.kept()["contribution"]
+    assert f"{NAME} weet hier veel van" in life.kept()["question_contribution"]
 
 
 def test_whoever_is_settling_sees_another_name_at_once(life: Life):

@@ -115,7 +115,7 @@ def test_a_button_puts_the_motive_on_the_board_that_stood_on_it(two_motives: Lif
     before = option(two_motives, "Anna", "EERSTE")
     change_first(two_motives, "ANDERE WOORDEN")
     assert "ANDERE WOORDEN" in two_motives.tap("Anna", before)
-    assert "TWEEDE" not in two_motives.kept()["board"]
+    assert "TWEEDE" not in two_motives.kept()["question"]
 
 
 def test_a_motive_that_was_taken_off_the_form_is_not_put_on_a_board(two_motives: Life):
@@ -131,7 +131,7 @@ def test_what_comes_behind_the_end_of_a_list_is_not_put_on_a_board(two_motives: 
     assert "Leg een eigen motief voor" not in [button.label for button in buttons(two_motives, PEOPLE["Anna"])]
     for data in taps:
         assert "verlopen" in two_motives.tap("Anna", data)
-    assert two_motives.kept()["board"] == "[]"
+    assert two_motives.kept()["question"] == "[]"
 
 
 def test_a_button_with_a_position_is_an_old_one(two_motives: Life):
@@ -292,7 +292,7 @@ def test_a_board_has_the_words_its_round_began_with(old_round: Life):
     board = old_round.do("Anna @", "/motieven")
     assert "Motief 1/11" in board
     assert "OUD samenwerking draagt bij" in board
-    assert "OUD" in old_round.kept()["board"]
+    assert "OUD" in old_round.kept()["question"]
     old_round.do("Zebrina @", "[Ja]")
     assert "'oud'" in old_round.kept()["conversation"]
 

@@ -155,4 +155,4 @@ def test_a_refused_answer_of_which_the_rest_comes_is_refused_with_its_rest(life:
     life.town.now -= timedelta(seconds=4)
     life.do("Anna @", "/punt de rest")
     after = kept(life)
-    assert after["contribution"] == before["contribution"] == []
+    assert after["question_contribution"] == before["question_contribution"] == []

@@ -114,7 +114,7 @@ JOIN chat_binding b ON b.id = q.binding
 
 
 def _above(*tables: str) -> int:
-    return max(op.get_bind().scalar(sa.text(f"SELECT COALESCE(max(id), 0) FROM {table}")) for table in tables)
+    return max(int(op.get_bind().scalar(sa.text(f"SELECT COALESCE(max(id), 0) FROM {table}")) or 0) for table in tables)
 
 
 def _count_on(*tables: str) -> None:
