@@ -35,6 +35,7 @@ from bot.turn import arrivals
 from bot.turn.context import TurnContext
 from bot.typesetting.minutes import Confirmation, Point
 from storage.discussions import SqlDiscussions
+from storage.questions import SqlQuestions
 
 Plant = Callable[[Play, pytest.MonkeyPatch], None]
 
@@ -90,14 +91,14 @@ def keep_the_panel_of_who_led(play: Play, monkeypatch: pytest.MonkeyPatch) -> No
 
 
 def count_the_shares_of_what_was_taken_back(play: Play, monkeypatch: pytest.MonkeyPatch) -> None:
-    heard = SqlDiscussions.contributions
+    heard = SqlQuestions.contributions
 
-    def all_of_it(self: SqlDiscussions, discussion: int) -> object:
-        return tuple(replace(one, withdrawn=False) for one in heard(self, discussion))  # type: ignore[arg-type]
+    def all_of_it(self: SqlQuestions, run: int) -> object:
+        return tuple(replace(one, withdrawn=False) for one in heard(self, run))  # type: ignore[arg-type]
 
     def refresh(stage: TurnContext, discussion: object) -> None:
         with monkeypatch.context() as patched:
-            patched.setattr(SqlDiscussions, "contributions", all_of_it)
+            patched.setattr(SqlQuestions, "contributions", all_of_it)
             refreshed(stage, discussion)  # type: ignore[arg-type]
 
     refreshed = panel.refresh
@@ -195,7 +196,7 @@ def say_for_another_partner(play: Play, monkeypatch: pytest.MonkeyPatch) -> None
 
 
 def keep_nothing_and_sign(play: Play, monkeypatch: pytest.MonkeyPatch) -> None:
-    monkeypatch.setattr(SqlDiscussions, "contribute", lambda self, new, chat: None)
+    monkeypatch.setattr(SqlQuestions, "contribute", lambda self, new: None)
     play.world.speak("dora", "alfa", "punt", "Iets.")
 
 
