@@ -279,7 +279,7 @@ def test_a_name_goes_from_words_as_they_stood(life: Life):
         stage.uow.get(AGREEMENTS).happened(words)
 
     act(life, "Anna", with_her_name)
-    life.tap("Carla", "p:gegevensweg")
+    life.do("Carla", "/mijngegevens", "[Alles van mij wissen]", "[Ja, wis alles]")
     kept = look(life, lambda uow: [w.text for w in uow.get(DISCUSSIONS).wordings(DiscussionId(1))])
     assert kept[1:] == ["… wijst de weg", "Samen de weg wijzen"]
     said = look(life, lambda uow: [one.what for one in uow.get(AGREEMENTS).events(AgreementId(1))])
