@@ -21,6 +21,8 @@ from bot.content.errors import ContentError
 from bot.rooms import DIALOGS
 from bot.settings import Settings
 from bot.telegram.errors import InvalidToken, TelegramError
+from bot.turn.ports import StorageTroubleError
+from storage.causes import UnusableError, diagnose
 from storage.copies.errors import CopyError
 from storage.migrate import NewerSchemaError
 
@@ -47,12 +49,23 @@ def run() -> None:
 
 
 async def _run(program: Program) -> None:
-    stopped = _stop_signal()
-    await program.start()
+    """From the start until somebody stops it, which may be while it still waits for Telegram to be there."""
+    stopped = asyncio.create_task(_stop_signal().wait())
+    running = asyncio.create_task(_start_and_run(program))
     try:
-        await stopped.wait()
+        await asyncio.wait((stopped, running), return_when=asyncio.FIRST_COMPLETED)
+        if running.done():
+            running.result()
     finally:
+        for task in (stopped, running):
+            task.cancel()
+        await asyncio.gather(stopped, running, return_exceptions=True)
         await program.stop()
+
+
+async def _start_and_run(program: Program) -> None:
+    await program.start()
+    await program.until_ended()
 
 
 def _stop_signal() -> asyncio.Event:
@@ -176,11 +189,11 @@ def main() -> None:
     except InvalidToken:
         _fail("Telegram does not know this token; check TELEGRAM_BOT_TOKEN with @BotFather.")
     except TelegramError as error:
-        _fail(f"Telegram cannot be reached: {error}.")
+        _fail(f"Telegram refuses what is asked of it: {error}.")
     except ModuleNotFoundError as error:
         _fail(f"{error.name} is not installed; PostgreSQL needs the extra postgres, the demo needs the extra demo.")
-    except SQLAlchemyError as error:
-        _fail(f"The database cannot be used: {type(error).__name__}; check DATABASE_URL.")
+    except (SQLAlchemyError, UnusableError, StorageTroubleError) as error:
+        _fail(diagnose(error).sentence)
     except OSError as error:
         _fail(f"{error.strerror or error}.")
 

@@ -130,17 +130,24 @@ class Program:
             self._host = Host(self.database, runner, self._now, self.doors)
             await self._host.start()
         except BaseException:
-            await self.database.stop()
+            await self.stop()
             raise
-        self.ticker = Ticker(self.database, runner, self._now, self._host.enqueue)
+        self.ticker = Ticker(self._host.work, runner, self._now, self._host.enqueue)
         self.ticker.start()
         self._tidy()
         _spare_the_collector()
 
+    async def until_ended(self) -> None:
+        """Never returns; raises why the program cannot go on. Call it when it is started."""
+        assert self._host is not None, "not started"
+        await self._host.until_ended()
+
     async def stop(self) -> None:
-        """Finish what was begun, and close."""
+        """Finish what was begun, and close. Also what was only half started."""
         if self._tidying is not None:
             self._tidying.cancel()
+        if self._host is not None:
+            self._host.work.wait_no_longer()
         if self.ticker is not None:
             await self.ticker.stop()
         if self._host is not None:
