@@ -1,12 +1,21 @@
 """All tables together: whoever makes, changes or compares the schema takes `metadata` from here. No table itself."""
 
-from storage import agreement_tables, discussion_tables, group_tables, settlement_tables, tables, traffic_tables
+from storage import (
+    agreement_tables,
+    discussion_tables,
+    group_tables,
+    instrument_tables,
+    settlement_tables,
+    tables,
+    traffic_tables,
+)
 from storage.columns import metadata
 
 __all__ = [
     "agreement_tables",
     "discussion_tables",
     "group_tables",
+    "instrument_tables",
     "metadata",
     "settlement_tables",
     "tables",

@@ -9,6 +9,7 @@ from bot.dialogs.agreements.ports import AGREEMENTS
 from bot.dialogs.alignment.ports import DISCUSSIONS
 from bot.dialogs.boards.ports import BOARDS
 from bot.dialogs.commitment.ports import COMMITMENTS
+from bot.dialogs.instruments.ports import INSTRUMENTS
 from bot.dialogs.people.ports import INVITATIONS
 from bot.dialogs.reveal.ports import REACTIONS
 from bot.dialogs.years.ports import YEARS
@@ -20,6 +21,7 @@ from storage.conversations import SqlConversations
 from storage.discussions import SqlDiscussions
 from storage.editions import SqlEditions
 from storage.groups import SqlGroups
+from storage.instruments import SqlInstruments
 from storage.people import SqlCollaborations, SqlInvitations, SqlPeople
 from storage.post import SqlPost, SqlTimers, SqlTurnLog
 from storage.reads import Reads
@@ -44,6 +46,7 @@ PROVIDERS: Mapping[str, Callable[[Reads], Any]] = dict(
         provides(COMMITMENTS, SqlCommitments),
         provides(AGREEMENTS, SqlAgreements),
         provides(YEARS, SqlYears),
+        provides(INSTRUMENTS, SqlInstruments),
     )
 )
 

@@ -296,6 +296,7 @@ SHOWN = {
     "conversation": "gesprekken",
     "goal": "voorgestelde_doelen",
     "goal_wording": "voorgestelde_doelen",
+    "instrument_run": "verdieping",
     "membership": "doet_mee_aan",
     "minutes_check": "over_verslagen",
     "prompt": "herinneringen",
