@@ -55,6 +55,7 @@ class SqlUnitOfWork:
     """The ports on one connection, for the updates of one bot. What a room keeps is made when it is first asked for."""
 
     def __init__(self, connection: Connection, bot: int) -> None:
+        self.connection = connection
         self._reads = reads = Reads(connection)
         self._kept: dict[str, Any] = {}
         self.people = SqlPeople(reads)

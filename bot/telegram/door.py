@@ -53,7 +53,7 @@ class TelegramDoor:
         self._connection = connection
         self._host: Host | None = None
         self._outage = Outage("telegram")
-        self._intake = Intake(self._receive, self._tell)
+        self._intake = Intake(self._receive, self._tell, self._at_work)
         self._requests = (UpdatesRequest(1), AiohttpRequest())
         self._application = self._build()
         budget = budget or Budget()
@@ -164,6 +164,9 @@ class TelegramDoor:
         await bot.set_my_commands(named(private), scope=BotCommandScopeAllPrivateChats())
         await bot.set_my_commands(named(house.group_command_names), scope=BotCommandScopeAllGroupChats())
 
+    async def _at_work(self) -> None:
+        await self._there.at_work()
+
     # --- the way in ---
 
     async def _receive(self, meant: list[Incoming]) -> list[Incoming]:
@@ -209,7 +212,11 @@ class TelegramDoor:
         self._sender.enqueue(messages)
 
     async def _call(self, method: str, values: dict[str, Any]) -> Any:
-        """A method of the Bot API; the answer stays as it came, which saves building objects nobody reads."""
+        """A method of the Bot API; the answer stays as it came, which saves building objects nobody reads.
+
+        It waits while another program may be at work.
+        """
+        await self._at_work()
         data = RequestData([_parameter(name, value) for name, value in values.items()])
         try:
             return await self._requests[1].post(f"{self._application.bot.base_url}/{method}", data)

@@ -21,6 +21,7 @@ from telegram.ext import ExtBot
 from bot.telegram.again import pause_after, until_done
 from bot.telegram.inbound import to_incoming
 from bot.turn.backoff import Backoff, Outage
+from bot.turn.host import always_at_work
 from bot.turn.incoming import Incoming
 from bot.turn.ports import StorageTroubleError
 
@@ -43,13 +44,18 @@ class NotStoredError(Exception):
     """An update is not on disk yet: Telegram must send it again."""
 
 
+AtWork = Callable[[], Awaitable[None]]
+"""Returns when updates may be fetched."""
+
+
 class Intake(asyncio.Queue[object]):
     """The update queue of the application. What comes out of it are our own `Incoming`s."""
 
-    def __init__(self, store: Store, tell: Tell = _tell_nobody) -> None:
+    def __init__(self, store: Store, tell: Tell = _tell_nobody, at_work: AtWork = always_at_work) -> None:
         super().__init__()
         self._store = store
         self._tell = tell
+        self.at_work = at_work
         self._storing: dict[int, asyncio.Task[None]] = {}
         """Updates that are being stored."""
         self._accepted: set[int] = set()
@@ -134,11 +140,13 @@ class DurableBot(ExtBot[None]):
             self._backoff = Backoff()
 
     async def get_updates(self, *args: Any, **kwargs: Any) -> tuple[Update, ...]:
-        """As the library's, and stored; none as long as they could not be fetched or stored."""
+        """As the library's, and stored; none as long as they could not be fetched or stored. Not while another program
+        may be at work."""
         if kwargs.get("timeout") == timedelta(0):  # the last call, which only confirms what is in the queue
             with suppress(TelegramError):
                 await super().get_updates(*args, **kwargs)
             return ()
+        await self._intake.at_work()
         try:
             updates = await super().get_updates(*args, **kwargs)
             kept = await self._intake.accept(updates)

@@ -4,7 +4,7 @@ Each call is a unit of work of its own. A door that fails is told in the log and
 """
 
 import asyncio
-from collections.abc import Callable, Iterable, Sequence
+from collections.abc import Awaitable, Callable, Iterable, Sequence
 from contextlib import suppress
 from datetime import datetime
 
@@ -24,16 +24,31 @@ from bot.turn.runner import Runner, TurnResult
 log = structlog.get_logger(__name__)
 
 
+async def always_at_work() -> None:
+    """For a program that is alone by its nature."""
+
+
 class Host:
     """Between the doors and the turns. Work waits where the storage is in trouble, and goes on by itself."""
 
-    def __init__(self, storage: Storage, runner: Runner, now: Callable[[], datetime], doors: Sequence[Door]) -> None:
+    def __init__(
+        self,
+        storage: Storage,
+        runner: Runner,
+        now: Callable[[], datetime],
+        doors: Sequence[Door],
+        at_work: Callable[[], Awaitable[None]] = always_at_work,
+    ) -> None:
+        """`at_work` returns when this program may fetch and send: of several on one database only one may."""
         self.runner = runner
+        self.at_work = at_work
         self.work = PatientWork(storage)
         self._ended: asyncio.Future[None] | None = None
         self._now = now
         self._all = tuple(doors)
         self._connected: list[Door] = []
+        self._handed_over: set[int] = set()
+        """Messages that a door has and that are not dealt with yet."""
 
     # --- the doors together ---
 
@@ -91,18 +106,30 @@ class Host:
 
     async def _recover(self) -> None:
         waiting = await self.work.run(lambda uow: self.runner.recover_pending(uow, self._now()))
+        waiting = tuple(one for one in waiting if one.id not in self._handed_over)
         self.deliver(waiting)
         if waiting:
             log.info("taken_up", messages=len(waiting))
+
+    async def catch_up(self) -> None:
+        """Hand over what a turn wrote whose commit was never confirmed to us: the connection broke right then."""
+        waiting = await self.work.run(lambda uow: uow.post.waiting())
+        missed = [one for one in waiting if one.id not in self._handed_over]
+        self.deliver(missed)
+        if missed:
+            log.info("caught_up", messages=len(missed))
 
     # --- the way in ---
 
     async def receive(self, meant: list[Incoming]) -> list[Incoming]:
         """Have what came in on disk. Returns what was not there yet, in order; `take` must follow for each."""
+        fresh: set[int] = set()
+        """Also what an earlier attempt wrote whose commit was never confirmed to us."""
 
         def receive(uow: UnitOfWork) -> list[Incoming]:
             now = self._now()
-            return [i for i in meant if uow.post.receive(i.update, to_json(i), now)]
+            fresh.update(i.update for i in meant if uow.post.receive(i.update, to_json(i), now))
+            return [i for i in meant if i.update in fresh]
 
         return await self.work.run(receive)
 
@@ -162,6 +189,7 @@ class Host:
         for door in self._connected:
             if (mine := by_door.get(door.block)) is None:
                 continue
+            self._handed_over.update(message.id for message in mine)
             try:
                 door.deliver(mine)
             except Exception as error:
@@ -182,6 +210,7 @@ class Host:
                     uow.post.was_placed(one.outgoing.placed, one.placed, one.pinned)
 
         await self.work.run(note)
+        self._handed_over.difference_update(one.outgoing.id for one in messages)
 
     async def lost(self, chat: ChatId) -> None:
         """A chat can no longer be reached."""

@@ -61,6 +61,10 @@ class StorageTroubleError(Exception):
         self.advice = advice
 
 
+class LeaseLostError(Exception):
+    """Another program works on this database by now; what this one remembers may no longer be true."""
+
+
 class RefusedError(Exception):
     """A rule refused what a unit of work was for: nothing of it is kept, and `instead` is done in its place."""
 
