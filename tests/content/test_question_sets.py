@@ -42,7 +42,7 @@ def refused(folder: Path, old: str, new: str) -> tuple[str, str, str]:
 
 def test_one_file_more_is_one_set_more(folder: Path):
     found = with_invented(folder)
-    assert [one.id for one in found.sets] == ["proef", "b1", "olos"]
+    assert [one.id for one in found.sets] == ["proef", *(one.id for one in load_instrument().sets)]
     invented = found.set_of("proef")
     assert len(invented.questions) == 15
     assert invented.answered_by == (AnsweredBy.PERSON, AnsweredBy.GROUP)

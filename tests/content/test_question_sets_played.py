@@ -84,8 +84,10 @@ def begin(house: House, who: str) -> str:
 
 
 def test_it_is_answered_from_its_list_to_its_answers(house: House):
-    house.does("Anna", "/verdieping")
-    assert house.labels("Anna") == ["Proefvragen", "Checklist", "Zes elementen", "Menu"]
+    listed = house.does("Anna", "/verdieping")
+    ours = [one.name for one in load_instrument().sets]
+    assert house.labels("Anna") == ["Proefvragen", *ours, "Menu"]
+    assert "• Proefvragen: Vijftien verzonnen vragen" in listed
     assert "Een proef met alle soorten vragen." in house.does("Anna", "[Proefvragen]")
     assert "Open vragen\nWat is verzonnen vraag 1?" in house.does("Anna", "[Begin (15 vragen)]")
     assert "verzonnen onderwerp 1\nHoe vaak gebeurt dit? (vraag van ons)" in house.does("Anna", *OPEN)
