@@ -10,7 +10,7 @@ import signal
 import sys
 import tempfile
 from pathlib import Path
-from typing import Any
+from typing import Any, NoReturn
 
 import click
 from pydantic import ValidationError
@@ -21,8 +21,11 @@ from bot.content.errors import ContentError
 from bot.rooms import DIALOGS
 from bot.settings import Settings
 from bot.telegram.errors import InvalidToken, TelegramError
+from bot.turn.ports import StorageTroubleError
+from storage.causes import UnusableError, diagnose
 from storage.copies.errors import CopyError
 from storage.migrate import NewerSchemaError
+from storage.right import LeaseTakenError, alone
 
 
 def _settings() -> Settings:
@@ -43,16 +46,37 @@ def run() -> None:
     """Run the bot. Needs TELEGRAM_BOT_TOKEN; stops cleanly on SIGTERM and Ctrl-C."""
     settings = _settings()
     configure_logging(settings.log_level)
-    asyncio.run(_run(Program(settings)))
+    asyncio.run(work(Program(settings)))
 
 
-async def _run(program: Program) -> None:
-    stopped = _stop_signal()
-    await program.start()
+async def work(program: Program) -> None:
+    """From the start until somebody stops it, which may be while it stands by or waits for Telegram to be there."""
+    stopped = asyncio.create_task(_stop_signal().wait())
+    running = asyncio.create_task(_start_and_run(program))
+    lost = asyncio.create_task(program.right.lost.wait())
     try:
-        await stopped.wait()
+        await asyncio.wait((stopped, running, lost), return_when=asyncio.FIRST_COMPLETED)
+        if lost.done():
+            _end_at_once("Another samenspraak has taken over; start this one again and it stands by.")
+        if running.done():
+            running.result()
     finally:
+        for task in (stopped, running, lost):
+            task.cancel()
+        await asyncio.gather(stopped, running, lost, return_exceptions=True)
         await program.stop()
+
+
+async def _start_and_run(program: Program) -> None:
+    await program.start()
+    await program.until_ended()
+
+
+def _end_at_once(sentence: str) -> NoReturn:
+    """Without finishing anything: it is somebody else's by now. What was sent is in order, the rest is on disk."""
+    click.echo(f"samenspraak: {sentence}", err=True)
+    sys.stderr.flush()
+    os._exit(1)
 
 
 def _stop_signal() -> asyncio.Event:
@@ -101,7 +125,8 @@ def migrate() -> None:
     """Bring the database to the newest schema."""
     settings = _settings()
     settings.data_dir.mkdir(parents=True, exist_ok=True)
-    click.echo(f"The database is at revision {bring_up_to_date(settings, system_now())}.")
+    with alone(settings.database):
+        click.echo(f"The database is at revision {bring_up_to_date(settings, system_now())}.")
 
 
 @cli.command()
@@ -173,14 +198,18 @@ def main() -> None:
         sys.exit(130)
     except (CannotStartError, ContentError, CopyError, NewerSchemaError) as error:
         _fail(str(error))
+    except LeaseTakenError:
+        _fail(
+            "Another samenspraak is at work on this database; stop it first. Only on PostgreSQL a second one stands by."
+        )
     except InvalidToken:
         _fail("Telegram does not know this token; check TELEGRAM_BOT_TOKEN with @BotFather.")
     except TelegramError as error:
-        _fail(f"Telegram cannot be reached: {error}.")
+        _fail(f"Telegram refuses what is asked of it: {error}.")
     except ModuleNotFoundError as error:
         _fail(f"{error.name} is not installed; PostgreSQL needs the extra postgres, the demo needs the extra demo.")
-    except SQLAlchemyError as error:
-        _fail(f"The database cannot be used: {type(error).__name__}; check DATABASE_URL.")
+    except (SQLAlchemyError, UnusableError, StorageTroubleError) as error:
+        _fail(diagnose(error).sentence)
     except OSError as error:
         _fail(f"{error.strerror or error}.")
 

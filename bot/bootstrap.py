@@ -29,6 +29,7 @@ from storage import migrate
 from storage.copies import keeping
 from storage.copies.erasures import Erasures
 from storage.database import Database
+from storage.right import RightToWork
 
 log = structlog.get_logger(__name__)
 
@@ -111,41 +112,56 @@ class Program:
         self._settings = settings
         self._now = now
         erasures = Erasures(settings.data_dir / ERASURES)
-        self.database = Database(settings.database, bot=bot_id(token), erasures=erasures)
+        self.right = RightToWork(settings.database)
+        self.database = Database(settings.database, bot_id(token), lease=self.right.lease, erasures=erasures)
         self.doors: tuple[Door, ...] = (TelegramDoor(_connection(settings, token), budget),)
         self._host: Host | None = None
         self.ticker: Ticker | None = None
         self._tidying: asyncio.TimerHandle | None = None
 
     async def start(self) -> None:
-        """Bring the database up to date, check the content, and begin."""
+        """Check the content, wait until it is our turn, bring the database up to date, and begin."""
         check_own_dialogs()
         self._settings.data_dir.mkdir(parents=True, exist_ok=True)
-        bring_up_to_date(self._settings, self._now())
-        await self.database.start()
         try:
+            await self.right.stand_by(self.database.run)
+            bring_up_to_date(self._settings, self._now())
+            await self.right.begin(self.database.run)
             earlier = await self.database.run(keep_edition)
             numbers_from = await self.database.run(lambda uow: uow.restorations.numbers_from())
             runner = Runner(texts(earlier), HOUSE, Doors(self.doors), numbers_from=numbers_from)
-            self._host = Host(self.database, runner, self._now, self.doors)
+            self._host = Host(self.database, runner, self._now, self.doors, self.right.at_work)
+            self.right.keep(self.database.run, self._host.catch_up)
             await self._host.start()
         except BaseException:
-            await self.database.stop()
+            await self.stop()
             raise
-        self.ticker = Ticker(self.database, runner, self._now, self._host.enqueue)
+        self.ticker = Ticker(self._host.work, runner, self._now, self._host.enqueue)
         self.ticker.start()
         self._tidy()
         _spare_the_collector()
 
+    async def until_ended(self) -> None:
+        """Never returns; raises why the program cannot go on. Call it when it is started."""
+        assert self._host is not None, "not started"
+        await self._host.until_ended()
+
     async def stop(self) -> None:
-        """Finish what was begun, and close."""
+        """Finish what was begun, and close. Also what was only half started."""
         if self._tidying is not None:
             self._tidying.cancel()
+        if self._host is not None:
+            self._host.work.wait_no_longer()
         if self.ticker is not None:
             await self.ticker.stop()
         if self._host is not None:
             await self._host.stop()
+        await self._let_go()
+
+    async def _let_go(self) -> None:
+        await self.right.end(self.database.run)
         await self.database.stop()
+        self.right.let_go()
 
     def _tidy(self) -> None:
         """Now and each day after: copies that are old go."""

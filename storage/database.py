@@ -12,9 +12,12 @@ from queue import Empty, SimpleQueue
 from types import TracebackType
 from typing import Any, Self, TypeVar
 
-from bot.turn.ports import UnitOfWork
+from sqlalchemy import Connection, event
+
+from bot.turn.ports import LeaseLostError, UnitOfWork
 from storage.copies.erasures import Erasures
 from storage.engine import make_engine
+from storage.lease import NUMBER, Lease, let_go
 from storage.writer import Job, Outcome, Writer
 
 T = TypeVar("T")
@@ -26,13 +29,19 @@ MOST_AT_ONCE = 64
 class Database:
     """Runs units of work. `bot` is the id of the bot whose updates are kept; it may be set later.
 
-    `erasures` is told who is erased, at the start and whenever somebody is.
+    With a `lease` its connection holds the right to work as long as it lives; without one, on PostgreSQL, each
+    transaction waits for its turn. `erasures` is told who is erased, at the start and whenever somebody is.
     """
 
-    def __init__(self, url: str, bot: int = 0, *, erasures: Erasures | None = None) -> None:
+    def __init__(self, url: str, bot: int = 0, *, lease: Lease | None = None, erasures: Erasures | None = None) -> None:
         self.bot = bot
         self._erasures = erasures
         self.engine = make_engine(url)
+        if lease is not None:
+            event.listen(self.engine, "connect", lambda driver, _record: lease.take(driver))
+            event.listen(self.engine, "close", lambda driver, _record: let_go(driver))
+        elif self.engine.dialect.name == "postgresql":
+            event.listen(self.engine, "begin", _wait_for_others)
         self._jobs: SimpleQueue[Job | None] = SimpleQueue()
         self._thread: threading.Thread | None = None
         self._lock = threading.Lock()
@@ -44,9 +53,16 @@ class Database:
 
     async def run(self, work: Callable[[UnitOfWork], T]) -> T:
         """What `work` returns, once it is on disk. It may be called again when somebody else was first."""
+        return await self._hand_in(work, in_line=False)
+
+    async def run_in_line(self, work: Callable[[UnitOfWork], T]) -> T:
+        """As `run`; not tried while the newest attempt met with trouble, so that nobody overtakes."""
+        return await self._hand_in(work, in_line=True)
+
+    async def _hand_in(self, work: Callable[[UnitOfWork], T], *, in_line: bool) -> T:
         loop = asyncio.get_running_loop()
         future: asyncio.Future[T] = loop.create_future()
-        self._put(Job(work, future, loop))
+        self._put(Job(work, future, loop, in_line))
         return await future
 
     def run_sync(self, work: Callable[[UnitOfWork], T]) -> T:
@@ -110,13 +126,21 @@ class Database:
         return found
 
 
+def _wait_for_others(connection: Connection) -> None:
+    """One transaction after the other, also of several programs: rules look at more rows than they change."""
+    connection.exec_driver_sql(f"SELECT pg_advisory_xact_lock({NUMBER})")
+
+
 def _deliver(jobs: list[Job], outcomes: list[Outcome]) -> None:
-    """Give each caller its outcome; one call into each event loop for all of them."""
+    """Give each caller its outcome; one call into each event loop for all of them.
+
+    Once the lease is lost the program is about to end: what waits in its event loop goes on waiting.
+    """
     waiting: dict[asyncio.AbstractEventLoop, list[tuple[Any, Outcome]]] = {}
     for job, outcome in zip(jobs, outcomes, strict=True):
         if job.loop is None:
             _resolve([(job.future, outcome)])
-        else:
+        elif not isinstance(outcome.error, LeaseLostError):
             waiting.setdefault(job.loop, []).append((job.future, outcome))
     for loop, resolved in waiting.items():
         if not loop.is_closed():

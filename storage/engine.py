@@ -1,11 +1,11 @@
 """How a connection is made: SQLite with everything that makes it safe, or PostgreSQL. No statement of ours here."""
 
 import sqlite3
-from contextlib import closing
+from contextlib import closing, suppress
 from functools import cache
 from typing import Any
 
-from sqlalchemy import Connection, Engine, StaticPool, create_engine, event, make_url
+from sqlalchemy import URL, Connection, Engine, StaticPool, create_engine, event, make_url
 
 from storage.schema import metadata
 
@@ -15,8 +15,11 @@ BUSY_SECONDS = 10
 APPLICATION = "samenspraak"
 """PostgreSQL: how our connections are called there."""
 
-_ONE_AT_A_TIME = 7_310_452_002
-"""PostgreSQL: the number of the lock under which all of our transactions run."""
+_NOTICED_AFTER = {"keepalives_idle": 2, "keepalives_interval": 1, "keepalives_count": 3}
+"""PostgreSQL: a connection over which nothing arrives is given up after five seconds, on both sides."""
+_USER_TIMEOUT = 5000
+"""Milliseconds in which what was sent must have arrived."""
+_CONNECT_SECONDS = 5
 
 
 def make_engine(url: str, *, foreign_keys: bool = True) -> Engine:
@@ -26,9 +29,10 @@ def make_engine(url: str, *, foreign_keys: bool = True) -> Engine:
     """
     parsed = make_url(url)
     if parsed.get_backend_name() != "sqlite":
-        named = {"application_name": APPLICATION} if parsed.get_backend_name() == "postgresql" else {}
-        engine = create_engine(parsed, pool_size=1, max_overflow=0, hide_parameters=True, connect_args=named)
-        event.listen(engine, "begin", _wait_for_others)
+        engine = create_engine(
+            parsed, connect_args=_arguments(parsed), pool_size=1, max_overflow=0, hide_parameters=True
+        )
+        event.listen(engine, "connect", _notice_the_end)
         return engine
     in_memory = parsed.database in (None, "", ":memory:")
     options: dict[str, Any] = {"poolclass": StaticPool} if in_memory else {"pool_size": 1, "max_overflow": 0}
@@ -41,6 +45,17 @@ def make_engine(url: str, *, foreign_keys: bool = True) -> Engine:
     if in_memory:
         _make_tables(engine)
     return engine
+
+
+def _arguments(url: URL) -> dict[str, Any]:
+    """Of libpq; whatever stands in the address itself counts."""
+    ours = {
+        "application_name": APPLICATION,
+        "connect_timeout": _CONNECT_SECONDS,
+        "tcp_user_timeout": _USER_TIMEOUT,
+        **_NOTICED_AFTER,
+    }
+    return {name: value for name, value in ours.items() if name not in url.query}
 
 
 def _make_tables(engine: Engine) -> None:
@@ -73,9 +88,13 @@ def _enforce_foreign_keys(connection: Any, _record: object) -> None:
     connection.execute("PRAGMA foreign_keys=ON").close()
 
 
-def _wait_for_others(connection: Connection) -> None:
-    """One transaction after the other, also of several programs: rules look at more rows than they change."""
-    connection.exec_driver_sql(f"SELECT pg_advisory_xact_lock({_ONE_AT_A_TIME})")
+def _notice_the_end(connection: Any, _record: object) -> None:
+    """Have the server notice when we are gone without a word: it then lets go of what this session holds."""
+    connection.autocommit = True
+    for name, value in {**_NOTICED_AFTER, "user_timeout": _USER_TIMEOUT}.items():
+        with suppress(connection.NotSupportedError, connection.ProgrammingError, connection.DataError):
+            connection.execute(f"SET tcp_{name} = {value}")  # not every system knows each of them
+    connection.autocommit = False
 
 
 def _begin(connection: Connection) -> None:

@@ -18,6 +18,7 @@ _ID: BindParameter[Any] = bindparam("b_id")
 
 _PERSON_IN_CHAT = select(*rows.PERSON).where(person.c.chat == bindparam("b_chat"))
 _PERSON_BY_KEY = select(*rows.PERSON).where(person.c.key == bindparam("b_key"), person.c.erased_at.is_(None))
+_KEY = select(person.c.key).where(person.c.id == _ID)
 _ADD_PERSON = insert(person)
 _AGREED = update(person).where(person.c.id == _ID)
 _CHANGE_PERSON = update(person).where(person.c.id == _ID)
@@ -79,6 +80,11 @@ class SqlPeople(Repository):
         """Somebody who is not erased, by their random key."""
         row = self._one(_PERSON_BY_KEY, b_key=key)
         return None if row is None else rows.person(row)
+
+    def key(self, person: PersonId) -> str:
+        """The random key of somebody, which nobody is ever shown."""
+        found: str = self._known(_KEY, b_id=person)[0]
+        return found
 
     def add(self, chat: ChatId, name: str, consent: str, at: datetime) -> Person:
         id_ = self._add(

@@ -122,3 +122,13 @@ restoration = Table(
     comment="Each time a copy took the place of the database",
     sqlite_autoincrement=True,
 )
+
+lease = Table(
+    "lease",
+    metadata,
+    Column("id", Integer, primary_key=True, autoincrement=False, comment="Always 1"),
+    Column("term", Integer, nullable=False, comment="Rises whenever a program begins to work"),
+    Column("holder", String(128), nullable=False, comment="Machine and process; empty where that cannot be known"),
+    Column("held_until", Instant, nullable=False, comment="By the clock of the database"),
+    comment="PostgreSQL: until when the program that works may send; a file has a lock file instead",
+)

@@ -8,6 +8,7 @@ from sqlalchemy import Connection
 from bot.dialogs.agreements.ports import AGREEMENTS
 from bot.dialogs.alignment.ports import DISCUSSIONS
 from bot.dialogs.commitment.ports import COMMITMENTS
+from bot.dialogs.instruments.ports import INSTRUMENTS
 from bot.dialogs.people.ports import INVITATIONS
 from bot.dialogs.questions.ports import QUESTIONS
 from bot.dialogs.reveal.ports import REACTIONS
@@ -19,6 +20,7 @@ from storage.conversations import SqlConversations
 from storage.discussions import SqlDiscussions
 from storage.editions import SqlEditions
 from storage.groups import SqlGroups
+from storage.instruments import SqlInstruments
 from storage.people import SqlCollaborations, SqlInvitations, SqlPeople
 from storage.post import SqlPost, SqlTimers, SqlTurnLog
 from storage.questions import SqlQuestions
@@ -44,6 +46,7 @@ PROVIDERS: Mapping[str, Callable[[Reads], Any]] = dict(
         provides(COMMITMENTS, SqlCommitments),
         provides(AGREEMENTS, SqlAgreements),
         provides(YEARS, SqlYears),
+        provides(INSTRUMENTS, SqlInstruments),
     )
 )
 
@@ -52,6 +55,7 @@ class SqlUnitOfWork:
     """The ports on one connection, for the updates of one bot. What a room keeps is made when it is first asked for."""
 
     def __init__(self, connection: Connection, bot: int) -> None:
+        self.connection = connection
         self._reads = reads = Reads(connection)
         self._kept: dict[str, Any] = {}
         self.people = SqlPeople(reads)

@@ -2,7 +2,7 @@
 
 import asyncio
 from collections.abc import Callable, Iterator
-from contextlib import contextmanager
+from contextlib import contextmanager, suppress
 from dataclasses import dataclass
 from sqlite3 import OperationalError
 from typing import Any
@@ -11,8 +11,10 @@ import structlog
 from sqlalchemy import Connection, Engine
 from sqlalchemy.exc import DBAPIError, PendingRollbackError
 
-from bot.turn.ports import RefusedError, StaleWriteError, UnitOfWork
+from bot.turn.ports import RefusedError, StaleWriteError, StorageTroubleError, UnitOfWork
+from storage.causes import trouble
 from storage.copies.erasures import Erasures
+from storage.database_file import DatabaseFile
 from storage.erasing import SCRUB
 from storage.unit_of_work import unit_of_work
 
@@ -35,6 +37,8 @@ class Job:
     work: Callable[[UnitOfWork], Any]
     future: Any
     loop: asyncio.AbstractEventLoop | None
+    in_line: bool = False
+    """Not to be tried while the newest attempt met with trouble: what was handed in before it goes first."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -46,7 +50,7 @@ class Outcome:
 
 
 class Writer:
-    """One connection, opened when it is first needed and again when it was lost."""
+    """One connection, opened when it is first needed, and again when it was lost."""
 
     def __init__(self, engine: Engine, erasures: Erasures | None = None) -> None:
         self._engine = engine
@@ -54,6 +58,9 @@ class Writer:
         self._open: Connection | None = None
         self._told = False
         """Whether the file of erasures knows all of them."""
+        self._file = DatabaseFile(engine.url)
+        self._trouble: StorageTroubleError | None = None
+        """What the newest attempt met with; None when it succeeded."""
 
     def close(self) -> None:
         """Let go of the connection."""
@@ -63,22 +70,43 @@ class Writer:
 
     def run(self, jobs: list[Job], bot: int) -> list[Outcome]:
         """The outcome of each job, in order, all of them committed."""
+        held = self._trouble
+        tried = [job for job in jobs if held is None or not job.in_line]
+        outcomes = iter(self._run(tried, bot) if tried else ())
+        return [next(outcomes) if held is None or not job.in_line else Outcome(error=held) for job in jobs]
+
+    def _run(self, jobs: list[Job], bot: int) -> list[Outcome]:
         try:
             connection = self._connected()
             if len(jobs) == 1:
                 outcomes = [self._alone(connection, jobs[0], bot, commits=2)]
             else:
                 outcomes = self._together(connection, jobs, bot)
-            self._tell_erasures(connection)
-            _scrub(connection)
+            self._afterwards(connection)
             return outcomes
         except BaseException as error:  # noqa: BLE001 (the thread must live on, and its callers must hear of it)
-            return [Outcome(error=_raisable(error)) for _ in jobs]
+            failed = self._failed(error)
+            return [failed for _ in jobs]
+        finally:
+            if self._trouble is not None and self._file.path is not None:
+                self._let_go()
 
     def _connected(self) -> Connection:
+        if self._open is not None and self._file.was_replaced:
+            self._let_go()
         if self._open is None:
+            self._file.must_be_there()
             self._open = self._engine.connect()
+            self._file.opened()
         return self._open
+
+    def _afterwards(self, connection: Connection) -> None:
+        """What must follow a commit. What was committed stays so when this meets with trouble: it is done again."""
+        try:
+            self._tell_erasures(connection)
+            _scrub(connection)
+        except DBAPIError:
+            self._told = False
 
     def _tell_erasures(self, connection: Connection) -> None:
         """Once after connecting, in case the program died before it could, and whenever somebody is erased."""
@@ -94,16 +122,43 @@ class Writer:
         else:
             self._told = True
 
+    def _let_go(self) -> None:
+        """Give up the connection: the file may be another one at the next attempt."""
+        with suppress(Exception):
+            self.close()
+        self._open = None
+        self._engine.dispose()
+
+    def _failed(self, error: BaseException) -> Outcome:
+        """How an attempt ended that had no effect."""
+        if (found := trouble(error)) is not None:
+            self._trouble = found
+            return Outcome(error=found)
+        return Outcome(error=_raisable(error))
+
+    def _worked(self, value: Any) -> Outcome:
+        self._trouble = None
+        return Outcome(value)
+
     def _together(self, connection: Connection, jobs: list[Job], bot: int) -> list[Outcome]:
         begun = False
         try:
             with _transaction(connection):
                 begun = True
-                return [_in_savepoint(connection, job, bot) for job in jobs]
+                outcomes = [_in_savepoint(connection, job, bot) for job in jobs]
+            self._trouble = None
+            return outcomes
         except Exception:  # the commit failed or the connection was lost: each caller gets its own outcome
             if not begun:
                 raise
-            return [self._alone(connection, job, bot, commits=1) for job in jobs]
+            self._trouble = None
+            return [self._after_each_other(connection, job, bot) for job in jobs]
+
+    def _after_each_other(self, connection: Connection, job: Job, bot: int) -> Outcome:
+        """Alone, unless one before it in the same line met with trouble."""
+        if self._trouble is not None and job.in_line:
+            return Outcome(error=self._trouble)
+        return self._alone(connection, job, bot, commits=1)
 
     def _alone(self, connection: Connection, job: Job, bot: int, *, commits: int) -> Outcome:
         """In a transaction of its own, which may fail to commit so many times."""
@@ -114,7 +169,7 @@ class Writer:
                 with _transaction(connection):
                     value = work(unit_of_work(connection, bot))
                     worked = True
-                return Outcome(value)
+                return self._worked(value)
             except RefusedError as refused:  # all of it is undone by now
                 work = refused.instead
             except BaseException as error:  # noqa: BLE001 (whatever it is belongs to the caller)
@@ -123,7 +178,7 @@ class Writer:
                 commits -= worked or _lost(error)
                 again = commits > 0 if worked or _lost(error) else attempts > 0 and _somebody_was_first(error)
                 if not again:
-                    return Outcome(error=_raisable(error))
+                    return self._failed(error)
 
 
 def _scrub(connection: Connection) -> None:
@@ -171,7 +226,7 @@ def _in_savepoint(connection: Connection, job: Job, bot: int) -> Outcome:
         except BaseException as error:
             work = job.work
             attempts -= 1
-            if _lost(error):
+            if _lost(error) or trouble(error) is not None:
                 raise
             if attempts == 0 or not _somebody_was_first(error):
                 return Outcome(error=_raisable(error))

@@ -8,6 +8,7 @@ from collections.abc import Hashable, Iterable, Iterator, Mapping
 from bot.content.crosswalk import Pair, PairKind
 from bot.content.errors import ContentError
 from bot.content.instrument import Instrument
+from bot.content.question_sets_check import set_problems
 from bot.content.research import Mirror
 from bot.content.roles import TalkKind
 
@@ -26,6 +27,7 @@ def _problems(instrument: Instrument) -> Iterator[tuple[str, str]]:
     yield from _roles(instrument)
     for mirror in instrument.mirrors.mirrors:
         yield from _mirror(instrument, mirror)
+    yield from set_problems(instrument.sets)
 
 
 def _forms(instrument: Instrument) -> Iterator[tuple[str, str]]:

@@ -1,8 +1,8 @@
-"""The shape of what lies beside the SMS-tool: framework, O-LOS, checklist and picture. Gaps stay gaps."""
+"""The shape of what lies beside the SMS-tool: framework and picture. Gaps stay gaps."""
 
 from __future__ import annotations
 
-from bot.content.items import Group, Item, Node, Passage, Text
+from bot.content.items import Item, Node, Passage, Text
 
 
 class Section(Item):
@@ -27,26 +27,6 @@ class Framework(Node):
     positions: tuple[Passage, ...]
     levels: tuple[FrameworkLevel, ...]
     gaps: tuple[Passage, ...]
-
-
-class Olos(Node):
-    """The model Lerend en Onderzoekend Samenwerken and its six elements."""
-
-    paragraphs: tuple[Passage, ...]
-    elements: tuple[Passage, ...]
-    gaps: tuple[Passage, ...]
-
-
-class Checklist(Node):
-    """Bijlage 1: fifteen points to develop and evaluate a hybride leeromgeving together."""
-
-    title: Passage
-    groups: tuple[Group, ...]
-
-    @property
-    def questions(self) -> tuple[Passage, ...]:
-        """All points of all groups, in order."""
-        return tuple(question for group in self.groups for question in group.items)
 
 
 class Picture(Node):

@@ -7,8 +7,8 @@ began with one go on with it, so the roles of then are put beside its questions 
 from collections.abc import Iterator, Mapping
 from typing import Any
 
-FORMAT = 2
-"""How an edition is written now; `format` in tool.yaml says so. One without is of version 0.1."""
+FORMAT = 3
+"""How an edition is written now; `format` in tool.yaml says so. One without is of version 0.1, one of 2 has no sets."""
 
 Fields = Mapping[str, object]
 
@@ -49,14 +49,21 @@ ROLES_OF_0_1: Mapping[str, Mapping[str, Fields]] = {
 
 
 def bring_up_to_date(parts: Mapping[str, dict[str, Any]]) -> None:
-    """Write an edition of version 0.1, part by part as its files were read, as one of now. Others are left alone."""
-    if "format" in parts["tool"]:
+    """Write an earlier edition, part by part as its files were read, as one of now."""
+    written = parts["tool"].get("format")
+    if written in (None, 2):
+        parts["tool"]["format"] = FORMAT
+    if written is not None:
         return
-    parts["tool"]["format"] = FORMAT
     for part, roles in ROLES_OF_0_1.items():
         for item in _items(parts[part]):
             for field, value in roles.get(str(item["id"]), {}).items():
                 item.setdefault(field, value)
+
+
+def holds_sets(tool: Mapping[str, Any]) -> bool:
+    """Whether the other files of an edition are question sets; in earlier ones they are texts that nothing used."""
+    return tool.get("format") not in (None, 2)
 
 
 def _items(value: Any) -> Iterator[dict[str, Any]]:

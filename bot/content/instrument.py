@@ -5,7 +5,7 @@ from __future__ import annotations
 from functools import cached_property
 
 from bot.content.crosswalk import Crosswalk, PairKind
-from bot.content.depth import Checklist, Framework, Olos, Picture
+from bot.content.depth import Framework, Picture
 from bot.content.items import KindName, Node, Passage
 from bot.content.phases import (
     Alignment,
@@ -19,6 +19,7 @@ from bot.content.phases import (
     QuickScan,
     Tool,
 )
+from bot.content.question_sets import QuestionSet
 from bot.content.research import Findings, Mirrors
 
 
@@ -38,14 +39,20 @@ class Instrument(Node):
     findings: Findings
     mirrors: Mirrors
     framework: Framework
-    olos: Olos
-    checklist: Checklist
     picture: Picture
+    sets: tuple[QuestionSet, ...] = ()
+    """Further instruments, in the order of the list."""
+    sets_written: str = ""
+    """Tells one way in which the sets are written from another."""
 
     @property
     def content_version(self) -> str:
-        """The version that a round stores when it opens."""
-        return self.tool.content_version
+        """The version that a round or an answered set stores when it begins; another set makes another version."""
+        return "-".join(part for part in (self.tool.content_version, self.sets_written) if part)
+
+    def set_of(self, set_id: str) -> QuestionSet:
+        """A question set."""
+        return {one.id: one for one in self.sets}[set_id]
 
     @property
     def forms(self) -> tuple[MotiveForm, MotiveForm]:
@@ -66,7 +73,7 @@ class Instrument(Node):
         return next(form.kind for form in self.forms if motive in form.motives)
 
     def question(self, question_id: str) -> Passage:
-        """A question of phase 1 (reflection), 2 or 3, or of the checklist."""
+        """A question of phase 1 (reflection), 2 or 3."""
         return self._questions[question_id]
 
     def cluster(self, cluster_id: str) -> Cluster:
@@ -98,7 +105,7 @@ class Instrument(Node):
 
     @cached_property
     def _questions(self) -> dict[str, Passage]:
-        parts = (self.phase1, self.phase2, self.phase3, self.checklist)
+        parts = (self.phase1, self.phase2, self.phase3)
         return {question.id: question for part in parts for question in part.questions}
 
 

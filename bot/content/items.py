@@ -67,10 +67,3 @@ class AnswerOption(Passage):
     """One label of an answer scale; `value` is what an answer stores."""
 
     value: Literal["ja", "enigszins", "nee", "weet_niet"]
-
-
-class Group(Item):
-    """A heading with passages below it."""
-
-    title: Text
-    items: tuple[Passage, ...]

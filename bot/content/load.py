@@ -2,20 +2,24 @@
 
 from __future__ import annotations
 
-from collections.abc import Hashable, Iterator, Mapping
+from collections.abc import Hashable, Iterable, Iterator, Mapping
 from functools import cache
 from pathlib import Path
 from tempfile import TemporaryDirectory
-from typing import Any
+from typing import Any, TypeVar
+from zlib import crc32
 
 import yaml
 from pydantic import BaseModel, ValidationError
 
 from bot.content.checks import check_references
 from bot.content.crosswalk import Crosswalk
-from bot.content.editions import bring_up_to_date
+from bot.content.editions import bring_up_to_date, holds_sets
 from bot.content.errors import ContentError
 from bot.content.instrument import Instrument
+from bot.content.question_sets import QuestionSet
+
+M = TypeVar("M", bound=BaseModel)
 
 CONTENT_FOLDER = Path(__file__).parent
 
@@ -33,11 +37,9 @@ FILES = {
     "findings": "findings.yaml",
     "mirrors": "mirrors.yaml",
     "framework": "framework.yaml",
-    "olos": "olos.yaml",
-    "checklist": "checklist.yaml",
     "picture": "beeldplaat.yaml",
 }
-"""Part of the instrument: the file it is read from."""
+"""Part of the instrument: the file it is read from. Every other file in the folder is a question set."""
 
 
 def load_instrument(language: str = "nl") -> Instrument:
@@ -58,18 +60,35 @@ def _read_once(language: str) -> Instrument:
 def read_instrument(folder: Path) -> Instrument:
     """Read and check the files in a folder. Raises `ContentError` for the first thing that is wrong."""
     raw = {part: _read(folder / name) for part, name in FILES.items()}
-    owners = _owners(raw)
+    files = set_files(folder) if holds_sets(raw["tool"]) else []
+    raw_sets = {path.name: _read_set(path) for path in files}
+    owners = _owners({FILES[part]: content for part, content in raw.items()} | raw_sets)
     bring_up_to_date(raw)
-    parts = {part: _validated(part, content) for part, content in raw.items()}
+    parts: dict[str, object] = {part: _validated(_model(part), FILES[part], content) for part, content in raw.items()}
+    sets = [_validated(QuestionSet, name, content) for name, content in raw_sets.items()]
+    parts["sets"] = tuple(sorted(sets, key=lambda one: (one.order, one.id)))
+    parts["sets_written"] = _fingerprint(files)
     instrument = Instrument.model_validate(parts)
     check_references(instrument, owners)
     return instrument
 
 
+def set_files(folder: Path) -> list[Path]:
+    """The files of question sets in a folder: all that are no part of the instrument itself."""
+    return [path for path in sorted(folder.glob("*.yaml")) if path.name not in FILES.values()]
+
+
+def _fingerprint(files: Iterable[Path]) -> str:
+    """Of the sets as they are written, so that an edition with other sets is another one; empty without any."""
+    written = "".join(f"{path.name}\n{path.read_text(encoding='utf-8')}" for path in files)
+    return f"{crc32(written.encode()):08x}" if written else ""
+
+
 def edition(language: str = "nl") -> dict[str, str]:
     """The files of the instrument as they are written, by name: what a round that began with them must keep."""
     folder = CONTENT_FOLDER / language / "instrument"
-    return {name: (folder / name).read_text(encoding="utf-8") for name in FILES.values()}
+    names = [*FILES.values(), *(path.name for path in set_files(folder))]
+    return {name: (folder / name).read_text(encoding="utf-8") for name in names}
 
 
 def read_edition(files: Mapping[str, str]) -> Instrument:
@@ -126,41 +145,60 @@ def _inherit_source(value: Any, source: Any) -> None:
             _inherit_source(element, inner)
 
 
-def _owners(raw: dict[str, dict[str, Any]]) -> dict[str, str]:
+def _read_set(path: Path) -> dict[str, Any]:
+    """A set that is our own says so once, at the top; that holds for everything in it that says nothing else."""
+    content = _read(path)
+    if content.get("status") == "proposal":
+        if not content.get("note"):
+            raise ContentError(path.name, str(content.get("id", "-")), "status proposal needs a note")
+        for item in _items(content):
+            if "source" not in item and "status" not in item:
+                item.update(status="proposal", note=content["note"])
+    return content
+
+
+def _owners(raw: Mapping[str, dict[str, Any]]) -> dict[str, str]:
     """Which file has which id. An id that is given twice, anywhere, is an error."""
     owners: dict[str, str] = {}
-    for part, content in raw.items():
-        for item_id in _ids(content):
+    for file, content in raw.items():
+        for item in _items(content):
+            item_id = str(item["id"])
             if item_id in owners:
-                raise ContentError(FILES[part], item_id, f"the id is used before, in {owners[item_id]}")
-            owners[item_id] = FILES[part]
+                raise ContentError(file, item_id, f"the id is used before, in {owners[item_id]}")
+            owners[item_id] = file
     return owners
 
 
-def _ids(value: Any) -> Iterator[str]:
+def _items(value: Any) -> Iterator[dict[str, Any]]:
     if isinstance(value, dict):
         if "id" in value:
-            yield str(value["id"])
+            yield value
         value = list(value.values())
     if isinstance(value, list):
         for element in value:
-            yield from _ids(element)
+            yield from _items(element)
 
 
-def _validated(part: str, content: dict[str, Any]) -> BaseModel:
+def _model(part: str) -> type[BaseModel]:
     model = Instrument.model_fields[part].annotation
     assert isinstance(model, type)
     assert issubclass(model, BaseModel)
+    return model
+
+
+def _validated(model: type[M], file: str, content: dict[str, Any]) -> M:
     try:
         return model.model_validate(content)
     except ValidationError as error:
         first = error.errors()[0]
-        raise ContentError(FILES[part], _item_at(content, first["loc"]), _plain(first)) from None
+        raise ContentError(file, _item_at(content, first["loc"]), _plain(first)) from None
 
 
 def _item_at(content: Any, location: tuple[int | str, ...]) -> str:
     """The id of the innermost item on the way to an error, or the name of the field when there is none."""
     found = ".".join(str(step) for step in location) or "-"
+    if isinstance(content, dict) and "id" in content:
+        found = str(content["id"])
     for step in location:
         try:
             content = content[step]

@@ -21,7 +21,7 @@ class Tool(Node):
     """Title, goal and approach of the tool."""
 
     content_version: Text
-    format: Literal[2]
+    format: Literal[3]
     title: Passage
     subtitle: Passage
     goal: Passage

@@ -204,7 +204,7 @@ def _header(phrases: Phrasebook, step: Step, header: Text) -> Markup:
 
 
 def _place(place: Place) -> Phrase:
-    filled = {"index": place.index, "total": place.total, "bar": bar(place.index, place.total)}
+    filled = {"index": place.index, "total": place.total, "bar": bar(place.index, place.total), "of": place.of}
     return Phrase(f"places.{place.part}", filled)
 
 

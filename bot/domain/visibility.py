@@ -36,6 +36,10 @@ class Content(StrEnum):
     """What a partner commits to."""
     AGREEMENT = "agreement"
     """An agreement; joint when it is of no partner."""
+    INSTRUMENT = "instrument"
+    """An answer to another instrument, given in private."""
+    INSTRUMENT_PROGRESS = "instrument_progress"
+    """How many people of a partner handed in another instrument."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -127,10 +131,12 @@ def _circle_may(piece: ContentRef, circle: Circle) -> bool:
             return piece.partner is None or circle.partner == piece.partner
         case Content.DRAFT | Content.WHO_HANDED_IN | Content.TAKE_HOME | Content.COMMITMENT | Content.STATEMENT:
             return False
+        case Content.INSTRUMENT | Content.INSTRUMENT_PROGRESS:
+            return False  # given in private
 
 
 def _person_may(piece: ContentRef, viewer: Viewer) -> bool:
-    if piece.content is Content.TALK and viewer.person == piece.author:
+    if piece.content in (Content.TALK, Content.INSTRUMENT) and viewer.person == piece.author:
         return True  # one's own words, also after one left
     if not any(m.left_at is None for m in viewer.memberships):
         return False
@@ -158,5 +164,9 @@ def _person_may(piece: ContentRef, viewer: Viewer) -> bool:
             if viewer.person == piece.author:
                 return True
             return not piece.myself and piece.handed_in and (own or (piece.shared and viewer.fills_in))
+        case Content.INSTRUMENT:
+            return viewer.fills_in_for(piece.partner) and piece.handed_in and viewer.handed_in
+        case Content.INSTRUMENT_PROGRESS:
+            return viewer.fills_in_for(piece.partner) or viewer.facilitates
         case Content.STATEMENT | Content.AGREEMENT:
             return own or piece.partner is None or (piece.shared and viewer.fills_in)

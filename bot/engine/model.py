@@ -115,11 +115,15 @@ class Row:
 
 @dataclass(frozen=True, slots=True)
 class Place:
-    """Where in the dialog a step stands: `index` of `total` within the part named by `part`."""
+    """Where in the dialog a step stands: `index` of `total` within the part named by `part`.
+
+    `of` is what that part is called where its name is no phrase of ours.
+    """
 
     part: str
     index: int
     total: int
+    of: str = ""
 
 
 @dataclass(frozen=True, slots=True)

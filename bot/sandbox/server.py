@@ -21,6 +21,7 @@ from starlette.routing import Mount, Route
 from starlette.staticfiles import StaticFiles
 from starlette.types import ASGIApp, Receive, Scope, Send
 
+from bot.sandbox.guard import Guard
 from bot.sandbox.http_api import BotApi
 from bot.sandbox.sim import Simulation
 from bot.sandbox.webhook import WebhookDelivery
@@ -46,6 +47,7 @@ def create_app(
     world: World,
     *,
     title: str = "Samenspraak proberen",
+    host: str = "127.0.0.1",
     on_restart: Callable[[], Awaitable[None] | None] | None = None,
     on_reset: Callable[[str], Awaitable[None] | None] | None = None,
 ) -> Starlette:
@@ -59,6 +61,7 @@ def create_app(
     app = Starlette(routes=routes)
     app.state.simulation = simulation
     app.state.bot_api = BotApi(world)
+    app.add_middleware(Guard, names=(host,))
     app.add_middleware(_BotApiFirst, bot_api=app.state.bot_api)
     return app
 
@@ -84,7 +87,7 @@ class SandboxServer:
         self.world = world
         self.host = host
         self.port = port
-        self.app = create_app(world, **options)
+        self.app = create_app(world, host=host, **options)
         self._webhook = WebhookDelivery(world)
         self._server: uvicorn.Server | None = None
         self._socket: socket.socket | None = None

@@ -2,16 +2,21 @@
 
 APScheduler only gives the beat, in memory; which moments there are is in the database alone. A timer is taken out in
 the same transaction as its effects, so it fires once, also when the program dies half-way or two look at once.
+
+Nothing here waits for an old wall time: each beat is a second after the one before, and when the clock on the wall was
+set back meanwhile, a guard on the clock that only goes forward wakes the scheduler.
 """
 
 import asyncio
 from collections.abc import Awaitable, Callable
-from datetime import datetime, timedelta
+from datetime import UTC, datetime, timedelta
 
 import structlog
+from apscheduler.job import Job
 from apscheduler.schedulers.asyncio import AsyncIOScheduler
+from apscheduler.triggers.base import BaseTrigger
 
-from bot.turn.ports import UnitOfWork, Work
+from bot.turn.ports import StorageTroubleError, UnitOfWork, Work
 from bot.turn.records import Timer
 from bot.turn.runner import Runner, TurnResult
 
@@ -20,6 +25,19 @@ log = structlog.get_logger(__name__)
 KEEP = timedelta(days=3)
 """How long emptied inbox and outbox rows stay, for those who look what happened."""
 AFTER_A_FAILURE = timedelta(hours=1)
+BEAT = timedelta(seconds=1)
+LATE = 1.5
+"""Seconds after a beat in which the next one should have come."""
+CLEAN_EVERY = 3600.0
+"""Seconds."""
+
+
+class Beat(BaseTrigger):  # type: ignore[misc]
+    """A second from now, whatever was planned: what was missed is not made up for."""
+
+    def get_next_fire_time(self, previous: datetime | None, now: datetime) -> datetime:
+        """When the next beat comes."""
+        return now + BEAT
 
 
 class Ticker:
@@ -36,22 +54,59 @@ class Ticker:
         self._runner = runner
         self._now = now
         self._deliver = deliver
-        self._scheduler = AsyncIOScheduler(timezone="UTC")
+        self._scheduler = AsyncIOScheduler(timezone=UTC)
+        self._job: Job | None = None
+        self._guard: asyncio.TimerHandle | None = None
+        self._going_on: asyncio.Task[None] | None = None
+        self._cleaned = 0.0
         self._ticking = asyncio.Lock()
 
     def start(self) -> None:
         """Begin to tick."""
+        self._cleaned = asyncio.get_running_loop().time()
         options = {"misfire_grace_time": None, "coalesce": True, "max_instances": 1}
-        self._scheduler.add_job(self.tick, "interval", seconds=1, **options)
-        self._scheduler.add_job(self._clean, "interval", hours=1, **options)
+        self._job = self._scheduler.add_job(self._beat, Beat(), **options)
         self._scheduler.start()
+        self._watch()
 
     async def stop(self) -> None:
         """Stop ticking, after the tick that is going on: the end of the scheduler would break it off."""
         self._scheduler.pause()
+        if self._guard is not None:
+            self._guard.cancel()
         await asyncio.sleep(0)  # a tick that was about to begin has begun
+        if self._going_on is not None:
+            await self._going_on
         async with self._ticking:
             self._scheduler.shutdown(wait=False)
+
+    async def _beat(self) -> None:
+        """Begin a tick, unless one is still going on: it may wait for the database."""
+        self._watch()
+        if self._going_on is None or self._going_on.done():
+            self._going_on = asyncio.create_task(self._one_beat())
+
+    def _watch(self) -> None:
+        """See to it that another beat comes, also when the clock on the wall says that it is hours away."""
+        if self._guard is not None:
+            self._guard.cancel()
+        self._guard = asyncio.get_running_loop().call_later(LATE, self._wake)
+
+    def _wake(self) -> None:
+        assert self._job is not None
+        self._job.modify(next_run_time=datetime.now(UTC))
+        self._watch()
+
+    async def _one_beat(self) -> None:
+        try:
+            await self.tick()
+            if asyncio.get_running_loop().time() - self._cleaned >= CLEAN_EVERY:
+                self._cleaned = asyncio.get_running_loop().time()
+                await self._clean()
+        except StorageTroubleError:  # the program ends; what is due stays so
+            pass
+        except Exception as error:
+            log.error("tick_failed", reason=type(error).__name__, exc_info=True)
 
     async def tick(self) -> None:
         """Handle everything that is due now."""
@@ -69,6 +124,8 @@ class Ticker:
 
         try:
             return await self._work.run(work)
+        except StorageTroubleError:
+            raise
         except Exception as error:
             log.error(
                 "timer_failed", kind=claimed[0].kind if claimed else "", reason=type(error).__name__, exc_info=True

@@ -7,14 +7,15 @@ from typing import Any
 
 import structlog
 from telegram import BotCommand, BotCommandScopeAllGroupChats, BotCommandScopeAllPrivateChats, InputFile
-from telegram.error import BadRequest, TelegramError
+from telegram.error import InvalidToken, TelegramError
 from telegram.ext import Application, ApplicationBuilder, CallbackContext, TypeHandler
 from telegram.request import RequestData
 from telegram.request._requestparameter import RequestParameter
 
-from bot.content.sizes import TOAST_LIMIT
 from bot.domain.ids import ChatId
 from bot.engine.model import Phrase
+from bot.telegram.again import at_last
+from bot.telegram.apology import Apology
 from bot.telegram.budget import Budget
 from bot.telegram.connection import Connection, webhook_listener
 from bot.telegram.fitting import must_fit
@@ -22,6 +23,7 @@ from bot.telegram.inbound import ALLOWED_UPDATES
 from bot.telegram.intake import DurableBot, Intake
 from bot.telegram.sender import Sender
 from bot.telegram.transport import AiohttpRequest, UpdatesRequest
+from bot.turn.backoff import Outage
 from bot.turn.door import Ability, Sent
 from bot.turn.host import Host
 from bot.turn.incoming import Edited, Incoming, Replied, Spoke, Tapped
@@ -35,8 +37,8 @@ SIDE_BY_SIDE = 256
 """How many turns may wait for the database at once. They are taken in the order in which they came."""
 
 
-ANSWER_WITHIN = 2.0
-"""Seconds after which a tap is answered even though its turn is not on disk yet."""
+ANSWER_WITHIN = 1.7
+"""Seconds after which a tap is answered even though its turn is not on disk yet: people hear something within two."""
 
 
 class TelegramDoor:
@@ -50,11 +52,20 @@ class TelegramDoor:
         must_fit()
         self._connection = connection
         self._host: Host | None = None
-        self._intake = Intake(self._receive)
+        self._outage = Outage("telegram")
+        self._intake = Intake(self._receive, self._tell, self._at_work)
         self._requests = (UpdatesRequest(1), AiohttpRequest())
         self._application = self._build()
+        budget = budget or Budget()
+        self._apology = Apology(self._call, budget)
         self._sender = Sender(
-            self._call, budget or Budget(), render=self._render, done=self._sent, lost=self._lost, moved=self._moved
+            self._call,
+            budget,
+            render=self._render,
+            done=self._sent,
+            lost=self._lost,
+            moved=self._moved,
+            outage=self._outage,
         )
 
     def _build(self) -> Application[Any, Any, Any, Any, Any, Any]:
@@ -66,6 +77,8 @@ class TelegramDoor:
             get_updates_request=self._requests[0],
             request=self._requests[1],
             intake=self._intake,
+            outage=self._outage,
+            no_token=self._no_token,
         )
         builder = ApplicationBuilder().bot(bot).update_queue(self._intake).concurrent_updates(SIDE_BY_SIDE)
         application = builder.build()
@@ -90,14 +103,9 @@ class TelegramDoor:
     # --- opening and closing ---
 
     async def connect(self, host: Host) -> None:
-        """Learn who we are, and name our commands."""
+        """Learn who we are, and name our commands. Waits as long as Telegram cannot be reached."""
         self._host = host
-        try:
-            await self._application.initialize()
-        except TelegramError:
-            for request in self._requests:
-                await request.shutdown()
-            raise
+        await self._application.initialize()
         self._intake.username = self._application.bot.username
         await self._name_commands(host)
 
@@ -109,13 +117,21 @@ class TelegramDoor:
         await self._listen()
 
     async def stop(self) -> None:
-        """Stop listening, finish what was accepted, send what can be sent, close."""
-        if self._application.updater is not None and self._application.updater.running:
-            await self._application.updater.stop()
-        if self._application.running:
-            await self._application.stop()
-        await self._sender.stop()
-        await self._application.shutdown()
+        """Stop listening, finish what was accepted, send what can be sent, close. Also what was only half begun."""
+        try:
+            if self._application.updater is not None and self._application.updater.running:
+                await self._application.updater.stop()
+            await self._intake.close()
+            if self._application.running:
+                await self._application.stop()
+            await self._sender.stop()
+            await self._application.shutdown()
+        finally:
+            for request in self._requests:
+                await request.shutdown()
+
+    def _no_token(self, error: InvalidToken) -> None:
+        self._there.end(error)
 
     @property
     def _there(self) -> Host:
@@ -126,7 +142,7 @@ class TelegramDoor:
         updater = self._application.updater
         assert updater is not None
         if self._connection.webhook_url is None:
-            await updater.start_polling(allowed_updates=list(ALLOWED_UPDATES), timeout=25, bootstrap_retries=-1)
+            await updater.start_polling(allowed_updates=list(ALLOWED_UPDATES), timeout=25)
             return
         listening = webhook_listener(self._connection.webhook_url)
         await updater.start_webhook(
@@ -148,6 +164,9 @@ class TelegramDoor:
         await bot.set_my_commands(named(private), scope=BotCommandScopeAllPrivateChats())
         await bot.set_my_commands(named(house.group_command_names), scope=BotCommandScopeAllGroupChats())
 
+    async def _at_work(self) -> None:
+        await self._there.at_work()
+
     # --- the way in ---
 
     async def _receive(self, meant: list[Incoming]) -> list[Incoming]:
@@ -157,12 +176,14 @@ class TelegramDoor:
         """One update: its turn, then the answer to the tap."""
         assert isinstance(incoming, Incoming)
         turn = asyncio.ensure_future(self._turn(incoming))
-        if not isinstance(incoming.body, Tapped):
-            await turn
-            return
         done, _ = await asyncio.wait({turn}, timeout=ANSWER_WITHIN)
-        await self._answer(incoming.body.query, turn.result().toast if done else None)
+        if not done and self._there.held_up:
+            await self._tell([incoming])
+        elif isinstance(incoming.body, Tapped):
+            await self._apology.answer(incoming.body.query, turn.result().toast if done else None)
         await turn
+        if not self._there.held_up:
+            self._apology.over()
 
     async def _turn(self, incoming: Incoming) -> TurnResult:
         result = await self._there.take(incoming)
@@ -170,22 +191,17 @@ class TelegramDoor:
             await self._react(incoming.chat, incoming.body.message, result.reaction)
         return result
 
-    async def _answer(self, query: str, toast: str | None) -> None:
-        values: dict[str, Any] = {"callback_query_id": query}
-        if toast:
-            values["text"] = toast[:TOAST_LIMIT]
-        try:
-            await self._call("answerCallbackQuery", values)
-        except BadRequest:
-            log.info("answered_too_late")
-        except TelegramError as error:
-            log.warning("answer_failed", reason=type(error).__name__)
+    async def _tell(self, meant: Sequence[Incoming]) -> None:
+        """Nothing can be kept for now; whoever says something hears so."""
+        sentence = self._there.runner.texts.phrases.plain(Phrase("errors.held_up"))
+        await self._apology.tell(meant, sentence)
 
     async def _react(self, chat: ChatId, message: int, emoji: str) -> None:
         """Confirm with a sign below what somebody wrote. Groups can forbid signs; what was written is kept anyway."""
         sign = json.dumps([{"type": "emoji", "emoji": emoji}])
         try:
-            await self._call("setMessageReaction", {"chat_id": chat, "message_id": message, "reaction": sign})
+            values = {"chat_id": chat, "message_id": message, "reaction": sign}
+            await at_last(lambda: self._call("setMessageReaction", values))
         except TelegramError as error:
             log.info("no_reaction", reason=type(error).__name__)
 
@@ -196,9 +212,18 @@ class TelegramDoor:
         self._sender.enqueue(messages)
 
     async def _call(self, method: str, values: dict[str, Any]) -> Any:
-        """A method of the Bot API; the answer stays as it came, which saves building objects nobody reads."""
+        """A method of the Bot API; the answer stays as it came, which saves building objects nobody reads.
+
+        It waits while another program may be at work.
+        """
+        await self._at_work()
         data = RequestData([_parameter(name, value) for name, value in values.items()])
-        return await self._requests[1].post(f"{self._application.bot.base_url}/{method}", data)
+        try:
+            return await self._requests[1].post(f"{self._application.bot.base_url}/{method}", data)
+        except InvalidToken as error:
+            if "unauthorized" in str(error).lower():  # a proxy may say for a while that something is not found
+                self._no_token(error)
+            raise
 
     def _render(self, message: Outgoing) -> bytes:
         return self._there.render(message)

@@ -8,16 +8,18 @@ import asyncio
 from collections import deque
 from collections.abc import Awaitable, Callable, Iterable
 from dataclasses import replace
-from datetime import timedelta
 from typing import Any
 
 import structlog
 from telegram import InputFile
-from telegram.error import BadRequest, ChatMigrated, Forbidden, NetworkError, RetryAfter, TelegramError
+from telegram.error import BadRequest, ChatMigrated, Forbidden, RetryAfter, TelegramError
 
 from bot.domain.ids import ChatId, LiveMessageId
+from bot.telegram.again import at_last, seconds
 from bot.telegram.budget import Budget
+from bot.turn.backoff import Backoff, Outage
 from bot.turn.door import Sent
+from bot.turn.ports import StorageTroubleError
 from bot.turn.records import Outgoing
 
 log = structlog.get_logger(__name__)
@@ -31,7 +33,6 @@ Done = Callable[[list[Sent]], Awaitable[None]]
 Lost = Callable[[ChatId], Awaitable[None]]
 Moved = Callable[[ChatId, ChatId], Awaitable[None]]
 
-_LONGEST_PAUSE = 30.0
 PICTURE_NAME = "motieven.png"
 _UNCHANGED = "message is not modified"
 _CANNOT_EDIT = ("message to edit not found", "message can't be edited", "message_id_invalid")
@@ -41,13 +42,24 @@ _NO_CHAT = ("chat not found", "user is deactivated", "bot can't initiate convers
 class Sender:
     """The way out. `enqueue` never waits; sending goes on in the background until `stop`."""
 
-    def __init__(self, call: Call, budget: Budget, *, render: Render, done: Done, lost: Lost, moved: Moved) -> None:
+    def __init__(
+        self,
+        call: Call,
+        budget: Budget,
+        *,
+        render: Render,
+        done: Done,
+        lost: Lost,
+        moved: Moved,
+        outage: Outage | None = None,
+    ) -> None:
         """`render` makes pictures and documents, in a thread; `done` takes messages out of the outbox.
 
-        `lost` and `moved` are told what became of a chat.
+        `lost` and `moved` are told what became of a chat, `outage` of messages that have to wait.
         """
         self._call = call
         self._budget = budget
+        self._outage = outage or Outage("telegram")
         self._render = render
         self._done = done
         self._lost = lost
@@ -99,49 +111,63 @@ class Sender:
         return task
 
     async def _drain(self, chat: ChatId, queue: deque[Outgoing]) -> None:
+        backoff = Backoff()
         try:
             while queue:
                 await self._budget.wait(chat)
-                if queue:
-                    await self._deliver(queue, queue.popleft())
+                if queue and not await self._deliver(chat, queue, queue.popleft()):
+                    await asyncio.sleep(backoff.next())
+                else:
+                    backoff.over()
         finally:
+            self._outage.over(chat)
             if self._queues.get(chat) is queue:
                 del self._queues[chat]
 
-    async def _deliver(self, queue: deque[Outgoing], message: Outgoing) -> None:
-        pause = 1.0
+    async def _deliver(self, chat: ChatId, queue: deque[Outgoing], message: Outgoing) -> bool:
+        """Send this one. What could not be sent goes back into the queue; False when it has to wait for the weather."""
         if message.placed is not None:
             message = replace(message, edits=self._placed.get(message.placed, message.edits))
-        while True:
-            try:
-                self._finish([await self._send(message)])
-                return
-            except RetryAfter as error:
-                await asyncio.sleep(_seconds(error.retry_after))
-            except ChatMigrated as error:
-                moved = replace(message, chat=ChatId(error.new_chat_id), edits=None)
-                self._placed.clear()  # what stands in the old chat cannot be changed from the new one
-                await self._moved(message.chat, moved.chat)
-                message = moved
-            except Forbidden:
-                await self._give_up(queue, message)
-                return
-            except BadRequest as error:
-                said = str(error).lower()
-                if message.edits is not None and any(text in said for text in _CANNOT_EDIT):
-                    message = replace(message, edits=None)
-                    continue
-                if any(text in said for text in _NO_CHAT):
-                    await self._give_up(queue, message)
-                    return
-                if _UNCHANGED not in said:
-                    log.error("message_refused", chat=message.chat, outbox=message.id, reason=str(error))
-                self._finish([Sent(message)])
-                return
-            except (NetworkError, TelegramError) as error:
-                log.warning("sending_again", chat=message.chat, reason=type(error).__name__, pause=pause)
-                await asyncio.sleep(pause)
-                pause = min(pause * 2, _LONGEST_PAUSE)
+        try:
+            self._finish([await self._send(message)])
+            self._budget.taken(chat)
+        except RetryAfter as error:
+            self._budget.refused(chat, seconds(error.retry_after))
+            self._put_back(queue, message)
+        except ChatMigrated as error:
+            self._placed.clear()  # what stands in the old chat cannot be changed from the new one
+            await self._moved(message.chat, ChatId(error.new_chat_id))
+            self._put_back(queue, replace(message, chat=ChatId(error.new_chat_id), edits=None))
+        except Forbidden:
+            await self._give_up(queue, message)
+        except BadRequest as error:
+            await self._refused(queue, message, str(error))
+        except TelegramError as error:
+            self._outage.struck(chat, type(error).__name__, said=str(error))
+            self._put_back(queue, message)
+            return False
+        self._outage.over(chat)
+        return True
+
+    async def _refused(self, queue: deque[Outgoing], message: Outgoing, why: str) -> None:
+        said = why.lower()
+        if message.edits is not None and any(text in said for text in _CANNOT_EDIT):
+            if message.placed is not None:
+                self._placed.pop(message.placed, None)
+            self._put_back(queue, replace(message, edits=None))
+        elif any(text in said for text in _NO_CHAT):
+            await self._give_up(queue, message)
+        else:
+            if _UNCHANGED not in said:
+                log.error("message_refused", chat=message.chat, outbox=message.id, reason=why)
+            self._finish([Sent(message)])
+
+    def _put_back(self, queue: deque[Outgoing], message: Outgoing) -> None:
+        """It goes first again, unless something newer takes its place."""
+        if any(newer.replaces(message) for newer in queue):
+            self._finish([Sent(message)])
+        else:
+            queue.appendleft(message)
 
     async def _send(self, message: Outgoing) -> Sent:
         if message.picture is not None:
@@ -161,8 +187,9 @@ class Sender:
 
     async def _pin(self, chat: ChatId, number: int) -> bool:
         """Pin it without a sound. Where the bot may not, nothing is lost."""
+        values = {"chat_id": chat, "message_id": number, "disable_notification": True}
         try:
-            await self._call("pinChatMessage", {"chat_id": chat, "message_id": number, "disable_notification": True})
+            await at_last(lambda: self._call("pinChatMessage", values))
         except TelegramError:
             return False
         return True
@@ -193,6 +220,9 @@ class Sender:
             finished, self._finished = self._finished, []
             try:
                 await self._done(finished)
+            except StorageTroubleError as error:  # the program ends; they may appear once more
+                log.warning("not_marked", messages=len(finished), reason=error.cause)
+                return
             except Exception as error:  # noqa: BLE001 - they were sent; the next marking takes them along
                 log.error("marking_failed", messages=len(finished), reason=type(error).__name__)
                 self._finished = finished + self._finished
@@ -231,7 +261,3 @@ def _keyboard(message: Outgoing) -> dict[str, Any]:
         for row in message.screen.buttons
     ]
     return {"reply_markup": {"inline_keyboard": rows}}
-
-
-def _seconds(retry_after: int | timedelta) -> float:
-    return retry_after.total_seconds() if isinstance(retry_after, timedelta) else float(retry_after)

@@ -58,6 +58,10 @@ class HeldDialog:
     subject: Callable[[TurnContext, Conversation], DialogContext]
     unfinished: bool = False
     """Whether somebody goes on with it because they began it, and not because something waits."""
+    called: Callable[[TurnContext, Conversation], Phrase | str] | None = None
+    """What an unfinished one is called on a button; `agenda.<dialog>` where nothing tells them apart."""
+    voluntary: bool = False
+    """Whether what waits comes before an unfinished one, unless it is what somebody did last."""
 
 
 @dataclass(frozen=True, slots=True)

@@ -3,7 +3,9 @@
 Each call is a unit of work of its own. A door that fails is told in the log and does not stop another.
 """
 
-from collections.abc import Callable, Iterable, Sequence
+import asyncio
+from collections.abc import Awaitable, Callable, Iterable, Sequence
+from contextlib import suppress
 from datetime import datetime
 
 import structlog
@@ -14,22 +16,39 @@ from bot.domain.ids import ChatId
 from bot.turn import rendering
 from bot.turn.door import Door, Sent
 from bot.turn.incoming import Incoming, from_json, to_json
-from bot.turn.ports import UnitOfWork, Work
+from bot.turn.patience import PatientWork
+from bot.turn.ports import Storage, StorageTroubleError, UnitOfWork
 from bot.turn.records import Outgoing
 from bot.turn.runner import Runner, TurnResult
 
 log = structlog.get_logger(__name__)
 
 
-class Host:
-    """Between the doors and the turns."""
+async def always_at_work() -> None:
+    """For a program that is alone by its nature."""
 
-    def __init__(self, work: Work, runner: Runner, now: Callable[[], datetime], doors: Sequence[Door]) -> None:
+
+class Host:
+    """Between the doors and the turns. Work waits where the storage is in trouble, and goes on by itself."""
+
+    def __init__(
+        self,
+        storage: Storage,
+        runner: Runner,
+        now: Callable[[], datetime],
+        doors: Sequence[Door],
+        at_work: Callable[[], Awaitable[None]] = always_at_work,
+    ) -> None:
+        """`at_work` returns when this program may fetch and send: of several on one database only one may."""
         self.runner = runner
-        self._work = work
+        self.at_work = at_work
+        self.work = PatientWork(storage)
+        self._ended: asyncio.Future[None] | None = None
         self._now = now
         self._all = tuple(doors)
         self._connected: list[Door] = []
+        self._handed_over: set[int] = set()
+        """Messages that a door has and that are not dealt with yet."""
 
     # --- the doors together ---
 
@@ -47,12 +66,30 @@ class Host:
                 log.error("door_not_opened", door=door.name, reason=type(error).__name__, exc_info=True)
 
     async def stop(self) -> None:
-        """Close them all."""
+        """Close them all. What meets with trouble now is taken up at the next start."""
+        self.work.wait_no_longer()
         for door in self._all:
             try:
                 await door.stop()
             except Exception as error:
                 log.error("door_not_closed", door=door.name, reason=type(error).__name__, exc_info=True)
+
+    async def until_ended(self) -> None:
+        """Never returns. Raises why a door cannot go on: a token that is no longer known."""
+        self._ended = self._ended or asyncio.get_running_loop().create_future()
+        await self._ended
+
+    def end(self, error: Exception) -> None:
+        """A door cannot go on, now or later."""
+        self._ended = self._ended or asyncio.get_running_loop().create_future()
+        if not self._ended.done():
+            self._ended.set_exception(error)
+            self._ended.exception()  # it was heard, also when nobody waits for it yet
+
+    @property
+    def held_up(self) -> bool:
+        """Whether nothing can be kept at the moment. Whoever says something should hear so."""
+        return self.work.held_up
 
     async def _connect(self) -> None:
         failed: list[tuple[Door, Exception]] = []
@@ -68,40 +105,52 @@ class Host:
             log.error("door_not_connected", door=door.name, reason=type(reason).__name__)
 
     async def _recover(self) -> None:
-        waiting = await self._work.run(lambda uow: self.runner.recover_pending(uow, self._now()))
+        waiting = await self.work.run(lambda uow: self.runner.recover_pending(uow, self._now()))
+        waiting = tuple(one for one in waiting if one.id not in self._handed_over)
         self.deliver(waiting)
         if waiting:
             log.info("taken_up", messages=len(waiting))
+
+    async def catch_up(self) -> None:
+        """Hand over what a turn wrote whose commit was never confirmed to us: the connection broke right then."""
+        waiting = await self.work.run(lambda uow: uow.post.waiting())
+        missed = [one for one in waiting if one.id not in self._handed_over]
+        self.deliver(missed)
+        if missed:
+            log.info("caught_up", messages=len(missed))
 
     # --- the way in ---
 
     async def receive(self, meant: list[Incoming]) -> list[Incoming]:
         """Have what came in on disk. Returns what was not there yet, in order; `take` must follow for each."""
+        fresh: set[int] = set()
+        """Also what an earlier attempt wrote whose commit was never confirmed to us."""
 
         def receive(uow: UnitOfWork) -> list[Incoming]:
             now = self._now()
-            return [i for i in meant if uow.post.receive(i.update, to_json(i), now)]
+            fresh.update(i.update for i in meant if uow.post.receive(i.update, to_json(i), now))
+            return [i for i in meant if i.update in fresh]
 
-        return await self._work.run(receive)
+        return await self.work.run(receive)
 
     async def chat(self, door: Door, name: str, *, group: bool = False) -> ChatId:
         """Our number for what a door calls a chat; a new one when it is met for the first time."""
         block = door.block
         if block is None:
             raise ProgrammingError(f"{door.name} gives its chats numbers itself")
-        return await self._work.run(lambda uow: uow.chats.resolve(block, name, group=group))
+        return await self.work.run(lambda uow: uow.chats.resolve(block, name, group=group))
 
     async def name(self, chat: ChatId) -> str | None:
         """What its door calls a chat of ours; None for one that was forgotten."""
-        return await self._work.run(lambda uow: uow.chats.name(chat))
+        return await self.work.run(lambda uow: uow.chats.name(chat))
 
     async def renamed(self, chat: ChatId, name: str) -> None:
         """A door calls a chat otherwise from now on."""
-        await self._work.run(lambda uow: uow.chats.rename(chat, name))
+        await self.work.run(lambda uow: uow.chats.rename(chat, name))
 
     async def left(self, door: Door) -> list[Incoming]:
         """What an earlier run received through this door and did not finish."""
-        bodies = await self._work.run(lambda uow: uow.post.unfinished())
+        bodies = await self.work.run(lambda uow: uow.post.unfinished())
         every = [from_json(body) for _, body in bodies]
         mine = [incoming for incoming in every if block_of(incoming.chat) == door.block]
         if mine:
@@ -111,12 +160,19 @@ class Host:
     async def take(self, incoming: Incoming) -> TurnResult:
         """One turn, and its messages on their way. One that fails is told, and its person hears an apology."""
         try:
-            result = await self._work.run(lambda uow: self.runner.take(uow, incoming, self._now()))
+            result = await self.work.run(lambda uow: self.runner.take(uow, incoming, self._now()))
+        except StorageTroubleError:  # the program ends; it stands in the inbox
+            return TurnResult()
         except Exception as error:
             log.error("turn_failed", update=incoming.update, reason=type(error).__name__, exc_info=True)
-            result = await self._work.run(lambda uow: self.runner.apologise(uow, incoming, self._now()))
+            result = await self._apologise(incoming)
         self.deliver(result.outgoing)
         return result
+
+    async def _apologise(self, incoming: Incoming) -> TurnResult:
+        with suppress(StorageTroubleError):  # the program ends, and tries the turn again when it starts
+            return await self.work.run(lambda uow: self.runner.apologise(uow, incoming, self._now()))
+        return TurnResult()
 
     # --- the way out ---
 
@@ -133,6 +189,7 @@ class Host:
         for door in self._connected:
             if (mine := by_door.get(door.block)) is None:
                 continue
+            self._handed_over.update(message.id for message in mine)
             try:
                 door.deliver(mine)
             except Exception as error:
@@ -152,15 +209,16 @@ class Host:
                 if one.outgoing.placed is not None and one.placed is not None:
                     uow.post.was_placed(one.outgoing.placed, one.placed, one.pinned)
 
-        await self._work.run(note)
+        await self.work.run(note)
+        self._handed_over.difference_update(one.outgoing.id for one in messages)
 
     async def lost(self, chat: ChatId) -> None:
         """A chat can no longer be reached."""
         log.info("chat_lost")
-        result = await self._work.run(lambda uow: self.runner.unreachable(uow, chat, self._now()))
+        result = await self.work.run(lambda uow: self.runner.unreachable(uow, chat, self._now()))
         self.deliver(result.outgoing)
 
     async def moved(self, before: ChatId, now: ChatId) -> None:
         """A group is another chat from now on."""
         log.info("chat_moved")
-        await self._work.run(lambda uow: uow.groups.move(before, now))
+        await self.work.run(lambda uow: uow.groups.move(before, now))

@@ -49,6 +49,22 @@ class StaleWriteError(Exception):
     """Somebody else changed the row since it was read. The whole turn is taken again on fresh data."""
 
 
+class StorageTroubleError(Exception):
+    """The storage cannot be used now. What was to be done has no effect, and may be done again later.
+
+    `cause` is one word for the log; `advice` one plain sentence for whoever runs the program: what it is, what to do.
+    """
+
+    def __init__(self, cause: str, advice: str) -> None:
+        super().__init__(advice)
+        self.cause = cause
+        self.advice = advice
+
+
+class LeaseLostError(Exception):
+    """Another program works on this database by now; what this one remembers may no longer be true."""
+
+
 class RefusedError(Exception):
     """A rule refused what a unit of work was for: nothing of it is kept, and `instead` is done in its place."""
 
@@ -63,6 +79,7 @@ class People(Protocol):
     def get(self, person: PersonId) -> Person: ...
     def in_chat(self, chat: ChatId) -> Person | None: ...
     def by_key(self, key: str) -> Person | None: ...
+    def key(self, person: PersonId) -> str: ...
     def add(self, chat: ChatId, name: str, consent: str, at: datetime) -> Person: ...
     def agreed(self, person: PersonId, name: str, consent: str, at: datetime) -> None: ...
     def set_reachable(self, chat: ChatId, reachable: bool) -> None: ...
@@ -321,4 +338,12 @@ class Work(Protocol):
 
     async def run(self, work: Callable[[UnitOfWork], T]) -> T:
         """What `work` returns, once it is on disk. It may be called again when somebody else was first."""
+        ...
+
+
+class Storage(Work, Protocol):
+    """Work that can also be handed in as part of a line, in which nobody overtakes somebody who met with trouble."""
+
+    async def run_in_line(self, work: Callable[[UnitOfWork], T]) -> T:
+        """As `run`; while the newest attempt of all met with trouble it is not tried, and meets with the same."""
         ...

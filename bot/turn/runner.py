@@ -19,7 +19,7 @@ from bot.turn.ports import RefusedError, UnitOfWork
 from bot.turn.records import ConversationState, Outgoing, Timer
 from bot.turn.routes import Route, ToHandler, ToPage, ToTalk
 
-LATER_COMMANDS = ("rapport", "verdieping")
+LATER_COMMANDS = ("rapport",)
 """Commands whose name is fixed and that are not there yet: they get a friendly answer."""
 
 

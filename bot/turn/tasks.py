@@ -21,11 +21,14 @@ class Task:
 
 
 def next_tasks(ctx: TurnContext) -> tuple[Task, ...]:
-    """Everything that waits for this chat, unfinished talks first, in the order they were last touched."""
+    """Everything that waits for this chat, unfinished talks first, in the order they were last touched.
+
+    Those that are voluntary come last, but for the one that was touched last of all.
+    """
     person = ctx.person
-    found = list(_unfinished(ctx))
+    found, later = _unfinished(ctx)
     if person is None:
-        return tuple(found)
+        return (*found, *later)
     held = {task.page for task in found}
     for standing in ctx.uow.rounds.standings(person.id):
         tasks = (of(ctx, standing) for of in ctx.house.run_tasks)
@@ -37,17 +40,22 @@ def next_tasks(ctx: TurnContext) -> tuple[Task, ...]:
             task = of(ctx, membership)
             if task is not None and task not in found:
                 found.append(task)
-    return tuple(found)
+    return (*found, *later)
 
 
-def _unfinished(ctx: TurnContext) -> list[Task]:
-    """What was begun and left half-way."""
-    found = []
-    for held in ctx.uow.conversations.in_chat(ctx.chat):
-        if ctx.house.dialogs[held.dialog].unfinished and held.state is not ConversationState.DONE:
-            label = Phrase("buttons.verder", {"what": Phrase(f"agenda.{held.dialog}")})
-            found.append(Task(label, ToTalk(held.dialog, held.subject), f"ga:{held.id}"))
-    return found
+def _unfinished(ctx: TurnContext) -> tuple[list[Task], list[Task]]:
+    """What was begun and left half-way: what comes first, and what comes after all that waits."""
+    found: list[Task] = []
+    later: list[Task] = []
+    talks = ctx.uow.conversations.in_chat(ctx.chat)
+    for held in talks:
+        kind = ctx.house.dialogs[held.dialog]
+        if kind.unfinished and held.state is not ConversationState.DONE:
+            what = kind.called(ctx, held) if kind.called is not None else Phrase(f"agenda.{held.dialog}")
+            label = Phrase("buttons.verder", {"what": what})
+            rank = later if kind.voluntary and held != talks[0] else found
+            rank.append(Task(label, ToTalk(held.dialog, held.subject), f"ga:{held.id}"))
+    return found, later
 
 
 def task_of(ctx: TurnContext, dialog: str, held: Conversation | None, standing: ParticipantContext) -> Task:
@@ -67,3 +75,9 @@ def _place(ctx: TurnContext, held: Conversation) -> Phrase | None:
     if step is None or step.place is None:
         return Phrase("agenda.review") if step is not None and step.rows else None
     return Phrase(f"agenda.at_{step.place.part}", {"index": step.place.index, "total": step.place.total})
+
+
+def with_place(ctx: TurnContext, what: Phrase | str, held: Conversation) -> Phrase | str:
+    """What a talk is called, and where somebody is in it."""
+    place = _place(ctx, held)
+    return what if place is None else Phrase("agenda.at", {"what": what, "place": place})

@@ -4,26 +4,23 @@ import os
 import shutil
 import sqlite3
 from collections.abc import Iterator
-from contextlib import closing, contextmanager
+from contextlib import ExitStack, closing, contextmanager
 from datetime import datetime
 from pathlib import Path
 from typing import Any, Protocol
 
-from sqlalchemy import URL, Connection, Table, create_engine, func, insert, make_url, select, text
+from sqlalchemy import Connection, Table, func, insert, make_url, select, text
 
 from storage import migrate
 from storage.copies import keeping
 from storage.copies.errors import CopyError
 from storage.copies.making import make, make_from
-from storage.engine import APPLICATION, make_engine
+from storage.engine import make_engine
+from storage.right import LeaseTakenError, alone
 from storage.schema import metadata
 
 _AT_ONCE = 1000
 _RUNNING = "The program is running on this database; stop it first."
-_OTHERS = text(
-    "SELECT count(*) FROM pg_stat_activity"
-    " WHERE datname = current_database() AND pid <> pg_backend_pid() AND application_name = :name"
-)
 
 
 class Place(Protocol):
@@ -47,8 +44,12 @@ def place(url: str, data_dir: Path) -> Iterator[Place]:
         with _file_alone(Path(parsed.database or "")) as connection:
             yield _FilePlace(Path(parsed.database or ""), connection, data_dir)
     else:
-        _refuse_when_running(parsed)
-        yield _PostgresPlace(url, data_dir)
+        with ExitStack() as stack:
+            try:
+                stack.enter_context(alone(url))
+            except LeaseTakenError:
+                raise CopyError(_RUNNING) from None
+            yield _PostgresPlace(url, data_dir)
 
 
 # --- a file ---
@@ -128,16 +129,6 @@ def _to_disk(path: Path) -> None:
 # --- PostgreSQL ---
 
 
-def _refuse_when_running(url: URL) -> None:
-    engine = create_engine(url, hide_parameters=True)
-    try:
-        with engine.connect() as connection:
-            if connection.execute(_OTHERS, {"name": APPLICATION}).scalar():
-                raise CopyError(_RUNNING)
-    finally:
-        engine.dispose()
-
-
 class _PostgresPlace:
     def __init__(self, url: str, data_dir: Path) -> None:
         self._url = url
@@ -176,7 +167,8 @@ def _fill(source: Connection, target: Connection) -> None:
         rows = source.execute(select(table).execution_options(yield_per=_AT_ONCE))
         for part in rows.mappings().partitions(_AT_ONCE):
             target.execute(insert(table), [{name: _storable(value) for name, value in row.items()} for row in part])
-    given: dict[str, int] = dict(source.exec_driver_sql("SELECT name, seq FROM sqlite_sequence").tuples().all())
+    sequences = source.exec_driver_sql("SELECT name, seq FROM sqlite_sequence").all()
+    given: dict[str, int] = {one.name: one.seq for one in sequences}
     for table in metadata.sorted_tables:
         if table.autoincrement_column is not None:
             _count_on(target, table, given.get(table.name, 0))

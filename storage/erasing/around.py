@@ -9,6 +9,7 @@ from bot.domain.ids import PersonId
 from storage.agreement_tables import agreement, agreement_event, commitment
 from storage.discussion_tables import discussion, minutes_check
 from storage.group_tables import binding_request, chat_binding
+from storage.instrument_tables import instrument_run
 from storage.question_tables import question, question_ballot, question_contribution, question_wording
 from storage.tables import collaboration, invitation, membership, partner, person, phase_run, round_
 from storage.traffic_tables import answer, conversation
@@ -18,6 +19,7 @@ TALKS: Mapping[str, tuple[str, ...]] = {
     "agreement": ("agreement", "new_day", "note"),
     "round": ("yearly_day",),
     "collaboration": ("adjust",),
+    "instrument": ("instrument",),
     "nothing": ("welcome", "new_collaboration", "rename", "leave"),
 }
 """What the dialogs are about. What is typed in the last ones are names, which are of others."""
@@ -62,6 +64,7 @@ class Around:
             "agreement": self.agreements,
             "round": self.rounds,
             "collaboration": self.collaborations,
+            "instrument": select(instrument_run.c.id).where(self.inside(instrument_run)),
         }
         there = [
             and_(conversation.c.dialog.in_(TALKS[kind]), conversation.c.subject.in_(ids)) for kind, ids in about.items()

@@ -29,6 +29,7 @@ from storage.erasing.kept import change_what_is_kept, drafts_of, forget_snapshot
 from storage.erasing.messages import change_messages, change_what_comes_in, forget_messages
 from storage.erasing.wording import GONE, in_kept_texts
 from storage.group_tables import seen
+from storage.instrument_tables import instrument_run
 from storage.question_tables import question, question_contribution
 from storage.settlement_tables import reaction, snapshot
 from storage.tables import person, phase_run
@@ -49,7 +50,16 @@ def erase(connection: Connection, who: PersonId, at: datetime) -> None:
     connection.execute(delete(outbox).where(outbox.c.chat == chat))
     connection.execute(delete(conversation).where(conversation.c.chat == chat))
     connection.execute(delete(conversation).where(conversation.c.person == who))
-    for table in (prompt, pulse_answer, shared_answer, looked_back, reaction, seen, taken_home):
+    for table in (
+        prompt,
+        pulse_answer,
+        shared_answer,
+        looked_back,
+        reaction,
+        seen,
+        taken_home,
+        instrument_run,
+    ):
         connection.execute(delete(table).where(table.c.person == who))
     in_phase_3 = select(question.c.id).join(phase_run).where(phase_run.c.phase == Phase.COMMITMENT.value)
     said = question_contribution

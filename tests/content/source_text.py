@@ -3,16 +3,21 @@
 from __future__ import annotations
 
 import re
+from collections.abc import Iterator
 from pathlib import Path
 
 from pydantic import BaseModel
+
+from bot.content.items import Item, Status
+from bot.content.question_sets import QuestionSet
 
 Texts = dict[tuple[str, str], str]
 """(id of the item, name of the field): its text."""
 
 NOT_TEXT = {
     "aliases", "attribution", "becomes_agreement", "cluster", "content_version", "crosswalk", "evidence", "format",
-    "id", "kind", "note", "own_motives", "role", "say", "side", "source", "status", "value", "when",
+    "id", "kind", "note", "own_motives", "role", "say", "sets", "sets_written", "side", "source", "status",
+    "value", "when",
 }  # fmt: skip
 """Fields that hold ids, origins, roles, and remarks and questions of our own. Everything else is compared."""
 
@@ -24,6 +29,25 @@ def shown_texts(part: BaseModel) -> Texts:
     texts: Texts = {}
     _collect(part, texts)
     return texts
+
+
+def shown_in_sets(sets: tuple[QuestionSet, ...]) -> Texts:
+    """The texts that question sets take from a source. What is marked as ours there is nobody's words but ours."""
+    return {
+        (item.id, field): getattr(item, field)
+        for item in _items(sets)
+        if item.status is not Status.PROPOSAL
+        for field in ("title", "text")
+        if isinstance(getattr(item, field, ""), str) and getattr(item, field, "")
+    }
+
+
+def _items(value: object) -> Iterator[Item]:
+    if isinstance(value, Item):
+        yield value
+    inner = vars(value).values() if isinstance(value, BaseModel) else value if isinstance(value, tuple) else ()
+    for element in inner:
+        yield from _items(element)
 
 
 def _collect(value: object, texts: Texts) -> None:

@@ -45,7 +45,7 @@ def with_more(phase: str, before: str, lines: str, version: str = "proef") -> di
     assert before in files[phase]
     return files | {
         phase: files[phase].replace(before, f"{lines}{before}", 1),
-        "tool.yaml": files["tool.yaml"].replace(load_instrument().content_version, version),
+        "tool.yaml": files["tool.yaml"].replace(load_instrument().tool.content_version, version),
     }
 
 

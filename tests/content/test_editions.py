@@ -9,7 +9,7 @@ from storage.database import Database
 
 def older() -> dict[str, str]:
     files = edition()
-    version = load_instrument().content_version
+    version = load_instrument().tool.content_version
     return files | {
         "tool.yaml": files["tool.yaml"].replace(version, "oud"),
         "phase3.yaml": files["phase3.yaml"].replace("title: Medewerkers", "title: Mensen"),

@@ -8,7 +8,7 @@ from pathlib import Path
 import pytest
 
 from bot.content.errors import ContentError
-from bot.content.load import CONTENT_FOLDER, FILES, load_instrument, read_instrument
+from bot.content.load import CONTENT_FOLDER, FILES, load_instrument, read_instrument, set_files
 
 
 @pytest.fixture
@@ -34,8 +34,9 @@ def test_an_untouched_copy_is_fine(folder: Path):
 
 
 def test_every_file_in_the_folder_is_read():
-    names = {path.name for path in (CONTENT_FOLDER / "nl" / "instrument").iterdir()}
-    assert names == set(FILES.values())
+    folder = CONTENT_FOLDER / "nl" / "instrument"
+    names = {path.name for path in folder.iterdir()}
+    assert names == set(FILES.values()) | {path.name for path in set_files(folder)}
 
 
 def test_an_id_twice_in_one_file(folder: Path):

@@ -10,11 +10,12 @@ from bot.content.items import Status
 from bot.content.load import load_crosswalk, load_instrument
 
 from .source_expected import expected_texts, form_headings
-from .source_text import section, shown_texts, under
+from .source_text import section, shown_in_sets, shown_texts, under
 
 
 def test_every_text_is_the_text_of_its_source():
-    assert shown_texts(load_instrument()) == expected_texts()
+    instrument = load_instrument()
+    assert shown_texts(instrument) | shown_in_sets(instrument.sets) == expected_texts()
 
 
 def test_a_slip_in_a_loaded_motive_is_noticed():
@@ -25,6 +26,13 @@ def test_a_slip_in_a_loaded_motive_is_noticed():
     broken = instrument.model_copy(update={"form_praktijkpartner": form.model_copy(update={"motives": motives})})
     different = shown_texts(broken).items() - expected_texts().items()
     assert {key for key, _ in different} == {("pp.kap.5", "text")}
+
+
+def test_what_a_set_says_for_itself_is_marked_as_ours():
+    compared = shown_in_sets(load_instrument().sets)
+    assert ("b1.5.3", "text") in compared
+    assert ("olos.6", "text") in compared
+    assert not {"b1.about", "olos.title", "olos.ask", "olos.scale.ja"} & {item_id for item_id, _ in compared}
 
 
 @pytest.mark.parametrize("kind", ["praktijkpartner", "opleiding"])

@@ -171,6 +171,35 @@ ALLOWED_IN_PHASE_3 = {
     "left ours for theirs": "said, minutes, joint",
     "outsider": "",
 }
+INSTRUMENTS = {
+    "half-way": ContentRef(Content.INSTRUMENT, AUTHOR, OURS),
+    "answer": ContentRef(Content.INSTRUMENT, AUTHOR, OURS, handed_in=True),
+    "number": ContentRef(Content.INSTRUMENT_PROGRESS, PersonId(0), OURS),
+}
+"""Another instrument, answered in private."""
+ALLOWED_OF_INSTRUMENTS = {
+    "author": "half-way, answer, number",
+    "author, handed in": "half-way, answer, number",
+    "author who left": "half-way, answer",
+    "colleague": "number",
+    "colleague, handed in": "answer, number",
+    "manager": "number",
+    "manager, handed in": "answer, number",
+    "stakeholder": "",
+    "stakeholder here, participant there": "",
+    "colleague who left": "",
+    "facilitator": "number",
+    "facilitator, handed in elsewhere": "number",
+    "facilitator of our partner": "number",
+    "facilitator of our partner, handed in": "answer, number",
+    "facilitator who left": "",
+    "other partner": "",
+    "other partner, handed in": "",
+    "stakeholder of the other partner": "",
+    "in both, handed in": "answer, number",
+    "left ours for theirs": "",
+    "outsider": "",
+}
 PHASE_3_IN_A_GROUP = {
     "our group": "said, minutes, agreement, joint",
     "our group, together": "said, minutes, agreement, joint",
@@ -193,8 +222,19 @@ def seen(pieces: Mapping[str, ContentRef], audience: Viewer | Circle) -> str:
 
 
 def test_every_content_has_its_rows():
-    assert {piece.content for piece in (PIECES | PHASE_3).values()} == set(Content)
-    assert set(ALLOWED) == set(ALLOWED_IN_PHASE_3) == set(VIEWERS)
+    pieces = [*PIECES.values(), *PHASE_3.values(), *INSTRUMENTS.values()]
+    assert {piece.content for piece in pieces} == set(Content)
+    assert set(ALLOWED) == set(ALLOWED_IN_PHASE_3) == set(ALLOWED_OF_INSTRUMENTS) == set(VIEWERS)
+
+
+@pytest.mark.parametrize("who", VIEWERS)
+def test_each_person_sees_what_was_promised_of_other_instruments(who: str):
+    assert seen(INSTRUMENTS, VIEWERS[who]) == ALLOWED_OF_INSTRUMENTS[who]
+
+
+@pytest.mark.parametrize("circle", CIRCLES)
+def test_no_group_sees_what_was_answered_in_private(circle: str):
+    assert seen(INSTRUMENTS, CIRCLES[circle]) == ""
 
 
 @pytest.mark.parametrize("who", VIEWERS)

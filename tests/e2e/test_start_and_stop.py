@@ -135,7 +135,6 @@ NOT_STARTING = [
     ({"TELEGRAM_BOT_TOKEN": ""}, "TELEGRAM_BOT_TOKEN"),
     ({"TELEGRAM_BOT_TOKEN": "hallo"}, "TELEGRAM_BOT_TOKEN"),
     ({"TELEGRAM_BOT_TOKEN": WRONG_TOKEN}, "TELEGRAM_BOT_TOKEN"),
-    ({"TELEGRAM_API_BASE_URL": NOBODY}, "Telegram"),
     ({"DATABASE_URL": "sqlite:////proc/nowhere/x.db"}, "DATABASE_URL"),
     ({"DATABASE_URL": "nonsense"}, "DATABASE_URL"),
     ({"DATABASE_URL": "mysql://localhost/x"}, "not installed"),

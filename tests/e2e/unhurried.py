@@ -1,23 +1,20 @@
-"""The program as `samenspraak run` starts it, but without Telegram's sending rates; tests start it as a process."""
+"""The program as `samenspraak run` starts it, but without Telegram's sending rates; tests start it as a process.
+
+`CLOCK_AHEAD` is how many seconds its clock is ahead of the real one.
+"""
 
 import asyncio
-import signal
+import os
+from datetime import timedelta
 
-from bot.bootstrap import Program, configure_logging
+from bot.__main__ import work
+from bot.bootstrap import Program, configure_logging, system_now
 from bot.settings import Settings
 from bot.telegram.budget import Budget
 
 
-async def run() -> None:
+def main() -> None:
     settings = Settings()
     configure_logging(settings.log_level)
-    stopped = asyncio.Event()
-    asyncio.get_running_loop().add_signal_handler(signal.SIGTERM, stopped.set)
-    program = Program(settings, budget=Budget(rates=None))
-    await program.start()
-    await stopped.wait()
-    await program.stop()
-
-
-def main() -> None:
-    asyncio.run(run())
+    ahead = timedelta(seconds=float(os.environ.get("CLOCK_AHEAD", "0")))
+    asyncio.run(work(Program(settings, now=lambda: system_now() + ahead, budget=Budget(rates=None))))

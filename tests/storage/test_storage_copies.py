@@ -24,6 +24,7 @@ from storage.copies.errors import CopyError
 from storage.copies.making import make
 from storage.copies.seal import checked
 from storage.database import Database
+from storage.right import RightToWork
 from storage.schema import metadata
 
 AT = datetime(2026, 9, 3, 12, 0, tzinfo=UTC)
@@ -43,7 +44,8 @@ class Place:
     def open(self, phones: Life | None = None) -> Life:
         """Begin to play; with `phones`, go on with those of before."""
         erasures = Erasures(self.settings.data_dir / ERASURES)
-        self.database = Database(self.settings.database, BOT, erasures=erasures)
+        lease = RightToWork(self.settings.database).lease
+        self.database = Database(self.settings.database, BOT, lease=lease, erasures=erasures)
         if phones is None:
             self.life = Life(self.database)
             return self.life
@@ -417,6 +419,7 @@ def test_a_database_is_copied_before_its_schema_changes(place: Place):
     engine = create_engine(place.settings.database)
     with engine.begin() as connection:
         connection.exec_driver_sql("DROP TABLE restoration")
+        connection.exec_driver_sql("DROP TABLE lease")
         for column in ("key", "erased_at"):
             connection.exec_driver_sql(f'ALTER TABLE person DROP COLUMN "{column}"')
         connection.exec_driver_sql("UPDATE alembic_version SET version_num = '0011'")
@@ -438,7 +441,8 @@ def test_who_is_erased_after_that_does_not_come_back_from_such_a_copy(place: Pla
     make(place.settings.database, older, at=AT, program="x")
     with closing(sqlite3.connect(older)) as connection:
         connection.executescript(
-            "DROP TABLE samenspraak_copy; DROP TABLE restoration; ALTER TABLE person DROP COLUMN erased_at;"
+            "DROP TABLE samenspraak_copy; DROP TABLE restoration; DROP TABLE lease;"
+            "ALTER TABLE person DROP COLUMN erased_at;"
             "ALTER TABLE person DROP COLUMN key; UPDATE alembic_version SET version_num = '0011'"
         )
     place.open(life).do("Zebrina", *WIPES)

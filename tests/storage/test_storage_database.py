@@ -4,11 +4,12 @@ import asyncio
 
 import pytest
 from sqlalchemy import event
-from sqlalchemy.exc import DBAPIError, OperationalError
+from sqlalchemy.exc import DBAPIError
 from storage_work import add_person, held, there, together
 from storage_world import BOT
 
-from bot.turn.ports import UnitOfWork
+from bot.turn.ports import StorageTroubleError, UnitOfWork
+from storage.causes import Cause
 from storage.database import MOST_AT_ONCE, Database
 
 
@@ -109,8 +110,9 @@ def test_a_database_in_use_is_reported_and_then_used_again(file_url: str, monkey
 
         def while_held(uow: UnitOfWork) -> None:
             add_person(1)(uow)
-            with pytest.raises(OperationalError, match="locked"):
+            with pytest.raises(StorageTroubleError) as told:
                 two.run_sync(add_person(2))
+            assert told.value.cause == Cause.LOCKED
 
         one.run_sync(while_held)
         assert two.run_sync(add_person(2)).chat == 2

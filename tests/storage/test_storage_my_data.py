@@ -288,7 +288,7 @@ def test_a_name_goes_from_words_as_they_stood(life: Life):
         stage.uow.get(AGREEMENTS).happened(words)
 
     act(life, "Anna", with_her_name)
-    life.tap("Carla", "p:gegevensweg")
+    life.do("Carla", "/mijngegevens", "[Alles van mij wissen]", "[Ja, wis alles]")
     run = look(life, lambda uow: next(r.id for r in uow.rounds.runs(RoundId(1)) if r.phase is Phase.ALIGNMENT))
     kept = look(life, lambda uow: [w.text for w in uow.get(QUESTIONS).wordings(run)])
     assert kept[1:] == ["… wijst de weg", "Samen de weg wijzen"]
@@ -302,6 +302,7 @@ SHOWN = {
     "looked_back": "afspraken",
     "commitment": "committeren",
     "conversation": "gesprekken",
+    "instrument_run": "verdieping",
     "membership": "doet_mee_aan",
     "minutes_check": "over_verslagen",
     "prompt": "herinneringen",

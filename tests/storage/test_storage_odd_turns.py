@@ -261,7 +261,7 @@ def older() -> Instrument:
     """An edition in which the texts that are shown here have a mark."""
     files = edition()
     changes = {
-        "tool.yaml": [(load_instrument().content_version, "oud")],
+        "tool.yaml": [(load_instrument().tool.content_version, "oud")],
         "phase2.yaml": [("Zie je overeen", "OUD zie je overeen"), ("Welke motieven staan", "OUD welke motieven staan")],
         "form_opleiding.yaml": [("Samenwerking draagt bij aan", "OUD samenwerking draagt bij aan")],
         "form_praktijkpartner.yaml": [("Samenwerking draagt bij aan", "OUD samenwerking draagt bij aan")],

@@ -1,11 +1,14 @@
 """An update is on disk before Telegram hears that we have it, and is handled once."""
 
+import asyncio
 from collections.abc import Sequence
 from dataclasses import dataclass, field
 
+import pytest
 from telegram import Update
+from virtual_time import now, run
 
-from bot.telegram.intake import Intake
+from bot.telegram.intake import Intake, NotStoredError
 from bot.turn.incoming import Incoming, Said
 
 
@@ -102,4 +105,80 @@ async def test_what_an_earlier_run_left_is_put_as_it_was_stored():
 async def test_nothing_is_remembered_of_what_was_handled():
     intake = Intake(Disk().store)
     await poll(intake, [update(number) for number in range(1, 20)])
-    assert intake._stored == {}
+    assert (intake._accepted, intake._storing) == (set(), {})
+
+
+# --- while the storage cannot be used ---
+
+
+@dataclass
+class SlowDisk(Disk):
+    """Keeps nothing until it is mended."""
+
+    mended: asyncio.Event = field(default_factory=asyncio.Event)
+
+    async def store(self, meant: list[Incoming]) -> list[Incoming]:
+        await self.mended.wait()
+        return await super().store(meant)
+
+
+def test_people_hear_of_it_within_two_seconds_and_all_is_handled_in_order_afterwards():
+    """Telegram is asked on and on for what was said since; it tells all again that was not confirmed."""
+    heard: dict[int, float] = {}
+    asked: list[float] = []
+
+    async def tell(meant: Sequence[Incoming]) -> None:
+        heard.update({one.update: now() for one in meant if one.update not in heard})
+
+    async def everything() -> list[str]:
+        disk = SlowDisk()
+        intake = Intake(disk.store, tell)
+        said = {1: 0.0, 2: 0.0, 3: 4.2, 4: 9.9}
+
+        async def polling() -> None:
+            while True:
+                there = [update(number) for number, at in said.items() if at <= now()]
+                asked.append(now())
+                if await intake.accept(there):
+                    for one in there:
+                        await intake.put(one)
+                    return
+
+        task = asyncio.create_task(polling())
+        await asyncio.sleep(60)
+        disk.mended.set()
+        await task
+        return await waiting(intake)
+
+    assert run(everything()) == ["m1", "m2", "m3", "m4"]
+    assert {number: at - (0, 0, 4.2, 9.9)[number - 1] <= 2 for number, at in heard.items()} == dict.fromkeys(
+        range(1, 5), True
+    )
+    assert 50 < len(asked) < 70
+
+
+def test_a_webhook_is_told_to_come_again_and_what_was_stored_meanwhile_is_handled_once():
+    async def everything() -> list[str]:
+        disk = SlowDisk()
+        intake = Intake(disk.store)
+        with pytest.raises(NotStoredError):
+            await intake.put(update(1))
+        with pytest.raises(NotStoredError):
+            await intake.put(update(1))
+        disk.mended.set()
+        await asyncio.sleep(1)
+        found = await waiting(intake)
+        await intake.put(update(1))
+        return found + await waiting(intake)
+
+    assert run(everything()) == ["m1"]
+
+
+def test_closing_stores_nothing_more():
+    async def everything() -> bool:
+        intake = Intake(SlowDisk().store)
+        await intake.accept([update(1)])
+        await intake.close()
+        return intake.empty()
+
+    assert run(everything())

@@ -121,6 +121,50 @@ async def test_a_turn_goes_to_the_door_and_what_is_sent_is_done(database: Databa
     assert await host.left(door) == []
 
 
+class Unconfirmed:
+    """A database whose connection breaks after each commit, so that all work is done once more."""
+
+    def __init__(self, database: Database):
+        self._database = database
+
+    async def run(self, work):
+        await self._database.run(work)
+        return await self._database.run(work)
+
+    run_in_line = run
+
+
+async def test_what_was_committed_without_our_knowing_is_not_lost(database: Database):
+    """What came in is taken; what a turn wrote is handed over once the connection is there again, and only that."""
+    door = Paper("paper")
+    host = Host(Unconfirmed(database), Runner(texts(), HOUSE, Doors([door])), lambda: NOW, [door])
+    await host.start()
+    came = Incoming(1, ANNA, True, ANNA, "Anna", Commanded("start"))
+    assert await host.receive([came]) == [came]
+    assert (await host.take(came)).outgoing == ()
+    await host.catch_up()
+    (welcome,) = door.messages
+    door.messages = []
+    await host.catch_up()
+    assert door.messages == []
+    await host.sent([Sent(welcome)])
+    await host.catch_up()
+    assert door.messages == []
+
+
+async def test_nothing_is_handed_over_twice_when_the_connection_breaks_at_the_start(database: Database):
+    await database.run(lambda uow: uow.post.send(Outgoing(ANNA, Screen("wacht")), NOW))
+
+    class Slow(Paper):
+        async def open(self) -> None:
+            await host.catch_up()
+
+    door = Slow("paper")
+    host = host_of(database, door)
+    await host.start()
+    assert door.got == ["connect", "deliver"]
+
+
 async def test_a_turn_that_fails_by_a_mistake_is_told_and_answered(database: Database):
     door = Paper("paper")
     host = host_of(database, door)

@@ -188,7 +188,9 @@ class Committing(RuleBasedStateMachine):
 
     @rule(who=st.sampled_from(["koen", "odin"]))
     def is_erased(self, who: str) -> None:
-        self.world.press(who, "p:gegevensweg:")
+        self.world.press(who, "p:gegevenswis:")
+        for sure in Moves(self.world).pages(who, "p:gegevensweg:"):
+            self.world.press(who, sure)
 
     @rule(who=st.sampled_from(["anna", "carla"]), seed=SEEDS)
     def hands_over(self, who: str, seed: int) -> None:

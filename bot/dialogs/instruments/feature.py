@@ -1,10 +1,13 @@
-"""Instruments: the words of the tool and their meaning."""
+"""Instruments: the words of the tool and their meaning, and further instruments that one person answers in private."""
 
 from bot.content.screen import Button
-from bot.dialogs.instruments import pages
+from bot.dialogs.instruments import actions, facts, own_data
+from bot.dialogs.instruments.dialog import INSTRUMENT, HandInInstrument
+from bot.dialogs.instruments.pages import answering, answers, glossary
 from bot.domain.collaboration import Membership
 from bot.turn.context import TurnContext
-from bot.turn.feature import Command, Feature, GroupCommand, Ranked
+from bot.turn.feature import Command, Feature, GroupCommand, HeldDialog, Ranked
+from bot.turn.own_data import OwnData
 from bot.turn.routes import ToPage
 
 
@@ -14,9 +17,26 @@ def _menu_button(ctx: TurnContext, mine: tuple[Membership, ...]) -> Button | Non
 
 FEATURE = Feature(
     name="instruments",
-    pages={"begrippen": pages.glossary, "begrip": pages.term},
-    commands=(Ranked(90, Command("begrippen", takes_words=True)),),
+    dialogs=(
+        HeldDialog(dialog=INSTRUMENT, subject=facts.questions, unfinished=True, called=facts.called, voluntary=True),
+    ),
+    handlers={HandInInstrument: actions.hand_in},
+    pages={
+        "begrippen": glossary.glossary,
+        "begrip": glossary.term,
+        "verdieping": answering.overview,
+        "verdiep": answering.look,
+        "verdiepuitleg": answering.explain,
+        "verdiepbegin": answering.begin,
+        "verdiepwijzig": answering.change,
+        "verdiepantw": answers.look,
+        "verdiepafspraak": answers.make_agreement,
+    },
+    readable=frozenset({"verdiepantw"}),
+    commands=(Ranked(90, Command("begrippen", takes_words=True)), Ranked(95, Command("verdieping"))),
     group_commands=(Ranked(90, GroupCommand("begrippen", lambda ctx, argument: ToPage("begrippen", argument))),),
     group_pages=frozenset({"begrippen", "begrip"}),
     menu=(Ranked(40, _menu_button),),
+    own_data=(Ranked(185, OwnData("verdieping", own_data.instruments, counted=True)),),
+    members_changed=actions.members_changed,
 )

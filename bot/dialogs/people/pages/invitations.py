@@ -182,6 +182,8 @@ def remove(ctx: TurnContext, argument: str) -> None:
         raise DomainError("errors.expired")
     must_manage(ctx, membership.collaboration, membership.partner)
     person = ctx.uow.people.get(membership.person)
+    if person.id == known_person(ctx).id:
+        raise DomainError("errors.leave_yourself")
     actions.end(ctx, membership)
     about = {
         "collaboration": ctx.uow.collaborations.get(membership.collaboration).name,

@@ -2,6 +2,8 @@
 
 import json
 from collections.abc import Iterator
+from datetime import date, timedelta
+from hashlib import sha256
 
 from bot.content.screen import Button
 from bot.dialogs.people import actions
@@ -76,7 +78,7 @@ def erase(ctx: TurnContext, argument: str) -> None:
     alone = tuple(dict.fromkeys(_alone_in(ctx)))
     ctx.page(
         Phrase("my_data.erase", {"alone": alone}),
-        ctx.button("wis_alles", "gegevensweg"),
+        ctx.button("wis_alles", f"gegevensweg:{_seen(ctx, ctx.at.date())}"),
         ctx.button("toch_niet", "mijngegevens"),
     )
 
@@ -90,10 +92,22 @@ def _alone_in(ctx: TurnContext) -> Iterator[str]:
             yield ctx.uow.collaborations.get(mine.collaboration).name
 
 
-def erased(ctx: TurnContext, argument: str) -> None:
-    """Name and drafts go; what partners settled stays, without the name."""
+def erased(ctx: TurnContext, argument: str) -> Route | None:
+    """Name and drafts go; what partners settled stays, without the name.
+
+    Only for whoever read since yesterday what will go; it cannot be undone, so anybody else reads it now.
+    """
+    if argument not in {_seen(ctx, ctx.at.date() - timedelta(days=ago)) for ago in (0, 1)}:
+        return ToPage("gegevenswis")
     actions.erase(ctx, known_person(ctx))
     ctx.page(Phrase("my_data.erased"))
+    return None
+
+
+def _seen(ctx: TurnContext, day: date) -> str:
+    """What the button carries below what will go: nobody can know it who has not read that on this day."""
+    key = ctx.uow.people.key(known_person(ctx).id)
+    return sha256(f"gegevensweg {key} {day}".encode()).hexdigest()[:16]
 
 
 # --- how much somebody hears ---

@@ -7,8 +7,8 @@ Boards and the points of phase 2 keep their numbers. Goals get new ones, above a
 import sqlalchemy as sa
 from alembic import op
 
-revision = "0013"
-down_revision = "0012"
+revision = "0015"
+down_revision = "0014"
 branch_labels = None
 depends_on = None
 

@@ -1,0 +1,92 @@
+"""`/verdieping`: the list, each instrument with its explanation, and answering one in private."""
+
+from bot.content.question_sets import QuestionSet
+from bot.content.screen import Button
+from bot.dialogs.instruments import actions, screens
+from bot.dialogs.instruments.facts import (
+    DIALOG,
+    ForPartner,
+    all_handed_in,
+    chosen_partner,
+    for_partners,
+    held,
+    my_run,
+    numbers,
+    offered,
+    offered_set,
+    own_run,
+)
+from bot.dialogs.instruments.rules import REVIEW, InstrumentRun
+from bot.engine.model import ChangeRequested, Phrase, StepId
+from bot.turn.context import TurnContext
+from bot.turn.paging import at_page, page_of
+from bot.turn.routes import Route, ToTalk
+from bot.turn.tasks import with_place
+
+
+def overview(ctx: TurnContext, argument: str) -> None:
+    """`/verdieping`: what there is."""
+    found = offered(ctx)
+    lines = tuple(Phrase("verdieping.line", {"name": one.name, "title": one.title.text}) for one in found)
+    ready = all_handed_in(ctx)
+    buttons = [Button(("✓ " if one.id in ready else "") + one.name, f"p:verdiep:{one.id}") for one in found]
+    ctx.page(Phrase("verdieping.overview", {"lines": lines}), *buttons, ctx.button("menu", "menu"))
+
+
+def look(ctx: TurnContext, argument: str) -> None:
+    """One instrument: `set`, or `set.partner` where somebody fills in for several."""
+    set_id, _, partner = argument.partition(".")
+    one = offered_set(ctx, set_id)
+    mine = for_partners(ctx)
+    there = chosen_partner(ctx, partner) if partner else mine[0] if len(mine) == 1 else None
+    run = my_run(ctx, one, there.partner.id) if there is not None else None
+    text = screens.in_short(
+        one, there, numbers(ctx, one), handed_in=run is not None and run.handed_in_at is not None, choose=len(mine) > 1
+    )
+    buttons = _on_with(ctx, one, there, run) if there is not None else _whose(one, mine)
+    up = ctx.button("terug_naar", "verdieping", name=Phrase("verdieping.list"))
+    ctx.page(text, *buttons, ctx.button("lees_meer", f"verdiepuitleg:{one.id}"), up)
+
+
+def _whose(one: QuestionSet, mine: tuple[ForPartner, ...]) -> list[Button]:
+    return [
+        Button(f"{there.collaboration.name} · {there.partner.name}", f"p:verdiep:{one.id}.{there.partner.id}")
+        for there in mine
+    ]
+
+
+def _on_with(ctx: TurnContext, one: QuestionSet, there: ForPartner, run: InstrumentRun | None) -> list[Button]:
+    """The main thing to do first."""
+    talk = held(ctx, run) if run is not None else None
+    if run is None or talk is None:
+        return [ctx.button("begin_vragen", f"verdiepbegin:{one.id}.{there.partner.id}", number=len(one.questions))]
+    if run.handed_in_at is None:
+        return [ctx.button("verder", f"ga:{talk.id}", what=with_place(ctx, one.name, talk))]
+    return [
+        ctx.button("bekijk_antwoorden", f"verdiepantw:{run.id}"),
+        ctx.button("wijzigen", f"verdiepwijzig:{run.id}"),
+    ]
+
+
+def explain(ctx: TurnContext, argument: str) -> None:
+    """The whole explanation: `set` or `set.page`."""
+    set_id, page = at_page(argument)
+    one = offered_set(ctx, set_id)
+    lines, more = page_of(ctx, screens.whole(one), page)
+    ctx.page(
+        Phrase("verdieping.whole", {"title": one.title.text, "lines": lines}),
+        ctx.button("pagina_verder", f"verdiepuitleg:{one.id}.{page + 1}") if more else None,
+        ctx.button("terug_naar", f"verdiep:{one.id}", name=one.name),
+    )
+
+
+def begin(ctx: TurnContext, argument: str) -> Route:
+    """Begin, or go on: `set.partner`."""
+    set_id, _, partner = argument.partition(".")
+    run = actions.begin(ctx, offered_set(ctx, set_id), chosen_partner(ctx, partner))
+    return ToTalk(DIALOG, run.id)
+
+
+def change(ctx: TurnContext, argument: str) -> Route:
+    """`Wijzigen` after handing in: back to the review: `run`."""
+    return ToTalk(DIALOG, own_run(ctx, argument).id, ChangeRequested(StepId(REVIEW), ctx.at))

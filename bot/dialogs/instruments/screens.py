@@ -1,0 +1,81 @@
+"""How an instrument and its answers look: the explanation in short and whole, what was answered to a question."""
+
+from collections.abc import Iterable, Sequence
+
+from bot.content.items import Passage, Status
+from bot.content.question_sets import QuestionSet, SetQuestion
+from bot.dialogs.instruments.facts import ForPartner, InstrumentAnswer
+from bot.domain.ids import PersonId
+from bot.engine.model import Phrase
+
+
+def passage(one: Passage) -> Phrase:
+    """A text, marked where it is ours and not the source's."""
+    return Phrase("verdieping.passage", {"text": one.text, "ours": one.status is not Status.SOURCE})
+
+
+def in_short(
+    one: QuestionSet,
+    there: ForPartner | None,
+    numbers: Iterable[tuple[ForPartner, int]],
+    *,
+    handed_in: bool,
+    choose: bool,
+) -> Phrase:
+    """What an instrument is, who sees the answers, and how far people are. `choose`: for whom is not clear yet."""
+    about = {
+        "collaboration": there.collaboration.name if there else "",
+        "partner": there.partner.name if there else "",
+        "title": one.title.text,
+        "about": passage(one.about),
+        "origin": origin(one),
+        "handed_in": handed_in,
+        "choose": choose,
+        "lines": tuple(_number(at, number, there) for at, number in numbers),
+    }
+    return Phrase("verdieping.instrument", about)
+
+
+def _number(at: ForPartner, number: int, here: ForPartner | None) -> Phrase:
+    """How many of a partner handed in; the collaboration is named where the header does not."""
+    elsewhere = here is None or here.collaboration.id != at.collaboration.id
+    about = {"of": at.collaboration.name if elsewhere else "", "partner": at.partner.name, "number": number}
+    return Phrase("verdieping.number", about)
+
+
+def origin(one: QuestionSet) -> Phrase | str:
+    """Where it comes from; empty for a set that is our own."""
+    return Phrase("verdieping.origin", {"origin": one.origin}) if one.origin else ""
+
+
+def whole(one: QuestionSet) -> list[Phrase]:
+    """The explanation in full: its texts, what the source lacks, and the source."""
+    lines = [passage(text) for text in one.explanation]
+    lines += [Phrase("verdieping.gap", {"note": gap.note}) for gap in one.gaps]
+    source = origin(one)
+    return [*lines, source] if isinstance(source, Phrase) else lines
+
+
+def answers(answered: Sequence[InstrumentAnswer], me: PersonId) -> list[Phrase]:
+    """What was answered to a question, one's own first, a line each."""
+    return [
+        Phrase(
+            "verdieping.answer",
+            {"name": one.name, "mine": one.person == me, "text": one.text, "typed": isinstance(one.text, str)},
+        )
+        for one in answered
+    ]
+
+
+def heading(one: QuestionSet, question: SetQuestion) -> dict[str, object]:
+    """Which question is looked at."""
+    place = one.questions.index(question)
+    section = one.section_of(question.id)
+    return {
+        "name": one.name,
+        "index": place + 1,
+        "total": len(one.questions),
+        "section": section.title,
+        "question": question.text,
+        "ask": section.ask.text if section.ask else "",
+    }
