@@ -30,6 +30,7 @@ _FIND = (
     .order_by(conversation.c.id.desc())
     .limit(1)
 )
+_CHAT = rows.CONVERSATION.index(conversation.c.chat)
 _IN_CHAT = (
     select(*rows.CONVERSATION)
     .where(conversation.c.chat == bindparam("b_chat"))
@@ -79,7 +80,11 @@ class SqlConversations(Repository):
 
     def find(self, dialog: str, chat: ChatId, subject: int) -> Conversation | None:
         """The conversation of this dialog in this chat about this subject; the newest, should there be several."""
-        row = self._one(_FIND, b_chat=chat, b_dialog=dialog, b_subject=subject)
+        everybodys = self._reads.kept(_ABOUT, {"b_dialog": dialog, "b_subject": subject})
+        if everybodys is None:
+            row = self._one(_FIND, b_chat=chat, b_dialog=dialog, b_subject=subject)
+        else:
+            row = next((one for one in reversed(everybodys) if one[_CHAT] == chat), None)
         return None if row is None else rows.conversation(row)
 
     def in_chat(self, chat: ChatId) -> tuple[Conversation, ...]:
@@ -88,13 +93,11 @@ class SqlConversations(Repository):
 
     def read_ahead(self, dialog: str, subject: int) -> None:
         """Everybody's talk about this, with its answers, in two statements: what is asked of each after is known."""
-        chat, id_ = rows.CONVERSATION.index(conversation.c.chat), rows.CONVERSATION.index(conversation.c.id)
+        id_ = rows.CONVERSATION.index(conversation.c.id)
         given: dict[int, list[Values]] = {}
         for row in self._all(_ANSWERS_ABOUT, b_dialog=dialog, b_subject=subject):
             given.setdefault(row[0], []).append(row[1:])
-        newest = {row[chat]: row for row in self._all(_ABOUT, b_dialog=dialog, b_subject=subject)}
-        for row in newest.values():
-            self._reads.know(_FIND, {"b_chat": row[chat], "b_dialog": dialog, "b_subject": subject}, row)
+        for row in self._all(_ABOUT, b_dialog=dialog, b_subject=subject):
             self._reads.know(_ANSWERS, {"b_id": row[id_]}, given.get(row[id_], []))
 
     def add(

@@ -56,7 +56,9 @@ class SqlDiscussions(Repository):
         return replace(new, id=DiscussionId(id_))
 
     def get(self, discussion: DiscussionId) -> Discussion:
-        return _discussion(self._known(_GET, b_id=discussion))
+        row = self._known(_GET, b_id=discussion)
+        self._reads.know(_OF, {"b_id": row[1]}, [row])
+        return _discussion(row)
 
     def of(self, run: RunId) -> Discussion | None:
         row = next(iter(self._read_all(_OF, _GET, b_id=run)), None)

@@ -45,6 +45,13 @@ _PLACED_AT = select(*placed.columns).where(
     placed.c.chat == bindparam("b_chat"), placed.c.message == bindparam("b_message")
 )
 _CHANGE_PLACED = update(placed).where(placed.c.id == _ID)
+_DIGEST: BindParameter[Any] = bindparam("b_digest")
+_SHOWS = (
+    update(placed)
+    .where(placed.c.id == _ID, placed.c.digest.is_distinct_from(_DIGEST))
+    .values(digest=_DIGEST)
+    .returning(*placed.columns)
+)
 
 _PUT = upsert(timer, key=("kind", "subject"), change=("due_at",))
 _DROP = delete(timer).where(timer.c.kind == bindparam("b_kind"), timer.c.subject == bindparam("b_subject"))
@@ -115,9 +122,9 @@ class SqlPost(Repository):
 
     def place(self, chat_thread: ChatThread) -> LiveMessage:
         """A row for a message that is going to be changed in place; the message itself is not there yet."""
-        return LiveMessage(
-            self._add(_PLACE, chat=chat_thread.chat, thread=chat_thread.thread, pinned=False), chat_thread
-        )
+        id_ = self._add(_PLACE, chat=chat_thread.chat, thread=chat_thread.thread, pinned=False)
+        self._reads.know(_PLACED, {"b_id": id_}, (id_, chat_thread.chat, chat_thread.thread, None, False, None))
+        return LiveMessage(id_, chat_thread)
 
     def placed(self, placed: LiveMessageId) -> LiveMessage:
         return _placed(self._known(_PLACED, b_id=placed))
@@ -126,9 +133,13 @@ class SqlPost(Repository):
         row = self._one(_PLACED_AT, b_chat=chat, b_message=message)
         return None if row is None else _placed(row)
 
-    def change_placed(self, placed: LiveMessageId, digest: str) -> None:
-        """Keep the digest of what it is going to show."""
-        self._do(_CHANGE_PLACED, b_id=placed, digest=digest)
+    def shows(self, placed: LiveMessageId, digest: str) -> LiveMessage | None:
+        """The message, with the digest of what it is going to show; None when it shows that already."""
+        row = self._reads.write(_SHOWS, {"b_id": placed, "b_digest": digest}).first()
+        if row is None:
+            return None
+        self._reads.know(_PLACED, {"b_id": placed}, row)
+        return _placed(row)
 
     def was_placed(self, placed: LiveMessageId, message: int, pinned: bool) -> None:
         """Keep the number the message got, and whether it could be pinned."""

@@ -146,8 +146,8 @@ class SqlQuestions(Repository):
 
     def put(self, new: PutQuestion, message: int | None = None) -> PutQuestion:
         """The question with its id. A proposal came with a message, and these words are its first."""
-        id_ = self._add(
-            _ADD,
+        before = None if new.run is None else self._reads.kept(_OF_RUN, {"b_id": new.run})
+        values = dict(
             kind=new.kind.value,
             binding=new.binding,
             round=new.round,
@@ -162,6 +162,10 @@ class SqlQuestions(Repository):
             state=new.state.value,
             number=new.number,
         )
+        id_ = self._add(_ADD, **values)
+        if before is not None:
+            row = tuple(id_ if column.name == "id" else values[column.name] for column in _COLUMNS)
+            self._reads.know(_OF_RUN, {"b_id": new.run}, [*before, row])
         made = replace(new, id=QuestionId(id_))
         if made.kind is QuestionKind.PROPOSAL:
             self._do(_WORDED, question=id_, version=new.number, person=new.author, text=new.text)
@@ -250,6 +254,8 @@ class SqlQuestions(Repository):
 
     def save_seats(self, seats: Sequence[Seat]) -> None:
         """What became of them; who sits where never changes."""
+        now = {(s.question, s.person, s.run): (s.voted, s.counted) for s in seats}
+        known = {one.question: self._reads.kept(_SEATS, {"b_id": one.question}) for one in seats}
         self._do_each(
             _SAVE_SEAT,
             [
@@ -257,6 +263,11 @@ class SqlQuestions(Repository):
                 for s in seats
             ],
         )
+
+        for question_, rows in known.items():
+            if rows is not None:
+                after = [(*row[:5], *now.get((row[0], row[1], row[2]), row[5:])) for row in rows]
+                self._reads.know(_SEATS, {"b_id": question_}, after)
 
     def seats_of(self, run: RunId, person: PersonId) -> tuple[tuple[Seat, PutQuestion], ...]:
         """Every motive at which somebody has a seat for this run."""

@@ -43,6 +43,11 @@ class Reads:
         """Remember this row as what that statement would read with these values: it was read among others."""
         self._kept.setdefault((id(statement), tuple(values.items())), (statement, _tables(statement), row))
 
+    def kept(self, statement: Executable, values: Mapping[str, object]) -> Any:
+        """What that statement read with these values, as long as it is known; None when it is not."""
+        found = self._kept.get((id(statement), tuple(values.items())))
+        return None if found is None else found[2]
+
     def write(self, statement: Executable, values: Mapping[str, object] | Sequence[Mapping[str, object]]) -> Any:
         """Carry it out; what was read of the tables that it changes is forgotten."""
         result = self.connection.execute(statement, values)

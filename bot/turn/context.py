@@ -181,11 +181,9 @@ class TurnContext:
 
     def put(self, placed: LiveMessageId, screen: Screen, *, pin: bool = False) -> None:
         """What a message that stands in a group shows from now on. Nothing is sent when it shows that already."""
-        there = self.uow.post.placed(placed)
-        digest = f"{crc32(repr(screen).encode()):08x}"
-        if there.digest == digest:
+        there = self.uow.post.shows(placed, f"{crc32(repr(screen).encode()):08x}")
+        if there is None:
             return
-        self.uow.post.change_placed(placed, digest)
         chat_thread = there.chat_thread
         self._send(
             Outgoing(chat_thread.chat, screen, edits=there.message, placed=placed, thread=chat_thread.thread, pin=pin)

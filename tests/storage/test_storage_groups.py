@@ -117,7 +117,7 @@ def test_everything_of_a_group_that_moves_follows(database: Database, world: Wor
     def work(uow: UnitOfWork) -> None:
         binding = bind(uow, world, ELSEWHERE)
         placed = uow.post.place(ELSEWHERE)
-        uow.post.change_placed(placed.id, "d1")
+        uow.post.shows(placed.id, "d1")
         uow.post.was_placed(placed.id, 7, pinned=True)
         request = uow.groups.ask(BindingRequest(BindingRequestId(0), world.anna.id, LATER, chat_thread=ELSEWHERE))
         waiting = uow.post.send(Outgoing(ELSEWHERE.chat, Screen("x")), NOW)
@@ -149,7 +149,7 @@ def test_a_message_that_has_no_number_yet_is_changed_once_it_has_one(database: D
 def test_a_message_knows_what_it_shows(database: Database, world: World):
     def work(uow: UnitOfWork) -> None:
         placed = uow.post.place(ELSEWHERE)
-        uow.post.change_placed(placed.id, "0a1b2c3d")
+        uow.post.shows(placed.id, "0a1b2c3d")
         assert uow.post.placed(placed.id).digest == "0a1b2c3d"
 
     database.run_sync(work)

@@ -102,9 +102,10 @@ def go_to(ctx: TurnContext, binding: Binding, discussion: Discussion, question: 
         moved = Phrase("discussion.moved", {"question": wording(ctx, discussion, question)})
         put(ctx, discussion, stood.placed, ctx.screen(moved))
     put_below(ctx, binding, ctx.uow.rounds.run(discussion.run), question)
+    if discussion.minutes_left:
+        ctx.uow.timers.drop(TIMER, discussion.id)
     discussion = replace(discussion, question=question, minutes_left=0, binding=binding.id)
     discussion = ctx.uow.get(DISCUSSIONS).save(discussion)
-    ctx.uow.timers.drop(TIMER, discussion.id)
     redraw(ctx, discussion, question)
     if earlier is not None and earlier != question:
         redraw(ctx, discussion, earlier)
