@@ -143,6 +143,7 @@ class House:
         """Start the process and do not wait for it."""
         assert self.process is None
         self.logs.append(self.folder / f"bot-{len(self.logs)}.log")
+        self.logs[-1].touch()  # so that it can be read at once
         where = {"env": self.environ(), "cwd": self.folder, "out": self.logs[-1]}
         self.process = warm.start("run", module=self.module, **where)
 
