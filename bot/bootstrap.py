@@ -11,6 +11,7 @@ from secrets import token_urlsafe
 
 import structlog
 
+from bot import checked
 from bot.content.instrument import Instrument
 from bot.content.load import edition, load_instrument, read_edition
 from bot.content.phrases import load_phrases
@@ -123,8 +124,8 @@ class Program:
 
     async def start(self) -> None:
         """Check the content, wait until it is our turn, bring the database up to date, and begin."""
-        check_own_dialogs()
         self._settings.data_dir.mkdir(parents=True, exist_ok=True)
+        checked.once(self._settings.data_dir, check_own_dialogs)
         try:
             await self.right.stand_by(self.database.run)
             bring_up_to_date(self._settings, self._now())
