@@ -7,7 +7,7 @@ WORKERS ?= 2
 # Each worker begins with half of the tests and takes over from the other at the end: neighbours share what they prepare.
 PYTEST = $(BIN)/pytest -n $(WORKERS) --dist worksteal
 
-.PHONY: demo run check test test-deep test-deep-machines test-deep-storage test-deep-process test-deep-simulation soak \
+.PHONY: demo run check test test-deep test-deep-machines test-deep-storage test-deep-process test-deep-simulation soak soak-weather \
 	mutants rooms transcripts migrate lock clean
 
 $(BIN)/python:
@@ -59,6 +59,9 @@ test-deep-simulation: $(VENV)/.dev  ## ten years of collaborations
 soak: $(VENV)/.dev          ## for hours: thousands of examples, hundreds of collaborations
 	HYPOTHESIS_PROFILE=soak $(PYTEST) -m hypothesis
 	SAMENSPRAAK_THOROUGH=1 $(PYTEST) tests/simulation/test_decade.py
+
+soak-weather: $(VENV)/.dev  ## half an hour: no database, a full disk, no network; how much is written in the log
+	cd tests && ../$(BIN)/python -m e2e.soak 10 gone full offline
 
 mutants: $(VENV)/.dev       ## plant single faults in a copy and tell which ones no test notices; ONLY="domain roles.3 --jobs 2"
 	$(BIN)/python tests/mutants $(ONLY)

@@ -73,6 +73,7 @@ def measure(program: Program, load: Load, settings: Settings) -> dict[str, Any]:
 def observe(server: subprocess.Popen[bytes], bot: subprocess.Popen[bytes], started: float) -> dict[str, Any]:
     next_event(server, "polling", bot)
     start_ms = (time.monotonic() - started) * 1000
+    at_start = usage_of(bot.pid)
     next_event(server, "loading", bot)
     idle = usage_of(bot.pid)
     next_event(server, "measuring", bot)
@@ -83,6 +84,7 @@ def observe(server: subprocess.Popen[bytes], bot: subprocess.Popen[bytes], start
     return {
         **facts,
         "start_ms": start_ms,
+        "start_cpu_ms": at_start.cpu_seconds * 1000,
         "idle_rss_mb": idle.rss_mb,
         "rss_mb": after.rss_mb,
         "core_share": cpu / facts["seconds"],

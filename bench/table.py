@@ -21,6 +21,7 @@ COLUMNS: dict[str, Callable[[Measurement], str]] = {
     "RSS MB": lambda m: f"{m['rss_mb']:.0f}",
     "idle MB": lambda m: f"{m['idle_rss_mb']:.0f}",
     "start ms": lambda m: f"{m['start_ms']:.0f}",
+    "start CPU": lambda m: f"{m['start_cpu_ms']:.0f}",
     "edits": lambda m: f"{m['counted_per_answer']:.2f}",
     "polls": lambda m: f"{m['polls_per_answer']:.2f}",
     "server %": lambda m: f"{m['server_core_share'] * 100:.0f}",

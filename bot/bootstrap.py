@@ -11,6 +11,7 @@ from secrets import token_urlsafe
 
 import structlog
 
+from bot import checked
 from bot.content.instrument import Instrument
 from bot.content.load import edition, load_instrument, read_edition
 from bot.content.phrases import load_phrases
@@ -20,6 +21,7 @@ from bot.settings import Mode, Settings
 from bot.telegram.budget import Budget
 from bot.telegram.connection import Connection
 from bot.telegram.door import TelegramDoor
+from bot.turn.clock import ClockCheck
 from bot.turn.context import Texts
 from bot.turn.door import Door, Doors
 from bot.turn.host import Host
@@ -114,15 +116,16 @@ class Program:
         erasures = Erasures(settings.data_dir / ERASURES)
         self.right = RightToWork(settings.database)
         self.database = Database(settings.database, bot_id(token), lease=self.right.lease, erasures=erasures)
-        self.doors: tuple[Door, ...] = (TelegramDoor(_connection(settings, token), budget),)
+        self._clock = ClockCheck(now)
+        self.doors: tuple[Door, ...] = (TelegramDoor(_connection(settings, token), budget, self._clock),)
         self._host: Host | None = None
         self.ticker: Ticker | None = None
         self._tidying: asyncio.TimerHandle | None = None
 
     async def start(self) -> None:
         """Check the content, wait until it is our turn, bring the database up to date, and begin."""
-        check_own_dialogs()
         self._settings.data_dir.mkdir(parents=True, exist_ok=True)
+        checked.once(self._settings.data_dir, check_own_dialogs)
         try:
             await self.right.stand_by(self.database.run)
             bring_up_to_date(self._settings, self._now())
@@ -130,13 +133,15 @@ class Program:
             earlier = await self.database.run(keep_edition)
             numbers_from = await self.database.run(lambda uow: uow.restorations.numbers_from())
             runner = Runner(texts(earlier), HOUSE, Doors(self.doors), numbers_from=numbers_from)
-            self._host = Host(self.database, runner, self._now, self.doors, self.right.at_work)
+            self._host = Host(
+                self.database, runner, self._now, self.doors, at_work=self.right.at_work, clock=self._clock
+            )
             self.right.keep(self.database.run, self._host.catch_up)
             await self._host.start()
         except BaseException:
             await self.stop()
             raise
-        self.ticker = Ticker(self._host.work, runner, self._now, self._host.enqueue)
+        self.ticker = Ticker(self._host.work, runner, self._now, self._host.enqueue, self._clock.is_right)
         self.ticker.start()
         self._tidy()
         _spare_the_collector()

@@ -44,6 +44,7 @@ DIALOGS = {name: held.dialog for name, held in HOUSE.dialogs.items()}
 
 @cache
 def check_own_dialogs() -> int:
-    """Check roles and dialogs over the content of the program; once, as neither changes while it runs."""
+    """Check phrases, roles and dialogs over the content of the program; once, as neither changes while it runs."""
+    load_phrases().make_ready()
     check_roles(load_instrument(), load_phrases())
     return check_dialogs(DIALOGS, load_instrument(), load_phrases())

@@ -91,7 +91,7 @@ def trouble(error: BaseException) -> StorageTroubleError | None:
     if not isinstance(error, SQLAlchemyError | UnusableError):
         return None
     found = diagnose(error)
-    return None if found.cause is Cause.UNKNOWN else StorageTroubleError(found.cause, found.sentence)
+    return None if found.cause is Cause.UNKNOWN else StorageTroubleError(found.cause.value, found.sentence)
 
 
 def _of_driver(error: BaseException | None) -> Cause | None:

@@ -1,7 +1,8 @@
 """The column types and the naming convention every table shares, and upserts for both backends. No table here."""
 
-from collections.abc import Mapping, Sequence
+from collections.abc import Callable, Iterator, Mapping, Sequence
 from datetime import UTC, datetime
+from importlib import import_module
 from typing import Any
 
 from sqlalchemy import (
@@ -12,12 +13,13 @@ from sqlalchemy import (
     Dialect,
     Executable,
     ForeignKey,
+    Index,
     Integer,
     MetaData,
     Table,
+    TextClause,
     TypeDecorator,
 )
-from sqlalchemy.dialects import postgresql, sqlite
 
 metadata = MetaData(
     naming_convention={
@@ -74,30 +76,63 @@ def part_of(target: str, name: str) -> Column[int]:
     return Column(name, Identity, ForeignKey(f"{target}.id", ondelete="CASCADE"), primary_key=True, autoincrement=False)
 
 
+_PARTIAL: list[tuple[Index, TextClause]] = []
+
+
+def partial(index: Index, where: TextClause) -> Index:
+    """An index of the rows for which this holds, on both backends."""
+    index.dialect_options["sqlite"]["where"] = where
+    _PARTIAL.append((index, where))
+    return index
+
+
+def know_postgresql() -> None:
+    """What of the tables is said to PostgreSQL alone. Not before it is needed: its dialect is large to import."""
+    for index, where in _PARTIAL:
+        index.dialect_options["postgresql"]["where"] = where
+
+
+class PerDialect(Mapping[str, Executable]):
+    """A statement by the name of the dialect, made when it is first asked for: each dialect is large to import."""
+
+    def __init__(self, make: Callable[[Any], Executable]) -> None:
+        self._make = make
+        self._made: dict[str, Executable] = {}
+
+    def __getitem__(self, dialect: str) -> Executable:
+        if dialect not in self._made:
+            self._made[dialect] = self._make(import_module(f"sqlalchemy.dialects.{dialect}").insert)
+        return self._made[dialect]
+
+    def __iter__(self) -> Iterator[str]:
+        return iter(_DIALECTS)
+
+    def __len__(self) -> int:
+        return len(_DIALECTS)
+
+
+_DIALECTS = ("sqlite", "postgresql")
+
+
 def upsert(
     table: Table, *, key: Sequence[str], change: Sequence[str], where: ColumnElement[bool] | None = None
 ) -> Mapping[str, Executable]:
     """INSERT, or UPDATE of the columns `change` where the key is there already; by the name of the dialect."""
-    found: dict[str, Executable] = {}
-    makers: tuple[tuple[str, Any], ...] = (("sqlite", sqlite.insert), ("postgresql", postgresql.insert))
-    for dialect, insert in makers:
+
+    def make(insert: Any) -> Executable:
         statement = insert(table).inline()
         new = {name: statement.excluded[name] for name in change}
-        found[dialect] = statement.on_conflict_do_update(index_elements=key, set_=new, where=where).execution_options(
-            preserve_rowcount=True
-        )
-    return found
+        made: Executable = statement.on_conflict_do_update(index_elements=key, set_=new, where=where)
+        return made.execution_options(preserve_rowcount=True)
+
+    return PerDialect(make)
 
 
 def insert_or_ignore(table: Table, *, key: Sequence[str]) -> Mapping[str, Executable]:
     """INSERT unless the key is there already; by the name of the dialect. Its row count says which."""
-    return {
-        "sqlite": sqlite.insert(table)
-        .inline()
-        .on_conflict_do_nothing(index_elements=key)
-        .execution_options(preserve_rowcount=True),
-        "postgresql": postgresql.insert(table)
-        .inline()
-        .on_conflict_do_nothing(index_elements=key)
-        .execution_options(preserve_rowcount=True),
-    }
+
+    def make(insert: Any) -> Executable:
+        made: Executable = insert(table).inline().on_conflict_do_nothing(index_elements=key)
+        return made.execution_options(preserve_rowcount=True)
+
+    return PerDialect(make)

@@ -7,6 +7,7 @@ from typing import Any
 
 from sqlalchemy import URL, Connection, Engine, StaticPool, create_engine, event, make_url
 
+from storage.columns import know_postgresql
 from storage.schema import metadata
 
 BUSY_SECONDS = 10
@@ -29,6 +30,7 @@ def make_engine(url: str, *, foreign_keys: bool = True) -> Engine:
     """
     parsed = make_url(url)
     if parsed.get_backend_name() != "sqlite":
+        know_postgresql()
         engine = create_engine(
             parsed, connect_args=_arguments(parsed), pool_size=1, max_overflow=0, hide_parameters=True
         )

@@ -2,7 +2,7 @@
 
 from sqlalchemy import BigInteger, Boolean, Column, Index, String, Table, Text, text
 
-from storage.columns import Instant, identity, metadata, part_of, to
+from storage.columns import Instant, identity, metadata, part_of, partial, to
 
 placed = Table(
     "placed",
@@ -36,7 +36,7 @@ chat_binding = Table(
     to("placed", "status", null=True),
     Column("status_of", String(32), comment="The round and its state that it was posted for"),
     Column("ended_at", Instant),
-    Index("ix_chat_binding_active", "chat", "thread", unique=True, sqlite_where=_active, postgresql_where=_active),
+    partial(Index("ix_chat_binding_active", "chat", "thread", unique=True), _active),
     Index(None, "collaboration"),
     comment="A group, or a topic of it, that belongs to a partner or a collaboration",
     sqlite_autoincrement=True,

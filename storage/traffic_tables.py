@@ -2,7 +2,7 @@
 
 from sqlalchemy import BigInteger, Boolean, Column, Index, Integer, String, Table, Text, text
 
-from storage.columns import IN_BUTTONS, Identity, Instant, identity, metadata, part_of, to
+from storage.columns import IN_BUTTONS, Identity, Instant, identity, metadata, part_of, partial, to
 
 conversation = Table(
     "conversation",
@@ -94,7 +94,7 @@ outbox = Table(
     Column("body", Text, nullable=False, comment="HTML and buttons as JSON; empty once it is done"),
     Column("created_at", Instant, nullable=False),
     Column("done_at", Instant),
-    Index("ix_outbox_waiting_chat", "chat", sqlite_where=_waiting, postgresql_where=_waiting),
+    partial(Index("ix_outbox_waiting_chat", "chat"), _waiting),
     Index(None, "done_at"),
     comment="Each message to be sent or changed, in this order per chat",
     sqlite_autoincrement=True,

@@ -16,15 +16,17 @@ from bot.bootstrap import texts
 
 def prepare(data_dir: Path, users: Sequence[int]) -> None:
     """Seed `data_dir` so that each of these people has agreed and can begin phase 1 in private."""
-    from bot import example
+    from bot import checked, example
     from bot.bootstrap import bot_id
     from bot.domain.collaboration import Role
     from bot.domain.ids import ChatId
+    from bot.rooms import check_own_dialogs
     from storage import migrate
     from storage.database import Database
 
     url = f"sqlite:///{data_dir / 'samenspraak.db'}"
     migrate.upgrade(url)
+    checked.once(data_dir, check_own_dialogs)  # as after any earlier start
     people = [example.Member(ChatId(user), f"Persoon {user}", Role.PARTICIPANT) for user in users]
     facilitator = example.Member(ChatId(1), example.FACILITATOR, Role.FACILITATOR)
     with Database(url, bot=bot_id(TOKEN)) as database:

@@ -6,8 +6,6 @@ import unicodedata
 from collections.abc import Iterable
 from dataclasses import dataclass
 
-from rapidfuzz import fuzz
-
 from bot.content.phases import Glossary, GlossaryTerm
 
 MEANT = 80.0
@@ -57,11 +55,15 @@ def _ranked(likenesses: Iterable[tuple[float, GlossaryTerm]]) -> list[tuple[floa
 
 
 def _whole(wanted: str, term: GlossaryTerm) -> float:
+    from rapidfuzz import fuzz
+
     return max(fuzz.ratio(wanted, name) for name in _names(term))
 
 
 def _part(wanted: str, term: GlossaryTerm) -> float:
     """How well the shorter of the two occurs in the longer one. Words of about one length are no part of each other."""
+    from rapidfuzz import fuzz
+
     pairs = [(name, sorted((len(name), len(wanted)))) for name in _names(term)]
     parts = [name for name, (short, long) in pairs if short >= SHORTEST_PART and short <= LARGEST_PART * long]
     return max((fuzz.partial_ratio(wanted, name) for name in parts), default=0.0)

@@ -27,16 +27,16 @@ SHORT = 120
 
 
 class Phrasebook:
-    """All phrases of one language."""
+    """All phrases of one language. Unless `ready`, each is made ready when it is first said."""
 
-    def __init__(self, templates: Mapping[str, str]) -> None:
+    def __init__(self, templates: Mapping[str, str], *, ready: bool = True) -> None:
         self._html = _environment(templates, autoescape=True)
         self._plain = _environment(templates, autoescape=False)
         self._keys = frozenset(templates)
         self._fixed_html: dict[str, Markup] = {}
         self._fixed_plain: dict[str, str] = {}
-        for key in sorted(templates):
-            self._compile(key)
+        if ready:
+            self.make_ready()
 
     def __contains__(self, key: str) -> bool:
         return key in self._keys
@@ -68,17 +68,22 @@ class Phrasebook:
             self._fixed_plain[text.key] = _render(self._plain, text, self.plain)
         return self._fixed_plain[text.key]
 
-    def _compile(self, key: str) -> None:
-        try:
-            self._html.get_template(key)
-        except TemplateError as error:
-            raise ContentError(_file_of(key), key, str(error)) from None
+    def make_ready(self) -> None:
+        """Compile each phrase. Raises `ContentError` for a wrong one."""
+        for key in sorted(self._keys):
+            try:
+                self._html.get_template(key)
+            except TemplateError as error:
+                raise ContentError(_file_of(key), key, str(error)) from None
 
 
 @cache
 def load_phrases(language: str = "nl") -> Phrasebook:
-    """The phrases of a language, read once. Raises `ContentError` when a file is wrong."""
-    return read_phrases(CONTENT_FOLDER / language / "phrases")
+    """The phrases of a language, read once. Raises `ContentError` when a file is wrong.
+
+    A wrong template is found by `make_ready`, which is part of the check of the content.
+    """
+    return Phrasebook(dict(_templates(CONTENT_FOLDER / language / "phrases")), ready=False)
 
 
 def read_phrases(folder: Path) -> Phrasebook:

@@ -9,7 +9,6 @@ from datetime import datetime
 from typing import TypeVar
 
 from markupsafe import Markup
-from rapidfuzz.distance import Levenshtein
 
 from bot.content.excerpt import Excerpt, messages, units
 from bot.content.phrases import Phrasebook, bar, note, noting, short
@@ -147,6 +146,8 @@ def _misspelt(phrases: Phrasebook, options: Sequence[Option], word: str) -> Opti
     """The one option this must be with a slip of the thumb: one letter, or two in a long word."""
     if len(word) < 3:
         return None
+    from rapidfuzz.distance import Levenshtein  # most answers are taps
+
     slips = 1 if len(word) < 6 else 2
     near = [
         o for o in options if Levenshtein.distance(word, _bare(phrases.plain(o.label)), score_cutoff=slips) <= slips

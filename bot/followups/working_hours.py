@@ -4,8 +4,6 @@ from datetime import date, datetime, time, timedelta
 from functools import cache
 from zoneinfo import ZoneInfo
 
-from holidays import country_holidays
-
 FROM = time(9)
 UNTIL = time(17)
 """On the hour: `/herinneringen` tells people these two."""
@@ -13,6 +11,8 @@ UNTIL = time(17)
 
 @cache
 def _holidays(year: int) -> frozenset[date]:
+    from holidays import country_holidays  # large, and a start asks for no day
+
     return frozenset(country_holidays("NL", years=year))
 
 

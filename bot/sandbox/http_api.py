@@ -8,6 +8,7 @@ from __future__ import annotations
 import asyncio
 import json
 from collections.abc import Callable, Coroutine
+from email.utils import formatdate
 from typing import Any
 from urllib.parse import parse_qsl, unquote
 
@@ -43,13 +44,13 @@ class BotApi:
             return
         token, _, method = path.removeprefix("/bot").partition("/")
         if token != self._world.bot_token:
-            await _send_json(send, 401, {"ok": False, "error_code": 401, "description": "Unauthorized"})
+            await self._send(send, 401, {"ok": False, "error_code": 401, "description": "Unauthorized"})
             return
         try:
             params = await _read_params(scope, receive)
         except ApiError as error:
             body = {"ok": False, "error_code": error.status, "description": error.description}
-            await _send_json(send, error.status, body)
+            await self._send(send, error.status, body)
             return
         if method.lower() == "getupdates":
             reply = await self._until_hang_up(call(self._world, method, params), receive)
@@ -78,13 +79,19 @@ class BotApi:
             self.cut(scope)
             await _wait_for_hang_up(receive, 5.0)
             return
-        await _send_json(send, reply.status, reply.body)
+        await self._send(send, reply.status, reply.body)
+
+    async def _send(self, send: Send, status: int, body: Any) -> None:
+        """An answer, which says what time it is by the sandbox's clock."""
+        date = formatdate(self._world.clock.timestamp(), usegmt=True).encode()
+        content = json.dumps(body, separators=(",", ":")).encode()
+        await _send(send, status, content, [*JSON_HEADERS, (b"date", date)])
 
     async def _download(self, rest: str, send: Send) -> None:
         token, _, path = rest.partition("/")
         file = next((file for file in self._world.files.values() if file.path == path), None)
         if token != self._world.bot_token or file is None:
-            await _send_json(send, 404, {"ok": False, "error_code": 404, "description": "Not Found"})
+            await self._send(send, 404, {"ok": False, "error_code": 404, "description": "Not Found"})
             return
         await _send(send, 200, file.content(), [(b"content-type", b"application/octet-stream")])
 
@@ -96,10 +103,6 @@ async def _wait_for_hang_up(receive: Receive, seconds: float | None) -> None:
                 pass
     except TimeoutError:
         pass
-
-
-async def _send_json(send: Send, status: int, body: Any) -> None:
-    await _send(send, status, json.dumps(body, separators=(",", ":")).encode(), JSON_HEADERS)
 
 
 async def _send(send: Send, status: int, content: bytes, headers: list[tuple[bytes, bytes]]) -> None:

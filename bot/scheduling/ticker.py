@@ -40,8 +40,15 @@ class Beat(BaseTrigger):  # type: ignore[misc]
         return now + BEAT
 
 
+async def _always() -> bool:
+    return True
+
+
 class Ticker:
-    """The beat. `deliver` is given what handled timers leave to be sent."""
+    """The beat. `deliver` is given what handled timers leave to be sent.
+
+    While the clock is not right nothing is handled: nobody asked for it, and it may be the wrong hour.
+    """
 
     def __init__(
         self,
@@ -49,7 +56,10 @@ class Ticker:
         runner: Runner,
         now: Callable[[], datetime],
         deliver: Callable[[list[TurnResult]], Awaitable[None]],
+        is_right: Callable[[], Awaitable[bool]] = _always,
     ) -> None:
+        """`is_right` tells whether `now` can be trusted."""
+        self._is_right = is_right
         self._work = work
         self._runner = runner
         self._now = now
@@ -111,6 +121,8 @@ class Ticker:
     async def tick(self) -> None:
         """Handle everything that is due now."""
         async with self._ticking:
+            if not await self._is_right():
+                return
             while (result := await self._one()) is not None:
                 await self._deliver([result])
 

@@ -3,6 +3,7 @@
 import asyncio
 import json
 from collections.abc import Sequence
+from contextlib import suppress
 from typing import Any
 
 import structlog
@@ -24,6 +25,7 @@ from bot.telegram.intake import DurableBot, Intake
 from bot.telegram.sender import Sender
 from bot.telegram.transport import AiohttpRequest, UpdatesRequest
 from bot.turn.backoff import Outage
+from bot.turn.clock import ClockCheck
 from bot.turn.door import Ability, Sent
 from bot.turn.host import Host
 from bot.turn.incoming import Edited, Incoming, Replied, Spoke, Tapped
@@ -48,13 +50,17 @@ class TelegramDoor:
     block = None
     can = frozenset(Ability)
 
-    def __init__(self, connection: Connection, budget: Budget | None = None) -> None:
+    def __init__(self, connection: Connection, budget: Budget | None = None, clock: ClockCheck | None = None) -> None:
+        """`clock` hears what time it is at Telegram."""
         must_fit()
         self._connection = connection
         self._host: Host | None = None
         self._outage = Outage("telegram")
         self._intake = Intake(self._receive, self._tell, self._at_work)
-        self._requests = (UpdatesRequest(1), AiohttpRequest())
+        dated = clock.heard if clock is not None else None
+        self._requests = (UpdatesRequest(1, dated=dated), AiohttpRequest(dated=dated))
+        if clock is not None:
+            clock.ask = self._ask_the_time
         self._application = self._build()
         budget = budget or Budget()
         self._apology = Apology(self._call, budget)
@@ -65,6 +71,7 @@ class TelegramDoor:
             done=self._sent,
             lost=self._lost,
             moved=self._moved,
+            fits=self._fits,
             outage=self._outage,
         )
 
@@ -196,6 +203,10 @@ class TelegramDoor:
         sentence = self._there.runner.texts.phrases.plain(Phrase("errors.held_up"))
         await self._apology.tell(meant, sentence)
 
+    async def _ask_the_time(self) -> None:
+        with suppress(TelegramError):
+            await self._call("getMe", {})
+
     async def _react(self, chat: ChatId, message: int, emoji: str) -> None:
         """Confirm with a sign below what somebody wrote. Groups can forbid signs; what was written is kept anyway."""
         sign = json.dumps([{"type": "emoji", "emoji": emoji}])
@@ -230,6 +241,9 @@ class TelegramDoor:
 
     async def _sent(self, sent: list[Sent]) -> None:
         await self._there.sent(sent)
+
+    async def _fits(self, message: Outgoing) -> bool:
+        return await self._there.fits(message)
 
     async def _lost(self, chat: ChatId) -> None:
         await self._there.lost(chat)

@@ -32,6 +32,12 @@ Render = Callable[[Outgoing], bytes]
 Done = Callable[[list[Sent]], Awaitable[None]]
 Lost = Callable[[ChatId], Awaitable[None]]
 Moved = Callable[[ChatId, ChatId], Awaitable[None]]
+Fits = Callable[[Outgoing], Awaitable[bool]]
+
+
+async def _always(_: Outgoing) -> bool:
+    return True
+
 
 PICTURE_NAME = "motieven.png"
 _UNCHANGED = "message is not modified"
@@ -51,12 +57,15 @@ class Sender:
         done: Done,
         lost: Lost,
         moved: Moved,
+        fits: Fits = _always,
         outage: Outage | None = None,
     ) -> None:
         """`render` makes pictures and documents, in a thread; `done` takes messages out of the outbox.
 
-        `lost` and `moved` are told what became of a chat, `outage` of messages that have to wait.
+        `lost` and `moved` are told what became of a chat, `outage` of messages that have to wait. `fits` is asked
+        before each attempt whether something that came by itself may still go; it takes what may not out of the outbox.
         """
+        self._fits = fits
         self._call = call
         self._budget = budget
         self._outage = outage or Outage("telegram")
@@ -129,6 +138,8 @@ class Sender:
         if message.placed is not None:
             message = replace(message, edits=self._placed.get(message.placed, message.edits))
         try:
+            if message.prompt and not await self._fits(message):
+                return True
             self._finish([await self._send(message)])
             self._budget.taken(chat)
         except RetryAfter as error:

@@ -7,7 +7,7 @@ the request in its text or its cause, because the address holds the bot's token.
 import asyncio
 import io
 import json
-from collections.abc import AsyncIterator
+from collections.abc import AsyncIterator, Callable
 from contextlib import asynccontextmanager
 from typing import Any
 
@@ -20,6 +20,8 @@ from yarl import URL
 
 _POOL_TIMEOUT = "Pool timeout: all connections are occupied. The request was *not* sent to Telegram."
 _JSON = {"Content-Type": "application/json"}
+_OF_A_PROXY = 500
+"""From this status on an answer may be that of something between Telegram and us."""
 
 
 class AiohttpRequest(BaseRequest):
@@ -29,7 +31,10 @@ class AiohttpRequest(BaseRequest):
     (`media_write_timeout` for uploads) bounds the sending of the whole request.
     """
 
-    __slots__ = ("_connect", "_media_write", "_pool", "_pool_size", "_proxy", "_read", "_session", "_slots", "_write")
+    __slots__ = (
+        *("_connect", "_dated", "_media_write", "_pool", "_pool_size"),
+        *("_proxy", "_read", "_session", "_slots", "_write"),
+    )
 
     def __init__(
         self,
@@ -41,7 +46,10 @@ class AiohttpRequest(BaseRequest):
         pool_timeout: float | None = 1.0,
         media_write_timeout: float | None = 20.0,
         proxy: str | None = None,
+        dated: Callable[[str], None] | None = None,
     ) -> None:
+        """`dated` hears what time it is there, with each answer of Telegram itself."""
+        self._dated = dated
         self._pool_size = connection_pool_size
         self._read, self._write, self._media_write = read_timeout, write_timeout, media_write_timeout
         self._connect, self._pool, self._proxy = connect_timeout, pool_timeout, proxy
@@ -92,11 +100,14 @@ class AiohttpRequest(BaseRequest):
         )
         async with self._slot(_given(pool_timeout, self._pool)) as session:
             try:
-                return await _exchange(session, method, url, request_data, timeouts)
+                status, body, date = await _exchange(session, method, url, request_data, timeouts)
             except TimeoutError:
                 raise TimedOut from None
             except (aiohttp.ClientError, OSError) as error:
                 raise NetworkError(_without_address(error, url)) from None
+        if self._dated is not None and date and status < _OF_A_PROXY:
+            self._dated(date)
+        return status, body
 
     @asynccontextmanager
     async def _slot(self, patience: float | None) -> AsyncIterator[aiohttp.ClientSession]:
@@ -148,7 +159,7 @@ def _timeouts(*, connect: float | None, write: float | None, read: float | None)
 
 async def _exchange(
     session: aiohttp.ClientSession, method: str, url: str, data: RequestData | None, timeouts: aiohttp.ClientTimeout
-) -> tuple[int, bytes]:
+) -> tuple[int, bytes, str]:
     body: bytes | aiohttp.FormData | None = None
     headers = None
     if data is None:  # a download may take as long as it keeps coming: `sock_read` notices when it stops
@@ -160,7 +171,7 @@ async def _exchange(
     async with session.request(
         method, URL(url, encoded=True), data=body, headers=headers, timeout=timeouts, allow_redirects=False
     ) as response:
-        return response.status, await response.read()
+        return response.status, await response.read(), response.headers.get("Date", "")
 
 
 def _without_address(error: Exception, url: str) -> str:

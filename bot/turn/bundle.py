@@ -93,10 +93,10 @@ def _message(person: Person, today: Sequence[Due]) -> tuple[Phrase, Rows]:
     return Phrase("reminders.message", {"name": person.first_name, "lines": lines}), tuple((b,) for b in opens.values())
 
 
-def retract(ctx: TurnContext, message: Outgoing) -> bool:
-    """Whether a message left from before a stop came by itself, and it is too late or too early for it now.
+def retract(ctx: TurnContext, message: Outgoing, *, at_any_time: bool = False) -> bool:
+    """Whether a message that was not sent yet came by itself, and it is too late or too early for it now.
 
-    Then it counts as never said, and its things come again when they should.
+    Then it counts as never said, and its things come again when they should. `at_any_time`: whatever the hour.
     """
     person = ctx.uow.people.in_chat(message.chat)
     if not message.prompt or person is None:
@@ -104,7 +104,7 @@ def retract(ctx: TurnContext, message: Outgoing) -> bool:
     said = datetime.fromtimestamp(message.prompt, UTC)
     places = ctx.uow.collaborations.memberships_of(person.id)
     zones = {ctx.uow.collaborations.get(one.collaboration).zone for one in places}
-    if zones and all(_same_hours(said, ctx.at, zone) for zone in zones):
+    if not at_any_time and zones and all(_same_hours(said, ctx.at, zone) for zone in zones):
         return False
     kept = [one for one in ctx.uow.asking.of(person.id) if int(one.at.timestamp()) != message.prompt]
     ctx.uow.asking.retract(person.id, said, said + timedelta(seconds=1))

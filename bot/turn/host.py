@@ -14,6 +14,7 @@ from bot.domain.chats import block_of
 from bot.domain.errors import ProgrammingError
 from bot.domain.ids import ChatId
 from bot.turn import rendering
+from bot.turn.clock import ClockCheck
 from bot.turn.door import Door, Sent
 from bot.turn.incoming import Incoming, from_json, to_json
 from bot.turn.patience import PatientWork
@@ -22,6 +23,9 @@ from bot.turn.records import Outgoing
 from bot.turn.runner import Runner, TurnResult
 
 log = structlog.get_logger(__name__)
+
+MAY_WAIT = 60.0
+"""Seconds in which a message that came by itself is sent without another look at the hour."""
 
 
 async def always_at_work() -> None:
@@ -37,14 +41,20 @@ class Host:
         runner: Runner,
         now: Callable[[], datetime],
         doors: Sequence[Door],
+        *,
         at_work: Callable[[], Awaitable[None]] = always_at_work,
+        clock: ClockCheck | None = None,
     ) -> None:
-        """`at_work` returns when this program may fetch and send: of several on one database only one may."""
+        """`at_work` returns when this program may fetch and send: of several on one database only one may.
+
+        `clock` tells whether `now` can be trusted; without one it is.
+        """
         self.runner = runner
         self.at_work = at_work
         self.work = PatientWork(storage)
         self._ended: asyncio.Future[None] | None = None
         self._now = now
+        self._clock = clock or ClockCheck(now)
         self._all = tuple(doors)
         self._connected: list[Door] = []
         self._handed_over: set[int] = set()
@@ -199,6 +209,22 @@ class Host:
         """The picture or document of a message. It may take a while: call it in a thread."""
         data = message.picture or message.document or ""
         return rendering.render(self.runner.house.renderers, message.renderer, data)
+
+    async def fits(self, message: Outgoing) -> bool:
+        """Whether a message that came by itself may still be sent. One that may not is taken back.
+
+        It was decided in working hours, and may have waited for long; its things come again in the next ones.
+        """
+        right = await self._clock.is_right()
+        waited = abs(self._now().timestamp() - message.prompt)
+        if right and waited < MAY_WAIT:
+            return True
+        try:
+            return not await self.work.run(
+                lambda uow: self.runner.retract(uow, message, self._now(), at_any_time=not right)
+            )
+        except StorageTroubleError:  # the program ends; it stands in the outbox
+            return False
 
     async def sent(self, messages: Sequence[Sent]) -> None:
         """These are dealt with."""

@@ -120,6 +120,13 @@ class Runner:
         uow.post.done(late, at)
         return tuple(one for one in waiting if one.id not in late)
 
+    def retract(self, uow: UnitOfWork, message: Outgoing, at: datetime, *, at_any_time: bool = False) -> bool:
+        """Whether a message that came by itself may no longer be sent now; then it waits for the next working hours."""
+        if not retract(self.ctx(uow, at), message, at_any_time=at_any_time):
+            return False
+        uow.post.done([message.id], at)
+        return True
+
     def unreachable(self, uow: UnitOfWork, chat: ChatId, at: datetime) -> TurnResult:
         """A chat can no longer be reached: nothing waits for it, and whoever leads a group hears of it."""
         ctx = self.ctx(uow, at, chat)

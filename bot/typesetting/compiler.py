@@ -9,8 +9,6 @@ from importlib.resources import files
 from pathlib import Path
 from typing import TYPE_CHECKING
 
-import typst
-
 if TYPE_CHECKING:
     import typst
 

@@ -40,15 +40,15 @@ def place(url: str, data_dir: Path) -> Iterator[Place]:
     Raises `CopyError` when the program runs on it.
     """
     parsed = make_url(url)
-    if parsed.get_backend_name() == "sqlite":
-        with _file_alone(Path(parsed.database or "")) as connection:
-            yield _FilePlace(Path(parsed.database or ""), connection, data_dir)
-    else:
-        with ExitStack() as stack:
-            try:
-                stack.enter_context(alone(url))
-            except LeaseTakenError:
-                raise CopyError(_RUNNING) from None
+    with ExitStack() as held:
+        try:
+            held.enter_context(alone(url))
+        except LeaseTakenError:
+            raise CopyError(_RUNNING) from None
+        if parsed.get_backend_name() == "sqlite":
+            file = Path(parsed.database or "")
+            yield _FilePlace(file, held.enter_context(_file_alone(file)), data_dir)
+        else:
             yield _PostgresPlace(url, data_dir)
 
 
@@ -57,7 +57,7 @@ def place(url: str, data_dir: Path) -> Iterator[Place]:
 
 @contextmanager
 def _file_alone(file: Path) -> Iterator[sqlite3.Connection | None]:
-    """A connection that shuts all others out; None when there is no file, or it is damaged."""
+    """A connection that shuts all others out, also programs that know no lock file; None when nothing can be read."""
     if not file.is_file():
         yield None
         return

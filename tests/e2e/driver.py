@@ -143,6 +143,7 @@ class House:
         """Start the process and do not wait for it."""
         assert self.process is None
         self.logs.append(self.folder / f"bot-{len(self.logs)}.log")
+        self.logs[-1].touch()  # so that it can be read at once
         where = {"env": self.environ(), "cwd": self.folder, "out": self.logs[-1]}
         self.process = warm.start("run", module=self.module, **where)
 
@@ -253,6 +254,8 @@ class HouseWithin(House):
     def __init__(self, folder: Path, start: datetime):
         super().__init__(folder)
         self.world.clock.offset = start - self.world.clock.now()
+        self.now = self.world.clock.now
+        """The clock of the bot; that of Telegram is the world's."""
         self.program: Program | None = None
 
     async def __aexit__(self, kind, error, trace):
@@ -266,7 +269,7 @@ class HouseWithin(House):
             database_url=self.url,
             data_dir=self.folder,
         )
-        self.program = Program(settings, now=self.world.clock.now, budget=Budget(rates=None))
+        self.program = Program(settings, now=self.now, budget=Budget(rates=None))
         await self.program.start()
 
     async def stop(self):

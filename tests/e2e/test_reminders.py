@@ -199,3 +199,48 @@ async def test_the_facilitator_at_night(house):
     assert number_of_reminders(house) == [0, 0, 0, 0]
     await house.wait_for(after(2, 9, 1))
     assert number_of_reminders(house) == [1, 1, 1, 1]
+
+
+# --- Telegram is away, or the clock is wrong ---
+
+
+async def test_what_could_not_be_sent_in_working_hours_waits_for_the_next_ones(tmp_path):
+    """Telegram is away from Friday afternoon to Saturday night. Answers to people come at any hour."""
+    friday, saturday, sunday, monday = (date(2026, 3, day) for day in (6, 7, 8, 9))
+    async with HouseWithin(tmp_path, moment(date(2026, 2, 27), 10)) as house:
+        house.seed()
+        await house.start()
+        away = house.world.faults.add("502", method="sendMessage", times=0)
+        house.world.jump(moment(friday, 15) - house.world.clock.now())
+        await house.program.ticker.tick()
+        await house.until(lambda: away.struck >= 4, what="a try for each")
+        house.world.jump(moment(saturday, 23) - house.world.clock.now())
+        house.world.faults.clear()
+        anna = house["Anna"]
+        await anna.say("/menu")
+        assert "HLO Zorg in de wijk" in anna.text
+        await house.wait_for(moment(sunday, 12))
+        assert number_of_reminders(house) == [0, 0, 0, 0]
+        await house.wait_for(moment(monday, 8, 59))
+        assert number_of_reminders(house) == [0, 0, 0, 0]
+        await house.wait_for(moment(monday, 9, 1))
+        assert number_of_reminders(house) == [1, 1, 1, 1]
+        await house.wait_for(moment(monday, 16))
+        assert number_of_reminders(house) == [1, 1, 1, 1]
+
+
+@pytest.mark.parametrize("wrong", [timedelta(minutes=6), timedelta(weeks=3), timedelta(days=-7)])
+async def test_nothing_unasked_by_a_clock_that_differs_from_that_of_telegram(house, wrong):
+    """It would be the hour by the bot's clock; at Telegram it is not. Answers are given."""
+    off = [timedelta(0)]
+    house.now = lambda: house.world.clock.now() + off[0]
+    await house.start()
+    off[0] = wrong
+    await house.wait_for(after(7, 9, 1) - wrong)
+    await house.program.ticker.tick()
+    assert number_of_reminders(house) == [0, 0, 0, 0]
+    await house["Anna"].say("/menu")
+    assert house["Anna"].labels
+    off[0] = timedelta(0)
+    await house.wait_for(after(14, 11))
+    assert number_of_reminders(house) == [1, 1, 1, 1]

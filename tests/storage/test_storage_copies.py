@@ -9,6 +9,7 @@ from datetime import UTC, datetime, timedelta
 from pathlib import Path
 
 import pytest
+from alembic import command
 from sqlalchemy import create_engine, select
 from storage_life import GROUP, NAME, PEOPLE, Life
 from storage_postgres import make_empty
@@ -22,8 +23,9 @@ from storage.copies import keeping
 from storage.copies.erasures import Erasures
 from storage.copies.errors import CopyError
 from storage.copies.making import make
-from storage.copies.seal import checked
+from storage.copies.seal import checked, unseal
 from storage.database import Database
+from storage.engine import make_engine
 from storage.right import RightToWork
 from storage.schema import metadata
 
@@ -413,17 +415,20 @@ def test_a_copy_comes_in_the_place_of_whatever_is_there(make_place: Callable[...
 # --- copies that the program makes itself ---
 
 
+def take_back(url: str) -> None:
+    """To the tables of before there were keys."""
+    engine = make_engine(url, foreign_keys=False)
+    with engine.begin() as connection:
+        configuration = migrate.config()
+        configuration.attributes["connection"] = connection
+        command.downgrade(configuration, "0011")
+    engine.dispose()
+
+
 def test_a_database_is_copied_before_its_schema_changes(place: Place):
     place.open().do("Bo", "/menu")
     place.close()
-    engine = create_engine(place.settings.database)
-    with engine.begin() as connection:
-        connection.exec_driver_sql("DROP TABLE restoration")
-        connection.exec_driver_sql("DROP TABLE lease")
-        for column in ("key", "erased_at"):
-            connection.exec_driver_sql(f'ALTER TABLE person DROP COLUMN "{column}"')
-        connection.exec_driver_sql("UPDATE alembic_version SET version_num = '0011'")
-    engine.dispose()
+    take_back(place.settings.database)
     assert bring_up_to_date(place.settings, AT) == migrate.head()
     (copy,) = (place.settings.data_dir / "copies").iterdir()
     assert copy.name == f"before-{migrate.head()}-20260903-120000.db"
@@ -439,12 +444,8 @@ def test_who_is_erased_after_that_does_not_come_back_from_such_a_copy(place: Pla
     place.close()
     older = place.settings.data_dir / "older.db"
     make(place.settings.database, older, at=AT, program="x")
-    with closing(sqlite3.connect(older)) as connection:
-        connection.executescript(
-            "DROP TABLE samenspraak_copy; DROP TABLE restoration; DROP TABLE lease;"
-            "ALTER TABLE person DROP COLUMN erased_at;"
-            "ALTER TABLE person DROP COLUMN key; UPDATE alembic_version SET version_num = '0011'"
-        )
+    unseal(older)
+    take_back(f"sqlite:///{older}")
     place.open(life).do("Zebrina", *WIPES)
     assert place.restore(older).erased == 1
     assert place.open(life).where(NAME.split()[1]) == set()

@@ -103,6 +103,29 @@ def test_nobody_begins_for_a_partner_they_do_not_fill_in_for(world: InstrumentWo
     assert len(world.ids("instrument_run")) == 1
 
 
+def test_who_fills_in_for_several_is_asked_for_whom(world: InstrumentWorld):
+    world.press("tess", f"p:verdiep:{WRITTEN}")
+    offered = {b.label: b.option for _, screen in world.latest for row in screen.buttons for b in row}
+    assert offered["HLO Alfa · Zorggroep Oost"] == f"p:verdiep:{WRITTEN}.{OOST}"
+    assert offered["HLO Alfa · Bureau Zuid"] == f"p:verdiep:{WRITTEN}.{ZUID}"
+    world.answer("tess", OOST)
+    world.answer("tess", ZUID, hand_in=False)
+    assert len(world.ids("instrument_run")) == 2
+
+
+def test_who_is_erased_leaves_no_answer(world: InstrumentWorld):
+    world.answer("anna", NOORD)
+    world.answer("bram", NOORD)
+    world.press("bram", "p:gegevenswis")
+    sure = next(
+        b.option for _, screen in world.latest for row in screen.buttons for b in row if b.label == "Ja, wis alles"
+    )
+    world.press("bram", sure)
+    assert world.ids("instrument_run") == [1]
+    world.press("anna", "p:verdiepantw:1")
+    assert "geheim-bram" not in "".join(screen.html for _, screen in world.latest)
+
+
 @pytest.mark.parametrize(
     "data", ["verdiep:weg", "verdiep:b1.x", "verdiepantw:x", "verdiepantw:1.0.weg", "verdiepantw:1.²", "verdiepantw:9"]
 )
