@@ -16,10 +16,11 @@ import click
 from pydantic import ValidationError
 from sqlalchemy.exc import SQLAlchemyError
 
-from bot.bootstrap import CannotStartError, Program, bring_up_to_date, configure_logging, system_now
+from bot.bootstrap import CannotStartError, Program, bring_up_to_date, system_now
 from bot.content.errors import ContentError
+from bot.logs import UnknownLevelError, configure_logging
 from bot.rooms import DIALOGS
-from bot.settings import Settings
+from bot.settings import DEFAULT_LISTEN, SecretFileError, Settings
 from bot.telegram.errors import InvalidToken, TelegramError
 from bot.turn.ports import StorageTroubleError
 from storage.causes import UnusableError, diagnose
@@ -37,6 +38,7 @@ def _settings() -> Settings:
 
 
 @click.group()
+@click.version_option(package_name="samenspraak", message="samenspraak %(version)s")
 def cli() -> None:
     """Samenspraak: a Telegram bot that facilitates the SMS-tool."""
 
@@ -45,8 +47,8 @@ def cli() -> None:
 def run() -> None:
     """Run the bot. Needs TELEGRAM_BOT_TOKEN; stops cleanly on SIGTERM and Ctrl-C."""
     settings = _settings()
-    configure_logging(settings.log_level)
-    asyncio.run(work(Program(settings)))
+    configure_logging(settings.log_level, settings.log_format)
+    asyncio.run(work(Program(settings, serves=True)))
 
 
 async def work(program: Program) -> None:
@@ -169,6 +171,18 @@ def check(content_only: bool) -> None:
 
 
 @cli.command()
+def health() -> None:
+    """Ask the program that runs on this machine how it is doing. Fails when somebody must do something about it."""
+    from bot import asking
+
+    answer = asking.ask(_settings().listen or DEFAULT_LISTEN)
+    for line in answer.lines:
+        click.echo(line)
+    if not answer.fine:
+        sys.exit(1)
+
+
+@cli.command()
 @click.argument("dialog", required=False)
 def chat(dialog: str | None) -> None:
     """Play the bot in the terminal, as everyone in a small example; nothing is kept. With a name: that dialog alone."""
@@ -196,7 +210,7 @@ def main() -> None:
         sys.exit(error.exit_code)
     except click.Abort:
         sys.exit(130)
-    except (CannotStartError, ContentError, CopyError, NewerSchemaError) as error:
+    except (CannotStartError, UnknownLevelError, SecretFileError, ContentError, CopyError, NewerSchemaError) as error:
         _fail(str(error))
     except LeaseTakenError:
         _fail(

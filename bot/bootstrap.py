@@ -2,10 +2,10 @@
 
 import asyncio
 import gc
-import logging
 import re
-import sys
+import time
 from collections.abc import Callable, Mapping
+from dataclasses import replace
 from datetime import UTC, datetime
 from secrets import token_urlsafe
 
@@ -17,9 +17,12 @@ from bot.content.load import edition, load_instrument, read_edition
 from bot.content.phrases import load_phrases
 from bot.rooms import HOUSE, check_own_dialogs
 from bot.scheduling.ticker import Ticker
-from bot.settings import Mode, Settings
+from bot.serving.server import Address
+from bot.serving.vitals import Look, Vitals
+from bot.serving.watch import PortTakenError, Watch
+from bot.settings import DEFAULT_LISTEN, Mode, Settings
 from bot.telegram.budget import Budget
-from bot.telegram.connection import Connection
+from bot.telegram.connection import Connection, on_this_machine
 from bot.telegram.door import TelegramDoor
 from bot.turn.clock import ClockCheck
 from bot.turn.context import Texts
@@ -40,6 +43,7 @@ ERASURES = "erasures.jsonl"
 """In the data folder: who was erased, by random keys, so that a copy from before does not bring them back."""
 _A_DAY = 86_400.0
 """Seconds."""
+_LOOK_SECONDS = 2.0
 
 
 def system_now() -> datetime:
@@ -74,24 +78,6 @@ def bot_id(token: str) -> int:
     return int(number)
 
 
-def configure_logging(level: str) -> None:
-    """One line per event, ids and kinds only; the libraries only when something is wrong."""
-    number = logging.getLevelNamesMapping().get(level.upper())
-    if number is None:
-        raise CannotStartError(f"LOG_LEVEL is {level}, which is none of DEBUG, INFO, WARNING, ERROR.")
-    logging.basicConfig(level=logging.WARNING, format="%(levelname)s %(name)s %(message)s")
-    structlog.configure(
-        wrapper_class=structlog.make_filtering_bound_logger(number),
-        processors=[
-            structlog.processors.add_log_level,
-            structlog.processors.TimeStamper(fmt="iso"),
-            structlog.processors.format_exc_info,
-            structlog.processors.KeyValueRenderer(key_order=["timestamp", "level", "event"]),
-        ],
-        logger_factory=structlog.PrintLoggerFactory(file=sys.stderr),
-    )
-
-
 def bring_up_to_date(settings: Settings, at: datetime) -> str:
     """Bring the database to the newest schema, after copying it; returns the revision."""
 
@@ -106,8 +92,10 @@ def bring_up_to_date(settings: Settings, at: datetime) -> str:
 class Program:
     """The bot with everything it needs, as one thing that starts and stops."""
 
-    def __init__(self, settings: Settings, *, now: Now = system_now, budget: Budget | None = None) -> None:
-        """`now` and `budget` are for the demo and for measurements; the real program takes the defaults."""
+    def __init__(
+        self, settings: Settings, *, now: Now = system_now, budget: Budget | None = None, serves: bool = False
+    ) -> None:
+        """`now` and `budget` are for the demo and for measurements; the real program takes the defaults, and serves."""
         if settings.token is None:
             raise CannotStartError("TELEGRAM_BOT_TOKEN is not set; get a token from @BotFather and set it.")
         token = settings.token.get_secret_value()
@@ -117,7 +105,10 @@ class Program:
         self.right = RightToWork(settings.database)
         self.database = Database(settings.database, bot_id(token), lease=self.right.lease, erasures=erasures)
         self._clock = ClockCheck(now)
-        self.doors: tuple[Door, ...] = (TelegramDoor(_connection(settings, token), budget, self._clock),)
+        self._watch = _watch(settings, self._vitals) if serves else None
+        serve = self._watch.serve if self._watch is not None else None
+        self._telegram = TelegramDoor(_connection(settings, token), budget, self._clock, serve)
+        self.doors: tuple[Door, ...] = (self._telegram,)
         self._host: Host | None = None
         self.ticker: Ticker | None = None
         self._tidying: asyncio.TimerHandle | None = None
@@ -127,9 +118,11 @@ class Program:
         self._settings.data_dir.mkdir(parents=True, exist_ok=True)
         checked.once(self._settings.data_dir, check_own_dialogs)
         try:
-            await self.right.stand_by(self.database.run)
-            bring_up_to_date(self._settings, self._now())
+            await self.right.stand_by(self.database.run, self._stands_by)
+            await self._open_watch()
+            await asyncio.to_thread(bring_up_to_date, self._settings, self._now())
             await self.right.begin(self.database.run)
+            self._ready("starting")  # from here on it may wait for Telegram, for as long as that takes
             earlier = await self.database.run(keep_edition)
             numbers_from = await self.database.run(lambda uow: uow.restorations.numbers_from())
             runner = Runner(texts(earlier), HOUSE, Doors(self.doors), numbers_from=numbers_from)
@@ -145,6 +138,47 @@ class Program:
         self.ticker.start()
         self._tidy()
         _spare_the_collector()
+        self._ready("working")
+
+    async def _stands_by(self) -> None:
+        await self._open_watch()
+        self._ready("standing by")
+
+    def _ready(self, what: str) -> None:
+        if self._watch is not None:
+            self._watch.ready(what)
+
+    async def _open_watch(self) -> None:
+        if self._watch is not None:
+            try:
+                await self._watch.open()
+            except PortTakenError as error:
+                raise CannotStartError(str(error)) from None
+
+    async def _vitals(self) -> Vitals:
+        """How the program is doing now."""
+        copied, now, heard = keeping.remembered(self._settings.data_dir), self._now(), self._telegram.heard_at
+        vitals = Vitals(
+            self._role(),
+            last_poll=None if heard is None else time.monotonic() - heard,
+            last_copy=None if copied is None else (now - copied).total_seconds(),
+            polls=self._settings.mode is Mode.POLLING,
+        )
+        if self.ticker is None:
+            return vitals
+        try:
+            async with asyncio.timeout(_LOOK_SECONDS):
+                unsent, due = await self.database.run(lambda uow: (uow.post.waits_since(), uow.timers.next_due()))
+        except Exception:  # noqa: BLE001 - whatever it is: the database does not answer
+            return replace(vitals, database=False)
+        return replace(vitals, oldest_unsent=_age(unsent, now), oldest_overdue=_age(due, now))
+
+    def _role(self) -> str:
+        if self.right.stands_by:
+            return "standing by"
+        if self.ticker is None:
+            return "starting"
+        return "working" if self.right.holds() else "not working"
 
     async def until_ended(self) -> None:
         """Never returns; raises why the program cannot go on. Call it when it is started."""
@@ -155,6 +189,8 @@ class Program:
         """Finish what was begun, and close. Also what was only half started."""
         if self._tidying is not None:
             self._tidying.cancel()
+        if self._watch is not None:
+            await self._watch.stop()
         if self._host is not None:
             self._host.work.wait_no_longer()
         if self.ticker is not None:
@@ -175,6 +211,26 @@ class Program:
         except OSError as error:
             log.error("old_copies_stay", reason=type(error).__name__)
         self._tidying = asyncio.get_running_loop().call_later(_A_DAY, self._tidy)
+
+
+def _age(since: datetime | None, now: datetime) -> float | None:
+    """The seconds since; None for what is still to come."""
+    return None if since is None or since > now else (now - since).total_seconds()
+
+
+def _address(settings: Settings) -> tuple[Address, bool]:
+    """Where to listen, and whether the program cannot do without."""
+    webhook = settings.mode is Mode.WEBHOOK
+    found = settings.listen or (on_this_machine(settings.webhook_url or "") if webhook else None) or DEFAULT_LISTEN
+    try:
+        return Address.parse(found), settings.listen is not None or webhook
+    except ValueError:
+        raise CannotStartError(f"LISTEN is {found}, which is no address:port like {DEFAULT_LISTEN}.") from None
+
+
+def _watch(settings: Settings, look: Look) -> Watch:
+    address, needed = _address(settings)
+    return Watch(address, look, needed=needed)
 
 
 def _spare_the_collector() -> None:

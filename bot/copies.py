@@ -46,7 +46,9 @@ def program_version() -> str:
 def backup(settings: Settings, file: Path, at: datetime) -> Seal:
     """Copy the database to this file, also while the program runs. Raises `CopyError`."""
     keeping.remove_old(settings.data_dir, at)
-    return make(settings.database, file, at=at, program=program_version())
+    made = make(settings.database, file, at=at, program=program_version())
+    keeping.remember(settings.data_dir, at)
+    return made
 
 
 def restore(settings: Settings, file: Path, at: datetime) -> Restored:

@@ -94,7 +94,7 @@ class Lease:
 
     # --- standing by, working, ending ---
 
-    async def stand_by(self, run: Run, standing_by: Callable[[], None]) -> None:
+    async def stand_by(self, run: Run, standing_by: Callable[[], Awaitable[None]]) -> None:
         """Return when it is our turn: nobody holds the lock, and whoever had it has had time to notice."""
         told = False
         while True:
@@ -102,7 +102,7 @@ class Lease:
                 left = await run(_left)
             except LeaseTakenError:
                 if not told:
-                    standing_by()
+                    await standing_by()
                     told = True
                 left = LOOK_AGAIN
             except (SQLAlchemyError, StorageTroubleError) as error:

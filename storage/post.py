@@ -34,6 +34,7 @@ _ALL_WAITING = (
     .where(_WAITING)
     .order_by(outbox.c.id)
 )
+_OLDEST_WAITING = select(func.min(outbox.c.created_at)).where(_WAITING)
 _DONE = update(outbox).where(outbox.c.id.in_(bindparam("b_ids", expanding=True)), _WAITING).values(body="")
 _FORGET = update(outbox).where(outbox.c.chat == bindparam("b_chat"), _WAITING).values(body="")
 _PURGE_OUTBOX = delete(outbox).where(outbox.c.done_at < bindparam("b_before"))
@@ -110,6 +111,11 @@ class SqlPost(Repository):
             one = rows.outgoing(row)
             found.append(replace(one, edits=message) if one.edits is None and message is not None else one)
         return tuple(found)
+
+    def waits_since(self) -> datetime | None:
+        """Since when the oldest message waits to be sent."""
+        row = self._one(_OLDEST_WAITING)
+        return None if row is None else row[0]
 
     def done(self, messages: Collection[int], at: datetime) -> None:
         """Mark messages as sent, or as never to be sent. Their bodies are gone."""

@@ -2,7 +2,7 @@
 
 import asyncio
 import time
-from collections.abc import Iterator
+from collections.abc import Awaitable, Callable, Iterator
 from contextlib import contextmanager, suppress
 from pathlib import Path
 
@@ -65,12 +65,21 @@ class RightToWork:
         """Another program works by now: this one must end at once."""
         self.stands_by = False
 
-    async def stand_by(self, run: Run) -> None:
-        """Return when it is our turn. Raises `LeaseTakenError` when nobody can stand by here."""
+    async def stand_by(self, run: Run, standing_by: Callable[[], Awaitable[None]]) -> None:
+        """Return when it is our turn; `standing_by` is awaited when that is not now.
+
+        Raises `LeaseTakenError` when nobody can stand by here.
+        """
         if self.file is not None:
             self.file.take()
         if self.lease is not None:
-            await self.lease.stand_by(run, self._waits)
+
+            async def waits() -> None:
+                self.stands_by = True
+                log.info("stands_by")
+                await standing_by()
+
+            await self.lease.stand_by(run, waits)
             self.stands_by = False
 
     async def begin(self, run: Run) -> None:
@@ -104,6 +113,6 @@ class RightToWork:
         if self.file is not None:
             self.file.let_go()
 
-    def _waits(self) -> None:
-        self.stands_by = True
-        log.info("stands_by")
+    def holds(self) -> bool:
+        """Whether we may poll and send at this moment."""
+        return self.lease is None or self.lease.holds()

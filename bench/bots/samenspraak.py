@@ -45,7 +45,7 @@ SAMENSPRAAK = Program(
 
 async def _run() -> None:
     from bot.bootstrap import Program as Bot
-    from bot.bootstrap import configure_logging
+    from bot.logs import configure_logging
     from bot.settings import Settings
     from bot.telegram.budget import Budget
 

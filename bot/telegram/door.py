@@ -2,7 +2,7 @@
 
 import asyncio
 import json
-from collections.abc import Sequence
+from collections.abc import Callable, Sequence
 from contextlib import suppress
 from typing import Any
 
@@ -13,17 +13,19 @@ from telegram.ext import Application, ApplicationBuilder, CallbackContext, TypeH
 from telegram.request import RequestData
 from telegram.request._requestparameter import RequestParameter
 
+from bot.domain.errors import ProgrammingError
 from bot.domain.ids import ChatId
 from bot.engine.model import Phrase
 from bot.telegram.again import at_last
 from bot.telegram.apology import Apology
 from bot.telegram.budget import Budget
-from bot.telegram.connection import Connection, webhook_listener
+from bot.telegram.connection import Connection, webhook_path
 from bot.telegram.fitting import must_fit
 from bot.telegram.inbound import ALLOWED_UPDATES
 from bot.telegram.intake import DurableBot, Intake
 from bot.telegram.sender import Sender
 from bot.telegram.transport import AiohttpRequest, UpdatesRequest
+from bot.telegram.webhook import Webhook
 from bot.turn.backoff import Outage
 from bot.turn.clock import ClockCheck
 from bot.turn.door import Ability, Sent
@@ -50,9 +52,16 @@ class TelegramDoor:
     block = None
     can = frozenset(Ability)
 
-    def __init__(self, connection: Connection, budget: Budget | None = None, clock: ClockCheck | None = None) -> None:
-        """`clock` hears what time it is at Telegram."""
+    def __init__(
+        self,
+        connection: Connection,
+        budget: Budget | None = None,
+        clock: ClockCheck | None = None,
+        serve: Callable[[str, Webhook], None] | None = None,
+    ) -> None:
+        """`clock` hears what time it is at Telegram; `serve` has a path answered by a webhook."""
         must_fit()
+        self._serve = serve or _not_served
         self._connection = connection
         self._host: Host | None = None
         self._outage = Outage("telegram")
@@ -91,6 +100,11 @@ class TelegramDoor:
         application = builder.build()
         application.add_handler(TypeHandler(Incoming, self._handle))
         return application
+
+    @property
+    def heard_at(self) -> float | None:
+        """When Telegram last answered a poll, or called, by the clock that is never set."""
+        return self._intake.heard_at
 
     # --- what a turn may know ---
 
@@ -151,14 +165,12 @@ class TelegramDoor:
         if self._connection.webhook_url is None:
             await updater.start_polling(allowed_updates=list(ALLOWED_UPDATES), timeout=25)
             return
-        listening = webhook_listener(self._connection.webhook_url)
-        await updater.start_webhook(
-            listen=listening.address,
-            port=listening.port,
-            url_path=listening.path,
-            webhook_url=self._connection.webhook_url,
-            secret_token=self._connection.webhook_secret,
-            allowed_updates=list(ALLOWED_UPDATES),
+        secret = self._connection.webhook_secret or ""
+        self._serve(
+            webhook_path(self._connection.webhook_url), Webhook(secret, self._application.bot, self._intake.put)
+        )
+        await self._application.bot.set_webhook(
+            self._connection.webhook_url, allowed_updates=list(ALLOWED_UPDATES), secret_token=secret
         )
 
     async def _name_commands(self, host: Host) -> None:
@@ -250,6 +262,10 @@ class TelegramDoor:
 
     async def _moved(self, before: ChatId, now: ChatId) -> None:
         await self._there.moved(before, now)
+
+
+def _not_served(path: str, _: Webhook) -> None:
+    raise ProgrammingError(f"nothing serves {path}")
 
 
 def _parameter(name: str, value: object) -> RequestParameter:

@@ -2,8 +2,10 @@
 
 from collections.abc import Sequence
 from dataclasses import replace
+from typing import Any
 
-from telegram import CallbackQuery, Chat, ChatMember, ChatMemberUpdated, Message, MessageEntity, Update, User
+import structlog
+from telegram import Bot, CallbackQuery, Chat, ChatMember, ChatMemberUpdated, Message, MessageEntity, Update, User
 from telegram.constants import ChatType
 
 from bot.domain.ids import ChatId
@@ -30,6 +32,36 @@ _NOBODY = (1087968824, 136817688, 777000)
 """Users that stand for others: all anonymous admins share the first, all who write as a channel the second."""
 _NAME_LIMIT = 64
 _TITLE_LIMIT = 128
+
+
+log = structlog.get_logger(__name__)
+
+
+def readable(raw: dict[str, Any], bot: Bot) -> Update:
+    """What Telegram sent, as the library reads it. What it cannot read is told by its number, and holds nothing."""
+    try:
+        return Update.de_json(raw, bot)
+    except Exception as error:  # noqa: BLE001 - whatever it is, the next update must not wait for it
+        _tell(raw["update_id"], error)
+        return Update(raw["update_id"])
+
+
+def meant_for_us(updates: Sequence[Update], username: str) -> list[Incoming]:
+    """What these mean to the bot of this name, in order. One that we cannot read is told by its number only."""
+    found: list[Incoming] = []
+    for update in updates:
+        try:
+            incoming = to_incoming(update, username)
+        except Exception as error:  # noqa: BLE001 - as above
+            _tell(update.update_id, error)
+            continue
+        if incoming is not None:
+            found.append(incoming)
+    return found
+
+
+def _tell(number: int, error: Exception) -> None:
+    log.warning("update_unreadable", update=number, reason=type(error).__name__)
 
 
 def to_incoming(update: Update, username: str) -> Incoming | None:

@@ -8,6 +8,7 @@ While the storage cannot be used nothing is confirmed: Telegram keeps it, and te
 """
 
 import asyncio
+import time
 from collections.abc import Awaitable, Callable, Sequence
 from contextlib import suppress
 from datetime import timedelta
@@ -19,7 +20,7 @@ from telegram.error import InvalidToken, TelegramError
 from telegram.ext import ExtBot
 
 from bot.telegram.again import pause_after, until_done
-from bot.telegram.inbound import to_incoming
+from bot.telegram.inbound import meant_for_us, readable
 from bot.turn.backoff import Backoff, Outage
 from bot.turn.host import always_at_work
 from bot.turn.incoming import Incoming
@@ -61,13 +62,16 @@ class Intake(asyncio.Queue[object]):
         self._accepted: set[int] = set()
         """Updates that are in the queue already, and which the library is about to put there."""
         self.username = ""
+        self.heard_at: float | None = None
+        """When Telegram last answered a poll, or called, by the clock that is never set."""
 
     async def accept(self, updates: Sequence[Update]) -> bool:
         """Put the updates that are for us on disk, and then in the queue. Whether they are there now.
 
         Those who sent them hear of it where it takes long. It goes on by itself until it is done.
         """
-        meant = [incoming for u in updates if (incoming := to_incoming(u, self.username)) is not None]
+        self.heard_at = time.monotonic()
+        meant = meant_for_us(updates, self.username)
         new = [incoming for incoming in meant if incoming.update not in self._storing]
         if new:
             task = asyncio.create_task(self._keep(new))
@@ -126,7 +130,7 @@ def _retrieve(task: "asyncio.Task[None]") -> None:
 class DurableBot(ExtBot[None]):
     """A bot whose updates are on disk before the next poll confirms them, and which waits out bad weather by itself."""
 
-    __slots__ = ("_backoff", "_intake", "_no_token", "_outage")
+    __slots__ = ("_backoff", "_fetched", "_intake", "_no_token", "_outage")
 
     def __init__(
         self, *args: Any, intake: Intake, outage: Outage, no_token: Callable[[InvalidToken], None], **kwargs: Any
@@ -138,6 +142,20 @@ class DurableBot(ExtBot[None]):
             self._outage = outage
             self._no_token = no_token
             self._backoff = Backoff()
+            self._fetched: list[Update] = []
+
+    async def _post(self, endpoint: str, *args: Any, **kwargs: Any) -> Any:
+        """As the library's; but it would refuse a whole batch for one update, and write all of them in the log."""
+        answer = await super()._post(endpoint, *args, **kwargs)
+        if endpoint != "getUpdates":
+            return answer
+        self._fetched = [readable(raw, self) for raw in answer]
+        return []
+
+    async def _fetch(self, *args: Any, **kwargs: Any) -> tuple[Update, ...]:
+        await super().get_updates(*args, **kwargs)
+        fetched, self._fetched = self._fetched, []
+        return tuple(fetched)
 
     async def get_updates(self, *args: Any, **kwargs: Any) -> tuple[Update, ...]:
         """As the library's, and stored; none as long as they could not be fetched or stored. Not while another program
@@ -148,7 +166,7 @@ class DurableBot(ExtBot[None]):
             return ()
         await self._intake.at_work()
         try:
-            updates = await super().get_updates(*args, **kwargs)
+            updates = await self._fetch(*args, **kwargs)
             kept = await self._intake.accept(updates)
         except StorageTroubleError:  # the program ends
             return ()

@@ -1,12 +1,14 @@
 """Where the program keeps copies that it makes by itself, and for how long."""
 
 import os
-from datetime import datetime, timedelta
+from datetime import UTC, datetime, timedelta
 from pathlib import Path
 
 KEEP_DAYS = 30
 """After so many days a copy in this folder goes: then no copy holds the name of somebody who was erased before."""
 _FOLDER = "copies"
+_LAST = "last_copy"
+"""In the data folder: a file that is as old as the last copy that was asked for."""
 
 
 def folder(data_dir: Path) -> Path:
@@ -35,3 +37,18 @@ def remove_old(data_dir: Path, at: datetime) -> list[Path]:
 def keep_from(path: Path, at: datetime) -> None:
     """Count the days of this copy from now on."""
     os.utime(path, (at.timestamp(), at.timestamp()))
+
+
+def remember(data_dir: Path, at: datetime) -> None:
+    """A copy that was asked for has been made."""
+    data_dir.mkdir(parents=True, exist_ok=True)
+    (data_dir / _LAST).touch(mode=0o600)
+    keep_from(data_dir / _LAST, at)
+
+
+def remembered(data_dir: Path) -> datetime | None:
+    """When the last copy that was asked for was made, as far as this data folder knows."""
+    try:
+        return datetime.fromtimestamp((data_dir / _LAST).stat().st_mtime, UTC)
+    except OSError:
+        return None

@@ -135,6 +135,7 @@ class House:
             "TELEGRAM_BOT_TOKEN": self.world.bot_token,
             "SAMENSPRAAK_DATA_DIR": str(self.folder),
             "DATABASE_URL": self.url,
+            **({} if "WEBHOOK_URL" in self.environment else {"LISTEN": "127.0.0.1:0"}),
             **self.environment,
             **more,
         }

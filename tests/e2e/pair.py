@@ -4,10 +4,13 @@ Each has a sandbox server of its own on the same world, so that a call tells who
 """
 
 import asyncio
+import json
+import re
 import subprocess
 import sys
 import time
 
+import aiohttp
 from sqlalchemy import create_engine
 
 from bot.sandbox.server import SandboxServer
@@ -103,6 +106,12 @@ class PairOfPrograms:
 
     def calls_of(self, number, method=None):
         return [call for call in self.calling if call[0] == number and method in (None, call[1])]
+
+    async def asked(self, number, path) -> tuple[int, str]:
+        """What one of them says at the address it serves: status and role."""
+        address = re.search(r"event='serves' address='(\S+)'", self.logs[number].read_text()).group(1)
+        async with aiohttp.ClientSession() as session, session.get(address + path) as response:
+            return response.status, json.loads(await response.text() or "{}").get("role", "")
 
     def check_never_two(self):
         """Nobody called after its successor had begun to."""

@@ -32,11 +32,14 @@ async def test_after_a_kill_the_second_goes_on_where_the_first_was(tmp_path, pos
         await anna.say("/verder")
         await anna.press("Begin met de motieven")
         assert not house.calls_of(1), "who stands by does nothing"
+        assert [await house.asked(n, "/health") for n in (0, 1)] == [(200, "working"), (200, "standing by")]
+        assert [(await house.asked(n, "/working"))[0] for n in (0, 1)] == [200, 503]
         house.kill()
         anna.tap("Nee")
         assert await house.taken_over() < TAKEOVER
         await house.settled()
         assert "2/11" in anna.text
+        assert await house.asked(1, "/health") == (200, "working")
         assert ("chosen", "nee") in house.answers(anna).values()
         house.check_never_two()
 

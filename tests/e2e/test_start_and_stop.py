@@ -8,9 +8,11 @@ import subprocess
 import sys
 import uuid
 from pathlib import Path
+from urllib.parse import urlsplit
 
 import pytest
 
+from bot.__main__ import cli
 from bot.sandbox.server import SandboxServer
 
 from . import warm
@@ -143,6 +145,12 @@ NOT_STARTING = [
     ({"SAMENSPRAAK_MODE": "webhook"}, "WEBHOOK_URL"),
     ({"SAMENSPRAAK_MODE": "webhook", "WEBHOOK_URL": "nowhere"}, "WEBHOOK_URL"),
     ({"SAMENSPRAAK_DATA_DIR": "/proc/nowhere"}, ""),
+    ({"LISTEN": "everywhere"}, "LISTEN"),
+    ({"LISTEN": urlsplit(NOBODY).netloc.replace("127.0.0.1", "192.0.2.1")}, "LISTEN"),
+    ({"LOG_FORMAT": "xml"}, "LOG_FORMAT"),
+    ({"LOG_LEVEL": "loud"}, "LOG_LEVEL"),
+    ({"TELEGRAM_BOT_TOKEN": "", "TELEGRAM_BOT_TOKEN_FILE": "/proc/nowhere"}, "TELEGRAM_BOT_TOKEN_FILE"),
+    ({"DATABASE_URL_FILE": "/proc/version"}, "DATABASE_URL and DATABASE_URL_FILE are both set"),
 ]
 
 
@@ -156,6 +164,15 @@ async def test_what_is_missing_at_the_start_is_said_in_one_sentence(house):
         assert WRONG_TOKEN not in out + err
 
 
+NAMES = ("run", "demo", "check", "migrate", "chat", "backup", "restore", "health")
+
+
+async def test_it_tells_its_version(house):
+    code, out, err = await program(house, "--version")
+    assert (code, err) == (0, "")
+    assert re.fullmatch(r"samenspraak \d+\.\d+\.\d+\S*\n", out)
+
+
 async def test_every_command_explains_itself(house):
     commands = ([], ["run"], ["demo"], ["check"], ["migrate"], ["chat"], ["backup"], ["restore"])
     helps = await side_by_side(*(program(house, *name, "--help") for name in commands))
@@ -163,9 +180,8 @@ async def test_every_command_explains_itself(house):
         assert (code, err) == (0, "")
         assert "Usage: samenspraak" in out
         assert "Show this message and exit." in out
-    assert {name for name in ("run", "demo", "check", "migrate", "chat") if name in helps[0][1]} == {
-        *("run", "demo", "check", "migrate", "chat")
-    }
+    assert all(name in helps[0][1] for name in NAMES)
+    assert sorted(cli.commands) == sorted(NAMES)
     assert "--port" in helps[2][1]
     assert "--no-browser" in helps[2][1]
 

@@ -3,6 +3,8 @@
 import asyncio
 import socket
 import sqlite3
+from contextlib import suppress
+from urllib.parse import urlsplit
 
 import aiohttp
 import pytest
@@ -72,6 +74,40 @@ async def test_a_stranger_is_refused(hooked):
     assert await post(hooked, command(hooked, 13)) == 200
     await hooked.settled()
     assert hooked.count("inbox") == 1
+
+
+async def test_a_long_body_is_refused_before_it_is_read_and_of_a_stranger_nothing_is(hooked):
+    """It says how long it is, and never sends it; or it does not say so, and is cut off."""
+    await hooked.start()
+    url = urlsplit(hooked.environment["WEBHOOK_URL"])
+
+    async def head(secret, length):
+        reader, writer = await asyncio.open_connection(url.hostname, url.port)
+        lines = (f"POST {url.path} HTTP/1.1", "Host: here", f"X-Telegram-Bot-Api-Secret-Token: {secret}", length)
+        writer.write("\r\n".join((*lines, "", "")).encode())
+        if length.startswith("Transfer"):
+            piece = b"10000\r\n" + b"x" * 0x10000 + b"\r\n"
+            with suppress(ConnectionError):
+                for _ in range(40):
+                    writer.write(piece)
+                    await writer.drain()
+        status = await asyncio.wait_for(reader.readline(), 10)
+        writer.close()
+        return int(status.split()[1])
+
+    assert await head(SECRET, "Content-Length: 1000001") == 413
+    assert await head("geraden", "Content-Length: 1000001") == 403
+    assert await head("geraden", "Content-Length: 1000") == 403
+    assert await head(SECRET, "Transfer-Encoding: chunked") == 413
+    assert hooked.count("inbox") == 0
+
+
+async def test_what_is_no_update_is_refused_and_what_cannot_be_read_is_not_sent_again(hooked):
+    await hooked.start()
+    assert await post(hooked, ["no update"]) == 400
+    assert await post(hooked, {"update_id": 17, "message": {"text": "geheim", "chat": 7}}) == 200
+    assert "geheim" not in hooked.log
+    assert "update=17" in hooked.log
 
 
 async def test_without_a_secret_of_ones_own_a_stranger_is_refused_as_well(hooked):

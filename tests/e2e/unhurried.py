@@ -8,7 +8,8 @@ import os
 from datetime import timedelta
 
 from bot.__main__ import work
-from bot.bootstrap import Program, configure_logging, system_now
+from bot.bootstrap import Program, system_now
+from bot.logs import configure_logging
 from bot.settings import Settings
 from bot.telegram.budget import Budget
 
@@ -17,4 +18,4 @@ def main() -> None:
     settings = Settings()
     configure_logging(settings.log_level)
     ahead = timedelta(seconds=float(os.environ.get("CLOCK_AHEAD", "0")))
-    asyncio.run(work(Program(settings, now=lambda: system_now() + ahead, budget=Budget(rates=None))))
+    asyncio.run(work(Program(settings, now=lambda: system_now() + ahead, budget=Budget(rates=None), serves=True)))

@@ -65,7 +65,7 @@ class Program:
         self.beats += 1
         return found
 
-    def _waits(self) -> None:
+    async def _waits(self) -> None:
         self.waited = True
 
     async def _again(self) -> None:
@@ -233,7 +233,9 @@ async def test_who_stands_by_waits_while_the_database_is_away(postgres_url: str,
             raise answer
         return answer
 
-    await lease.stand_by(run, lambda: None)
+    async def waits() -> None: ...
+
+    await lease.stand_by(run, waits)
     assert not answers
 
 

@@ -1,0 +1,1 @@
+"""What the program serves by HTTP, and what it tells whoever watches over it. It knows nothing of conversations."""

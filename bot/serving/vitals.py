@@ -1,0 +1,108 @@
+"""How the program is doing, in numbers; which of them somebody must do something about; and both in the usual forms."""
+
+from collections.abc import Awaitable, Callable, Iterator
+from dataclasses import asdict, dataclass
+
+from prometheus_client import CollectorRegistry, generate_latest
+from prometheus_client.core import GaugeMetricFamily
+from prometheus_client.exposition import CONTENT_TYPE_PLAIN_1_0_0
+
+from bot.serving.server import App, Receive, Scope, Send, answer, answer_json
+
+POLL_WITHIN = 120.0
+SEND_WITHIN = 900.0
+FIRE_WITHIN = 900.0
+"""Seconds after which somebody should look: a poll takes up to half a minute, Telegram may ask for some more."""
+
+
+@dataclass(frozen=True, slots=True)
+class Vitals:
+    """Ages are in seconds; None where there is nothing to be old."""
+
+    role: str
+    """`starting`, `standing by`, `working`, or `not working` when a beat of the lease failed."""
+    database: bool = True
+    """Whether it answers. A program that stands by does not ask it."""
+    last_poll: float | None = None
+    """Since Telegram last answered a poll, or called."""
+    oldest_unsent: float | None = None
+    oldest_overdue: float | None = None
+    last_copy: float | None = None
+    polls: bool = True
+    """Whether it is this program that must ask; by webhook nobody calls when there is nothing to say."""
+
+    @property
+    def wrong(self) -> list[str]:
+        """What somebody must do something about, in plain sentences."""
+        return [sentence for is_so, sentence in self._findings() if is_so]
+
+    def _findings(self) -> Iterator[tuple[bool, str]]:
+        yield not self.database, "The database does not answer."
+        yield self.role == "not working", "The right to work is uncertain: the database does not answer in time."
+        yield self.polls and _older(self.last_poll, POLL_WITHIN), "Telegram has not answered a poll for minutes."
+        yield _older(self.oldest_unsent, SEND_WITHIN), "A message has been waiting to be sent for too long."
+        yield _older(self.oldest_overdue, FIRE_WITHIN), "A timer has been overdue for too long."
+
+
+def _older(age: float | None, than: float) -> bool:
+    return age is not None and age > than
+
+
+Look = Callable[[], Awaitable[Vitals]]
+
+
+def health(look: Look) -> App:
+    """`/health`: 200 when nothing is wrong, else 503; the numbers either way."""
+
+    async def serve(_scope: Scope, _receive: Receive, send: Send) -> None:
+        vitals = await look()
+        wrong = vitals.wrong
+        await answer_json(send, 503 if wrong else 200, {"alive": True, **asdict(vitals), "wrong": wrong})
+
+    return serve
+
+
+def working(look: Look) -> App:
+    """`/working`: 200 from the one that works, 503 from one that stands by. For what stands before both."""
+
+    async def serve(_scope: Scope, _receive: Receive, send: Send) -> None:
+        await answer(send, 200 if (await look()).role == "working" else 503)
+
+    return serve
+
+
+_GAUGES = {
+    "last_poll": ("samenspraak_last_poll_age_seconds", "Since Telegram last answered a poll, or called"),
+    "oldest_unsent": ("samenspraak_oldest_unsent_age_seconds", "Age of the oldest message that is not sent"),
+    "oldest_overdue": ("samenspraak_oldest_overdue_timer_age_seconds", "How long the oldest timer is overdue"),
+    "last_copy": ("samenspraak_last_copy_age_seconds", "Since the database was last copied with samenspraak backup"),
+}
+_ROLES = ("starting", "standing by", "working", "not working")
+
+
+class _Collector:
+    """One reading, as Prometheus wants it. A number that is not known is left out."""
+
+    def __init__(self, vitals: Vitals) -> None:
+        self._vitals = vitals
+
+    def collect(self) -> Iterator[GaugeMetricFamily]:
+        role = GaugeMetricFamily("samenspraak_role", "Whether it works or stands by", labels=["role"])
+        for name in _ROLES:
+            role.add_metric([name], float(name == self._vitals.role))
+        yield role
+        yield GaugeMetricFamily("samenspraak_database_up", "Whether the database answers", float(self._vitals.database))
+        for field, (name, said) in _GAUGES.items():
+            if (age := getattr(self._vitals, field)) is not None:
+                yield GaugeMetricFamily(name, said, age)
+
+
+def metrics(look: Look) -> App:
+    """`/metrics`, in the text format of Prometheus."""
+
+    async def serve(_scope: Scope, _receive: Receive, send: Send) -> None:
+        registry = CollectorRegistry(auto_describe=False)
+        registry.register(_Collector(await look()))
+        await answer(send, 200, generate_latest(registry), CONTENT_TYPE_PLAIN_1_0_0)
+
+    return serve
