@@ -101,7 +101,7 @@ _SEATS = (
 _SAVE_SEAT = update(question_seat).where(
     question_seat.c.question == _ID, question_seat.c.person == _PERSON, question_seat.c.run == _RUN
 )
-_SEATS_OF = (
+SEATS_OF = (
     select(*_SEAT, *_COLUMNS)
     .join(question, question.c.id == question_seat.c.question)
     .where(question_seat.c.run == _RUN, question_seat.c.person == _PERSON)
@@ -147,21 +147,21 @@ class SqlQuestions(Repository):
     def put(self, new: PutQuestion, message: int | None = None) -> PutQuestion:
         """The question with its id. A proposal came with a message, and these words are its first."""
         before = None if new.run is None else self._reads.kept(_OF_RUN, {"b_id": new.run})
-        values = dict(
-            kind=new.kind.value,
-            binding=new.binding,
-            round=new.round,
-            run=new.run,
-            about=new.about,
-            text=new.text,
-            cluster=new.cluster,
-            author=new.author,
-            partner=new.partner,
-            opened_at=new.opened_at,
-            placed=new.placed if new.was_put else None,
-            state=new.state.value,
-            number=new.number,
-        )
+        values = {
+            "kind": new.kind.value,
+            "binding": new.binding,
+            "round": new.round,
+            "run": new.run,
+            "about": new.about,
+            "text": new.text,
+            "cluster": new.cluster,
+            "author": new.author,
+            "partner": new.partner,
+            "opened_at": new.opened_at,
+            "placed": new.placed if new.was_put else None,
+            "state": new.state.value,
+            "number": new.number,
+        }
         id_ = self._add(_ADD, **values)
         if before is not None:
             row = tuple(id_ if column.name == "id" else values[column.name] for column in _COLUMNS)
@@ -272,7 +272,7 @@ class SqlQuestions(Repository):
     def seats_of(self, run: RunId, person: PersonId) -> tuple[tuple[Seat, PutQuestion], ...]:
         """Every motive at which somebody has a seat for this run."""
         width = len(_SEAT)
-        found = self._all(_SEATS_OF, b_run=run, b_person=person)
+        found = self._all(SEATS_OF, b_run=run, b_person=person)
         return tuple((Seat(*row[:width]), _question(row[width:])) for row in found)
 
     def cast(self, question: QuestionId, wording: int, vote: Vote, at: datetime) -> None:

@@ -15,7 +15,7 @@ from bot.followups.pace import at_pace
 from bot.followups.phase_reminder import APART
 from bot.followups.working_hours import next_moment
 from bot.turn.context import TurnContext
-from bot.turn.due import Due, Rows, recipient
+from bot.turn.due import Due, Recipient, Rows, recipient
 from bot.turn.records import Outgoing
 
 KIND = "reminder"
@@ -31,9 +31,12 @@ MOST = 6
 
 def schedule(ctx: TurnContext, person: PersonId) -> None:
     """Put the timer of this person where something is next due, or take it away."""
-    moments = [moment for moment, _ in _waiting(ctx, person)]
-    if moments:
-        ctx.uow.timers.put(KIND, person, min(moments))
+    _put(ctx, person, _waiting(ctx, recipient(ctx, person)))
+
+
+def _put(ctx: TurnContext, person: PersonId, waiting: Sequence[tuple[datetime, Due]]) -> None:
+    if waiting:
+        ctx.uow.timers.put(KIND, person, min(moment for moment, _ in waiting))
     else:
         ctx.uow.timers.drop(KIND, person)
 
@@ -44,9 +47,8 @@ def schedule_all(ctx: TurnContext, collaboration: CollaborationId) -> None:
         schedule(ctx, person)
 
 
-def _waiting(ctx: TurnContext, person: PersonId) -> list[tuple[datetime, Due]]:
+def _waiting(ctx: TurnContext, someone: Recipient) -> list[tuple[datetime, Due]]:
     """Everything that will come to this person, each with its moment at the pace they chose; earliest first."""
-    someone = recipient(ctx, person)
     pace, last = someone.person.pace, someone.person.prompted_at
     found = []
     for source in ctx.house.reminders:
@@ -59,8 +61,9 @@ def _waiting(ctx: TurnContext, person: PersonId) -> list[tuple[datetime, Due]]:
 
 def fire(ctx: TurnContext, person_id: PersonId) -> None:
     """The timer of this person is due: say all that is due today, in one message, within working hours."""
-    person = ctx.uow.people.get(person_id)
-    today = [one for moment, one in _waiting(ctx, person_id) if moment - ctx.at <= BUNDLE]
+    someone = recipient(ctx, person_id)
+    person, waiting = someone.person, _waiting(ctx, someone)
+    today = [one for moment, one in waiting if moment - ctx.at <= BUNDLE]
     now = [one for one in today if next_moment(ctx.at, one.zone) <= ctx.at][:MOST]
     if today and not now:
         ctx.uow.timers.put(KIND, person_id, min(next_moment(ctx.at, one.zone) for one in today))
@@ -68,9 +71,16 @@ def fire(ctx: TurnContext, person_id: PersonId) -> None:
     if now and not person.reachable:  # still due, so only a later moment keeps it from firing again at once
         ctx.uow.timers.put(KIND, person_id, next_moment(ctx.at + APART, now[0].zone))
         return
-    if now:
+    if now:  # what comes after it is looked at before it is kept, while all of it is still known
+        waiting = _waiting(ctx, _told(someone, now, ctx.at))
         say(ctx, person, now)
-    schedule(ctx, person_id)
+    _put(ctx, person_id, waiting)
+
+
+def _told(someone: Recipient, now: Sequence[Due], at: datetime) -> Recipient:
+    """The same person once they were told of these."""
+    asked = tuple(Prompt(someone.person.id, one.topic, at) for one in now)
+    return replace(someone, person=replace(someone.person, prompted_at=at), asked=(*someone.asked, *asked))
 
 
 def say(ctx: TurnContext, person: Person, today: Sequence[Due]) -> None:
