@@ -34,6 +34,7 @@ from storage import migrate
 from storage.copies import keeping
 from storage.copies.erasures import Erasures
 from storage.database import Database
+from storage.examination import examine
 from storage.right import RightToWork
 
 log = structlog.get_logger(__name__)
@@ -79,12 +80,19 @@ def bot_id(token: str) -> int:
 
 
 def bring_up_to_date(settings: Settings, at: datetime) -> str:
-    """Bring the database to the newest schema, after copying it; returns the revision."""
+    """Bring the database to the newest schema, after looking whether it can be used and copying it; the revision.
+
+    Raises `UnusableError` with what is the matter with it.
+    """
 
     def copy(found: str, newest: str) -> None:
         from storage.copies.making import make
 
-        make(settings.database, keeping.fresh(settings.data_dir, f"before-{newest}", at), at=at, program=found)
+        path = keeping.fresh(settings.data_dir, f"before-{newest}", at)
+        make(settings.database, path, at=at, program=found)
+        log.info("copied_before_migration", path=str(path))
+
+    examine(settings.database)
 
     return migrate.upgrade(settings.database, before=copy)
 
