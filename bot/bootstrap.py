@@ -28,7 +28,7 @@ from bot.turn.clock import ClockCheck
 from bot.turn.context import Texts
 from bot.turn.door import Door, Doors
 from bot.turn.host import Host
-from bot.turn.ports import UnitOfWork
+from bot.turn.ports import StorageTroubleError, UnitOfWork
 from bot.turn.runner import Runner
 from storage import migrate
 from storage.copies import keeping
@@ -177,6 +177,8 @@ class Program:
         try:
             async with asyncio.timeout(_LOOK_SECONDS):
                 unsent, due = await self.database.run(lambda uow: (uow.post.waits_since(), uow.timers.next_due()))
+        except StorageTroubleError as trouble:
+            return replace(vitals, database=False, trouble=trouble.advice)
         except Exception:  # noqa: BLE001 - whatever it is: the database does not answer
             return replace(vitals, database=False)
         return replace(vitals, oldest_unsent=_age(unsent, now), oldest_overdue=_age(due, now))
