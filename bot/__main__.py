@@ -23,7 +23,7 @@ from bot.rooms import DIALOGS
 from bot.settings import DEFAULT_LISTEN, SecretFileError, Settings
 from bot.telegram.errors import InvalidToken, TelegramError
 from bot.turn.ports import StorageTroubleError
-from storage.causes import UnusableError, diagnose
+from storage.causes import UnusableError, diagnose, folder_sentence
 from storage.copies.errors import CopyError
 from storage.migrate import NewerSchemaError
 from storage.right import LeaseTakenError, alone
@@ -124,8 +124,9 @@ def demo(port: int, no_browser: bool, fresh: bool) -> None:
 
 @cli.command()
 def migrate() -> None:
-    """Bring the database to the newest schema."""
+    """Bring the database to the newest schema. An existing one is copied first; the log says where to."""
     settings = _settings()
+    configure_logging(settings.log_level)
     settings.data_dir.mkdir(parents=True, exist_ok=True)
     with alone(settings.database):
         click.echo(f"The database is at revision {bring_up_to_date(settings, system_now())}.")
@@ -225,7 +226,7 @@ def main() -> None:
     except (SQLAlchemyError, UnusableError, StorageTroubleError) as error:
         _fail(diagnose(error).sentence)
     except OSError as error:
-        _fail(f"{error.strerror or error}.")
+        _fail(folder_sentence(error) if error.filename else f"{error.strerror or error}.")
 
 
 def _fail(sentence: str) -> None:

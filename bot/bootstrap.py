@@ -28,12 +28,13 @@ from bot.turn.clock import ClockCheck
 from bot.turn.context import Texts
 from bot.turn.door import Door, Doors
 from bot.turn.host import Host
-from bot.turn.ports import UnitOfWork
+from bot.turn.ports import StorageTroubleError, UnitOfWork
 from bot.turn.runner import Runner
 from storage import migrate
 from storage.copies import keeping
 from storage.copies.erasures import Erasures
 from storage.database import Database
+from storage.examination import examine
 from storage.right import RightToWork
 
 log = structlog.get_logger(__name__)
@@ -79,12 +80,19 @@ def bot_id(token: str) -> int:
 
 
 def bring_up_to_date(settings: Settings, at: datetime) -> str:
-    """Bring the database to the newest schema, after copying it; returns the revision."""
+    """Bring the database to the newest schema, after looking whether it can be used and copying it; the revision.
+
+    Raises `UnusableError` with what is the matter with it.
+    """
 
     def copy(found: str, newest: str) -> None:
         from storage.copies.making import make
 
-        make(settings.database, keeping.fresh(settings.data_dir, f"before-{newest}", at), at=at, program=found)
+        path = keeping.fresh(settings.data_dir, f"before-{newest}", at)
+        make(settings.database, path, at=at, program=found)
+        log.info("copied_before_migration", path=str(path))
+
+    examine(settings.database)
 
     return migrate.upgrade(settings.database, before=copy)
 
@@ -169,6 +177,8 @@ class Program:
         try:
             async with asyncio.timeout(_LOOK_SECONDS):
                 unsent, due = await self.database.run(lambda uow: (uow.post.waits_since(), uow.timers.next_due()))
+        except StorageTroubleError as trouble:
+            return replace(vitals, database=False, trouble=trouble.advice)
         except Exception:  # noqa: BLE001 - whatever it is: the database does not answer
             return replace(vitals, database=False)
         return replace(vitals, oldest_unsent=_age(unsent, now), oldest_overdue=_age(due, now))

@@ -3,8 +3,6 @@
 from dataclasses import dataclass
 from zoneinfo import ZoneInfo, ZoneInfoNotFoundError
 
-from sqlalchemy.exc import SQLAlchemyError
-
 from bot.bootstrap import CannotStartError, bot_id
 from bot.content.errors import ContentError
 from bot.rooms import check_own_dialogs
@@ -12,6 +10,8 @@ from bot.settings import Settings
 from bot.telegram.looking import look
 from bot.turn.context import ZONE_WITHOUT_COLLABORATION
 from storage import migrate
+from storage.causes import UnusableError, folder_sentence
+from storage.examination import examine
 
 
 @dataclass(frozen=True, slots=True)
@@ -55,9 +55,11 @@ def database(settings: Settings) -> Probe:
     """Whether the database can be reached, and fits this program."""
     try:
         settings.data_dir.mkdir(parents=True, exist_ok=True)
-        current, head = migrate.current(settings.database), migrate.head()
-    except (SQLAlchemyError, ImportError, OSError) as error:
-        return Probe("database", False, f"cannot be reached ({type(error).__name__}). Check DATABASE_URL.")
+        current, head = examine(settings.database), migrate.head()
+    except UnusableError as error:
+        return Probe("database", False, str(error))
+    except OSError as error:
+        return Probe("database", False, folder_sentence(error))
     if current == head:
         return Probe("database", True, f"can be reached, at the newest revision ({head})")
     if current is None:

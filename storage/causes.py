@@ -76,7 +76,7 @@ def diagnose(error: BaseException) -> Diagnosis:
         return Diagnosis(Cause.ADDRESS)
     if isinstance(error, OSError):
         return Diagnosis(_OF_SYSTEM.get(error.errno or 0, Cause.UNKNOWN), error.strerror or "")
-    cause = _of_driver(error.orig) if isinstance(error, DBAPIError) else None
+    cause = _of_driver(error.orig if isinstance(error, DBAPIError) else error)
     if cause is None and isinstance(error, PendingRollbackError):
         cause = Cause.GONE
     if cause is None and isinstance(error, DBAPIError) and error.connection_invalidated:
@@ -84,11 +84,22 @@ def diagnose(error: BaseException) -> Diagnosis:
     return Diagnosis(cause or Cause.UNKNOWN, type(error).__name__ if cause is None else "")
 
 
+def folder_sentence(error: OSError) -> str:
+    """Why a file or folder of ours cannot be used, in one plain sentence."""
+    where = f" {error.filename}" if error.filename else ""
+    advice = {
+        Cause.FULL: "its disk is full; make room there",
+        Cause.READ_ONLY: "this user may not write there; allow it, or choose another with SAMENSPRAAK_DATA_DIR",
+        Cause.ADDRESS: "it is not there; check SAMENSPRAAK_DATA_DIR",
+    }.get(_OF_SYSTEM.get(error.errno or 0, Cause.UNKNOWN), error.strerror or "it cannot be used")
+    return f"The file or folder{where} cannot be used: {advice}."
+
+
 def trouble(error: BaseException) -> StorageTroubleError | None:
     """The same for a program that runs and can wait; None when the error is one of ours, or of the work itself."""
     if isinstance(error, StorageTroubleError):
         return error
-    if not isinstance(error, SQLAlchemyError | UnusableError):
+    if not isinstance(error, SQLAlchemyError | UnusableError | sqlite3.Error):
         return None
     found = diagnose(error)
     return None if found.cause is Cause.UNKNOWN else StorageTroubleError(found.cause.value, found.sentence)
@@ -127,6 +138,7 @@ _OF_SQLITE = {
 _OF_SYSTEM = {
     errno.ENOSPC: Cause.FULL,
     errno.EDQUOT: Cause.FULL,
+    errno.EFBIG: Cause.FULL,
     errno.EROFS: Cause.READ_ONLY,
     errno.EACCES: Cause.READ_ONLY,
     errno.EPERM: Cause.READ_ONLY,
@@ -152,6 +164,7 @@ _WORDS = (
     ("password", Cause.PASSWORD),
     ("authentication", Cause.PASSWORD),
     ("role ", Cause.PASSWORD),
+    ("pg_hba", Cause.PASSWORD),
     ("translate host name", Cause.ADDRESS),
     ("resolve host", Cause.ADDRESS),
     ("does not exist", Cause.ADDRESS),

@@ -87,11 +87,16 @@ def head() -> str:
 
 def must_know(found: str | None) -> None:
     """Raises `NewerSchemaError` for a revision that this program does not know."""
-    if found is not None and found not in _known():
+    if not knows(found):
         raise NewerSchemaError(
             f"The database was made by a newer version of Samenspraak (revision {found}, this one knows {head()});"
             " start that version, or restore a copy from before."
         )
+
+
+def knows(found: str | None) -> bool:
+    """Whether this program knows a revision; None is that of a database without tables of ours."""
+    return found is None or found in _known()
 
 
 def revision(connection: Connection) -> str | None:

@@ -2,7 +2,7 @@
 
 from sqlalchemy import BigInteger, Boolean, Column, Index, Integer, String, Table, Text, text
 
-from storage.columns import Instant, identity, metadata, part_of, to
+from storage.columns import IN_BUTTONS, Instant, identity, metadata, part_of, to
 
 _motive = text("kind = 'motive'")
 _asked = text("kind = 'asked'")
@@ -19,7 +19,13 @@ question = Table(
     Column("opened_at", Instant, nullable=False),
     to("placed", "placed", null=True, comment="Empty for one that was spoken to before it was put"),
     Column("state", String(16), nullable=False),
-    Column("number", Integer, nullable=False, comment="Rises when it is shown, opened again or gets other words"),
+    Column(
+        "number",
+        Integer,
+        nullable=False,
+        comment="Rises when it is shown, opened again or gets other words",
+        info=IN_BUTTONS,
+    ),
     Column("text", Text, nullable=False, comment="Its words, where they are not those of the texts"),
     Column("cluster", String(32)),
     to("person", "author", null=True, comment="Of an own motive, or who proposed it"),

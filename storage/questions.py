@@ -80,6 +80,7 @@ _WORDED_WITH = (
 )
 _CHANGE = update(question).where(question.c.id == _ID)
 _TURN = update(question).where(question.c.id == _ID, question.c.number == _NUMBER)
+_REWORD = update(question).where(question.c.id == _ID, question.c.number < _NUMBER)
 _STAND = insert_or_ignore(question_stood, key=("placed",))
 
 _WORDED = insert(question_wording)
@@ -201,12 +202,11 @@ class SqlQuestions(Repository):
         row = self._one(_WORDED_WITH, b_id=run, b_chat=chat, b_message=message)
         return None if row is None else _question(row)
 
-    def turn(self, question: PutQuestion, state: QuestionState) -> PutQuestion:
+    def turn(self, question: PutQuestion, state: QuestionState, number: int) -> PutQuestion:
         """Show it, or open it again, under a new number.
 
         Of two who do so at once the second turn is taken again.
         """
-        number = question.number + 1
         if self._do(_TURN, b_id=question.id, b_number=question.number, state=state.value, number=number) == 0:
             raise StaleWriteError(f"question {question.id}")
         return replace(question, state=state, number=number)
@@ -221,7 +221,7 @@ class SqlQuestions(Repository):
     def word(self, now: PutQuestion, by: PersonId | None, message: int) -> None:
         """A new wording, in another message. Of two at once the second turn is taken again."""
         touched = self._do(
-            _TURN, b_id=now.id, b_number=now.number - 1, text=now.text, number=now.number, placed=now.placed
+            _REWORD, b_id=now.id, b_number=now.number, text=now.text, number=now.number, placed=now.placed
         )
         if touched == 0:
             raise StaleWriteError(f"question {now.id}")

@@ -23,6 +23,8 @@ class Vitals:
     """`starting`, `standing by`, `working`, or `not working` when a beat of the lease failed."""
     database: bool = True
     """Whether it answers. A program that stands by does not ask it."""
+    trouble: str = ""
+    """What is wrong with the database and what to do, as far as that is known."""
     last_poll: float | None = None
     """Since Telegram last answered a poll, or called."""
     oldest_unsent: float | None = None
@@ -37,7 +39,7 @@ class Vitals:
         return [sentence for is_so, sentence in self._findings() if is_so]
 
     def _findings(self) -> Iterator[tuple[bool, str]]:
-        yield not self.database, "The database does not answer."
+        yield not self.database, self.trouble or "The database does not answer."
         yield self.role == "not working", "The right to work is uncertain: the database does not answer in time."
         yield self.polls and _older(self.last_poll, POLL_WITHIN), "Telegram has not answered a poll for minutes."
         yield _older(self.oldest_unsent, SEND_WITHIN), "A message has been waiting to be sent for too long."

@@ -41,7 +41,7 @@ class Watch:
                 raise PortTakenError(f"LISTEN {where} cannot be had: {error.strerror}.") from None
             log.warning("not_served", address=where, reason=error.strerror)
         else:
-            log.info("serves", address=self._server.address.here)
+            log.debug("serves", address=self._server.address.here)
 
     def ready(self, what: str) -> None:
         """The program works, or stands by: it has started."""

@@ -1,11 +1,13 @@
 """What can be seen of Telegram before the program starts: the token, and what the bot may do in groups."""
 
+from datetime import UTC, datetime
 from typing import NamedTuple
 
 from telegram import Bot, User
 from telegram.error import InvalidToken, TelegramError
 
 from bot.telegram.transport import AiohttpRequest
+from bot.turn.clock import ClockCheck
 
 
 class Seen(NamedTuple):
@@ -18,16 +20,17 @@ class Seen(NamedTuple):
 
 async def look(token: str, root: str, mode: str, webhook_url: str | None) -> list[Seen]:
     """Ask Telegram who we are. `mode` is how updates come in: polling or webhook."""
+    clock = ClockCheck(lambda: datetime.now(UTC))
     bot = Bot(
         token,
         base_url=f"{root}/bot",
         base_file_url=f"{root}/file/bot",
-        request=AiohttpRequest(),
+        request=AiohttpRequest(dated=clock.heard),
         get_updates_request=AiohttpRequest(1),
     )
     try:
         await bot.initialize()
-        return [*_rights(bot.bot), await _webhook(bot, mode, webhook_url)]
+        return [*_rights(bot.bot), await _webhook(bot, mode, webhook_url), _clock(clock)]
     except InvalidToken:
         return [Seen("token", False, "Telegram does not know this token. Ask @BotFather for the right one.")]
     except TelegramError as error:
@@ -50,6 +53,15 @@ def _rights(me: User) -> list[Seen]:
     else:
         found.append(Seen("privacy mode", True, "is on: in groups the bot sees only what is meant for it"))
     return found
+
+
+def _clock(clock: ClockCheck) -> Seen:
+    minutes = round(clock.differs_by.total_seconds() / 60)
+    if clock.agrees:
+        return Seen("clock", True, "agrees with that of Telegram")
+    ahead = "ahead of" if minutes > 0 else "behind"
+    said = f"is {abs(minutes)} minutes {ahead} that of Telegram, so nobody is reminded of anything. Set it right."
+    return Seen("clock", False, said)
 
 
 async def _webhook(bot: Bot, mode: str, webhook_url: str | None) -> Seen:

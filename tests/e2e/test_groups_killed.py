@@ -63,7 +63,7 @@ async def test_votes_survive_a_kill_at_every_kind_of_moment(tmp_path, moments):
             await group.press(house[BO], "Volgende ›")
         assert killer.struck == moments
         assert not house.count("inbox WHERE finished_at IS NULL")
-        boards = house.count("board")
+        boards = house.count("question WHERE kind = 'motive'")
         assert boards == len(moments) + 1
         assert boards <= len([m for m in group.messages if "Motief " in m.text]) <= boards + len(moments)
 

@@ -80,6 +80,22 @@ async def test_health_tells_what_is_left_undone(listening):
     assert "NO  A message has been waiting" in out
 
 
+async def test_health_tells_what_is_wrong_with_the_database(listening):
+    """In the words of the operator's log, and without waiting for it."""
+    await listening.start()
+    listening.expected = re.compile("storage_trouble")
+    database = listening.folder / "samenspraak.db"
+    database.rename(listening.folder / "elsewhere.db")
+    listening["Anna"].write("/verder")
+    await listening.until(lambda: "trouble" in listening.log, what="meeting with trouble")
+    status, said = await health(listening)
+    assert status == 503
+    assert said["database"] is False
+    (sentence,) = said["wrong"]
+    assert "its file is gone" in sentence
+    assert sentence == said["trouble"]
+
+
 async def test_health_when_nobody_is_there(listening):
     code, out, err = await program(listening, "health")
     assert code == 1
@@ -121,7 +137,7 @@ async def test_secrets_may_stand_in_files(listening):
 
 async def test_the_log_as_json(listening):
     """Each line, also of the libraries and with a traceback."""
-    listening.environment["LOG_FORMAT"] = "json"
+    listening.environment |= {"LOG_FORMAT": "json", "LOG_LEVEL": "DEBUG"}
     await listening.start()
     listening.world.faults.add("502", method="getUpdates", times=1)
     await listening["Anna"].say("/verder")

@@ -13,10 +13,12 @@ from alembic import command
 from sqlalchemy import create_engine, select
 from storage_life import GROUP, NAME, PEOPLE, Life
 from storage_postgres import make_empty
+from storage_talk import talk_in_group
 from storage_world import BOT
 
 from bot import copies
 from bot.bootstrap import ERASURES, bring_up_to_date
+from bot.phone.message import Message
 from bot.settings import Settings
 from storage import migrate
 from storage.copies import keeping
@@ -233,6 +235,50 @@ def test_numbers_go_on_beyond_a_database_that_is_gone(make_place: Callable[..., 
         given.append(int(next(one for one in life.options("Zebrina") if one.startswith("c:")).split(":")[2]))
     assert given[2] > given[0] > 1_000_000
     assert given[3] > given[1] > 80_000
+
+
+def test_the_numbers_of_questions_in_groups_leap_as_well():
+    leaping = {str(column) for table in metadata.sorted_tables for column in table.columns if column.info}
+    assert leaping == {"conversation.turn", "question.number"}
+
+
+def test_a_goal_that_gets_other_words_after_a_restoration_keeps_all_its_words(make_place: Callable[..., Place]):
+    """And no button of a wording that was lost judges the new one."""
+    place = make_place("file")
+    life = place.open()
+    talk_in_group(life)
+    life.do("Anna @", "/doel Samen zes studenten")
+    first = goal_message(life).id
+    place.backup()
+    reword(life, "Verloren woorden", first)
+    lost = agreeing(life)
+    life = place.restored()
+    reword(life, "Nieuwe woorden", first)
+    now = agreeing(life)
+    assert now.rpartition(".")[0] != lost.rpartition(".")[0]
+    assert "verlopen" in life.tap("Carla @", lost)
+    life.tap("Carla @", now)
+    found = life.do("Carla", "/mijngegevens", "[Alles als bestand]")
+    assert "Nieuwe woorden" in found
+    assert "Verloren woorden" not in found
+
+
+def reword(life: Life, text: str, message: int) -> None:
+    """Answer the message of a goal with other words for it."""
+    anna = life.phone("Anna @")
+    life._take(anna, anna.replies(f"/doel {text}", to=message))
+
+
+def goal_message(life: Life) -> Message:
+    """The newest message in the group in which a goal can be judged."""
+    said = reversed(life.town.phones.said_to(GROUP))
+    return next(one for one in said if any(b.option.endswith(".akkoord") for row in one.screen.buttons for b in row))
+
+
+def agreeing(life: Life) -> str:
+    """What its button carries."""
+    buttons = [button for row in goal_message(life).screen.buttons for button in row]
+    return next(button.option for button in buttons if button.option.endswith(".akkoord"))
 
 
 # --- what was on its way, and what comes by itself ---

@@ -163,12 +163,18 @@ def test_a_question_can_be_spoken_to_before_it_is_put(group: Group):
 
 def test_it_is_shown_and_opened_again_under_new_numbers(group: Group):
     first = group.board()
-    shown = group.run(lambda uow: uow.get(QUESTIONS).turn(first, QuestionState.SHOWN))
+    shown = group.run(lambda uow: uow.get(QUESTIONS).turn(first, QuestionState.SHOWN, 2))
     assert shown == replace(first, state=QuestionState.SHOWN, number=2)
     with pytest.raises(StaleWriteError):
-        group.run(lambda uow: uow.get(QUESTIONS).turn(first, QuestionState.SHOWN))
-    again = group.run(lambda uow: uow.get(QUESTIONS).turn(shown, QuestionState.OPEN))
+        group.run(lambda uow: uow.get(QUESTIONS).turn(first, QuestionState.SHOWN, 2))
+    again = group.run(lambda uow: uow.get(QUESTIONS).turn(shown, QuestionState.OPEN, 3))
     assert group.get(first) == again == replace(first, number=3)
+
+
+def test_its_number_may_leap_over_the_days_that_a_restored_copy_has_lost(group: Group):
+    first = group.board()
+    shown = group.run(lambda uow: uow.get(QUESTIONS).turn(first, QuestionState.SHOWN, 90_000))
+    assert group.get(first) == shown == replace(first, state=QuestionState.SHOWN, number=90_000)
 
 
 # --- who may answer ---

@@ -90,7 +90,8 @@ def _judged(ctx: TurnContext, discussion: Discussion) -> Iterator[tuple[Question
             yield put.id, FIRST_WORDING, {"vraag": one.id}
     known = {(one.question, one.version): one.text for one in ctx.uow.get(QUESTIONS).wordings(discussion.run)}
     for goal in proposals_in(ctx, discussion.run):
-        for version in range(1, goal.number + 1):
+        worded = [version for question, version in known if question == goal.id]
+        for version in [*range(1, min(worded, default=goal.number + 1)), *worded]:
             yield goal.id, version, {"doel": known.get((goal.id, version)), "versie": version}
 
 

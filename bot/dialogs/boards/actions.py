@@ -117,7 +117,7 @@ def refresh_all(ctx: TurnContext, collaboration: CollaborationId) -> None:
 def show(ctx: TurnContext, board: PutQuestion, counted: Sequence[Seat]) -> PutQuestion:
     """Show a board: from here on everybody sees the numbers, and what was counted stays as it is."""
     ctx.uow.get(QUESTIONS).save_seats([replace(seat, counted=True) for seat in counted])
-    return ctx.uow.get(QUESTIONS).turn(board, QuestionState.SHOWN)
+    return ctx.uow.get(QUESTIONS).turn(board, QuestionState.SHOWN, ctx.after(board.number))
 
 
 def put_choice(ctx: TurnContext, seat: Seat, choice: Choice) -> None:

@@ -107,7 +107,8 @@ def open_again(ctx: TurnContext, argument: str) -> None:
         raise DomainError("groups.settled_already")
     for _ in react(asked(ctx, binding, board), ReopenRequested()):
         ctx.uow.get(QUESTIONS).save_seats([replace(seat, counted=False) for seat in seats])
-        redraw(ctx, binding, round_, ctx.uow.get(QUESTIONS).turn(board, QuestionState.OPEN))
+        opened = ctx.uow.get(QUESTIONS).turn(board, QuestionState.OPEN, ctx.after(board.number))
+        redraw(ctx, binding, round_, opened)
 
 
 def go_on(ctx: TurnContext, argument: str) -> None:

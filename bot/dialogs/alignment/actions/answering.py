@@ -87,7 +87,7 @@ def show_needed(ctx: TurnContext, discussion: Discussion, question: str) -> None
     """Show the numbers of such a question to everybody."""
     put = question_of(ctx, discussion.run, question)
     if put is not None:
-        ctx.uow.get(QUESTIONS).turn(put, QuestionState.SHOWN)
+        ctx.uow.get(QUESTIONS).turn(put, QuestionState.SHOWN, ctx.after(put.number))
 
 
 def withdraw(ctx: TurnContext, contribution: ContributionId, withdrawn: bool) -> Discussion:

@@ -73,7 +73,7 @@ def _put(ctx: TurnContext, discussion: Discussion, said: Proposal, text: str) ->
 def _word(ctx: TurnContext, discussion: Discussion, before: PutQuestion, said: Proposal, text: str) -> None:
     put(ctx, discussion, before.placed, ctx.screen(Phrase("discussion.goal_reworded", {"text": before.text})))
     placed = ctx.uow.post.place(binding_of(ctx, discussion).chat_thread).id
-    now = replace(before, text=text, number=before.number + 1, placed=placed)
+    now = replace(before, text=text, number=ctx.after(before.number), placed=placed)
     ctx.uow.get(QUESTIONS).word(now, said.person, said.message)
     draw(ctx, discussion, now)
 
