@@ -47,6 +47,7 @@ question_stood = Table(
     part_of("placed", "placed"),
     to("question", "question"),
     Column("message", BigInteger, comment="With which a proposal got the wording that stood there"),
+    Column("asks_proposal", Boolean, nullable=False, comment="Whether an answer to it is a proposal, not a point"),
     Index(None, "question"),
     comment="Every message in which a question ever stood: people answer old ones as well",
     sqlite_with_rowid=False,

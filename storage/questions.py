@@ -81,6 +81,7 @@ _WORDED_WITH = (
 _CHANGE = update(question).where(question.c.id == _ID)
 _TURN = update(question).where(question.c.id == _ID, question.c.number == _NUMBER)
 _REWORD = update(question).where(question.c.id == _ID, question.c.number < _NUMBER)
+_ASKS_PROPOSAL = select(question_stood.c.asks_proposal).where(question_stood.c.placed == _ID)
 _STAND = insert_or_ignore(question_stood, key=("placed",))
 
 _WORDED = insert(question_wording)
@@ -175,7 +176,16 @@ class SqlQuestions(Repository):
 
     def _stand(self, one: PutQuestion, message: int | None) -> None:
         if one.was_put:
-            self._do(_STAND, placed=one.placed, question=one.id, message=message)
+            self._do(_STAND, placed=one.placed, question=one.id, message=message, asks_proposal=False)
+
+    def stand(self, question: QuestionId, placed: LiveMessageId, *, asks_proposal: bool) -> None:
+        """Keep that an answer to this message is one to that question: a point, or a proposal."""
+        self._do(_STAND, placed=placed, question=question, message=None, asks_proposal=asks_proposal)
+
+    def asks_proposal(self, placed: LiveMessageId) -> bool:
+        """Whether an answer to this message is a proposal."""
+        row = self._one(_ASKS_PROPOSAL, b_id=placed)
+        return row is not None and bool(row[0])
 
     def get(self, question: QuestionId) -> PutQuestion:
         return _question(self._known(_GET, b_id=question))

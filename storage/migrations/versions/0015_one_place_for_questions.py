@@ -65,14 +65,14 @@ JOIN chat_binding b ON b.id = f.binding
 """What was said in phase 3 was kept without its question; that one is called by no name."""
 
 _FILL = (
-    "INSERT INTO question_stood (placed, question, message)"
-    " SELECT placed, id, NULL FROM question WHERE kind = 'motive'",
-    "INSERT INTO question_stood (placed, question, message)"
-    " SELECT s.placed, q.id, s.message FROM stood s JOIN discussion d ON d.id = s.discussion JOIN question q"
+    "INSERT INTO question_stood (placed, question, message, asks_proposal)"
+    " SELECT placed, id, NULL, FALSE FROM question WHERE kind = 'motive'",
+    "INSERT INTO question_stood (placed, question, message, asks_proposal)"
+    " SELECT s.placed, q.id, s.message, FALSE FROM stood s JOIN discussion d ON d.id = s.discussion JOIN question q"
     " ON q.run = d.run AND ((q.kind = 'asked' AND q.about = s.subject)"
     " OR (q.kind = 'proposal' AND s.subject = 'goal.' || CAST(q.was AS TEXT)))",
-    "INSERT INTO question_stood (placed, question, message)"
-    " SELECT a.placed, q.id, NULL FROM asked_in_group a"
+    "INSERT INTO question_stood (placed, question, message, asks_proposal)"
+    " SELECT a.placed, q.id, NULL, FALSE FROM asked_in_group a"
     " JOIN question q ON q.kind = 'asked' AND q.run = a.run AND q.about = a.question",
     "INSERT INTO question_seat (question, person, run, partner, motive, voted, counted)"
     " SELECT board, person, run, partner, motive, voted, counted FROM seat",
@@ -265,6 +265,12 @@ def upgrade() -> None:
         sa.Column("question", _ID, nullable=False),
         sa.Column(
             "message", sa.BigInteger(), nullable=True, comment="With which a proposal got the wording that stood there"
+        ),
+        sa.Column(
+            "asks_proposal",
+            sa.Boolean(),
+            nullable=False,
+            comment="Whether an answer to it is a proposal, not a point",
         ),
         sa.ForeignKeyConstraint(
             ["placed"], ["placed.id"], name=op.f("fk_question_stood_placed_placed"), ondelete="CASCADE"

@@ -1,7 +1,9 @@
 """Closing phase 2: each partner says whether the minutes are right; then they are fixed and sent to all."""
 
 import json
+import re
 from dataclasses import asdict
+from unicodedata import normalize
 
 from bot.content.screen import Button
 from bot.dialogs.alignment.facts.goals import partners
@@ -20,7 +22,19 @@ from bot.engine.model import Phrase
 from bot.turn.context import TurnContext
 from bot.typesetting.minutes import Minutes, MinutesLabels, minutes_data
 
-FILE = "verslag.pdf"
+
+def file_of(ctx: TurnContext, binding: Binding, discussion: Discussion) -> str:
+    """What the document is called: of which collaboration it is, and of which day."""
+    collaboration = ctx.uow.collaborations.get(binding.collaboration)
+    plain = normalize("NFKD", collaboration.name).encode("ascii", "ignore").decode().lower()
+    name = re.sub(r"[^a-z0-9]+", "-", plain).strip("-")[:NAME_IN_FILE].strip("-")
+    day = discussion.began_at.astimezone(collaboration.zone).date()
+    return "-".join(part for part in ("verslag", name, day.isoformat()) if part) + ".pdf"
+
+
+NAME_IN_FILE = 40
+"""How much of the name of a collaboration stands in the name of a file, in characters."""
+
 
 MINUTES = "minutes"
 """What makes the document of the minutes."""
@@ -101,15 +115,16 @@ def fix(ctx: TurnContext, binding: Binding, discussion: Discussion) -> None:
     data = json.dumps(document(ctx, found), ensure_ascii=False)
     name = ctx.uow.collaborations.get(binding.collaboration).name
     caption = Phrase("minutes.fixed", {"collaboration": name})
+    file = file_of(ctx, binding, discussion)
     if binding.ended_at is None:
         link = Button(ctx.label("als_tekst"), url=ctx.link(f"{READ}{discussion.run}", chat=binding.chat_thread.chat))
         chat, thread = binding.chat_thread.chat, binding.chat_thread.thread
-        ctx.document(ctx.screen(caption, link), data, FILE, renderer=MINUTES, chat=chat, thread=thread)
+        ctx.document(ctx.screen(caption, link), data, file, renderer=MINUTES, chat=chat, thread=thread)
     people = ctx.uow.collaborations.members(binding.collaboration)
     for person in people.people:
         if may_read(ctx, discussion, Viewer(person.id, people.places_of(person.id))):
             button = ctx.button("als_tekst", f"verslag:{discussion.run}")
-            ctx.document(ctx.screen(caption, button), data, FILE, renderer=MINUTES, chat=person.chat)
+            ctx.document(ctx.screen(caption, button), data, file, renderer=MINUTES, chat=person.chat)
     go_on(ctx, ctx.uow.rounds.run(discussion.run).round)
 
 

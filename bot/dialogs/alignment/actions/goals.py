@@ -40,7 +40,7 @@ def propose(ctx: TurnContext, discussion: Discussion, said: Proposal) -> None:
     """Keep a goal; or other words for one, as an answer to it or by editing the message that proposed it."""
     text = said.text.strip()
     if not text:
-        raise DomainError("discussion.goal_empty")
+        raise DomainError("discussion.emptied")
     if len(text) > GOAL_LIMIT:
         raise DomainError("errors.too_long", limit=GOAL_LIMIT)
     before = _meant(ctx, discussion, said)

@@ -1,5 +1,7 @@
 """The minutes of phase 2: put together from what was said, or as they were fixed."""
 
+from collections.abc import Iterator
+
 from pydantic import TypeAdapter
 
 from bot.content.roles import TalkKind, TalkQuestion
@@ -57,9 +59,7 @@ def as_it_is(ctx: TurnContext, discussion: Discussion, *, fixed: bool = False) -
         partners=tuple(p.name for p in partners),
         held=plain(Phrase("minutes.held", {"first": began, "last": today})),
         led_by=_role_of_leader(ctx, discussion, binding),
-        discussed=tuple(
-            _discussed(ctx, discussion, q) for q in phase2(ctx, discussion).questions if q.kind is not TalkKind.PRIVATE
-        ),
+        discussed=tuple(_all_discussed(ctx, discussion)),
         goals=tuple(_goal(ctx, binding, goal) for goal in proposed(ctx, discussion)),
         confirmations=tuple(
             Confirmation(p.name, bool(c and c.confirmed), c.correction if c else "")
@@ -74,6 +74,16 @@ def as_it_is(ctx: TurnContext, discussion: Discussion, *, fixed: bool = False) -
 def _role_of_leader(ctx: TurnContext, discussion: Discussion, binding: Binding) -> str:
     leading = discussion.led_by in facilitators(ctx, binding)
     return ctx.texts.phrases.plain(Phrase("roles.begeleider" if leading else "roles.leidinggevende"))
+
+
+def _all_discussed(ctx: TurnContext, discussion: Discussion) -> Iterator[Discussed]:
+    """Without what each answers in private; the question about goals only where more was said than the goals."""
+    for question in phase2(ctx, discussion).questions:
+        if question.kind is TalkKind.PRIVATE:
+            continue
+        found = _discussed(ctx, discussion, question)
+        if question.kind is not TalkKind.GOALS or found.points:
+            yield found
 
 
 def _discussed(ctx: TurnContext, discussion: Discussion, question: TalkQuestion) -> Discussed:

@@ -160,7 +160,14 @@ def close(ctx: TurnContext, argument: str) -> None:
     ctx.tell(
         Phrase("discussion.sure", {"waiting": len(waiting), "objected": objected}),
         ctx.group_button("ja_afsluiten", f"sluitnu:{discussion.id}.{question}"),
+        ctx.group_button("nog_niet", f"sluitniet:{discussion.id}.{question}"),
     )
+
+
+def close_not_yet(ctx: TurnContext, argument: str) -> None:
+    """Go on after all; the question in between makes place for a word."""
+    _led(ctx, argument)
+    ctx.page(Phrase("discussion.goes_on"))
 
 
 def _took_home(ctx: TurnContext, discussion: Discussion, person: PersonId) -> bool:
@@ -193,4 +200,5 @@ BUTTONS: dict[str, Callable[[TurnContext, str], None]] = {
     "leid": take_over,
     "sluit": close,
     "sluitnu": close_now,
+    "sluitniet": close_not_yet,
 }

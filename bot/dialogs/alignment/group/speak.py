@@ -4,7 +4,7 @@ from bot.content.roles import TalkKind
 from bot.dialogs.alignment.actions.answering import withdraw
 from bot.dialogs.alignment.actions.goals import Proposal, give_reason, propose
 from bot.dialogs.alignment.actions.leading import speaks_for
-from bot.dialogs.alignment.facts.queries import goals_question, going_on, kind_of, latest
+from bot.dialogs.alignment.facts.queries import goals_question, going_on, kind_of, latest, wording
 from bot.dialogs.alignment.ports import DISCUSSIONS
 from bot.dialogs.alignment.rules import Discussion
 from bot.dialogs.alignment.screens import panel
@@ -17,7 +17,7 @@ from bot.dialogs.questions.rules.put import PutQuestion, QuestionKind
 from bot.domain.errors import DomainError
 from bot.domain.group import Binding
 from bot.domain.ids import LiveMessageId, PartnerId, PersonId
-from bot.engine.model import MAX_TEXT
+from bot.engine.model import MAX_TEXT, Phrase
 from bot.turn.context import TurnContext
 from bot.turn.incoming import Replied, Spoke
 
@@ -30,19 +30,41 @@ def spoke(ctx: TurnContext, said: Spoke) -> None:
     binding = bound(ctx)
     acting = actor(ctx, binding)
     discussion = going_on(ctx, binding)
-    if said.name == "doel":
-        question = goals_question(ctx, discussion)
-        partner = speaks_for(ctx, binding, acting)
-        propose(ctx, discussion, Proposal(acting.person.id, partner, said.message, said.text, said.to))
-        ctx.reaction = KEPT
-        redraw(ctx, discussion, question)
-        return
-    if discussion.question is None:
+    empty, is_goal = not said.text.strip(), said.name == "doel"
+    if empty and is_kept(ctx, binding, acting.person.id, said.message):
+        raise DomainError("discussion.emptied")
+    question = goals_question(ctx, discussion) if is_goal else discussion.question
+    if question is None:
         raise DomainError("discussion.no_question")
-    if not said.text.strip():
-        raise DomainError("discussion.point_empty")
+    if empty:
+        _ask_here(ctx, binding, discussion, question, asks_proposal=is_goal)
+        return
+    if is_goal:
+        _propose(ctx, binding, discussion, acting, said)
+        return
     _check(said.text)
-    _keep(ctx, binding, discussion, acting, discussion.question, said.message, said.text)
+    _keep(ctx, binding, discussion, acting, question, said.message, said.text)
+
+
+def _ask_here(
+    ctx: TurnContext, binding: Binding, discussion: Discussion, question: str, *, asks_proposal: bool
+) -> None:
+    """A command without words gets a question that everybody sees; an answer to that is what was meant."""
+    if not asks_proposal and kind_of(ctx, discussion, question) is TalkKind.PRIVATE:
+        raise DomainError("discussion.in_private")
+    placed = ctx.uow.post.place(binding.chat_thread).id
+    to = spoken_to(ctx, binding, ctx.uow.rounds.run(discussion.run), question)
+    ctx.uow.get(QUESTIONS).stand(to.id, placed, asks_proposal=asks_proposal)
+    about = {} if asks_proposal else {"question": wording(ctx, discussion, question)}
+    ctx.put(placed, ctx.screen(Phrase(f"discussion.ask_{'goal' if asks_proposal else 'point'}", about)))
+
+
+def _propose(ctx: TurnContext, binding: Binding, discussion: Discussion, acting: Actor, said: Spoke | Replied) -> None:
+    question = goals_question(ctx, discussion)
+    partner = speaks_for(ctx, binding, acting)
+    propose(ctx, discussion, Proposal(acting.person.id, partner, said.message, said.text, said.to))
+    ctx.reaction = KEPT
+    redraw(ctx, discussion, question)
 
 
 def replied(ctx: TurnContext, binding: Binding, placed: LiveMessageId, said: Replied) -> bool:
@@ -53,6 +75,9 @@ def replied(ctx: TurnContext, binding: Binding, placed: LiveMessageId, said: Rep
     discussion = going_on(ctx, binding)
     acting = actor(ctx, binding)
     _check(said.text)
+    if ctx.uow.get(QUESTIONS).asks_proposal(placed):
+        _propose(ctx, binding, discussion, acting, said)
+        return True
     is_goal = found.kind is QuestionKind.PROPOSAL
     if is_goal and give_reason(ctx, discussion, found, acting.person.id, said.text):
         ctx.reaction = KEPT

@@ -37,14 +37,8 @@ def _line(point: Point) -> Phrase:
 
 
 def as_text(ctx: TurnContext, found: Minutes) -> tuple[Phrase, ...]:
-    """The minutes as lines, which a screen reader reads in order."""
-    lines: list[Phrase] = []
-    for one in found.discussed:
-        points = [_line(point) for point in one.points]
-        counted = [Phrase("minutes.counted", {"partner": c.partner, "counts": _numbers(c)}) for c in one.counted]
-        about = {"number": one.number, "question": one.question, "any": bool(points or counted)}
-        lines += [Phrase("minutes.question", about), *counted, *points]
-    lines.append(Phrase("minutes.goals", {"any": bool(found.goals)}))
+    """The minutes as lines, which a screen reader reads in order: first what was decided."""
+    lines = [Phrase("minutes.goals", {"any": bool(found.goals)})]
     for goal in found.goals:
         lines.append(Phrase("minutes.goal", {"text": goal.text, "joint": goal.joint}))
         lines += [Phrase("minutes.concern", {"partner": p.speaker, "text": p.text}) for p in goal.concerns]
@@ -54,6 +48,11 @@ def as_text(ctx: TurnContext, found: Minutes) -> tuple[Phrase, ...]:
         for c in found.confirmations
         if c.correction
     ]
+    for one in found.discussed:
+        points = [_line(point) for point in one.points]
+        counted = [Phrase("minutes.counted", {"partner": c.partner, "counts": _numbers(c)}) for c in one.counted]
+        about = {"number": one.number, "question": one.question, "any": bool(points or counted)}
+        lines += [Phrase("minutes.question", about), *counted, *points]
     return tuple(lines)
 
 
