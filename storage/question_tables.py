@@ -2,7 +2,7 @@
 
 from sqlalchemy import BigInteger, Boolean, Column, Index, Integer, String, Table, Text, text
 
-from storage.columns import IN_BUTTONS, Instant, identity, metadata, part_of, to
+from storage.columns import IN_BUTTONS, Instant, identity, metadata, part_of, partial, to
 
 _motive = text("kind = 'motive'")
 _asked = text("kind = 'asked'")
@@ -31,10 +31,8 @@ question = Table(
     to("person", "author", null=True, comment="Of an own motive, or who proposed it"),
     to("partner", "partner", null=True, comment="For whom it was proposed"),
     Column("was", BigInteger, comment="The number that buttons of version 0.1 know it by, where that was another"),
-    Index(
-        "ix_question_motive", "binding", "round", "about", unique=True, sqlite_where=_motive, postgresql_where=_motive
-    ),
-    Index("ix_question_asked", "run", "about", unique=True, sqlite_where=_asked, postgresql_where=_asked),
+    partial(Index("ix_question_motive", "binding", "round", "about", unique=True), _motive),
+    partial(Index("ix_question_asked", "run", "about", unique=True), _asked),
     Index(None, "run"),
     Index(None, "was"),
     comment="A question put to a group",

@@ -3,10 +3,6 @@
 from collections.abc import Awaitable, Callable, Iterator
 from dataclasses import asdict, dataclass
 
-from prometheus_client import CollectorRegistry, generate_latest
-from prometheus_client.core import GaugeMetricFamily
-from prometheus_client.exposition import CONTENT_TYPE_PLAIN_1_0_0
-
 from bot.serving.server import App, Receive, Scope, Send, answer, answer_json
 
 POLL_WITHIN = 120.0
@@ -73,38 +69,12 @@ def working(look: Look) -> App:
     return serve
 
 
-_GAUGES = {
-    "last_poll": ("samenspraak_last_poll_age_seconds", "Since Telegram last answered a poll, or called"),
-    "oldest_unsent": ("samenspraak_oldest_unsent_age_seconds", "Age of the oldest message that is not sent"),
-    "oldest_overdue": ("samenspraak_oldest_overdue_timer_age_seconds", "How long the oldest timer is overdue"),
-    "last_copy": ("samenspraak_last_copy_age_seconds", "Since the database was last copied with samenspraak backup"),
-}
-_ROLES = ("starting", "standing by", "working", "not working")
-
-
-class _Collector:
-    """One reading, as Prometheus wants it. A number that is not known is left out."""
-
-    def __init__(self, vitals: Vitals) -> None:
-        self._vitals = vitals
-
-    def collect(self) -> Iterator[GaugeMetricFamily]:
-        role = GaugeMetricFamily("samenspraak_role", "Whether it works or stands by", labels=["role"])
-        for name in _ROLES:
-            role.add_metric([name], float(name == self._vitals.role))
-        yield role
-        yield GaugeMetricFamily("samenspraak_database_up", "Whether the database answers", float(self._vitals.database))
-        for field, (name, said) in _GAUGES.items():
-            if (age := getattr(self._vitals, field)) is not None:
-                yield GaugeMetricFamily(name, said, age)
-
-
 def metrics(look: Look) -> App:
     """`/metrics`, in the text format of Prometheus."""
 
     async def serve(_scope: Scope, _receive: Receive, send: Send) -> None:
-        registry = CollectorRegistry(auto_describe=False)
-        registry.register(_Collector(await look()))
-        await answer(send, 200, generate_latest(registry), CONTENT_TYPE_PLAIN_1_0_0)
+        from bot.serving import exposition  # large, and many programs are never asked
+
+        await answer(send, 200, exposition.text(await look()), exposition.CONTENT_TYPE)
 
     return serve
