@@ -2,14 +2,14 @@
 
 from dataclasses import dataclass, replace
 
-from bot.dialogs.alignment.facts.goals import ballots
+from bot.dialogs.alignment.facts.goals import ballots, state_of
 from bot.dialogs.alignment.facts.queries import binding_of, goals_question, round_of
 from bot.dialogs.alignment.rules import Discussion
 from bot.dialogs.alignment.screens.goal import draw
 from bot.dialogs.alignment.screens.question import put
 from bot.dialogs.questions.facts import proposals_in
 from bot.dialogs.questions.ports import QUESTIONS
-from bot.dialogs.questions.rules.judging import Verdict
+from bot.dialogs.questions.rules.judging import GoalState, Verdict
 from bot.dialogs.questions.rules.put import PutQuestion, QuestionKind
 from bot.domain.errors import DomainError
 from bot.domain.ids import PartnerId, PersonId, QuestionId
@@ -76,6 +76,15 @@ def _word(ctx: TurnContext, discussion: Discussion, before: PutQuestion, said: P
     now = replace(before, text=text, number=ctx.after(before.number), placed=placed)
     ctx.uow.get(QUESTIONS).word(now, said.person, said.message)
     draw(ctx, discussion, now)
+
+
+def bring_along(ctx: TurnContext, discussion: Discussion) -> None:
+    """The conversation goes on in another group: goals that are not everybody's yet can be judged there."""
+    binding = binding_of(ctx, discussion)
+    for goal in proposals_in(ctx, discussion.run):
+        if state_of(ctx, binding, goal) is not GoalState.JOINT:
+            placed = ctx.uow.post.place(binding.chat_thread).id
+            draw(ctx, discussion, ctx.uow.get(QUESTIONS).move(goal, placed, binding.id))
 
 
 def _meant(ctx: TurnContext, discussion: Discussion, said: Proposal) -> PutQuestion | None:

@@ -3,6 +3,7 @@
 from dataclasses import replace
 
 from bot.content.roles import TalkKind
+from bot.dialogs.alignment.actions.goals import bring_along
 from bot.dialogs.alignment.actions.leading import lead
 from bot.dialogs.alignment.facts.queries import alignment_run, electorate, kind_of, latest, leader, questions, wording
 from bot.dialogs.alignment.ports import DISCUSSIONS
@@ -95,7 +96,7 @@ def resume(ctx: TurnContext, binding: Binding, discussion: Discussion) -> None:
 
 def go_to(ctx: TurnContext, binding: Binding, discussion: Discussion, question: str) -> None:
     """Put a question on the table: a new message below everything; the ones before lose their buttons."""
-    earlier = discussion.question
+    earlier, elsewhere = discussion.question, discussion.binding != binding.id
     stood = question_of(ctx, discussion.run, question)
     first = stood is None or not stood.was_put
     if stood is not None and stood.was_put:
@@ -109,6 +110,8 @@ def go_to(ctx: TurnContext, binding: Binding, discussion: Discussion, question: 
     redraw(ctx, discussion, question)
     if earlier is not None and earlier != question:
         redraw(ctx, discussion, earlier)
+    if elsewhere:
+        bring_along(ctx, discussion)
     if kind_of(ctx, discussion, question) is TalkKind.PRIVATE and first:
         _ask_in_private(ctx, binding, discussion)
     panel.refresh(ctx, discussion)
