@@ -32,6 +32,7 @@ _REVEALED = (
     .where(revealed.c.round == _ID)
     .order_by(settlement.c.id)
 )
+_REVEALED_AT = select(func.max(revealed.c.revealed_at)).where(revealed.c.round == _ID)
 _REACT = upsert(reaction, key=("round", "card", "person"), change=("choice", "at"))
 _REACTIONS = select(reaction.c.card, reaction.c.choice).where(reaction.c.round == _ID).order_by(reaction.c.card)
 _MINE = select(reaction.c.card, reaction.c.choice).where(
@@ -95,6 +96,12 @@ class SqlSettlements(Repository):
 
     def revealed(self, round_: RoundId) -> tuple[Settlement, ...]:
         return tuple(_settlement(row) for row in self._all(_REVEALED, b_id=round_))
+
+    def revealed_at(self, round_: RoundId) -> datetime | None:
+        """When the newest of its versions was revealed; None before the reveal."""
+        row = self._one(_REVEALED_AT, b_id=round_)
+        at: datetime | None = row[0] if row is not None else None
+        return at
 
 
 class SqlReactions(Repository):

@@ -40,6 +40,8 @@ class Pair(Item):
     motives: tuple[ItemId, ItemId]
     reason: Text
     question: OptionalText = ""
+    twins: bool = False
+    """Whether its question holds as well for the identical twin of a motive, on the other form."""
 
     def other(self, motive_id: str) -> str:
         """The other motive of the pair; `motive_id` must be one of the two."""
@@ -52,6 +54,8 @@ class Pair(Item):
             raise ValueError(f"a pair that is {self.kind} asks no question")
         if not self.kind.is_likeness and not self.question.endswith("?"):
             raise ValueError(f"a pair that is {self.kind} needs a question")
+        if self.kind.is_likeness and self.twins:
+            raise ValueError(f"a pair that is {self.kind} asks nothing of twins")
         return self
 
     @model_validator(mode="after")
@@ -79,7 +83,14 @@ class Crosswalk(Node):
 
     pairs: tuple[Pair, ...]
     blind_spots: BlindSpots
+    taken_over_again: bool = False
+    """Whether a motive that was taken over from the other form is asked again in the next round."""
 
     def of(self, *kinds: PairKind) -> tuple[Pair, ...]:
         """The pairs of these kinds, in order."""
         return tuple(pair for pair in self.pairs if pair.kind in kinds)
+
+    def same_as(self, motive_id: str) -> tuple[str, ...]:
+        """The motive, and the one with the same words on the other form where there is one."""
+        twins = (pair for pair in self.of(PairKind.IDENTICAL) if motive_id in pair.motives)
+        return (motive_id, *(pair.other(motive_id) for pair in twins))

@@ -10,7 +10,6 @@ from enum import StrEnum
 from bot.content.research import Mirror
 from bot.domain.collaboration import PartnerKind
 from bot.domain.ids import PartnerId
-from bot.insight.words import Perspective, Profile
 
 
 class CellState(StrEnum):
@@ -72,43 +71,6 @@ class Matrix:
     rows: tuple[MatrixRow, ...]
 
 
-class Likeness(StrEnum):
-    """Why rows are taken together. `SAME` is one row: one motive, or an identical pair."""
-
-    SAME = "same"
-    EQUIVALENT = "equivalent"
-    MIRRORED = "mirrored"
-
-
-@dataclass(frozen=True, slots=True)
-class Shared:
-    """Every partner that has the motive said Ja, on every side. `rows` are ids of one row, or of a pair."""
-
-    rows: tuple[str, ...]
-    likeness: Likeness
-    partners: tuple[PartnerId, ...]
-
-
-@dataclass(frozen=True, slots=True)
-class OneSided:
-    """Only one side said Ja. Of the other side some said Nee, some did not fill it in, or nobody has it."""
-
-    rows: tuple[str, ...]
-    likeness: Likeness
-    side: PartnerKind
-    partners: tuple[PartnerId, ...]
-    said_no: tuple[PartnerId, ...]
-    not_filled_in: tuple[PartnerId, ...]
-
-
-@dataclass(frozen=True, slots=True)
-class Uncertain:
-    """A motive that these partners settled as Enigszins."""
-
-    row: str
-    partners: tuple[PartnerId, ...]
-
-
 @dataclass(frozen=True, slots=True)
 class PairQuestion:
     """A pair of the crosswalk that the answers give cause for. It stays a question until people confirm it.
@@ -146,19 +108,3 @@ class BlindSpot:
     rows: tuple[str, ...]
     whole_cluster: bool = False
     mirror: Mirror | None = None
-
-
-@dataclass(frozen=True, slots=True)
-class Reveal:
-    """Everything that becomes visible at the same moment."""
-
-    matrix: Matrix
-    shared: tuple[Shared, ...]
-    one_sided: tuple[OneSided, ...]
-    uncertain: tuple[Uncertain, ...]
-    tensions: tuple[PairQuestion, ...]
-    complements: tuple[PairQuestion, ...]
-    asks_and_offers: tuple[AskAndOffer, ...]
-    perspective: Perspective
-    blind_spots: tuple[BlindSpot, ...]
-    profiles: tuple[Profile, ...]

@@ -67,6 +67,13 @@ def _surprise(line: PerspectiveLine) -> Surprise | None:
     return Surprise(line.side, line.cluster, thought, line.says)
 
 
+def all_right(perspective: Perspective) -> bool:
+    """Whether each side said of every cluster what most of the others thought of it. Too few guesses is no answer."""
+    return bool(perspective.lines) and all(
+        (thought := majority(line.guessed)) is not None and line.says is _SAME_AS[thought] for line in perspective.lines
+    )
+
+
 def majority(guessed: GuessCounts | None) -> Choice | None:
     """What more than half of those who guessed thought."""
     if guessed is None:

@@ -1,17 +1,34 @@
 """Everything that a reveal shows, from the settled versions of its partners. The only way in for the other layers."""
 
 from collections.abc import Sequence
+from dataclasses import dataclass
 
 from bot.content.crosswalk import Crosswalk
 from bot.content.instrument import Instrument
 from bot.content.roles import Reflection, ReflectionRole
 from bot.insight.blind_spots import blind_spots
-from bot.insight.findings import complements, one_sided, shared, tensions, uncertain
+from bot.insight.division import Division, divide
+from bot.insight.findings import complements, tensions
 from bot.insight.given import Guess, PartnerForm
 from bot.insight.matrix import matrix
-from bot.insight.model import AskAndOffer, Reveal
+from bot.insight.model import AskAndOffer, BlindSpot, Matrix, PairQuestion
 from bot.insight.perspective import perspective
 from bot.insight.profile import profiles
+from bot.insight.words import Perspective, Profile
+
+
+@dataclass(frozen=True, slots=True)
+class Reveal:
+    """Everything that becomes visible at the same moment."""
+
+    matrix: Matrix
+    division: Division
+    tensions: tuple[PairQuestion, ...]
+    complements: tuple[PairQuestion, ...]
+    asks_and_offers: tuple[AskAndOffer, ...]
+    perspective: Perspective
+    blind_spots: tuple[BlindSpot, ...]
+    profiles: tuple[Profile, ...]
 
 
 def reveal(
@@ -24,9 +41,7 @@ def reveal(
     table = matrix(partners, instrument, crosswalk)
     return Reveal(
         matrix=table,
-        shared=shared(table, crosswalk),
-        one_sided=one_sided(table, crosswalk),
-        uncertain=uncertain(table),
+        division=divide(table, crosswalk),
         tensions=tensions(partners, table, crosswalk),
         complements=complements(partners, table, crosswalk),
         asks_and_offers=asks_and_offers(partners, instrument),

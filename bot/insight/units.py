@@ -4,12 +4,7 @@ from collections.abc import Sequence
 from dataclasses import dataclass
 
 from bot.content.crosswalk import Crosswalk, PairKind
-from bot.domain.ids import PartnerId
-from bot.insight.model import CellState, Likeness, Matrix, MatrixRow
-
-_LIKENESS = {PairKind.EQUIVALENT: Likeness.EQUIVALENT, PairKind.MIRRORED: Likeness.MIRRORED}
-
-_CLEAREST_FIRST = tuple(CellState)
+from bot.insight.model import Matrix, MatrixRow
 
 
 @dataclass(frozen=True, slots=True)
@@ -17,33 +12,21 @@ class Unit:
     """Rows that are compared as one."""
 
     rows: tuple[MatrixRow, ...]
-    likeness: Likeness = Likeness.SAME
 
     @property
     def ids(self) -> tuple[str, ...]:
         """The ids of its rows."""
         return tuple(row.id for row in self.rows)
 
-    @property
-    def states(self) -> dict[PartnerId, CellState]:
-        """What each partner that has it said. Who has both rows of a pair counts with the clearest answer."""
-        found: dict[PartnerId, list[CellState]] = {}
-        for row in self.rows:
-            for cell in row.cells:
-                if cell.state is not CellState.NOT_ON_FORM:
-                    found.setdefault(cell.partner, []).append(cell.state)
-        columns = [cell.partner for cell in self.rows[0].cells]
-        return {one: min(found[one], key=_CLEAREST_FIRST.index) for one in columns if one in found}
-
 
 def units(matrix: Matrix, crosswalk: Crosswalk) -> list[Unit]:
     """Every row of the matrix once, in its order; a pair stands where its first row stands."""
     rows = rows_by_motive(matrix)
     pair_of: dict[str, Unit] = {}
-    for pair in crosswalk.of(*_LIKENESS):
+    for pair in crosswalk.of(PairKind.EQUIVALENT, PairKind.MIRRORED):
         alike = [rows[motive_id] for motive_id in pair.motives if motive_id in rows]
         if len(alike) == len(pair.motives):
-            pair_of |= dict.fromkeys((row.id for row in alike), Unit(tuple(alike), _LIKENESS[pair.kind]))
+            pair_of |= dict.fromkeys((row.id for row in alike), Unit(tuple(alike)))
     found = (pair_of.get(row.id, Unit((row,))) for row in matrix.rows)
     return _once(list(found))
 

@@ -77,13 +77,15 @@ class Minutes:
     confirmations: tuple[Confirmation, ...]
     fixed: bool
     made: str
+    division: str = ""
+    """How many motives stood in each list when they were revealed, in words."""
 
 
 @dataclass(frozen=True, slots=True)
 class MinutesLabels:
     """Every word of the layout. `language` is the code by which words are hyphenated and screen readers speak.
 
-    `draft` and `fixed` tell what the minutes are; `partners`, `held` and `led_by` stand before what they name.
+    `draft` and `fixed` tell what the minutes are; `partners` to `division` stand before what they name.
     `points`, `goals` and `confirmations` head the three parts, `goal` (with a number) one goal, `counted` the table of
     a question, whose first column is headed `partner`. `no_points` and `no_goals` stand where there are none.
     `page` and `page_of` make "page 1 of 3"; `source` stands below each page.
@@ -95,6 +97,7 @@ class MinutesLabels:
     partners: str
     held: str
     led_by: str
+    division: str
     points: str
     no_points: str
     counted: str
@@ -130,6 +133,7 @@ def minutes_data(minutes: Minutes, labels: MinutesLabels) -> dict[str, object]:
         "held": line(minutes.held),
         "led_by": line(minutes.led_by),
         "made": line(minutes.made),
+        "division": line(minutes.division),
         "discussed": [_discussed(question, minutes.partners) for question in minutes.discussed],
         "goals": [_goal(goal, minutes.partners) for goal in minutes.goals],
         "confirmations": [_confirmation(given) for given in minutes.confirmations],

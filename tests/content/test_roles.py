@@ -90,7 +90,10 @@ def test_an_edition_of_version_0_1_reads_as_what_that_did():
     assert then.content_version != now.content_version
     tool = then.tool.model_copy(update={"content_version": now.tool.content_version})
     assert then.sets == ()
-    later = {"sets": now.sets, "sets_written": now.sets_written}
+    later = {"sets": now.sets, "sets_written": now.sets_written, "crosswalk": now.crosswalk}
+    assert not then.crosswalk.taken_over_again
+    assert not any(pair.twins for pair in then.crosswalk.pairs)
+    assert [pair.id for pair in then.crosswalk.pairs] == [pair.id for pair in now.crosswalk.pairs]
     assert then.model_copy(update={"tool": tool, **later}) == now
 
 

@@ -10,8 +10,7 @@ from bot.domain.form import FilledForm, FilledMotive
 from bot.domain.ids import PartnerId
 from bot.domain.motive import Choice
 from bot.insight.given import Guess, PartnerForm
-from bot.insight.model import Reveal
-from bot.insight.reveal import reveal
+from bot.insight.reveal import Reveal, reveal
 
 instrument = load_instrument()
 crosswalk = load_crosswalk()
@@ -85,9 +84,9 @@ def partner_forms(draw: st.DrawFn, number: int, of: PartnerKind | None = None) -
 
 
 @st.composite
-def tables(draw: st.DrawFn, fewest: int = 1) -> list[PartnerForm]:
+def tables(draw: st.DrawFn, fewest: int = 1, most: int = 5) -> list[PartnerForm]:
     """Partners of one reveal, with ids that nothing else in a reveal could be."""
-    count = draw(st.integers(fewest, 5))
+    count = draw(st.integers(fewest, most))
     return [draw(partner_forms(7_000_001 + index)) for index in range(count)]
 
 

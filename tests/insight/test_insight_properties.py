@@ -12,9 +12,10 @@ from bot.content.instrument import Instrument
 from bot.content.phases import Motive
 from bot.domain.collaboration import PartnerKind
 from bot.domain.form import FilledForm
+from bot.insight.division import Place
 from bot.insight.given import Guess, PartnerForm
-from bot.insight.model import Cell, CellState, MatrixRow, Reveal
-from bot.insight.reveal import reveal
+from bot.insight.model import Cell, CellState, MatrixRow
+from bot.insight.reveal import Reveal, reveal
 from bot.insight.words import GuessCounts
 
 Table = list[PartnerForm]
@@ -53,8 +54,7 @@ def test_every_list_of_partners_stands_in_the_order_of_the_columns(partners, gue
     columns = [column.partner for column in found.matrix.columns]
     lists = [
         *([cell.partner for cell in row.cells] for row in found.matrix.rows),
-        *(one.partners for one in (*found.shared, *found.one_sided, *found.uncertain)),
-        *(one.said_no for one in found.one_sided),
+        *(who for one in found.division.motives for who in (one.yes, one.somewhat, one.no, one.blank, one.stars)),
         *(one.first_partners for one in (*found.tensions, *found.complements)),
         *(one.second_partners for one in (*found.tensions, *found.complements)),
     ]
@@ -95,7 +95,6 @@ def test_a_partner_without_answers_changes_nobody_elses_cells(partners, kind):
         assert others[row.id] == row.cells
     said = {cell.state for row in after.matrix.rows for cell in row.cells if cell.partner == 7_000_900}
     assert said <= {CellState.NOT_FILLED_IN, CellState.NOT_ON_FORM}
-    assert after.uncertain == before.uncertain
     assert after.profiles[:-1] == before.profiles
     assert (after.tensions, after.complements) == (before.tensions, before.complements)
 
@@ -120,21 +119,12 @@ def _numbers(value: object, inside: type | None = None):
 
 
 @given(tables())
-def test_shared_and_one_sided_never_overlap(partners):
-    found = shown(partners)
-    common = {row for one in found.shared for row in one.rows}
-    single = {row for one in found.one_sided for row in one.rows}
-    assert not common & single
-
-
-@given(tables())
-def test_what_is_shared_was_answered_ja_by_all_and_what_is_blind_by_none(partners):
+def test_what_all_want_was_answered_ja_by_all_and_what_is_blind_by_none(partners):
     found = shown(partners)
     cells = {row.id: _answers(row) for row in found.matrix.rows}
-    for one in found.shared:
-        said_ja = {cell.partner for row in one.rows for cell in cells[row] if cell.state is CellState.YES}
-        assert said_ja == set(one.partners)
-        assert len(one.partners) >= 2
+    for one in found.division.of(Place.ALL_YES):
+        assert {cell.partner for cell in cells[one.row] if cell.state is CellState.YES} == set(one.yes)
+        assert len(one.yes) == len(cells[one.row]) >= 2
     for spot in found.blind_spots:
         assert not any(cell.state.applies for row in spot.rows for cell in cells[row])
         assert all(CellState.NO in {cell.state for cell in cells[row]} for row in spot.rows)
@@ -177,9 +167,10 @@ def test_every_answer_stands_in_exactly_one_cell(partners):
 def test_findings_name_rows_of_the_matrix_and_rows_are_grouped_by_cluster(partners):
     found = shown(partners)
     rows = {row.id for row in found.matrix.rows}
-    named = {row for one in (*found.shared, *found.one_sided, *found.blind_spots) for row in one.rows}
+    named = {row for one in found.blind_spots for row in one.rows}
+    named |= {row for one in found.division.motives for row in (one.row, *one.linked)}
     named |= {row for one in (*found.tensions, *found.complements) for row in (one.first, one.second)}
-    assert named | {one.row for one in found.uncertain} <= rows
+    assert named <= rows
     clusters = [cluster.id for cluster in instrument.clusters.clusters]
     order = [clusters.index(row.cluster) for row in found.matrix.rows]
     assert order == sorted(order)
@@ -195,4 +186,5 @@ def test_a_question_is_about_two_partners(partners):
 @given(partner_forms(7_000_001), st.lists(st.sampled_from(["ja", "nee"]), max_size=6))
 def test_one_partner_alone_is_compared_with_nobody(alone, options):
     found = shown([alone], guesses(alone.kind.other, "leg", *options))
-    assert (found.shared, found.one_sided, found.tensions, found.complements) == ((), (), (), ())
+    assert (found.tensions, found.complements) == ((), ())
+    assert not found.division.of(Place.ALL_YES, Place.BOTH, Place.ONE, Place.DIVIDED)

@@ -32,6 +32,7 @@ LABELS = MinutesLabels(
     partners="Partners",
     held="Gehouden",
     led_by="Geleid door",
+    division="Motieven",
     points="Punten",
     no_points="Hierbij zijn geen punten genoemd.",
     counted="Antwoorden per partner",
@@ -90,6 +91,7 @@ TALK = Minutes(
     confirmations=(Confirmation(SCHOOL, True), Confirmation(CARE, False, "Wij zeiden: twintig weken.")),
     fixed=False,
     made="Gemaakt op 13 november 2026 voor alle partners van HLO Zorg in de wijk.",
+    division="2 keer allemaal Ja · 1 keer Ja aan één kant",
 )
 NOTHING = Minutes("HLO", (), "", "", (), (), (), True, "")
 HOSTILE = (
@@ -247,7 +249,8 @@ def test_every_text_and_label_of_a_talk_is_shown():
     elsewhere = {"draft", "fixed", "source", "page", "page_of", "language", "no_goals", "joint", "not_joint", "goal"}
     labels = {getattr(LABELS, field.name) for field in fields(LABELS) if field.name not in elsewhere}
     texts = {text for part in ("discussed", "goals", "confirmations", "partners") for text in strings(data[part])}
-    expected = labels - {LABELS.no_points} | texts - {""} | {TALK.held, TALK.led_by, TALK.made, TALK.collaboration}
+    expected = labels - {LABELS.no_points} | texts - {""} | {TALK.held, TALK.led_by, TALK.made}
+    expected |= {TALK.division, TALK.collaboration}
     assert expected <= shown(data)
 
 

@@ -192,6 +192,7 @@ def read(ctx: TurnContext, argument: str) -> None:
     lines, more = page_of(ctx, as_text(ctx, found), index)
     waiting = () if found.fixed else minutes_waiting(ctx, discussion)
     about = {"collaboration": found.collaboration, "held": found.held, "fixed": found.fixed, "lines": lines}
+    about["division"] = found.division
     about |= {"waiting": waiting, "checked": _has_checked(ctx, discussion)}
     can_check = not found.fixed and _speaks(ctx, discussion)
     ctx.page(

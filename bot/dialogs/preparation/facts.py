@@ -2,9 +2,11 @@
 
 from collections.abc import Mapping
 
+from bot.content.instrument import Instrument
 from bot.dialogs.preparation.dialog.form import PREPARATION, PreparationFacts
 from bot.dialogs.preparation.dialog.motives import SharedMotive
 from bot.dialogs.preparation.dialog.quick_scan import QUICK_SCAN, QuickScanFacts
+from bot.domain.collaboration import PartnerKind
 from bot.domain.errors import DomainError
 from bot.domain.ids import PersonId, RunId
 from bot.domain.motive import Choice
@@ -52,17 +54,28 @@ def form_of(ctx: TurnContext, standing: ParticipantContext, person: PersonId, he
 def _last_round(
     ctx: TurnContext, standing: ParticipantContext
 ) -> tuple[Mapping[str, Choice], tuple[SharedMotive, ...]]:
-    """What this partner settled in the last round that it took part in, and its own motives of then."""
-    forms = {m.id for one in ctx.texts.of(standing.round.content_version).forms for m in one.motives}
+    """What this partner settled in the last round that it took part in, and what it had added to its form then."""
+    known = _asked_anyway(ctx.texts.of(standing.round.content_version), standing.partner.kind)
     for round_ in reversed(ctx.uow.rounds.all(standing.collaboration.id)):
         if round_.id >= standing.round.id:
             continue
         versions = [v for v in ctx.uow.settlements.revealed(round_.id) if v.partner == standing.partner.id]
         if versions:
             motives = versions[-1].form.motives
-            own = tuple(SharedMotive(m.id, m.text, m.cluster) for m in motives if m.id not in forms)
+            own = tuple(SharedMotive(m.id, m.text, m.cluster) for m in motives if m.id not in known)
             return {m.id: m.choice for m in motives}, own
     return {}, ()
+
+
+def _asked_anyway(instrument: Instrument, kind: PartnerKind) -> set[str]:
+    """Motives that are not asked because somebody added them: those of the own form, also in their identical twin.
+
+    In an edition that does not ask again what was taken over, those of the other form are not either.
+    """
+    own = [motive.id for motive in instrument.form(kind).motives]
+    if not instrument.crosswalk.taken_over_again:
+        return {motive.id for form in instrument.forms for motive in form.motives}
+    return {same for motive in own for same in instrument.crosswalk.same_as(motive)}
 
 
 def quick_scan(ctx: TurnContext, conversation: Conversation) -> DialogContext:

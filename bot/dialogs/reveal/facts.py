@@ -6,6 +6,7 @@ Everything is read through `revealed_forms`, which shows nothing before the roun
 import json
 from collections.abc import Sequence
 from dataclasses import dataclass
+from datetime import date
 
 from bot.dialogs.reveal.ports import REACTIONS
 from bot.dialogs.settling.facts import preparation_runs
@@ -18,9 +19,10 @@ from bot.domain.settlement import Settlement, settled_of
 from bot.domain.visibility import Circle, Viewer, may_see
 from bot.engine.model import Chosen, Phrase
 from bot.insight.coverage import PartnerExchange, coverage
+from bot.insight.division import Division
 from bot.insight.given import Guess, PartnerForm
-from bot.insight.model import OneSided, Reveal
 from bot.insight.perspective import perspective
+from bot.insight.reveal import Reveal
 from bot.insight.reveal import reveal as compare
 from bot.insight.words import PerspectiveLine
 from bot.turn.context import TurnContext
@@ -138,7 +140,7 @@ def picture_of(ctx: TurnContext, found: RevealView) -> str:
     labels = labels_of(
         ctx,
         title=found.collaboration.name,
-        subtitle=plain(Phrase("pages.state_revealed")),
+        subtitle=plain(Phrase("reveal.subtitle", {"day": _day(ctx, found), "counts": counts(found.reveal.division)})),
         not_on_form=plain(Phrase("reveal.not_on_form")),
     )
     clusters = {c.id: c.heading for c in ctx.texts.of(found.round.content_version).clusters.clusters}
@@ -162,6 +164,16 @@ def labels_of(ctx: TurnContext, *, title: str, subtitle: str, not_on_form: str) 
     )
 
 
-def asked_of_both(one: OneSided) -> bool:
-    """Whether the other side was asked this as well: only then its silence means something."""
-    return bool(one.said_no or one.not_filled_in)
+def counts(division: Division) -> Phrase:
+    """How many motives stand in each list that has any: every answered motive is in this line once."""
+    lists = tuple(
+        Phrase(f"reveal.count_{place.value}", {"number": len(listed), "sides": division.sides})
+        for place, listed in division.lists
+    )
+    return Phrase("reveal.counts", {"lists": lists})
+
+
+def _day(ctx: TurnContext, found: RevealView) -> date | None:
+    """The day of this reveal, or the last one on which a version was added to it."""
+    at = ctx.uow.settlements.revealed_at(found.round.id)
+    return at.astimezone(found.collaboration.zone).date() if at is not None else None

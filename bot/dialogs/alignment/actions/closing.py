@@ -141,6 +141,7 @@ def document(ctx: TurnContext, found: Minutes) -> dict[str, object]:
         partners=word("partners"),
         held=word("held"),
         led_by=word("led_by"),
+        division=word("division"),
         points=word("points"),
         no_points=word("no_points"),
         counted=word("counted"),

@@ -3,15 +3,18 @@
 from collections.abc import Callable, Mapping, Sequence
 
 from bot.content.roles import TalkEvidence
-from bot.dialogs.boards.facts import shown_choices
+from bot.dialogs.boards.facts import present, shown_choices
 from bot.dialogs.groups.facts import circle_of
 from bot.dialogs.questions.ports import QUESTIONS
-from bot.dialogs.reveal.facts import RevealView, asked_of_both, guessed, seen_versions, shown_in
+from bot.dialogs.questions.rules.put import PutQuestion
+from bot.dialogs.reveal.facts import RevealView, guessed, seen_versions, shown_in
 from bot.dialogs.reveal.ports import REACTIONS
 from bot.domain.group import Binding
+from bot.domain.ids import PartnerId
 from bot.domain.motive import Choice
 from bot.domain.rounds import Round
 from bot.engine.model import Phrase
+from bot.insight.division import Answers, Listed, Place, place_of
 from bot.insight.model import PairQuestion
 from bot.insight.perspective import majority
 from bot.turn.context import TurnContext
@@ -34,8 +37,7 @@ def evidence(ctx: TurnContext, binding: Binding, round_: Round, wanted: TalkEvid
     if found is not None:
         lines = _FROM_REVEAL[wanted](ctx, found)
         return lines[:MOST], len(lines) > MOST
-    lines = _without_reveal(ctx, binding, round_) if wanted is TalkEvidence.SHARED else ()
-    return at_most(lines, MOST), False
+    return at_most(_without_reveal(ctx, binding, round_, wanted), MOST), False
 
 
 def evidence_for(ctx: TurnContext, binding: Binding, round_: Round, wanted: TalkEvidence) -> Lines:
@@ -48,8 +50,8 @@ def evidence_for(ctx: TurnContext, binding: Binding, round_: Round, wanted: Talk
 
 
 def _shared(ctx: TurnContext, found: RevealView) -> Lines:
-    """What is shared; then what nobody chose and somebody wants to talk about."""
-    lines = [Phrase("discussion.shared", {"motives": found.texts(one.rows)}) for one in found.reveal.shared]
+    """What all want, or both sides; then what nobody chose and somebody wants to talk about."""
+    lines = [_of_list(found, one) for one in found.reveal.division.of(Place.ALL_YES, Place.BOTH)]
     marked = _marked(ctx, found)
     spots = [s for s in found.reveal.blind_spots if f"blind.{s.cluster}.{'.'.join(s.rows)}"[:64] in marked]
     lines += [Phrase("discussion.blind", {"motives": found.texts(one.rows)}) for one in spots]
@@ -59,10 +61,18 @@ def _shared(ctx: TurnContext, found: RevealView) -> Lines:
 def _strained(ctx: TurnContext, found: RevealView) -> Lines:
     """Pairs that may be at odds; then what one side wants and the other does not."""
     lines = [_pair(found, pair) for pair in _marked_first(ctx, found, found.reveal.tensions)]
-    both = [one for one in found.reveal.one_sided if asked_of_both(one)]
-    names = [(one, tuple(found.name(p) for p in one.partners)) for one in both]
-    lines += [Phrase("discussion.one_sided", {"motives": found.texts(o.rows), "names": n}) for o, n in names]
+    lines += [_of_list(found, one) for one in found.reveal.division.of(Place.ONE)]
     return tuple(lines)
+
+
+def _of_list(found: RevealView, one: Listed) -> Phrase:
+    """A motive with the name of its list, and who says Ja where not all do."""
+    about = {
+        "list": Phrase(f"reveal.list_{one.place.value}", {"sides": found.reveal.division.sides}),
+        "motive": found.texts((one.row,))[0],
+        "names": () if one.place is Place.ALL_YES else tuple(found.name(partner) for partner in one.yes),
+    }
+    return Phrase("discussion.of_list", about)
 
 
 def _helping(ctx: TurnContext, found: RevealView) -> Lines:
@@ -107,14 +117,29 @@ _FROM_REVEAL: Mapping[TalkEvidence, Callable[[TurnContext, RevealView], Lines]] 
 }
 
 
-def _without_reveal(ctx: TurnContext, binding: Binding, round_: Round) -> Lines:
-    """Where there was no settling: what all said Ja to on a board, and what the sides think of each other."""
-    found = _thought(ctx, round_)
-    for board in ctx.uow.get(QUESTIONS).motives(binding.id, round_.id):
-        given = set(shown_choices(ctx, binding, round_, board).values()) if board.is_shown else set()
-        if given == {Choice.YES}:
-            found.append(Phrase("discussion.shared", {"motives": (board.text,)}))
+_PLACES = {TalkEvidence.SHARED: (Place.ALL_YES, Place.BOTH), TalkEvidence.STRAINED: (Place.DIVIDED, Place.ONE)}
+"""Which lists fit a question."""
+
+
+def _without_reveal(ctx: TurnContext, binding: Binding, round_: Round, wanted: TalkEvidence) -> Lines:
+    """Where there was no settling: what the boards showed, and what the sides think of each other."""
+    found = _thought(ctx, round_) if wanted is TalkEvidence.SHARED else []
+    kinds = {p.id: p.kind for p in ctx.uow.collaborations.partners(binding.collaboration)}
+    shown = [board for board in ctx.uow.get(QUESTIONS).motives(binding.id, round_.id) if board.is_shown]
+    placed = [(board, place_of(_answered(ctx, binding, round_, board), kinds)) for board in shown]
+    for place in _PLACES.get(wanted, ()):
+        name = Phrase(f"reveal.list_{place.value}", {"sides": len(set(kinds.values())) > 1})
+        motives = (board.text for board, stands in placed if stands is place)
+        found += [Phrase("discussion.of_list", {"list": name, "motive": motive, "names": ()}) for motive in motives]
     return tuple(found)
+
+
+def _answered(ctx: TurnContext, binding: Binding, round_: Round, board: PutQuestion) -> Answers:
+    """What the people of each partner that was asked answered on a board, as far as the group may see it."""
+    given: dict[PartnerId, list[Choice]] = {seat.partner: [] for seat in present(ctx, binding, board)}
+    for seat, choice in shown_choices(ctx, binding, round_, board).items():
+        given[seat.partner].append(choice)
+    return given
 
 
 def _thought(ctx: TurnContext, round_: Round) -> list[Phrase]:

@@ -20,8 +20,10 @@ from bot.dialogs.alignment.facts.queries import (
 )
 from bot.dialogs.alignment.ports import DISCUSSIONS
 from bot.dialogs.alignment.rules import Discussion, minutes_of
+from bot.dialogs.groups.facts import circle_of
 from bot.dialogs.questions.rules.judging import GoalState, Verdict, standing
 from bot.dialogs.questions.rules.put import PutQuestion
+from bot.dialogs.reveal.facts import counts, shown_in
 from bot.domain.group import Binding
 from bot.domain.ids import PartnerId
 from bot.domain.motive import Choice
@@ -67,8 +69,16 @@ def as_it_is(ctx: TurnContext, discussion: Discussion, *, fixed: bool = False) -
             for c in (checks.get(p.id),)
         ),
         fixed=fixed,
+        division=_division(ctx, discussion, binding),
         made=plain(Phrase("minutes.made", {"day": today, "collaboration": collaboration.name})),
     )
+
+
+def _division(ctx: TurnContext, discussion: Discussion, binding: Binding) -> str:
+    """How the motives were divided at the reveal, as this group may see it; nothing where there was none."""
+    round_ = round_of(ctx, discussion)
+    found = shown_in(ctx, round_, circle_of(binding, round_))
+    return ctx.texts.phrases.plain(counts(found.reveal.division)) if found is not None else ""
 
 
 def _role_of_leader(ctx: TurnContext, discussion: Discussion, binding: Binding) -> str:

@@ -6,14 +6,16 @@ from zlib import crc32
 from bot.content.instrument import Instrument
 from bot.content.screen import Button
 from bot.dialogs.people.facts import known_person
-from bot.dialogs.reveal.facts import RevealView, asked_of_both
+from bot.dialogs.reveal.facts import RevealView
 from bot.dialogs.reveal.pages import asks
 from bot.dialogs.reveal.ports import REACTIONS
 from bot.domain.errors import DomainError
 from bot.domain.ids import PartnerId
 from bot.domain.motive import Term
 from bot.engine.model import Phrase
+from bot.insight.division import Listed, Place
 from bot.insight.model import Cell, CellState, MatrixRow, PairQuestion
+from bot.insight.perspective import all_right
 from bot.insight.words import Surprise
 from bot.turn.context import TurnContext
 from bot.turn.paging import page_of
@@ -94,11 +96,6 @@ def _texts(found: RevealView, rows: Sequence[str]) -> tuple[str, ...]:
     return tuple(row.text for row in found.reveal.matrix.rows if row.id in rows)
 
 
-def _listed(found: RevealView, rows: Sequence[str], partners: Sequence[PartnerId]) -> Phrase:
-    motives = Phrase("reveal.alike", {"motives": _texts(found, rows)})
-    return Phrase("reveal.named", {"motive": motives, "names": _names(found, partners)})
-
-
 def _list(ctx: TurnContext, found: RevealView, part: str, lines: Sequence[Phrase], page: int) -> None:
     """A part that is a list, as many pages as it takes."""
     shown, more = page_of(ctx, lines, page)
@@ -109,28 +106,50 @@ def _list(ctx: TurnContext, found: RevealView, part: str, lines: Sequence[Phrase
     )
 
 
-def _shared(ctx: TurnContext, found: RevealView, page: int) -> None:
-    _list(ctx, found, "gedeeld", [_listed(found, s.rows, s.partners) for s in found.reveal.shared], page)
+def _lists(*places: Place) -> Callable[[TurnContext, RevealView, int], None]:
+    """The page of these lists, each under its own name."""
+
+    def show(ctx: TurnContext, found: RevealView, page: int) -> None:
+        division = found.reveal.division
+        lines: list[Phrase] = []
+        for place in places:
+            listed = division.of(place)
+            name = Phrase(f"reveal.list_{place.value}", {"sides": division.sides})
+            why = Phrase(f"reveal.about_{place.value}", {"sides": division.sides})
+            if not listed:
+                lines.append(Phrase("reveal.empty_list", {"name": name}))
+            for number, one in enumerate(listed):
+                about = {"name": name if number == 0 else "", "why": why}
+                lines.append(Phrase("reveal.listed", about | _listed(found, one)))
+        _list(ctx, found, "lijst", lines, page)
+
+    return show
 
 
-def _one_sided(ctx: TurnContext, found: RevealView, page: int) -> None:
-    """First where the other side said otherwise; then what only one side was asked, which means less."""
-    both = [_listed(found, s.rows, s.partners) for s in found.reveal.one_sided if asked_of_both(s)]
-    own = [_listed(found, s.rows, s.partners) for s in found.reveal.one_sided if not asked_of_both(s)]
-    if own:
-        own[0] = Phrase("reveal.only_asked", {"line": own[0]})
-    _list(ctx, found, "eenzijdig", [*(both or [Phrase("reveal.no_difference")]), *own], page)
+def _listed(found: RevealView, one: Listed) -> dict[str, object]:
+    """A motive in its list: who said what, who left it blank, and what it is linked with."""
+    said = ((CellState.YES, one.yes), (CellState.SOMEWHAT, one.somewhat), (CellState.NO, one.no))
+    groups = [(state, who) for state, who in (*said, (CellState.NOT_FILLED_IN, one.blank)) if who]
+    return {
+        "motive": found.texts((one.row,))[0],
+        "groups": tuple(
+            Phrase("reveal.group", {"word": Phrase(f"reveal.{state.value}"), "names": _starred(found, who, one.stars)})
+            for state, who in groups
+        ),
+        "linked": found.texts(one.linked),
+    }
 
 
-def _uncertain(ctx: TurnContext, found: RevealView, page: int) -> None:
-    _list(ctx, found, "onzeker", [_listed(found, (u.row,), u.partners) for u in found.reveal.uncertain], page)
+def _starred(found: RevealView, who: Sequence[PartnerId], stars: Sequence[PartnerId]) -> tuple[Phrase | str, ...]:
+    names = ((one, found.name(one)) for one in who)
+    return tuple(Phrase("reveal.starred", {"name": name}) if one in stars else name for one, name in names)
 
 
 def _mirror(ctx: TurnContext, found: RevealView, page: int) -> None:
     perspective = found.reveal.perspective
     lines = [_surprise(ctx, found, surprise) for surprise in perspective.surprises]
     if not lines and any(line.guessed is not None for line in perspective.lines):
-        lines = [Phrase("reveal.no_surprise")]
+        lines = [Phrase("reveal.no_surprise" if all_right(perspective) else "reveal.no_majority")]
     _list(ctx, found, "spiegel", lines, page)
 
 
@@ -232,9 +251,10 @@ def _card(ctx: TurnContext, found: RevealView, text: Phrase, part: str, page: in
 
 SHOW: Mapping[str, Callable[[TurnContext, RevealView, int], None]] = {
     "matrix": _matrix,
-    "gedeeld": _shared,
-    "eenzijdig": _one_sided,
-    "onzeker": _uncertain,
+    **{place.value: _lists(place) for place in Place},
+    "gedeeld": _lists(Place.ALL_YES, Place.BOTH),
+    "eenzijdig": _lists(Place.ONE, Place.ONE_ANSWERED),
+    "onzeker": _lists(Place.AT_MOST_SOMEWHAT),
     "vragen": _questions,
     "aanbod": asks.part,
     "spiegel": _mirror,

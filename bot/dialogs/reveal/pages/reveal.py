@@ -6,7 +6,7 @@ from zlib import crc32
 from bot.content.screen import Button, Screen
 from bot.dialogs.people.facts import known_person, must_facilitate
 from bot.dialogs.reveal.actions import to_group
-from bot.dialogs.reveal.facts import MATRIX, RevealView, asked_of_both, audience, picture_of, shown, side_by_side
+from bot.dialogs.reveal.facts import MATRIX, RevealView, audience, counts, picture_of, shown, side_by_side
 from bot.dialogs.reveal.pages.parts import SHOW, cards, sign_of
 from bot.dialogs.reveal.ports import REACTIONS
 from bot.dialogs.settling.facts import not_settled, settled_versions
@@ -15,11 +15,12 @@ from bot.domain.ids import RoundId
 from bot.domain.rounds import Phase, Round, RoundState
 from bot.domain.settlement import Settlement
 from bot.engine.model import Phrase
+from bot.insight.division import Place
 from bot.turn.arguments import number
 from bot.turn.context import TurnContext
 from bot.turn.routes import Route, ToPage
 
-_PARTS = ("matrix", "gedeeld", "eenzijdig", "onzeker", "vragen", "aanbod", "spiegel", "blind")
+_AFTER_THE_LISTS = ("vragen", "aanbod", "spiegel", "blind")
 
 
 def confirm(ctx: TurnContext, argument: str) -> None:
@@ -127,16 +128,20 @@ def _summary(found: RevealView) -> dict[str, object]:
         "missing": found.missing,
         "late": tuple(names[v.partner] for v in found.versions if v.after_reveal),
         "without_manager": tuple(names[v.partner] for v in found.versions if not v.with_manager),
-        "shared": len(found.reveal.shared),
-        "shared_motives": tuple(" / ".join(found.texts(one.rows)) for one in found.reveal.shared),
-        "one_sided": sum(asked_of_both(one) for one in found.reveal.one_sided),
-        "uncertain": len(found.reveal.uncertain),
+        "counts": counts(found.reveal.division),
+        "all_yes": tuple(found.texts((one.row,))[0] for one in found.reveal.division.of(Place.ALL_YES)),
     }
 
 
 def _opening(ctx: TurnContext, found: RevealView) -> Screen:
     """The reveal in short, with its parts two by two."""
-    buttons = [ctx.button(f"deel_{part}", f"onthulling:{found.round.id}.{part}") for part in _PARTS]
+    division = found.reveal.division
+    lists = [(f"deel_{place.value}", place.value) for place, _ in division.lists]
+    others = [(f"deel_{part}", part) for part in _AFTER_THE_LISTS]
+    buttons = [
+        ctx.button(label, f"onthulling:{found.round.id}.{part}", sides=division.sides)
+        for label, part in [("deel_matrix", "matrix"), *lists, *others]
+    ]
     rows = [tuple(buttons[i : i + 2]) for i in range(0, len(buttons), 2)]
     if len(ctx.uow.rounds.all(found.collaboration.id)) > 1:
         rows.append((ctx.button("over_de_jaren", f"jaren:{found.collaboration.id}"),))
