@@ -1,6 +1,6 @@
 """People, collaborations and invitations in the database: the ports of the same names."""
 
-from datetime import datetime
+from datetime import date, datetime
 from typing import Any
 
 from sqlalchemy import BindParameter, bindparam, insert, or_, select, update
@@ -112,6 +112,9 @@ class SqlPeople(Repository):
 
     def set_pace(self, person: PersonId, pace: Pace) -> None:
         self._do(_CHANGE_PERSON, b_id=person, pace=pace.value)
+
+    def set_away(self, person: PersonId, until: date | None) -> None:
+        self._do(_CHANGE_PERSON, b_id=person, away_until=until)
 
     def prompted(self, person: PersonId, at: datetime | None) -> None:
         self._do(_CHANGE_PERSON, b_id=person, prompted_at=at)

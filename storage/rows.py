@@ -31,6 +31,7 @@ PERSON: tuple[Column[Any], ...] = (
     _p.reachable,
     _p.pace,
     _p.prompted_at,
+    _p.away_until,
 )
 COLLABORATION: tuple[Column[Any], ...] = (_c.id, _c.name, _c.time_zone)
 PARTNER: tuple[Column[Any], ...] = (_o.id, _o.collaboration, _o.name, _o.kind, _o.sector, _o.ownership)
@@ -80,8 +81,8 @@ OUTGOING: tuple[Column[Any], ...] = (_out.chat, _out.body, _out.conversation, _o
 
 def person(row: Values) -> Person:
     """Somebody who agreed to take part."""
-    id_, chat, name, consent, reachable, pace, prompted_at = row
-    return Person(id_, chat, name, consent, reachable, Pace(pace), prompted_at)
+    id_, chat, name, consent, reachable, pace, prompted_at, away_until = row
+    return Person(id_, chat, name, consent, reachable, Pace(pace), prompted_at, away_until)
 
 
 def collaboration(row: Values) -> Collaboration:

@@ -22,6 +22,7 @@ person = Table(
     Column("reachable", Boolean, nullable=False, comment="False while the bot is blocked"),
     Column("pace", String(16), nullable=False, server_default="meteen", comment="How what comes by itself is wanted"),
     Column("prompted_at", Instant, comment="When something last came by itself"),
+    Column("away_until", Date, comment="Nothing comes by itself before this day, where they are"),
     Column("key", String(32), nullable=False, default=_random_key, comment="Random: what an erasure is known by"),
     Column("erased_at", Instant),
     comment="Somebody who agreed to take part",

@@ -2,7 +2,7 @@
 
 from collections.abc import Iterator
 from dataclasses import dataclass
-from datetime import datetime
+from datetime import date, datetime
 from enum import StrEnum
 from zoneinfo import ZoneInfo
 
@@ -74,6 +74,8 @@ class Person:
     reachable: bool = True
     pace: Pace = Pace.NOW
     prompted_at: datetime | None = None
+    away_until: date | None = None
+    """On this day they are back; until then nothing comes by itself."""
     """When something last came to this person by itself: one message a day."""
 
     @property

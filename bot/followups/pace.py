@@ -7,8 +7,15 @@ from bot.domain.asking import Pace
 from bot.followups.working_hours import next_moment, opening
 
 
-def at_pace(moment: datetime, pace: Pace, prompted_at: datetime | None, zone: ZoneInfo) -> datetime | None:
-    """When something that is due at `moment` may come, in UTC; None when this person wants nothing by itself."""
+def at_pace(
+    moment: datetime, pace: Pace, prompted_at: datetime | None, zone: ZoneInfo, away_until: date | None = None
+) -> datetime | None:
+    """When something that is due at `moment` may come, in UTC; None when this person wants nothing by itself.
+
+    Nothing comes before the day on which they are back.
+    """
+    if away_until is not None:
+        moment = max(moment, opening(away_until, zone))
     match pace:
         case Pace.OFF:
             return None

@@ -49,11 +49,11 @@ def schedule_all(ctx: TurnContext, collaboration: CollaborationId) -> None:
 
 def _waiting(ctx: TurnContext, someone: Recipient) -> list[tuple[datetime, Due]]:
     """Everything that will come to this person, each with its moment at the pace they chose; earliest first."""
-    pace, last = someone.person.pace, someone.person.prompted_at
+    person = someone.person
     found = []
     for source in ctx.house.reminders:
         for one in source(ctx, someone):
-            moment = at_pace(one.at, pace, last, one.zone)
+            moment = at_pace(one.at, person.pace, person.prompted_at, one.zone, person.away_until)
             if moment is not None:
                 found.append((moment, one))
     return sorted(found, key=lambda pair: pair[0])

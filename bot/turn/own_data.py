@@ -47,6 +47,7 @@ def gathered(ctx: TurnContext, person: Person) -> Found:
         "telegram_chat": person.chat,
         "akkoord_met": person.consent,
         "berichten": person.pace,
+        "weg_tot": plain(person.away_until),
     }
     return known | {part.key: part.gather(ctx, where) for part in ctx.house.own_data}
 

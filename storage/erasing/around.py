@@ -20,7 +20,7 @@ TALKS: Mapping[str, tuple[str, ...]] = {
     "round": ("yearly_day",),
     "collaboration": ("adjust",),
     "instrument": ("instrument",),
-    "nothing": ("welcome", "new_collaboration", "rename", "leave"),
+    "nothing": ("welcome", "new_collaboration", "rename", "leave", "away"),
 }
 """What the dialogs are about. What is typed in the last ones are names, which are of others."""
 

@@ -1,7 +1,7 @@
 """At once, once a week or not at all; and never two messages on one day."""
 
 from collections.abc import Iterator
-from datetime import UTC, datetime, timedelta
+from datetime import UTC, date, datetime, timedelta
 from zoneinfo import ZoneInfo
 
 import pytest
@@ -119,3 +119,20 @@ def test_never_two_digests_in_one_week(begin: datetime, times: int, zone: ZoneIn
         monday = moment.date() - timedelta(days=moment.weekday())
         earlier = [monday + timedelta(days=n) for n in range(moment.weekday())]
         assert not any(map(is_working_day, earlier))
+
+
+@pytest.mark.parametrize("pace", [Pace.NOW, Pace.WEEKLY])
+def test_nothing_comes_before_somebody_is_back(pace: Pace) -> None:
+    away = date(2026, 9, 24)
+    due = local("2026-09-16T11:00")
+    comes = at_pace(due, pace, None, AMSTERDAM, away)
+    assert comes is not None
+    assert comes.astimezone(AMSTERDAM).date() >= away
+    assert at_pace(due, Pace.OFF, None, AMSTERDAM, away) is None
+
+
+def test_who_is_back_hears_at_once_what_is_due() -> None:
+    away = date(2026, 9, 26)  # a Saturday
+    assert at_pace(local("2026-09-16T11:00"), Pace.NOW, None, AMSTERDAM, away) == local("2026-09-28T09:00")
+    later = local("2026-10-01T15:00")
+    assert at_pace(later, Pace.NOW, None, AMSTERDAM, away) == later

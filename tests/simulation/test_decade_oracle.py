@@ -74,12 +74,12 @@ def until_eight(patch) -> None:
 
 
 def no_pace(patch) -> None:
-    patch.setattr(bundle, "at_pace", lambda moment, pace, prompted_at, zone: moment)
+    patch.setattr(bundle, "at_pace", lambda moment, pace, prompted_at, zone, away: moment)
 
 
 def weekly_as_now(patch) -> None:
     real = at_pace
-    patch.setattr(bundle, "at_pace", lambda m, pace, at, zone: real(m, pace if pace == "uit" else "meteen", at, zone))
+    patch.setattr(bundle, "at_pace", lambda m, pace, *rest: real(m, pace if pace == "uit" else "meteen", *rest))
 
 
 def no_bundling(patch) -> None:

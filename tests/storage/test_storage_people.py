@@ -1,7 +1,7 @@
 """People, collaborations and invitations."""
 
 from dataclasses import replace
-from datetime import timedelta
+from datetime import date, timedelta
 
 import pytest
 from sqlalchemy.exc import IntegrityError
@@ -33,6 +33,12 @@ def test_agreeing_again_updates_name_and_consent_of_that_person_only(database: D
     database.run_sync(lambda uow: uow.people.agreed(world.anna.id, "Anna B.", "2027-01", LATER))
     found = database.run_sync(lambda uow: (uow.people.get(world.anna.id), uow.people.get(bram.id)))
     assert found == (replace(world.anna, name="Anna B.", consent="2027-01"), bram)
+
+
+def test_somebody_is_away_until_a_day_and_comes_back(database: Database, world: World):
+    for until in (date(2026, 10, 1), date(2026, 9, 24), None):
+        database.run_sync(lambda uow, until=until: uow.people.set_away(world.anna.id, until))
+        assert database.run_sync(lambda uow: uow.people.get(world.anna.id)).away_until == until
 
 
 def test_reachable_goes_and_comes(database: Database, world: World):

@@ -1,6 +1,8 @@
 """Becoming a member, and stopping to be one: what an invitation, a refusal and a goodbye change."""
 
-from bot.dialogs.people.dialog import CONSENT_VERSION, Decline, Join, Leave, Rename
+from datetime import date
+
+from bot.dialogs.people.dialog import CONSENT_VERSION, Decline, GoAway, Join, Leave, Rename
 from bot.dialogs.people.facts import known_person
 from bot.dialogs.people.ports import INVITATIONS
 from bot.domain.collaboration import Membership, Partner, Person, Role
@@ -130,6 +132,21 @@ def _ask_who_leads(ctx: TurnContext, collaboration: CollaborationId) -> None:
     for person in {p.id: p for m, p in people if decides([m], members)}.values():
         if person.chat != ctx.chat:
             ctx.tell(Phrase("handover.nobody_leads", about), button, chat=person.chat)
+
+
+def go_away(ctx: TurnContext, command: GoAway, conversation: Conversation) -> Route:
+    """Nothing comes by itself until that day; what falls due meanwhile comes then."""
+    ctx.uow.conversations.delete(conversation.id)
+    set_away(ctx, command.until)
+    return ToPage("herinneringen")
+
+
+def set_away(ctx: TurnContext, until: date | None) -> None:
+    """Keep until when somebody is away; None when they are back."""
+    person = known_person(ctx)
+    ctx.uow.people.set_away(person.id, until)
+    schedule(ctx, person.id)
+    ctx.notify(Phrase("reminders.pace_set"))
 
 
 def rename(ctx: TurnContext, command: Rename, conversation: Conversation) -> Route:

@@ -2,12 +2,14 @@
 
 from collections.abc import Generator, Iterator
 from dataclasses import dataclass
+from datetime import date
 
 from bot.content.instrument import Instrument
 from bot.domain.collaboration import Role
 from bot.domain.ids import InvitationId, MembershipId, PartnerId
 from bot.engine.model import Answer, Phrase, Step, TextRule, Written
 from bot.engine.steps import choose, option, write
+from bot.turn.days import EXAMPLE_CALENDAR, WEEKS, Calendar, ask_day
 from bot.turn.dialog import Dialog, Talk
 
 
@@ -135,6 +137,29 @@ def rename(facts: RenameFacts) -> Talk:
         "name.new", Phrase("my_data.new_name", {"name": facts.name}), rule=TextRule(limit=NAME_LIMIT)
     )
     return Rename(answer.text if isinstance(answer, Written) else facts.name)
+
+
+@dataclass(frozen=True, slots=True)
+class GoAway:
+    """Say nothing by itself until this day."""
+
+    until: date
+
+
+@dataclass(frozen=True, slots=True)
+class AwayFacts:
+    """The calendar by which typed days are read."""
+
+    calendar: Calendar
+
+
+def away(facts: AwayFacts) -> Talk:
+    """Asks for the day on which somebody is back."""
+    until = yield from ask_day("away.until", Phrase("reminders.away"), facts.calendar, WEEKS)
+    return GoAway(until)
+
+
+AWAY = Dialog("away", away, (GoAway,), lambda _: [AwayFacts(EXAMPLE_CALENDAR)])
 
 
 RENAME = Dialog("rename", rename, (Rename,), lambda _: [RenameFacts("Anna Voorbeeld")])

@@ -1,11 +1,24 @@
 """Who somebody is and where they take part; what their talks may know. Raises `DomainError` for whoever may not."""
 
-from bot.dialogs.people.dialog import CONSENT_VERSION, LEAVE, RENAME, WELCOME, LeaveFacts, RenameFacts, WelcomeFacts
+from zoneinfo import ZoneInfo
+
+from bot.dialogs.people.dialog import (
+    AWAY,
+    CONSENT_VERSION,
+    LEAVE,
+    RENAME,
+    WELCOME,
+    AwayFacts,
+    LeaveFacts,
+    RenameFacts,
+    WelcomeFacts,
+)
 from bot.dialogs.people.ports import INVITATIONS
 from bot.domain.collaboration import Membership, Person, Role
 from bot.domain.errors import DomainError
 from bot.domain.ids import CollaborationId, InvitationId, PartnerId
-from bot.turn.context import TurnContext
+from bot.turn.context import ZONE_WITHOUT_COLLABORATION, TurnContext
+from bot.turn.days import calendar
 from bot.turn.dialog import DialogContext
 from bot.turn.records import Conversation
 
@@ -72,6 +85,11 @@ def _called(ctx: TurnContext, membership: Membership) -> str:
     if membership.partner is None:
         return name
     return f"{name} · {ctx.uow.collaborations.partner(membership.partner).name}"
+
+
+def away(ctx: TurnContext, conversation: Conversation) -> DialogContext:
+    known_person(ctx)
+    return DialogContext(AWAY.begin(AwayFacts(calendar(conversation, ZoneInfo(ZONE_WITHOUT_COLLABORATION)))))
 
 
 def rename(ctx: TurnContext, conversation: Conversation) -> DialogContext:

@@ -4,7 +4,7 @@ from collections.abc import Iterable
 
 from bot.content.screen import Button
 from bot.dialogs.people import actions, facts, own_data
-from bot.dialogs.people.dialog import AGREED, LEAVE, RENAME, WELCOME, Decline, Join, Leave, Rename
+from bot.dialogs.people.dialog import AGREED, AWAY, LEAVE, RENAME, WELCOME, Decline, GoAway, Join, Leave, Rename
 from bot.dialogs.people.pages import arriving, handover, invitations, my_data
 from bot.domain.collaboration import Membership, Role
 from bot.domain.ids import ConversationId
@@ -47,9 +47,16 @@ FEATURE = Feature(
     dialogs=(
         HeldDialog(dialog=WELCOME, subject=facts.welcome, unfinished=True),
         HeldDialog(dialog=RENAME, subject=facts.rename),
+        HeldDialog(dialog=AWAY, subject=facts.away),
         HeldDialog(dialog=LEAVE, subject=facts.leave),
     ),
-    handlers={Join: actions.join, Decline: actions.decline, Rename: actions.rename, Leave: actions.leave},
+    handlers={
+        Join: actions.join,
+        Decline: actions.decline,
+        Rename: actions.rename,
+        GoAway: actions.go_away,
+        Leave: actions.leave,
+    },
     pages={
         "start": arriving.welcome,
         "uitnodiging": arriving.paste,
@@ -71,6 +78,8 @@ FEATURE = Feature(
         "gegevensweg": my_data.erased,
         "herinneringen": my_data.pace,
         "tempo": my_data.set_pace,
+        "afwezig": my_data.away,
+        "terug": my_data.back,
         "overdracht": handover.choose,
         "overdrachtaan": handover.hand_over,
         "begeleid": handover.lead,

@@ -123,6 +123,8 @@ def nudge(ctx: TurnContext, person: PersonId, runs: Sequence[RunId]) -> bool:
     someone = ctx.uow.people.get(person)
     if not dues or someone.pace is not Pace.NOW or _heard_today(ctx, someone, dues[0].zone):
         return False
+    if someone.away_until is not None and ctx.today(dues[0].zone.key) < someone.away_until:
+        return False
     say(ctx, someone, dues)
     schedule(ctx, person)
     return True

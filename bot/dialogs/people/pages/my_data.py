@@ -7,6 +7,7 @@ from hashlib import sha256
 
 from bot.content.screen import Button
 from bot.dialogs.people import actions
+from bot.dialogs.people.actions import set_away
 from bot.dialogs.people.facts import known_person
 from bot.domain.asking import Pace
 from bot.domain.collaboration import Role
@@ -119,8 +120,22 @@ def pace(ctx: TurnContext, argument: str) -> None:
     buttons = [
         Button(("✓ " if one is person.pace else "") + ctx.label(f"tempo_{one}"), f"p:tempo:{one}") for one in Pace
     ]
-    about = {"opens": FROM.hour, "closes": UNTIL.hour}
-    ctx.page(Phrase("reminders.pace", about), *buttons, ctx.button("menu", "menu"))
+    away = person.away_until if person.away_until is not None and person.away_until > ctx.today() else None
+    about = {"opens": FROM.hour, "closes": UNTIL.hour, "away": away}
+    gone = ctx.button("ik_ben_er_weer", "terug") if away else ctx.button("ik_ben_weg", "afwezig")
+    ctx.page(Phrase("reminders.pace", about), *buttons, gone, ctx.button("menu", "menu"))
+
+
+def away(ctx: TurnContext, argument: str) -> Route:
+    """On to the talk about until when somebody is away."""
+    known_person(ctx)
+    return ToTalk("away", 0)
+
+
+def back(ctx: TurnContext, argument: str) -> Route:
+    """They are back, perhaps earlier than they said."""
+    set_away(ctx, None)
+    return ToPage("herinneringen")
 
 
 def set_pace(ctx: TurnContext, argument: str) -> Route:
