@@ -141,7 +141,7 @@ class SqlPost(Repository):
 
     def shows(self, placed: LiveMessageId, digest: str) -> LiveMessage | None:
         """The message, with the digest of what it is going to show; None when it shows that already."""
-        row = self._reads.write(_SHOWS, {"b_id": placed, "b_digest": digest}).first()
+        row = self._reads.write_first(_SHOWS, {"b_id": placed, "b_digest": digest})
         if row is None:
             return None
         self._reads.know(_PLACED, {"b_id": placed}, row)

@@ -3,7 +3,7 @@
 from collections.abc import Mapping, Sequence
 from typing import Any
 
-from sqlalchemy import CursorResult, Executable
+from sqlalchemy import Executable
 
 from bot.domain.errors import NoSuchRowError
 from storage.reads import Reads
@@ -19,7 +19,7 @@ class Repository:
         self._reads = reads
 
     def _one(self, statement: Executable, **values: object) -> Values | None:
-        found: Values | None = self._reads.read(statement, values, CursorResult.first)
+        found: Values | None = self._reads.first(statement, values)
         return found
 
     def _known(self, statement: Executable, **values: object) -> Values:
@@ -30,7 +30,7 @@ class Repository:
         return row
 
     def _all(self, statement: Executable, **values: object) -> list[Values]:
-        return list(self._reads.read(statement, values, CursorResult.all))
+        return list(self._reads.all(statement, values))
 
     def _read_all(self, statement: Executable, by_id: Executable, **values: object) -> list[Values]:
         """Whole rows, each of which `by_id` would read by its id, which comes first."""
@@ -41,17 +41,14 @@ class Repository:
 
     def _add(self, statement: Executable, **values: object) -> Any:
         """The id of the row that was inserted."""
-        key = self._reads.write(statement, values).inserted_primary_key
-        assert key is not None
-        return key[0]
+        return self._reads.add(statement, values)
 
     def _do(self, statement: Executable | Mapping[str, Executable], **values: object) -> int:
         """How many rows were touched."""
         chosen = statement[self._reads.dialect] if isinstance(statement, Mapping) else statement
-        touched: int = self._reads.write(chosen, values).rowcount
-        return touched
+        return self._reads.write(chosen, values)
 
     def _do_each(self, statement: Executable, values: Sequence[Mapping[str, object]]) -> None:
         """The same statement with each of these values, in one go."""
         if values:
-            self._reads.write(statement, values)
+            self._reads.write_each(statement, values)

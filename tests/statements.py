@@ -4,9 +4,11 @@ import re
 from dataclasses import dataclass, field
 from typing import Any
 
-from sqlalchemy import Engine, event
+from sqlalchemy import Engine
 
 _WRITES = re.compile(r'\s*(?:INSERT(?: OR \w+)? INTO|UPDATE|DELETE FROM)\s+"?(\w+)"?')
+
+_LITERALS = re.compile(r"'(?:[^']|'')*'")
 
 
 @dataclass
@@ -35,13 +37,12 @@ class Attempt:
 
 
 class Statements:
-    """All attempts on one engine since the last look."""
+    """All attempts on the one connection of an SQLite engine since the last look, as SQLite itself hears them."""
 
     def __init__(self, engine: Engine) -> None:
         self.attempts: list[Attempt] = []
-        event.listen(engine, "begin", self._begin)
-        event.listen(engine, "savepoint", self._begin)
-        event.listen(engine, "before_cursor_execute", self._execute)
+        driver: Any = engine.raw_connection().driver_connection
+        driver.set_trace_callback(self._hear)
 
     def taken(self) -> list[Attempt]:
         """The attempts since the last look that said anything."""
@@ -49,9 +50,9 @@ class Statements:
         self.attempts = []
         return found
 
-    def _begin(self, *_: Any) -> None:
-        self.attempts.append(Attempt())
-
-    def _execute(self, connection: Any, cursor: Any, sql: str, values: Any, context: Any, many: bool) -> None:
-        if self.attempts and not sql.startswith(("SAVEPOINT", "RELEASE", "ROLLBACK", "BEGIN", "COMMIT")):
-            self.attempts[-1].note(sql, values)
+    def _hear(self, sql: str) -> None:
+        """`sql` has its values in it."""
+        if sql.startswith(("BEGIN", "SAVEPOINT")):
+            self.attempts.append(Attempt())
+        elif self.attempts and not sql.startswith(("RELEASE", "ROLLBACK", "COMMIT", "--")):
+            self.attempts[-1].note(_LITERALS.sub("?", sql), sql)

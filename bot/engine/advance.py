@@ -135,9 +135,18 @@ def fits(step: Step, answer: Answer) -> bool:
             assert_never(answer)
 
 
-def advance(begin: DialogFactory, session: Session, event: Event) -> Turn:
-    """One event in one state: the new state and what must be seen of it. Total, deterministic, without I/O."""
-    path = walk(begin, session.answers)
+def standing(path: Path, session: Session) -> Ask | None:
+    """What is asked now on this walk over the answers of the session; None at the end of the dialog."""
+    step = path.find(session.cursor) or path.open
+    return None if step is None else _ask_of(path, session, step)
+
+
+def advance(begin: DialogFactory, session: Session, event: Event, path: Path | None = None) -> Turn:
+    """One event in one state: the new state and what must be seen of it. Total, deterministic, without I/O.
+
+    `path` is the walk over the answers of the session, where it was made already. It is used up.
+    """
+    path = walk(begin, session.answers) if path is None else path
     step = path.find(session.cursor) or path.open
     if step is None and not isinstance(event, ChangeRequested | Withdrawn):
         return _complete(path, session)

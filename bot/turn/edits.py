@@ -8,7 +8,7 @@ from dataclasses import replace
 
 from bot.content.screen import screen_of, typed_event
 from bot.domain.errors import DomainError
-from bot.engine.advance import advance
+from bot.engine.advance import advance, standing, walk
 from bot.engine.model import Ask, Doubted, Phrase, Pressed, Resumed, Session, StepId, Turn, Typed
 from bot.turn import talks
 from bot.turn.context import TurnContext
@@ -58,7 +58,8 @@ def _typed_again(ctx: TurnContext, subject: DialogContext, session: Session, ste
     Raises `DomainError` when it cannot be an answer there.
     """
     there = Session(session.answers, step)
-    ask = talks.asked(subject, there, ctx)
+    path = walk(subject.begin, there.answers)
+    ask = standing(path, there)
     if ask is None or ask.step.id != step:
         raise DomainError("edits.gone")
     if not text.strip():
@@ -68,7 +69,7 @@ def _typed_again(ctx: TurnContext, subject: DialogContext, session: Session, ste
         raise DomainError("edits.sought", text=text.strip())
     if not isinstance(event, Typed | Pressed):
         raise DomainError("edits.nonsense")
-    turn = advance(subject.begin, there, event)
+    turn = advance(subject.begin, there, event, path)
     if turn.answered != step:
         raise _refusal(turn)
     return turn
@@ -86,7 +87,7 @@ def _refusal(turn: Turn) -> DomainError:
 
 def _shown(ctx: TurnContext, subject: DialogContext, session: Session) -> object:
     """What is on screen, without the numbers in its buttons; None at the end of the talk."""
-    ask = talks.asked(subject, session, ctx)
+    ask = talks.asked(subject, session)
     return None if ask is None else screen_of(ctx.texts.phrases, ask, subject.header)
 
 

@@ -10,7 +10,7 @@ from bot.content.screen import Screen, event_of, long_texts, screen_of, typed_ev
 from bot.domain.errors import DomainError
 from bot.domain.ids import ConversationId
 from bot.domain.invitation import FORGET, UNCONSENTED_LIFETIME
-from bot.engine.advance import advance
+from bot.engine.advance import Path, advance, standing, walk
 from bot.engine.model import (
     MAX_TEXT,
     Ask,
@@ -99,14 +99,15 @@ def typed(ctx: TurnContext, conversation: Conversation, said: Said) -> Route | N
         return None
     session = session_of(ctx, conversation)
     event: Event = Typed(text, ctx.at, ctx.fresh())
-    ask = asked(subject, session, ctx)
+    path = walk(subject.begin, session.answers)
+    ask = standing(path, session)
     long_text = None
     if ask is not None:
         event = typed_event(ctx.texts.phrases, ask, text, ctx.at, ctx.fresh())
         if len(text) >= MAX_TEXT:
             accepted = ask.step.text is not None and len(text) <= ask.step.text.limit
             long_text = LongText(ask.step.id, sent, accepted)
-    return _take(ctx, conversation, subject, session, event, long_text, said.message)
+    return _take(ctx, conversation, subject, session, event, long_text, said.message, path)
 
 
 def _piece(ctx: TurnContext, conversation: Conversation, before: LongText) -> Route | None:
@@ -152,10 +153,9 @@ def session_of(ctx: TurnContext, conversation: Conversation) -> Session:
     return Session(ctx.uow.conversations.answers(conversation.id), conversation.cursor, conversation.page, unsure)
 
 
-def asked(subject: DialogContext, session: Session, ctx: TurnContext) -> Ask | None:
+def asked(subject: DialogContext, session: Session) -> Ask | None:
     """The question that is on screen now; None at the end of the dialog."""
-    effects = advance(subject.begin, session, Resumed(ctx.at)).effects
-    return next((effect for effect in effects if isinstance(effect, Ask)), None)
+    return standing(walk(subject.begin, session.answers), session)
 
 
 def _take(
@@ -166,9 +166,13 @@ def _take(
     event: Event,
     long_text: LongText | None,
     message: int = 0,
+    path: Path | None = None,
 ) -> Route | None:
-    """Advance, keep what changed, and carry out what it led to. `message` is the one that was typed."""
-    turn = advance(subject.begin, session, event)
+    """Advance, keep what changed, and carry out what it led to. `message` is the one that was typed.
+
+    `path` is the walk over the answers, where it was made already.
+    """
+    turn = advance(subject.begin, session, event, path)
     ctx.uow.conversations.save_answers(conversation.id, session.answers, turn.session.answers, ctx.at)
     if isinstance(event, Confirmed) and conversation.unsure is not None:
         message = conversation.unsure.message

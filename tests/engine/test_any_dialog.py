@@ -19,7 +19,7 @@ from hypothesis import given, settings
 from hypothesis import strategies as st
 from hypothesis.stateful import RuleBasedStateMachine, initialize, invariant, precondition, rule
 
-from bot.engine.advance import DONE, SKIP, advance
+from bot.engine.advance import DONE, SKIP, advance, standing, walk
 from bot.engine.codec import decode, encode
 from bot.engine.explore import explore
 from bot.engine.model import (
@@ -61,7 +61,11 @@ class AnyDialog(RuleBasedStateMachine):
         self.program = program
 
     def take(self, event: Event) -> Turn:
-        turn = advance(begin(self.program), self.session, event)
+        looked = walk(begin(self.program), self.session.answers)
+        asked = standing(looked, self.session)
+        assert (asked.step.id if asked else None) == self.shown()
+        turn = advance(begin(self.program), self.session, event, looked)  # goes on where it was looked
+        assert turn == advance(begin(self.program), self.session, event)
         stored = {step: decode(encode(answer)) for step, answer in turn.session.answers.items()}
         assert stored == turn.session.answers
         self.session = replace(turn.session, answers=stored)

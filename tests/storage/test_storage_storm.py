@@ -59,7 +59,7 @@ def on_disk(town: Town, person: ChatId, board: str) -> tuple[bool, str, str]:
     (found,) = town.rows(
         "SELECT s.voted, s.motive, a.value FROM question_seat s JOIN person p ON p.id = s.person "
         "JOIN conversation c ON c.person = s.person AND c.subject = s.run AND c.dialog = 'preparation' "
-        f"JOIN answer a ON a.conversation = c.id AND a.step = s.motive WHERE p.chat = {person} AND s.board = {board}"
+        f"JOIN answer a ON a.conversation = c.id AND a.step = s.motive WHERE p.chat = {person} AND s.question = {board}"
     )
     return bool(found[0]), str(found[1]), str(found[2])
 
