@@ -14,6 +14,9 @@ import structlog
 log = structlog.get_logger(__name__)
 
 MAY_DIFFER = timedelta(minutes=5)
+JUMP = timedelta(minutes=1)
+"""By so much a clock does not run away by itself: somebody set it, or the machine slept."""
+
 ASK_AGAIN_AFTER = 10.0
 """Seconds until the other side is asked again what time it is, where that did not help."""
 
@@ -69,7 +72,7 @@ class ClockCheck:
 
     def _is_news(self) -> bool:
         """Whether a clock jumped since the other side was asked, or that is a while ago."""
-        jumped = abs(self.differs_by - self._answered) > MAY_DIFFER
+        jumped = abs(self.differs_by - self._answered) > JUMP
         return jumped or self._steady() - self._asked >= ASK_AGAIN_AFTER
 
     def _tell(self) -> None:

@@ -203,4 +203,4 @@ async def test_a_group_of_all_shows_only_progress_when_each_answers_apart(tmp_pa
         await group.command(house[BO], "motieven")
         assert "vult ieder de motieven privé in" in group.messages[-2].text
         assert group.messages[-1].id == group.status.id
-        assert house.count("board") == 0
+        assert house.count("question WHERE kind = 'motive'") == 0
