@@ -112,7 +112,15 @@ def begin(life: Life) -> None:
     life.do("Bo @", "{link van Bo}")
     life.do("Zebrina", "/invullen", "[Begin met de motieven]", "[Nee]")
     motives = ("ja", "Een goede naam", *["n"] * 10, "klaar")
-    life.do("Anna", "/invullen", "[Begin met de motieven]", *motives, *["overslaan"] * 8, "indienen")
+    life.do(
+        "Anna",
+        "/invullen",
+        "[Begin met de motieven]",
+        *motives,
+        "[Verder met de vragen]",
+        *["overslaan"] * 8,
+        "indienen",
+    )
 
 
 NOT_AS_IT_WAS = ("outbox", "inbox", "restoration", "placed")
