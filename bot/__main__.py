@@ -223,7 +223,10 @@ def main() -> None:
     except TelegramError as error:
         _fail(f"Telegram refuses what is asked of it: {error}.")
     except ModuleNotFoundError as error:
-        _fail(f"{error.name} is not installed; PostgreSQL needs the extra postgres, the demo needs the extra demo.")
+        _fail(
+            f"{error.name} is not installed; DATABASE_URL begins with sqlite:/// or postgresql://, "
+            "PostgreSQL needs the extra postgres, the demo needs the extra demo."
+        )
     except (SQLAlchemyError, sqlite3.Error, UnusableError, StorageTroubleError) as error:
         _fail(diagnose(error).sentence)
     except OSError as error:

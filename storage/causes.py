@@ -38,7 +38,8 @@ _SAID: Mapping[Cause, str] = {
     Cause.ADDRESS: "There is no database at this address; check DATABASE_URL",
     Cause.PASSWORD: "The database refuses the user or the password; check DATABASE_URL",
     Cause.NEWER: "The database was made by a newer version of Samenspraak; install that version or put a backup back",
-    Cause.DRIVER: "The driver of this database is not installed; PostgreSQL needs the extra postgres",
+    Cause.DRIVER: "The driver of this database is not installed; DATABASE_URL begins with sqlite:/// or postgresql://, "
+    "and PostgreSQL needs the extra postgres",
     Cause.UNKNOWN: "The database cannot be used; check DATABASE_URL",
 }
 
