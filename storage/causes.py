@@ -31,7 +31,7 @@ class Cause(StrEnum):
 
 _SAID: Mapping[Cause, str] = {
     Cause.FULL: "The disk of the database is full; make room there",
-    Cause.READ_ONLY: "The database may only be read; let this user write to the file and to the folder it is in",
+    Cause.READ_ONLY: "The database may only be read, or not even that; let this user write to the file and its folder",
     Cause.DAMAGED: "The database file is damaged, or is no SQLite database; put a backup in its place",
     Cause.LOCKED: "Another program holds the database; end that program",
     Cause.GONE: "No database answers there, or its file is gone; check that it runs or is there, and DATABASE_URL",
