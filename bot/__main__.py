@@ -7,6 +7,7 @@ import asyncio
 import errno
 import os
 import signal
+import sqlite3
 import sys
 import tempfile
 from pathlib import Path
@@ -222,8 +223,11 @@ def main() -> None:
     except TelegramError as error:
         _fail(f"Telegram refuses what is asked of it: {error}.")
     except ModuleNotFoundError as error:
-        _fail(f"{error.name} is not installed; PostgreSQL needs the extra postgres, the demo needs the extra demo.")
-    except (SQLAlchemyError, UnusableError, StorageTroubleError) as error:
+        _fail(
+            f"{error.name} is not installed; DATABASE_URL begins with sqlite:/// or postgresql://, "
+            "PostgreSQL needs the extra postgres, the demo needs the extra demo."
+        )
+    except (SQLAlchemyError, sqlite3.Error, UnusableError, StorageTroubleError) as error:
         _fail(diagnose(error).sentence)
     except OSError as error:
         _fail(folder_sentence(error) if error.filename else f"{error.strerror or error}.")

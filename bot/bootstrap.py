@@ -147,6 +147,9 @@ class Program:
         self._tidy()
         _spare_the_collector()
         self._ready("working")
+        if self._watch is not None:
+            kind = re.match(r"\w*", self._settings.database)
+            log.info("started", updates=self._settings.mode.value, database=kind[0] if kind else "")
 
     async def _stands_by(self) -> None:
         await self._open_watch()
@@ -253,6 +256,8 @@ def _spare_the_collector() -> None:
 def _connection(settings: Settings, token: str) -> Connection:
     # Without a secret anybody could play Telegram; it is told to Telegram at each start, so a fresh one will do.
     secret = settings.webhook_secret.get_secret_value() if settings.webhook_secret else token_urlsafe(32)
+    if not re.match(r"https?://[^/\s]", settings.api_base_url):
+        raise CannotStartError("TELEGRAM_API_BASE_URL is no address; it looks like https://api.telegram.org.")
     if settings.mode is Mode.WEBHOOK and settings.webhook_url is None:
         raise CannotStartError("SAMENSPRAAK_MODE is webhook, but WEBHOOK_URL is not set.")
     if settings.mode is Mode.WEBHOOK and not re.match(r"https?://[^/\s]", settings.webhook_url or ""):

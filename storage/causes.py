@@ -31,14 +31,15 @@ class Cause(StrEnum):
 
 _SAID: Mapping[Cause, str] = {
     Cause.FULL: "The disk of the database is full; make room there",
-    Cause.READ_ONLY: "The database may only be read; let this user write to the file and to the folder it is in",
+    Cause.READ_ONLY: "The database may only be read, or not even that; let this user write to the file and its folder",
     Cause.DAMAGED: "The database file is damaged, or is no SQLite database; put a backup in its place",
     Cause.LOCKED: "Another program holds the database; end that program",
     Cause.GONE: "No database answers there, or its file is gone; check that it runs or is there, and DATABASE_URL",
     Cause.ADDRESS: "There is no database at this address; check DATABASE_URL",
     Cause.PASSWORD: "The database refuses the user or the password; check DATABASE_URL",
     Cause.NEWER: "The database was made by a newer version of Samenspraak; install that version or put a backup back",
-    Cause.DRIVER: "The driver of this database is not installed; PostgreSQL needs the extra postgres",
+    Cause.DRIVER: "The driver of this database is not installed; DATABASE_URL begins with sqlite:/// or postgresql://, "
+    "and PostgreSQL needs the extra postgres",
     Cause.UNKNOWN: "The database cannot be used; check DATABASE_URL",
 }
 

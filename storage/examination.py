@@ -3,6 +3,7 @@
 Nothing is changed. What is wrong is a cause with one plain sentence (`storage/causes.py`), the same for every command.
 """
 
+import os
 import sqlite3
 import tempfile
 from pathlib import Path
@@ -31,6 +32,8 @@ def examine(url: str) -> str | None:
             _examine_folder(path)
             if not path.exists():
                 return None
+            if not os.access(path, os.R_OK | os.W_OK):  # SQLite would say that it is not there
+                raise UnusableError(Diagnosis(Cause.READ_ONLY))
         engine = make_engine(url)
         try:
             with engine.connect() as connection:

@@ -16,6 +16,7 @@ from bot.content.sizes import LABEL_LIMIT
 from bot.content.sought import BACK, HELP, LATER, MENU, sought
 from bot.engine.advance import DONE, SKIP, picked
 from bot.engine.model import (
+    NUMBERED,
     Answer,
     Ask,
     BackRequested,
@@ -24,6 +25,7 @@ from bot.engine.model import (
     Confirmed,
     Doubted,
     Event,
+    Fold,
     Option,
     PageRequested,
     PauseRequested,
@@ -231,6 +233,8 @@ def _buttons(phrases: Phrasebook, ask: Ask, review: "_Review | None", *, long: b
     if review is not None:
         rows += review.buttons(phrases)
     rows += _option_buttons(phrases, ask)
+    if review is not None and review.changeable:
+        rows.append((_button(phrases, f"{_PAGE}{NUMBERED}", "wijzigen"),))
     if step.optional:
         rows.append((_button(phrases, SKIP, "overslaan"),))
     if step.preset is not None:
@@ -317,28 +321,42 @@ class _Review:
 
     pages: tuple[tuple[_Line, ...], ...]
     page: int
+    folded: bool
+    """Its numbers stand behind `Wijzigen`, and perhaps its rows."""
+    changeable: bool
+    """It is folded, and something behind it can be changed."""
+    unfolded: bool
+    """`Wijzigen` was tapped."""
 
     @classmethod
     def of(cls, phrases: Phrasebook, ask: Ask) -> "_Review | None":
         """The review of a step that has rows."""
         if not ask.step.rows:
             return None
+        folded = ask.step.fold is not Fold.NOTHING and ask.page < NUMBERED
         pages: list[list[_Line]] = [[]]
         length = 0
         for number, row in enumerate(ask.step.rows, start=1):
+            if folded and (row.aside or ask.step.fold is Fold.ROWS):
+                continue
             with noting() as shortened:
-                line = _Line(number, row, _row(phrases, number, row), tuple(shortened))
+                line = _Line(number, row, _row(phrases, number, row, folded=folded), tuple(shortened))
             size = units(line.html) + _ROOM_FOR_HEADING
             if pages[-1] and (len(pages[-1]) >= PAGE_ROWS or length + size > PAGE_LIMIT):
                 pages.append([])
                 length = 0
             pages[-1].append(line)
             length += size
-        return cls(tuple(tuple(page) for page in pages), min(ask.page, len(pages) - 1))
+        unfolded = ask.step.fold is not Fold.NOTHING and not folded
+        page = ask.page - NUMBERED if unfolded else ask.page
+        changeable = folded and any(row.step is not None for row in ask.step.rows)
+        return cls(tuple(tuple(page) for page in pages), min(page, len(pages) - 1), folded, changeable, unfolded)
 
     def text(self, phrases: Phrasebook) -> Markup:
         """The lines of this page, under their headings."""
         lines: list[str] = []
+        if self.unfolded:
+            lines.append(phrases.html(Phrase("places.numbers")) + "\n")
         heading: Text | None = None
         for line in self.pages[self.page]:
             if line.row.heading is not None and line.row.heading != heading:
@@ -354,22 +372,24 @@ class _Review:
 
     def buttons(self, phrases: Phrasebook) -> list[tuple[Button, ...]]:
         """A number for each line, five in a row, and the way to the pages before and after."""
-        lines = [line for line in self.pages[self.page] if line.row.step is not None]
+        lines = [line for line in self.pages[self.page] if line.row.step is not None and not self.folded]
         numbers = [Button(str(line.number), f"{_CHANGE}{line.row.step}") for line in lines]
         rows = [tuple(numbers[i : i + 5]) for i in range(0, len(numbers), 5)]
         turning = []
+        first = NUMBERED if self.unfolded else 0
         if self.page > 0:
-            turning.append(_button(phrases, f"{_PAGE}{self.page - 1}", "pagina_terug"))
+            turning.append(_button(phrases, f"{_PAGE}{first + self.page - 1}", "pagina_terug"))
         if self.page < len(self.pages) - 1:
-            turning.append(_button(phrases, f"{_PAGE}{self.page + 1}", "pagina_verder"))
+            turning.append(_button(phrases, f"{_PAGE}{first + self.page + 1}", "pagina_verder"))
         return [*rows, tuple(turning)] if turning else rows
 
 
-def _row(phrases: Phrasebook, number: int, row: Row) -> Markup:
+def _row(phrases: Phrasebook, number: int, row: Row, *, folded: bool) -> Markup:
     label = row.label
     called = f"{number}. {phrases.plain(label)}"
     value = row.value if isinstance(row.value, Phrase) else short(row.value, of=called)
+    sign = "•" if folded else f"{number}."
     if not value:
-        return Markup(f"{number}. {phrases.html(label)}")
+        return Markup(f"{sign} {phrases.html(label)}")
     asked = phrases.html(label)
-    return Markup(f"{number}. {asked}{'' if asked.endswith('?') else ':'} <b>{phrases.html(value)}</b>")
+    return Markup(f"{sign} {asked}{'' if asked.endswith('?') else ':'} <b>{phrases.html(value)}</b>")

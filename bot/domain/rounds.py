@@ -128,6 +128,12 @@ def draft_of(part: Participation, partner: PartnerId) -> ContentRef:
     return ContentRef(Content.DRAFT, part.person, partner, handed_in=part.handed_in_at is not None)
 
 
+def answer_of(part: Participation, partner: PartnerId, question: str, *, handed_in: bool) -> ContentRef:
+    """What somebody answered to a reflection question of phase 1, to `may_see`; motives can be handed in before it."""
+    ready = handed_in and part.handed_in_at is not None
+    return ContentRef(Content.DRAFT, part.person, partner, handed_in=ready, question=question)
+
+
 def readiness_of(part: Participation, partner: PartnerId) -> ContentRef:
     """Whether somebody has handed in, with their name, to `may_see`."""
     return ContentRef(Content.WHO_HANDED_IN, part.person, partner)

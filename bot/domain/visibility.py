@@ -61,6 +61,8 @@ class ContentRef:
     """Switched to *Delen met partners*."""
     committing: bool = False
     """Phase 3 has opened."""
+    question: str | None = None
+    """The reflection question of phase 1 that a draft answers; None for its motives."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -87,6 +89,8 @@ class Viewer:
     person: PersonId
     memberships: tuple[Membership, ...]
     handed_in: bool = False
+    answered: frozenset[str] = frozenset()
+    """The reflection questions to which this person handed in an answer or `Overslaan`, or that they are not asked."""
 
     def belongs_to(self, partner: PartnerId | None) -> bool:
         """Whether this person is one of that partner's."""
@@ -145,7 +149,8 @@ def _person_may(piece: ContentRef, viewer: Viewer) -> bool:
         case Content.DRAFT:
             if viewer.person == piece.author:
                 return True
-            return viewer.fills_in_for(piece.partner) and piece.handed_in and viewer.handed_in
+            known = piece.question is None or piece.question in viewer.answered
+            return known and viewer.fills_in_for(piece.partner) and piece.handed_in and viewer.handed_in
         case Content.SETTLED:
             shared = piece.revealed and (viewer.fills_in or viewer.facilitates)
             in_phase_3 = piece.committing and own  # a stakeholder comes in with phase 3

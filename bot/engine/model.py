@@ -8,6 +8,7 @@ look at the answers it is sent and at the facts it was made with, and at nothing
 from collections.abc import Callable, Generator, Mapping
 from dataclasses import dataclass, field
 from datetime import datetime
+from enum import StrEnum
 from typing import NewType
 
 StepId = NewType("StepId", str)
@@ -111,6 +112,23 @@ class Row:
     label: Text
     value: Text
     heading: Text | None = None
+    aside: bool = False
+    """Nothing was answered here: it is shown only where things are changed."""
+
+
+class Fold(StrEnum):
+    """How much of a review stands there before somebody wants to change something."""
+
+    NOTHING = "nothing"
+    """All of it, with its numbers."""
+    NUMBERS = "numbers"
+    """What was answered; the numbers stand behind `Wijzigen`."""
+    ROWS = "rows"
+    """No row: all of them stand behind `Wijzigen`."""
+
+
+NUMBERED = 100
+"""From this page on a folded review shows its numbers: 100 is its first page with them, 101 its second."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -139,6 +157,8 @@ class Step:
     preset: tuple[str, ...] | None = None
     """Given for a choice of several: what is on before anybody touched it."""
     rows: tuple[Row, ...] = ()
+    fold: Fold = Fold.NOTHING
+    """For a review: what of it stands behind `Wijzigen`."""
     more: Text | None = None
     """A longer explanation behind `Lees meer`."""
     place: Place | None = None

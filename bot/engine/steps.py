@@ -6,6 +6,7 @@ from bot.engine.errors import DialogError
 from bot.engine.model import (
     Answer,
     Chosen,
+    Fold,
     Option,
     Phrase,
     Picked,
@@ -84,6 +85,14 @@ def pick(
     return answer.options
 
 
-def review(step: str, prompt: Text, rows: Sequence[Row], options: Sequence[Option]) -> Generator[Step, Answer, str]:
+def review(
+    step: str,
+    prompt: Text,
+    rows: Sequence[Row],
+    options: Sequence[Option],
+    *,
+    fold: Fold = Fold.NOTHING,
+    place: Place | None = None,
+) -> Generator[Step, Answer, str]:
     """Show what was answered, let any row be changed, and ask for the last tap."""
-    return chosen((yield Step(StepId(step), prompt, tuple(options), rows=tuple(rows))))
+    return chosen((yield Step(StepId(step), prompt, tuple(options), rows=tuple(rows), fold=fold, place=place)))

@@ -35,6 +35,9 @@ async def until_done(ask: Callable[[], Awaitable[T]], who: str, outage: Outage) 
             except TelegramError as error:
                 outage.struck(who, type(error).__name__, said=str(error))
                 await asyncio.sleep(pause_after(error, backoff))
+    except asyncio.CancelledError:
+        outage.left(who)
+        raise
     finally:
         outage.over(who)
 

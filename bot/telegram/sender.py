@@ -128,6 +128,9 @@ class Sender:
                     await asyncio.sleep(backoff.next())
                 else:
                     backoff.over()
+        except asyncio.CancelledError:
+            self._outage.left(chat)
+            raise
         finally:
             self._outage.over(chat)
             if self._queues.get(chat) is queue:

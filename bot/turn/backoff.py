@@ -60,8 +60,12 @@ class Outage:
             self._last_line = self._now()
             log.warning(f"{self._name}_trouble", reason=reason, **more)
 
+    def left(self, who: Hashable) -> None:
+        """Who waited waits no longer, as the program ends: nothing is back."""
+        self._waiting.discard(who)
+
     def over(self, who: Hashable) -> None:
-        """It worked, or whoever waited gave up."""
+        """It worked, or whoever waited gave up on this one thing."""
         if who not in self._waiting:
             return
         self._waiting.discard(who)

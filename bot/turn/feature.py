@@ -13,7 +13,7 @@ from bot.domain.collaboration import Collaboration, Membership, Partner
 from bot.domain.group import Binding
 from bot.domain.ids import ChatId, CollaborationId, LiveMessageId, PartnerId, PersonId, RunId
 from bot.domain.rounds import Phase, Round
-from bot.engine.model import Phrase
+from bot.engine.model import Phrase, Step
 from bot.turn.context import TurnContext
 from bot.turn.dialog import Dialog, DialogContext
 from bot.turn.due import Due, Recipient
@@ -60,6 +60,8 @@ class HeldDialog:
     """Whether somebody goes on with it because they began it, and not because something waits."""
     called: Callable[[TurnContext, Conversation], Phrase | str] | None = None
     """What an unfinished one is called on a button; `agenda.<dialog>` where nothing tells them apart."""
+    arrives: Mapping[str, Callable[[TurnContext, Step], None]] = field(default_factory=dict)
+    """What is sent ahead of a question when an answer leads to it, by the id of its step."""
     voluntary: bool = False
     """Whether what waits comes before an unfinished one, unless it is what somebody did last."""
 

@@ -193,8 +193,11 @@ def _take(
         match effect:
             case Notify(phrase):
                 ctx.notify(phrase)
-            case Ask():
+            case Ask(step):
                 ctx.uow.conversations.save(moved, conversation)
+                ahead = ctx.house.dialogs[conversation.dialog].arrives.get(step.id)
+                if ahead is not None and turn.answered not in (None, step.id):
+                    ahead(ctx, step)
                 ctx.show(_screen(ctx, moved, subject, effect), moved)
             case Read(ask):
                 ctx.read_out(long_texts(ctx.texts.phrases, ask))

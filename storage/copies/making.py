@@ -10,8 +10,10 @@ from typing import Any
 
 from alembic import command
 from sqlalchemy import URL, Connection, create_engine, make_url, text
+from sqlalchemy.exc import SQLAlchemyError
 
 from storage import migrate
+from storage.causes import Cause, diagnose
 from storage.copies.errors import CopyError
 from storage.copies.seal import Seal, seal
 from storage.engine import BUSY_SECONDS, make_engine
@@ -23,16 +25,39 @@ _AT_ONCE = 1000
 def make(url: str, file: Path, *, at: datetime, program: str) -> Seal:
     """Copy the database to a file that is not there yet. The file appears when it is whole.
 
-    Raises `CopyError` when it is there already, or when there is nothing to copy.
+    Raises `CopyError` when it is there already or cannot be written, or when there is nothing to copy.
     """
-    with _appearing(file) as begun:
-        parsed = make_url(url)
-        if parsed.get_backend_name() == "sqlite":
-            with closing(_open(parsed)) as source:
-                into(source, begun)
-        else:
-            _from_postgres(parsed, begun)
-        return seal(begun, at, program, parsed.get_backend_name())
+    _must_fit(file)
+    parsed = make_url(url)
+    try:
+        with _appearing(file) as begun:
+            if parsed.get_backend_name() == "sqlite":
+                with closing(_open(parsed)) as source:
+                    into(source, begun)
+            else:
+                _from_postgres(parsed, begun)
+            return seal(begun, at, program, parsed.get_backend_name())
+    except (OSError, sqlite3.Error, SQLAlchemyError) as error:
+        raise CopyError(_why(error, file)) from None
+
+
+def _must_fit(file: Path) -> None:
+    folder = file.absolute().parent
+    if not folder.is_dir():
+        raise CopyError(f"There is no folder {folder}; make it, or choose another.")
+    if not os.access(folder, os.W_OK | os.X_OK):
+        raise CopyError(f"This user may not write in {folder}; allow it, or choose another.")
+
+
+def _why(error: Exception, file: Path) -> str:
+    """A full disk or one that fails is that of the copy: the database is only read. All else is about the database."""
+    found, driver = diagnose(error), getattr(error, "orig", error)
+    code = getattr(driver, "sqlite_errorcode", 0) & 0xFF
+    if found.cause is Cause.FULL:
+        return f"The copy does not fit on the disk of {file}; make room there, or choose another."
+    if isinstance(error, OSError) or code == sqlite3.SQLITE_IOERR:
+        return f"The copy cannot be written to {file}: its disk is full or fails; look there, or choose another."
+    return found.sentence
 
 
 def into(source: sqlite3.Connection, file: Path) -> None:

@@ -27,7 +27,8 @@ class Seal:
 
 
 def seal(file: Path, at: datetime, program: str, backend: str) -> Seal:
-    """Seal a copy that was just made."""
+    """Seal a copy that was just made, also of a database that is itself a copy somebody put in its place by hand."""
+    unseal(file)
     with closing(sqlite3.connect(file, isolation_level=None)) as connection:
         rows, digest = _digest(connection)
         made = Seal(at, program, backend, _revision(connection), rows, digest)

@@ -81,7 +81,8 @@ async def test_one_person_plays_phase_1_until_indienen(demo: Demo, browser: Brow
     for motive in range(3, 11):
         await carla.tap("Nee", then=f"Fase 1 · {motive}/10")
     await carla.tap("Nee", then="overige motieven")
-    await carla.tap("Klaar", then="spiegelvraag")
+    await carla.tap("Klaar", then="Dit is waarom jij meedoet")
+    await carla.tap("Verder met de vragen", then="spiegelvraag")
     await demo.restart()
     await carla.tap("Overslaan", then="vraag 1/7")
     for question in range(2, 8):

@@ -21,7 +21,7 @@ from bot.dialogs.collaborations.dialog import (
     NewPartner,
 )
 from bot.dialogs.people.dialog import LEAVE, WELCOME, Decline, Join, Leave, LeaveFacts, WelcomeFacts
-from bot.dialogs.preparation.dialog.form import PREPARATION, HandIn, PreparationFacts
+from bot.dialogs.preparation.dialog.form import FOR_NOW, GO_ON, LANDING, PREPARATION, HandIn, PreparationFacts
 from bot.dialogs.preparation.dialog.quick_scan import QUICK_SCAN, QuickScanFacts
 from bot.domain.collaboration import Ownership, PartnerKind, Role
 from bot.domain.ids import InvitationId, MembershipId, RunId
@@ -187,11 +187,89 @@ def test_the_quick_scan_is_offered_only_before_it_was_done():
 @pytest.mark.parametrize("kind", PartnerKind)
 def test_phase_1_follows_the_paper(kind: PartnerKind):
     answers: dict[StepId, Answer] = {StepId("prep.start"): Chosen("begin"), StepId("own.add.0"): Chosen("klaar")}
+    answers[LANDING] = Chosen("verder_vragen")
     answers |= dict.fromkeys([StepId(motive) for motive in form(kind)], Chosen("nee"))
     mirrors = [m.id for m in instrument.mirrors.mirrors]
     answers |= dict.fromkeys([StepId(f"f1.r{n}") for n in range(1, 8)] + [StepId(m) for m in mirrors], Skipped())
+    answers |= {StepId(form(kind)[0]): Chosen("ja"), StepId(f"{form(kind)[0]}.outcome"): Written("Iets")}
+    answers[StepId(f"{form(kind)[0]}.term")] = Skipped()
     steps = [step for step in asked(preparation(kind), answers) if step not in mirrors]
-    assert steps == ["prep.start", *form(kind), "own.add.0", *(f"f1.r{n}" for n in range(1, 8)), "prep.review"]
+    first, *rest = form(kind)
+    asked_of_motives = [first, f"{first}.outcome", *rest, "own.add.0", "prep.landing"]
+    reflected = ["f1.r1", "f1.r2", f"{first}.term", *(f"f1.r{n}" for n in range(4, 8))]
+    assert steps == ["prep.start", *asked_of_motives, *reflected, "prep.review"]
+
+
+def test_who_said_no_to_everything_is_asked_what_is_missing_and_not_for_terms():
+    inputs = ["begin", *["nee"] * len(form())]
+    missing = play(preparation(), *inputs).effects[-1]
+    assert isinstance(missing, Ask)
+    assert missing.step.prompt == Phrase("motives.missing", {"heading": instrument.clusters.of_own_motives.heading})
+    turn = play(preparation(), *inputs, "klaar", GO_ON, *[SKIP] * 6)
+    steps = asked(preparation(), turn.session.answers)
+    assert [step for step in steps if step.startswith("f1.")] == ["f1.r2", "f1.r4", "f1.r5", "f1.r6", "f1.r7"]
+
+
+def past_the_landing(*given: str) -> DialogFactory:
+    """Phase 1 of somebody who answered these before."""
+    known = frozenset(StepId(step) for step in given)
+    return PREPARATION.begin(
+        PreparationFacts(
+            instrument, RunId(3), PartnerKind.PRACTICE, None, RoundMode.APART, quick_scan_done=True, given=known
+        )
+    )
+
+
+def test_a_talk_that_was_past_the_motives_goes_on_where_it_was():
+    """Begun before there was a landing: neither the landing nor a question without an object comes in between."""
+    answers = dict.fromkeys([StepId(motive) for motive in form()], Chosen("nee"))
+    answers |= {StepId("prep.start"): Chosen("begin"), StepId("own.add.0"): Chosen("klaar")}
+    answers |= dict.fromkeys([StepId(f"f1.r{n}") for n in range(1, 5)], Skipped())
+    answers[StepId("mirror.employer_branding")] = Skipped()
+    path = walk(past_the_landing(*answers), answers)
+    assert path.open is not None
+    assert path.open.id == "f1.r5"
+    assert "prep.landing" not in [step.id for step in path.steps]
+    assert {"f1.r1", "f1.r3"} <= {step.id for step in path.steps}
+
+
+def test_a_correction_brings_no_new_mirror_question():
+    given = ["prep.start", *form(), "own.add.0", LANDING, *(f"f1.r{n}" for n in (1, 2, 4, 5, 6, 7)), "prep.review"]
+    answers: dict[StepId, Answer] = dict.fromkeys([StepId(motive) for motive in form()], Chosen("ja"))
+    answers |= dict.fromkeys([StepId(f"{motive}.outcome") for motive in form()], Skipped())
+    answers |= {StepId("prep.start"): Chosen("begin"), StepId("own.add.0"): Chosen("klaar")}
+    answers |= {LANDING: Chosen(GO_ON), **dict.fromkeys([StepId(step) for step in given if "f1." in step], Skipped())}
+    corrected = {**answers, StepId("pp.leg.1"): Chosen("nee")}
+    assert not [step for step in asked(past_the_landing(*given), corrected) if step.startswith("mirror")]
+    assert [step for step in asked(past_the_landing(), corrected) if step.startswith("mirror")]
+
+
+def test_the_landing_hands_in_the_motives_alone_and_counts_what_comes():
+    inputs = ["begin", "ja", "Iets", *["nee"] * (len(form()) - 1), "klaar"]
+    landing = play(preparation(), *inputs).effects[-1]
+    assert isinstance(landing, Ask)
+    assert isinstance(landing.step.prompt, Phrase)
+    assert {key: landing.step.prompt.args[key] for key in ("mirrors", "questions", "minutes")} == {
+        "mirrors": 1,
+        "questions": 7,
+        "minutes": 4,
+    }
+    done = result(preparation(), *inputs, FOR_NOW)
+    assert isinstance(done, HandIn)
+    assert (done.form.motives[0].outcome, done.form.main, done.form.reflections) == ("Iets", None, {})
+
+
+def test_a_term_given_for_all_outcomes_holds_when_one_of_them_goes():
+    first, second = form()[:2]
+    answers: dict[StepId, Answer] = dict.fromkeys([StepId(motive) for motive in form()], Chosen("nee"))
+    answers |= {StepId("prep.start"): Chosen("begin"), StepId("own.add.0"): Chosen("klaar"), LANDING: Chosen(GO_ON)}
+    for motive in (first, second):
+        answers |= {StepId(motive): Chosen("ja"), StepId(f"{motive}.outcome"): Written("Iets")}
+    answers[StepId("f1.r3.all")] = Chosen("langer")
+    answers |= {StepId("f1.r1"): Skipped(), StepId("f1.r2"): Skipped()}
+    steps = asked(past_the_landing(LANDING, "f1.r2", "f1.r3.all"), answers)
+    assert "f1.r3.all" in steps
+    assert f"{first}.term" not in steps
 
 
 @pytest.mark.parametrize(("choice", "follows"), [("ja", ".outcome"), ("enigszins", ".outcome"), ("nee", None)])
@@ -234,7 +312,7 @@ def with_outcomes(number: int, *terms: str) -> dict[str, str | None]:
     applies = [word for _ in range(number) for word in ("ja", "Een opbrengst")]
     rest = ["nee"] * (len(form()) - number)
     skipped = [SKIP] * 3  # a mirror question, and two of the seven
-    inputs = ["begin", *applies, *rest, "klaar", *skipped, *terms, *[SKIP] * 4, "indienen"]
+    inputs = ["begin", *applies, *rest, "klaar", GO_ON, *skipped, *terms, *[SKIP] * 4, "indienen"]
     done = result(preparation(), *inputs)
     assert isinstance(done, HandIn)
     return {motive.id: motive.term for motive in done.form.motives if motive.outcome}

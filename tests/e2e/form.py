@@ -51,8 +51,12 @@ class Form:
     def __init__(self, kind: PartnerKind, *, choices=CHOICES, outcomes=OUTCOMES, own=OWN):
         self.kind = kind
         self.own = own
-        self.expected = {"prep.start": ("chosen", "begin")}
-        self._todo = {"prep.start": Tap("Begin met de motieven"), "prep.review": Tap("Indienen")}
+        self.expected = {"prep.start": ("chosen", "begin"), "prep.landing": ("chosen", "verder_vragen")}
+        self._todo = {
+            "prep.start": Tap("Begin met de motieven"),
+            "prep.landing": Tap("Verder met de vragen"),
+            "prep.review": Tap("Indienen"),
+        }
         self._own_added = 0
         self._motives = INSTRUMENT.form(kind).motives
         for number, motive in enumerate(self._motives):
@@ -81,6 +85,8 @@ class Form:
         """Which question a screen asks."""
         if "waarom doen jullie mee?" in shown:
             return "prep.start"
+        if "Fase 1 · jouw motieven" in shown:
+            return "prep.landing"
         if "Kijk je antwoorden na" in shown:
             return "prep.review"
         if "Nog een motief?" in shown or "Speelt er nog iets anders mee?" in shown:

@@ -144,6 +144,8 @@ async def test_the_log_as_json(listening):
     assert await listening.stop() == 0
     lines = [json.loads(line) for line in listening.log.splitlines()]
     assert {"serves", "telegram_trouble"} & {line["event"] for line in lines}
+    (started,) = [line for line in lines if line["event"] == "started"]
+    assert (started["updates"], started["database"]) == ("polling", "sqlite")
     assert all({"timestamp", "level", "event"} <= set(line) for line in lines)
 
 

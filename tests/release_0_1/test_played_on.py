@@ -46,7 +46,7 @@ class Street:
         self.does(who, "[Vaststellen]")
 
 
-OFFERED = {"Klaar": "[Klaar]", "Nee": "[Nee]", "Overslaan": "[Overslaan]", "Begin": "[Begin]"}
+OFFERED = {label: f"[{label}]" for label in ("Klaar", "Nee", "Overslaan", "Begin", "Verder met de vragen")}
 """What is tapped where it stands: the first of these."""
 
 

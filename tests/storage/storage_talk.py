@@ -77,7 +77,7 @@ def erase(life: Life, who: str) -> None:
 
 def fill_in(life: Life, who: str, outcome: str, *, motives: int = 11) -> None:
     """Phase 1 with one motive, handed in."""
-    motives_and_others = ("ja", outcome, *["n"] * (motives - 1), "klaar")
+    motives_and_others = ("ja", outcome, *["n"] * (motives - 1), "klaar", "[Verder met de vragen]")
     life.do(who, "/invullen", "[Begin met de motieven]", *motives_and_others, *["overslaan"] * 8, "indienen")
 
 

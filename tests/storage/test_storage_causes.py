@@ -1,5 +1,6 @@
 """Why a database cannot be used is told apart, each cause in one plain sentence that says what to do."""
 
+import os
 import resource
 import socket
 import sqlite3
@@ -56,6 +57,13 @@ def test_a_full_disk(file_url: str):
 
 def test_a_file_that_may_only_be_read(file: Path):
     assert cause_of(f"sqlite:///file:{file}?mode=ro&uri=true") == Cause.READ_ONLY
+
+
+def test_a_file_of_somebody_else(file: Path, file_url: str, monkeypatch: pytest.MonkeyPatch):
+    """Not taken for one that is gone. Whoever may do everything is refused nothing, so the system is told to say no."""
+    allowed = os.access
+    monkeypatch.setattr(os, "access", lambda path, mode: path != file and allowed(path, mode))
+    assert cause_of(file_url) == Cause.READ_ONLY
 
 
 def test_a_folder_that_may_only_be_read():

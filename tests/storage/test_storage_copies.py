@@ -1,6 +1,8 @@
 """Copies: played, copied, gone on, put back; and what people find on their phones then."""
 
+import resource
 import shutil
+import signal
 import sqlite3
 from collections.abc import Callable
 from contextlib import closing
@@ -112,7 +114,15 @@ def begin(life: Life) -> None:
     life.do("Bo @", "{link van Bo}")
     life.do("Zebrina", "/invullen", "[Begin met de motieven]", "[Nee]")
     motives = ("ja", "Een goede naam", *["n"] * 10, "klaar")
-    life.do("Anna", "/invullen", "[Begin met de motieven]", *motives, *["overslaan"] * 8, "indienen")
+    life.do(
+        "Anna",
+        "/invullen",
+        "[Begin met de motieven]",
+        *motives,
+        "[Verder met de vragen]",
+        *["overslaan"] * 8,
+        "indienen",
+    )
 
 
 NOT_AS_IT_WAS = ("outbox", "inbox", "restoration", "placed")
@@ -433,6 +443,45 @@ def test_a_file_that_is_there_is_not_overwritten(place: Place):
     with pytest.raises(CopyError, match="already"):
         place.backup()
     assert place.copy.read_text() == "mine"
+
+
+def test_a_copy_that_has_no_place_to_go_is_told_in_one_sentence(place: Place):
+    place.open()
+    nowhere = place.copy.parent / "nowhere" / "copy"
+    with pytest.raises(CopyError, match=r"There is no folder .*nowhere; make it, or choose another\."):
+        copies.backup(place.settings, nowhere, AT)
+
+
+def test_a_disk_that_is_full_is_told_in_one_sentence(place: Place):
+    """A file that may not grow is refused like one on a full disk."""
+    place.open()
+    signal.signal(signal.SIGXFSZ, signal.SIG_IGN)
+    before = resource.getrlimit(resource.RLIMIT_FSIZE)
+    resource.setrlimit(resource.RLIMIT_FSIZE, (100_000, before[1]))
+    try:
+        with pytest.raises(CopyError, match=r"The copy cannot be written to .*copy\.samenspraak: .*"):
+            place.backup()
+    finally:
+        resource.setrlimit(resource.RLIMIT_FSIZE, before)
+    assert not [file for file in place.copy.parent.iterdir() if place.copy.name in file.name]
+
+
+def test_a_copy_that_was_put_in_place_by_hand_can_be_copied_again(make_place: Callable[..., Place]):
+    place = make_place("file")
+    place.open()
+    place.backup()
+    place.close()
+    shutil.copyfile(place.copy, place.settings.database.removeprefix("sqlite:///"))
+    place.copy.unlink()
+    place.backup()
+    assert checked(place.copy).made_at == AT
+
+
+def test_a_damaged_database_is_not_copied(make_place: Callable[..., Place]):
+    place = make_place("file")
+    Path(place.settings.database.removeprefix("sqlite:///")).write_bytes(b"hallo" * 1000)
+    with pytest.raises(CopyError, match="damaged"):
+        place.backup()
 
 
 @pytest.mark.parametrize("what", ["gone", "damaged", "no database"])

@@ -28,7 +28,7 @@ def life(request: pytest.FixtureRequest) -> Iterator[Life]:
 
 
 def fill_in(life: Life, who: str, outcome: str, *, motives: int = 11) -> None:
-    motives_and_others = ("ja", outcome, *["n"] * (motives - 1), "klaar")
+    motives_and_others = ("ja", outcome, *["n"] * (motives - 1), "klaar", "[Verder met de vragen]")
     life.do(who, "/invullen", "[Begin met de motieven]", *motives_and_others, *["overslaan"] * 8, "indienen")
 
 

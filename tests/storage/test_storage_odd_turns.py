@@ -74,7 +74,9 @@ def bind(life: Life, who: str = "Bo", button: str = OF_ALL) -> None:
 
 def fill_in(life: Life, who: str, *, motives: int = 11, extra: tuple[str, ...] = ()) -> None:
     asked = ("ja", "Bekend", *["n"] * (motives - 1), *extra, "klaar")
-    life.do(who, "/invullen", "[Begin met de motieven]", *asked, *["overslaan"] * 8, "indienen")
+    life.do(
+        who, "/invullen", "[Begin met de motieven]", *asked, "[Verder met de vragen]", *["overslaan"] * 8, "indienen"
+    )
 
 
 def reveal(life: Life) -> None:

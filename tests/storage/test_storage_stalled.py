@@ -58,7 +58,7 @@ def labels(life: Life, who: str) -> dict[str, str]:
 
 def fill_in(life: Life, who: str, motives: int = 11) -> None:
     life.do(who, "/invullen", "[Begin met de motieven]", "ja", "Iets", *["n"] * (motives - 1), "klaar")
-    life.do(who, *["overslaan"] * 8, "indienen")
+    life.do(who, "[Verder met de vragen]", *["overslaan"] * 8, "indienen")
 
 
 def settle(life: Life, *who: str) -> None:

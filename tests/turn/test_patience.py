@@ -1,13 +1,16 @@
 """Work that waits for its storage: in order, with growing pauses, told once, and people hear of it in time."""
 
 import asyncio
+from contextlib import suppress
 from dataclasses import dataclass, field
 from itertools import pairwise
 
 import pytest
 from structlog.testing import capture_logs
+from telegram.error import TimedOut
 from virtual_time import now, run
 
+from bot.telegram.again import until_done
 from bot.turn.backoff import Backoff, Outage
 from bot.turn.patience import PatientWork
 from bot.turn.ports import StorageTroubleError
@@ -144,6 +147,22 @@ def test_trouble_that_comes_and_goes_fills_no_log():
             outage.struck(1, "full")
             outage.over(1)
     assert len(logs) <= 22
+
+
+def test_nothing_is_said_to_be_back_when_the_program_ends_meanwhile():
+    async def refuses() -> None:
+        raise TimedOut
+
+    async def ends() -> None:
+        waiting = asyncio.create_task(until_done(refuses, "start", Outage("telegram")))
+        await asyncio.sleep(0.01)
+        waiting.cancel()
+        with suppress(asyncio.CancelledError):
+            await waiting
+
+    with capture_logs() as logs:
+        run(ends())
+    assert [entry["event"] for entry in logs] == ["telegram_trouble"]
 
 
 def test_another_reason_is_told_as_well():

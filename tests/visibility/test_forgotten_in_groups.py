@@ -17,8 +17,8 @@ from bot.dialogs.boards.actions import put_choice, put_outcome
 from bot.dialogs.boards.facts import electorate, talk_of_run
 from bot.dialogs.groups import actions as groups_actions
 from bot.dialogs.groups.facts import BindingOption, binding_options
-from bot.dialogs.preparation import facts as preparation_facts
 from bot.dialogs.preparation.dialog.form import PreparationFacts
+from bot.dialogs.preparation.facts import form as preparation_facts
 from bot.dialogs.questions.ports import QUESTIONS
 from bot.dialogs.questions.rules.choosing import tally
 from bot.dialogs.reveal.facts import audience

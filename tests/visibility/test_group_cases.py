@@ -183,6 +183,8 @@ def test_an_own_motive_is_read_where_it_was_put_and_by_no_other_partner(world: W
         if "klaar" in offered and not motive:
             motive = world.secret("bram")
             world.say("bram", Said(motive))
+        elif "verder_vragen" in offered:
+            world.press("bram", offered["verder_vragen"])
         else:
             moves._answer("bram", offered, 0)
     moves.put_own("bram", run)

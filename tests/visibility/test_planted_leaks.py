@@ -13,6 +13,7 @@ from bot.content.screen import Button, Screen
 from bot.dialogs.people.pages import my_data
 from bot.dialogs.preparation import actions as preparation_actions
 from bot.dialogs.preparation import pages as colleagues
+from bot.dialogs.preparation.facts import handed
 from bot.dialogs.reveal import facts as reveal_facts
 from bot.dialogs.reveal.facts import audience, side_by_side
 from bot.dialogs.reveal.pages import reveal
@@ -225,6 +226,13 @@ def forget_on_the_page_of_colleagues(play: Play, monkeypatch: pytest.MonkeyPatch
     play.look_everywhere("anna")
 
 
+def forget_that_only_motives_were_handed_in(play: Play, monkeypatch: pytest.MonkeyPatch) -> None:
+    """Anna is shown what her colleagues answered to the questions that she did not answer yet."""
+    play.motives_only("anna", play.north)
+    monkeypatch.setattr(handed, "may_see", lambda piece, viewer: True)
+    play.look_everywhere("anna")
+
+
 def forget_when_settling(play: Play, monkeypatch: pytest.MonkeyPatch) -> None:
     """What is not handed in becomes part of the snapshot."""
     play.fill_in("anna", play.north)
@@ -297,6 +305,7 @@ def look_at_what_is_kept_about_everybody(play: Play, monkeypatch: pytest.MonkeyP
 FORGOTTEN = [
     look_at_what_is_kept_about_everybody,
     forget_on_the_page_of_colleagues,
+    forget_that_only_motives_were_handed_in,
     forget_when_settling,
     forget_at_the_reveal,
     forget_that_it_was_opened_again,

@@ -89,7 +89,7 @@ def answers(world: World, *people: str, text: Callable[[str], str] = as_long_as_
     for who in people:
         world.press(who, f"p:doe:preparation.{moves.runs(who)[0]}")
         while "indienen" not in (offered := moves.options(who)):
-            taken = next((o for o in ("begin", "ja", "klaar") if o in offered), None)
+            taken = next((o for o in ("begin", "ja", "klaar", "verder_vragen") if o in offered), None)
             if taken:
                 world.press(who, offered[taken])
             else:

@@ -118,6 +118,8 @@ class Facts:
     """The runs of phase 3."""
     """Run: round, partner, state."""
     handed_in: frozenset[tuple[int, int]] = frozenset()
+    whole: frozenset[tuple[int, int]] = frozenset()
+    """Who handed in the questions too, and not the motives alone."""
     """Run and person."""
     scanned: frozenset[tuple[int, int]] = frozenset()
     versions: tuple[Version, ...] = ()
@@ -261,6 +263,14 @@ def read_facts(connection: Connection) -> Facts:
         commitments=frozenset(i for (i,) in rows("SELECT id FROM phase_run WHERE phase = 'commitment'")),
         handed_in=frozenset(
             (r, p) for r, p in rows("SELECT run, person FROM participation WHERE handed_in_at IS NOT NULL")
+        ),
+        whole=frozenset(
+            (r, p)
+            for r, p in rows(
+                "SELECT t.run, t.person FROM participation t JOIN conversation c ON c.person = t.person "
+                "AND c.subject = t.run AND c.dialog = 'preparation' JOIN answer a ON a.conversation = c.id "
+                "AND a.step = 'prep.review' WHERE t.handed_in_at IS NOT NULL"
+            )
         ),
         scanned=frozenset(
             (r, p) for r, p in rows("SELECT run, person FROM participation WHERE scanned_at IS NOT NULL")

@@ -62,6 +62,11 @@ class Moves:
         self.world.press(slug, f"p:doe:preparation.{run}")
         self._through(slug, "indienen", until, talkative)
 
+    def motives_only(self, slug: str, run: int) -> None:
+        """The form up to its landing, and nothing but the motives handed in."""
+        self.world.press(slug, f"p:doe:preparation.{run}")
+        self._through(slug, "klaar_voor_nu", MOST_TAPS, 0)
+
     def scan(self, slug: str, run: int) -> None:
         self.world.press(slug, f"p:doe:quick_scan.{run}")
         self._through(slug, "", 8, 0)
@@ -71,6 +76,8 @@ class Moves:
         _, partner, state = facts.runs[run]
         manages = any(m.partner == partner and m.role == "leidinggevende" for m in facts.mine(chat))
         self.world.press(slug, f"p:vaststel:{run}")
+        for over in self.pages(slug, "p:vragenover:"):
+            self.world.press(slug, over)
         if manages and state == "open" and (run, facts.people[chat]) in facts.handed_in and not self.options(slug):
             raise LeakError(f"{slug} handed in and cannot settle: {self.world.latest}")
         self._through(slug, "vaststellen", until, 0.2)
@@ -93,6 +100,8 @@ class Moves:
         talks = self.random.random() < talkative
         if "begin" in options:
             taken = "begin"
+        elif "verder_vragen" in options:
+            taken = "klaar_voor_nu" if "klaar_voor_nu" in options and self.random.random() < 0.2 else "verder_vragen"
         elif {"ja", "enigszins"} <= set(options):
             taken = self.random.choices(options, [3, 2, 3, 1][: len(options)])[0]
         elif "klaar" in options:  # other motives

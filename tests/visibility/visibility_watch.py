@@ -26,6 +26,8 @@ class Watch:
     """Secret: the chat in which it was typed."""
     drafts: dict[str, set[int]] = field(default_factory=dict)
     """Secret: the runs for which it was accepted as an answer."""
+    questions: set[str] = field(default_factory=set)
+    """Secrets that answer a question that comes after the motives."""
     names: set[str] = field(default_factory=set)
     """Secrets that were given as the name of something all members read."""
     inviters: dict[int, set[int]] = field(default_factory=dict)
@@ -60,6 +62,8 @@ class Watch:
                 for secret in SECRET.findall(value):
                     if talk.dialog == "preparation":
                         self.drafts.setdefault(secret, set()).add(talk.subject)
+                        if _of_a_question(key[1]):
+                            self.questions.add(secret)
                     elif talk.dialog in ("new_collaboration", "adjust"):
                         self.names.add(secret)
         self.names.update(SECRET.findall(step.after.public))
@@ -85,7 +89,7 @@ class Watch:
         author = facts.people.get(self.authors[secret])
         person = facts.people.get(chat)
         for run in self.drafts.get(secret, ()):
-            both = {(run, author), (run, person)} <= facts.handed_in
+            both = {(run, author), (run, person)} <= (facts.whole if secret in self.questions else facts.handed_in)
             if both and facts.fills_in_for(chat, facts.runs[run][1]):
                 return True
         return any(secret in version.form and facts.may_read(chat, version) for version in facts.versions)
@@ -128,6 +132,8 @@ class Watch:
         for key in changed:
             if step.after.talks[key[0]].chat != step.actor:
                 raise LeakError(f"an answer of {step.after.talks[key[0]].chat} was changed by {step.actor}")
+        if _did(step, "p:vragenover:"):
+            changed = [k for k in changed if step.after.answers[k][0] != "skipped" and not k[1].startswith("prep.")]
         if len(changed) > 1:
             raise LeakError(f"one step of {step.actor} changed {changed}")
         for key in step.before.answers.keys() - step.after.answers.keys():
@@ -153,6 +159,10 @@ class Watch:
                 kept = (secret in value and _counts(step.after, key) for key, (_, value) in _prepared(step.after))
                 if not put and not any(kept):
                     raise LeakError(f"{secret} does not count any more and is being settled")
+                if secret in self.questions and self.authors[secret] != talk.chat:
+                    author = step.after.people.get(self.authors[secret])
+                    if not {(talk.subject, author), (talk.subject, person)} <= step.after.whole:
+                        raise LeakError(f"{secret} answers a question that {talk.chat} or its author did not hand in")
 
     def _logs(self, step: Step) -> None:
         """Ids and kinds, never a text."""
@@ -226,7 +236,9 @@ def _mirror(facts: Facts, chat: int | None, said: str, what: str) -> None:
 def _picture(step: Step, message: Outgoing) -> None:
     """A picture shows revealed versions, to those who see the reveal; and names nobody."""
     shown = json.loads(message.picture or "")
-    for column in shown["columns"]:
+    if "columns" not in shown and message.chat != step.actor:
+        raise LeakError(f"{message.chat} gets a picture of somebody's own motives")
+    for column in shown.get("columns", ()):
         partners = [p for p, (_, name) in step.after.partners.items() if name == column["name"]]
         if message.chat > 0 and not any(_readable(step.after, message.chat, p, revealed=True) for p in partners):
             raise LeakError(f"the picture for {message.chat} has {column['name']}")
@@ -242,7 +254,7 @@ def _revealed(facts: Facts, round_: int) -> int:
 
 def _same_moment(step: Step) -> None:
     """When more is revealed, everybody who may see it gets the picture in that very turn; nobody ever gets one else."""
-    pictured = [m.chat for m in step.outgoing if m.picture is not None and m.chat > 0]
+    pictured = [m.chat for m in step.outgoing if m.picture is not None and m.chat > 0 and '"columns"' in m.picture]
     opened = [
         collaboration
         for round_, (collaboration, _) in step.after.rounds.items()
@@ -268,7 +280,7 @@ def _causes(step: Step) -> None:
     before, after = step.before, step.after
     actor = before.people.get(step.actor) if step.actor is not None else None
     for _, person in after.handed_in - before.handed_in:
-        if person != actor or not _did(step, "indienen"):
+        if person != actor or not _did(step, "indienen", "klaar_voor_nu", "klaar voor nu"):
             raise LeakError(f"{after.names[person]} handed in by a step of {step.actor}")
     for version in after.versions[len(before.versions) :]:
         if not _did(step, "vaststellen", "p:vaststeltoch:") or not before.fills_in_for(
@@ -320,6 +332,11 @@ def _left(step: Step, chat: int, run: int) -> bool:
     was = {m.id for m in step.before.members if m.active and m.person == person and m.partner == partner}
     now = {m.id for m in step.after.members if m.active}
     return bool(was - now) and (run, person) not in step.before.handed_in
+
+
+def _of_a_question(step: str) -> bool:
+    """Whether a step of phase 1 comes after the motives."""
+    return step.startswith(("f1.", "mirror.")) or step.endswith(".term")
 
 
 def _prepared(facts: Facts) -> list[tuple[tuple[int, str], tuple[str, str]]]:

@@ -3,16 +3,17 @@
 from dataclasses import replace
 
 from bot.dialogs.people.facts import known_person
-from bot.dialogs.preparation.dialog.form import HandIn
+from bot.dialogs.preparation.dialog.form import HandIn, named
 from bot.dialogs.preparation.dialog.quick_scan import FinishScan
 from bot.dialogs.rounds.actions import tell_whose_turn_it_is
 from bot.domain.errors import DomainError
 from bot.domain.rounds import Phase, Round
-from bot.engine.model import Phrase
+from bot.engine.model import Phrase, Step
 from bot.turn.bundle import schedule
 from bot.turn.context import TurnContext
 from bot.turn.records import Conversation, ParticipantContext
 from bot.turn.routes import NEXT, Route, ToPage
+from bot.typesetting.own_motives import OwnMotives, own_motives_data
 
 
 def forget_drafts(ctx: TurnContext, closed: Round) -> None:
@@ -28,6 +29,26 @@ def forget_drafts(ctx: TurnContext, closed: Round) -> None:
                 held = ctx.uow.conversations.find("preparation", chat, run.id)
                 if held is not None:
                     ctx.uow.conversations.delete(held.id)
+
+
+OWN_MOTIVES = "own_motives"
+"""What makes the picture of somebody's own motives."""
+
+
+def show_own_motives(ctx: TurnContext, landing: Step) -> None:
+    """The picture of one's own motives, ahead of the landing; the question that led to it makes room."""
+    yes, somewhat = named(landing)
+    if not yes and not somewhat:
+        return
+    if ctx.tapped is not None:
+        ctx.show(ctx.screen(Phrase("preparation.motives_done")))
+    plain = ctx.texts.phrases.plain
+    data = own_motives_data(
+        title=plain(Phrase("preparation.picture_title")),
+        yes=OwnMotives(plain(Phrase("buttons.ja")), yes),
+        somewhat=OwnMotives(plain(Phrase("buttons.enigszins")), somewhat),
+    )
+    ctx.picture(Phrase("preparation.picture_caption"), data, renderer=OWN_MOTIVES, chat=ctx.chat)
 
 
 def hand_in(ctx: TurnContext, command: HandIn, conversation: Conversation) -> Route:

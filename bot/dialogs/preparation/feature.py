@@ -1,12 +1,16 @@
 """Phase 1 in private: the form, the quick scan, colleagues' answers."""
 
-from bot.dialogs.preparation import actions, facts, pages
-from bot.dialogs.preparation.dialog.form import PREPARATION, HandIn
+from bot.dialogs.preparation import actions, pages
+from bot.dialogs.preparation.dialog.form import LANDING, PREPARATION, HandIn
 from bot.dialogs.preparation.dialog.quick_scan import QUICK_SCAN, FinishScan
+from bot.dialogs.preparation.facts import form as facts
+from bot.dialogs.preparation.facts.handed import has_open_questions
 from bot.domain.rounds import Phase, RunState
+from bot.engine.model import Phrase
 from bot.turn.context import TurnContext
 from bot.turn.feature import Command, Feature, HeldDialog, Ranked
 from bot.turn.records import ConversationState, ParticipantContext
+from bot.turn.routes import ToPage
 from bot.turn.tasks import Task, task_of
 
 
@@ -23,10 +27,18 @@ def _next(ctx: TurnContext, standing: ParticipantContext) -> Task | None:
     return task_of(ctx, "preparation", held, standing)
 
 
+def _questions(ctx: TurnContext, standing: ParticipantContext) -> Task | None:
+    """The questions, of who handed in their motives alone."""
+    if standing.run.phase is not Phase.PREPARATION or not has_open_questions(ctx, standing):
+        return None
+    run = str(standing.run.id)
+    return Task(Phrase("buttons.verder_vragen"), ToPage("vragen", run), f"vragen:{run}")
+
+
 FEATURE = Feature(
     name="preparation",
     dialogs=(
-        HeldDialog(dialog=PREPARATION, subject=facts.preparation),
+        HeldDialog(dialog=PREPARATION, subject=facts.preparation, arrives={LANDING: actions.show_own_motives}),
         HeldDialog(dialog=QUICK_SCAN, subject=facts.quick_scan),
     ),
     handlers={HandIn: actions.hand_in, FinishScan: actions.finish_scan},
@@ -35,12 +47,14 @@ FEATURE = Feature(
         "quickscan": pages.scan,
         "doe": pages.do,
         "wijzig": pages.change,
+        "vragen": pages.questions,
         "collegas": pages.colleagues,
         "collega": pages.colleague,
     },
     readable=frozenset({"collega"}),
     commands=(Ranked(50, Command("invullen")), Ranked(80, Command("quickscan"))),
-    run_tasks=(Ranked(10, _next),),
+    run_tasks=(Ranked(10, _next), Ranked(30, _questions)),
+    renderers={actions.OWN_MOTIVES: "bot.typesetting.own_motives:png"},
     place_given_up=actions.place_given_up,
     round_closed=actions.forget_drafts,
 )

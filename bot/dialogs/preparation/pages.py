@@ -4,15 +4,22 @@ from dataclasses import replace
 
 from bot.content.screen import Button, Screen, long_texts, screen_of
 from bot.dialogs.people.facts import known_person
+from bot.dialogs.preparation.dialog.form import LANDING, REVIEW
+from bot.dialogs.preparation.facts.handed import (
+    handed_of,
+    has_open_questions,
+    to_the_questions,
+    viewer_of,
+    visible_rows,
+)
 from bot.domain.errors import DomainError
 from bot.domain.ids import PersonId, RunId
 from bot.domain.rounds import Phase, draft_of
-from bot.domain.visibility import Viewer, may_see
-from bot.engine.advance import walk
-from bot.engine.model import Ask, ChangeRequested, Phrase, StepId
+from bot.domain.visibility import may_see
+from bot.engine.model import NUMBERED, Ask, ChangeRequested, Fold, Phrase, Step, StepId
 from bot.turn.arguments import number
 from bot.turn.context import TurnContext
-from bot.turn.dialog import dialog_context
+from bot.turn.dialog import header_for
 from bot.turn.records import ConversationState, ParticipantContext
 from bot.turn.routes import Route, ToPage, ToTalk
 
@@ -78,8 +85,20 @@ def do(ctx: TurnContext, argument: str) -> Route:
 
 
 def change(ctx: TurnContext, argument: str) -> Route:
-    """`Wijzigen` after handing in: back to the review: `run`."""
-    return ToTalk("preparation", number(argument), ChangeRequested(StepId("prep.review"), ctx.at))
+    """`Wijzigen` after handing in: back to what was handed in, with its numbers: `run`."""
+    held = ctx.uow.conversations.find("preparation", ctx.chat, number(argument))
+    whole = held is None or REVIEW in ctx.uow.conversations.answers(held.id)
+    if held is not None:
+        ctx.uow.conversations.save(replace(held, page=NUMBERED), held)
+    return ToTalk("preparation", number(argument), ChangeRequested(REVIEW if whole else LANDING, ctx.at))
+
+
+def questions(ctx: TurnContext, argument: str) -> Route:
+    """`Verder met de vragen`, after the motives were handed in: `run`."""
+    mine = _standing(ctx, argument)
+    if has_open_questions(ctx, mine):
+        to_the_questions(ctx, mine)
+    return ToTalk("preparation", mine.run.id)
 
 
 def colleagues(ctx: TurnContext, argument: str) -> None:
@@ -100,17 +119,13 @@ def colleague(ctx: TurnContext, argument: str) -> None:
     theirs = ctx.uow.rounds.standing(mine.run.id, PersonId(number(person)))
     if theirs is None or not _visible(ctx, mine, theirs):
         raise DomainError("errors.not_visible")
-    held = ctx.uow.conversations.find("preparation", theirs.person.chat, mine.run.id)
-    if held is None:
-        raise DomainError("errors.not_visible")
-    subject = dialog_context(ctx, held)
-    steps = walk(subject.begin, ctx.uow.conversations.answers(held.id)).steps
-    review = next((step for step in steps if step.rows), None)
-    if review is None:  # they are changing something, so that a question is open again
+    handed = handed_of(ctx, theirs, theirs.person.id)
+    if handed is None:  # they are changing something, so that a question is open again
         raise DomainError("pages.colleague_changes", name=theirs.person.name)
     title = Phrase("pages.colleague", {"name": theirs.person.name})
-    shown = Ask(replace(review, prompt=title, options=()), page=number(page) if page else 0)
-    drawn = screen_of(ctx.texts.phrases, shown, subject.header)
+    rows = tuple(replace(row, step=None) for row in visible_rows(ctx, mine, theirs, handed))
+    shown = Ask(Step(REVIEW, title, rows=rows, fold=Fold.NUMBERS), page=number(page) if page else 0)
+    drawn = screen_of(ctx.texts.phrases, shown, header_for(theirs.collaboration, theirs.partner))
     turning = [b for row in drawn.buttons for b in row if b.option.startswith("#")]
     links = tuple(
         (Button(b.label, f"p:collega:{mine.run.id}.{theirs.person.id}.{b.option.removeprefix('#')}"),) for b in turning
@@ -133,9 +148,9 @@ def _colleagues(ctx: TurnContext, mine: ParticipantContext) -> list[ParticipantC
 
 
 def _visible(ctx: TurnContext, mine: ParticipantContext, theirs: ParticipantContext) -> bool:
-    viewer = Viewer(
-        mine.person.id,
-        ctx.uow.collaborations.memberships_of(mine.person.id),
-        handed_in=mine.participation.handed_in_at is not None,
-    )
-    return may_see(draft_of(theirs.participation, theirs.partner.id), viewer)
+    return may_see(draft_of(theirs.participation, theirs.partner.id), viewer_of(ctx, mine))
+
+
+def has_colleagues(ctx: TurnContext, mine: ParticipantContext) -> bool:
+    """Whether there is a colleague whose answers this person may see."""
+    return any(_visible(ctx, mine, theirs) for theirs in _colleagues(ctx, mine))

@@ -1,15 +1,14 @@
 """What settling may know: the drafts that were handed in, and how far all partners are."""
 
-from bot.dialogs.preparation.dialog.form import PREPARATION, HandIn
-from bot.dialogs.preparation.facts import form_of
+from bot.dialogs.preparation.dialog.form import PREPARATION
+from bot.dialogs.preparation.facts.handed import handed_of, viewer_of, visible_form
 from bot.dialogs.settling.dialog import SETTLING, SettlingFacts
 from bot.domain.collaboration import Members, Role
 from bot.domain.errors import DomainError
 from bot.domain.ids import PartnerId, PersonId, RoundId, RunId
 from bot.domain.rounds import Phase, PhaseRun, RoundState, RunState, draft_of
 from bot.domain.settlement import Draft, Settlement, may_settle
-from bot.domain.visibility import Viewer, may_see
-from bot.engine.advance import walk
+from bot.domain.visibility import may_see
 from bot.turn.context import TurnContext
 from bot.turn.dialog import DialogContext, header_for
 from bot.turn.records import Conversation, ParticipantContext
@@ -54,24 +53,17 @@ def with_manager(settled: set[PersonId], partner: PartnerId, people: Members) ->
 
 def drafts_of(ctx: TurnContext, standing: ParticipantContext) -> tuple[Draft, ...]:
     """What the people of this run have handed in, as far as this member may see it."""
-    viewer = Viewer(
-        standing.person.id,
-        ctx.uow.collaborations.memberships_of(standing.person.id),
-        handed_in=standing.participation.handed_in_at is not None,
-    )
+    viewer = viewer_of(ctx, standing)
     found = []
     ctx.uow.conversations.read_ahead(PREPARATION.id, standing.run.id)
     for part in ctx.uow.rounds.participants(standing.run.id):
         handed_in = part.handed_in_at is not None
-        person = ctx.uow.people.get(part.person)
-        held = ctx.uow.conversations.find(PREPARATION.id, person.chat, standing.run.id)
-        if not handed_in or held is None or not may_see(draft_of(part, standing.partner.id), viewer):
+        if not handed_in or not may_see(draft_of(part, standing.partner.id), viewer):
             continue
-        # By the run and not by their place in it, which may have ended: what was handed in stays the partner's.
-        begin = form_of(ctx, standing, person.id, held)
-        result = walk(begin, ctx.uow.conversations.answers(held.id)).result
-        if isinstance(result, HandIn):
-            found.append(Draft(person.id, person.name, result.form))
+        person = ctx.uow.people.get(part.person)
+        handed = handed_of(ctx, standing, person.id)
+        if handed is not None:
+            found.append(Draft(person.id, person.name, visible_form(ctx, standing, part, handed, viewer)))
     return tuple(found)
 
 

@@ -8,7 +8,7 @@ from bot.engine.model import Phrase
 from bot.turn.context import TurnContext
 from bot.turn.feature import Feature, HeldDialog, Ranked
 from bot.turn.records import ParticipantContext
-from bot.turn.routes import ToTalk
+from bot.turn.routes import ToPage
 from bot.turn.tasks import Task
 
 
@@ -22,7 +22,7 @@ def _to_settle(ctx: TurnContext, standing: ParticipantContext) -> Task | None:
     parts = ctx.uow.rounds.participants(standing.run.id)
     if not may_settle(standing.membership, people.memberships) or any(p.handed_in_at is None for p in parts):
         return None
-    return Task(Phrase("buttons.vaststellen"), ToTalk("settling", standing.run.id), f"vaststel:{standing.run.id}")
+    return Task(Phrase("buttons.vaststellen"), ToPage("vaststel", str(standing.run.id)), f"vaststel:{standing.run.id}")
 
 
 FEATURE = Feature(
@@ -32,6 +32,7 @@ FEATURE = Feature(
     pages={
         "ingediend": pages.handed_in,
         "vaststel": pages.settle,
+        "vragenover": pages.skip_questions,
         "vaststelnieuw": pages.afresh,
         "ingehaald": pages.overtaken,
         "vaststeltoch": pages.anyway,

@@ -2,6 +2,8 @@
 
 from bot.dialogs.boards.facts import own_topics, rooms_of
 from bot.dialogs.people.facts import known_person, memberships_in
+from bot.dialogs.preparation.facts.handed import answered_by_others, has_open_questions, skip_the_questions
+from bot.dialogs.preparation.pages import has_colleagues
 from bot.dialogs.settling import actions
 from bot.dialogs.settling.dialog import Settle
 from bot.dialogs.settling.facts import can_settle
@@ -40,14 +42,20 @@ def handed_in(ctx: TurnContext, argument: str) -> Route | None:
         return ToPage("vastgesteld", argument)
     settles = can_settle(ctx, standing)
     everybody = about["ready"] == about["people"]
+    open_questions = has_open_questions(ctx, standing)
+    run = standing.run.id
     begun = ctx.uow.conversations.find("settling", ctx.chat, standing.run.id) is not None
     ctx.page(
-        Phrase("preparation.handed_in", {**about, "settles": settles, "everybody": everybody}),
+        Phrase(
+            "preparation.handed_in",
+            {**about, "settles": settles, "everybody": everybody, "questions": open_questions},
+        ),
         ctx.button("vaststellen", f"vaststel:{standing.run.id}") if settles and everybody else None,
         ctx.button("vaststellen_opnieuw", f"vaststelnieuw:{standing.run.id}") if settles and begun else None,
+        ctx.button("verder_vragen", f"vragen:{run}") if open_questions else None,
         ctx.button("wijzigen", f"wijzig:{standing.run.id}"),
         ctx.button("eigen_motief", f"eigen:{standing.run.id}") if _has_own(ctx, standing) else None,
-        ctx.button("collegas", f"collegas:{standing.run.id}"),
+        ctx.button("collegas", f"collegas:{run}") if has_colleagues(ctx, standing) else None,
         ctx.button("overzicht", f"overzicht:{standing.collaboration.id}"),
         ctx.button("vaststellen", f"vaststel:{standing.run.id}") if settles and not everybody else None,
     )
@@ -59,9 +67,32 @@ def _has_own(ctx: TurnContext, standing: ParticipantContext) -> bool:
     return bool(rooms_of(ctx, standing)) and bool(own_topics(ctx, standing))
 
 
-def settle(ctx: TurnContext, argument: str) -> Route:
-    """`Vaststellen`: begin, or go on with the snapshot that was begun."""
-    return ToTalk("settling", _mine(ctx, argument).run.id)
+def settle(ctx: TurnContext, argument: str) -> Route | None:
+    """`Vaststellen`: begin, or go on with the snapshot that was begun.
+
+    Who did not answer the questions that a colleague answered would settle what they may not see: that comes first.
+    """
+    mine = _mine(ctx, argument)
+    run = mine.run.id
+    if ctx.uow.conversations.find("settling", ctx.chat, run) is None and can_settle(ctx, mine):
+        names = answered_by_others(ctx, mine)
+        if names:
+            ctx.page(
+                Phrase("settling.questions_first", {"names": names}),
+                ctx.button("verder_vragen", f"vragen:{run}"),
+                ctx.button("vragen_over", f"vragenover:{run}"),
+            )
+            return None
+    return ToTalk("settling", run)
+
+
+def skip_questions(ctx: TurnContext, argument: str) -> Route:
+    """`Overslaan` to every question of one's own that is open, and on to settling: `run`."""
+    mine = _mine(ctx, argument)
+    if not has_open_questions(ctx, mine):
+        raise DomainError("errors.expired")
+    skip_the_questions(ctx, mine)
+    return ToPage("vaststel", argument)
 
 
 def afresh(ctx: TurnContext, argument: str) -> Route:

@@ -1,10 +1,11 @@
 """Phase 1 for one person: the form, other motives, mirror questions, reflection questions, review."""
 
-from collections.abc import Generator, Iterator, Mapping
+from collections.abc import Collection, Generator, Iterator, Mapping, Sequence
 from dataclasses import dataclass, field, replace
 from itertools import cycle
 
 from bot.content.instrument import Instrument
+from bot.content.research import Mirror
 from bot.content.roles import Reflection, ReflectionRole
 from bot.dialogs.preparation.dialog.motives import MotiveList, SharedMotive, ask_form, ask_others, ask_shared
 from bot.domain.collaboration import Ownership, PartnerKind
@@ -12,7 +13,7 @@ from bot.domain.form import FilledForm
 from bot.domain.ids import RunId
 from bot.domain.motive import Choice, Term, term_of
 from bot.domain.rounds import RoundMode
-from bot.engine.model import Answer, Chosen, Phrase, Place, Row, Step, StepId, Text, Written
+from bot.engine.model import Answer, Chosen, Fold, Phrase, Place, Row, Step, StepId, Text, Written
 from bot.engine.steps import choose, option, review, write
 from bot.insight.mirror import personal_mirrors
 from bot.turn.dialog import Dialog, Talk
@@ -27,6 +28,13 @@ class HandIn:
 
 
 QUICK_SCAN = "quick_scan"
+
+LANDING = StepId("prep.landing")
+"""Between the motives and the questions: go on, or hand in the motives alone."""
+
+GO_ON, FOR_NOW = "verder_vragen", "klaar_voor_nu"
+
+REVIEW = StepId("prep.review")
 
 
 @dataclass(frozen=True, slots=True)
@@ -47,6 +55,8 @@ class PreparationFacts:
     """What the partner settled in the last round, for the motives it answered."""
     carried: tuple[SharedMotive, ...] = ()
     """Own motives of the partner from the last round, which may succeed themselves."""
+    given: Collection[StepId] = frozenset()
+    """What was answered before this turn: nothing that was passed then comes in between now."""
 
 
 def preparation(facts: PreparationFacts) -> Talk:
@@ -58,9 +68,14 @@ def preparation(facts: PreparationFacts) -> Talk:
     yield from ask_shared(facts.instrument, [one for one in facts.carried if one.id not in motives.choices], motives)
     yield from ask_others(facts.instrument, facts.kind, motives)
     rows = list(motives.rows)
-    yield from _mirrors(facts, motives, rows)
-    reflected = yield from _reflection(facts.instrument, motives, rows)
-    yield from review("prep.review", Phrase("preparation.review"), rows, [option("indienen")])
+    coming = _Coming.of(facts, motives)
+    if LANDING in facts.given or not coming.begun:
+        taken = yield from _landing(facts, motives, coming)
+        if taken == FOR_NOW:
+            return HandIn(facts.run, _form(motives, _Reflected()))
+    yield from _mirrors(facts.instrument, coming.mirrors, rows)
+    reflected = yield from _reflection(facts, coming.questions, motives, rows)
+    yield from review(REVIEW, Phrase("preparation.review"), rows, [option("indienen")], fold=Fold.NUMBERS)
     return HandIn(facts.run, _form(motives, reflected))
 
 
@@ -87,42 +102,106 @@ def _start(facts: PreparationFacts) -> Generator[Step, Answer, None]:
     yield from choose("prep.start", Phrase("preparation.start", {"promise": promise}), options)
 
 
-def _mirrors(facts: PreparationFacts, motives: MotiveList, rows: list[Row]) -> Generator[Step, Answer, None]:
-    found = personal_mirrors(facts.instrument, motives.choices, kind=facts.kind, ownership=facts.ownership)
-    source = facts.instrument.mirrors.source_phrase.text
-    for mirror in found:
+@dataclass(frozen=True, slots=True)
+class _Coming:
+    """What comes after the motives, for these answers, and whether somebody has been there."""
+
+    mirrors: tuple[Mirror, ...]
+    questions: tuple[Reflection, ...]
+    begun: bool
+    open: tuple[int, int]
+    """How many of both are not answered yet."""
+
+    @classmethod
+    def of(cls, facts: PreparationFacts, motives: MotiveList) -> "_Coming":
+        questions = tuple(q for q in facts.instrument.phase1.questions if _has_an_object(q, facts, motives))
+        answered = [q for q in facts.instrument.phase1.questions if _answered(q, facts, motives)]
+        reflecting = bool(answered) or REVIEW in facts.given
+        found = personal_mirrors(facts.instrument, motives.choices, kind=facts.kind, ownership=facts.ownership)
+        # A correction never brings a new one between itself and `Indienen`.
+        mirrors = tuple(m for m in found if StepId(m.id) in facts.given or not reflecting)
+        seen = {StepId(m.id) for m in facts.instrument.mirrors.mirrors}.intersection(facts.given)
+        unanswered = sum(StepId(m.id) not in facts.given for m in mirrors), sum(q not in answered for q in questions)
+        return cls(mirrors, questions, reflecting or bool(seen), unanswered)
+
+
+def _has_an_object(question: Reflection, facts: PreparationFacts, motives: MotiveList) -> bool:
+    """Whether there is something to ask about: a term needs an outcome, a main motive a motive that applies.
+
+    What was answered before this was looked at stays on the form.
+    """
+    if StepId(question.id) in facts.given:
+        return True
+    if question.role is ReflectionRole.TERMS:
+        return any(motive.outcome for motive in motives.motives)
+    return question.role is not ReflectionRole.MAIN_MOTIVE or any(m.choice.applies for m in motives.motives)
+
+
+def _answered(question: Reflection, facts: PreparationFacts, motives: MotiveList) -> bool:
+    steps = [question.id, step_of_all(question.id)]
+    if question.role is ReflectionRole.TERMS:
+        steps += [term_of(motive.id) for motive in motives.motives]
+    return any(StepId(step) in facts.given for step in steps)
+
+
+def _landing(facts: PreparationFacts, motives: MotiveList, coming: _Coming) -> Generator[Step, Answer, str]:
+    """One's own motives, what is still to come, and both ways on. Who handed in all of it can only go on."""
+    mirrors, questions = coming.open
+    whole = REVIEW in facts.given
+    about = {
+        "for_now": not whole,
+        "yes": tuple(m.text for m in motives.answered(Choice.YES)),
+        "somewhat": tuple(m.text for m in motives.answered(Choice.SOMEWHAT)),
+        "mirrors": mirrors,
+        "questions": questions,
+        "minutes": max(1, (mirrors + questions + 1) // 2),
+    }
+    options = [option(GO_ON)] if whole else [option(GO_ON), option(FOR_NOW)]
+    place = Place("landing", 0, 0)
+    prompt = Phrase("preparation.landing", about)
+    return (yield from review(LANDING, prompt, motives.rows, options, fold=Fold.ROWS, place=place))
+
+
+def named(landing: Step) -> tuple[tuple[str, ...], tuple[str, ...]]:
+    """The motives that a landing names: those with Ja and those with Enigszins."""
+    about = landing.prompt.args if isinstance(landing.prompt, Phrase) else {}
+    found = (texts if isinstance(texts := about.get(key), tuple) else () for key in ("yes", "somewhat"))
+    yes, somewhat = (tuple(str(text) for text in texts) for texts in found)
+    return yes, somewhat
+
+
+def _mirrors(instrument: Instrument, coming: Sequence[Mirror], rows: list[Row]) -> Generator[Step, Answer, None]:
+    source = instrument.mirrors.source_phrase.text
+    heading = Phrase("preparation.heading_mirror")
+    for mirror in coming:
         prompt = Phrase("preparation.mirror", {"source": source, "question": mirror.text})
         answer = yield from write(mirror.id, prompt, optional=True, place=Place("mirror", 0, 0))
-        rows.append(Row(StepId(mirror.id), mirror.text, _shown(answer), Phrase("preparation.heading_mirror")))
+        rows.append(_row(mirror.id, mirror.text, answer, heading))
 
 
-def _reflection(instrument: Instrument, motives: MotiveList, rows: list[Row]) -> Generator[Step, Answer, _Reflected]:
+def _reflection(
+    facts: PreparationFacts, questions: Sequence[Reflection], motives: MotiveList, rows: list[Row]
+) -> Generator[Step, Answer, _Reflected]:
     """The reflection questions: one offers the motives answered Ja, one asks the term of each outcome."""
     reflected = _Reflected()
-    questions = instrument.phase1.questions
     heading = Phrase("preparation.heading_reflection")
     for index, question in enumerate(questions, start=1):
         place = Place("reflection", index, len(questions))
         if question.role is ReflectionRole.TERMS and any(motive.outcome for motive in motives.motives):
-            reflected.terms = yield from _terms(question, place, motives, rows)
+            reflected.terms = yield from _terms(facts, question, place, motives, rows)
             continue
         main = question.role is ReflectionRole.MAIN_MOTIVE
         named = motives.answered(Choice.YES) or motives.answered(Choice.SOMEWHAT)
         suggestions = [option(m.id, m.text) for m in named] if main else []
         key = _PLAIN if main and not named else _PROMPTS.get(question.role, _PLAIN)
-        answer = yield from write(
-            question.id,
-            Phrase(key, {"question": question.text}),
-            optional=True,
-            suggestions=suggestions,
-            place=place,
-        )
+        prompt = Phrase(key, {"question": question.text})
+        answer = yield from write(question.id, prompt, optional=True, suggestions=suggestions, place=place)
         if isinstance(answer, Written):
             reflected.answers[question.id] = answer.text
         if main and answer is not None:
             reflected.main = answer.option if isinstance(answer, Chosen) else answer.text
-        shown = _main_motive(answer, motives) if main else _shown(answer)
-        rows.append(Row(StepId(question.id), question.text, shown, heading))
+        row = _row(question.id, question.text, answer, heading)
+        rows.append(replace(row, value=_main_motive(answer, motives)) if main else row)
     return reflected
 
 
@@ -137,16 +216,19 @@ _PROMPTS: Mapping[ReflectionRole | None, str] = {
 
 
 def _terms(
-    question: Reflection, place: Place, motives: MotiveList, rows: list[Row]
+    facts: PreparationFacts, question: Reflection, place: Place, motives: MotiveList, rows: list[Row]
 ) -> Generator[Step, Answer, dict[str, str]]:
     """The term of each outcome, of many asked once if it is the same for all; returns motive id: term."""
     terms = [option(term.value) for term in Term]
     found: dict[str, str] = {}
     with_outcome = [motive for motive in motives.motives if motive.outcome]
-    step_of_all = f"{question.id}.all"
-    if len(with_outcome) >= MANY_OUTCOMES:
+    heading = Phrase("preparation.heading_reflection")
+    one_by_one = any(StepId(term_of(motive.id)) in facts.given for motive in with_outcome)
+    of_all = StepId(step_of_all(question.id))
+    # What was given for all of them holds also when one goes, what was given for each also when one comes.
+    if of_all in facts.given or (len(with_outcome) >= MANY_OUTCOMES and not one_by_one):
         answer = yield from write(
-            step_of_all,
+            of_all,
             Phrase("preparation.term_of_all", {"question": question.text, "number": len(with_outcome)}),
             optional=True,
             suggestions=[*terms, option(APART)],
@@ -154,7 +236,7 @@ def _terms(
             place=place,
         )
         label = Phrase("preparation.row_term_of_all", {"number": len(with_outcome)})
-        rows.append(Row(StepId(step_of_all), label, _term(answer), Phrase("preparation.heading_reflection")))
+        rows.append(Row(of_all, label, _term(answer), heading, aside=answer is None))
         if not isinstance(answer, Chosen) or answer.option != APART:
             term = answer.option if isinstance(answer, Chosen) else answer.text if answer else None
             return {motive.id: term for motive in with_outcome} if term else {}
@@ -167,8 +249,24 @@ def _terms(
         if answer is not None:
             found[motive.id] = answer.option if isinstance(answer, Chosen) else answer.text
         label = Phrase("preparation.row_term", {"outcome": motive.outcome})
-        rows.append(Row(StepId(step), label, _term(answer), Phrase("preparation.heading_reflection")))
+        rows.append(Row(StepId(step), label, _term(answer), heading, aside=answer is None))
     return found
+
+
+def step_of_all(question: str) -> str:
+    """The step that asks the term of all outcomes at once."""
+    return f"{question}.all"
+
+
+def question_of(instrument: Instrument, step: str) -> str | None:
+    """The reflection or mirror question that an answer of phase 1 belongs to; None for the motives."""
+    for question in instrument.phase1.questions:
+        if step in (question.id, step_of_all(question.id)):
+            return question.id
+    if any(step == mirror.id for mirror in instrument.mirrors.mirrors):
+        return step
+    terms = instrument.phase1.with_role(ReflectionRole.TERMS)
+    return terms.id if terms is not None and step.endswith(term_of("")) else None
 
 
 MANY_OUTCOMES = 3
@@ -176,6 +274,10 @@ MANY_OUTCOMES = 3
 
 
 APART = "verschilt"
+
+
+def _row(step: str, label: str, answer: Written | Chosen | None, heading: Phrase) -> Row:
+    return Row(StepId(step), label, _shown(answer), heading, aside=answer is None)
 
 
 def _term(answer: Written | Chosen | None) -> Text:
@@ -194,7 +296,7 @@ def _shown(answer: Written | Chosen | None) -> Text:
 
 
 def _examples(instrument: Instrument) -> Iterator[PreparationFacts]:
-    """Both forms; and a second year, with the motives of the first."""
+    """Both forms; and a second year, with the motives of the first, by somebody who answered every question."""
     for kind, mode in zip(PartnerKind, RoundMode, strict=True):
         yield PreparationFacts(instrument, RunId(1), kind, Ownership.PRIVATE, mode, quick_scan_done=False)
     form = instrument.form(PartnerKind.PROGRAMME)
@@ -207,6 +309,7 @@ def _examples(instrument: Instrument) -> Iterator[PreparationFacts]:
         quick_scan_done=True,
         previous={motive.id: choice for motive, choice in zip(form.motives, cycle(Choice), strict=False)},
         carried=(SharedMotive("own.een", "Eigen motief", None),),
+        given=frozenset(StepId(question.id) for question in instrument.phase1.questions),
     )
 
 

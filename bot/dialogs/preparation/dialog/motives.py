@@ -82,10 +82,11 @@ def ask_others(instrument: Instrument, kind: PartnerKind, into: MotiveList) -> A
     for index in range(MOST_OTHERS):
         step = StepId(f"own.add.{index}")
         on_offer = _on_offer(instrument, kind, into)
-        answer = yield _other_step(step, heading, bool(on_offer), more=index > 0)
+        asks = "another" if index > 0 else "others" if any(m.choice.applies for m in into.motives) else "missing"
+        answer = yield _other_step(step, heading, bool(on_offer), asks)
         match answer:
             case Chosen(option="klaar"):
-                into.rows.append(Row(step, Phrase("motives.row_more"), "", heading))
+                into.rows.append(Row(step, Phrase("motives.row_more"), "", heading, aside=True))
                 return
             case Chosen(option="overnemen"):
                 yield from _take_over(index, instrument, on_offer, into)
@@ -112,12 +113,12 @@ def ask_shared(instrument: Instrument, shared: Sequence[SharedMotive], into: Mot
         yield from _ask_motive(one.id, one.text, one.cluster, heading, Place("others", 0, 0), Scale.FORM, into)
 
 
-def _other_step(step: StepId, heading: str, can_take_over: bool, more: bool) -> Step:
+def _other_step(step: StepId, heading: str, can_take_over: bool, asks: str) -> Step:
     options = [option("klaar")]
     if can_take_over:
         options.insert(0, option("overnemen"))
     options.append(option("weghalen", only_to_change=True))
-    prompt = Phrase("motives.another" if more else "motives.others", {"heading": heading})
+    prompt = Phrase(f"motives.{asks}", {"heading": heading})
     return Step(
         step, prompt, tuple(options), text=TextRule(names_item=True, limit=MOTIVE_LIMIT), place=Place("others", 0, 0)
     )
@@ -170,7 +171,8 @@ def _ask_motive(
         written = yield _outcome(motive, text, heading, place, choice)
         outcome = written.text if isinstance(written, Written) else None
         shown = outcome if outcome is not None else Phrase("motives.no_outcome")
-        into.rows.append(Row(StepId(outcome_of(motive)), Phrase("motives.row_outcome"), shown, heading))
+        row = Row(StepId(outcome_of(motive)), Phrase("motives.row_outcome"), shown, heading, aside=outcome is None)
+        into.rows.append(row)
     before = into.previous.get(motive)
     if before is not None and before is not choice:
         yield from _why(motive, text, heading, place, before, choice, into)
@@ -188,7 +190,7 @@ def _why(motive: str, text: str, heading: str, place: Place, before: Choice, now
     step = reason_of(motive)
     why = yield from choose_or_skip(step, Phrase("motives.changed", about), reasons, columns=2, place=place)
     shown = Phrase(f"buttons.{why}") if why else Phrase("preparation.skipped")
-    into.rows.append(Row(StepId(step), Phrase("motives.row_why", about), shown, heading))
+    into.rows.append(Row(StepId(step), Phrase("motives.row_why", about), shown, heading, aside=why is None))
 
 
 # A form is replayed on every turn, so the steps of a motive are made once and kept.

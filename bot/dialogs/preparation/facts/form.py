@@ -28,7 +28,7 @@ def form_of(ctx: TurnContext, standing: ParticipantContext, person: PersonId, he
     """Phase 1 of this run, as this person fills it in."""
     found = ctx.house.each(lambda f: f.asked_in_groups)
     asked = [one for of in found for one in of(ctx, standing.run.id, person)]
-    answers = ctx.uow.conversations.answers(held.id) if asked else {}
+    answers = ctx.uow.conversations.answers(held.id)
     given = {one.motive: a for one in asked if isinstance(a := answers.get(StepId(one.motive)), Chosen)}
     shared = {
         one.motive: SharedMotive(one.motive, one.text, one.cluster)
@@ -47,6 +47,7 @@ def form_of(ctx: TurnContext, standing: ParticipantContext, person: PersonId, he
         shared=tuple(shared.values()),
         previous=previous,
         carried=carried,
+        given=answers.keys(),
     )
     return PREPARATION.begin(facts)
 

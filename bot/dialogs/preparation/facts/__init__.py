@@ -1,0 +1,1 @@
+"""What the talks of phase 1 may know, and what was handed in."""
