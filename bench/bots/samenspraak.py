@@ -5,6 +5,7 @@ server has none, and the pauses, not the program, would be measured.
 """
 
 import asyncio
+import compileall
 import signal
 from collections.abc import Sequence
 from datetime import UTC, datetime
@@ -13,9 +14,14 @@ from pathlib import Path
 from bench.program import TOKEN, Program
 from bot.bootstrap import texts
 
+ROOT = Path(__file__).parent.parent.parent
+
 
 def prepare(data_dir: Path, users: Sequence[int]) -> None:
-    """Seed `data_dir` so that each of these people has agreed and can begin phase 1 in private."""
+    """Seed `data_dir` so that each of these people has agreed and can begin phase 1 in private.
+
+    The modules are compiled, as those of an installed program are and those of a checkout may not be.
+    """
     from bot import checked, example
     from bot.bootstrap import bot_id
     from bot.domain.collaboration import Role
@@ -24,6 +30,8 @@ def prepare(data_dir: Path, users: Sequence[int]) -> None:
     from storage import migrate
     from storage.database import Database
 
+    for package in ("bot", "storage"):
+        compileall.compile_dir(ROOT / package, quiet=1)
     url = f"sqlite:///{data_dir / 'samenspraak.db'}"
     migrate.upgrade(url)
     checked.once(data_dir, check_own_dialogs)  # as after any earlier start

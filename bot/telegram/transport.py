@@ -9,6 +9,7 @@ import io
 import json
 from collections.abc import AsyncIterator, Callable
 from contextlib import asynccontextmanager
+from functools import cache
 from typing import Any
 
 import aiohttp
@@ -113,8 +114,11 @@ class AiohttpRequest(BaseRequest):
     async def _slot(self, patience: float | None) -> AsyncIterator[aiohttp.ClientSession]:
         slots = self._slots
         try:
-            async with asyncio.timeout(patience):
-                await slots.acquire()
+            if slots.locked():
+                async with asyncio.timeout(patience):
+                    await slots.acquire()
+            else:
+                await slots.acquire()  # at once: a timer for each request would cost more than this
         except TimeoutError as error:
             raise TimedOut(_POOL_TIMEOUT) from error
         try:
@@ -141,17 +145,25 @@ class UpdatesRequest(AiohttpRequest):
         for update in result if isinstance(result, list) else ():
             query = update.get("callback_query") if isinstance(update, dict) else None
             if query and "message" in query:
-                query["message"] = {name: query["message"][name] for name in _WHERE if name in query["message"]}
+                query["message"] = _where(query["message"])
         return answer
 
 
 _WHERE = ("message_id", "date", "chat", "message_thread_id", "is_topic_message")
 
 
+def _where(message: Any) -> Any:
+    """Where a message is, and in which topic. Without a topic it is told as a message that can no longer be seen
+    (`date` 0), of which the library makes a much smaller object."""
+    where = {name: message[name] for name in _WHERE if name in message}
+    return where if "message_thread_id" in where else where | {"date": 0}
+
+
 def _given(value: ODVInput[float], default: float | None) -> float | None:
     return default if isinstance(value, DefaultValue) else value
 
 
+@cache
 def _timeouts(*, connect: float | None, write: float | None, read: float | None) -> aiohttp.ClientTimeout:
     total = None if connect is None or write is None or read is None else connect + write + read
     return aiohttp.ClientTimeout(total=total, connect=connect, sock_read=read)

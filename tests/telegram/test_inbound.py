@@ -1,5 +1,6 @@
 """What Telegram sends, in words of our own; what is not for the bot never gets in."""
 
+import json
 from dataclasses import replace
 from typing import Any
 
@@ -10,6 +11,7 @@ from telegram import Update
 
 from bot.domain.ids import ChatId
 from bot.telegram.inbound import ALLOWED_UPDATES, to_incoming
+from bot.telegram.transport import UpdatesRequest
 from bot.turn.incoming import (
     Body,
     CameOrWent,
@@ -363,3 +365,13 @@ def test_the_stored_form_is_never_changed(body: Body, stored: str):
     assert to_json(private(body)) == (
         '{"update": 3, "chat": 7, "private": true, "person": 7, "name": "Anna de Vries", ' + stored
     )
+
+
+@pytest.mark.parametrize("place", [{}, {"message_thread_id": 7, "is_topic_message": True}, {"message_thread_id": 7}])
+@pytest.mark.parametrize("chat", [PRIVATE, GROUP])
+def test_a_tap_means_the_same_without_what_is_never_read(chat: dict[str, Any], place: dict[str, Any]):
+    raw = {"update_id": 3, "callback_query": query(message=message(chat, text="Vraag", **{"from": BOT}, **place))}
+    whole = to_incoming(Update.de_json(json.loads(json.dumps(raw))), "samenspraak_bot")
+    (fetched,) = UpdatesRequest.parse_json_payload(json.dumps({"ok": True, "result": [raw]}).encode())["result"]
+    assert whole is not None
+    assert to_incoming(Update.de_json(fetched), "samenspraak_bot") == whole
