@@ -120,6 +120,8 @@ class Program:
         self._host: Host | None = None
         self.ticker: Ticker | None = None
         self._tidying: asyncio.TimerHandle | None = None
+        self._asking_since: float | None = None
+        """Since when Telegram was asked, by the clock that is never set."""
 
     async def start(self) -> None:
         """Check the content, wait until it is our turn, bring the database up to date, and begin."""
@@ -130,6 +132,7 @@ class Program:
             await self._open_watch()
             await asyncio.to_thread(bring_up_to_date, self._settings, self._now())
             await self.right.begin(self.database.run)
+            self._asking_since = time.monotonic()
             self._ready("starting")  # from here on it may wait for Telegram, for as long as that takes
             earlier = await self.database.run(keep_edition)
             numbers_from = await self.database.run(lambda uow: uow.restorations.numbers_from())
@@ -168,7 +171,8 @@ class Program:
 
     async def _vitals(self) -> Vitals:
         """How the program is doing now."""
-        copied, now, heard = keeping.remembered(self._settings.data_dir), self._now(), self._telegram.heard_at
+        copied, now = keeping.remembered(self._settings.data_dir), self._now()
+        heard = self._asking_since if self._telegram.heard_at is None else self._telegram.heard_at
         vitals = Vitals(
             self._role(),
             last_poll=None if heard is None else time.monotonic() - heard,

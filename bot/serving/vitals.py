@@ -22,7 +22,7 @@ class Vitals:
     trouble: str = ""
     """What is wrong with the database and what to do, as far as that is known."""
     last_poll: float | None = None
-    """Since Telegram last answered a poll, or called."""
+    """Since Telegram last answered a poll, or called; where it never did, since it was first asked."""
     oldest_unsent: float | None = None
     oldest_overdue: float | None = None
     last_copy: float | None = None

@@ -63,6 +63,17 @@ async def test_health_and_metrics_of_a_program_at_work(listening):
     assert (await get(listening, "/anything"))[0] == 404
 
 
+async def test_health_tells_how_long_telegram_was_asked_in_vain(listening):
+    """Somebody who looks after it must hear of it, also where it was never reached since the start."""
+    listening.environment["TELEGRAM_API_BASE_URL"] = f"http://127.0.0.1:{free_port()}"
+    listening.launch()
+    await listening.until(lambda: "telegram_trouble" in listening.log, what="the trouble in the log")
+    _, said = await health(listening)
+    assert said["role"] == "starting"
+    assert 0 <= said["last_poll"] < 60
+    assert await listening.stop() == 0
+
+
 async def test_health_tells_what_is_left_undone(listening):
     """A message nobody could take for an hour, and a timer of yesterday that fails each time."""
     await listening.start()
