@@ -356,7 +356,7 @@ class _Review:
         """The lines of this page, under their headings."""
         lines: list[str] = []
         if self.unfolded:
-            lines.append(phrases.html(Phrase("places.numbers")) + "\n")
+            lines.append(phrases.html(Phrase("places.numbers")))
         heading: Text | None = None
         for line in self.pages[self.page]:
             if line.row.heading is not None and line.row.heading != heading:

@@ -193,10 +193,10 @@ def _take(
         match effect:
             case Notify(phrase):
                 ctx.notify(phrase)
-            case Ask(step):
+            case Ask(step, page=page):
                 ctx.uow.conversations.save(moved, conversation)
                 ahead = ctx.house.dialogs[conversation.dialog].arrives.get(step.id)
-                if ahead is not None and turn.answered not in (None, step.id):
+                if ahead is not None and page == 0 and turn.answered not in (None, step.id):
                     ahead(ctx, step)
                 ctx.show(_screen(ctx, moved, subject, effect), moved)
             case Read(ask):

@@ -115,7 +115,7 @@ FROM_INVITATION_TO_REVEAL = [
         "[Uitbreiden/versterken netwerk]",
     ],
     *["overslaan", "overslaan", "overslaan", "overslaan", "overslaan", "Stageplekken", "Onderzoek", "indienen"],
-    *["[Vaststellen]", "[Begin]", "[Vaststellen]"],
+    *["[Vaststellen]", "[Vaststellen]"],
     "@4",
     *[
         "/invullen",
@@ -144,7 +144,7 @@ FROM_INVITATION_TO_REVEAL = [
         "overslaan",
     ],
     *["overslaan", "overslaan", "overslaan", "overslaan", "Docenten in huis", "Twee begeleiders", "indienen"],
-    *["[Vaststellen]", "[Begin]", "[Vaststellen]"],
+    *["[Vaststellen]", "[Vaststellen]"],
     "@bo",
     "/overzicht",
     "[Onthullen]",

@@ -89,6 +89,6 @@ def talk_in_group(life: Life) -> None:
     fill_in(life, "Anna", "Een goede naam")
     fill_in(life, "Carla", "Bekend in de wijk", motives=10)
     life.do("Anna", "[Vaststellen]", "[Begin]", "Een goede naam", "[Vaststellen]")
-    life.do("Carla", "[Vaststellen]", "[Begin]", "[Vaststellen]")
+    life.do("Carla", "[Vaststellen]", "[Vaststellen]")
     life.do("Bo", "/overzicht", "[Onthullen]", "[Onthullen]")
     life.do("Bo @", "/gesprek")

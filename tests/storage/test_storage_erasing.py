@@ -40,7 +40,7 @@ def live(life: Life, point: str = "Wij willen bekend zijn in de wijk") -> None:
     fill_in(life, "Anna", "Een goede naam")
     fill_in(life, "Carla", "Bekend in de wijk", motives=10)
     life.do("Anna", "[Vaststellen]", "[Begin]", "Een goede naam", "[Vaststellen]")
-    life.do("Carla", "[Vaststellen]", "[Begin]", "[Vaststellen]")
+    life.do("Carla", "[Vaststellen]", "[Vaststellen]")
     life.do("Bo", "/overzicht", "[Onthullen]", "[Onthullen]")
     life.do("Bo @", "/gesprek")
     life.do("Zebrina @", "/gesprek", "[Ik neem het over]", f"/punt {point}")
@@ -160,7 +160,7 @@ def test_settling_with_an_erased_draft_begins_anew(life: Life):
     begun = life.do("Anna", "/menu", "[Vaststellen]")
     assert "Anna Smit" in begun
     assert FIRST not in begun
-    life.do("Anna", "[Begin]", "[Vaststellen]")
+    life.do("Anna", "[Vaststellen]")
     assert life.where("Een goede naam") == {"answer", "settlement"}
 
 

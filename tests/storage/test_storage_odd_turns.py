@@ -83,7 +83,7 @@ def reveal(life: Life) -> None:
     for who, motives in (("Zebrina", 11), ("Anna", 11), ("Carla", 10)):
         fill_in(life, who, motives=motives)
     for who in ("Anna", "Carla"):
-        life.do(who, "[Vaststellen]", "[Begin]", "[Vaststellen]")
+        life.do(who, "[Vaststellen]", "[Vaststellen]")
     life.do("Bo", "/overzicht", "[Onthullen]", "[Onthullen]")
 
 
@@ -167,11 +167,11 @@ def test_a_button_of_a_card_that_is_dealt_no_more_is_an_old_one(life: Life):
     """Carla's partner settles after the reveal, and other cards are dealt."""
     fill_in(life, "Zebrina")
     fill_in(life, "Anna")
-    life.do("Anna", "[Vaststellen]", "[Begin]", "[Vaststellen]")
+    life.do("Anna", "[Vaststellen]", "[Vaststellen]")
     life.do("Bo", "/overzicht", "[Onthullen]", "[Onthullen]")
     before = cards(life)
     fill_in(life, "Carla", motives=10)
-    life.do("Carla", "[Vaststellen]", "[Begin]", "[Vaststellen]")
+    life.do("Carla", "[Vaststellen]", "[Vaststellen]")
     gone = before.keys() - cards(life).keys()
     assert gone
     for card in gone:

@@ -63,7 +63,7 @@ def fill_in(life: Life, who: str, motives: int = 11) -> None:
 
 def settle(life: Life, *who: str) -> None:
     for one in who:
-        life.do(one, "[Vaststellen]", "[Begin]", "[Vaststellen]")
+        life.do(one, "[Vaststellen]", "[Vaststellen]")
 
 
 def reveal(life: Life) -> None:

@@ -37,6 +37,7 @@ class Play(Moves):
 
     def __init__(self, world: World) -> None:
         super().__init__(world, seed=2)
+        self.for_now = 0
         self.north, self.east, self.south = (self.run_of(name) for name in (NORTH, EAST, SOUTH))
         for who, run in [("bram", self.north), ("koen", self.north), ("carla", self.east), ("tess", self.south)]:
             self.fill_in(who, run, talkative=0.5)

@@ -19,6 +19,8 @@ class Moves:
     def __init__(self, world: World, seed: int = 0) -> None:
         self.world = world
         self.random = Random(seed)
+        self.for_now = 0.2
+        """How likely somebody hands in nothing but their motives."""
 
     # --- reading the screen ---
 
@@ -101,7 +103,11 @@ class Moves:
         if "begin" in options:
             taken = "begin"
         elif "verder_vragen" in options:
-            taken = "klaar_voor_nu" if "klaar_voor_nu" in options and self.random.random() < 0.2 else "verder_vragen"
+            taken = (
+                "klaar_voor_nu"
+                if "klaar_voor_nu" in options and self.random.random() < self.for_now
+                else "verder_vragen"
+            )
         elif {"ja", "enigszins"} <= set(options):
             taken = self.random.choices(options, [3, 2, 3, 1][: len(options)])[0]
         elif "klaar" in options:  # other motives

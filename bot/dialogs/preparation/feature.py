@@ -5,6 +5,7 @@ from bot.dialogs.preparation.dialog.form import LANDING, PREPARATION, HandIn
 from bot.dialogs.preparation.dialog.quick_scan import QUICK_SCAN, FinishScan
 from bot.dialogs.preparation.facts import form as facts
 from bot.dialogs.preparation.facts.handed import has_open_questions
+from bot.domain.collaboration import Membership
 from bot.domain.rounds import Phase, RunState
 from bot.engine.model import Phrase
 from bot.turn.context import TurnContext
@@ -35,6 +36,12 @@ def _questions(ctx: TurnContext, standing: ParticipantContext) -> Task | None:
     return Task(Phrase("buttons.verder_vragen"), ToPage("vragen", run), f"vragen:{run}")
 
 
+def _questions_beside(ctx: TurnContext, membership: Membership) -> Task | None:
+    """The same, beside what comes first for who may settle."""
+    mine = (s for s in ctx.uow.rounds.standings(membership.person) if s.membership.id == membership.id)
+    return next((task for standing in mine if (task := _questions(ctx, standing)) is not None), None)
+
+
 FEATURE = Feature(
     name="preparation",
     dialogs=(
@@ -54,6 +61,7 @@ FEATURE = Feature(
     readable=frozenset({"collega"}),
     commands=(Ranked(50, Command("invullen")), Ranked(80, Command("quickscan"))),
     run_tasks=(Ranked(10, _next), Ranked(30, _questions)),
+    member_tasks=(Ranked(15, _questions_beside),),
     renderers={actions.OWN_MOTIVES: "bot.typesetting.own_motives:png"},
     place_given_up=actions.place_given_up,
     round_closed=actions.forget_drafts,

@@ -1,5 +1,7 @@
 """Settling a version and taking it back, and telling who must know."""
 
+from collections.abc import Mapping, Sequence
+
 from bot.content.screen import Button
 from bot.dialogs.people.facts import known_person
 from bot.dialogs.rounds.actions import enter_open_runs
@@ -7,7 +9,10 @@ from bot.dialogs.settling.dialog import Settle
 from bot.dialogs.settling.facts import all_settled, drafts_of, with_manager
 from bot.domain.collaboration import Partner, Role
 from bot.domain.errors import DomainError
+from bot.domain.form import FilledForm
+from bot.domain.ids import PersonId
 from bot.domain.rounds import Round, RoundState, RunState
+from bot.domain.settlement import Draft
 from bot.engine.model import Phrase
 from bot.turn.bundle import schedule
 from bot.turn.context import TurnContext
@@ -56,19 +61,60 @@ def settle(ctx: TurnContext, command: Settle, conversation: Conversation, *, any
     )
     ctx.uow.rounds.set_run_state(command.run, RunState.SETTLED)
     ctx.touched.add(standing.collaboration.id)
-    ctx.uow.conversations.delete(conversation.id)
     if late:
         ctx.uow.settlements.reveal(standing.round.id, [settled.id], ctx.at)
         for late_settled in ctx.house.each(lambda f: f.settled_late):
             late_settled(ctx, standing)
+    drafts = ctx.uow.settlements.frozen(conversation.id) or ()
+    others = {} if late or not command.as_mine else _differences(drafts, command.form)
+    ctx.uow.conversations.delete(conversation.id)
     look = ctx.button("bekijk_versie", f"versie:{command.run}")
-    _after_settling(ctx, standing, "settling.colleague_settled", look)
+    _after_settling(ctx, standing, "settling.colleague_settled", look, others)
     tell_all_settled(ctx, standing.round)
     return ToPage("vastgesteld", str(command.run))
 
 
-def _after_settling(ctx: TurnContext, standing: ParticipantContext, key: str, button: Button) -> None:
+def _differences(drafts: Sequence[Draft], settled: FilledForm) -> dict[PersonId, int]:
+    """At how many things each person answered otherwise than was settled."""
+    return {draft.person: number for draft in drafts if (number := _unlike(draft.form, settled))}
+
+
+def _unlike(form: FilledForm, settled: FilledForm) -> int:
+    def said(one: FilledForm) -> dict[str, object]:
+        motives = {motive.id: (motive.choice, motive.outcome) for motive in one.motives}
+        return {**motives, "main": one.main, **one.reflections}
+
+    mine, theirs = said(form), said(settled)
+    return sum(mine.get(key) != theirs.get(key) for key in mine.keys() | theirs.keys())
+
+
+def discuss(ctx: TurnContext, standing: ParticipantContext) -> str:
+    """Tell who settled that somebody wants to talk about it first. Returns the name of who settled."""
+    kept = ctx.uow.settlements.latest(standing.run.id)
+    before_reveal = standing.round.state is RoundState.PREPARATION
+    if kept is None or standing.run.state is not RunState.SETTLED or not before_reveal:
+        raise DomainError("errors.expired")
+    settler = ctx.uow.people.get(kept.settled_by)
+    about = {"collaboration": standing.collaboration.name, "partner": standing.partner.name}
+    if ctx.uow.rounds.standing(standing.run.id, settler.id) is not None:
+        ctx.tell(
+            Phrase("settling.discuss", {**about, "name": standing.person.name}),
+            ctx.button("heropenen", f"heropen:{standing.run.id}"),
+            ctx.button("bekijk_versie", f"versie:{standing.run.id}"),
+            chat=settler.chat,
+        )
+    return settler.name
+
+
+def _after_settling(
+    ctx: TurnContext,
+    standing: ParticipantContext,
+    key: str,
+    button: Button,
+    differences: Mapping[PersonId, int] | None = None,
+) -> None:
     """Tell the others of this run, and put their reminders where they now belong."""
+    discuss_it = ctx.button("bespreken", f"bespreekversie:{standing.run.id}")
     about = {
         "collaboration": standing.collaboration.name,
         "partner": standing.partner.name,
@@ -78,7 +124,11 @@ def _after_settling(ctx: TurnContext, standing: ParticipantContext, key: str, bu
     for part in ctx.uow.rounds.participants(standing.run.id):
         schedule(ctx, part.person)
         still_in = ctx.uow.rounds.standing(standing.run.id, part.person) is not None
-        if still_in and part.person != standing.person.id:
+        number = (differences or {}).get(part.person)
+        if still_in and part.person != standing.person.id and number:
+            told = Phrase("settling.differs", {**about, "number": number})
+            ctx.tell(told, discuss_it, button, chat=ctx.uow.people.get(part.person).chat)
+        elif still_in and part.person != standing.person.id:
             ctx.tell(Phrase(key, about), button, chat=ctx.uow.people.get(part.person).chat)
 
 

@@ -42,6 +42,7 @@ def settling(ctx: TurnContext, conversation: Conversation) -> DialogContext:
         missing=tuple(p.name for _, p in people if p.id in parts and p.id not in settled),
         with_manager=with_manager(settled, standing.partner.id, people),
         after_reveal=standing.round.state is not RoundState.PREPARATION,
+        me=standing.person.id,
     )
     return DialogContext(SETTLING.begin(facts), header_for(standing.collaboration, standing.partner))
 

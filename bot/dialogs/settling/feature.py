@@ -2,6 +2,8 @@
 
 from bot.dialogs.settling import actions, facts, pages
 from bot.dialogs.settling.dialog import SETTLING, Settle
+from bot.dialogs.settling.facts import can_settle
+from bot.domain.collaboration import Membership
 from bot.domain.rounds import Phase, RunState
 from bot.domain.settlement import may_settle
 from bot.engine.model import Phrase
@@ -25,6 +27,19 @@ def _to_settle(ctx: TurnContext, standing: ParticipantContext) -> Task | None:
     return Task(Phrase("buttons.vaststellen"), ToPage("vaststel", str(standing.run.id)), f"vaststel:{standing.run.id}")
 
 
+def _before_all_are_ready(ctx: TurnContext, membership: Membership) -> Task | None:
+    """Settling while a colleague is missing: there for who looks for it, and never what somebody is led into."""
+    for standing in ctx.uow.rounds.standings(membership.person):
+        mine = standing.membership.id == membership.id and standing.run.phase is Phase.PREPARATION
+        if not mine or standing.run.state is not RunState.OPEN or standing.participation.handed_in_at is None:
+            continue
+        parts = ctx.uow.rounds.participants(standing.run.id)
+        if can_settle(ctx, standing) and any(part.handed_in_at is None for part in parts):
+            run = str(standing.run.id)
+            return Task(Phrase("buttons.vaststellen"), ToPage("ingediend", run), f"vaststel:{run}")
+    return None
+
+
 FEATURE = Feature(
     name="settling",
     dialogs=(HeldDialog(dialog=SETTLING, subject=facts.settling),),
@@ -39,8 +54,10 @@ FEATURE = Feature(
         "versie": pages.version,
         "vastgesteld": pages.settled,
         "heropen": pages.reopen,
+        "bespreekversie": pages.discuss,
     },
     readable=frozenset({"versie"}),
     run_tasks=(Ranked(20, _to_settle),),
+    member_tasks=(Ranked(20, _before_all_are_ready),),
     partner_left=actions.settled_without,
 )

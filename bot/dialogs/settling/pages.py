@@ -174,6 +174,13 @@ def settled(ctx: TurnContext, argument: str) -> None:
     )
 
 
+def discuss(ctx: TurnContext, argument: str) -> None:
+    """`Bespreken`, before the reveal: who settled hears it: `run`."""
+    mine = _mine(ctx, argument)
+    name = actions.discuss(ctx, mine)
+    ctx.page(Phrase("settling.discuss_asked", {"name": name}), ctx.button("bekijk_versie", f"versie:{mine.run.id}"))
+
+
 def reopen(ctx: TurnContext, argument: str) -> None:
     """`Heropenen`: take the version back, until the reveal: `run`."""
     mine = _mine(ctx, argument)
