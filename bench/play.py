@@ -5,7 +5,7 @@ Only this module is loaded by the load server; it knows nothing of the program's
 
 from bench.scripts import Action, Press, Screen, plain
 
-PREFERRED = ("Begin met de motieven", "Ja", "Overslaan", "Klaar")
+PREFERRED = ("Begin met de motieven", "Verder met de vragen", "Ja", "Overslaan", "Klaar")
 
 
 class Playing:

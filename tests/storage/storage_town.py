@@ -29,7 +29,7 @@ PROGRAMME, PRACTICE = (ANNA, BRAM, CAS), (DANA, EVI, FRITS)
 """Of each partner the first two are managers, so that two may settle."""
 GROUP, OTHER_GROUP = ChatId(-501), ChatId(-502)
 PATIENCE = 30.0
-_MAKES_READY = ("Begin met de motieven", "Nee", "Overslaan", "Klaar")
+_MAKES_READY = ("Verder met de vragen", "Begin met de motieven", "Nee", "Overslaan", "Klaar")
 MOST_STEPS = 60
 
 

@@ -127,7 +127,7 @@ def test_a_refused_turn_says_only_the_refusal(life: Life):
 
     life.act("Carla", two_places)
     before = kept(life)
-    life.do("Carla @", "/doel")
+    life.do("Carla @", "/doel " + "Samen leren " * 30)
     assert kept(life) == before
     assert "Namens wie" not in str(life.screens(PEOPLE["Carla"]))
     life.do("Carla @", "/doel Samen leren")
