@@ -4,7 +4,7 @@ from datetime import date, datetime
 from itertools import accumulate, pairwise
 from typing import Any
 
-from sqlalchemy import BindParameter, bindparam, delete, exists, func, insert, or_, select, update
+from sqlalchemy import BindParameter, bindparam, delete, func, insert, or_, select, update
 
 from bot.domain.ids import CollaborationId, PartnerId, PersonId, RoundId, RunId
 from bot.domain.rounds import Participation, Phase, PhaseRun, Round, RoundMode, RoundState, RunState
@@ -12,8 +12,6 @@ from bot.turn.ports import StaleWriteError
 from bot.turn.records import ParticipantContext
 from storage import by_id, rows
 from storage.columns import insert_or_ignore
-from storage.question_tables import question_seat
-from storage.questions import SEATS_OF
 from storage.repository import Repository
 from storage.tables import collaboration, membership, participation, partner, person, phase_run, round_
 
@@ -83,19 +81,10 @@ _EVERY_ROUND = round_.alias("every_round")
 _HOW_MANY_ROUNDS = (
     select(func.count()).where(_EVERY_ROUND.c.collaboration == collaboration.c.id).scalar_subquery().label("rounds")
 )
-_SITS = (
-    exists()
-    .where(question_seat.c.run == participation.c.run, question_seat.c.person == participation.c.person)
-    .label("sits")
-)
 _STANDING = (
-    _STANDINGS.add_columns(_HOW_MANY_ROUNDS, _SITS)
-    .where(participation.c.run == _RUN_ID)
-    .order_by(membership.c.id)
-    .limit(1)
+    _STANDINGS.add_columns(_HOW_MANY_ROUNDS).where(participation.c.run == _RUN_ID).order_by(membership.c.id).limit(1)
 )
-"""Whether there were other rounds, and whether anything was asked in a group, is asked of everybody next. In most
-places there was nothing, and then nothing more need be read."""
+"""Whether there were other rounds is asked next. Mostly there were none, and then nothing more need be read."""
 _ALL_STANDINGS = _STANDINGS.where(round_.c.state != RoundState.CLOSED.value).order_by(
     participation.c.run, membership.c.id
 )
@@ -197,13 +186,11 @@ class SqlRounds(Repository):
         row = self._one(_STANDING, b_run=run, b_person=person)
         if row is None:
             return None
-        *found, rounds, sits = row
+        *found, rounds = row
         if rounds == 1:
             place, only = found[_COLLABORATION][0], [tuple(found[_ROUND_OF])]
             self._reads.know(_ALL, {"b_id": place}, only)
             self._reads.know(_LATEST, {"b_id": place}, only)
-        if not sits:
-            self._reads.know(SEATS_OF, {"b_run": run, "b_person": person}, [])
         return self._standing(tuple(found))
 
     def standings(self, person: PersonId) -> tuple[ParticipantContext, ...]:
