@@ -35,8 +35,8 @@ LOOK = "r-"
 
 def to_group(ctx: TurnContext, found: RevealView, key: str, about: Mapping[str, object], picture: str) -> None:
     """Send the picture and a text to the group of all. Each person gets them too: a bot cannot list a group."""
-    binding = next((b for b in ctx.uow.groups.of(found.collaboration.id) if b.partner is None), None)
-    if binding is None or not _may_be_shown(found.versions, binding, found):
+    binding = group_of_all(ctx, found)
+    if binding is None:
         return
     status.show(ctx, binding)  # before what it announces, where it must be posted again
     chat_thread = binding.chat_thread
@@ -45,6 +45,12 @@ def to_group(ctx: TurnContext, found: RevealView, key: str, about: Mapping[str, 
     look = Button(ctx.label("bekijk_onthulling"), url=ctx.link(f"{LOOK}{found.round.id}", chat=chat_thread.chat))
     text = str(ctx.texts.phrases.html(Phrase(key, about)))
     ctx.send(Screen(text, ((look,),)), chat=chat_thread.chat, thread=chat_thread.thread)
+
+
+def group_of_all(ctx: TurnContext, found: RevealView) -> Binding | None:
+    """The group of all partners, where all who read along may see this reveal."""
+    binding = next((b for b in ctx.uow.groups.of(found.collaboration.id) if b.partner is None), None)
+    return binding if binding is not None and _may_be_shown(found.versions, binding, found) else None
 
 
 def _may_be_shown(versions: Sequence[Settlement], binding: Binding, found: RevealView) -> bool:

@@ -4,17 +4,20 @@ Everything is read through `revealed_forms`, which shows nothing before the roun
 """
 
 import json
-from collections.abc import Sequence
+from collections import Counter
+from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
 from datetime import date
 
+from bot.dialogs.preparation.dialog.form import PREPARATION
 from bot.dialogs.reveal.ports import REACTIONS
-from bot.dialogs.settling.facts import preparation_runs
+from bot.dialogs.settling.facts import drafts_of, preparation_runs
 from bot.domain.collaboration import Collaboration, Partner, Person, Role
 from bot.domain.errors import DomainError
 from bot.domain.form import FilledForm
-from bot.domain.ids import RoundId
-from bot.domain.rounds import Round, RoundState
+from bot.domain.ids import PartnerId, RoundId
+from bot.domain.motive import Choice
+from bot.domain.rounds import Round, RoundState, draft_of
 from bot.domain.settlement import Settlement, settled_of
 from bot.domain.visibility import Circle, Viewer, may_see
 from bot.engine.model import Chosen, Phrase
@@ -26,6 +29,7 @@ from bot.insight.reveal import Reveal
 from bot.insight.reveal import reveal as compare
 from bot.insight.words import PerspectiveLine
 from bot.turn.context import TurnContext
+from bot.turn.records import ParticipantContext
 from bot.typesetting.picture import MatrixLabels, matrix_data
 
 MATRIX = "matrix"
@@ -33,6 +37,14 @@ MATRIX = "matrix"
 
 LANGUAGE = "nl"
 """By which long words in the picture are hyphenated."""
+
+
+@dataclass(frozen=True, slots=True)
+class Mine:
+    """Where one person stands: the partner they filled in for, and what they said themselves, by row of the matrix."""
+
+    partner: PartnerId
+    choices: Mapping[str, Choice]
 
 
 @dataclass(frozen=True, slots=True)
@@ -98,6 +110,45 @@ def side_by_side(ctx: TurnContext, round_: Round, versions: Sequence[Settlement]
         reveal=found,
         exchanges=coverage(found.asks_and_offers, ctx.uow.get(REACTIONS).links(round_.id)),
     )
+
+
+def mine(ctx: TurnContext, found: RevealView, person: Person) -> Mine | None:
+    """What this person said themselves in a reveal, for their own eyes. Of nobody, and of two partners, nothing."""
+    held = [one for one in _standings(ctx, found.round, person) if one.partner in found.partners]
+    if len(held) != 1:
+        return None
+    own = held[0]
+    talk = ctx.uow.conversations.find(PREPARATION.id, person.chat, own.run.id)
+    part = next((p for p in ctx.uow.rounds.participants(own.run.id) if p.person == person.id), None)
+    viewer = Viewer(person.id, (own.membership,))
+    if talk is None or part is None or not may_see(draft_of(part, own.partner.id), viewer):
+        return Mine(own.partner.id, {})
+    answers = ctx.uow.conversations.answers(talk.id)
+    given = {
+        str(step): Choice(a.option) for step, a in answers.items() if isinstance(a, Chosen) and a.option in _CHOICES
+    }
+    rows = ((row.id, motive) for row in found.reveal.matrix.rows for motive in row.motives)
+    return Mine(own.partner.id, {row: given[motive] for row, motive in rows if motive in given})
+
+
+_CHOICES = frozenset(choice.value for choice in Choice)
+
+
+def _standings(ctx: TurnContext, round_: Round, person: Person) -> list[ParticipantContext]:
+    """The places in which this person takes part in phase 1 of a round."""
+    found = (ctx.uow.rounds.standing(run.id, person.id) for run in preparation_runs(ctx, round_.id))
+    return [one for one in found if one is not None and one.membership.role.fills_in]
+
+
+def within(ctx: TurnContext, round_: Round) -> dict[str, Counter[Choice]]:
+    """Motives on which people of one's own partner differ, with how many said what, as far as one may see it."""
+    person = ctx.person
+    found: dict[str, Counter[Choice]] = {}
+    for own in _standings(ctx, round_, person) if person is not None else ():
+        for draft in drafts_of(ctx, own):
+            for motive in draft.form.motives:
+                found.setdefault(motive.text, Counter())[motive.choice] += 1
+    return {text: given for text, given in found.items() if len(given) > 1}
 
 
 def guessed(ctx: TurnContext, round_: Round) -> tuple[PerspectiveLine, ...]:

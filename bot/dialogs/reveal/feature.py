@@ -6,7 +6,7 @@ from bot.content.screen import Button
 from bot.dialogs.reveal import actions, own_data
 from bot.dialogs.reveal.actions import LOOK
 from bot.dialogs.reveal.facts import MATRIX, seen_versions
-from bot.dialogs.reveal.pages import linking, reveal
+from bot.dialogs.reveal.pages import linking, reveal, together
 from bot.dialogs.settling.facts import all_settled
 from bot.domain.collaboration import Membership, Role
 from bot.domain.rounds import RoundState, RunState
@@ -52,6 +52,7 @@ FEATURE = Feature(
         "onthulnu": reveal.reveal,
         "onthulling": reveal.look,
         "kaart": reveal.react,
+        "onthulsamen": together.lead,
         "dekking": linking.choose_ask,
         "dekkingbij": linking.choose_offer,
         "dekkinghoe": linking.choose_degree,

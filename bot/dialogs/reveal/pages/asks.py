@@ -21,7 +21,7 @@ def part(ctx: TurnContext, found: RevealView, page: int) -> None:
             for one in mine
         ),
         ctx.button("volgende", f"onthulling:{found.round.id}.aanbod.{page + 1}") if more else None,
-        ctx.button("terug_naar", f"onthulling:{found.round.id}", name=Phrase("buttons.onthulling")),
+        ctx.button("alle_onderdelen", f"onthulling:{found.round.id}.delen"),
     )
 
 

@@ -6,17 +6,18 @@ from zlib import crc32
 from bot.content.instrument import Instrument
 from bot.content.screen import Button
 from bot.dialogs.people.facts import known_person
-from bot.dialogs.reveal.facts import RevealView
+from bot.dialogs.reveal.facts import RevealView, counts, mine, within
 from bot.dialogs.reveal.pages import asks
 from bot.dialogs.reveal.ports import REACTIONS
+from bot.dialogs.reveal.screens import pair, said, step, surprise, where_i_stand
 from bot.domain.errors import DomainError
 from bot.domain.ids import PartnerId
-from bot.domain.motive import Term
+from bot.domain.motive import Choice, Term
 from bot.engine.model import Phrase
-from bot.insight.division import Listed, Place
+from bot.insight.division import Place
+from bot.insight.guide import guide
 from bot.insight.model import Cell, CellState, MatrixRow, PairQuestion
 from bot.insight.perspective import all_right
-from bot.insight.words import Surprise
 from bot.turn.context import TurnContext
 from bot.turn.paging import page_of
 
@@ -32,8 +33,7 @@ def _instrument(ctx: TurnContext, found: RevealView) -> Instrument:
 
 
 def _back(ctx: TurnContext, found: RevealView) -> Button:
-    name = Phrase("buttons.onthulling")
-    return ctx.button("terug_naar", f"onthulling:{found.round.id}", name=name)
+    return ctx.button("alle_onderdelen", f"onthulling:{found.round.id}.delen")
 
 
 def _matrix(ctx: TurnContext, found: RevealView, page: int) -> None:
@@ -118,53 +118,18 @@ def _lists(*places: Place) -> Callable[[TurnContext, RevealView, int], None]:
             why = Phrase(f"reveal.about_{place.value}", {"sides": division.sides})
             if not listed:
                 lines.append(Phrase("reveal.empty_list", {"name": name}))
-            for number, one in enumerate(listed):
-                about = {"name": name if number == 0 else "", "why": why}
-                lines.append(Phrase("reveal.listed", about | _listed(found, one)))
+            lines += [said(found, one, name=name if one is listed[0] else "", why=why) for one in listed]
         _list(ctx, found, "lijst", lines, page)
 
     return show
 
 
-def _listed(found: RevealView, one: Listed) -> dict[str, object]:
-    """A motive in its list: who said what, who left it blank, and what it is linked with."""
-    said = ((CellState.YES, one.yes), (CellState.SOMEWHAT, one.somewhat), (CellState.NO, one.no))
-    groups = [(state, who) for state, who in (*said, (CellState.NOT_FILLED_IN, one.blank)) if who]
-    return {
-        "motive": found.texts((one.row,))[0],
-        "groups": tuple(
-            Phrase("reveal.group", {"word": Phrase(f"reveal.{state.value}"), "names": _starred(found, who, one.stars)})
-            for state, who in groups
-        ),
-        "linked": found.texts(one.linked),
-    }
-
-
-def _starred(found: RevealView, who: Sequence[PartnerId], stars: Sequence[PartnerId]) -> tuple[Phrase | str, ...]:
-    names = ((one, found.name(one)) for one in who)
-    return tuple(Phrase("reveal.starred", {"name": name}) if one in stars else name for one, name in names)
-
-
 def _mirror(ctx: TurnContext, found: RevealView, page: int) -> None:
     perspective = found.reveal.perspective
-    lines = [_surprise(ctx, found, surprise) for surprise in perspective.surprises]
+    lines = [surprise(ctx, found, one) for one in perspective.surprises]
     if not lines and any(line.guessed is not None for line in perspective.lines):
         lines = [Phrase("reveal.no_surprise" if all_right(perspective) else "reveal.no_majority")]
     _list(ctx, found, "spiegel", lines, page)
-
-
-def _surprise(ctx: TurnContext, found: RevealView, surprise: Surprise) -> Phrase:
-    instrument = _instrument(ctx, found)
-    side = next(side.text for side in instrument.quick_scan.sides if side.kind == surprise.side)
-    return Phrase(
-        "reveal.surprise",
-        {
-            "side": side,
-            "cluster": instrument.cluster(surprise.cluster).name,
-            "thought": Phrase(f"buttons.{surprise.thought}"),
-            "says": Phrase(f"reveal.{surprise.says.value}"),
-        },
-    )
 
 
 # --- cards ---
@@ -182,6 +147,9 @@ def cards(found: RevealView, part: str) -> tuple[list[str], Sequence[str]]:
         return [
             f"blind.{spot.cluster}.{'.'.join(spot.rows)}"[:64] for spot in found.reveal.blind_spots
         ], _BLIND_REACTIONS
+    if part == "stap":
+        steps = guide(found.reveal).steps
+        return [f"pair.{one.id}" if isinstance(one, PairQuestion) else "" for one in steps], _PAIR_REACTIONS
     raise DomainError("errors.expired")
 
 
@@ -196,19 +164,7 @@ def _questions(ctx: TurnContext, found: RevealView, page: int) -> None:
         ctx.page(Phrase("reveal.no_cards"), _back(ctx, found))
         return
     page = min(page, len(pairs) - 1)
-    pair = pairs[page]
-    kind = "reveal.tension" if pair in found.reveal.tensions else "reveal.complement"
-    about = {
-        "kind": Phrase(kind),
-        "index": page + 1,
-        "total": len(pairs),
-        "first": _texts(found, (pair.first,))[0],
-        "second": _texts(found, (pair.second,))[0],
-        "first_names": _names(found, pair.first_partners),
-        "second_names": _names(found, pair.second_partners),
-        "question": pair.question,
-    }
-    _card(ctx, found, Phrase("reveal.card", about), "vragen", page)
+    _card(ctx, found, pair(found, pairs[page], index=page + 1, total=len(pairs)), "vragen", page)
 
 
 def _blind(ctx: TurnContext, found: RevealView, page: int) -> None:
@@ -241,12 +197,65 @@ def _card(ctx: TurnContext, found: RevealView, text: Phrase, part: str, page: in
         chosen = mine.get(dealt[page]) == choice
         buttons.append(Button(f"✓ {button.label}", button.option) if chosen else button)
     more = page < len(dealt) - 1
-    ctx.page(
-        text,
-        *buttons,
-        ctx.button("volgende", f"onthulling:{found.round.id}.{part}.{page + 1}") if more else None,
-        _back(ctx, found),
-    )
+    onward = ctx.button("volgende", f"onthulling:{found.round.id}.{part}.{page + 1}") if more else None
+    ctx.page(text, *buttons, onward, _back(ctx, found))
+
+
+def _step(ctx: TurnContext, found: RevealView, page: int) -> None:
+    """One thing of the guided way; behind the last come all parts."""
+    steps = guide(found.reveal).steps
+    if page >= len(steps):
+        _parts(ctx, found, 0)
+        return
+    one = steps[page]
+    if isinstance(one, PairQuestion):
+        _card(ctx, found, step(found, page), "stap", page)
+        return
+    own = where_i_stand(found, one, mine(ctx, found, known_person(ctx)))
+    last = page == len(steps) - 1
+    onward = ctx.button("volgende", f"onthulling:{found.round.id}.stap.{page + 1}") if not last else None
+    ctx.page(Phrase("reveal.step", {"told": step(found, page), "mine": own}), onward, _back(ctx, found))
+
+
+_AFTER_THE_LISTS = ("vragen", "aanbod", "spiegel", "blind")
+
+
+def _parts(ctx: TurnContext, found: RevealView, page: int) -> None:
+    """All parts, two by two."""
+    division = found.reveal.division
+    lists = [(f"deel_{place.value}", place.value) for place, _ in division.lists]
+    others = [(f"deel_{part}", part) for part in _AFTER_THE_LISTS]
+    if within(ctx, found.round):
+        others.append(("deel_binnen", "binnen"))
+    buttons = [
+        ctx.button(label, f"onthulling:{found.round.id}.{part}", sides=division.sides)
+        for label, part in [("deel_matrix", "matrix"), *lists, *others]
+    ]
+    rows = [tuple(buttons[i : i + 2]) for i in range(0, len(buttons), 2)]
+    if len(ctx.uow.rounds.all(found.collaboration.id)) > 1:
+        rows.append((ctx.button("over_de_jaren", f"jaren:{found.collaboration.id}"),))
+    back = ctx.button("terug_naar", f"onthulling:{found.round.id}.begin", name=Phrase("buttons.onthulling"))
+    about = {"collaboration": found.collaboration.name, "counts": counts(division)}
+    ctx.lay_out(Phrase("reveal.parts", about), (*rows, (back,)))
+
+
+def _within(ctx: TurnContext, found: RevealView, page: int) -> None:
+    """Where people of one's own partner differ. Nobody else is shown this."""
+    lines = [
+        Phrase(
+            "reveal.within_line",
+            {
+                "motive": motive,
+                "counts": tuple(
+                    Phrase("groups.count", {"choice": Phrase(f"buttons.{choice}"), "number": given[choice]})
+                    for choice in Choice
+                    if given[choice]
+                ),
+            },
+        )
+        for motive, given in within(ctx, found.round).items()
+    ]
+    _list(ctx, found, "binnen", lines, page)
 
 
 SHOW: Mapping[str, Callable[[TurnContext, RevealView, int], None]] = {
@@ -255,6 +264,9 @@ SHOW: Mapping[str, Callable[[TurnContext, RevealView, int], None]] = {
     "gedeeld": _lists(Place.ALL_YES, Place.BOTH),
     "eenzijdig": _lists(Place.ONE, Place.ONE_ANSWERED),
     "onzeker": _lists(Place.AT_MOST_SOMEWHAT),
+    "stap": _step,
+    "delen": _parts,
+    "binnen": _within,
     "vragen": _questions,
     "aanbod": asks.part,
     "spiegel": _mirror,

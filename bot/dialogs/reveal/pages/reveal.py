@@ -5,22 +5,22 @@ from zlib import crc32
 
 from bot.content.screen import Button, Screen
 from bot.dialogs.people.facts import known_person, must_facilitate
-from bot.dialogs.reveal.actions import to_group
-from bot.dialogs.reveal.facts import MATRIX, RevealView, audience, counts, picture_of, shown, side_by_side
+from bot.dialogs.reveal.actions import group_of_all, to_group
+from bot.dialogs.reveal.facts import MATRIX, RevealView, audience, mine, picture_of, shown, side_by_side
 from bot.dialogs.reveal.pages.parts import SHOW, cards, sign_of
 from bot.dialogs.reveal.ports import REACTIONS
+from bot.dialogs.reveal.screens import summary, where_i_stand
 from bot.dialogs.settling.facts import not_settled, settled_versions
+from bot.domain.collaboration import Person, Role
 from bot.domain.errors import DomainError
 from bot.domain.ids import RoundId
 from bot.domain.rounds import Phase, Round, RoundState
 from bot.domain.settlement import Settlement
 from bot.engine.model import Phrase
-from bot.insight.division import Place
+from bot.insight.guide import guide
 from bot.turn.arguments import number
 from bot.turn.context import TurnContext
 from bot.turn.routes import Route, ToPage
-
-_AFTER_THE_LISTS = ("vragen", "aanbod", "spiegel", "blind")
 
 
 def confirm(ctx: TurnContext, argument: str) -> None:
@@ -58,11 +58,11 @@ def reveal(ctx: TurnContext, argument: str) -> Route | None:
     caption = Phrase("reveal.caption", {"collaboration": found.collaboration.name})
     look = ctx.button("bekijk_onthulling", f"onthulling:{round_.id}")
     done = Phrase("reveal.done", {"collaboration": found.collaboration.name, "next": _next(found.round)})
-    ctx.page(done, look, _go_on(ctx, found.round))
-    to_group(ctx, found, "groups.revealed", _summary(found), picture)
+    ctx.page(done, _together(ctx, found), look, _go_on(ctx, found.round))
+    to_group(ctx, found, "groups.revealed", summary(ctx, found), picture)
     for person in audience(ctx, found.collaboration):
         ctx.picture(caption, picture, renderer=MATRIX, chat=person.chat)
-        ctx.send(_opening(ctx, found), chat=person.chat)
+        ctx.send(_opening(ctx, found, person), chat=person.chat)
     return None
 
 
@@ -71,6 +71,14 @@ def _next(round_: Round) -> int | None:
     if round_.state is not RoundState.REVEALED:
         return None
     return min((p.number for p in round_.phases if p is not Phase.PREPARATION), default=None)
+
+
+def _together(ctx: TurnContext, found: RevealView) -> Button | None:
+    """The way to step the group through it, for who leads, while there is a group and something to go through."""
+    steps = found.round.state is RoundState.REVEALED and guide(found.reveal).steps
+    if not steps or group_of_all(ctx, found) is None:
+        return None
+    return ctx.button("samen_doorlopen", f"onthulsamen:{found.round.id}")
 
 
 def _go_on(ctx: TurnContext, round_: Round) -> Button | None:
@@ -92,8 +100,8 @@ def look(ctx: TurnContext, argument: str) -> None:
     round_id, _, rest = argument.partition(".")
     part, _, index = rest.partition(".")
     found = shown(ctx, RoundId(number(round_id)))
-    if not part:
-        ctx.show(_opening(ctx, found))
+    if part in ("", "begin"):
+        ctx.show(_opening(ctx, found, known_person(ctx)))
     elif part in SHOW:
         SHOW[part](ctx, found, number(index) if index else 0)
     else:
@@ -111,7 +119,7 @@ def react(ctx: TurnContext, argument: str) -> Route:
     found = shown(ctx, RoundId(number(round_id)))
     dealt, allowed = cards(found, part)
     card = next((one for one in dealt if sign_of(one) == sign), None)
-    if card is None or choice not in allowed:
+    if not card or choice not in allowed:
         raise DomainError("errors.expired")
     person = known_person(ctx)
     ctx.uow.get(REACTIONS).react(found.round.id, card, person.id, choice, ctx.at)
@@ -119,31 +127,24 @@ def react(ctx: TurnContext, argument: str) -> Route:
     return ToPage("onthulling", f"{found.round.id}.{part}.{min(dealt.index(card) + 1, len(dealt) - 1)}")
 
 
-def _summary(found: RevealView) -> dict[str, object]:
-    """A reveal in a few numbers and names."""
-    names = {p.id: p.name for p in found.partners}
-    return {
-        "collaboration": found.collaboration.name,
-        "partners": tuple(names.values()),
-        "missing": found.missing,
-        "late": tuple(names[v.partner] for v in found.versions if v.after_reveal),
-        "without_manager": tuple(names[v.partner] for v in found.versions if not v.with_manager),
-        "counts": counts(found.reveal.division),
-        "all_yes": tuple(found.texts((one.row,))[0] for one in found.reveal.division.of(Place.ALL_YES)),
+def _opening(ctx: TurnContext, found: RevealView, person: Person) -> Screen:
+    """The reveal in short: a sentence, what stands out, a question, where one stands; then on, or to all parts."""
+    way = guide(found.reveal)
+    about = summary(ctx, found) | {
+        "next": _next(found.round),
+        "mine": where_i_stand(found, way.motive, mine(ctx, found, person)),
     }
+    first = ctx.button("volgende", f"onthulling:{found.round.id}.stap.0") if way.steps else None
+    text = Phrase("reveal.opened", about)
+    leads = _leads(ctx, found, person)
+    return ctx.screen(
+        text,
+        first,
+        _together(ctx, found) if leads else None,
+        ctx.button("alle_onderdelen", f"onthulling:{found.round.id}.delen"),
+    )
 
 
-def _opening(ctx: TurnContext, found: RevealView) -> Screen:
-    """The reveal in short, with its parts two by two."""
-    division = found.reveal.division
-    lists = [(f"deel_{place.value}", place.value) for place, _ in division.lists]
-    others = [(f"deel_{part}", part) for part in _AFTER_THE_LISTS]
-    buttons = [
-        ctx.button(label, f"onthulling:{found.round.id}.{part}", sides=division.sides)
-        for label, part in [("deel_matrix", "matrix"), *lists, *others]
-    ]
-    rows = [tuple(buttons[i : i + 2]) for i in range(0, len(buttons), 2)]
-    if len(ctx.uow.rounds.all(found.collaboration.id)) > 1:
-        rows.append((ctx.button("over_de_jaren", f"jaren:{found.collaboration.id}"),))
-    about = _summary(found) | {"next": _next(found.round)}
-    return Screen(str(ctx.texts.phrases.html(Phrase("reveal.opened", about))), tuple(rows))
+def _leads(ctx: TurnContext, found: RevealView, person: Person) -> bool:
+    mine = ctx.uow.collaborations.memberships_of(person.id)
+    return any(m.collaboration == found.collaboration.id and m.role is Role.FACILITATOR for m in mine)
