@@ -10,7 +10,7 @@ from dataclasses import dataclass
 from functools import lru_cache
 from itertools import groupby
 
-from bot.insight.history import History, HistoryRow, RoundCell
+from bot.insight.history import History, HistoryRow
 from bot.insight.model import Cell, CellState, Column, Matrix, MatrixRow
 from bot.typesetting.compiler import compiler, one_line, shortened
 
@@ -27,6 +27,10 @@ TEXT_LIMIT = 160
 
 
 NAME_LIMIT = 80
+
+
+HEAD_LIMIT = 34
+"""Characters of a name above a narrow column, where it stands upright in two lines."""
 
 
 _POINTS_PER_INCH = 72
@@ -66,6 +70,8 @@ class MatrixLabels:
     main: str
     footer: str
     language: str
+    changed: str = ""
+    """What the mark of a cell says that differs from the round before."""
 
     def word(self, state: CellState) -> str:
         """What a state is called in the legend."""
@@ -86,7 +92,7 @@ class MatrixLabels:
 def matrix_data(matrix: Matrix, *, clusters: Mapping[str, str], labels: MatrixLabels) -> dict[str, object]:
     """What the picture shows, fit for JSON. `clusters` are the headings by id; an unknown id raises `KeyError`."""
     return _frame(labels, CellState, _points_wide(len(matrix.columns))) | {
-        "columns": [_column(column.name, column.typed_main) for column in matrix.columns],
+        "columns": _partner_columns(matrix.columns),
         "groups": [
             {"heading": one_line(clusters[cluster]), "rows": [_row(row, _cells(row, matrix.columns)) for row in rows]}
             for cluster, rows in groupby(matrix.rows, key=lambda row: row.cluster)
@@ -105,9 +111,10 @@ def history_picture(history: History, *, clusters: Mapping[str, str], labels: Ma
     width = max(_points_wide(count), _POINTS_BESIDE_ROUNDS + count * _POINTS_OF_A_ROUND)
     data = _frame(labels, [state for state in CellState if state in found | answers], width) | {
         "rounds": True,
+        "changed": one_line(labels.changed),
         "columns": [_column(column.label, column.typed_main) for column in history.columns],
         "groups": [
-            {"heading": one_line(clusters[cluster]), "rows": [_row(row, row.cells) for row in rows]}
+            {"heading": one_line(clusters[cluster]), "rows": [_over_rounds(row) for row in rows]}
             for cluster, rows in groupby(history.rows, key=lambda row: row.cluster)
         ],
     }
@@ -177,12 +184,34 @@ def _column(name: str, main: str | None) -> dict[str, object]:
     return {"name": shortened(name, NAME_LIMIT), "typed_main": typed or None}
 
 
+def _partner_columns(columns: Sequence[Column]) -> list[dict[str, object]]:
+    """The partners; each with a short name where all of these differ, so that no number has to stand for a name."""
+    short = [shortened(column.name, HEAD_LIMIT) for column in columns]
+    if len(set(short)) < len(short):
+        return [_column(column.name, column.typed_main) for column in columns]
+    return [_column(one.name, one.typed_main) | {"short": name} for one, name in zip(columns, short, strict=True)]
+
+
+def _over_rounds(row: HistoryRow) -> dict[str, object]:
+    """A motive through the rounds; what differs from the round before is marked. An open question is no change."""
+    cells: list[dict[str, object]] = []
+    before: CellState | None = None
+    for cell in row.cells:
+        given: dict[str, object] = {"state": cell.state.value, "main": cell.main}
+        if cell.state is not CellState.NOT_FILLED_IN:
+            if before not in (None, cell.state):
+                given["changed"] = True
+            before = cell.state
+        cells.append(given)
+    return {"text": shortened(row.text, TEXT_LIMIT), "cells": cells}
+
+
 def _cells(row: MatrixRow, columns: tuple[Column, ...]) -> list[Cell]:
     by_partner = {cell.partner: cell for cell in row.cells}
     return [by_partner[column.partner] for column in columns]
 
 
-def _row(row: MatrixRow | HistoryRow, cells: Sequence[Cell | RoundCell]) -> dict[str, object]:
+def _row(row: MatrixRow, cells: Sequence[Cell]) -> dict[str, object]:
     return {
         "text": shortened(row.text, TEXT_LIMIT),
         "cells": [{"state": cell.state.value, "main": cell.main} for cell in cells],

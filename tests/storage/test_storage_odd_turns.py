@@ -338,7 +338,7 @@ def test_without_a_reveal_there_is_no_way_to_more_of_it(life: Life):
     """What all said Ja to on boards may be more than fits below the question."""
     bind(life)
     life.do("Bo @", "/gesprek", "[Motievenronde]", "/motieven")
-    for _ in range(5):
+    for _ in range(10):
         answer_all(life)
         life.do("Bo @", "[Volgende ›]")
     question = life.do("Bo @", "/gesprek")

@@ -55,8 +55,17 @@ def test_rounds_are_columns_and_rows_stand_below_their_clusters():
     ]
     assert data["groups"][0]["rows"][0]["cells"] == [
         {"state": "ja", "main": True},
-        {"state": "enigszins", "main": False},
+        {"state": "enigszins", "main": False, "changed": True},
     ]
+
+
+def test_what_differs_from_the_round_before_is_marked_and_an_open_question_is_no_change():
+    states = (CellState.YES, CellState.NOT_FILLED_IN, CellState.YES, CellState.NO, CellState.NO)
+    row = HistoryRow("a", ("a",), "ont", "a", tuple(RoundCell(state) for state in states))
+    columns = tuple(RoundColumn(year, True) for year in years(len(states)))
+    (group,) = data_of(History(columns, (row,), None))["groups"]
+    marked = [cell.get("changed", False) for cell in group["rows"][0]["cells"]]
+    assert marked == [False, False, False, True, False]
 
 
 def test_the_legend_names_the_three_answers_and_what_else_is_in_the_picture():

@@ -105,12 +105,29 @@ def test_long_answers_fit_on_the_screens_of_colleagues_and_of_settling(world: Wo
     assert world.facts.runs[moves.run_of(NORTH)][2] == "settled"
 
 
-@pytest.mark.parametrize("part", ["matrix", "gedeeld", "eenzijdig", "onzeker", "vragen", "aanbod", "spiegel", "blind"])
+@pytest.mark.parametrize(
+    "part", ["matrix", "gedeeld", "eenzijdig", "onzeker", "vragen", "aanbod", "spiegel", "blind", "stap", "binnen"]
+)
 def test_long_answers_fit_on_the_screens_of_the_reveal(world: World, part: str) -> None:
     moves = answers(world, "anna", "bram")
     moves.settle("anna", moves.run_of(NORTH))
     moves.reveal(1)
     world.press("fenna", f"p:onthulling:1.{part}")
+
+
+def test_where_people_of_one_partner_differed_is_shown_to_that_partner_only(world: World) -> None:
+    moves = Moves(world)
+    for slug, run in (("anna", NORTH), ("bram", NORTH), ("carla", "Zorggroep Oost")):
+        moves.fill_in(slug, moves.run_of(run))
+    moves.settle("anna", moves.run_of(NORTH))
+    moves.settle("carla", moves.run_of("Zorggroep Oost"))
+    moves.reveal(1)
+    for slug in ("anna", "bram"):
+        world.press(slug, "p:onthulling:1.binnen")
+        assert "Alleen jullie zien dit" in told(world, slug)[0]
+    for slug in ("carla", "fenna"):
+        world.press(slug, "p:onthulling:1.binnen")
+        assert not any("Alleen jullie zien dit" in said for said in told(world, slug))
 
 
 def asked_and_offered(world: World, text: Callable[[str], str]) -> Moves:

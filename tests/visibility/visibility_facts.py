@@ -198,6 +198,11 @@ class Facts:
     def bound_in(self, chat: int) -> Bound | None:
         return next((b for b in self.bound if b.active and b.chat == chat), None)
 
+    def is_group_of_all(self, chat: int, collaboration: int) -> bool:
+        """Whether this is a group in which everybody who takes part in a collaboration sees its reveals together."""
+        here = self.bound_in(chat)
+        return here is not None and here.partner is None and here.collaboration == collaboration
+
     def covers(self, bound: Bound, partner: int) -> bool:
         return self.partners[partner][0] == bound.collaboration and bound.partner in (None, partner)
 

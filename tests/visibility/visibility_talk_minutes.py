@@ -21,6 +21,7 @@ DOCUMENT = {
     "partners",
     "held",
     "led_by",
+    "division",
     "made",
     "discussed",
     "goals",

@@ -105,6 +105,7 @@ class Watch:
                 self._name(facts, chat, person, said, what)
         _partners(facts, chat, said, what)
         _mirror(facts, chat, said, what)
+        _within(facts, chat, said, what)
 
     def _name(self, facts: Facts, chat: int | None, person: int, said: str, what: str) -> None:
         """Who is who is told within a partner, to the facilitator, and of whom one's invitation came from."""
@@ -218,7 +219,28 @@ def _partners(facts: Facts, chat: int | None, said: str, what: str) -> None:
 
 def _readable(facts: Facts, chat: int | None, partner: int, *, revealed: bool) -> list[Version]:
     versions = [v for v in facts.versions if v.partner == partner and (v.revealed or not revealed)]
-    return [v for v in versions if chat is not None and facts.may_read(chat, v)]
+    return [v for v in versions if chat is not None and (facts.may_read(chat, v) or _read_together(facts, chat, v))]
+
+
+def _read_together(facts: Facts, chat: int, version: Version) -> bool:
+    collaboration, _ = facts.rounds[facts.runs[version.run][0]]
+    return facts.is_open_to_all(version) and facts.is_group_of_all(chat, collaboration)
+
+
+def _within(facts: Facts, chat: int | None, said: str, what: str) -> None:
+    """Where people of one partner differ is told to those of that partner who handed in, and to nobody else."""
+    if "Binnen jullie partner" not in said.splitlines():
+        return
+    person = facts.people.get(chat) if chat is not None else None
+    runs = {run for run, who in facts.handed_in if who == person}
+    mine = {facts.runs[run][1] for run in runs if chat is not None and facts.fills_in_for(chat, facts.runs[run][1])}
+    answered: dict[tuple[int, str], set[str]] = {}
+    for (conversation, step), (_, value) in facts.answers.items():
+        talk = facts.talks[conversation]
+        if talk.dialog == "preparation" and facts.runs[talk.subject][1] in mine and value in ("ja", "enigszins", "nee"):
+            answered.setdefault((talk.subject, step), set()).add(value)
+    if not any(len(values) > 1 for values in answered.values()):
+        raise LeakError(f"{what} for {chat} tells how a partner was divided: {said[:300]}")
 
 
 def _mirror(facts: Facts, chat: int | None, said: str, what: str) -> None:
@@ -228,7 +250,10 @@ def _mirror(facts: Facts, chat: int | None, said: str, what: str) -> None:
     for round_, (collaboration, _) in facts.rounds.items():
         runs = {v.run for v in facts.versions if v.revealed and facts.runs[v.run][0] == round_}
         guesses = [1 for run, _ in facts.scanned if run in runs]
-        if len(guesses) >= 3 and chat is not None and facts.sees_reveals_of(chat, collaboration):
+        sees = chat is not None and (
+            facts.sees_reveals_of(chat, collaboration) or facts.is_group_of_all(chat, collaboration)
+        )
+        if len(guesses) >= 3 and sees:
             return
     raise LeakError(f"{what} for {chat} tells of guesses: {said[:300]}")
 

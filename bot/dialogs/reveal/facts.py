@@ -212,6 +212,7 @@ def labels_of(ctx: TurnContext, *, title: str, subtitle: str, not_on_form: str) 
         main=plain(Phrase("reveal.legend_main")),
         footer=plain(Phrase("reveal.footer")),
         language=LANGUAGE,
+        changed=plain(Phrase("history.changed")),
     )
 
 

@@ -255,6 +255,8 @@ def _within(ctx: TurnContext, found: RevealView, page: int) -> None:
         )
         for motive, given in within(ctx, found.round).items()
     ]
+    if not lines:
+        raise DomainError("errors.not_visible")
     _list(ctx, found, "binnen", lines, page)
 
 
