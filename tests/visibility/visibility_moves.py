@@ -133,7 +133,9 @@ class Moves:
 
     def look_at_reveal(self, slug: str, round_: int) -> None:
         self.world.press(slug, f"p:onthulling:{round_}")
-        for part in self.pages(slug, "p:onthulling:"):
+        first = self.pages(slug, "p:onthulling:")
+        self.world.press(slug, f"p:onthulling:{round_}.delen")
+        for part in [*first, *self.pages(slug, "p:onthulling:")]:
             self.world.press(slug, part)
             for _ in range(6):
                 further = [p for p in self.pages(slug, f"{part}.") if p != part]
