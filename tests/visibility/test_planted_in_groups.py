@@ -39,7 +39,7 @@ class Play(Moves):
         super().__init__(world, seed=4)
         self.north, self.east = self.run_of(NORTH), self.run_of(EAST)
         self.fill_in("bram", self.north, talkative=0.9)
-        self.fill_in("koen", self.north, until=20, talkative=0.9)
+        self.fill_in("koen", self.north, until=12, talkative=0.9)
         self.fill_in("carla", self.east, talkative=0.9)
         self.settle("carla", self.east)
         world.in_group("anna", Commanded("motieven"), "noord")
