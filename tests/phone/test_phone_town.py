@@ -78,6 +78,6 @@ def _hand_in(town: Town, name: str) -> None:
     for _ in range(60):
         if "Indienen" in phone.labels:
             break
-        wanted = ("Begin met de motieven", "Nee", "Overslaan", "Klaar")
+        wanted = ("Begin met de motieven", "Verder met de vragen", "Nee", "Overslaan", "Klaar")
         town.take(phone.taps(next(label for label in wanted if label in phone.labels)))
     town.take(phone.taps("Indienen"))

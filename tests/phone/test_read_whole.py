@@ -43,7 +43,9 @@ def fill_in(town: Town, name: str) -> list[str]:
         elif "Ja" in labels:
             town.take(phone.taps("Nee" if yes >= 2 and "Nee" in labels else "Ja"))
             yes += 1
-        elif "Wanneer hoop je" in said or "Kies een motief" in said or "Het is een vraag, geen norm" in said:
+        elif "Verder met de vragen" in labels:
+            town.take(phone.taps("Verder met de vragen"))
+        elif "Wanneer hoop je" in said or "Kies een motief" in said or "Er is geen goed of fout antwoord" in said:
             town.take(phone.taps("Overslaan"))
         else:
             size, own = (300, True) if "Klaar" in labels else (4000, own)
@@ -68,7 +70,7 @@ def settle(town: Town, name: str) -> None:
 def walk(town: Town, phone: Phone, *groups: Phone) -> str:
     """All that this person reads by tapping what only shows, from the menu and from the links in groups."""
     first = len(phone.chat.messages)
-    for command in ("/menu", "/overzicht", "/afspraken"):
+    for command in ("/menu", "/invullen", "/overzicht", "/afspraken"):
         town.take(phone.types(command))
     for group in groups:
         for link in {b.url for m in group.chat.of_bot() for b in m.now.buttons if b.url and "?start=" in b.url}:
