@@ -89,7 +89,8 @@ class Form:
             return "prep.landing"
         if "Kijk je antwoorden na" in shown:
             return "prep.review"
-        if "Nog een motief?" in shown or "Speelt er nog iets anders mee?" in shown:
+        others = ("Nog een motief?", "Speelt er nog iets anders mee?", "Staat jouw motief niet op het formulier?")
+        if any(words in shown for words in others):
             return "others"
         if "Wanneer hoop je ze te zien?" in shown:
             return "f1.r3.all"
@@ -142,8 +143,9 @@ class Form:
         for motive in self._motives:
             assert motive.id in shared
             assert (f"{motive.id}.outcome" in shared) == (shared[motive.id][1] != "nee")
+        nothing = {"f1.r3"} if any(shared[motive.id][1] != "nee" for motive in self._motives) else {"f1.r1", "f1.r3"}
         for question in INSTRUMENT.phase1.questions:
-            if question.id != "f1.r3":
+            if question.id not in nothing:
                 assert question.id in shared
         self._check_own({step: stored for step, stored in answers.items() if step.startswith("own.")})
 

@@ -41,7 +41,8 @@ def check_once(house, phone, inputs, killer):
     assert house.count("outbox WHERE done_at IS NULL OR body <> ''") == 0
     assert house.count("participation WHERE handed_in_at IS NOT NULL") == 1
     typed = [m for m in house.world.messages(phone.user) if m.sender_id == phone.id and m.text != "/start"]
-    shown_twice = len(phone.messages) - len(typed)
+    told = [message for message in phone.messages if "photo" not in message.content]  # one's own motives, drawn
+    shown_twice = len(told) - len(typed)
     assert 0 <= shown_twice <= sum(may_repeat(point) for point in killer.struck)
     refused = [call for call in house.world.refusals if "is not modified" not in call.description]
     assert {call.description for call in refused} <= {"the caller is gone"}

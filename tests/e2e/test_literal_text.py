@@ -36,7 +36,13 @@ def _fill(uow, chat):
         "preparation", chat, person.id, standing.run.id, version, standing.membership.joined_at
     )
     answers = {"prep.start": Chosen("begin"), "own.add.0": Chosen("klaar")}
-    answers |= {motive.id: Chosen("nee") for motive in INSTRUMENT.form(standing.partner.kind).motives}
+    first, *others = INSTRUMENT.form(standing.partner.kind).motives
+    answers |= {
+        first.id: Chosen("enigszins"),
+        f"{first.id}.outcome": Skipped(),
+        "prep.landing": Chosen("verder_vragen"),
+    }
+    answers |= {motive.id: Chosen("nee") for motive in others}
     answers |= {mirror.id: Skipped() for mirror in INSTRUMENT.mirrors.mirrors}
     answers |= {question.id: Skipped() for question in INSTRUMENT.phase1.questions[2:]}
     steps = {StepId(step): answer for step, answer in answers.items()}
@@ -71,6 +77,7 @@ async def comes_back(phone, words):
         await phone.press("Overslaan")
         assert "Kijk je antwoorden na" in phone.text
         assert f"? {words}" in phone.text
+        await phone.press("Wijzigen")
         await phone.press(row_of(phone, first))
         assert f"Je antwoord nu: {words}" in phone.text
 

@@ -202,7 +202,8 @@ async def test_phase_1_with_a_second_program(tmp_path, postgres_url, kills):
         form.check(house.answers(anna))
         check_each_input_once(house, anna, inputs)
         typed = [m for m in house.world.messages(anna.user) if m.sender_id == anna.id and m.text != "/start"]
-        assert 0 <= len(anna.messages) - len(typed) <= kills, "at most what was on its way at each kill"
+        told = [message for message in anna.messages if "photo" not in message.content]  # one's own motives, drawn
+        assert 0 <= len(told) - len(typed) <= kills, "at most what was on its way at each kill"
         house.check_never_two()
 
 
