@@ -117,6 +117,8 @@ class InGroups(RuleBasedStateMachine):
         if board is None or board.state != "open" or before is None or after is None:
             return
         own_is_no_nee = board.author == self.world.facts.people[CHATS[who]]
+        if any("al in een andere groep getoond" in (step.toast or "") for step in (before, after)):
+            return  # what was shown elsewhere stays as it is: another choice is refused, the same is confirmed
         tapped = [step.body.data.split(".")[-1] for step in (before, after) if isinstance(step.body, Tapped)]
         seen = seen_by_others(before), seen_by_others(after)
         if tapped == [other, choice] and not own_is_no_nee and seen[0] != seen[1]:
