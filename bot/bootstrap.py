@@ -17,8 +17,9 @@ from bot.content.load import edition, load_instrument, read_edition
 from bot.content.phrases import load_phrases
 from bot.rooms import HOUSE, check_own_dialogs
 from bot.scheduling.ticker import Ticker
+from bot.serving.paths import Look
 from bot.serving.server import Address
-from bot.serving.vitals import Look, Vitals
+from bot.serving.vitals import Vitals
 from bot.serving.watch import PortTakenError, Watch
 from bot.settings import DEFAULT_LISTEN, Mode, Settings
 from bot.telegram.budget import Budget

@@ -1,9 +1,7 @@
-"""How the program is doing, in numbers; which of them somebody must do something about; and both in the usual forms."""
+"""How the program is doing, in numbers, and which of them somebody must do something about."""
 
-from collections.abc import Awaitable, Callable, Iterator
-from dataclasses import asdict, dataclass
-
-from bot.serving.server import App, Receive, Scope, Send, answer, answer_json
+from collections.abc import Iterator
+from dataclasses import dataclass
 
 POLL_WITHIN = 120.0
 SEND_WITHIN = 900.0
@@ -44,37 +42,3 @@ class Vitals:
 
 def _older(age: float | None, than: float) -> bool:
     return age is not None and age > than
-
-
-Look = Callable[[], Awaitable[Vitals]]
-
-
-def health(look: Look) -> App:
-    """`/health`: 200 when nothing is wrong, else 503; the numbers either way."""
-
-    async def serve(_scope: Scope, _receive: Receive, send: Send) -> None:
-        vitals = await look()
-        wrong = vitals.wrong
-        await answer_json(send, 503 if wrong else 200, {"alive": True, **asdict(vitals), "wrong": wrong})
-
-    return serve
-
-
-def working(look: Look) -> App:
-    """`/working`: 200 from the one that works, 503 from one that stands by. For what stands before both."""
-
-    async def serve(_scope: Scope, _receive: Receive, send: Send) -> None:
-        await answer(send, 200 if (await look()).role == "working" else 503)
-
-    return serve
-
-
-def metrics(look: Look) -> App:
-    """`/metrics`, in the text format of Prometheus."""
-
-    async def serve(_scope: Scope, _receive: Receive, send: Send) -> None:
-        from bot.serving import exposition  # large, and many programs are never asked
-
-        await answer(send, 200, exposition.text(await look()), exposition.CONTENT_TYPE)
-
-    return serve

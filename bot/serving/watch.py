@@ -2,9 +2,9 @@
 
 import structlog
 
+from bot.serving.paths import Look, health, metrics, working
 from bot.serving.server import Address, App, Server
 from bot.serving.supervisor import Supervisor
-from bot.serving.vitals import Look, health, metrics, working
 
 log = structlog.get_logger(__name__)
 
