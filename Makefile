@@ -44,7 +44,7 @@ test: $(VENV)/.dev          ## everything that judges a rule, in a few minutes
 
 test-deep: test-deep-machines test-deep-storage test-deep-process test-deep-simulation  ## sweeps, storms, many examples
 
-test-deep-machines: $(VENV)/.dev    ## random examples, many and new ones each time
+test-deep-machines: $(VENV)/.dev    ## random examples, many, the same each time; `make soak` takes new ones
 	HYPOTHESIS_PROFILE=deep $(PYTEST) -m hypothesis
 
 test-deep-storage: $(VENV)/.dev     ## more storms, two programs with hundreds of timers

@@ -250,3 +250,18 @@ def test_before_the_end_open_objections_and_missing_answers_are_counted_apart(wo
     moves.press_in(moves.leader("alfa"), "alfa", "sluit")
     said = in_chat(world, ChatId(GROUPS["alfa"]))
     assert "Er staat nog een bezwaar open. 7 mensen hebben de laatste vraag nog niet beantwoord." in said
+
+
+def test_below_the_question_for_a_command_without_words_an_answer_counts(world: World) -> None:
+    """Also by somebody else, and also when it is edited."""
+    moves = at(world, "begun")
+    for name in ("doel", "punt"):
+        world.speak("anna", "alfa", name, " ")
+    asking = [message for message, question in moves.stands("alfa") if question == "asked"]
+    assert len(asking) == 2
+    for message in asking:
+        world.reply("carla", "alfa", message, "Wij leren studenten kennen.")
+        world.reply("carla", "alfa", message, "Wij leren van elkaar.", edits=True)
+    talks = world.facts.phase_2
+    assert [aim.text for aim in talks.aims.values()] == ["Wij leren van elkaar."]
+    assert [words.text for words in talks.words.values()][-1] == "Wij leren van elkaar."

@@ -207,7 +207,12 @@ def keep_and_do_not_sign(play: Play, monkeypatch: pytest.MonkeyPatch) -> None:
 
 def say_nothing_of_a_refusal(play: Play, monkeypatch: pytest.MonkeyPatch) -> None:
     monkeypatch.setattr(arrivals, "_not_kept", lambda *given: None)
-    play.world.speak("dora", "alfa", "punt", "")
+    play.world.speak("dora", "alfa", "punt", "lang " * 1000)
+
+
+def ask_nothing_of_who_gave_no_words(play: Play, monkeypatch: pytest.MonkeyPatch) -> None:
+    monkeypatch.setattr(group_speak, "_ask_here", lambda *given, **more: None)
+    play.world.speak("dora", "alfa", "doel", "")
 
 
 def take_back_what_is_not_theirs(play: Play, monkeypatch: pytest.MonkeyPatch) -> None:
@@ -367,6 +372,7 @@ FORGOTTEN: list[Plant] = [
     keep_nothing_and_sign,
     keep_and_do_not_sign,
     say_nothing_of_a_refusal,
+    ask_nothing_of_who_gave_no_words,
     take_back_what_is_not_theirs,
     tell_everybody_what_they_take_home,
     tell_the_facilitator_what_they_take_home,

@@ -19,6 +19,7 @@ from visibility_talk_causes import (
 from visibility_talk_facts import GOALS, Led, Words
 from visibility_talk_minutes import OWN_FILE, as_told, document_is_right, own_file_is_right, page_is_right
 from visibility_talk_rules import (
+    ASKS,
     BUTTONS,
     COUNTS,
     KEPT,
@@ -35,11 +36,16 @@ from visibility_talk_rules import (
 )
 from visibility_talk_screens import goal_is_right, offer_is_right, panel_is_right, question_is_right
 
-from bot.turn.incoming import Moved, Replied, Spoke, Tapped
+from bot.turn.incoming import Body, Moved, Replied, Spoke, Tapped
 from bot.turn.records import Outgoing
 
 Key = tuple[int, int, int]
 """Person, group and message."""
+
+
+def is_without_words(body: Body | None) -> bool:
+    """`/punt` or `/doel`, and nothing else."""
+    return isinstance(body, Spoke) and not body.text.strip()
 
 
 @dataclass
@@ -58,6 +64,8 @@ class TalkWatch:
     """Group and message: the discussion and question that stood there."""
     places: dict[int, tuple[int, str]] = field(default_factory=dict)
     """The same, by placed message."""
+    asking: dict[int, bool] = field(default_factory=dict)
+    """Placed messages that ask for the words of a command that came without, and whether for those of a goal."""
 
     # --- what may be read ---
 
@@ -95,6 +103,8 @@ class TalkWatch:
 
     def _learn(self, step: Step) -> None:
         now = step.after.phase_2
+        if is_without_words(step.body) and step.reaction is None:
+            self._learn_asking(step)
         for (led, question), (placed, _) in now.asked.items():
             self.places[placed] = led, question
         for aim in now.aims.values():
@@ -125,6 +135,24 @@ class TalkWatch:
                 for (person, place, message), what in self.spoken.items()
                 if place != step.place
             }
+
+    def _learn_asking(self, step: Step) -> None:
+        """A command without words is asked about in the group, below which an answer counts."""
+        for message in step.outgoing:
+            if message.chat != step.place or message.placed is None or ASKS not in as_read(message.screen.html):
+                continue
+            led = next(d for d in step.before.phase_2.led.values() if d.state == "running" and in_whole(step, d))
+            is_goal = isinstance(step.body, Spoke) and step.body.name == "doel"
+            self.asking[message.placed] = is_goal
+            self.places[message.placed] = led.id, GOALS if is_goal else led.question or ""
+
+    def _asks_goal(self, step: Step) -> bool:
+        """Whether what was said is a proposal: by its command, or below the question that came for it."""
+        if isinstance(step.body, Spoke):
+            return step.body.name == "doel"
+        now = step.after.phase_2.placed
+        to = step.body.to if isinstance(step.body, Replied) else 0
+        return any(is_goal and now[placed] == (step.place, to) for placed, is_goal in self.asking.items())
 
     def _learn_text(self, text: str, led: Led) -> None:
         for secret in SECRET.findall(text):
@@ -179,8 +207,8 @@ class TalkWatch:
                 continue
             body = step.body
             if not (
-                isinstance(body, Spoke)
-                and body.name == "doel"
+                isinstance(body, Spoke | Replied)
+                and self._asks_goal(step)
                 and step.reaction == KEPT
                 and aim.text == body.text.strip()
                 and aim.version == (was.version + 1 if was else 1)
@@ -202,7 +230,8 @@ class TalkWatch:
             return
         mine = [m for m in step.before.mine(step.actor or 0) if m.collaboration == here.collaboration]
         if step.reaction is None:
-            if mine and not any(m.chat == step.actor for m in step.outgoing):
+            asked = is_without_words(body) and any(m.placed in self.asking for m in step.outgoing)
+            if mine and not asked and not any(m.chat == step.actor for m in step.outgoing):
                 raise LeakError(f"{body} of {step.actor} was passed over in silence")
             return
         now, person = step.after.phase_2, who_did(step)
@@ -210,7 +239,7 @@ class TalkWatch:
         aims = [a.id for a in now.aims.values() if a.message == body.message and a.text == body.text.strip()]
         words = [w.id for w in now.words.values() if (w.person, w.message, w.text) == (person, body.message, body.text)]
         reasons = [k for k, (_, why) in now.ballots.items() if k[2] == person and why == body.text]
-        is_aim = isinstance(body, Spoke) and body.name == "doel"
+        is_aim = self._asks_goal(step)
         known = self.spoken.get(key)
         if known is not None and known[0] == "words" and not is_aim and known[1] not in words:
             raise LeakError(f"{body} of {step.actor} got the sign, and kept is {now.words[known[1]]}")
@@ -272,7 +301,10 @@ class TalkWatch:
     def _placed(self, facts: Facts, message: Outgoing, said: str, options: list[str], led: int, question: str) -> None:
         now = facts.phase_2
         aim = next((a for a in now.aims.values() if a.placed == message.placed), None)
-        if aim is not None:
+        if message.placed in self.asking:
+            if ASKS not in said or options or SECRET.search(said) or COUNTS.search(said):
+                raise LeakError(f"where words are asked for stands: {said[:300]}")
+        elif aim is not None:
             goal_is_right(facts, now.led[led], aim.id, said, options)
         elif now.asked.get((led, question), (0, False))[0] == message.placed:
             question_is_right(facts, now.led[led], question, said, options)

@@ -41,6 +41,7 @@ class TalkMoves(Moves):
         now, chat = self.world.facts.phase_2, self.world.groups[group]
         at = [(placed, question) for (_, question), (placed, _) in now.asked.items()]
         at += [(aim.placed, "goal") for aim in now.aims.values()]
+        at += [(placed, "asked") for placed in self.world.watch.groups.talk.asking]
         placed = self.world.placed_now()
         found = [(placed[p], q) for p, q in at if p in placed]
         return [(message, question) for (where, message), question in found if where == chat and message]

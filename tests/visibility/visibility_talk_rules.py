@@ -16,6 +16,7 @@ VERDICTS = {"akkoord": "Akkoord", "zorg": "Akkoord met zorg", "bezwaar": "Bezwaa
 BUTTONS = re.compile(
     r"g:(vraagna|vraagvoor|tijd|samenvatting|pauze|nodig|toonnodig|leid|sluit|sluitnu|oordeel|motievenronde|scanronde|meteen):"
 )
+ASKS = "Antwoord op dit bericht met "
 COUNTS = re.compile(r"^(.+): Ja (\d+) · Enigszins (\d+) · Nee (\d+)$", re.MULTILINE)
 TURNOUT = re.compile(r"^(.+): (\d+) van (\d+)(?: (?:heeft|hebben) geantwoord)?$", re.MULTILINE)
 POINTS = re.compile(r"^(\d+) punt(?:en)? (?:genoteerd|bij deze vraag)$", re.MULTILINE)
