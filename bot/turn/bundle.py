@@ -64,7 +64,7 @@ def fire(ctx: TurnContext, person_id: PersonId) -> None:
     someone = recipient(ctx, person_id)
     person, waiting = someone.person, _waiting(ctx, someone)
     today = [one for moment, one in waiting if moment - ctx.at <= BUNDLE]
-    now = [one for one in today if next_moment(ctx.at, one.zone) <= ctx.at][:MOST]
+    now = _together([one for one in today if next_moment(ctx.at, one.zone) <= ctx.at])
     if today and not now:
         ctx.uow.timers.put(KIND, person_id, min(next_moment(ctx.at, one.zone) for one in today))
         return
@@ -75,6 +75,14 @@ def fire(ctx: TurnContext, person_id: PersonId) -> None:
         waiting = _waiting(ctx, _told(someone, now, ctx.at))
         say(ctx, person, now)
     _put(ctx, person_id, waiting)
+
+
+def _together(due: Sequence[Due]) -> Sequence[Due]:
+    """What goes into the message of today. What is a message of its own waits for a day without other things.
+
+    Others go first: a reminder of the day before a deadline cannot wait.
+    """
+    return [one for one in due if not one.by_itself][:MOST] or due[:1]
 
 
 def _told(someone: Recipient, now: Sequence[Due], at: datetime) -> Recipient:
@@ -89,9 +97,10 @@ def say(ctx: TurnContext, person: Person, today: Sequence[Due]) -> None:
     for one in today:
         ctx.uow.asking.save(Prompt(person.id, one.topic, ctx.at))
     stamp = int(ctx.at.timestamp())
-    last = (ctx.button("later_herinneren", f"later:{stamp}"), ctx.button("niet_meer", f"nietmeer:{stamp}"))
     text, rows = _message(person, today)
-    screen = Screen(str(ctx.texts.phrases.html(text)), (*rows, last))
+    if not any(one.by_itself for one in today):
+        rows += ((ctx.button("later_herinneren", f"later:{stamp}"), ctx.button("niet_meer", f"nietmeer:{stamp}")),)
+    screen = Screen(str(ctx.texts.phrases.html(text)), rows)
     ctx.send(screen, chat=person.chat, prompt=stamp)
 
 

@@ -20,7 +20,7 @@ class Due:
     """One thing to say by itself, at this moment.
 
     `alone` is the message when there is nothing else that day, with `buttons` below it; `line` its line among others,
-    with `open` as the button to it.
+    with `open` as the button to it. `by_itself`: never one line among others, and nothing but its own answers below it.
     """
 
     topic: Topic
@@ -30,6 +30,7 @@ class Due:
     alone: Phrase
     buttons: Rows
     open: Button
+    by_itself: bool = False
 
 
 @dataclass(frozen=True, slots=True)

@@ -54,6 +54,8 @@ class Answers:
 
         These are twice `Later`, `Niet meer` on an old message, and either on one of two messages of the same second.
         """
+        if any(thing.kind == "jaarvraag" for thing in said.things):
+            return  # it has no such buttons
         human = self._human(said)
         log = self.world.oracle.log
         if human is None or any(log.of(said.person, thing).last != said.at for thing in said.things):

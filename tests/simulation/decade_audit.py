@@ -114,6 +114,8 @@ class Audit:
             self.reasons["unreachable until then"] += 1
         elif any(one.asked_for for one in today):
             self.reasons["asked by a facilitator that day"] += 1
+        elif thing.kind == "jaarvraag" and today:
+            self.reasons["waits for a message of its own"] += 1
         elif any(len(one.things) >= MOST_AT_ONCE for one in today):
             self.reasons["six things in that message already"] += 1
         else:

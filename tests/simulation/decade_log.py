@@ -22,10 +22,18 @@ AFTER_LATER = timedelta(days=3)
 MOST_AT_ONCE = 6
 
 
-def about(screen) -> tuple[tuple[str, int], ...]:
-    """What a message that came by itself is about, by its buttons; empty for any other message."""
-    options = [button.option for row in screen.buttons for button in row]
-    if not any(option.startswith("p:nietmeer:") for option in options):
+def _options(screen) -> list[str]:
+    return [button.option for row in screen.buttons for button in row]
+
+
+def about(screen, *, by_itself: bool) -> tuple[tuple[str, int], ...]:
+    """What an unasked message is about, by its buttons; empty for any other message.
+
+    `by_itself`: nobody did anything just now, so that a message with no way out may be unasked as well. As an answer
+    to a tap such a message is a page.
+    """
+    options = _options(screen)
+    if not by_itself and not any(option.startswith("p:nietmeer:") for option in options):
         return ()
     found = []
     for option in options:
@@ -34,6 +42,18 @@ def about(screen) -> tuple[tuple[str, int], ...]:
             if match and (kind, int(match[1])) not in found:
                 found.append((kind, int(match[1])))
     return tuple(found)
+
+
+def misshapen(screen, subjects: tuple[tuple[str, int], ...]) -> str | None:
+    """What is wrong with the buttons of an unasked message: the yearly question has its three answers only."""
+    names = [option.split(":")[1] for option in _options(screen)]
+    if not any(kind == "jaarvraag" for kind, _ in subjects):
+        return None if names[-2:] == WAY_OUT else "no way out of it"
+    return None if names == YEARLY_ANSWERS else "the yearly question not by itself"
+
+
+WAY_OUT = ["later", "nietmeer"]
+YEARLY_ANSWERS = ["nieuweronde", "maandlater", "jaaroverslaan"]
 
 
 @dataclass(frozen=True)

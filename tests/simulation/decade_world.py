@@ -9,10 +9,11 @@ from dataclasses import dataclass, field
 from datetime import UTC, datetime, timedelta
 from itertools import count
 from pathlib import Path
+from zoneinfo import ZoneInfo
 
 from decade_audit import Audit
 from decade_facts import read_place
-from decade_log import Said, about
+from decade_log import Said, about, misshapen
 from decade_oracle import Oracle
 from decade_program import Program
 
@@ -107,22 +108,28 @@ class World:
 
     def _tick(self) -> None:
         timer, sent = self.program.tick(self.now)
-        if timer is not None:
-            self._saw(sent, nudge=timer.kind == NUDGE, by_itself=timer.kind in (KIND, NUDGE))
+        if timer is not None and timer.kind in (KIND, NUDGE):
+            self._saw(sent, nudge=timer.kind == NUDGE, by_itself=True)
 
     def take(self, human: Human, body: Body) -> None:
         """A tap or a command."""
         twice = self.chance.random() < self.chances.double
-        self._saw(self.program.take(human.chat, body, self.now, twice=twice), nudge=True, by_itself=True)
+        self._saw(self.program.take(human.chat, body, self.now, twice=twice), nudge=True, by_itself=False)
 
     def act(self, human: Human | None, deed: Callable[[TurnContext], object]) -> None:
-        self._saw(self.program.act(human.chat if human else 0, deed, self.now), nudge=True, by_itself=True)
+        self._saw(self.program.act(human.chat if human else 0, deed, self.now), nudge=True, by_itself=False)
 
     def _saw(self, sent: tuple[Outgoing, ...], *, nudge: bool, by_itself: bool) -> None:
+        """Every message that a timer sent must be about something that the oracle knows."""
         for one in sent:
-            subjects = about(one.screen)
+            subjects = about(one.screen, by_itself=by_itself)
             human = self._by_chat.get(one.chat)
-            if by_itself and subjects and human is not None:
+            if human is None or not (subjects or by_itself):
+                continue
+            wrong = misshapen(one.screen, subjects) if subjects else "about nothing"
+            if wrong is not None:
+                self.oracle.breaks(wrong, human.id, str(one.screen.buttons), self.now, ZoneInfo("Europe/Amsterdam"))
+            if subjects:
                 stamp = int(self.now.timestamp())
                 self.answer(self.oracle.message(human.id, subjects, self.now, stamp, nudge))
 

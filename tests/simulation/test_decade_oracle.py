@@ -9,6 +9,7 @@ from decade_program import Killed, Program
 from decade_scene import Scene
 
 from bot.dialogs.agreements import actions as agreements
+from bot.dialogs.agreements import reminders as agreements_reminders
 from bot.dialogs.collaborations import pages as collaborations_pages
 from bot.dialogs.commitment import actions as commitment
 from bot.dialogs.people import actions as people
@@ -56,6 +57,7 @@ def play(scene: Scene) -> set[str]:
     scene.go("2026-10-12T12:00")
     scene.close_round(place)
     scene.world.oracle.closed(scene.world.oracle.places[place])
+    scene.agreement(place, manager, date(2027, 9, 13))  # the day on which the year is asked for
     scene.go("2027-10-20T12:00")
     return scene.rules()
 
@@ -125,6 +127,39 @@ def a_year_later(patch) -> None:
     patch.setattr(yearly, "MONTHS_AFTER", 12)
 
 
+def _as(patch, **changes: object) -> None:
+    """The yearly question with something else about it."""
+    real = years_reminders.Due
+    patch.setattr(years_reminders, "Due", lambda **about: real(**(about | changes)))
+
+
+def the_year_with_a_way_out(patch) -> None:
+    _as(patch, by_itself=False)
+
+
+def the_year_among_others(patch) -> None:
+    patch.setattr(bundle, "_together", lambda due: due[:6])
+
+
+def the_year_first(patch) -> None:
+    patch.setattr(bundle, "_together", lambda due: [one for one in due if one.by_itself][:1] or due[:6])
+
+
+def no_way_out(patch) -> None:
+    patch.setattr(bundle.TurnContext, "button", _without(bundle.TurnContext.button, "later"))
+
+
+def _without(real, page: str):
+    def button(ctx, label: str, to: str, **about: object):
+        return real(ctx, label, to.replace(f"{page}:", "menu:") if to.startswith(f"{page}:") else to, **about)
+
+    return button
+
+
+def asked_about_something_else(patch) -> None:
+    patch.setattr(agreements_reminders, "answers", lambda ctx, agreement: ())
+
+
 def not_scheduled(patch) -> None:
     for room in (agreements, commitment, people, rounds, years):
         patch.setattr(room, "schedule_all", lambda stage, collaboration: None)
@@ -188,6 +223,11 @@ FAULTS = {
     everybody_decides: "nothing to do",
     nobody_decides: "silent",
     a_year_later: "eleven months",
+    the_year_with_a_way_out: "the yearly question not by itself",
+    the_year_among_others: "the yearly question not by itself",
+    the_year_first: "left out",
+    no_way_out: "no way out of it",
+    asked_about_something_else: "about nothing",
     not_scheduled: "silent",
     an_hour_late: "too late",
     claimed_apart: "silent",

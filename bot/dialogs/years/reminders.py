@@ -50,6 +50,7 @@ def dues(ctx: TurnContext, whom: Recipient) -> Iterator[Due]:
                 alone=Phrase("yearly.asked", about),
                 buttons=choices(ctx, yearly),
                 open=ctx.button("nieuwe_ronde_open", f"jaarvraag:{round_.id}", name=collaboration.name),
+                by_itself=True,
             )
 
 
