@@ -6,13 +6,17 @@ from datetime import timedelta
 from typing import Any, ClassVar
 
 import pytest
-from test_discussion_machine import begun
-from visibility_step import SECRET
+from test_discussion_machine import MEMBERS, begun
+from visibility_step import SECRET, LeakError
 from visibility_talk_facts import HOME
 from visibility_talk_moves import TalkMoves
 from visibility_world import CHATS, GROUPS, World
 
+from bot.dialogs.commitment import group as phase_3_in_group
+from bot.domain.group import Binding
 from bot.domain.ids import ChatId
+from bot.domain.rounds import Phase, PhaseRun, Round
+from bot.turn.context import TurnContext
 from bot.turn.incoming import CameOrWent, Commanded
 from bot.typesetting.compiler import TEMPLATES
 from bot.typesetting.minutes import render_pdf
@@ -265,3 +269,36 @@ def test_below_the_question_for_a_command_without_words_an_answer_counts(world: 
     talks = world.facts.phase_2
     assert [aim.text for aim in talks.aims.values()] == ["Wij leren van elkaar."]
     assert [words.text for words in talks.words.values()][-1] == "Wij leren van elkaar."
+
+
+def ask_phase_3_of(world: World, group: str) -> None:
+    moves = at(world, "closed")
+    for who in MEMBERS["alfa"]:
+        moves.check_minutes(who, run_of(moves), right=True)
+    moves.talk("fenna", group)
+    moves.press_in("fenna", group, "fase3")
+
+
+def test_phase_3_is_asked_in_the_group_of_a_partner(world: World) -> None:
+    ask_phase_3_of(world, "noord")
+    assert "Iedereen in deze groep leest mee; in je eigen chat" in in_chat(world, ChatId(GROUPS["noord"]))
+    assert len(world.facts.asked_in_phase_3) == 2
+
+
+def the_run_of_another(ctx: TurnContext, binding: Binding) -> PhaseRun | None:
+    runs = ctx.uow.rounds.runs(ctx.uow.rounds.latest(binding.collaboration).id)  # type: ignore[union-attr]
+    return next(run for run in runs if run.phase is Phase.COMMITMENT and run.partner != binding.partner)
+
+
+def all_goals(ctx: TurnContext, round_: Round, circle: object) -> tuple[str, ...]:
+    return ("Geen gezamenlijk doel",)
+
+
+@pytest.mark.parametrize(("name", "wrong"), [("_run", the_run_of_another), ("joint_goals", all_goals)])
+def test_what_does_not_belong_in_phase_3_there_is_noticed(
+    world: World, monkeypatch: pytest.MonkeyPatch, name: str, wrong: object
+) -> None:
+    monkeypatch.setattr(phase_3_in_group, name, wrong)
+    with pytest.raises(LeakError) as noticed:
+        ask_phase_3_of(world, "noord")
+    assert noticed.value.__cause__ is None, "the plant itself broke"

@@ -114,9 +114,11 @@ class Facts:
     rounds: dict[int, tuple[int, str]] = field(default_factory=dict)
     """Round: collaboration and state."""
     runs: dict[int, tuple[int, int, str]] = field(default_factory=dict)
+    """Run: round, partner, state."""
     commitments: frozenset[int] = frozenset()
     """The runs of phase 3."""
-    """Run: round, partner, state."""
+    asked_in_phase_3: dict[int, int] = field(default_factory=dict)
+    """Placed message in which a question of phase 3 ever stood: the run."""
     handed_in: frozenset[tuple[int, int]] = frozenset()
     whole: frozenset[tuple[int, int]] = frozenset()
     """Who handed in the questions too, and not the motives alone."""
@@ -266,6 +268,13 @@ def read_facts(connection: Connection) -> Facts:
         rounds={i: (c, s) for i, c, s in rows("SELECT id, collaboration, state FROM round")},
         runs={i: (r, p, s) for i, r, p, s in rows("SELECT id, round, partner, state FROM phase_run WHERE partner > 0")},
         commitments=frozenset(i for (i,) in rows("SELECT id FROM phase_run WHERE phase = 'commitment'")),
+        asked_in_phase_3=dict(
+            tuple(row)
+            for row in rows(
+                "SELECT s.placed, q.run FROM question_stood s JOIN question q ON q.id = s.question "
+                "JOIN phase_run r ON r.id = q.run WHERE r.phase = 'commitment'"
+            )
+        ),
         handed_in=frozenset(
             (r, p) for r, p in rows("SELECT run, person FROM participation WHERE handed_in_at IS NOT NULL")
         ),

@@ -9,13 +9,11 @@ from visibility_step import LeakError, Step
 from visibility_talk_rules import is_of_talk, kept_in_talk
 
 from bot.bootstrap import texts
+from bot.rooms import HOUSE
 from bot.turn.incoming import CameOrWent, Commanded, Moved, Replied, Spoke, Tapped
 
 KEPT = "✍"
-GROUP_LOG = re.compile(
-    r"group\.(?:stem|toon|verder|heropen|vraagna|vraagvoor|tijd|samenvatting|pauze|nodig|toonnodig|leid|sluit|sluitnu|oordeel"
-    r"|motievenronde|scanronde|meteen)|page\.(?:begrippen|begrip|help)"
-)
+GROUP_LOG = re.compile(rf"group\.(?:{'|'.join(HOUSE.group_buttons)})|page\.(?:begrippen|begrip|help)")
 _INSTRUMENT = texts().instrument
 
 

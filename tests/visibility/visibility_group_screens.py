@@ -6,6 +6,7 @@ import re
 from visibility_facts import Board, Bound, Facts
 from visibility_group_rules import CHOSEN, TURNOUT
 from visibility_step import CHOICE, SECRET, LeakError, Step
+from visibility_talk_rules import is_joint
 
 from bot.content.load import CONTENT_FOLDER
 from bot.turn.records import Outgoing
@@ -28,6 +29,22 @@ def nobody_is_told(step: Step, message: Outgoing, said: str) -> None:
         bare = message.placed is None and message.picture is None and not re.search(r"\d", said)
         if name in said or (re.search(rf"\b{first}\b", said) and not (own and bare and not CHOSEN.search(said))):
             raise LeakError(f"group {message.chat} reads the name of {name}: {said[:300]}")
+
+
+def phase_3_is_right(facts: Facts, here: Bound | None, run: int, said: str, options: list[str]) -> None:
+    """A question of phase 3 in the own group of a partner: beside it stand joint goals alone."""
+    round_, partner, _ = facts.runs[run]
+    if here is None or here.partner != partner or facts.rounds[round_][0] != here.collaboration:
+        raise LeakError(f"a question of phase 3 of {partner} stands in the group of {here}: {said[:300]}")
+    if any(not option.startswith(f"g:fase3:{run}.") for option in options):
+        raise LeakError(f"a question of phase 3 has {options}")
+    talks = facts.phase_2
+    goals = {
+        f"• Samen: {a.text}".splitlines()[0] for a in talks.aims.values() if is_joint(facts, talks.led[a.led], a.id)
+    }
+    beside = {line for line in said.splitlines() if line.startswith("• ")}
+    if not beside <= goals or TURNOUT.search(said) or NUMBERED.search(said):
+        raise LeakError(f"beside a question of phase 3 stands: {said[:300]}")
 
 
 def plain_is_right(facts: Facts, here: Bound | None, said: str, options: list[str]) -> None:

@@ -21,6 +21,7 @@ from visibility_group_rules import CHOSEN, TURNOUT, is_at, is_together, vote_of
 from visibility_group_screens import (
     group_picture_is_right,
     nobody_is_told,
+    phase_3_is_right,
     plain_is_right,
     replies_are_right,
     status_is_right,
@@ -212,6 +213,8 @@ class GroupWatch:
         board = next((b for b in facts.boards.values() if b.placed == message.placed), None)
         if message.placed is None:
             plain_is_right(facts, here, said, [b.option for b in buttons])
+        elif (run := facts.asked_in_phase_3.get(message.placed)) is not None:
+            phase_3_is_right(facts, here, run, said, [b.option for b in buttons])
         elif board is not None and here is not None:
             self._board(facts, here, board, said, [b.option for b in buttons if b.option])
         elif here is not None and here.status == message.placed:
