@@ -8,7 +8,7 @@ from bot.dialogs.people.dialog import Decline, ask_consent
 from bot.domain.collaboration import Ownership, PartnerKind, Role
 from bot.domain.ids import CollaborationId
 from bot.domain.rounds import Phase, RoundMode, dated_phase
-from bot.engine.model import Answer, Chosen, Phrase, Row, Step, StepId, Text, TextRule, Written
+from bot.engine.model import Answer, Chosen, Fold, Phrase, Row, Step, StepId, Text, TextRule, Written
 from bot.engine.steps import choose, choose_or_skip, option, pick, review, write
 from bot.turn.days import EXAMPLE_CALENDAR, WEEKS, Calendar, ask_day_or_skip
 from bot.turn.dialog import Dialog, Talk
@@ -91,7 +91,8 @@ def new_collaboration(facts: NewCollaborationFacts) -> Talk:
     mode = yield from ask_mode(rows)
     phases = yield from ask_phases(rows)
     deadline = yield from ask_deadline(phases, facts.calendar, rows)
-    opening = yield from review("new.review", Phrase("new.review"), rows, [option("openen"), option("nog_niet_openen")])
+    options = [option("openen"), option("nog_niet_openen")]
+    opening = yield from review("new.review", Phrase("new.review"), rows, options, fold=Fold.NUMBERS)
     return CreateCollaboration(
         name, tuple(partners), own_partner, own_role, mode, phases, deadline, open_now=opening == "openen"
     )
@@ -117,7 +118,7 @@ def _partners(rows: list[Row]) -> Generator[Step, Answer, list[NewPartner]]:
         answer = yield Step(step, prompt, tuple(options), text=TextRule(limit=NAME_LIMIT))
         match answer:
             case Chosen(option="klaar"):
-                rows.append(Row(step, Phrase("new.row_more"), ""))
+                rows.append(Row(step, Phrase("new.row_more"), "", aside=True))
                 break
             case Written(text=name):
                 rows.append(Row(step, Phrase("new.row_partner", {"number": len(partners) + 1}), name))
@@ -140,11 +141,11 @@ def ask_partner(base: str, name: str, rows: list[Row]) -> Generator[Step, Answer
         columns=3,
         rule=TextRule(limit=NAME_LIMIT),
     )
-    rows.append(Row(StepId(f"{base}.sector"), Phrase("new.row_sector"), _shown(sector)))
+    rows.append(Row(StepId(f"{base}.sector"), Phrase("new.row_sector"), _shown(sector), aside=sector is None))
     kinds = [option(ownership.value) for ownership in Ownership]
     owned = yield from choose_or_skip(f"{base}.ownership", Phrase("new.ownership", about), kinds, columns=2)
     shown = Phrase(f"buttons.{owned}") if owned else Phrase("new.unknown")
-    rows.append(Row(StepId(f"{base}.ownership"), Phrase("new.row_ownership"), shown))
+    rows.append(Row(StepId(f"{base}.ownership"), Phrase("new.row_ownership"), shown, aside=owned is None))
     known = sector.option if isinstance(sector, Chosen) else sector.text if sector else None
     return NewPartner(name, PartnerKind(kind), known, Ownership(owned) if owned else None)
 

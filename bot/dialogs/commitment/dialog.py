@@ -8,7 +8,7 @@ from bot.content.phases import Theme
 from bot.dialogs.commitment.rules import AGENDA, REVIEW, THEMES, AnswerLevel, Stand, level_of
 from bot.domain.ids import RunId
 from bot.domain.motive import Term
-from bot.engine.model import Answer, Chosen, Phrase, Place, Row, Step, StepId, Text, TextRule, Written
+from bot.engine.model import Answer, Chosen, Fold, Phrase, Place, Row, Step, StepId, Text, TextRule, Written
 from bot.engine.steps import choose, choose_or_skip, option, pick, review, write
 from bot.turn.dialog import Dialog, Talk
 
@@ -67,7 +67,7 @@ def commitment(facts: CommitmentFacts) -> Talk:
         place = Place("commitment", index, total)
         agree = question in facts.instrument.phase3.to_agree
         yield from _ask(question, about, text, title, place, rows, agree=agree)
-    yield from review(REVIEW, Phrase("commitment.review"), rows, [option("indienen")])
+    yield from review(REVIEW, Phrase("commitment.review"), rows, [option("indienen")], fold=Fold.NUMBERS)
     return HandInCommitment(facts.run)
 
 
@@ -88,7 +88,8 @@ def _ask(
     """One question and, when it was answered, for whom that holds. `agree`: it can become an agreement."""
     answer = yield from write(question, prompt, optional=True, place=place)
     written = answer.text if isinstance(answer, Written) else None
-    rows.append(Row(StepId(question), label, written or Phrase("preparation.skipped"), heading))
+    shown: Text = written or Phrase("preparation.skipped")
+    rows.append(Row(StepId(question), label, shown, heading, aside=written is None))
     if written is None:
         return
     levels = [option(level.value) for level in AnswerLevel]
@@ -97,7 +98,7 @@ def _ask(
     asked = Phrase("commitment.level", {"answer": written})
     level = yield from choose_or_skip(level_of(question), asked, levels, place=place)
     shown = Phrase(f"buttons.{level}") if level else Phrase("preparation.skipped")
-    rows.append(Row(StepId(level_of(question)), Phrase("commitment.row_level"), shown, heading))
+    rows.append(Row(StepId(level_of(question)), Phrase("commitment.row_level"), shown, heading, aside=level is None))
 
 
 def _examples(instrument: Instrument) -> Iterator[CommitmentFacts]:

@@ -7,7 +7,7 @@ from bot.content.instrument import Instrument
 from bot.content.items import Status
 from bot.content.question_sets import AnswerKind, QuestionSection, QuestionSet, SetQuestion
 from bot.dialogs.instruments.rules import REVIEW, InstrumentRunId
-from bot.engine.model import Answer, Option, Phrase, Place, Row, Step, StepId, Written
+from bot.engine.model import Answer, Fold, Option, Phrase, Place, Row, Step, StepId, Written
 from bot.engine.steps import choose_or_skip, option, review, write
 from bot.turn.dialog import Dialog, Talk
 
@@ -42,7 +42,7 @@ def instrument(facts: InstrumentFacts) -> Talk:
         for question in section.questions:
             index += 1
             yield from _ask(facts.one, section, question, Place("instrument", index, total, facts.one.name), rows)
-    yield from review(REVIEW, Phrase("verdieping.review"), rows, [option("indienen")])
+    yield from review(REVIEW, Phrase("verdieping.review"), rows, [option("indienen")], fold=Fold.NUMBERS)
     return HandInInstrument(facts.run)
 
 
@@ -64,7 +64,8 @@ def _ask(
         else:
             shown = yield from _choose(one, question, step, prompt, place)
         label = question.text if kind != "place_ambition" else Phrase("verdieping.row_ambition", asked)
-        rows.append(Row(StepId(step), label, shown or Phrase("preparation.skipped"), section.title or None))
+        said = shown or Phrase("preparation.skipped")
+        rows.append(Row(StepId(step), label, said, section.title or None, aside=shown is None))
 
 
 def _kinds(question: SetQuestion) -> tuple[str, ...]:
