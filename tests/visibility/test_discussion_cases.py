@@ -271,6 +271,19 @@ def test_below_the_question_for_a_command_without_words_an_answer_counts(world: 
     assert [words.text for words in talks.words.values()][-1] == "Wij leren van elkaar."
 
 
+def test_a_goal_that_is_not_joint_comes_along_when_the_group_is_bound_again(world: World) -> None:
+    moves = at(world, "goals")
+    stood = {aim.id: aim.placed for aim in world.facts.phase_2.aims.values() if aim.led == 1}
+    world.in_group("hugo", CameOrWent(False), "alfa")
+    world.in_group("hugo", CameOrWent(True), "alfa")
+    moves.bind("fenna", "alfa")
+    take_over(moves, "fenna")
+    stands = {aim.id: aim.placed for aim in world.facts.phase_2.aims.values() if aim.led == 1}
+    assert stood
+    assert stands.keys() == stood.keys()
+    assert any(stands[goal] != stood[goal] for goal in stood)
+
+
 def ask_phase_3_of(world: World, group: str) -> None:
     moves = at(world, "closed")
     for who in MEMBERS["alfa"]:

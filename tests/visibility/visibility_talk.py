@@ -16,7 +16,7 @@ from visibility_talk_causes import (
     toast_is_right,
     words_may_change,
 )
-from visibility_talk_facts import GOALS, Led, Words
+from visibility_talk_facts import GOALS, Aim, Led, Words
 from visibility_talk_minutes import OWN_FILE, as_told, document_is_right, own_file_is_right, page_is_right
 from visibility_talk_rules import (
     ASKS,
@@ -27,6 +27,7 @@ from visibility_talk_rules import (
     MOVED_ON,
     VOICE,
     in_whole,
+    is_joint,
     is_whole,
     may_go_on,
     still_stands,
@@ -199,7 +200,7 @@ class TalkWatch:
             raise LeakError(f"a goal is gone after {step.body} of {step.actor}")
         for aim in after.aims.values():
             was = before.aims.get(aim.id)
-            if was == aim:
+            if was == aim or (was is not None and self._comes_along(step, was, aim)):
                 continue
             if was is not None and (was.text, was.version, was.placed) == (aim.text, aim.version, aim.placed):
                 if not isinstance(step.body, Moved):
@@ -219,6 +220,19 @@ class TalkWatch:
             known = self.spoken.get((who_did(step), step.place or 0, body.message))
             if was is None and known is not None and known[0] == "aim":
                 raise LeakError(f"an edit of goal {known[1]} made {aim}")
+
+    @staticmethod
+    def _comes_along(step: Step, was: Aim, aim: Aim) -> bool:
+        """Not joint yet, it stands anew where whoever leads goes on in another group, or in one bound again."""
+        before, after = step.before.phase_2.led[was.led], step.after.phase_2.led[aim.led]
+        same = (was.led, was.text, was.version) == (aim.led, aim.text, aim.version)
+        went_on = before.binding != after.binding and in_whole(step, after) and after.led_by == who_did(step)
+        return (
+            same
+            and went_on
+            and aim.placed not in step.before.phase_2.placed
+            and not is_joint(step.after, after, aim.id)
+        )
 
     def _kept(self, step: Step) -> None:
         """What got the sign is there, in these words; what did not is explained to its author."""

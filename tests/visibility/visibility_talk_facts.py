@@ -22,6 +22,7 @@ class Led:
     minutes_left: int
     panel: int | None
     round: int
+    binding: int
 
 
 @dataclass(frozen=True)
@@ -74,8 +75,8 @@ def read_talks(rows: Callable[[str], list[Any]]) -> Talks:
         led={
             row[0]: Led(*row)
             for row in rows(
-                "SELECT d.id, d.run, b.collaboration, d.led_by, d.state, d.question, d.minutes_left, d.panel, r.round "
-                "FROM discussion d JOIN chat_binding b ON b.id = d.binding JOIN phase_run r ON r.id = d.run"
+                "SELECT d.id, d.run, b.collaboration, d.led_by, d.state, d.question, d.minutes_left, d.panel, r.round, "
+                "d.binding FROM discussion d JOIN chat_binding b ON b.id = d.binding JOIN phase_run r ON r.id = d.run"
             )
         },
         asked={
