@@ -118,7 +118,9 @@ class Play:
 
     def _press(self, spot: Spot) -> None:
         url = spot.button.url
-        if url is None:
+        if spot.button.copy:
+            self._paper.note(f"copied: {spot.button.copy}")
+        elif url is None:
             self._take(self._phone.presses(spot))
         elif adds_a_group(url):
             self._to_group = url

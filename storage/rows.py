@@ -10,6 +10,7 @@ from typing import Any
 from sqlalchemy import Column
 
 from bot.content.screen import Button, Screen
+from bot.content.tones import Tone
 from bot.domain.asking import Pace
 from bot.domain.collaboration import Collaboration, Membership, Ownership, Partner, PartnerKind, Person, Role
 from bot.domain.invitation import Invitation
@@ -180,13 +181,23 @@ def _renderer_before(special: Mapping[str, Any]) -> str:
     return ""
 
 
+def _read(label: str, option: str, url: str | None, copy: str = "", tone: str = "") -> Button:
+    return Button(label, option, url, copy, Tone(tone))
+
+
 def _screen(kept: dict[str, Any]) -> Screen:
-    return Screen(kept["html"], tuple(tuple(Button(*button) for button in row) for row in kept["buttons"]))
+    return Screen(kept["html"], tuple(tuple(_read(*button) for button in row) for row in kept["buttons"]))
+
+
+def _button(button: Button) -> list[str | None]:
+    """A button as version 0.1 kept it; behind that, only where there is any, what it copies and its tone."""
+    known = [button.label, button.option, button.url]
+    return known if not (button.copy or button.tone) else [*known, button.copy, button.tone]
 
 
 def body(message: Outgoing) -> str:
     """The body of a message: its screen, and of the rest what differs from an ordinary one."""
-    buttons = [[[button.label, button.option, button.url] for button in row] for row in message.screen.buttons]
+    buttons = [[_button(button) for button in row] for row in message.screen.buttons]
     kept: dict[str, Any] = {"html": message.screen.html, "buttons": buttons}
     special = {name: getattr(message, name) for name in _SPECIAL}
     return json.dumps(kept | {name: value for name, value in special.items() if value}, ensure_ascii=False)

@@ -14,6 +14,7 @@ from bot.content.excerpt import Excerpt, messages, units
 from bot.content.phrases import Phrasebook, bar, note, noting, short
 from bot.content.sizes import LABEL_LIMIT
 from bot.content.sought import BACK, HELP, LATER, MENU, sought
+from bot.content.tones import Tone, tone_of
 from bot.engine.advance import DONE, SKIP, picked
 from bot.engine.model import (
     NUMBERED,
@@ -56,11 +57,13 @@ _ROOM_FOR_HEADING = 60
 
 @dataclass(frozen=True, slots=True)
 class Button:
-    """A button: what stands on it, and the option it carries or the link it opens."""
+    """A button: what stands on it, and the option it carries, the link it opens or the text it copies."""
 
     label: str
     option: str = ""
     url: str | None = None
+    copy: str = ""
+    tone: Tone = Tone.PLAIN
 
 
 @dataclass(frozen=True, slots=True)
@@ -280,7 +283,8 @@ def _wish_in_words(ask: Ask) -> Phrase:
 
 
 def _button(phrases: Phrasebook, option: str, label: str) -> Button:
-    return Button(phrases.plain(Phrase(f"buttons.{label}")), option)
+    said = Phrase(f"buttons.{label}")
+    return Button(phrases.plain(said), option, tone=tone_of(said))
 
 
 def _offered(ask: Ask) -> tuple[Option, ...]:
@@ -295,7 +299,8 @@ def _option_buttons(phrases: Phrasebook, ask: Ask) -> list[tuple[Button, ...]]:
     if isinstance(ask.previous, Chosen):
         on = (ask.previous.option,)
     buttons = [
-        Button(("✓ " if option.id in on else "") + _label(phrases, option.label), option.id) for option in _offered(ask)
+        Button(("✓ " if option.id in on else "") + _label(phrases, option.label), option.id, tone=tone_of(option.label))
+        for option in _offered(ask)
     ]
     return [tuple(buttons[i : i + step.columns]) for i in range(0, len(buttons), step.columns)]
 

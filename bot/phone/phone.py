@@ -133,6 +133,8 @@ class Phone:
         """Exactly this button."""
         if spot.button.url is not None:
             return self.opens(spot.button.url)
+        if spot.button.copy:
+            raise NotShownError(f"[{spot.button.label}] copies: nobody hears of it")
         return self.forges(spot.button.option, spot.message, spot.topic)
 
     def forges(self, data: str, message: int = 1, topic: int | None = None) -> Incoming:

@@ -7,7 +7,7 @@ from contextlib import suppress
 from typing import Any
 
 import structlog
-from telegram import BotCommand, BotCommandScopeAllGroupChats, BotCommandScopeAllPrivateChats, InputFile
+from telegram import InputFile
 from telegram.error import InvalidToken, TelegramError
 from telegram.ext import Application, ApplicationBuilder, CallbackContext, TypeHandler
 from telegram.request import RequestData
@@ -23,6 +23,7 @@ from bot.telegram.connection import Connection, webhook_path
 from bot.telegram.fitting import must_fit
 from bot.telegram.inbound import ALLOWED_UPDATES
 from bot.telegram.intake import DurableBot, Intake
+from bot.telegram.profile import introduce, name_commands
 from bot.telegram.sender import Sender
 from bot.telegram.transport import AiohttpRequest, UpdatesRequest
 from bot.telegram.webhook import Webhook
@@ -64,6 +65,7 @@ class TelegramDoor:
         self._serve = serve or _not_served
         self._connection = connection
         self._host: Host | None = None
+        self._introducing: asyncio.Task[None] | None = None
         self._outage = Outage("telegram")
         self._intake = Intake(self._receive, self._tell, self._at_work)
         dated = clock.heard if clock is not None else None
@@ -128,7 +130,8 @@ class TelegramDoor:
         self._host = host
         await self._application.initialize()
         self._intake.username = self._application.bot.username
-        await self._name_commands(host)
+        runner = host.runner
+        await name_commands(self._application.bot, runner.house, runner.texts.phrases)
 
     async def open(self) -> None:
         """Take up what an earlier run left, and begin to listen."""
@@ -136,9 +139,13 @@ class TelegramDoor:
             await self._intake.put(incoming)
         await self._application.start()
         await self._listen()
+        introduction = introduce(self._application.bot, self._there.runner.texts.phrases)
+        self._introducing = asyncio.create_task(introduction)
 
     async def stop(self) -> None:
         """Stop listening, finish what was accepted, send what can be sent, close. Also what was only half begun."""
+        if self._introducing is not None:
+            self._introducing.cancel()
         try:
             if self._application.updater is not None and self._application.updater.running:
                 await self._application.updater.stop()
@@ -172,16 +179,6 @@ class TelegramDoor:
         await self._application.bot.set_webhook(
             self._connection.webhook_url, allowed_updates=list(ALLOWED_UPDATES), secret_token=secret
         )
-
-    async def _name_commands(self, host: Host) -> None:
-        bot, phrases, house = self._application.bot, host.runner.texts.phrases, host.runner.house
-
-        def named(commands: Sequence[str]) -> list[BotCommand]:
-            return [BotCommand(name, phrases.plain(Phrase(f"commands.{name}"))) for name in commands]
-
-        private = [command.name for command in house.commands]
-        await bot.set_my_commands(named(private), scope=BotCommandScopeAllPrivateChats())
-        await bot.set_my_commands(named(house.group_command_names), scope=BotCommandScopeAllGroupChats())
 
     async def _at_work(self) -> None:
         await self._there.at_work()

@@ -14,6 +14,7 @@ import structlog
 from telegram import InputFile
 from telegram.error import BadRequest, ChatMigrated, Forbidden, RetryAfter, TelegramError
 
+from bot.content.screen import Button
 from bot.domain.ids import ChatId, LiveMessageId
 from bot.telegram.again import at_last, seconds
 from bot.telegram.budget import Budget
@@ -270,8 +271,16 @@ def _keyboard(message: Outgoing) -> dict[str, Any]:
     """The buttons, where there are any."""
     if not message.screen.buttons:
         return {}
-    rows = [
-        [{"text": b.label, "url": b.url} if b.url else {"text": b.label, "callback_data": b.option} for b in row]
-        for row in message.screen.buttons
-    ]
+    rows = [[_button(button) for button in row] for row in message.screen.buttons]
     return {"reply_markup": {"inline_keyboard": rows}}
+
+
+def _button(button: Button) -> dict[str, Any]:
+    shown: dict[str, Any] = {"text": button.label}
+    if button.url:
+        shown["url"] = button.url
+    elif button.copy:
+        shown["copy_text"] = {"text": button.copy}
+    else:
+        shown["callback_data"] = button.option
+    return shown | ({"style": button.tone.value} if button.tone else {})

@@ -11,6 +11,7 @@ from bot.content.phrases import Phrasebook
 from bot.content.screen import Screen, screen_of
 from bot.content.sizes import LABEL_LIMIT, MESSAGE_LIMIT, OPTION_LIMIT
 from bot.content.sought import load_sought
+from bot.content.tones import Tone
 from bot.engine.advance import DialogFactory
 from bot.engine.errors import DialogError
 from bot.engine.explore import explore
@@ -100,7 +101,10 @@ def _asks(step: Step) -> Iterator[Ask]:
 def _check_screen(where: str, step: Step, screen: Screen) -> None:
     if len(screen.html) > MESSAGE_LIMIT - _ROOM_FOR_ANSWERS:
         raise ContentError(where, step.id, f"the screen has {len(screen.html)} characters")
-    for button in (button for row in screen.buttons for button in row):
+    buttons = [button for row in screen.buttons for button in row]
+    if len(main := [button.label for button in buttons if button.tone is Tone.MAIN]) > 1:
+        raise ContentError(where, step.id, f"two main things to do: {main}")
+    for button in buttons:
         if not button.label or len(button.label) > LABEL_LIMIT:
             raise ContentError(where, step.id, f"the label “{button.label}” has {len(button.label)} characters")
         if len(button.option.encode()) > OPTION_LIMIT:

@@ -16,6 +16,7 @@ from bot.content.excerpt import Excerpt
 from bot.content.instrument import Instrument
 from bot.content.phrases import Phrasebook, noting
 from bot.content.screen import Button, Screen, in_whole
+from bot.content.tones import tone_of
 from bot.domain.collaboration import Person
 from bot.domain.group import ChatThread
 from bot.domain.ids import ChatId, CollaborationId, LiveMessageId
@@ -191,7 +192,7 @@ class TurnContext:
 
     def button(self, label: str, route: str, **args: object) -> Button:
         """A button that leads to a page. `label` is a key of `buttons.yaml`, `route` is `page` or `page:argument`."""
-        return Button(self.label(label, **args), f"p:{route}")
+        return Button(self.label(label, **args), f"p:{route}", tone=tone_of(Phrase(f"buttons.{label}")))
 
     def group_button(self, label: str, route: str) -> Button:
         """A button below a message of a group. `route` is `name:argument`, one of `Feature.group_buttons`."""

@@ -15,6 +15,7 @@ from telegram.error import BadRequest, ChatMigrated, Forbidden, NetworkError, Re
 from virtual_time import now, run
 
 from bot.content.screen import Button, Screen
+from bot.content.tones import Tone
 from bot.domain.ids import ChatId, ConversationId, LiveMessageId
 from bot.telegram.budget import Budget
 from bot.telegram.sender import Sender, parameters
@@ -516,3 +517,15 @@ def test_whatever_happens_each_chat_gets_the_newest_in_order(messages: list[Outg
         numbers = [int(text[1:]) for _, _, to, text in telegram.calls if to == chat]
         assert numbers == sorted(numbers)
         assert {message.id for message in newest.values()} <= set(numbers)
+
+
+def test_a_button_that_copies_and_one_that_stands_out():
+    buttons = ((Button("Kopieer de link", copy="https://t.me/bot?start=x"), Button("Indienen", "x", tone=Tone.MAIN)),)
+    assert parameters(Outgoing(ANNA, Screen("a", buttons)))["reply_markup"] == {
+        "inline_keyboard": [
+            [
+                {"text": "Kopieer de link", "copy_text": {"text": "https://t.me/bot?start=x"}},
+                {"text": "Indienen", "callback_data": "x", "style": "primary"},
+            ]
+        ]
+    }

@@ -163,7 +163,7 @@ def link(ctx: TurnContext, argument: str) -> None:
         "several": several,
     }
     ctx.notify(Phrase("pages.forward_it"))
-    ctx.tell(Phrase("welcome.invitation", about))
+    ctx.tell(Phrase("welcome.invitation", about), Button(ctx.label("kopieer_link"), copy=ctx.link(token)))
 
 
 def revoke(ctx: TurnContext, argument: str) -> Route:
