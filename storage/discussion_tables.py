@@ -16,6 +16,8 @@ discussion = Table(
     Column("question", String(32), comment="On the table; empty before the first"),
     Column("minutes_left", Integer, nullable=False, comment="The timer as it was last set"),
     to("placed", "panel", null=True, comment="Where whoever leads sees where they are"),
+    Column("setting", String(16), comment="Whether people sit in one room; empty until it is said"),
+    Column("drawer", String(16), comment="What lies open on the panel in place of its main buttons"),
     Column("version", Integer, nullable=False, comment="Rises with every change"),
     Index(None, "run", unique=True),
     comment="Phase 2 of a round, as it is led in a group",

@@ -7,7 +7,7 @@ from typing import Any
 
 from sqlalchemy import BindParameter, bindparam, delete, insert, select, update
 
-from bot.dialogs.alignment.rules import Check, Discussion, DiscussionId, DiscussionState
+from bot.dialogs.alignment.rules import Check, Discussion, DiscussionId, DiscussionState, Drawer, Setting
 from bot.domain.ids import PartnerId, PersonId, RunId
 from bot.turn.ports import StaleWriteError
 from storage.columns import insert_or_ignore, upsert
@@ -51,6 +51,8 @@ class SqlDiscussions(Repository):
             state=new.state.value,
             question=new.question,
             minutes_left=new.minutes_left,
+            setting=new.setting,
+            drawer=new.drawer,
             version=0,
         )
         return replace(new, id=DiscussionId(id_))
@@ -76,6 +78,8 @@ class SqlDiscussions(Repository):
             question=now.question,
             minutes_left=now.minutes_left,
             panel=now.panel,
+            setting=now.setting,
+            drawer=now.drawer,
             version=now.version + 1,
         )
         if touched == 0:
@@ -115,7 +119,18 @@ class SqlDiscussions(Repository):
 
 
 def _discussion(row: Values) -> Discussion:
-    id_, run, binding, led_by, began_at, state, question, minutes_left, panel, version = row
+    id_, run, binding, led_by, began_at, state, question, minutes_left, panel, setting, drawer, version = row
     return Discussion(
-        id_, run, binding, led_by, began_at, DiscussionState(state), question, minutes_left, panel, version
+        id_,
+        run,
+        binding,
+        led_by,
+        began_at,
+        DiscussionState(state),
+        question,
+        minutes_left,
+        panel,
+        Setting(setting) if setting else None,
+        Drawer(drawer) if drawer else None,
+        version,
     )

@@ -9,7 +9,7 @@ from dataclasses import dataclass, field
 from typing import Any, Generic, TypeVar
 
 from bot.content.screen import Button
-from bot.domain.collaboration import Collaboration, Membership, Partner
+from bot.domain.collaboration import Collaboration, Membership, Partner, Person
 from bot.domain.group import Binding
 from bot.domain.ids import ChatId, CollaborationId, LiveMessageId, PartnerId, PersonId, RunId
 from bot.domain.rounds import Phase, Round
@@ -223,6 +223,8 @@ class Feature:
     """
     group_moved: Callable[[TurnContext, Binding], None] | None = None
     """The group of this binding became another chat."""
+    reach_changed: Callable[[TurnContext, Person], None] | None = None
+    """Somebody can no longer be reached in private, or can again."""
     group_lost: Callable[[TurnContext, ChatId], None] | None = None
     """The bot was taken out of this chat, or cannot reach it any more."""
     redraw: Callable[[TurnContext, CollaborationId], None] | None = None

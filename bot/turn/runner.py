@@ -2,7 +2,7 @@
 
 import secrets
 from collections.abc import Callable
-from dataclasses import dataclass, field
+from dataclasses import dataclass, field, replace
 from datetime import datetime
 
 from bot.domain.errors import DomainError, NoSuchRowError, ProgrammingError
@@ -130,7 +130,7 @@ class Runner:
     def unreachable(self, uow: UnitOfWork, chat: ChatId, at: datetime) -> TurnResult:
         """A chat can no longer be reached: nothing waits for it, and whoever leads a group hears of it."""
         ctx = self.ctx(uow, at, chat)
-        uow.people.set_reachable(chat, False)
+        _reach(ctx, False)
         for lost in self.house.each(lambda f: f.group_lost):
             lost(ctx, chat)
         return TurnResult(outgoing=tuple(ctx.outgoing))
@@ -195,7 +195,7 @@ def _route(ctx: TurnContext, incoming: Incoming) -> Route | None:
             if here:
                 _is_here(ctx)
             else:
-                ctx.uow.people.set_reachable(ctx.chat, False)
+                _reach(ctx, False)
                 ctx.uow.post.forget(ctx.chat, ctx.at)
             return None
         case Replied() | Spoke() | Moved():  # of groups only
@@ -206,8 +206,17 @@ def _is_here(ctx: TurnContext) -> None:
     """Whoever writes or taps can be reached, also when nobody ever told that a block was ended."""
     person = ctx.person
     if person is not None and not person.reachable:
-        ctx.uow.people.set_reachable(ctx.chat, True)
+        _reach(ctx, True)
         schedule(ctx, person.id)
+
+
+def _reach(ctx: TurnContext, here: bool) -> None:
+    """Whether a private chat can be reached from now on; rooms hear of it when that is new."""
+    person = ctx.person
+    ctx.uow.people.set_reachable(ctx.chat, here)
+    if person is not None and person.reachable is not here:
+        for changed in ctx.house.each(lambda f: f.reach_changed):
+            changed(ctx, replace(person, reachable=here))
 
 
 def _command(ctx: TurnContext, name: str, argument: str) -> Route | None:

@@ -124,9 +124,9 @@ def to_the_end(street: Street, questions: int) -> None:
             street.does("Carla @ groep", "/doel Samen een lokaal")
             for who in ("Anna", "Carla"):
                 street.does(f"{who} @ groep", "[Akkoord]")
-        street.does("Bo @ groep", "[Volgende ›]")
+        street.does("Bo", "[Volgende ›]")
     street.does("Anna", "[Naar mijn antwoord]", "Aan het team vertellen")
-    street.does("Bo @ groep", "[Gesprek afsluiten]", "[Ja, afsluiten]")
+    street.does("Bo", "[Afsluiten]", "[Ja, afsluiten]")
     for who in ("Anna", "Carla"):
         street.does(who, "[Bekijk het verslag]", "[Klopt dit verslag?]", "[Ja, klopt]")
     street.does("Anna", "/overzicht", "[Bekijk het verslag]")

@@ -11,7 +11,7 @@ from bot.sandbox.model import Message
 from bot.turn.ports import UnitOfWork
 from storage.database import Database
 
-from .driver import HouseWithin, Phone
+from .driver import HouseWithin, Phone, labels_of
 from .groups import BO, Group, GroupHouse
 
 KEPT = "✍"
@@ -68,8 +68,16 @@ class Talk(Group):
 
     @property
     def table(self) -> Message:
-        """The question that lies on the table: the one with the leader's buttons."""
-        return self.newest("Pauze")
+        """The question that lies on the table: the newest that stands there whole."""
+        return next(m for m in reversed(self.messages) if "Fase 2 · vraag " in m.text)
+
+    async def lead(self, phone: Phone, *labels: str) -> str:
+        """Press on the panel of whoever leads, in private; gives the last toast."""
+        toast = ""
+        for label in labels:
+            panel = next(m for m in reversed(phone.messages) if label in labels_of(m))
+            toast = await phone.press(label, panel)
+        return toast
 
     @property
     def goal(self) -> Message:
@@ -78,15 +86,14 @@ class Talk(Group):
 
     async def go_to(self, number: int) -> None:
         while f"vraag {number}/{LAST}" not in self.table.text:
-            await self.press(self.house[BO], "Volgende ›")
+            await self.lead(self.house[BO], "Volgende ›")
 
     async def reply(self, phone: Phone, words: str, to: Message | None = None) -> Message:
         return await self.say(phone, words, reply_to=(to or self.table).id)
 
     async def close(self) -> None:
         await self.go_to(LAST)
-        await self.press(self.house[BO], "Gesprek afsluiten")
-        await self.press(self.house[BO], "Ja, afsluiten")
+        await self.lead(self.house[BO], "Afsluiten", "Ja, afsluiten")
 
     async def reply_without_text(self, phone: Phone, content: dict) -> Message:
         """A photo, a voice message or a sticker as an answer to the question on the table."""

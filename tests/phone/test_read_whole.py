@@ -150,18 +150,17 @@ def talk(town: Town, bo: Phone) -> Phone:
     town.take(here.types("/gesprek"))
     anna, carla = (town.phone(name).at(group) for name in ("Anna", "Carla"))
     town.take(anna.replies(long("punt"), "vraag 1/6"))
-    town.take(here.taps("Samenvatting"))
-    for _ in range(4):
-        town.take(here.taps("Volgende ›"))
+    for label in ("Meer", "Samenvatting", *["Volgende ›"] * 4):
+        town.take(bo.taps(label))
     town.take(carla.types(f"/doel {long('doel', 300)}"))
     town.take(carla.taps("Bezwaar"))
     town.take(carla.replies(long("reden"), "gezamenlijk doel"))
-    town.take(here.taps("Volgende ›"))
+    town.take(bo.taps("Volgende ›"))
     for name, said in (("Anna", long("meegenomen")), ("Bram", "Kort")):
         town.take(town.phone(name).taps("Naar mijn antwoord"))
         town.take(town.phone(name).types(said))
-    for label in ("Gesprek afsluiten", "Ja, afsluiten"):
-        town.take(here.taps(label))
+    for label in ("Afsluiten", "Ja, afsluiten"):
+        town.take(bo.taps(label))
     for label in ("Bekijk het verslag", "Klopt dit verslag?", "Er klopt iets niet"):
         town.take(town.phone("Carla").taps(label))
     town.take(town.phone("Carla").types(long("correctie", 1000)))

@@ -15,6 +15,7 @@ from visibility_facts import read_facts
 from visibility_step import LeakError
 from visibility_talk_facts import NEEDED
 from visibility_talk_moves import ALFA, BETA, LEADS, TalkMoves
+from visibility_talk_rules import ON_PANEL
 from visibility_world import ANONYMOUS, CHATS, OUTSIDERS, SLUGS, World, _connection
 
 from bot.domain.ids import ChatId, CollaborationId
@@ -39,6 +40,7 @@ STEERS = (
     "scanronde",
     "meteen",
 )
+PANEL = tuple(what for what in ON_PANEL if what != "sluitnu")
 MEMBERS = {"alfa": ALFA, "beta": BETA}
 FAR = ("revealed", "begun", "needed", "goals", "home", "closed")
 
@@ -124,6 +126,26 @@ class InPhase2(RuleBasedStateMachine):
         moves = self.moves(seed)
         leads = [moves.leader(group), moves.leader(group), LEADS[group][0]]
         moves.press_in(moves.random.choice(leads), group, what)
+
+    @rule(group=TALKING, seed=SEEDS, what=st.sampled_from(PANEL))
+    def steers_from_the_panel(self, group: str, seed: int, what: str) -> None:
+        moves = self.moves(seed)
+        leads = [moves.leader(group), moves.leader(group), LEADS[group][0]]
+        moves.steer(moves.random.choice(leads), group, what)
+
+    @rule(who=PEOPLE, group=TALKING, what=st.sampled_from(PANEL))
+    def steers_from_no_panel(self, who: str, group: str, what: str) -> None:
+        self.moves(0).steer(who, group, what)
+
+    @rule(group=TALKING, what=st.sampled_from(STEERS), back=st.booleans())
+    def the_panel_reaches_nobody(self, group: str, what: str, back: bool) -> None:
+        """Whoever leads blocks the bot, and leads below the question."""
+        moves = self.moves(0)
+        who = moves.leader(group)
+        self.world.say(who, CameOrWent(here=False))
+        moves.press_in(who, group, what)
+        if back:
+            self.world.say(who, CameOrWent(here=True))
 
     @rule(who=ANYBODY, group=TALKING, what=st.sampled_from((*STEERS, "sluit")))
     def steers_or_not(self, who: str, group: str, what: str) -> None:

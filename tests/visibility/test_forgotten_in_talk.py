@@ -9,7 +9,6 @@ from test_planted_in_talk import Play
 from visibility_step import LeakError
 from visibility_world import CHATS, World
 
-from bot.dialogs.alignment import pages
 from bot.dialogs.alignment.actions import answering as phase_2
 from bot.dialogs.alignment.actions import closing
 from bot.dialogs.alignment.actions.answering import answer_needed
@@ -22,6 +21,8 @@ from bot.dialogs.alignment.facts.minutes import points_of, speaker
 from bot.dialogs.alignment.facts.queries import electorate
 from bot.dialogs.alignment.group import controls, course, verdict
 from bot.dialogs.alignment.group import speak as group_speak
+from bot.dialogs.alignment.pages import leading as panel_pages
+from bot.dialogs.alignment.pages import reading as pages
 from bot.dialogs.alignment.ports import DISCUSSIONS
 from bot.dialogs.alignment.screens import minutes as screens_minutes
 from bot.dialogs.alignment.screens import panel, question
@@ -30,7 +31,8 @@ from bot.dialogs.questions.ports import QUESTIONS
 from bot.dialogs.questions.rules import judging
 from bot.dialogs.questions.rules.judging import GoalState, Verdict
 from bot.dialogs.questions.rules.put import FIRST_WORDING
-from bot.domain.ids import PersonId
+from bot.domain.ids import ChatId, PersonId
+from bot.engine.model import Phrase
 from bot.turn import arrivals
 from bot.turn.context import TurnContext
 from bot.typesetting.minutes import Confirmation, Point
@@ -59,6 +61,44 @@ def person(stage: TurnContext, slug: str) -> PersonId:
 def let_anybody_lead(play: Play, monkeypatch: pytest.MonkeyPatch) -> None:
     monkeypatch.setattr(controls, "must_conduct", lambda stage, binding, discussion, acting: discussion)
     play.press_in("bram", "alfa", "vraagna")
+
+
+def let_anybody_lead_from_their_own_chat(play: Play, monkeypatch: pytest.MonkeyPatch) -> None:
+    monkeypatch.setattr(panel_pages, "must_conduct", lambda stage, binding, discussion, acting: discussion)
+    play.steer("bram", "alfa", "vraagna")
+
+
+def let_an_outsider_lead(play: Play, monkeypatch: pytest.MonkeyPatch) -> None:
+    monkeypatch.setattr(panel_pages, "memberships_in", lambda *given: ())
+    monkeypatch.setattr(panel_pages, "must_conduct", lambda stage, binding, discussion, acting: discussion)
+    play.steer("hugo", "alfa", "vraagna")
+
+
+def say_for_who_leads_where_people_sit(play: Play, monkeypatch: pytest.MonkeyPatch) -> None:
+    monkeypatch.setattr(panel_pages, "must_conduct", lambda stage, binding, discussion, acting: discussion)
+    play.steer("bram", "alfa", "opafstand")
+
+
+def leave_the_controls_in_the_group(play: Play, monkeypatch: pytest.MonkeyPatch) -> None:
+    leading = question.leader
+
+    def blocked(stage: TurnContext, discussion: object) -> object:
+        return replace(leading(stage, discussion), reachable=False)  # type: ignore[arg-type, type-var]
+
+    monkeypatch.setattr(question, "leader", blocked)
+    play.need("dora", "alfa", "nee")
+
+
+def give_the_panel_to_a_manager_as_well(play: Play, monkeypatch: pytest.MonkeyPatch) -> None:
+    refreshed = panel.refresh
+
+    def to_both(stage: TurnContext, discussion: object) -> None:
+        refreshed(stage, discussion)  # type: ignore[arg-type]
+        button = stage.button("volgende", f"vraagna:{play.led_now.id}.{play.led_now.question}")
+        stage.tell(Phrase("panel.moved"), button, chat=ChatId(CHATS["anna"]))
+
+    monkeypatch.setattr(panel, "refresh", to_both)
+    play.world.speak("dora", "alfa", "punt", "Iets.")
 
 
 def let_a_manager_go_on_without_taking_over(play: Play, monkeypatch: pytest.MonkeyPatch) -> None:
@@ -354,6 +394,11 @@ def send_the_document_to_another_collaboration(play: Play, monkeypatch: pytest.M
 
 FORGOTTEN: list[Plant] = [
     let_anybody_lead,
+    let_anybody_lead_from_their_own_chat,
+    let_an_outsider_lead,
+    say_for_who_leads_where_people_sit,
+    leave_the_controls_in_the_group,
+    give_the_panel_to_a_manager_as_well,
     let_a_manager_go_on_without_taking_over,
     let_anybody_take_over,
     let_anybody_begin,

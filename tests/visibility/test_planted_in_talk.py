@@ -15,10 +15,10 @@ from visibility_talk_moves import ALFA, TalkMoves
 from visibility_world import CHATS, World, full_name
 
 from bot.content.screen import Button, Screen
-from bot.dialogs.alignment import pages as alignment_pages
 from bot.dialogs.alignment.actions import closing
 from bot.dialogs.alignment.facts import minutes as facts_minutes
 from bot.dialogs.alignment.facts.minutes import as_it_is
+from bot.dialogs.alignment.pages import reading as alignment_pages
 from bot.dialogs.alignment.screens import question as screen
 from bot.dialogs.groups import screens as status
 from bot.rooms import HOUSE

@@ -9,9 +9,10 @@ from visibility_commitment_world import CommitmentMoves, CommitmentWorld
 from visibility_facts import Facts
 from visibility_moves import Moves
 from visibility_talk_moves import TalkMoves
+from visibility_talk_rules import ON_PANEL
 from visibility_world import CHATS, World
 
-from bot.turn.incoming import Commanded
+from bot.turn.incoming import CameOrWent, Commanded
 
 NOORD, OOST = 1, 2
 LEADER = "Dit kan alleen de begeleider."
@@ -234,6 +235,28 @@ def test_the_talk_is_led_by_who_leads(world: World, what: str) -> None:
         world.tap(who, f"g:{what}:{led.id}.{led.question}", "alfa")
         assert world.toasts[-1].startswith(said)
         assert world.facts == before
+
+
+@pytest.mark.parametrize("what", ON_PANEL)
+def test_the_panel_is_for_who_leads(world: World, what: str) -> None:
+    world.go_back(begun("needed"))
+    moves = TalkMoves(world)
+    before = world.facts
+    for who, said in (("bram", LEADERS), ("anna", "Fenna leidt dit gesprek."), ("hugo", NOT_A_MEMBER)):
+        moves.steer(who, "alfa", what)
+        assert world.toasts[-1].startswith(said), world.toasts[-1]
+        assert world.facts == before
+
+
+def test_the_panel_is_of_no_use_without_a_group(world: World) -> None:
+    world.go_back(begun("needed"))
+    led = TalkMoves(world).led("alfa")
+    assert led is not None
+    world.in_group("fenna", CameOrWent(here=False), "alfa")
+    before = world.facts
+    world.press("fenna", f"p:vraagna:{led.id}.{led.question}")
+    assert world.toasts[-1] == "Ik sta niet meer in de groep. Voeg me weer toe, en typ daar /gesprek."
+    assert world.facts == before
 
 
 def test_the_talk_is_taken_over_by_a_manager_alone(world: World) -> None:

@@ -25,6 +25,7 @@ from visibility_talk_rules import (
     KEPT,
     MINUTES,
     MOVED_ON,
+    SURE,
     VOICE,
     in_whole,
     is_joint,
@@ -35,7 +36,7 @@ from visibility_talk_rules import (
     who_did,
     with_people,
 )
-from visibility_talk_screens import goal_is_right, offer_is_right, panel_is_right, question_is_right
+from visibility_talk_screens import goal_is_right, offer_is_right, panel_is_right, question_is_right, steering_is_right
 
 from bot.turn.incoming import Body, Moved, Replied, Spoke, Tapped
 from bot.turn.records import Outgoing
@@ -296,7 +297,8 @@ class TalkWatch:
         if message.document is not None:
             document_is_right(facts, message)
         if message.chat > 0:
-            if VOICE.search(said):
+            steering_is_right(step, message)
+            if VOICE.search(said) or SURE in said:
                 panel_is_right(step, message, said)
             return page_is_right(step, message, said) if MINUTES in said else False
         here = facts.bound_in(message.chat)

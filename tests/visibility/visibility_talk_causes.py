@@ -10,6 +10,7 @@ from visibility_talk_rules import (
     CHOSEN,
     KEPT,
     VERDICTS,
+    from_panel,
     in_whole,
     is_of_talk,
     may_go_on,
@@ -63,15 +64,10 @@ def course_may_change(step: Step) -> None:
             continue
         if (was.run, was.collaboration) != (led.run, led.collaboration):
             raise LeakError(f"{was} became {led}")
-        if (was.led_by, was.state, was.question, was.minutes_left) == (
-            led.led_by,
-            led.state,
-            led.question,
-            led.minutes_left,
-        ):
+        if _course(was) == _course(led):
             continue
         if step.body is None:
-            if (was.led_by, was.state, was.question) != (led.led_by, led.state, led.question) or led.minutes_left:
+            if _course(replace(was, minutes_left=0)) != _course(led):
                 raise LeakError(f"{was} became {led} by itself")
             continue
         if _was_handed_over(step, was, led):
@@ -83,8 +79,14 @@ def course_may_change(step: Step) -> None:
             and step.before.leads_in(step.actor or 0, here)
         )
         may = took_over or may_go_on(step.before, step.actor or 0, was)
-        if not (may and led.led_by == who_did(step) and in_whole(step, led)) or was.state == "closed":
+        where = in_whole(step, led) or from_panel(step, led)
+        if not (may and led.led_by == who_did(step) and where) or was.state == "closed":
             raise LeakError(f"{was} became {led} by {step.body} of {step.actor}")
+
+
+def _course(led: Led) -> tuple[object, ...]:
+    """All that only whoever leads may change."""
+    return led.led_by, led.state, led.question, led.minutes_left, led.setting, led.drawer
 
 
 def _was_handed_over(step: Step, was: Led, led: Led) -> bool:
@@ -128,7 +130,8 @@ def showing_may_change(step: Step) -> None:
             continue
         people = taking_part(step.after, after.led[led].collaboration)
         all_of_them = all((led, NEEDED, *one) in after.ballots for one in people)
-        pressed = isinstance(step.body, Tapped) and step.body.data == f"g:toonnodig:{led}.{NEEDED}"
+        where = "g" if step.in_group else "p"
+        pressed = isinstance(step.body, Tapped) and step.body.data == f"{where}:toonnodig:{led}.{NEEDED}"
         if was or question != NEEDED or not (all_of_them or (pressed and after.led[led].led_by == who_did(step))):
             raise LeakError(f"{question} of {led} was shown or hidden by {step.body} of {step.actor}")
 
@@ -148,7 +151,7 @@ def checks_may_change(step: Step) -> None:
 
 def toast_is_right(step: Step) -> None:
     """A choice is told only to the one who just made it."""
-    if not step.in_group or not step.toast or not is_of_talk(step):
+    if not step.toast or not is_of_talk(step):
         return
     assert isinstance(step.body, Tapped)
     said, choice = step.toast, step.body.data.rpartition(".")[2]

@@ -23,6 +23,8 @@ class Led:
     panel: int | None
     round: int
     binding: int
+    setting: str | None
+    drawer: str | None
 
 
 @dataclass(frozen=True)
@@ -67,6 +69,8 @@ class Talks:
     fixed: dict[int, str] = field(default_factory=dict)
     placed: dict[int, tuple[int, int | None]] = field(default_factory=dict)
     """Chat and message of what is changed in place."""
+    unreachable: frozenset[int] = frozenset()
+    """People who blocked the bot, so that no panel reaches them."""
 
 
 def read_talks(rows: Callable[[str], list[Any]]) -> Talks:
@@ -76,7 +80,8 @@ def read_talks(rows: Callable[[str], list[Any]]) -> Talks:
             row[0]: Led(*row)
             for row in rows(
                 "SELECT d.id, d.run, b.collaboration, d.led_by, d.state, d.question, d.minutes_left, d.panel, r.round, "
-                "d.binding FROM discussion d JOIN chat_binding b ON b.id = d.binding JOIN phase_run r ON r.id = d.run"
+                "d.binding, d.setting, d.drawer "
+                "FROM discussion d JOIN chat_binding b ON b.id = d.binding JOIN phase_run r ON r.id = d.run"
             )
         },
         asked={
@@ -116,4 +121,5 @@ def read_talks(rows: Callable[[str], list[Any]]) -> Talks:
         },
         fixed=dict(tuple(row) for row in rows("SELECT discussion, body FROM minutes")),
         placed={i: (c, m) for i, c, m in rows("SELECT id, chat, message FROM placed")},
+        unreachable=frozenset(person for (person,) in rows("SELECT id FROM person WHERE NOT reachable")),
     )

@@ -4,7 +4,7 @@ from random import Random
 
 from visibility_moves import ADDED, Moves
 from visibility_talk_facts import GOALS, Led
-from visibility_talk_rules import still_leads
+from visibility_talk_rules import STEERED, still_leads
 from visibility_world import CHATS, World
 
 from bot.turn.incoming import Commanded, Said
@@ -52,9 +52,20 @@ class TalkMoves(Moves):
         self.world.in_group(slug, Commanded("gesprek"), group)
 
     def press_in(self, slug: str, group: str, what: str) -> None:
-        """The newest button of this name."""
+        """The newest button of this name in the group."""
+        led = self.led(group)
+        if led is not None and what in STEERED:  # it may stand there since version 0.1
+            self.world.tap(slug, f"g:{what}:{led.id}.{led.question}", group)
+            return
         for message, data in self.on_table(group, f"g:{what}:")[-1:]:
             self.world.tap(slug, data, group, message)
+
+    def steer(self, slug: str, group: str, what: str) -> None:
+        """With a button of the panel, whether or not this person has one."""
+        led = self.led(group)
+        if led is not None:
+            about = led.id if what in ("gesprekverder", "inruimte", "opafstand") else f"{led.id}.{led.question}"
+            self.world.press(slug, f"p:{what}:{about}")
 
     def go_to(self, group: str, question: str) -> None:
         """On until this question is on the table."""
@@ -63,7 +74,7 @@ class TalkMoves(Moves):
             if led is None or led.question is None or led.state == "paused":
                 self.talk(self.leader(group), group)
             elif led.question != question:
-                self.press_in(self.leader(group), group, "vraagna" if led.question < question else "vraagvoor")
+                self.steer(self.leader(group), group, "vraagna" if led.question < question else "vraagvoor")
 
     # --- saying ---
 
@@ -163,5 +174,5 @@ class TalkMoves(Moves):
     def close(self, group: str) -> None:
         self.go_to(group, "f2.b6")
         leader = self.leader(group)
-        self.press_in(leader, group, "sluit")
-        self.press_in(leader, group, "sluitnu")
+        self.steer(leader, group, "sluit")
+        self.steer(leader, group, "sluitnu")

@@ -16,16 +16,21 @@ VERDICTS = {"akkoord": "Akkoord", "zorg": "Akkoord met zorg", "bezwaar": "Bezwaa
 BUTTONS = re.compile(
     r"g:(vraagna|vraagvoor|tijd|samenvatting|pauze|nodig|toonnodig|leid|sluit|sluitnu|oordeel|motievenronde|scanronde|meteen):"
 )
+STEERED = ("vraagna", "vraagvoor", "tijd", "samenvatting", "pauze", "toonnodig", "sluit", "sluitnu")
+"""What whoever leads taps on the panel; below a question of the group while they cannot be reached, and in 0.1."""
+ON_PANEL = (*STEERED, "leidmeer", "leidterug", "gesprekverder", "inruimte", "opafstand")
+PANEL = re.compile(rf"p:({'|'.join(ON_PANEL)}):(\d+)(?:\.(.+))?")
 ASKS = "Antwoord op dit bericht met "
 COUNTS = re.compile(r"^(.+): Ja (\d+) · Enigszins (\d+) · Nee (\d+)$", re.MULTILINE)
 TURNOUT = re.compile(r"^(.+): (\d+) van (\d+)(?: (?:heeft|hebben) geantwoord)?$", re.MULTILINE)
-POINTS = re.compile(r"^(\d+) punt(?:en)? (?:genoteerd|bij deze vraag)$", re.MULTILINE)
+POINTS = re.compile(r"^(\d+) punt(?:en)? (?:genoteerd|bij deze vraag)(?: · ⏱ \d+ minuten)?$", re.MULTILINE)
 SHARE = re.compile(r"^(opleidingen|werkveld): (\d+) van (\d+) gehoord, (\d+)% van de tekst$", re.MULTILINE)
 SIDE_NAMES = {side.text: side.kind for side in texts().instrument.quick_scan.sides}
 SIDES = {"opleidingen": "opleiding", "werkveld": "praktijkpartner"}
 CHOSEN = re.compile(rf"\b(?:{CHOICE})\b", re.IGNORECASE)
 MOVED_ON = "Staat verderop"
-VOICE = re.compile(r"Gelijke stem|van de tekst|Om te zeggen|aan het woord|Van .+ is nog niets genoteerd")
+SURE = "Gesprek afsluiten? Dan krijgt"
+VOICE = re.compile(r"Gelijke stem|van de tekst|Om te zeggen|Om te sturen|aan het woord|Van .+ is nog niets genoteerd")
 MINUTES = "verslag van fase 2"
 
 
@@ -48,6 +53,14 @@ def in_whole(step: Step, led: Led) -> bool:
     """Whether somebody who takes part did this in the group of all."""
     mine = any(m.collaboration == led.collaboration for m in step.before.mine(step.actor or 0))
     return mine and is_whole(step.before.bound_in(step.place or 0), led.collaboration)
+
+
+def from_panel(step: Step, led: Led) -> bool:
+    """Whether a member pressed a button of the panel in private, where a group of all is bound."""
+    pressed = PANEL.match(step.body.data) if isinstance(step.body, Tapped) and not step.in_group else None
+    mine = any(m.collaboration == led.collaboration for m in step.before.mine(step.actor or 0))
+    whole = any(b.active and b.partner is None and b.collaboration == led.collaboration for b in step.before.bound)
+    return mine and whole and pressed is not None and pressed[2] == str(led.id)
 
 
 def still_leads(facts: Facts, led: Led) -> bool:
@@ -123,8 +136,10 @@ def not_taken_home(facts: Facts, led: Led) -> set[int]:
 
 
 def is_of_talk(step: Step) -> bool:
-    """Whether a button of phase 2 was pressed."""
-    return isinstance(step.body, Tapped) and BUTTONS.match(step.body.data) is not None
+    """Whether a button of phase 2 was pressed, in the group or on the panel."""
+    if not isinstance(step.body, Tapped):
+        return False
+    return (BUTTONS if step.in_group else PANEL).match(step.body.data) is not None
 
 
 def in_minutes(facts: Facts, led: Led) -> set[str]:

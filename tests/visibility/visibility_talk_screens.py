@@ -9,10 +9,14 @@ from visibility_talk_facts import GOALS, NEEDED, Led
 from visibility_talk_rules import (
     CHOSEN,
     COUNTS,
+    PANEL,
     POINTS,
+    SCALE,
     SHARE,
     SIDE_NAMES,
     SIDES,
+    STEERED,
+    SURE,
     TURNOUT,
     VERDICTS,
     counted_now,
@@ -26,12 +30,24 @@ from visibility_talk_rules import (
 
 from bot.turn.records import Outgoing
 
+MOST_BUTTONS = 5
+
 
 def question_is_right(facts: Facts, led: Led, question: str, said: str, options: list[str]) -> None:
-    """What stands below a question: numbers that may be told; but for links, buttons only where it is on the table."""
+    """What stands below a question: numbers that may be told; but for links, buttons only where it is on the table.
+
+    These are answers; what whoever leads needs stands there only while no panel can reach them.
+    """
     now = facts.phase_2
     if any(options) and (question != led.question or led.state != "running"):
         raise LeakError(f"{question} is not on the table and has {options}")
+    hidden = question == NEEDED and not now.asked[led.id, NEEDED][1]
+    alone = led.led_by in now.unreachable and still_leads(facts, led)
+    for option in filter(None, options):
+        answers = hidden and re.fullmatch(rf"g:nodig:{led.id}\.{NEEDED}\.(?:{'|'.join(SCALE)})", option)
+        steers = alone and re.fullmatch(rf"g:(?:{'|'.join(STEERED)}):{led.id}\.{question}", option)
+        if not (answers or steers):
+            raise LeakError(f"{question} in the group has {option}, led by {led.led_by}")
     number = len(points_of(now, led.id, question))
     if POINTS.findall(said) != ([str(number)] if number else []):
         raise LeakError(f"{question} has {number} points: {said[:400]}")
@@ -109,19 +125,36 @@ def offer_is_right(facts: Facts, here: Bound, said: str, options: list[str]) -> 
             raise LeakError(f"{here} reads the name of {name}: {said}")
     rest = said
     if options[0].startswith("g:sluitnu:"):
-        counted = (len(objected(facts, led[-1])), len(not_taken_home(facts, led[-1])))
-        told = re.findall(r"Er sta(?:at|an) nog (\w+) bezwa|(\w+) (?:persoon heeft|mensen hebben)", said)
-        expected = [{1: one}.get(n, str(n)) for n, one in zip(counted, ("een", "1"), strict=True) if n]
-        if [a or b for a, b in told] != expected:
-            raise LeakError(f"open objections and people who have not answered the last question are {counted}: {said}")
+        _sure_is_right(facts, led[-1], said)
         rest = re.sub(r"\d+", "", said)
     if re.search(r"\d", rest) or CHOSEN.search(rest) or SECRET.search(said):
         raise LeakError(f"{here} reads {said}")
     return True
 
 
+def _sure_is_right(facts: Facts, led: Led, said: str) -> None:
+    """Whether it really ends: the numbers of what is open, and nothing else."""
+    counted = (len(objected(facts, led)), len(not_taken_home(facts, led)))
+    told = re.findall(r"Er sta(?:at|an) nog (\w+) bezwa|(\w+) (?:persoon heeft|mensen hebben)", said)
+    expected = [{1: one}.get(n, str(n)) for n, one in zip(counted, ("een", "1"), strict=True) if n]
+    if [a or b for a, b in told] != expected:
+        raise LeakError(f"open objections and people who have not answered the last question are {counted}: {said}")
+
+
+def steering_is_right(step: Step, message: Outgoing) -> None:
+    """In private only the panel of whoever leads now has buttons to lead with, for the question on the table."""
+    now = step.after.phase_2
+    for option in (b.option for row in message.screen.buttons for b in row):
+        if (found := PANEL.match(option)) is None:
+            continue
+        led = now.led.get(int(found[2]))
+        mine = led is not None and message.placed == led.panel and step.after.people.get(message.chat) == led.led_by
+        if led is None or not mine or led.state == "closed" or found[3] not in (None, led.question):
+            raise LeakError(f"{message.chat} can lead {led} with {option}")
+
+
 def panel_is_right(step: Step, message: Outgoing, said: str) -> None:
-    """For whoever leads now: no names, no texts, exact shares per side."""
+    """For whoever leads now: no names, no texts, exact shares per side; or whether it really ends."""
     facts = step.after
     now = facts.phase_2
     led = next((one for one in now.led.values() if one.panel == message.placed is not None), None)
@@ -134,6 +167,11 @@ def panel_is_right(step: Step, message: Outgoing, said: str) -> None:
             raise LeakError(f"how the talk is shared names {name}: {said}")
     if SECRET.search(said) or COUNTS.search(said):
         raise LeakError(f"how the talk is shared has more than numbers: {said}")
+    if len([b for row in message.screen.buttons for b in row]) > MOST_BUTTONS:
+        raise LeakError(f"the panel has more than {MOST_BUTTONS} buttons: {message.screen.buttons}")
+    if SURE in said:
+        _sure_is_right(facts, led, said)
+        return
     words = [w for w in now.words.values() if w.led == led.id and not w.withdrawn]
     people = Counter(partner for _, partner in taking_part(facts, led.collaboration))
     size, heard, able = Counter[str](), Counter[str](), Counter[str]()

@@ -4,15 +4,18 @@ from collections.abc import Iterable
 
 from bot.content.roles import TalkKind
 from bot.content.screen import Button
-from bot.dialogs.alignment import own_data, pages
-from bot.dialogs.alignment.actions import answering, leading
+from bot.dialogs.alignment import own_data
+from bot.dialogs.alignment.actions import answering, course, leading
 from bot.dialogs.alignment.actions.closing import MINUTES, READ
 from bot.dialogs.alignment.dialog import MINUTES_CHECK, CheckMinutes, TakeHome
 from bot.dialogs.alignment.dialog import TAKE_HOME as TAKE_HOME_DIALOG
 from bot.dialogs.alignment.facts import queries, talks
 from bot.dialogs.alignment.facts.minutes import may_read
 from bot.dialogs.alignment.facts.queries import alignment_run, phase2
-from bot.dialogs.alignment.group import alone, controls, course, speak, verdict
+from bot.dialogs.alignment.group import alone, controls, speak, verdict
+from bot.dialogs.alignment.group.course import talk as talk_in_group
+from bot.dialogs.alignment.pages import leading as panel_pages
+from bot.dialogs.alignment.pages import reading
 from bot.dialogs.alignment.ports import DISCUSSIONS
 from bot.dialogs.alignment.screens import question
 from bot.dialogs.alignment.screens.goal import REASONS
@@ -74,27 +77,28 @@ FEATURE = Feature(
     ),
     handlers={TakeHome: answering.take_home, CheckMinutes: answering.check_minutes},
     pages={
-        "mijnpunten": pages.mine,
-        "trekin": pages.take_back,
-        "meenemen": pages.take_home,
-        "meegenomen": pages.taken_home,
-        "verslag": pages.read,
-        "punten": pages.points,
-        "bijvraag": pages.beside,
-        "doel": pages.goal,
-        "verslagklopt": pages.check,
-        "verslagvast": pages.fix,
+        "mijnpunten": reading.mine,
+        "trekin": reading.take_back,
+        "meenemen": reading.take_home,
+        "meegenomen": reading.taken_home,
+        "verslag": reading.read,
+        "punten": reading.points,
+        "bijvraag": reading.beside,
+        "doel": reading.goal,
+        "verslagklopt": reading.check,
+        "verslagvast": reading.fix,
+        **panel_pages.PAGES,
     },
     readable=frozenset({"mijnpunten", "meegenomen", "verslag", "punten", "bijvraag", "doel"}),
     links={TAKE: "meenemen", READ: "verslag", POINTS: "punten", BESIDE: "bijvraag", REASONS: "doel"},
-    group_commands=(Ranked(41, GroupCommand("gesprek", lambda ctx, _: course.talk(ctx))),),
+    group_commands=(Ranked(41, GroupCommand("gesprek", lambda ctx, _: talk_in_group(ctx))),),
     group_buttons={**controls.BUTTONS, **alone.BUTTONS, "oordeel": verdict.judge},
     spoken=(Ranked(50, SpokenCommand("punt", speak.spoke)), Ranked(60, SpokenCommand("doel", speak.spoke))),
     replies=(Ranked(10, Replies(speak.is_below, speak.replied, speak.is_kept)),),
     takes_back=speak.take_back,
     member_tasks=(Ranked(20, _next),),
     overview=(Ranked(60, _reading),),
-    timers={course.TIMER: controls.time_is_up},
+    timers={course.TIMER: course.time_is_up},
     own_data=(
         Ranked(80, OwnData("punten_in_gesprekken", own_data.points)),
         Ranked(90, OwnData("voorgestelde_doelen", own_data.goals, counted=True)),
@@ -103,6 +107,7 @@ FEATURE = Feature(
         Ranked(120, OwnData("nam_mee_voor", own_data.taken_home)),
     ),
     members_changed=leading.hand_over,
+    reach_changed=leading.reach_changed,
     holds_open=queries.has_begun,
     partner_chosen=speak.partner_chosen,
     group_moved=question.redraw_moved,

@@ -21,6 +21,22 @@ class DiscussionState(StrEnum):
     CLOSED = "closed"
 
 
+class Setting(StrEnum):
+    """Where people sit while they talk. What whoever leads can say fits that."""
+
+    ROOM = "room"
+    AFAR = "afar"
+
+
+class Drawer(StrEnum):
+    """What lies open on the panel of whoever leads, in place of its main buttons."""
+
+    MORE = "more"
+    """What is needed less often."""
+    CLOSING = "closing"
+    """Whether the conversation really ends."""
+
+
 @dataclass(frozen=True, slots=True)
 class Discussion:
     """Phase 2 of a round, as it is led in a group."""
@@ -36,7 +52,10 @@ class Discussion:
     minutes_left: int = 0
     """The timer as it was last set, in minutes; 0 when there is none."""
     panel: LiveMessageId | None = None
-    """The message in which whoever leads sees where they are, in private."""
+    """The message in which whoever leads sees where they are and goes on, in private."""
+    setting: Setting | None = None
+    """None until whoever leads says so."""
+    drawer: Drawer | None = None
     version: int = 0
 
 

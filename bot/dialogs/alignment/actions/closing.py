@@ -52,7 +52,11 @@ def ask_partners(ctx: TurnContext, binding: Binding, discussion: Discussion) -> 
     """Tell the group that the conversation is over, and ask whoever may settle for a partner: is this right?"""
     people = ctx.uow.collaborations.members(binding.collaboration)
     name = ctx.uow.collaborations.get(binding.collaboration).name
-    ctx.page(Phrase("minutes.closing", {"collaboration": name}))
+    over = Phrase("minutes.closing", {"collaboration": name})
+    if ctx.chat_thread == binding.chat_thread:
+        ctx.page(over)
+    else:
+        ctx.send(ctx.screen(over), chat=binding.chat_thread.chat, thread=binding.chat_thread.thread)
     speaking = {m.person for m in people.memberships if m.partner is not None and may_settle(m, people.memberships)}
     for person in people.people:
         if person.id in speaking:

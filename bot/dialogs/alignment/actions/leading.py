@@ -5,9 +5,12 @@ from dataclasses import replace
 from bot.dialogs.alignment.facts.queries import binding_of, current, facilitators, latest, leader
 from bot.dialogs.alignment.ports import DISCUSSIONS
 from bot.dialogs.alignment.rules import Discussion
+from bot.dialogs.alignment.screens import panel
+from bot.dialogs.alignment.screens.question import redraw
 from bot.dialogs.groups.actions import ask_for_whom
 from bot.dialogs.groups.facts import Actor, chosen_partner, leads
 from bot.dialogs.questions.ports import QUESTIONS
+from bot.domain.collaboration import Person
 from bot.domain.errors import DomainError
 from bot.domain.group import Binding
 from bot.domain.ids import CollaborationId, PartnerId, PersonId
@@ -39,6 +42,15 @@ def hand_over(ctx: TurnContext, collaboration: CollaborationId) -> None:
     if discussion is not None and leader(ctx, discussion) is None:
         others = facilitators(ctx, binding_of(ctx, discussion))
         _pass_on(ctx, discussion, others[0] if others else discussion.led_by)
+
+
+def reach_changed(ctx: TurnContext, person: Person) -> None:
+    """Whoever leads can no longer be reached in private, or can again: the controls are in the group that long."""
+    for collaboration in dict.fromkeys(m.collaboration for m in ctx.uow.collaborations.memberships_of(person.id)):
+        discussion = current(ctx, collaboration)
+        if discussion is not None and discussion.led_by == person.id and discussion.question is not None:
+            redraw(ctx, discussion, discussion.question)
+            panel.refresh(ctx, discussion)
 
 
 def _pass_on(ctx: TurnContext, discussion: Discussion, to: PersonId) -> Discussion:

@@ -7,10 +7,11 @@ from bot.dialogs.alignment.facts.queries import binding_of, electorate, phase2
 from bot.dialogs.alignment.ports import DISCUSSIONS
 from bot.dialogs.alignment.rules import Discussion, taken_home_of
 from bot.domain.collaboration import Person
-from bot.domain.ids import PartnerId
+from bot.domain.ids import PartnerId, PersonId
 from bot.domain.visibility import Viewer, may_see
 from bot.engine.model import StepId, Written
 from bot.turn.context import TurnContext
+from bot.turn.records import ConversationState
 
 DIALOG = "take_home"
 
@@ -41,3 +42,9 @@ def taken_home(ctx: TurnContext, discussion: Discussion, viewer: Viewer) -> tupl
         if isinstance(answer, Written):
             found.append(TakenHome(person, one[1], answer.text))
     return tuple(found)
+
+
+def took_home(ctx: TurnContext, discussion: Discussion, person: PersonId) -> bool:
+    """Whether somebody is done with the last question; never what they answered."""
+    held = ctx.uow.conversations.find(DIALOG, ctx.uow.people.get(person).chat, discussion.run)
+    return held is not None and held.state is ConversationState.DONE

@@ -2,9 +2,9 @@
 
 from collections.abc import Callable
 
+from bot.dialogs.alignment.actions.course import go_to
 from bot.dialogs.alignment.actions.leading import must_conduct
 from bot.dialogs.alignment.facts.queries import here, questions, round_of
-from bot.dialogs.alignment.group.course import go_to
 from bot.dialogs.alignment.ports import DISCUSSIONS
 from bot.dialogs.alignment.rules import Discussion, DiscussionId
 from bot.dialogs.boards.group import motives

@@ -1,38 +1,29 @@
-"""The buttons below a question of phase 2: on and back, pause, time, summary, answers with one tap, the end."""
+"""The buttons below a question of phase 2: what people answer with one tap, taking over, and what whoever leads needs.
 
-from collections.abc import Callable, Sequence
-from dataclasses import replace
-from datetime import timedelta
+The last stands below a question only while its leader cannot be reached in private, and below those of version 0.1.
+"""
+
+from collections.abc import Callable
 
 from bot.content.roles import TalkKind
-from bot.dialogs.alignment.actions import closing
-from bot.dialogs.alignment.actions.answering import REFUSED, answer_needed, show_needed
+from bot.dialogs.alignment.actions import steering
+from bot.dialogs.alignment.actions.answering import answer_needed
+from bot.dialogs.alignment.actions.course import resume
 from bot.dialogs.alignment.actions.leading import lead, must_conduct, speaks_for
-from bot.dialogs.alignment.facts.goals import state_of
-from bot.dialogs.alignment.facts.needed import asked
-from bot.dialogs.alignment.facts.queries import binding_of, electorate, here, kind_of, questions
-from bot.dialogs.alignment.facts.taken_home import DIALOG
-from bot.dialogs.alignment.group.course import TIMER, go_to, resume
+from bot.dialogs.alignment.actions.steering import Steer, Table
+from bot.dialogs.alignment.facts.queries import here, kind_of
 from bot.dialogs.alignment.ports import DISCUSSIONS
-from bot.dialogs.alignment.rules import Discussion, DiscussionId, DiscussionState, after, before
-from bot.dialogs.alignment.screens import minutes
+from bot.dialogs.alignment.rules import Discussion, DiscussionId, DiscussionState
+from bot.dialogs.alignment.screens import panel
 from bot.dialogs.alignment.screens.question import redraw
 from bot.dialogs.groups.facts import Actor, actor, bound, leads
-from bot.dialogs.questions.facts import proposals_in
-from bot.dialogs.questions.rules.choosing import Refuse, Show, ShowRequested, react
-from bot.dialogs.questions.rules.judging import GoalState
 from bot.domain.errors import DomainError
 from bot.domain.group import Binding
-from bot.domain.ids import PersonId
 from bot.domain.motive import Choice
-from bot.domain.rounds import RunState
 from bot.engine.model import Phrase
 from bot.turn.arguments import number
 from bot.turn.context import TurnContext
-from bot.turn.records import ConversationState, Vote
-
-TIMES = (5, 10, 15, 0)
-"""Minutes that `Tijd` goes through, tap by tap; 0 is none."""
+from bot.turn.records import Vote
 
 
 def _pressed(ctx: TurnContext, argument: str) -> tuple[Binding, Discussion, Actor, str]:
@@ -47,71 +38,14 @@ def _pressed(ctx: TurnContext, argument: str) -> tuple[Binding, Discussion, Acto
     return binding, discussion, acting, question
 
 
-def _led(ctx: TurnContext, argument: str, only: TalkKind | None = None) -> tuple[Binding, Discussion, str]:
-    """The same for whoever leads; `only` questions of this kind have such a button."""
+def _led(ctx: TurnContext, argument: str) -> Table:
+    """The same for whoever leads."""
     binding, discussion, acting, question = _pressed(ctx, argument)
-    if only is not None and kind_of(ctx, discussion, question) is not only:
-        raise DomainError("errors.expired")
-    return binding, must_conduct(ctx, binding, discussion, acting), question
+    return Table(binding, must_conduct(ctx, binding, discussion, acting), question)
 
 
-def go_on(ctx: TurnContext, argument: str) -> None:
-    """`Volgende ›`: the next question."""
-    _turn_to(ctx, argument, after)
-
-
-def go_back(ctx: TurnContext, argument: str) -> None:
-    """`Vorige`: the question before."""
-    _turn_to(ctx, argument, before)
-
-
-def _turn_to(ctx: TurnContext, argument: str, neighbour: Callable[[str, Sequence[str]], str | None]) -> None:
-    binding, discussion, question = _led(ctx, argument)
-    wanted = neighbour(question, questions(ctx, discussion))
-    if wanted is None:
-        raise DomainError("errors.expired")
-    go_to(ctx, binding, discussion, wanted)
-
-
-def pause(ctx: TurnContext, argument: str) -> None:
-    """`Pauze`: it rests until somebody who leads types `/gesprek`, be it tomorrow."""
-    _, discussion, question = _led(ctx, argument)
-    ctx.uow.timers.drop(TIMER, discussion.id)
-    rested = replace(discussion, state=DiscussionState.PAUSED, minutes_left=0)
-    redraw(ctx, ctx.uow.get(DISCUSSIONS).save(rested), question)
-    ctx.notify(Phrase("discussion.rests"))
-
-
-def time(ctx: TurnContext, argument: str) -> None:
-    """`Tijd`: five, ten, fifteen minutes, or none; one notice when they are over."""
-    _, discussion, question = _led(ctx, argument)
-    minutes_ = TIMES[(TIMES.index(discussion.minutes_left) + 1) % len(TIMES)] if discussion.minutes_left else TIMES[0]
-    if minutes_:
-        ctx.uow.timers.put(TIMER, discussion.id, ctx.at + timedelta(minutes=minutes_))
-    else:
-        ctx.uow.timers.drop(TIMER, discussion.id)
-    redraw(ctx, ctx.uow.get(DISCUSSIONS).save(replace(discussion, minutes_left=minutes_)), question)
-    ctx.notify(Phrase("discussion.time_set", {"minutes": minutes_}))
-
-
-def time_is_up(ctx: TurnContext, subject: int) -> None:
-    """The timer is due: one notice. Somebody asked for it just now, so it keeps no working hours."""
-    discussion = ctx.uow.get(DISCUSSIONS).get(DiscussionId(subject))
-    if discussion.state is not DiscussionState.RUNNING or discussion.question is None:
-        return
-    redraw(ctx, ctx.uow.get(DISCUSSIONS).save(replace(discussion, minutes_left=0)), discussion.question)
-    binding = binding_of(ctx, discussion)
-    if binding.ended_at is None:
-        said = Phrase("discussion.time_up", {"index": questions(ctx, discussion).index(discussion.question) + 1})
-        ctx.send(ctx.screen(said), chat=binding.chat_thread.chat, thread=binding.chat_thread.thread)
-
-
-def summary(ctx: TurnContext, argument: str) -> None:
-    """`Samenvatting`: what was said to this question so far, below everything."""
-    _, discussion, question = _led(ctx, argument)
-    screen = minutes.summary(ctx, discussion, question)
-    chat_thread = ctx.chat_thread
-    ctx.send(screen, chat=chat_thread.chat, thread=chat_thread.thread)
+def _steered(steer: Steer) -> Callable[[TurnContext, str], None]:
+    return lambda ctx, argument: steer(ctx, _led(ctx, argument))
 
 
 def answer_needed_here(ctx: TurnContext, argument: str) -> None:
@@ -127,18 +61,7 @@ def answer_needed_here(ctx: TurnContext, argument: str) -> None:
     about = {"choice": Phrase(f"buttons.{option}"), "applies": False, "partner": ""}
     ctx.notify(Phrase("groups.noted", about))
     redraw(ctx, discussion, question)
-
-
-def show_needed_here(ctx: TurnContext, argument: str) -> None:
-    """`Toon uitslag` of such a question."""
-    binding, discussion, question = _led(ctx, argument, TalkKind.CHOOSE)
-    for effect in react(asked(ctx, discussion, binding, question), ShowRequested()):
-        match effect:
-            case Refuse(reason):
-                raise DomainError(REFUSED[reason])
-            case Show():
-                show_needed(ctx, discussion, question)
-    redraw(ctx, discussion, question)
+    panel.refresh(ctx, discussion)
 
 
 def take_over(ctx: TurnContext, argument: str) -> None:
@@ -152,15 +75,13 @@ def take_over(ctx: TurnContext, argument: str) -> None:
 
 
 def close(ctx: TurnContext, argument: str) -> None:
-    """`Gesprek afsluiten`: once more, because it cannot be undone and people may still be answering in private."""
-    binding, discussion, question = _led(ctx, argument)
-    waiting = {person for person, _ in electorate(ctx, binding) if not _took_home(ctx, discussion, person)}
-    found = proposals_in(ctx, discussion.run)
-    objected = sum(state_of(ctx, binding, goal) is GoalState.OBJECTED for goal in found)
+    """`Afsluiten`: once more, because it cannot be undone and people may still be answering in private."""
+    table = _led(ctx, argument)
+    mark = f"{table.discussion.id}.{table.question}"
     ctx.tell(
-        Phrase("discussion.sure", {"waiting": len(waiting), "objected": objected}),
-        ctx.group_button("ja_afsluiten", f"sluitnu:{discussion.id}.{question}"),
-        ctx.group_button("nog_niet", f"sluitniet:{discussion.id}.{question}"),
+        panel.sure(ctx, table.discussion, table.binding),
+        ctx.group_button("ja_afsluiten", f"sluitnu:{mark}"),
+        ctx.group_button("nog_niet", f"sluitniet:{mark}"),
     )
 
 
@@ -170,35 +91,16 @@ def close_not_yet(ctx: TurnContext, argument: str) -> None:
     ctx.page(Phrase("discussion.goes_on"))
 
 
-def _took_home(ctx: TurnContext, discussion: Discussion, person: PersonId) -> bool:
-    held = ctx.uow.conversations.find(DIALOG, ctx.uow.people.get(person).chat, discussion.run)
-    return held is not None and held.state is ConversationState.DONE
-
-
-def close_now(ctx: TurnContext, argument: str) -> None:
-    """End the conversation; its minutes go to every partner."""
-    binding, discussion, question = _led(ctx, argument)
-    ctx.uow.timers.drop(TIMER, discussion.id)
-    closed = replace(discussion, state=DiscussionState.CLOSED, minutes_left=0, panel=None)
-    closed = ctx.uow.get(DISCUSSIONS).save(closed)
-    ctx.uow.rounds.set_run_state(closed.run, RunState.MINUTES)
-    redraw(ctx, closed, question)
-    ctx.touched.add(binding.collaboration)
-    if discussion.panel is not None:
-        ctx.put(discussion.panel, ctx.screen(Phrase("panel.closed")))
-    closing.ask_partners(ctx, binding, closed)
-
-
 BUTTONS: dict[str, Callable[[TurnContext, str], None]] = {
-    "vraagna": go_on,
-    "vraagvoor": go_back,
-    "pauze": pause,
-    "tijd": time,
-    "samenvatting": summary,
+    "vraagna": _steered(steering.go_on),
+    "vraagvoor": _steered(steering.go_back),
+    "pauze": _steered(steering.pause),
+    "tijd": _steered(steering.time),
+    "samenvatting": _steered(steering.summary),
     "nodig": answer_needed_here,
-    "toonnodig": show_needed_here,
+    "toonnodig": _steered(steering.show_result),
     "leid": take_over,
     "sluit": close,
-    "sluitnu": close_now,
+    "sluitnu": _steered(steering.close_now),
     "sluitniet": close_not_yet,
 }

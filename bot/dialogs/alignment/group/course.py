@@ -1,28 +1,19 @@
-"""The course of phase 2: begun, on to the next question or back, paused, taken over, timed, ended."""
+"""`/gesprek`: begin the conversation of phase 2, go on where it rested, take it over."""
 
-from dataclasses import replace
-
-from bot.content.roles import TalkKind
-from bot.dialogs.alignment.actions.goals import bring_along
+from bot.dialogs.alignment.actions.course import go_to, resume
 from bot.dialogs.alignment.actions.leading import lead
-from bot.dialogs.alignment.facts.queries import alignment_run, electorate, kind_of, latest, leader, questions, wording
+from bot.dialogs.alignment.facts.queries import alignment_run, latest, leader, questions
 from bot.dialogs.alignment.ports import DISCUSSIONS
 from bot.dialogs.alignment.rules import Discussion, DiscussionId, DiscussionState
 from bot.dialogs.alignment.screens import panel
-from bot.dialogs.alignment.screens.question import put, redraw
 from bot.dialogs.groups import screens as status
 from bot.dialogs.groups.facts import Actor, actor, bound, leads
-from bot.dialogs.questions.actions import put_below
-from bot.dialogs.questions.facts import question_of
 from bot.domain.collaboration import Person
 from bot.domain.errors import DomainError
 from bot.domain.group import Binding
 from bot.domain.rounds import Phase, Round, RoundState, RunState
 from bot.engine.model import Phrase
 from bot.turn.context import TurnContext
-
-TIMER = "talk_time"
-"""The timer of the question on the table; its subject is the discussion."""
 
 
 def talk(ctx: TurnContext) -> None:
@@ -43,7 +34,7 @@ def talk(ctx: TurnContext) -> None:
         if leading is not None and leading.id != acting.person.id and not acting.facilitates:
             _offer(ctx, discussion, leading)
         else:
-            resume(ctx, binding, lead(ctx, discussion, acting.person.id))
+            resume(ctx, binding, panel.bring_down(ctx, lead(ctx, discussion, acting.person.id)))
 
 
 def _round(ctx: TurnContext, binding: Binding) -> Round:
@@ -87,43 +78,3 @@ def _offer(ctx: TurnContext, discussion: Discussion, leading: Person) -> None:
         Phrase("discussion.take_over", {"name": leading.first_name}),
         ctx.group_button("overnemen_gesprek", f"leid:{discussion.id}"),
     )
-
-
-def resume(ctx: TurnContext, binding: Binding, discussion: Discussion) -> None:
-    question = discussion.question or questions(ctx, discussion)[0]
-    go_to(ctx, binding, replace(discussion, state=DiscussionState.RUNNING), question)
-
-
-def go_to(ctx: TurnContext, binding: Binding, discussion: Discussion, question: str) -> None:
-    """Put a question on the table: a new message below everything; the ones before lose their buttons."""
-    earlier, elsewhere = discussion.question, discussion.binding != binding.id
-    stood = question_of(ctx, discussion.run, question)
-    first = stood is None or not stood.was_put
-    if stood is not None and stood.was_put:
-        moved = Phrase("discussion.moved", {"question": wording(ctx, discussion, question)})
-        put(ctx, discussion, stood.placed, ctx.screen(moved))
-    put_below(ctx, binding, ctx.uow.rounds.run(discussion.run), question)
-    if discussion.minutes_left:
-        ctx.uow.timers.drop(TIMER, discussion.id)
-    discussion = replace(discussion, question=question, minutes_left=0, binding=binding.id)
-    discussion = ctx.uow.get(DISCUSSIONS).save(discussion)
-    redraw(ctx, discussion, question)
-    if earlier is not None and earlier != question:
-        redraw(ctx, discussion, earlier)
-    if elsewhere:
-        bring_along(ctx, discussion)
-    if kind_of(ctx, discussion, question) is TalkKind.PRIVATE and first:
-        _ask_in_private(ctx, binding, discussion)
-    panel.refresh(ctx, discussion)
-
-
-def _ask_in_private(ctx: TurnContext, binding: Binding, discussion: Discussion) -> None:
-    """The last question goes to each person privately."""
-    asked: set[int] = set()
-    for person, _ in electorate(ctx, binding):
-        if person not in asked:
-            asked.add(person)
-            name = ctx.uow.collaborations.get(binding.collaboration).name
-            button = ctx.button("mijn_antwoord", f"meenemen:{discussion.run}")
-            chat = ctx.uow.people.get(person).chat
-            ctx.tell(Phrase("discussion.take_home_private", {"collaboration": name}), button, chat=chat)

@@ -1,11 +1,30 @@
-"""What whoever leads sees in private: where they are, how the talk is shared, and a sentence to say. Never a person."""
+"""What whoever leads has in private: where they are, how the talk is shared, a sentence to say, the controls.
+
+Never a person.
+"""
 
 from dataclasses import replace
 
-from bot.dialogs.alignment.facts.queries import binding_of, electorate, leader, phase2, points, questions, wording
+from bot.content.roles import TalkKind
+from bot.content.screen import Button, Screen
+from bot.dialogs.alignment.facts.goals import state_of
+from bot.dialogs.alignment.facts.needed import is_shown
+from bot.dialogs.alignment.facts.queries import (
+    binding_of,
+    electorate,
+    kind_of,
+    leader,
+    phase2,
+    points,
+    questions,
+    wording,
+)
+from bot.dialogs.alignment.facts.taken_home import took_home
 from bot.dialogs.alignment.ports import DISCUSSIONS
-from bot.dialogs.alignment.rules import Discussion, DiscussionState, after
+from bot.dialogs.alignment.rules import Discussion, DiscussionState, Drawer, Setting, after
 from bot.dialogs.groups.facts import name_of
+from bot.dialogs.questions.facts import proposals_in
+from bot.dialogs.questions.rules.judging import GoalState
 from bot.domain.group import Binding, ChatThread
 from bot.domain.ids import PartnerId
 from bot.engine.model import Phrase
@@ -14,16 +33,92 @@ from bot.turn.context import TurnContext
 
 
 def refresh(ctx: TurnContext, discussion: Discussion) -> None:
-    """Bring it up to date; for a new leader, a message of their own. Not after the end, nor for who may not lead."""
+    """Bring it up to date; for a new leader, a message of their own.
+
+    Not after the end, nor for who may not lead; and while they cannot be reached, the group has the controls.
+    """
     question, leading = discussion.question, leader(ctx, discussion)
-    if question is None or leading is None or discussion.state is DiscussionState.CLOSED:
+    if question is None or leading is None or not leading.reachable or discussion.state is DiscussionState.CLOSED:
         return
-    binding = binding_of(ctx, discussion)
     if discussion.panel is None:
         placed = ctx.uow.post.place(ChatThread(leading.chat))
         discussion = ctx.uow.get(DISCUSSIONS).save(replace(discussion, panel=placed.id))
     assert discussion.panel is not None
-    ctx.put(discussion.panel, ctx.screen(_panel(ctx, discussion, binding, question)))
+    ctx.put(discussion.panel, _screen(ctx, discussion, question))
+
+
+def bring_down(ctx: TurnContext, discussion: Discussion) -> Discussion:
+    """It is shown below everything the next time: whoever asks for the talk again may have lost sight of it."""
+    if discussion.panel is None:
+        return discussion
+    ctx.put(discussion.panel, ctx.screen(Phrase("panel.moved")))
+    return ctx.uow.get(DISCUSSIONS).save(replace(discussion, panel=None))
+
+
+def _screen(ctx: TurnContext, discussion: Discussion, question: str) -> Screen:
+    binding = binding_of(ctx, discussion)
+    closing = discussion.drawer is Drawer.CLOSING
+    text = sure(ctx, discussion, binding) if closing else _panel(ctx, discussion, binding, question)
+    return replace(ctx.screen(text), buttons=_buttons(ctx, discussion, question))
+
+
+def sure(ctx: TurnContext, discussion: Discussion, binding: Binding) -> Phrase:
+    """What still waits or stands open, before the conversation ends."""
+    waiting = {person for person, _ in electorate(ctx, binding) if not took_home(ctx, discussion, person)}
+    objected = sum(state_of(ctx, binding, goal) is GoalState.OBJECTED for goal in proposals_in(ctx, discussion.run))
+    return Phrase("discussion.sure", {"waiting": len(waiting), "objected": objected})
+
+
+Rows = tuple[tuple[Button, ...], ...]
+
+
+def _buttons(ctx: TurnContext, discussion: Discussion, question: str) -> Rows:
+    """At most five, the main thing first."""
+    mark = f"{discussion.id}.{question}"
+    if discussion.state is DiscussionState.PAUSED:
+        return ((ctx.button("gesprek_verder", f"gesprekverder:{discussion.id}"),),)
+    if discussion.drawer is Drawer.CLOSING:
+        return (
+            (ctx.button("ja_afsluiten", f"sluitnu:{mark}"),),
+            (ctx.button("nog_niet", f"leidterug:{mark}"),),
+        )
+    if discussion.drawer is Drawer.MORE:
+        return _less_often(ctx, discussion, question)
+    pause, more = ctx.button("pauze", f"pauze:{mark}"), ctx.button("meer", f"leidmeer:{mark}")
+    onward = ctx.button("volgende", f"vraagna:{mark}")
+    every = questions(ctx, discussion)
+    if _asks_setting(ctx, discussion, question):
+        return (_settings(ctx, discussion), (onward,), (pause, more))
+    if question == every[-1]:
+        onward = ctx.button("gesprek_afsluiten", f"sluit:{mark}")
+    time = ctx.button("tijd", f"tijd:{mark}")
+    choose = kind_of(ctx, discussion, question) is TalkKind.CHOOSE and not is_shown(ctx, discussion, question)
+    result = ((ctx.button("toon_uitslag", f"toonnodig:{mark}"),),) if choose else ()
+    return ((onward,), *result, (time, pause, more))
+
+
+def _asks_setting(ctx: TurnContext, discussion: Discussion, question: str) -> bool:
+    """At the start it is asked where people sit; going on without an answer is fine."""
+    begins = question == questions(ctx, discussion)[0] and discussion.state is DiscussionState.RUNNING
+    return begins and discussion.setting is None
+
+
+def _less_often(ctx: TurnContext, discussion: Discussion, question: str) -> Rows:
+    mark, every = f"{discussion.id}.{question}", questions(ctx, discussion)
+    first = ctx.button("vorige", f"vraagvoor:{mark}") if question != every[0] else None
+    spoken = kind_of(ctx, discussion, question) is not TalkKind.PRIVATE
+    summary = ctx.button("samenvatting", f"samenvatting:{mark}") if spoken else None
+    ahead = tuple(button for button in (first, summary) if button is not None)
+    end = (ctx.button("gesprek_afsluiten", f"sluit:{mark}"),) if question != every[-1] else ()
+    other = _settings(ctx, discussion) if discussion.setting is not None else ()
+    return tuple(row for row in (ahead, other, end, (ctx.button("terug", f"leidterug:{mark}"),)) if row)
+
+
+def _settings(ctx: TurnContext, discussion: Discussion) -> tuple[Button, ...]:
+    """Where they may sit that is not where they sit now."""
+    room = ctx.button("in_een_ruimte", f"inruimte:{discussion.id}")
+    afar = ctx.button("op_afstand", f"opafstand:{discussion.id}")
+    return {None: (room, afar), Setting.ROOM: (afar,), Setting.AFAR: (room,)}[discussion.setting]
 
 
 def _panel(ctx: TurnContext, discussion: Discussion, binding: Binding, question: str) -> Phrase:
@@ -37,9 +132,12 @@ def _panel(ctx: TurnContext, discussion: Discussion, binding: Binding, question:
             "index": every.index(question) + 1,
             "total": len(every),
             "number": len(here),
+            "minutes": discussion.minutes_left,
             "upcoming": _upcoming(ctx, discussion, question),
             "resting": discussion.state is DiscussionState.PAUSED,
-            "say": Phrase(f"panel.{phase2(ctx, discussion).question(question).say}"),
+            "asks": _asks_setting(ctx, discussion, question) and discussion.drawer is None,
+            "afar": discussion.setting is Setting.AFAR,
+            "say": _to_say(discussion, phase2(ctx, discussion).question(question).say),
             "sides": tuple(
                 Phrase(
                     "panel.side",
@@ -47,9 +145,14 @@ def _panel(ctx: TurnContext, discussion: Discussion, binding: Binding, question:
                 )
                 for s in heard.sides
             ),
-            "tip": _tip(ctx, heard),
+            "tip": _tip(ctx, discussion, heard),
         },
     )
+
+
+def _to_say(discussion: Discussion, key: str) -> Phrase:
+    """The sentence for a question: aloud in a room; at a distance it asks for typed replies."""
+    return Phrase(f"panel.{key}", {"afar": discussion.setting is Setting.AFAR})
 
 
 def _upcoming(ctx: TurnContext, discussion: Discussion, question: str) -> str:
@@ -67,7 +170,7 @@ def heard_so_far(ctx: TurnContext, discussion: Discussion, binding: Binding) -> 
     return voice(said, {p.id: p.kind for p in partners}, numbers)
 
 
-def _tip(ctx: TurnContext, heard: Voice) -> Phrase:
+def _tip(ctx: TurnContext, discussion: Discussion, heard: Voice) -> Phrase:
     """A sentence that depends on how it goes; it invites a side or a partner, never somebody by name."""
     name = ctx.uow.collaborations.partner
     return Phrase(
@@ -75,5 +178,6 @@ def _tip(ctx: TurnContext, heard: Voice) -> Phrase:
         {
             "side": Phrase(f"panel.{heard.quiet_side}") if heard.quiet_side else "",
             "partners": tuple(name(p).name for p in heard.quiet_partners),
+            "afar": discussion.setting is Setting.AFAR,
         },
     )

@@ -6,8 +6,17 @@ from bot.content.screen import Button, Screen
 from bot.dialogs.alignment.facts.evidence import evidence
 from bot.dialogs.alignment.facts.goals import state_of
 from bot.dialogs.alignment.facts.needed import asked, is_shown, result
-from bot.dialogs.alignment.facts.queries import binding_of, latest, phase2, points, proposed, questions, round_of
-from bot.dialogs.alignment.rules import Discussion, DiscussionState
+from bot.dialogs.alignment.facts.queries import (
+    binding_of,
+    latest,
+    leader,
+    phase2,
+    points,
+    proposed,
+    questions,
+    round_of,
+)
+from bot.dialogs.alignment.rules import Discussion, DiscussionState, Setting
 from bot.dialogs.boards.screens import tally_line, turnout_line
 from bot.dialogs.groups.facts import name_of
 from bot.dialogs.questions.facts import question_of
@@ -56,7 +65,7 @@ def question_screen(ctx: TurnContext, discussion: Discussion, question: str) -> 
         "lines": lines,
         "answers": _answers(ctx, discussion, binding, one),
         "number": len(said),
-        "how": Phrase(f"discussion.how_{one.kind}") if on_table else "",
+        "how": Phrase(f"discussion.how_{one.kind}", {"room": discussion.setting is Setting.ROOM}) if on_table else "",
         "paused": question == discussion.question and discussion.state is DiscussionState.PAUSED,
         "minutes": discussion.minutes_left if on_table else 0,
     }
@@ -107,28 +116,41 @@ def goal_lines(ctx: TurnContext, discussion: Discussion) -> tuple[Phrase, ...]:
 def _buttons(
     ctx: TurnContext, discussion: Discussion, question: TalkQuestion, more: bool
 ) -> tuple[tuple[Button, ...], ...]:
+    """What people answer with and read. The controls are in private, so that nobody taps what is not theirs."""
     mark = f"{discussion.id}.{question.id}"
     rows: list[tuple[Button, ...]] = []
-    if question.kind is TalkKind.CHOOSE and not is_shown(ctx, discussion, question.id):
+    open_choice = question.kind is TalkKind.CHOOSE and not is_shown(ctx, discussion, question.id)
+    if open_choice:
         rows.append(tuple(_button(ctx, choice, f"nodig:{mark}.{choice}") for choice in Choice))
-        rows.append((_button(ctx, "toon_uitslag", f"toonnodig:{mark}"),))
     if question.kind is TalkKind.PRIVATE:
         rows.append((Button(ctx.label("mijn_antwoord"), url=ctx.link(f"{TAKE}{discussion.run}")),))
     if more:
         rest = ctx.link(f"{LOOK}{round_of(ctx, discussion).id}-{_PARTS[question.evidence]}")
         rows.append((Button(ctx.label("meer"), url=rest),))
+    leading = leader(ctx, discussion)
+    if leading is not None and not leading.reachable:
+        rows += _controls(ctx, discussion, question, open_choice)
+    return tuple(rows)
+
+
+def _controls(
+    ctx: TurnContext, discussion: Discussion, question: TalkQuestion, open_choice: bool
+) -> list[tuple[Button, ...]]:
+    """What whoever leads needs, here only while no panel can reach them."""
+    mark = f"{discussion.id}.{question.id}"
     every = questions(ctx, discussion)
     last, first = question.id == every[-1], question.id == every[0]
     onward = _button(ctx, "gesprek_afsluiten" if last else "volgende", f"{'sluit' if last else 'vraagna'}:{mark}")
-    rows.append((onward,) if first else (_button(ctx, "vorige", f"vraagvoor:{mark}"), onward))
-    rows.append(
+    shown = [(_button(ctx, "toon_uitslag", f"toonnodig:{mark}"),)] if open_choice else []
+    return [
+        *shown,
+        (onward,) if first else (_button(ctx, "vorige", f"vraagvoor:{mark}"), onward),
         (
             _button(ctx, "tijd", f"tijd:{mark}"),
             _button(ctx, "samenvatting", f"samenvatting:{mark}"),
             _button(ctx, "pauze", f"pauze:{mark}"),
-        )
-    )
-    return tuple(rows)
+        ),
+    ]
 
 
 TAKE = "t-"
