@@ -1,6 +1,6 @@
 """What the reveal gives a question: a few lines, short enough for a phone. What people marked comes first."""
 
-from collections.abc import Callable, Mapping, Sequence
+from collections.abc import Callable, Collection, Mapping, Sequence
 
 from bot.content.roles import TalkEvidence
 from bot.dialogs.boards.facts import present, shown_choices
@@ -35,7 +35,7 @@ def evidence(ctx: TurnContext, binding: Binding, round_: Round, wanted: TalkEvid
     """The lines that a question wants, and whether the reveal has more than stand here; without one, how many more."""
     found = shown_in(ctx, round_, circle_of(binding, round_))
     if found is not None:
-        lines = _FROM_REVEAL[wanted](ctx, found)
+        lines = from_reveal(found, wanted, _marked(ctx, found))
         return lines[:MOST], len(lines) > MOST
     return at_most(_without_reveal(ctx, binding, round_, wanted), MOST), False
 
@@ -49,18 +49,22 @@ def evidence_for(ctx: TurnContext, binding: Binding, round_: Round, wanted: Talk
     return evidence(ctx, binding, round_, wanted)[0]
 
 
-def _shared(ctx: TurnContext, found: RevealView) -> Lines:
+def from_reveal(found: RevealView, wanted: TalkEvidence, marked: Collection[str]) -> Lines:
+    """The lines that a question wants of a reveal. `marked` are the cards that somebody said belong on the table."""
+    return _FROM_REVEAL[wanted](found, marked)
+
+
+def _shared(found: RevealView, marked: Collection[str]) -> Lines:
     """What all want, or both sides; then what nobody chose and somebody wants to talk about."""
     lines = [_of_list(found, one) for one in found.reveal.division.of(Place.ALL_YES, Place.BOTH)]
-    marked = _marked(ctx, found)
     spots = [s for s in found.reveal.blind_spots if f"blind.{s.cluster}.{'.'.join(s.rows)}"[:64] in marked]
     lines += [Phrase("discussion.blind", {"motives": found.texts(one.rows)}) for one in spots]
     return tuple(lines)
 
 
-def _strained(ctx: TurnContext, found: RevealView) -> Lines:
+def _strained(found: RevealView, marked: Collection[str]) -> Lines:
     """Pairs that may be at odds; then what one side wants and the other does not."""
-    lines = [_pair(found, pair) for pair in _marked_first(ctx, found, found.reveal.tensions)]
+    lines = [_pair(found, pair) for pair in _marked_first(found.reveal.tensions, marked)]
     lines += [_of_list(found, one) for one in found.reveal.division.of(Place.ONE)]
     return tuple(lines)
 
@@ -75,7 +79,7 @@ def _of_list(found: RevealView, one: Listed) -> Phrase:
     return Phrase("discussion.of_list", about)
 
 
-def _helping(ctx: TurnContext, found: RevealView) -> Lines:
+def _helping(found: RevealView, marked: Collection[str]) -> Lines:
     """What is asked and not answered yet; then pairs that may complete each other."""
     lines = [
         Phrase("discussion.open_ask", {"name": found.name(one.partner), "text": ask.text})
@@ -83,7 +87,7 @@ def _helping(ctx: TurnContext, found: RevealView) -> Lines:
         for ask in one.asks
         if ask.degree is None
     ]
-    lines += [_pair(found, pair) for pair in _marked_first(ctx, found, found.reveal.complements)]
+    lines += [_pair(found, pair) for pair in _marked_first(found.reveal.complements, marked)]
     return tuple(lines)
 
 
@@ -99,9 +103,8 @@ def _pair(found: RevealView, pair: PairQuestion) -> Phrase:
     return Phrase("discussion.pair", about)
 
 
-def _marked_first(ctx: TurnContext, found: RevealView, pairs: Sequence[PairQuestion]) -> list[PairQuestion]:
+def _marked_first(pairs: Sequence[PairQuestion], marked: Collection[str]) -> list[PairQuestion]:
     """Pairs that somebody said belong on the table, before the others."""
-    marked = _marked(ctx, found)
     return sorted(pairs, key=lambda pair: f"pair.{pair.id}" not in marked)
 
 
@@ -109,8 +112,8 @@ def _marked(ctx: TurnContext, found: RevealView) -> set[str]:
     return {card for card, choice in ctx.uow.get(REACTIONS).reactions(found.round.id) if choice in MARKED}
 
 
-_FROM_REVEAL: Mapping[TalkEvidence, Callable[[TurnContext, RevealView], Lines]] = {
-    TalkEvidence.NONE: lambda ctx, found: (),
+_FROM_REVEAL: Mapping[TalkEvidence, Callable[[RevealView, Collection[str]], Lines]] = {
+    TalkEvidence.NONE: lambda found, marked: (),
     TalkEvidence.SHARED: _shared,
     TalkEvidence.STRAINED: _strained,
     TalkEvidence.HELPING: _helping,
