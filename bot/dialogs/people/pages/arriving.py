@@ -1,7 +1,11 @@
 """The first and last screens: the welcome, joining or not, the promise in full, leaving."""
 
 from bot.content.screen import Button
+from bot.domain.collaboration import Role
+from bot.domain.ids import MembershipId
+from bot.domain.rounds import Phase, RoundState
 from bot.engine.model import Phrase
+from bot.turn.arguments import number
 from bot.turn.context import TurnContext
 from bot.turn.routes import HOME, Route, ToTalk
 from bot.turn.tasks import next_tasks
@@ -59,9 +63,18 @@ def _forget_leaving(ctx: TurnContext) -> None:
 
 def joined(ctx: TurnContext, argument: str) -> Route | None:
     """After joining: welcome, and the first thing to do, or what to wait for."""
+    membership = ctx.uow.collaborations.membership(MembershipId(number(argument)))
+    round_ = ctx.uow.rounds.latest(membership.collaboration) if membership is not None else None
     waiting = next_tasks(ctx)
+    about = {
+        "waiting": bool(waiting),
+        "stakeholder": membership is not None and membership.role is Role.STAKEHOLDER,
+        "state": round_.state.value if round_ is not None and round_.settles else "",
+        "phase_3": round_ is not None and round_.state is RoundState.COMMITMENT,
+        "talks": round_ is not None and Phase.ALIGNMENT in round_.phases,
+    }
     buttons = [Button(ctx.texts.phrases.plain(t.label), f"p:{t.page}") for t in waiting[:1]]
-    ctx.page(Phrase("pages.joined", {"waiting": bool(waiting)}), *buttons, ctx.button("menu", "menu"))
+    ctx.page(Phrase("pages.joined", about), *buttons, ctx.button("menu", "menu"))
     return None
 
 

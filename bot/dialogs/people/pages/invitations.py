@@ -161,6 +161,7 @@ def link(ctx: TurnContext, argument: str) -> None:
         "role": Phrase(f"roles.{role}"),
         "link": ctx.link(token),
         "several": several,
+        "stakeholder": role is Role.STAKEHOLDER,
     }
     ctx.notify(Phrase("pages.forward_it"))
     ctx.tell(Phrase("welcome.invitation", about), Button(ctx.label("kopieer_link"), copy=ctx.link(token)))

@@ -1,7 +1,9 @@
 """Phase 1 for one person: the form, other motives, mirror questions, reflection questions, review."""
 
+import re
 from collections.abc import Collection, Generator, Iterator, Mapping, Sequence
 from dataclasses import dataclass, field, replace
+from datetime import datetime
 from itertools import cycle
 
 from bot.content.instrument import Instrument
@@ -13,7 +15,7 @@ from bot.domain.form import FilledForm
 from bot.domain.ids import RunId
 from bot.domain.motive import Choice, Term, term_of
 from bot.domain.rounds import RoundMode
-from bot.engine.model import Answer, Chosen, Fold, Phrase, Place, Row, Step, StepId, Text, Written
+from bot.engine.model import Answer, Chosen, Fold, Phrase, Place, Row, Step, StepId, Text, TextRule, Written
 from bot.engine.steps import choose, option, review, write
 from bot.insight.mirror import personal_mirrors
 from bot.turn.dialog import Dialog, Talk
@@ -195,7 +197,8 @@ def _reflection(
         suggestions = [option(m.id, m.text) for m in named] if main else []
         key = _PLAIN if main and not named else _PROMPTS.get(question.role, _PLAIN)
         prompt = Phrase(key, {"question": question.text})
-        answer = yield from write(question.id, prompt, optional=True, suggestions=suggestions, place=place)
+        rule = _ITEMS if question.role in (ReflectionRole.ASKS, ReflectionRole.OFFERS) else None
+        answer = yield from write(question.id, prompt, optional=True, suggestions=suggestions, rule=rule, place=place)
         if isinstance(answer, Written):
             reflected.answers[question.id] = answer.text
         if main and answer is not None:
@@ -203,6 +206,17 @@ def _reflection(
         row = _row(question.id, question.text, answer, heading)
         rows.append(replace(row, value=_main_motive(answer, motives)) if main else row)
     return reflected
+
+
+_DASH = re.compile(r"^[ \t]*[-–•*][ \t]+", re.MULTILINE)
+
+
+def _without_dashes(text: str, _: datetime) -> Written:
+    """One item per line: a dash that somebody put before it would stand behind ours."""
+    return Written(_DASH.sub("", text) or text)
+
+
+_ITEMS = TextRule(read=_without_dashes)
 
 
 _PLAIN = "preparation.reflection"
