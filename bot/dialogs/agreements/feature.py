@@ -3,7 +3,7 @@
 from collections.abc import Iterable
 
 from bot.content.screen import Button
-from bot.dialogs.agreements import actions, facts, group, own_data, reminders
+from bot.dialogs.agreements import actions, facts, fates, group, own_data, reminders
 from bot.dialogs.agreements.dialog import AGREEMENT, NEW_DAY, NOTE, Agree, NewDay, Note
 from bot.dialogs.agreements.pages import before, overview, steps, thread
 from bot.domain.collaboration import Membership
@@ -59,5 +59,6 @@ FEATURE = Feature(
     overview_line=overview.overview_line,
     reminders=(Ranked(20, reminders.dues), Ranked(25, reminders.before_dues), Ranked(30, reminders.look_back_dues)),
     own_data=(Ranked(70, OwnData("afspraken", own_data.agreements)),),
+    fates=fates.fates,
     opens_with=facts.agreed_before,
 )
