@@ -4,7 +4,7 @@ import { act } from "./api.js";
 import { ask, choose, complain, confirm, form } from "./dialogs.js";
 import { announce, button, h } from "./dom.js";
 import { makeGroup } from "./actions.js";
-import { now, people, store } from "./store.js";
+import { faults, now, people, store } from "./store.js";
 
 // The next weekday at half past nine, when people are at work.
 function nextWorkingMorning(date) {
@@ -70,9 +70,10 @@ export function drawControls({ toggleInspector, phoneOf }) {
 export function showRefused() {
   const badge = document.getElementById("refused");
   if (!badge) return;
-  badge.hidden = !store.refusals.length;
-  badge.textContent = String(store.refusals.length);
-  badge.setAttribute("aria-label", `${store.refusals.length} geweigerd`);
+  const { length } = faults();
+  badge.hidden = !length;
+  badge.textContent = String(length);
+  badge.setAttribute("aria-label", `${length} geweigerd`);
 }
 
 async function restartBot(node) {

@@ -1,7 +1,7 @@
 // What the bot asked of the server: first what was refused, then the last calls.
 
 import { button, h } from "./dom.js";
-import { store } from "./store.js";
+import { faults, store } from "./store.js";
 
 const SHOWN = 60;
 
@@ -24,7 +24,7 @@ export class Inspector {
 
   draw() {
     if (this.node.hidden) return;
-    this.fill(this.refused, store.refusals, "Niets geweigerd. Mooi zo.");
+    this.fill(this.refused, faults(), "Niets geweigerd. Mooi zo.");
     this.fill(this.recent, store.calls, "De bot heeft nog niets gevraagd.");
   }
 
@@ -36,7 +36,7 @@ export class Inspector {
   onCall(call) {
     if (this.node.hidden) return;
     this.prepend(this.recent, call);
-    if (call.status !== 200) this.prepend(this.refused, call);
+    if (call.is_fault) this.prepend(this.refused, call);
   }
 
   prepend(list, call) {

@@ -77,6 +77,11 @@ export function take(kind, data) {
   (apply[kind] || (() => tell(kind, data)))(data);
 }
 
+// What the bot should not have asked; a pin that was refused is none.
+export function faults() {
+  return store.refusals.filter((call) => call.is_fault);
+}
+
 export function now() {
   return new Date(Date.now() + store.offset);
 }
