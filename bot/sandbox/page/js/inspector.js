@@ -18,7 +18,9 @@ export class Inspector {
 
   toggle() {
     this.node.hidden = !this.node.hidden;
-    document.getElementById("inspector-toggle")?.setAttribute("aria-expanded", String(!this.node.hidden));
+    const toggle = document.getElementById("inspector-toggle");
+    toggle?.setAttribute("aria-expanded", String(!this.node.hidden));
+    (this.node.hidden ? document.getElementById("bar-toggle") : this.node.querySelector("button"))?.focus();
     this.draw();
   }
 
