@@ -11,10 +11,15 @@ from pydantic import SecretStr
 
 from bot import example
 from bot.bootstrap import Program, texts
+from bot.domain.collaboration import Role
 from bot.domain.ids import ChatId
+from bot.sandbox.errors import SandboxError
+from bot.sandbox.scenes.five_minutes import SCENES
+from bot.sandbox.scenes.player import Player
 from bot.sandbox.server import SandboxServer
 from bot.sandbox.world import World
 from bot.settings import Settings
+from bot.telegram.budget import Budget
 from storage import migrate
 from storage.database import Database
 
@@ -27,6 +32,15 @@ GUEST = "Gast Voorbeeld"
 """Somebody who was not invited yet, to try an invitation with."""
 
 
+ABOUT = {
+    example.FACILITATOR: f"{Role.FACILITATOR}",
+    **{name: f"{role} · {example.PROGRAMME}" for name, role in example.PROGRAMME_PEOPLE},
+    **{name: f"{role} · {example.PRACTICE}" for name, role in example.PRACTICE_PEOPLE},
+    GUEST: "nog niet uitgenodigd",
+}
+"""What the page says of each person in the example."""
+
+
 class Demo:
     """One sandbox and one bot. What is played stays in `folder`, so that stopping and starting goes on where it was."""
 
@@ -34,11 +48,12 @@ class Demo:
         self._folder = folder
         folder.mkdir(parents=True, exist_ok=True)
         self._world_file = folder / "world.json"
+        self._database_file = folder / "bot" / "samenspraak.db"
+        self._empty: bytes | None = None
         self.goes_on = self._world_file.exists() and self._settings_for("").data_dir.exists()
         self.world = World(bot_name="Samenspraak", bot_username="samenspraak_bot", state_file=self._world_file)
-        self.server = SandboxServer(
-            self.world, port=port, title="Samenspraak proberen", on_restart=self.restart, on_reset=self.reset
-        )
+        hooks: dict[str, Any] = {"on_restart": self.restart, "on_reset": self.reset, "on_scene": self.begin_scene}
+        self.server = SandboxServer(self.world, port=port, title="Samenspraak proberen", scenes=SCENES, **hooks)
         self.program: Program | None = None
         self._changing = asyncio.Lock()
         self._kicks: set[asyncio.Task[None]] = set()
@@ -65,12 +80,32 @@ class Demo:
     async def reset(self, kind: str) -> None:
         """Throw away what was played and begin again, empty or with the example."""
         async with self._changing:
-            await self._stop_bot()
-            self._seed(kind)
-            await self._start_bot()
+            await self._begin(kind)
+
+    async def begin_scene(self, key: str) -> None:
+        """Throw away what was played, and let bot and people play until the moment that this scene begins at."""
+        scene = next(scene for scene in SCENES if scene.key == key)
+        async with self._changing:
+            await self._begin("example")
+            try:
+                with self.world.busy():
+                    await Player(self.world, self._has_sent_all).play(scene.before)
+            except SandboxError:
+                await self._begin("example")  # a moment half way is of no use to anybody
+                raise
+
+    async def _begin(self, kind: str) -> None:
+        await self._stop_bot()
+        self._seed(kind)
+        await self._start_bot()
+
+    async def _has_sent_all(self) -> bool:
+        assert self.program is not None, "not started"
+        return await self.program.database.run(lambda uow: uow.post.waits_since()) is None
 
     async def _start_bot(self) -> None:
-        self.program = Program(self._settings_for(self.world.bot_token), now=self.world.clock.now)
+        budget = Budget(rates=None)  # the stand-in takes as much as comes
+        self.program = Program(self._settings_for(self.world.bot_token), now=self.world.clock.now, budget=budget)
         await self.program.start()
 
     async def _stop_bot(self) -> None:
@@ -82,7 +117,7 @@ class Demo:
         values: dict[str, Any] = {
             "token": SecretStr(token),
             "api_base_url": (getattr(self, "server", None) and self.server.base_url) or "",
-            "database_url": f"sqlite:///{self._folder / 'bot' / 'samenspraak.db'}",
+            "database_url": f"sqlite:///{self._database_file}",
             "data_dir": self._folder / "bot",
             "mode": "polling",
         }
@@ -94,10 +129,12 @@ class Demo:
         settings = self._settings_for(self.world.bot_token)
         shutil.rmtree(settings.data_dir, ignore_errors=True)
         settings.data_dir.mkdir(parents=True)
-        users = self.world.seed([self._names(name) for name in (*example.PEOPLE, GUEST)])
+        about = ABOUT if kind == "example" else {}
+        names = (*example.PEOPLE, GUEST)
+        users = [self.world.add_user(*self._names(name), about=about.get(name, "")) for name in names]
         if kind != "example":
             return
-        migrate.upgrade(settings.database)
+        self._make_tables(settings)
         chats = [ChatId(user.id) for user in users[: len(example.PEOPLE)]]
         with Database(settings.database, bot=self.world.bot.id) as database:
             now = self.world.clock.now()
@@ -107,6 +144,14 @@ class Demo:
         by_name = dict(zip(example.PEOPLE, users, strict=False))
         for title, members in GROUPS.items():
             self.world.create_group(title, by_name[members[0]], [by_name[name] for name in members[1:]])
+
+    def _make_tables(self, settings: Settings) -> None:
+        """Migrate once, and copy what came of it from then on: beginning anew is something people wait for."""
+        if self._empty is None:
+            migrate.upgrade(settings.database)
+            self._empty = self._database_file.read_bytes()
+        else:
+            self._database_file.write_bytes(self._empty)
 
     @staticmethod
     def _names(name: str) -> tuple[str, str]:

@@ -18,6 +18,7 @@ from bot.dialogs.questions import feature as questions
 from bot.dialogs.reveal import feature as reveal
 from bot.dialogs.rounds import feature as rounds
 from bot.dialogs.settling import feature as settling
+from bot.dialogs.words import feature as words
 from bot.dialogs.years import feature as years
 from bot.turn.check import check_dialogs
 from bot.turn.house import House
@@ -27,6 +28,7 @@ ROOMS = (
     rounds.FEATURE,
     collaborations.FEATURE,
     groups.FEATURE,
+    words.FEATURE,
     questions.FEATURE,
     preparation.FEATURE,
     boards.FEATURE,

@@ -25,6 +25,7 @@ agreement = Table(
     Column("state", String(16), nullable=False),
     Column("shared", Boolean, nullable=False),
     Column("version", Integer, nullable=False, comment="Rises with every change"),
+    Column("dated_at", Instant, comment="When its day was chosen"),
     Index(None, "collaboration"),
     comment="What somebody will do, by when",
     sqlite_autoincrement=True,

@@ -21,6 +21,8 @@ class About(StrEnum):
 
     PHASE = "fase"
     AGREEMENT = "afspraak"
+    BEFORE = "vooraf"
+    """An agreement, before its day."""
     LOOK_BACK = "terugblik"
     PULSE = "polsslag"
     YEARLY = "herijking"
@@ -82,5 +84,10 @@ def so_far(topic: Topic, asked: Iterable[Prompt]) -> SoFar:
 
 
 def _same_thing(one: Topic, other: Topic) -> bool:
-    """`Niet meer` is about the thing, not about the day; a pulse is one thing, of whichever round."""
+    """`Niet meer` is about the thing, not about the day; a pulse is one thing, of whichever round.
+
+    An agreement is one thing as well, before its day and on it.
+    """
+    if {one.about, other.about} == {About.AGREEMENT, About.BEFORE}:
+        return one.subject == other.subject
     return one.about is other.about and (one.about is About.PULSE or one.subject == other.subject)

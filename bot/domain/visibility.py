@@ -40,6 +40,8 @@ class Content(StrEnum):
     """An answer to another instrument, given in private."""
     INSTRUMENT_PROGRESS = "instrument_progress"
     """How many people of a partner handed in another instrument."""
+    FATE = "fate"
+    """What became of somebody's words."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -135,12 +137,12 @@ def _circle_may(piece: ContentRef, circle: Circle) -> bool:
             return piece.partner is None or circle.partner == piece.partner
         case Content.DRAFT | Content.WHO_HANDED_IN | Content.TAKE_HOME | Content.COMMITMENT | Content.STATEMENT:
             return False
-        case Content.INSTRUMENT | Content.INSTRUMENT_PROGRESS:
+        case Content.INSTRUMENT | Content.INSTRUMENT_PROGRESS | Content.FATE:
             return False  # given in private
 
 
 def _person_may(piece: ContentRef, viewer: Viewer) -> bool:
-    if piece.content in (Content.TALK, Content.INSTRUMENT) and viewer.person == piece.author:
+    if piece.content in (Content.TALK, Content.INSTRUMENT, Content.FATE) and viewer.person == piece.author:
         return True  # one's own words, also after one left
     if not any(m.left_at is None for m in viewer.memberships):
         return False
@@ -165,6 +167,8 @@ def _person_may(piece: ContentRef, viewer: Viewer) -> bool:
             return viewer.fills_in or viewer.facilitates or piece.committing
         case Content.COUNT | Content.ALOUD:
             return False  # as one of a circle: `Circle.takes_in`
+        case Content.FATE:
+            return False  # its author's alone
         case Content.COMMITMENT:
             if viewer.person == piece.author:
                 return True

@@ -22,11 +22,13 @@ class Rhythm:
 
 RHYTHMS = {
     About.AGREEMENT: Rhythm(2, timedelta(days=7)),
+    About.BEFORE: Rhythm(1, timedelta(days=7)),
     About.LOOK_BACK: Rhythm(2, timedelta(days=7), expires=timedelta(days=90)),
     About.PULSE: Rhythm(1, timedelta(days=7), expires=timedelta(days=30)),
     About.YEARLY: Rhythm(1, timedelta(days=14)),
 }
-"""One question and one reminder; a pulse is asked once, and not when it is long past.
+"""One question and one reminder; a pulse is asked once, and not when it is long past. Before its day an agreement is
+spoken of once.
 The yearly question is asked once on each of its days."""
 
 

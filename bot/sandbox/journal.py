@@ -9,6 +9,8 @@ from typing import Any
 MAX_CALLS = 2000
 MAX_REFUSALS = 500
 MAX_SHOWN = 300
+EXPECTED = frozenset({"pinChatMessage", "unpinChatMessage"})
+"""Methods that a bot may try anywhere: without the right to pin it is refused, and goes on without a pin."""
 
 
 @dataclass(slots=True)
@@ -22,8 +24,14 @@ class Call:
     status: int
     description: str = ""
 
+    @property
+    def is_fault(self) -> bool:
+        """Whether this was refused and should not have been asked."""
+        return self.status != 200 and self.method not in EXPECTED
+
     def as_json(self) -> dict[str, Any]:
         body = asdict(self)
+        body["is_fault"] = self.is_fault
         body["params"] = {name: _shorten(value) for name, value in self.params.items()}
         return body
 

@@ -30,6 +30,8 @@ class User:
     started: bool = False
     blocked: bool = False
     deactivated: bool = False
+    about: str = ""
+    """What the page says of this person; the bot never sees it."""
 
     @property
     def name(self) -> str:

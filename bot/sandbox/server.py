@@ -8,7 +8,7 @@ from __future__ import annotations
 import contextlib
 import socket
 import struct
-from collections.abc import Awaitable, Callable, Iterator
+from collections.abc import Awaitable, Callable, Iterator, Sequence
 from pathlib import Path
 from types import TracebackType
 from typing import Any, Self
@@ -23,6 +23,7 @@ from starlette.types import ASGIApp, Receive, Scope, Send
 
 from bot.sandbox.guard import Guard
 from bot.sandbox.http_api import BotApi
+from bot.sandbox.scenes.script import Scene
 from bot.sandbox.sim import Simulation
 from bot.sandbox.webhook import WebhookDelivery
 from bot.sandbox.world import World
@@ -50,9 +51,15 @@ def create_app(
     host: str = "127.0.0.1",
     on_restart: Callable[[], Awaitable[None] | None] | None = None,
     on_reset: Callable[[str], Awaitable[None] | None] | None = None,
+    scenes: Sequence[Scene] = (),
+    on_scene: Callable[[str], Awaitable[None] | None] | None = None,
 ) -> Starlette:
-    """The application. `on_restart()` restarts the bot; `on_reset(kind)` starts again, kind is empty or example."""
-    simulation = Simulation(world, title=title, on_restart=on_restart, on_reset=on_reset)
+    """The application. `on_restart()` restarts the bot; `on_reset(kind)` starts again, kind is empty or example.
+
+    `on_scene(key)` starts again with one of the `scenes`, which the page then offers.
+    """
+    hooks: dict[str, Any] = {"on_restart": on_restart, "on_reset": on_reset, "on_scene": on_scene}
+    simulation = Simulation(world, title=title, scenes=scenes, **hooks)
     routes = [
         *simulation.routes(),
         Route("/", _index),

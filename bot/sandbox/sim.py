@@ -9,7 +9,7 @@ import asyncio
 import base64
 import inspect
 import json
-from collections.abc import AsyncIterator, Awaitable, Callable
+from collections.abc import AsyncIterator, Awaitable, Callable, Sequence
 from datetime import timedelta
 from typing import Any
 
@@ -20,12 +20,15 @@ from starlette.routing import Route
 from bot.sandbox.errors import ButtonGoneError, SandboxError
 from bot.sandbox.faults import Fault
 from bot.sandbox.model import Json, Message
+from bot.sandbox.scenes.script import Scene
 from bot.sandbox.state import Change
 from bot.sandbox.world import World
 
 QUIET = ("queue", "webhook")
 KEEP_ALIVE = 15.0
 ANSWER_WAIT = 10.0
+NO_PLAY = frozenset({"scene", "reset", "restart", "jump"})
+"""What leaves the world as it was made, or makes it anew."""
 
 Hook = Callable[[str], Awaitable[None] | None]
 
@@ -33,11 +36,22 @@ Hook = Callable[[str], Awaitable[None] | None]
 class Simulation:
     """The `/sim` endpoints of one world."""
 
-    def __init__(self, world: World, *, title: str, on_restart: Any = None, on_reset: Hook | None = None) -> None:
+    def __init__(
+        self,
+        world: World,
+        *,
+        title: str,
+        scenes: Sequence[Scene] = (),
+        on_restart: Any = None,
+        on_reset: Hook | None = None,
+        on_scene: Hook | None = None,
+    ) -> None:
         self._world = world
         self._title = title
+        self._scenes = {scene.key: scene for scene in scenes} if on_scene else {}
         self._on_restart = on_restart
         self._on_reset = on_reset
+        self._on_scene = on_scene
         self._streams: set[asyncio.Queue[Change | None]] = set()
 
     def routes(self) -> list[Route]:
@@ -53,7 +67,8 @@ class Simulation:
 
     async def state(self, request: Request) -> Response:
         can = {"restart": self._on_restart is not None, "reset": self._on_reset is not None}
-        return JSONResponse({"title": self._title, "can": can, **self._world.snapshot()})
+        scenes = [scene.for_page() for scene in self._scenes.values()]
+        return JSONResponse({"title": self._title, "can": can, "scenes": scenes, **self._world.snapshot()})
 
     async def calls(self, request: Request) -> Response:
         journal = self._world.journal
@@ -103,6 +118,7 @@ class Simulation:
             body = await request.json() if await request.body() else {}
             result = action(body)
             result = await result if inspect.isawaitable(result) else result
+            self._world.played |= request.path_params["action"] not in NO_PLAY
         except ButtonGoneError as error:
             return JSONResponse({"error": str(error)}, 409)
         except SandboxError as error:
@@ -256,6 +272,17 @@ class Simulation:
         result = self._on_reset(b["kind"])
         if inspect.isawaitable(result):
             await result
+        self._world.emit("reset", dict)
+        return {}
+
+    async def _do_scene(self, b: Json) -> Any:
+        """Begin with the scene `key`; what was there before is gone."""
+        if b["key"] not in self._scenes or self._on_scene is None:
+            raise SandboxError("there is no such scene")
+        result = self._on_scene(b["key"])
+        if inspect.isawaitable(result):
+            await result
+        self._world.scene = b["key"]
         self._world.emit("reset", dict)
         return {}
 

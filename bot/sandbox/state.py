@@ -68,6 +68,10 @@ class WorldState:
         self.files: dict[str, StoredFile] = {}
         self.queries: dict[str, CallbackQuery] = {}
         self.polls: dict[str, tuple[int, int]] = {}
+        self.scene = ""
+        """The key of the scene that this world began with; empty for none."""
+        self.played = False
+        """Whether a person at the page has done something since it began."""
 
     # --- the bot --------------------------------------------------------------------------------------------------
 
@@ -215,6 +219,8 @@ class WorldState:
         messages = itertools.chain.from_iterable(chat.messages.values() for chat in self.chats.values())
         return {
             "now": self.clock.now().isoformat(),
+            "scene": self.scene,
+            "played": self.played,
             "bot": self.bot_for_page(),
             "users": [asdict(user) for user in self.users.values()],
             "chats": [self.chat_for_page(chat) for chat in self.chats.values()],

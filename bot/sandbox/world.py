@@ -7,7 +7,8 @@ from __future__ import annotations
 
 import asyncio
 import json
-from collections.abc import Iterable
+from collections.abc import Iterable, Iterator
+from contextlib import contextmanager
 from dataclasses import asdict
 from datetime import timedelta
 from pathlib import Path
@@ -21,6 +22,8 @@ __all__ = ["Press", "World"]
 
 FORMAT = 1
 SAVE_DELAY = 0.1
+BUSY_SAVE_DELAY = 1.0
+"""Seconds from a change to the file: mostly, and while much happens at once."""
 
 
 class World(PeopleActions):
@@ -31,6 +34,7 @@ class World(PeopleActions):
         super().__init__(**options)
         self.state_file = state_file
         self._saving: asyncio.TimerHandle | None = None
+        self._save_delay = SAVE_DELAY
         if state_file is not None:
             if state_file.exists():
                 self.from_json(json.loads(state_file.read_text(encoding="utf-8")))
@@ -63,6 +67,8 @@ class World(PeopleActions):
         return {
             "format": FORMAT,
             "clock_offset": self.clock.offset.total_seconds(),
+            "scene": self.scene,
+            "played": self.played,
             "bot": asdict(self.bot),
             "users": [asdict(user) for user in self.users.values()],
             "chats": [chat.as_json() for chat in self.chats.values()],
@@ -80,6 +86,7 @@ class World(PeopleActions):
             raise ValueError(f"this sandbox file has format {body.get('format')}, not {FORMAT}")
         body = json.loads(json.dumps(body))
         self.clock.offset = timedelta(seconds=body["clock_offset"])
+        self.scene, self.played = body.get("scene", ""), body.get("played", False)
         self.bot = BotProfile(**body["bot"])
         self.users = {user["id"]: User(**user) for user in body["users"]}
         self.chats = {chat["id"]: Chat.from_json(chat) for chat in body["chats"]}
@@ -103,6 +110,15 @@ class World(PeopleActions):
         fresh.write_text(json.dumps(self.to_json(), ensure_ascii=False), encoding="utf-8")
         fresh.replace(self.state_file)
 
+    @contextmanager
+    def busy(self) -> Iterator[None]:
+        """Save less often for a while: the whole world is written each time."""
+        self._save_delay = BUSY_SAVE_DELAY
+        try:
+            yield
+        finally:
+            self._save_delay = SAVE_DELAY
+
     def _schedule_save(self, change: Change) -> None:
         if change.kind == "call" or self._saving is not None:
             return
@@ -111,7 +127,7 @@ class World(PeopleActions):
         except RuntimeError:
             self.save()
             return
-        self._saving = loop.call_later(SAVE_DELAY, self._save_later)
+        self._saving = loop.call_later(self._save_delay, self._save_later)
 
     def _save_later(self) -> None:
         self._saving = None

@@ -29,9 +29,10 @@ class WritingActions(GroupActions):
         *,
         language_code: str = "nl",
         is_bot: bool = False,
+        about: str = "",
     ) -> User:
         """A new person (or a bot that is not ours), who has not started the bot yet."""
-        user = User(self.new_id(FIRST_USER_ID), first_name, last_name, username, language_code, is_bot)
+        user = User(self.new_id(FIRST_USER_ID), first_name, last_name, username, language_code, is_bot, about=about)
         self.users[user.id] = user
         if not is_bot:
             self.chats[user.id] = Chat(user.id, "private", self.bot.name)

@@ -19,6 +19,7 @@ from bot.turn.dialog import Dialog, DialogContext
 from bot.turn.due import Due, Recipient
 from bot.turn.incoming import Replied, Spoke
 from bot.turn.own_data import OwnData
+from bot.turn.own_words import FatesOf, GivenBy
 from bot.turn.records import Conversation, ParticipantContext
 from bot.turn.routes import Route
 from bot.turn.tasks import Task
@@ -194,6 +195,10 @@ class Feature:
     # --- what somebody's data are ---
     own_data: tuple[Ranked[OwnData], ...] = ()
     """What this room keeps about a person, for `/mijngegevens`; in this order in the file."""
+    own_words: GivenBy | None = None
+    """What somebody gave here in a round, of which they can ask what became of it."""
+    fates: FatesOf | None = None
+    """What became of such words here, whichever room they were given in."""
 
     # --- when something happens elsewhere ---
     member_joined: Callable[[TurnContext, Membership], None] | None = None

@@ -16,6 +16,7 @@ from bot.dialogs.agreements.rules import (
     answerable,
     circle,
     done,
+    helpers,
     lapsed,
     may_change,
     may_share,
@@ -55,6 +56,27 @@ HERE = {
     "process": member(PROCESS, OURS, Role.PROCESS_FACILITATOR),
     "stakeholder": member(STAKEHOLDER, OURS, Role.STAKEHOLDER),
 }
+
+
+# --- help ---
+
+
+def told(agreement: Agreement, person: PersonId, *gone: str) -> list[PersonId]:
+    here = [one if name not in gone else replace(one, left_at=AT) for name, one in HERE.items()]
+    return [one.person for one in helpers(agreement, person, here)]
+
+
+def test_a_manager_of_ones_own_partner_can_be_told():
+    assert told(OPEN, OWNER) == [MANAGER]
+    assert told(OPEN, MANAGER) == []
+    assert told(OPEN, OWNER, "manager") == []
+
+
+def test_who_leads_can_be_told_of_a_joint_one_only():
+    assert told(JOINT, OWNER) == [MANAGER, LEADER]
+    assert told(JOINT, LEADER) == []
+    assert told(with_terms(OPEN, shared=True), OWNER) == [MANAGER]
+    assert told(JOINT, OTHER, "leader") == []
 
 
 # --- days ---

@@ -39,6 +39,13 @@ def test_no_more_is_about_the_thing_on_whichever_day():
     assert not so_far(replace(TOPIC, about=About.LOOK_BACK), (no_more, AGAIN)).muted
 
 
+def test_an_agreement_is_one_thing_before_its_day_and_on_it():
+    no_more = replace(ONE, response=Response.NO_MORE, responded_at=SAID)
+    assert so_far(replace(TOPIC, about=About.BEFORE, occasion=date(2026, 8, 1)), (no_more,)).muted
+    assert so_far(TOPIC, (replace(no_more, topic=replace(TOPIC, about=About.BEFORE)),)).muted
+    assert not so_far(replace(TOPIC, about=About.BEFORE, subject=8), (no_more,)).muted
+
+
 def test_the_pulses_of_all_rounds_are_one_thing():
     pulse = Topic(About.PULSE, 1, date(2026, 9, 9))
     no_more = replace(ONE, topic=pulse, response=Response.NO_MORE, responded_at=SAID)

@@ -217,12 +217,16 @@ SHARED_WITH_NOBODY = {
 }
 
 
+BECAME = {"fate": ContentRef(Content.FATE, AUTHOR, None)}
+"""What became of somebody's words."""
+
+
 def seen(pieces: Mapping[str, ContentRef], audience: Viewer | Circle) -> str:
     return ", ".join(name for name, piece in pieces.items() if may_see(piece, audience))
 
 
 def test_every_content_has_its_rows():
-    pieces = [*PIECES.values(), *PHASE_3.values(), *INSTRUMENTS.values()]
+    pieces = [*PIECES.values(), *PHASE_3.values(), *INSTRUMENTS.values(), *BECAME.values()]
     assert {piece.content for piece in pieces} == set(Content)
     assert set(ALLOWED) == set(ALLOWED_IN_PHASE_3) == set(ALLOWED_OF_INSTRUMENTS) == set(VIEWERS)
 
@@ -230,6 +234,16 @@ def test_every_content_has_its_rows():
 @pytest.mark.parametrize("who", VIEWERS)
 def test_each_person_sees_what_was_promised_of_other_instruments(who: str):
     assert seen(INSTRUMENTS, VIEWERS[who]) == ALLOWED_OF_INSTRUMENTS[who]
+
+
+@pytest.mark.parametrize("who", VIEWERS)
+def test_what_became_of_words_is_for_their_author_alone(who: str):
+    assert seen(BECAME, VIEWERS[who]) == ("fate" if who.startswith("author") else "")
+
+
+@pytest.mark.parametrize("circle", CIRCLES)
+def test_no_group_sees_what_became_of_words(circle: str):
+    assert seen(BECAME, CIRCLES[circle]) == ""
 
 
 @pytest.mark.parametrize("circle", CIRCLES)

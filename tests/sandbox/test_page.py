@@ -1,7 +1,6 @@
 """The page in a real browser: one person plays several people and the group."""
 
 import os
-import re
 import shutil
 from datetime import timedelta
 
@@ -138,13 +137,16 @@ async def test_the_bar(open_page, server, bot, world, anna):
     page = await open_page(server.base_url)
     steps = []
     world.clock.on_jump(steps.append)
+    await expect(page.get_by_role("button", name="+1 dag")).to_be_hidden()
+    await page.get_by_role("button", name="Bediening").click()
     await page.get_by_role("button", name="+1 dag").click()
     await world.until(lambda: steps)
     assert abs(steps[0] - timedelta(days=1)) <= timedelta(hours=1)
     await bot.refused("sendMessage", chat_id=anna.id, text="x")
-    await page.get_by_role("button", name=re.compile("Inspectie")).first.click()
+    await page.get_by_role("button", name="Inspectie 1 geweigerd").click()
     inspector = page.get_by_role("complementary", name="Inspectie")
     await expect(inspector).to_contain_text("Bad Request: chat not found")
+    await page.get_by_role("button", name="Bediening").click()
     await page.get_by_role("button", name="Persoon erbij").click()
     await page.get_by_label("Voornaam").fill("Fatma")
     await page.get_by_role("button", name="Toevoegen").click()
@@ -165,6 +167,8 @@ async def test_one_phone_at_a_time_on_a_small_screen(open_page, server, world, a
     await expect(page.get_by_role("button", name="+1 dag")).to_be_hidden()
     await page.get_by_role("button", name="Bediening").click()
     await expect(page.get_by_role("button", name="+1 dag")).to_be_visible()
+    await page.keyboard.press("Escape")
+    await expect(page.get_by_role("button", name="+1 dag")).to_be_hidden()
     assert await page.evaluate("document.documentElement.scrollWidth") <= 390
 
 

@@ -242,7 +242,9 @@ async def test_what_a_bot_may_not_do_in_a_group(bot, world, anna):
     place = {"chat_id": group.id, "message_id": message.id}
     pin = (400, "Bad Request: not enough rights to manage pinned messages in the chat")
     assert await bot.refused("pinChatMessage", **place) == pin
+    assert not world.refusals[-1].is_fault, "a bot may try to pin, and go on without"
     assert await bot.refused("deleteMessage", **place) == (400, "Bad Request: message can't be deleted")
+    assert world.refusals[-1].is_fault
     thumb = [{"type": "emoji", "emoji": "👍"}]
     assert await bot.refused("setMessageReaction", **place, reaction=thumb) == (400, "Bad Request: REACTION_INVALID")
     draft = await bot.refused("sendMessageDraft", chat_id=group.id, draft_id=1, text="x")

@@ -117,6 +117,10 @@ class Answers:
 
             self.world.act(human, deed)
 
+    def vooraf(self, human: Human, thing: Thing) -> None:
+        answer = self.world.chance.choice(("opschema", "nietbegonnen", "hulp", "vooraf"))
+        self.tap(human, f"p:{answer}:{thing.subject}" + ("" if answer == "vooraf" else f".{thing.deadline}"))
+
     def _still(self, human: Human, thing: Thing) -> bool:
         """Whether it is open for this person: the page would refuse, and the deed behind it relies on that."""
         now = self.world.program.look(lambda uow: uow.get(AGREEMENTS).get(AgreementId(thing.subject)))

@@ -55,6 +55,17 @@ def workday_before(day: date) -> date:
     return day
 
 
+def contact_before(due: date, chosen: date) -> date | None:
+    """The day of the one contact before `due`: halfway in more than six weeks, else three working days before."""
+    days = (due - chosen).days
+    if days > 42:
+        return chosen + days // 2 * DAY
+    if days <= 7:
+        return None
+    day = workday_before(workday_before(workday_before(due)))
+    return day if day > chosen else None
+
+
 def first_workday_of_week(day: date) -> date:
     """The first working day in the week of this day; of the next one where it has none."""
     return workday_from(day - day.weekday() * DAY)

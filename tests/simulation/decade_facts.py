@@ -9,7 +9,7 @@ from dataclasses import dataclass, field
 from datetime import date, datetime
 from zoneinfo import ZoneInfo
 
-from decade_calendar import add_months
+from decade_calendar import add_months, contact_before
 
 from bot.dialogs.agreements.ports import AGREEMENTS
 from bot.dialogs.years.ports import YEARS
@@ -44,6 +44,8 @@ class Place:
     zone: ZoneInfo
     members: list = field(default_factory=list)
     agreements: list = field(default_factory=list)
+    chosen: dict[int, tuple[date, datetime]] = field(default_factory=dict)
+    """Of each open agreement its day, and when the oracle first saw that day."""
     round: object = None
     yearly: object = None
     runs: list = field(default_factory=list)
@@ -79,10 +81,25 @@ class Place:
         for one in self.agreements:
             if one.state == "open" and one.terms.due is not None and self.answers_for(one) == person:
                 yield Thing("afspraak", one.id, one.terms.due, self.zone)
+                yield from self._before(one)
             concerns = one.partner is None or any(m.partner == one.partner for m in mine)
             said = (one.id, person, one.terms.look_back) in self.results
             if one.state in ("open", "gedaan") and one.terms.look_back is not None and concerns and not said:
                 yield Thing("terugblik", one.id, one.terms.look_back, self.zone)
+
+    def _before(self, one) -> Iterator[Thing]:
+        """Once before its day, and never on it."""
+        day = contact_before(one.terms.due, self.chosen[one.id][1].astimezone(self.zone).date())
+        if day is not None:
+            yield Thing("vooraf", one.id, day, self.zone, deadline=one.terms.due)
+
+    def see_days(self, before: "Place | None", now: datetime) -> None:
+        """Which day each open agreement has, and since when: another day counts from now."""
+        known = before.chosen if before is not None else {}
+        for one in self.agreements:
+            if one.state == "open" and one.terms.due is not None:
+                due, since = known.get(one.id, (None, now))
+                self.chosen[one.id] = (one.terms.due, since if due == one.terms.due else now)
 
     def answers_for(self, one) -> int | None:
         """The owner; for somebody who is none of theirs the maker; then a manager, who leads, or anybody."""

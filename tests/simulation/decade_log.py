@@ -10,12 +10,13 @@ from decade_facts import Thing
 _OPTIONS = {
     "fase": re.compile(r"p:fase:(\d+)"),
     "afspraak": re.compile(r"p:(?:gedaan|afspraak):(\d+)"),
+    "vooraf": re.compile(r"p:(?:opschema|vooraf):(\d+)"),
     "terugblik": re.compile(r"p:(?:terugblik|terugkijken):(\d+)"),
     "polsslag": re.compile(r"p:pols:(\d+)"),
     "jaarvraag": re.compile(r"p:(?:nieuweronde|jaarvraag):(\d+)"),
 }
-MOST = {"fase": 2, "afspraak": 2, "terugblik": 2, "polsslag": 1, "jaarvraag": 1}
-APART = {"afspraak": 7 * DAY, "terugblik": 7 * DAY, "polsslag": 7 * DAY}
+MOST = {"fase": 2, "afspraak": 2, "vooraf": 1, "terugblik": 2, "polsslag": 1, "jaarvraag": 1}
+APART = {"afspraak": 7 * DAY, "vooraf": 7 * DAY, "terugblik": 7 * DAY, "polsslag": 7 * DAY}
 SENSELESS = {"terugblik": 90 * DAY, "polsslag": 30 * DAY}
 """What was not said for so long because nobody could say it, is dropped."""
 AFTER_LATER = timedelta(days=3)
@@ -106,16 +107,17 @@ class Log:
 
     def no_more(self, one: Said) -> None:
         for thing in one.things:
-            self._no_more.add((one.person, thing.kind, _muted_as(thing)))
+            self._no_more.add((one.person, *_muted_as(thing)))
 
     def wants_no_more(self, person: int, thing: Thing) -> bool:
-        return (person, thing.kind, _muted_as(thing)) in self._no_more
+        return (person, *_muted_as(thing)) in self._no_more
 
     def anew(self, person: int, kind: str, subject: int) -> None:
         """They begin again: who leaves and comes back, who is given what they were asked about before."""
         self._no_more.discard((person, kind, subject))
+        kinds = ("afspraak", "vooraf") if kind == "afspraak" else (kind,)
         for key, asked in self.asked.items():
-            if key[:3] == (person, kind, subject):
+            if (key[0], key[2]) == (person, subject) and key[1] in kinds:
                 asked.net = 0
                 asked.last = asked.put_off = None
                 asked.later.clear()
@@ -133,9 +135,10 @@ class Log:
         return may_speak_from(wished, thing.zone)
 
 
-def _muted_as(thing: Thing) -> int:
-    """`Niet meer` is about the thing, whatever the day; the pulses are one thing."""
-    return 0 if thing.kind == "polsslag" else thing.subject
+def _muted_as(thing: Thing) -> tuple[str, int]:
+    """`Niet meer` is about the thing, whatever the day; the pulses are one thing, and so is an agreement."""
+    kind = "afspraak" if thing.kind == "vooraf" else thing.kind
+    return kind, 0 if kind == "polsslag" else thing.subject
 
 
 def _phase_ready(thing: Thing, asked: Asked) -> datetime | None:

@@ -107,6 +107,8 @@ class Oracle:
         ready = self.log.ready(person, thing)
         if ready is not None and at.astimezone(thing.zone).date() < ready.astimezone(thing.zone).date():
             yield "too early"
+        if thing.kind == "vooraf" and at.astimezone(thing.zone).date() >= thing.deadline:
+            yield "not before its day"
         limit = SENSELESS.get(thing.kind)
         if limit is not None and at - nine(workday_from(thing.day), thing.zone) > limit:
             yield "senseless"

@@ -11,8 +11,8 @@ from decade_program import Program
 from decade_world import Chances, Human, World
 
 from bot.dialogs.agreements import actions as agreements
-from bot.dialogs.agreements.dialog import Agree
-from bot.dialogs.agreements.rules import Repeat, Terms
+from bot.dialogs.agreements.dialog import Agree, NewDay
+from bot.dialogs.agreements.rules import AgreementId, Repeat, Terms
 from bot.dialogs.people import actions as members
 from bot.dialogs.rounds.actions import close_round, enter_open_runs, open_round
 from bot.domain.collaboration import PartnerKind, Role
@@ -137,6 +137,12 @@ class Scene:
         self.world.act(owner, deed)
         self.world.changed(collaboration)
         return made[0]
+
+    def new_day(self, who: Human, agreement: int, day: date) -> None:
+        """`Loopt nog`, with the day on which it is done."""
+        command = NewDay(AgreementId(agreement), day)
+        self.world.act(who, lambda stage: agreements.run_on(stage, command, NO_TALK))
+        self.world.changed(*self.world.oracle.places)
 
     def tap(self, who: Human, data: str) -> None:
         self.world.take(who, Tapped(data, "q", 1))

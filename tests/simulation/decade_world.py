@@ -144,6 +144,7 @@ class World:
         for id_ in places:
             before = self.oracle.places.get(id_)
             self.oracle.places[id_] = now = self.program.look(lambda uow, id_=id_: read_place(uow, id_))
+            now.see_days(before, self.now)
             touched |= set(now.people()) | set(before.people() if before else ())
         for person in touched:
             known = self.program.look(lambda uow, person=person: uow.people.get(PersonId(person)))

@@ -1,6 +1,7 @@
 """The oracle can tell: without a fault it finds nothing, and each planted fault is found under its own name."""
 
 from contextlib import suppress
+from dataclasses import replace
 from datetime import date, time, timedelta
 from itertools import count
 
@@ -10,6 +11,7 @@ from decade_scene import Scene
 
 from bot.dialogs.agreements import actions as agreements
 from bot.dialogs.agreements import reminders as agreements_reminders
+from bot.dialogs.agreements import rules as agreements_rules
 from bot.dialogs.collaborations import pages as collaborations_pages
 from bot.dialogs.commitment import actions as commitment
 from bot.dialogs.people import actions as people
@@ -22,6 +24,7 @@ from bot.domain.collaboration import Role
 from bot.domain.rounds import Phase
 from bot.followups import asking, phase_reminder, working_hours
 from bot.followups.asking import Rhythm
+from bot.followups.before import Contact, contact_before
 from bot.followups.pace import at_pace
 from bot.turn import bundle
 
@@ -51,6 +54,9 @@ def play(scene: Scene) -> set[str]:
         for who in (manager, weekly, silent):
             scene.agreement(place, who, day)
     scene.agreement(place, leader, date(2026, 9, 9))
+    scene.agreement(place, weekly, date(2026, 9, 18))
+    for day in (date(2026, 9, 14), date(2026, 9, 29), date(2027, 1, 28)):
+        scene.agreement(place, manager, day)
     scene.go("2026-09-09T20:00")
     scene.no_more(leader)
     scene.down("2026-09-10T18:00")
@@ -160,6 +166,34 @@ def asked_about_something_else(patch) -> None:
     patch.setattr(agreements_reminders, "answers", lambda ctx, agreement: ())
 
 
+def _contact(patch, change) -> None:
+    patch.setattr(agreements_rules, "contact_before", lambda due, dated: change(contact_before(due, dated), due, dated))
+
+
+def nothing_before(patch) -> None:
+    _contact(patch, lambda contact, due, dated: None)
+
+
+def a_week_before(patch) -> None:
+    _contact(patch, lambda contact, due, dated: contact and replace(contact, day=due - WEEK))
+
+
+def two_days_before(patch) -> None:
+    _contact(patch, lambda contact, due, dated: contact and replace(contact, day=due - timedelta(days=2)))
+
+
+def always_halfway(patch) -> None:
+    _contact(patch, lambda contact, due, dated: Contact(dated + (due - dated) / 2, halfway=True))
+
+
+def a_second_contact(patch) -> None:
+    patch.setitem(asking.RHYTHMS, About.BEFORE, Rhythm(2, WEEK))
+
+
+def also_from_its_day_on(patch) -> None:
+    patch.setattr(agreements_reminders, "_has_come", lambda due, at, collaboration: False)
+
+
 def not_scheduled(patch) -> None:
     for room in (agreements, commitment, people, rounds, years):
         patch.setattr(room, "schedule_all", lambda stage, collaboration: None)
@@ -228,6 +262,12 @@ FAULTS = {
     the_year_first: "left out",
     no_way_out: "no way out of it",
     asked_about_something_else: "about nothing",
+    nothing_before: "silent",
+    a_week_before: "too early",
+    two_days_before: "silent",
+    always_halfway: "too early",
+    a_second_contact: "too often",
+    also_from_its_day_on: "not before its day",
     not_scheduled: "silent",
     an_hour_late: "too late",
     claimed_apart: "silent",

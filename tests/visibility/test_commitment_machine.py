@@ -11,7 +11,7 @@ from random import Random
 from hypothesis import settings
 from hypothesis import strategies as st
 from hypothesis.stateful import RuleBasedStateMachine, initialize, rule
-from visibility_commitment_world import LEVELS, CommitmentMoves, CommitmentWorld
+from visibility_commitment_world import FAR, LEVELS, SOON, CommitmentMoves, CommitmentWorld
 from visibility_moves import Moves
 from visibility_world import CHATS, GROUPS
 
@@ -90,10 +90,16 @@ class Committing(RuleBasedStateMachine):
         shared=st.booleans(),
         owner=st.sampled_from(["", "anna", "bram", "carla", "dora"]),
         until=st.sampled_from([2, 14, 14]),
+        day=st.sampled_from([SOON, FAR]),
     )
-    def agrees(self, who: str, seed: int, joint: bool, shared: bool, owner: str, until: int) -> None:
+    def agrees(self, who: str, seed: int, joint: bool, shared: bool, owner: str, until: int, day: str) -> None:
         partner = 0 if joint else AT_HOME[who]
-        CommitmentMoves(self.world, seed).agree(who, partner, shared=shared, owner=owner, until=until)
+        CommitmentMoves(self.world, seed).agree(who, partner, shared=shared, owner=owner, until=until, day=day)
+
+    @rule(who=ANYBODY, seed=SEEDS)
+    def says_how_it_goes(self, who: str, seed: int) -> None:
+        for id_ in self.world.agreements()[-3:]:
+            CommitmentMoves(self.world, seed).say_how_it_goes(who, id_)
 
     @rule(who=st.sampled_from(sorted(AT_HOME)), seed=SEEDS, question=st.sampled_from(QUESTIONS))
     def agrees_from_an_answer(self, who: str, seed: int, question: str) -> None:

@@ -9,7 +9,7 @@ from typing import Any
 
 import pytest
 from sqlalchemy import select
-from visibility_commitment_world import ALFA, CommitmentMoves, CommitmentWorld
+from visibility_commitment_world import ALFA, FAR, CommitmentMoves, CommitmentWorld
 from visibility_step import LeakError
 from visibility_world import CHATS
 
@@ -18,6 +18,7 @@ from bot.dialogs.agreements import actions as agreement_actions
 from bot.dialogs.agreements import facts as agreements_facts
 from bot.dialogs.agreements import group as in_groups
 from bot.dialogs.agreements import reminders as agreements_reminders
+from bot.dialogs.agreements.pages import before as before_pages
 from bot.dialogs.agreements.pages import overview as pages_overview
 from bot.dialogs.commitment import actions as phase_3
 from bot.dialogs.commitment import facts as commitment
@@ -144,6 +145,14 @@ def let_a_month_go_by(play: Play) -> None:
     play.world.wait(timedelta(days=30))
 
 
+def ask_for_help(play: Play) -> None:
+    play.moves.agree("anna", NOORD, owner="bram", day=FAR)
+    one = play.world.agreements()[-1]
+    play.world.press("bram", f"p:hulp:{one}.{play.moves.day_of(one)}")
+    for person in range(1, 20):
+        play.world.press("bram", f"p:hulp:{one}.{play.moves.day_of(one)}.{person}")
+
+
 def look_back_on_it(play: Play) -> None:
     play.moves.agree("anna", NOORD, shared=True, owner="anna")
     play.world.press("anna", f"p:afspraakdeel:{play.world.agreements()[-1]}.nee")
@@ -206,6 +215,13 @@ def the_leader_hears_of_each_agreement(monkeypatch: Patch) -> None:
     monkeypatch.setattr(agreement_actions, "_tell_owner", tell)
 
 
+def the_leader_can_be_told(monkeypatch: Patch) -> None:
+    """Of any agreement, as if it were joint."""
+    real = before_pages.helpers
+    monkeypatch.setattr(before_pages, "helpers", lambda one, *about: real(replace(one, partner=None), *about))
+    monkeypatch.setattr(agreement_actions, "circle", lambda _, members: tuple(m.person for m in members))
+
+
 def a_statement_is_logged(monkeypatch: Patch) -> None:
     real = phase_3.commit
 
@@ -259,6 +275,7 @@ LEAKS: Mapping[str, tuple[Callable[[Patch], None], Callable[[Play], None]]] = {
     "the leader is reminded": (the_leader_answers_for_all, let_a_month_go_by),
     "all look back": (all_look_back, look_back_on_it),
     "the leader hears of it": (the_leader_hears_of_each_agreement, make_another),
+    "the leader can be told": (the_leader_can_be_told, ask_for_help),
     "a statement is logged": (a_statement_is_logged, close),
     "the thread tells": (page_tells("draad"), look_at_the_thread),
     "the years tell": (page_tells("jaren"), look_at_the_years),

@@ -7,7 +7,8 @@ import pytest
 import structlog
 from visibility_moves import Moves
 from visibility_watch import SECRET, LeakError
-from visibility_world import CHATS, World, full_name
+from visibility_words import TITLE
+from visibility_world import CHATS, GROUPS, World, full_name
 
 from bot.content.screen import Button, Screen
 from bot.dialogs.people.pages import my_data
@@ -20,6 +21,8 @@ from bot.dialogs.reveal.pages import reveal
 from bot.dialogs.reveal.ports import REACTIONS
 from bot.dialogs.settling import facts as settling_facts
 from bot.dialogs.settling.facts import drafts_of
+from bot.dialogs.words import facts as words_facts
+from bot.dialogs.words import pages as words_pages
 from bot.domain.asks import Degree, Link
 from bot.domain.collaboration import Person, Role
 from bot.domain.ids import CollaborationId, RoundId, RunId
@@ -201,6 +204,11 @@ PLANTS = {
     "a draft in the structured log": lambda play: lambda stage: structlog.get_logger().info("x", text=play.of("bram")),
     "a draft in the turn log": lambda play: lambda stage: stage.log(play.of("bram")),
     "a draft on the standard output": lambda play: lambda stage: print(play.of("bram")),
+    "how much of somebody's words changed, in a group": lambda play: (
+        lambda stage: stage.send(
+            Screen("2 van je opbrengsten staan anders verwoord in de versie."), chat=GROUPS["noord"]
+        )
+    ),
     "an answer that is lost": lambda play: other_answer,
     "a form that is lost": lambda play: other_talk,
     "a hand-in by somebody else": lambda play: hands_in_anna,
@@ -303,7 +311,35 @@ def look_at_what_is_kept_about_everybody(play: Play, monkeypatch: pytest.MonkeyP
     play.world.press("anna", "p:gegevensbestand:")
 
 
+def forget_whose_words_they_are(play: Play, monkeypatch: pytest.MonkeyPatch) -> None:
+    """Koen reads what became of Bram's words, which he may read themselves."""
+    author_in = words_pages.author_in
+
+    def of_bram(stage: TurnContext, person: Person, round_: object) -> object:
+        bram = stage.uow.people.in_chat(CHATS["bram"])
+        assert bram is not None
+        return author_in(stage, bram, round_)  # type: ignore[arg-type]
+
+    monkeypatch.setattr(words_pages, "author_in", of_bram)
+    monkeypatch.setattr(words_facts, "may_see", lambda piece, viewer: True)
+    play.look_at_words("koen")
+
+
+def send_somebody_what_became_of_their_words(play: Play, monkeypatch: pytest.MonkeyPatch) -> None:
+    """The page goes to a colleague who did not ask for it."""
+    ask = preparation_actions.schedule
+
+    def and_tell(stage: TurnContext, person: object) -> None:
+        stage.send(Screen(f"<b>{TITLE}</b>\n“{play.of('bram')}”"), chat=CHATS["bram"])
+        ask(stage, person)  # type: ignore[arg-type]
+
+    monkeypatch.setattr(preparation_actions, "schedule", and_tell)
+    play.fill_in("anna", play.north)
+
+
 FORGOTTEN = [
+    forget_whose_words_they_are,
+    send_somebody_what_became_of_their_words,
     look_at_what_is_kept_about_everybody,
     forget_on_the_page_of_colleagues,
     forget_that_only_motives_were_handed_in,

@@ -27,8 +27,9 @@ PAGES_BY = {
     "run": ("fase", "fase3", "delen", "draad", "fase3sluit", "meegenomen"),
     "round": ("gedeeld", "pols", "jaarvraag", "rondesluit", "onthulling"),
     "collaboration": ("afspraken", "jaren", "overzicht", "afspraaknieuw"),
-    "agreement": ("afspraak", "overdragen", "terugkijken", "notitie", "afspraakwijzig", "looptnog"),
+    "agreement": ("afspraak", "overdragen", "terugkijken", "vooraf", "notitie", "afspraakwijzig", "looptnog"),
 }
+SOON, FAR = "over drie weken", "over drie maanden"
 _OPENED: list[Any] = []
 
 
@@ -185,10 +186,12 @@ class CommitmentMoves:
             else:
                 self.write(slug)
 
-    def agree(self, slug: str, partner: int, *, shared: bool = False, owner: str = "", until: int = 14) -> None:
+    def agree(
+        self, slug: str, partner: int, *, shared: bool = False, owner: str = "", until: int = 14, day: str = SOON
+    ) -> None:
         """A new agreement, of a partner or (0) of all, with everything that can be set."""
         self.world.press(slug, f"p:afspraaknieuw:{ALFA}.{partner}")
-        self._through_agreement(slug, shared, owner, until)
+        self._through_agreement(slug, shared, owner, until, day)
 
     def rewrite(self, slug: str, agreement: int) -> None:
         """`Wijzigen`: another text for an agreement."""
@@ -197,12 +200,27 @@ class CommitmentMoves:
             self.world.press(slug, part)
             self.write(slug)
 
+    def day_of(self, agreement: int) -> str:
+        """Its day, as it stands in buttons."""
+        return str(self.world.ids(f"SELECT due FROM agreement WHERE id = {agreement}")[0])
+
+    def say_how_it_goes(self, slug: str, agreement: int) -> None:
+        """Before its day: one of the answers; and for help to somebody, where there is a choice."""
+        self.world.press(slug, f"p:vooraf:{agreement}")
+        offered = [
+            d for start in ("p:opschema:", "p:nietbegonnen:", "p:hulp:") for d in self.buttons(slug, start).values()
+        ]
+        if offered:
+            self.world.press(slug, self.random.choice(offered))
+        if people := list(self.buttons(slug, "p:hulp:").values()):
+            self.world.press(slug, self.random.choice(people))
+
     def agree_from(self, slug: str, run: int, question: str) -> None:
         """`Maak er een afspraak van`."""
         self.world.press(slug, f"p:maakafspraak:{run}.{question}")
-        self._through_agreement(slug, shared=False, owner="", until=self.random.choice([1, 14]))
+        self._through_agreement(slug, shared=False, owner="", until=self.random.choice([1, 14]), day=SOON)
 
-    def _through_agreement(self, slug: str, shared: bool, owner: str, until: int) -> None:
+    def _through_agreement(self, slug: str, shared: bool, owner: str, until: int, day: str) -> None:
         for _ in range(until):
             offered = self.buttons(slug, "c:")
             if not offered:
@@ -213,12 +231,12 @@ class CommitmentMoves:
             if taken := next((offered[one] for one in wanted if one in offered), None):
                 self.world.press(slug, taken)
             else:
-                self._say_what_is_asked(slug)
+                self._say_what_is_asked(slug, day)
 
-    def _say_what_is_asked(self, slug: str) -> None:
+    def _say_what_is_asked(self, slug: str, day: str) -> None:
         shown = next((s.html for chat, s in self.world.latest if chat == CHATS[slug]), "")
         if "anneer" in shown:
-            self.world.say(slug, Said("over drie weken"))
+            self.world.say(slug, Said(day))
         elif "Bij welke opbrengst" in shown:
             self.world.say(slug, Said("overslaan"))
         else:

@@ -3,7 +3,7 @@
 from random import Random
 
 from visibility_facts import FACILITATOR, Board
-from visibility_watch import LeakError
+from visibility_step import LeakError, as_read
 from visibility_world import CHATS, World
 
 from bot.turn.incoming import Commanded, Said
@@ -143,6 +143,18 @@ class Moves:
                     break
                 self.world.press(slug, further[-1])
 
+    def look_at_words(self, slug: str) -> str:
+        """What became of one's words in every round, all pages; returns what was read."""
+        self.world.press(slug, "p:woorden:")
+        read: list[str] = []
+        for round_ in self.world.facts.rounds:
+            page: str | None = f"p:woorden:{round_}"
+            while page is not None:
+                self.world.press(slug, page)
+                read += [as_read(screen.html) for chat, screen in self.world.latest if chat == CHATS[slug]]
+                page = next(iter(self.pages(slug, f"p:woorden:{round_}.")), None)
+        return "\n".join(read)
+
     def link_asks(self, slug: str, round_: int) -> None:
         """Some ask with some offer, to some degree, for each partner for which this person may."""
         self.world.press(slug, f"p:onthulling:{round_}.aanbod")
@@ -159,6 +171,7 @@ class Moves:
         facts = self.world.facts
         for collaboration in {c for c, _ in facts.rounds.values()}:
             self.world.press(slug, f"p:overzicht:{collaboration}")
+        self.look_at_words(slug)
         for round_ in facts.rounds:
             self.look_at_reveal(slug, round_)
             for partner in facts.partners:

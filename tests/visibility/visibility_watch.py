@@ -8,6 +8,7 @@ from html import unescape
 from visibility_facts import FACILITATOR, Facts, Version
 from visibility_groups import GroupWatch
 from visibility_step import CHOICE, SECRET, LeakError, Step, as_read
+from visibility_words import words_are_right
 
 from bot.domain.invitation import token_hash, token_in
 from bot.turn.incoming import Commanded, Moved, Said, Tapped
@@ -50,6 +51,7 @@ class Watch:
                 self._text(step, message.chat, said, what)
             if message.picture is not None:
                 _picture(step, message)
+            words_are_right(step, message, self.authors)
             self.groups.look(step, message)
         _same_moment(step)
 

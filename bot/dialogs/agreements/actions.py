@@ -63,7 +63,7 @@ def agree(ctx: TurnContext, command: Agree, conversation: Conversation) -> Route
         state=AgreementState.OPEN,
     )
     if now.terms.owner is not None and now.terms.owner != before.terms.owner:
-        ctx.uow.asking.forget(now.terms.owner, About.AGREEMENT, now.id)
+        _forget_asked(ctx, now, now.terms.owner)
     _keep(ctx, now, EventKind.MADE if made else EventKind.CHANGED)
     _tell_owner(ctx, now, "agreements.given" if made or now.terms.owner != before.terms.owner else "agreements.changed")
     ctx.notify(Phrase("agreements.kept", {"due": now.terms.due}))
@@ -135,9 +135,15 @@ def hand_over(ctx: TurnContext, agreement: Agreement, to: PersonId) -> None:
     must_be_open(agreement)
     now = with_terms(agreement, owner=to, owner_name="")
     _keep(ctx, now, EventKind.HANDED_OVER)
-    ctx.uow.asking.forget(to, About.AGREEMENT, agreement.id)
+    _forget_asked(ctx, now, to)
     _tell_owner(ctx, now, "agreements.given")
     schedule_all(ctx, agreement.collaboration)
+
+
+def _forget_asked(ctx: TurnContext, agreement: Agreement, owner: PersonId) -> None:
+    """As if its new owner was never asked about it."""
+    for about in (About.AGREEMENT, About.BEFORE):
+        ctx.uow.asking.forget(owner, about, agreement.id)
 
 
 def share(ctx: TurnContext, agreement: Agreement, shared: bool) -> None:
@@ -150,9 +156,27 @@ def share(ctx: TurnContext, agreement: Agreement, shared: bool) -> None:
             _tell(ctx, agreement, person, "agreements.shared" if shared else "agreements.unshared")
 
 
+def gone(ctx: TurnContext, agreement: Agreement, kind: EventKind) -> None:
+    """Keep how it goes before its day."""
+    must_be_open(agreement)
+    _happened(ctx, agreement, kind)
+
+
+def ask_for_help(ctx: TurnContext, agreement: Agreement, helper: PersonId) -> None:
+    """`Ik heb hulp nodig`: tell this one person, and nobody else. It is not kept with the agreement."""
+    must_be_open(agreement)
+    _tell(ctx, agreement, helper, "agreements.help_wanted")
+
+
+def _happened(ctx: TurnContext, now: Agreement, kind: EventKind) -> None:
+    event = AgreementEvent(now.id, kind, ctx.at, known_person(ctx).id, now.terms.due, what=now.terms.what)
+    ctx.uow.get(AGREEMENTS).happened(event)
+
+
 def _keep(ctx: TurnContext, now: Agreement, kind: EventKind) -> None:
+    before = ctx.uow.get(AGREEMENTS).get(now.id)
+    if before.state is AgreementState.DRAFT or before.terms.due != now.terms.due:
+        now = replace(now, dated_at=ctx.at)
     ctx.uow.get(AGREEMENTS).save(now)
-    ctx.uow.get(AGREEMENTS).happened(
-        AgreementEvent(now.id, kind, ctx.at, known_person(ctx).id, now.terms.due, what=now.terms.what)
-    )
+    _happened(ctx, now, kind)
     schedule_all(ctx, now.collaboration)

@@ -3,9 +3,9 @@
 from collections.abc import Iterable
 
 from bot.content.screen import Button
-from bot.dialogs.agreements import actions, facts, group, own_data, reminders
+from bot.dialogs.agreements import actions, facts, fates, group, own_data, reminders
 from bot.dialogs.agreements.dialog import AGREEMENT, NEW_DAY, NOTE, Agree, NewDay, Note
-from bot.dialogs.agreements.pages import overview, steps, thread
+from bot.dialogs.agreements.pages import before, overview, steps, thread
 from bot.domain.collaboration import Membership
 from bot.turn.context import TurnContext
 from bot.turn.feature import Command, Feature, GroupCommand, HeldDialog, Overview, Ranked
@@ -37,6 +37,10 @@ FEATURE = Feature(
         "afspraakverloop": overview.course,
         "afspraakwijzig": steps.change,
         "afspraakdeel": steps.share,
+        "vooraf": before.ask,
+        "opschema": before.on_track,
+        "nietbegonnen": before.not_begun,
+        "hulp": before.need_help,
         "gedaan": steps.done,
         "looptnog": steps.run_on,
         "vervalt": steps.lapse,
@@ -53,7 +57,8 @@ FEATURE = Feature(
     menu=(Ranked(20, _menu_button),),
     overview=(Ranked(90, _agreements),),
     overview_line=overview.overview_line,
-    reminders=(Ranked(20, reminders.dues), Ranked(30, reminders.look_back_dues)),
+    reminders=(Ranked(20, reminders.dues), Ranked(25, reminders.before_dues), Ranked(30, reminders.look_back_dues)),
     own_data=(Ranked(70, OwnData("afspraken", own_data.agreements)),),
+    fates=fates.fates,
     opens_with=facts.agreed_before,
 )

@@ -1,11 +1,11 @@
 """What is asked by itself: how an agreement goes, on its day; what came of it, on the day of looking back."""
 
 from collections.abc import Iterator
-from datetime import date
+from datetime import date, datetime
 
 from bot.dialogs.agreements.ports import AGREEMENTS
-from bot.dialogs.agreements.rules import Agreement, AgreementId, AgreementState, answerable, circle
-from bot.dialogs.agreements.screens import answers, results
+from bot.dialogs.agreements.rules import Agreement, AgreementId, AgreementState, answerable, circle, contact_of, helpers
+from bot.dialogs.agreements.screens import answers, before_its_day, look_at, named, results
 from bot.domain.asking import About
 from bot.domain.collaboration import Collaboration
 from bot.domain.ids import PersonId
@@ -38,6 +38,40 @@ def dues(ctx: TurnContext, whom: Recipient) -> Iterator[Due]:
                 buttons=(answers(ctx, agreement),),
                 open=ctx.button("afspraak", f"afspraak:{agreement.id}", what=agreement.terms.what),
             )
+
+
+def before_dues(ctx: TurnContext, whom: Recipient) -> Iterator[Due]:
+    """One contact before its day for each open agreement that this person answers for; nothing from that day on."""
+    for place in whom.places:
+        collaboration = place.collaboration
+        for agreement in ctx.uow.get(AGREEMENTS).of(collaboration.id):
+            contact = contact_of(agreement, collaboration.zone)
+            due = agreement.terms.due
+            if contact is None or due is None or answerable(agreement, place.members) != whom.person.id:
+                continue
+            heard = whom.heard(About.BEFORE, agreement.id, contact.day)
+            at = next_ask(heard, collaboration.zone, ctx.at)
+            if at is None or _has_come(due, at, collaboration):
+                continue
+            around = helpers(agreement, whom.person.id, place.members) if contact.halfway else ()
+            about = _about(ctx, agreement, collaboration, whom) | {"helpers": named(ctx, around)}
+            what = agreement.terms.what
+            look = ctx.button("hoe_loopt_het" if contact.halfway else "afspraak", f"vooraf:{agreement.id}", what=what)
+            kind = "halfway" if contact.halfway else "coming"
+            yield Due(
+                topic=heard.topic,
+                at=at,
+                zone=collaboration.zone,
+                line=Phrase(f"agreements.line_{kind}", about),
+                alone=Phrase(f"agreements.{kind}", about),
+                buttons=before_its_day(ctx, agreement, around) if contact.halfway else ((look_at(ctx, agreement),),),
+                open=look,
+            )
+
+
+def _has_come(due: date, at: datetime, collaboration: Collaboration) -> bool:
+    """Whether its day is there by then: from that day on it is asked about in another way."""
+    return at.astimezone(collaboration.zone).date() >= due
 
 
 def _about(ctx: TurnContext, agreement: Agreement, collaboration: Collaboration, whom: Recipient) -> dict[str, object]:

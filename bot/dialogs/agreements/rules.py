@@ -1,16 +1,18 @@
-"""Agreements: what somebody will do, by when, and what became of it. Pure rules; nothing about asking (`followups`)."""
+"""Agreements: what somebody will do, by when, and what became of it. Pure; asking is for `followups`."""
 
 from collections.abc import Sequence
 from dataclasses import dataclass, replace
 from datetime import date, datetime
 from enum import StrEnum
 from typing import Any, NewType
+from zoneinfo import ZoneInfo
 
 from bot.domain.collaboration import Membership, Role
 from bot.domain.errors import DomainError
 from bot.domain.ids import CollaborationId, PartnerId, PersonId, RoundId
 from bot.domain.months import months_on
-from bot.domain.visibility import Content, ContentRef
+from bot.domain.visibility import Content, ContentRef, Viewer, may_see
+from bot.followups.before import Contact, contact_before
 
 AgreementId = NewType("AgreementId", int)
 
@@ -89,6 +91,8 @@ class Agreement:
     """The day its repetition counts from: putting it off once changes nothing about the next time."""
     state: AgreementState = AgreementState.DRAFT
     version: int = 0
+    dated_at: datetime | None = None
+    """When its day was chosen; None where that is not known."""
 
     @property
     def joint(self) -> bool:
@@ -111,6 +115,8 @@ class EventKind(StrEnum):
     LAPSED = "vervalt"
     NOTED = "notitie"
     HANDED_OVER = "overgedragen"
+    ON_TRACK = "op_schema"
+    NOT_BEGUN = "niet_begonnen"
 
 
 @dataclass(frozen=True, slots=True)
@@ -179,6 +185,31 @@ def answerable(agreement: Agreement, members: Sequence[Membership]) -> PersonId 
 
 
 _ASKED_FIRST = (Role.MANAGER, Role.FACILITATOR, Role.PARTICIPANT, Role.PROCESS_FACILITATOR)
+
+
+def helpers(agreement: Agreement, person: PersonId, members: Sequence[Membership]) -> tuple[Membership, ...]:
+    """Who can be told that this person needs help: who manages where they are; of a joint one also who leads.
+
+    Only who may see the agreement, each once, and never the person themselves.
+    """
+    here = [m for m in members if m.left_at is None]
+    mine = {m.partner for m in here if m.person == person and (agreement.joint or m.partner == agreement.partner)}
+    found: dict[PersonId, Membership] = {}
+    for one in here:
+        manages = one.role is Role.MANAGER and one.partner in mine
+        leads = one.role is Role.FACILITATOR and agreement.joint
+        theirs = tuple(m for m in here if m.person == one.person)
+        if one.person != person and (manages or leads) and may_see(agreement_of(agreement), Viewer(one.person, theirs)):
+            found.setdefault(one.person, one)
+    return tuple(found.values())
+
+
+def contact_of(agreement: Agreement, zone: ZoneInfo) -> Contact | None:
+    """The contact before the day of an open agreement."""
+    if agreement.state is not AgreementState.OPEN or agreement.terms.due is None:
+        return None
+    dated = (agreement.dated_at or agreement.made_at).astimezone(zone).date()
+    return contact_before(agreement.terms.due, dated)
 
 
 def own(one: Agreement, mine: Sequence[Membership]) -> bool:

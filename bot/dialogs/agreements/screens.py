@@ -1,8 +1,11 @@
 """An agreement in a line, and the buttons below it."""
 
+from collections.abc import Sequence
+
 from bot.content.screen import Button
 from bot.dialogs.agreements.facts import is_silent, outcome_of
 from bot.dialogs.agreements.rules import Agreement, AgreementState, LookBackResult
+from bot.domain.collaboration import Membership
 from bot.engine.model import Phrase
 from bot.turn.context import TurnContext
 from bot.turn.due import Rows
@@ -14,6 +17,33 @@ def answers(ctx: TurnContext, agreement: Agreement) -> tuple[Button, ...]:
         ctx.button("gedaan", f"gedaan:{agreement.id}.{agreement.terms.due}"),
         ctx.button("loopt_nog", f"looptnog:{agreement.id}"),
         ctx.button("vervalt", f"vervalt:{agreement.id}"),
+    )
+
+
+def before_its_day(ctx: TurnContext, agreement: Agreement, helpers: Sequence[Membership]) -> Rows:
+    """The buttons with which somebody says how it goes before its day; for help only where somebody can be told.
+
+    They carry the day, and where it is one person, who will hear: what the message says stays true.
+    """
+    asked = f"{agreement.id}.{agreement.terms.due}"
+    who = f".{helpers[0].person}" if len(helpers) == 1 else ""
+    rows: Rows = (
+        (ctx.button("op_schema", f"opschema:{asked}"),),
+        (ctx.button("niet_begonnen", f"nietbegonnen:{asked}"),),
+    )
+    return (*rows, (ctx.button("hulp_nodig", f"hulp:{asked}{who}"),)) if helpers else rows
+
+
+def look_at(ctx: TurnContext, agreement: Agreement) -> Button:
+    """The button below a message that tells that its day comes."""
+    return ctx.button("bekijk_afspraak", f"vooraf:{agreement.id}")
+
+
+def named(ctx: TurnContext, helpers: Sequence[Membership]) -> tuple[Phrase, ...]:
+    """Who can be told, with their role."""
+    return tuple(
+        Phrase("agreements.helper", {"name": ctx.uow.people.get(one.person).name, "role": Phrase(f"roles.{one.role}")})
+        for one in helpers
     )
 
 

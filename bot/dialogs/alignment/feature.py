@@ -4,7 +4,7 @@ from collections.abc import Iterable
 
 from bot.content.roles import TalkKind
 from bot.content.screen import Button
-from bot.dialogs.alignment import own_data
+from bot.dialogs.alignment import fates, own_data
 from bot.dialogs.alignment.actions import answering, course, leading
 from bot.dialogs.alignment.actions.closing import MINUTES, READ
 from bot.dialogs.alignment.dialog import MINUTES_CHECK, CheckMinutes, TakeHome
@@ -106,6 +106,8 @@ FEATURE = Feature(
         Ranked(110, OwnData("over_verslagen", own_data.checks, counted=True)),
         Ranked(120, OwnData("nam_mee_voor", own_data.taken_home)),
     ),
+    own_words=fates.given,
+    fates=fates.fates,
     members_changed=leading.hand_over,
     reach_changed=leading.reach_changed,
     holds_open=queries.has_begun,

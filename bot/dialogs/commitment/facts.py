@@ -6,7 +6,7 @@ from dataclasses import dataclass
 from bot.content.phases import Theme
 from bot.content.roles import CommitmentEvidence
 from bot.dialogs.alignment.facts.goals import state_of
-from bot.dialogs.alignment.facts.queries import alignment_run, binding_of, committing
+from bot.dialogs.alignment.facts.queries import alignment_run, binding_of
 from bot.dialogs.alignment.facts.taken_home import taken_home
 from bot.dialogs.alignment.ports import DISCUSSIONS
 from bot.dialogs.alignment.rules import said_of
@@ -24,6 +24,7 @@ from bot.dialogs.commitment.rules import (
 )
 from bot.dialogs.questions.facts import proposals_in
 from bot.dialogs.questions.rules.judging import GoalState
+from bot.dialogs.rounds.facts import committing
 from bot.domain.collaboration import Membership, Partner, Role
 from bot.domain.errors import DomainError
 from bot.domain.form import FilledForm

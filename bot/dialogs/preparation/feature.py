@@ -1,6 +1,6 @@
 """Phase 1 in private: the form, the quick scan, colleagues' answers."""
 
-from bot.dialogs.preparation import actions, pages
+from bot.dialogs.preparation import actions, fates, pages
 from bot.dialogs.preparation.dialog.form import LANDING, PREPARATION, HandIn
 from bot.dialogs.preparation.dialog.quick_scan import QUICK_SCAN, FinishScan
 from bot.dialogs.preparation.facts import form as facts
@@ -63,6 +63,8 @@ FEATURE = Feature(
     run_tasks=(Ranked(10, _next), Ranked(30, _questions)),
     member_tasks=(Ranked(15, _questions_beside),),
     renderers={actions.OWN_MOTIVES: "bot.typesetting.own_motives:png"},
+    own_words=fates.given,
+    fates=fates.fates,
     place_given_up=actions.place_given_up,
     round_closed=actions.forget_drafts,
 )

@@ -77,9 +77,9 @@ def shown(ctx: TurnContext, round_id: RoundId) -> RevealView:
     return side_by_side(ctx, round_, versions)
 
 
-def seen_versions(ctx: TurnContext, round_: Round) -> list[Settlement]:
-    """The revealed versions that this person may see: none before the reveal, nor for a stakeholder."""
-    person = ctx.person
+def seen_versions(ctx: TurnContext, round_: Round, by: Person | None = None) -> list[Settlement]:
+    """The revealed versions that somebody (whoever acts, unless it is said) may see: none before the reveal."""
+    person = by or ctx.person
     if person is None or round_.state in (RoundState.DRAFT, RoundState.PREPARATION):
         return []
     mine = ctx.uow.collaborations.memberships_of(person.id)

@@ -4,8 +4,14 @@ from collections.abc import Iterable, Sequence
 from dataclasses import dataclass
 
 from bot.domain.collaboration import Membership, Partner, Person
-from bot.domain.rounds import Participation, readiness_of
+from bot.domain.rounds import Participation, Phase, Round, readiness_of
 from bot.domain.visibility import Viewer, may_see
+from bot.turn.context import TurnContext
+
+
+def committing(ctx: TurnContext, round_: Round) -> bool:
+    """Whether phase 3 of this round has opened, so that whoever comes in with it sees what came before it."""
+    return any(run.phase is Phase.COMMITMENT for run in ctx.uow.rounds.runs(round_.id))
 
 
 @dataclass(frozen=True, slots=True)

@@ -7,6 +7,8 @@ from bot.dialogs.people.facts import known_person
 from bot.dialogs.rounds.actions import enter_open_runs
 from bot.dialogs.settling.dialog import Settle
 from bot.dialogs.settling.facts import all_settled, drafts_of, with_manager
+from bot.dialogs.words.facts import changed_in_version
+from bot.dialogs.words.screens import way_in
 from bot.domain.collaboration import Partner, Role
 from bot.domain.errors import DomainError
 from bot.domain.form import FilledForm
@@ -113,8 +115,12 @@ def _after_settling(
     button: Button,
     differences: Mapping[PersonId, int] | None = None,
 ) -> None:
-    """Tell the others of this run, and put their reminders where they now belong."""
+    """Tell the others of this run, and put their reminders where they now belong.
+
+    `differences` is given when a version was settled: what changed of each one's words is told along.
+    """
     discuss_it = ctx.button("bespreken", f"bespreekversie:{standing.run.id}")
+    settled = differences is not None
     about = {
         "collaboration": standing.collaboration.name,
         "partner": standing.partner.name,
@@ -124,12 +130,16 @@ def _after_settling(
     for part in ctx.uow.rounds.participants(standing.run.id):
         schedule(ctx, part.person)
         still_in = ctx.uow.rounds.standing(standing.run.id, part.person) is not None
-        number = (differences or {}).get(part.person)
-        if still_in and part.person != standing.person.id and number:
+        if not still_in or part.person == standing.person.id:
+            continue
+        person = ctx.uow.people.get(part.person)
+        changed = changed_in_version(ctx, person, standing.round) if settled else None
+        words = (way_in(ctx, standing.round),) if changed else ()
+        if number := (differences or {}).get(part.person):
             told = Phrase("settling.differs", {**about, "number": number})
-            ctx.tell(told, discuss_it, button, chat=ctx.uow.people.get(part.person).chat)
-        elif still_in and part.person != standing.person.id:
-            ctx.tell(Phrase(key, about), button, chat=ctx.uow.people.get(part.person).chat)
+            ctx.tell(told, discuss_it, button, *words, chat=person.chat)
+        else:
+            ctx.tell(Phrase(key, {**about, "changed": changed or ""}), button, *words, chat=person.chat)
 
 
 def reopen(ctx: TurnContext, standing: ParticipantContext) -> None:

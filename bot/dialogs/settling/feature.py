@@ -1,6 +1,6 @@
 """Settling: a partner turns its people's answers into one version."""
 
-from bot.dialogs.settling import actions, facts, pages
+from bot.dialogs.settling import actions, facts, fates, pages
 from bot.dialogs.settling.dialog import SETTLING, Settle
 from bot.dialogs.settling.facts import can_settle
 from bot.domain.collaboration import Membership
@@ -59,5 +59,6 @@ FEATURE = Feature(
     readable=frozenset({"versie"}),
     run_tasks=(Ranked(20, _to_settle),),
     member_tasks=(Ranked(20, _before_all_are_ready),),
+    fates=fates.fates,
     partner_left=actions.settled_without,
 )

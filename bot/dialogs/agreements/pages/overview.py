@@ -8,6 +8,8 @@ from bot.dialogs.agreements.ports import AGREEMENTS
 from bot.dialogs.agreements.rules import Agreement, AgreementState, LookBackResult, may_change, may_share
 from bot.dialogs.agreements.screens import about_of, answers, line_of
 from bot.dialogs.people.facts import known_person, memberships_in
+from bot.dialogs.words.facts import in_agreement
+from bot.dialogs.words.screens import way_in
 from bot.domain.ids import CollaborationId
 from bot.engine.model import Phrase
 from bot.turn.arguments import number, switch
@@ -75,7 +77,8 @@ def look(ctx: TurnContext, argument: str) -> None:
     """One agreement: what, who, when, what happened; and what can be done with it."""
     one, mine = seen_agreement(ctx, argument)
     events = _events(ctx, one)
-    about = about_of(ctx, one) | {"events": events[-MOST_EVENTS:], "results": _results(ctx, one)}
+    words = _words(ctx, one)
+    about = about_of(ctx, one) | {"events": events[-MOST_EVENTS:], "results": _results(ctx, one), "words": words or ""}
     text = Phrase("agreements.one", about)
     rows: list[tuple[Button, ...]] = []
     if one.state is AgreementState.OPEN and may_change(one, mine, members_around(ctx, one)):
@@ -96,9 +99,20 @@ def look(ctx: TurnContext, argument: str) -> None:
         rows.insert(0, (Button(ctx.texts.phrases.plain(waiting.label), f"p:{waiting.page}"),))
     if len(events) > MOST_EVENTS:
         rows.append((ctx.button("wat_gebeurde", f"afspraakverloop:{one.id}"),))
+    if words is not None and one.round is not None:
+        rows.append((way_in(ctx, ctx.uow.rounds.get(one.round)),))
     rows.append((ctx.button("naar_afspraken", f"afspraken:{one.collaboration}"),))
     rows.append((ctx.button("menu", "menu"),))
     ctx.lay_out(text, tuple(rows))
+
+
+def _words(ctx: TurnContext, one: Agreement) -> Phrase | None:
+    """For who looked back: how much of what they gave themselves is in it."""
+    person = known_person(ctx)
+    looked_back = any(id_ == one.id for id_, _, _ in ctx.uow.get(AGREEMENTS).results_of(person.id))
+    if not looked_back or one.round is None:
+        return None
+    return in_agreement(ctx, person, ctx.uow.rounds.get(one.round), one.id)
 
 
 def course(ctx: TurnContext, argument: str) -> None:

@@ -5,13 +5,16 @@ import re
 from dataclasses import asdict
 from unicodedata import normalize
 
-from bot.content.screen import Button
+from bot.content.screen import Button, Screen
 from bot.dialogs.alignment.facts.goals import partners
 from bot.dialogs.alignment.facts.minutes import as_it_is, may_read, speaker
-from bot.dialogs.alignment.facts.queries import binding_of, electorate, leader
+from bot.dialogs.alignment.facts.queries import binding_of, electorate, leader, round_of
 from bot.dialogs.alignment.ports import DISCUSSIONS
 from bot.dialogs.alignment.rules import Check, Discussion
 from bot.dialogs.rounds.actions import go_on
+from bot.dialogs.words.facts import changed_in_goals
+from bot.dialogs.words.screens import way_in
+from bot.domain.collaboration import Person
 from bot.domain.errors import DomainError
 from bot.domain.group import Binding
 from bot.domain.ids import PartnerId
@@ -118,7 +121,7 @@ def fix(ctx: TurnContext, binding: Binding, discussion: Discussion) -> None:
     ctx.touched.add(binding.collaboration)
     data = json.dumps(document(ctx, found), ensure_ascii=False)
     name = ctx.uow.collaborations.get(binding.collaboration).name
-    caption = Phrase("minutes.fixed", {"collaboration": name})
+    caption = Phrase("minutes.fixed", {"collaboration": name, "changed": ""})
     file = file_of(ctx, binding, discussion)
     if binding.ended_at is None:
         link = Button(ctx.label("als_tekst"), url=ctx.link(f"{READ}{discussion.run}", chat=binding.chat_thread.chat))
@@ -127,9 +130,21 @@ def fix(ctx: TurnContext, binding: Binding, discussion: Discussion) -> None:
     people = ctx.uow.collaborations.members(binding.collaboration)
     for person in people.people:
         if may_read(ctx, discussion, Viewer(person.id, people.places_of(person.id))):
-            button = ctx.button("als_tekst", f"verslag:{discussion.run}")
-            ctx.document(ctx.screen(caption, button), data, file, renderer=MINUTES, chat=person.chat)
+            screen = _to_one(ctx, discussion, name, person)
+            ctx.document(screen, data, file, renderer=MINUTES, chat=person.chat)
     go_on(ctx, ctx.uow.rounds.run(discussion.run).round)
+
+
+def _to_one(ctx: TurnContext, discussion: Discussion, name: str, person: Person) -> Screen:
+    """What goes with the document to one person: also how many of the goals they worded have other words now."""
+    round_ = round_of(ctx, discussion)
+    changed = changed_in_goals(ctx, person, round_)
+    caption = Phrase("minutes.fixed", {"collaboration": name, "changed": changed or ""})
+    return ctx.screen(
+        caption,
+        ctx.button("als_tekst", f"verslag:{discussion.run}"),
+        way_in(ctx, round_) if changed else None,
+    )
 
 
 def document(ctx: TurnContext, found: Minutes) -> dict[str, object]:

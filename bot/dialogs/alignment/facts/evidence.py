@@ -9,6 +9,7 @@ from bot.dialogs.questions.ports import QUESTIONS
 from bot.dialogs.questions.rules.put import PutQuestion
 from bot.dialogs.reveal.facts import RevealView, guessed, seen_versions, shown_in
 from bot.dialogs.reveal.ports import REACTIONS
+from bot.domain.collaboration import Person
 from bot.domain.group import Binding
 from bot.domain.ids import PartnerId
 from bot.domain.motive import Choice
@@ -40,10 +41,15 @@ def evidence(ctx: TurnContext, binding: Binding, round_: Round, wanted: TalkEvid
     return at_most(_without_reveal(ctx, binding, round_, wanted), MOST), False
 
 
-def evidence_for(ctx: TurnContext, binding: Binding, round_: Round, wanted: TalkEvidence) -> Lines:
-    """The same lines for this person in private: none for who may not see all that they are drawn from."""
+def evidence_for(
+    ctx: TurnContext, binding: Binding, round_: Round, wanted: TalkEvidence, by: Person | None = None
+) -> Lines:
+    """The same lines for one person (whoever acts, unless it is said) in private.
+
+    None for who may not see all that they are drawn from.
+    """
     found = shown_in(ctx, round_, circle_of(binding, round_))
-    seen = seen_versions(ctx, round_)
+    seen = seen_versions(ctx, round_, by)
     if found is not None and any(version not in seen for version in found.versions):
         return ()
     return evidence(ctx, binding, round_, wanted)[0]
@@ -52,6 +58,13 @@ def evidence_for(ctx: TurnContext, binding: Binding, round_: Round, wanted: Talk
 def from_reveal(found: RevealView, wanted: TalkEvidence, marked: Collection[str]) -> Lines:
     """The lines that a question wants of a reveal. `marked` are the cards that somebody said belong on the table."""
     return _FROM_REVEAL[wanted](found, marked)
+
+
+def tells(line: Phrase, text: str, partner: str) -> bool:
+    """Whether a line puts this before the group: a motive, or what this partner asks."""
+    if line.key == "discussion.open_ask":
+        return line.args["text"] == text and line.args["name"] == partner
+    return text in (line.args.get(name) for name in ("motive", "first", "second"))
 
 
 def _shared(found: RevealView, marked: Collection[str]) -> Lines:

@@ -9,7 +9,6 @@ from bot.dialogs.alignment.facts.goals import ballots, label, partners, state_of
 from bot.dialogs.alignment.facts.needed import result
 from bot.dialogs.alignment.facts.queries import (
     binding_of,
-    committing,
     electorate,
     facilitators,
     phase2,
@@ -24,6 +23,7 @@ from bot.dialogs.groups.facts import circle_of
 from bot.dialogs.questions.rules.judging import GoalState, Verdict, standing
 from bot.dialogs.questions.rules.put import PutQuestion
 from bot.dialogs.reveal.facts import counts, shown_in
+from bot.dialogs.rounds.facts import committing
 from bot.domain.group import Binding
 from bot.domain.ids import PartnerId
 from bot.domain.motive import Choice

@@ -132,11 +132,6 @@ def binding_of(ctx: TurnContext, discussion: Discussion) -> Binding:
     return next((b for b in ctx.uow.groups.of(kept.collaboration) if b.partner is None), kept)
 
 
-def committing(ctx: TurnContext, round_: Round) -> bool:
-    """Whether phase 3 of this round has opened, so that whoever comes in with it sees what was said in phase 2."""
-    return any(run.phase is Phase.COMMITMENT for run in ctx.uow.rounds.runs(round_.id))
-
-
 def round_of(ctx: TurnContext, discussion: Discussion) -> Round:
     """The round it belongs to."""
     return ctx.uow.rounds.get(ctx.uow.rounds.run(RunId(discussion.run)).round)

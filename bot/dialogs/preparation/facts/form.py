@@ -6,11 +6,11 @@ from bot.content.instrument import Instrument
 from bot.dialogs.preparation.dialog.form import PREPARATION, PreparationFacts
 from bot.dialogs.preparation.dialog.motives import SharedMotive
 from bot.dialogs.preparation.dialog.quick_scan import QUICK_SCAN, QuickScanFacts
-from bot.domain.collaboration import PartnerKind
+from bot.domain.collaboration import Partner, PartnerKind
 from bot.domain.errors import DomainError
 from bot.domain.ids import PersonId, RunId
 from bot.domain.motive import Choice
-from bot.domain.rounds import Phase, RunState
+from bot.domain.rounds import Phase, Round, RunState
 from bot.engine.advance import DialogFactory
 from bot.engine.model import Chosen, StepId
 from bot.turn.context import TurnContext
@@ -35,7 +35,7 @@ def form_of(ctx: TurnContext, standing: ParticipantContext, person: PersonId, he
         for one in asked
         if one.of_others and one.motive in given
     }
-    previous, carried = _last_round(ctx, standing)
+    previous, carried = last_round(ctx, standing.round, standing.partner)
     facts = PreparationFacts(
         instrument=ctx.texts.of(standing.round.content_version),
         run=standing.run.id,
@@ -52,15 +52,13 @@ def form_of(ctx: TurnContext, standing: ParticipantContext, person: PersonId, he
     return PREPARATION.begin(facts)
 
 
-def _last_round(
-    ctx: TurnContext, standing: ParticipantContext
-) -> tuple[Mapping[str, Choice], tuple[SharedMotive, ...]]:
+def last_round(ctx: TurnContext, now: Round, partner: Partner) -> tuple[Mapping[str, Choice], tuple[SharedMotive, ...]]:
     """What this partner settled in the last round that it took part in, and what it had added to its form then."""
-    known = _asked_anyway(ctx.texts.of(standing.round.content_version), standing.partner.kind)
-    for round_ in reversed(ctx.uow.rounds.all(standing.collaboration.id)):
-        if round_.id >= standing.round.id:
+    known = _asked_anyway(ctx.texts.of(now.content_version), partner.kind)
+    for round_ in reversed(ctx.uow.rounds.all(now.collaboration)):
+        if round_.id >= now.id:
             continue
-        versions = [v for v in ctx.uow.settlements.revealed(round_.id) if v.partner == standing.partner.id]
+        versions = [v for v in ctx.uow.settlements.revealed(round_.id) if v.partner == partner.id]
         if versions:
             motives = versions[-1].form.motives
             own = tuple(SharedMotive(m.id, m.text, m.cluster) for m in motives if m.id not in known)

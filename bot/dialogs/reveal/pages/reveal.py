@@ -11,6 +11,8 @@ from bot.dialogs.reveal.pages.parts import SHOW, cards, sign_of
 from bot.dialogs.reveal.ports import REACTIONS
 from bot.dialogs.reveal.screens import summary, where_i_stand
 from bot.dialogs.settling.facts import not_settled, settled_versions
+from bot.dialogs.words.facts import changed_in_version
+from bot.dialogs.words.screens import way_in
 from bot.domain.collaboration import Person, Role
 from bot.domain.errors import DomainError
 from bot.domain.ids import RoundId
@@ -62,8 +64,15 @@ def reveal(ctx: TurnContext, argument: str) -> Route | None:
     to_group(ctx, found, "groups.revealed", summary(ctx, found), picture)
     for person in audience(ctx, found.collaboration):
         ctx.picture(caption, picture, renderer=MATRIX, chat=person.chat)
-        ctx.send(_opening(ctx, found, person), chat=person.chat)
+        ctx.send(_opening(ctx, found, person, _changed(ctx, found, person)), chat=person.chat)
     return None
+
+
+def _changed(ctx: TurnContext, found: RevealView, person: Person) -> Phrase | None:
+    """How much of their words stands otherwise in their partner's version; whoever settled it knows."""
+    if any(version.settled_by == person.id for version in found.versions):
+        return None
+    return changed_in_version(ctx, person, found.round)
 
 
 def _next(round_: Round) -> int | None:
@@ -127,12 +136,16 @@ def react(ctx: TurnContext, argument: str) -> Route:
     return ToPage("onthulling", f"{found.round.id}.{part}.{min(dealt.index(card) + 1, len(dealt) - 1)}")
 
 
-def _opening(ctx: TurnContext, found: RevealView, person: Person) -> Screen:
-    """The reveal in short: a sentence, what stands out, a question, where one stands; then on, or to all parts."""
+def _opening(ctx: TurnContext, found: RevealView, person: Person, changed: Phrase | None = None) -> Screen:
+    """The reveal in short: a sentence, what stands out, a question, where one stands; then on, or to all parts.
+
+    `changed` says how much of this person's words stands otherwise in the version of their partner.
+    """
     way = guide(found.reveal)
     about = summary(ctx, found) | {
         "next": _next(found.round),
         "mine": where_i_stand(found, way.motive, mine(ctx, found, person)),
+        "changed": changed or "",
     }
     first = ctx.button("volgende", f"onthulling:{found.round.id}.stap.0") if way.steps else None
     text = Phrase("reveal.opened", about)
@@ -142,6 +155,7 @@ def _opening(ctx: TurnContext, found: RevealView, person: Person) -> Screen:
         first,
         _together(ctx, found) if leads else None,
         ctx.button("alle_onderdelen", f"onthulling:{found.round.id}.delen"),
+        way_in(ctx, found.round) if changed else None,
     )
 
 

@@ -19,6 +19,7 @@ export async function loadState() {
 
 const KINDS = [
   "hello", "message", "deleted", "chat", "user", "toast", "clock", "call", "bot", "reset", "restarted", "typing", "draft",
+  "scene",
 ];
 
 export function follow(onEvent, onConnection) {

@@ -1,10 +1,10 @@
-// The bar above the phones: the clock and its jumps, the bot, starting again, people, groups, the inspector.
+// What stands behind Bediening: the clock and its jumps, starting again, people, groups, the bot, the inspector.
 
 import { act } from "./api.js";
 import { ask, choose, complain, confirm, form } from "./dialogs.js";
 import { announce, button, h } from "./dom.js";
 import { makeGroup } from "./actions.js";
-import { now, people, store } from "./store.js";
+import { faults, now, people, store } from "./store.js";
 
 // The next weekday at half past nine, when people are at work.
 function nextWorkingMorning(date) {
@@ -23,7 +23,8 @@ const JUMPS = [
 ];
 
 export function startClock() {
-  const clock = document.getElementById("clock");
+  const clock = h("p", { class: "clock", "aria-label": "Datum en tijd in deze proefomgeving" });
+  document.getElementById("controls").append(clock);
   const format = new Intl.DateTimeFormat("nl-NL", {
     weekday: "short", day: "numeric", month: "long", year: "numeric", hour: "2-digit", minute: "2-digit",
   });
@@ -50,29 +51,57 @@ async function run(action, body = {}) {
 }
 
 export function drawControls({ toggleInspector, phoneOf }) {
-  const group = (label, ...nodes) => h("div", { class: "control-group", role: "group", "aria-label": label }, nodes);
+  const group = (label, ...nodes) => h("div", { class: "control-group", role: "group", "aria-label": label },
+    h("h3", { "aria-hidden": "true" }, label), h("div", { class: nodes.flat().length === 2 ? "two" : "" }, nodes));
   const restart = button("Herstart de bot", () => restartBot(restart), { disabled: !store.can.restart });
   const fresh = [
     button("Leeg beginnen", () => reset("empty"), { disabled: !store.can.reset }),
     button("Voorbeeld terugzetten", () => reset("example"), { disabled: !store.can.reset }),
   ];
-  const inspector = button(["Inspectie", h("span", { class: "badge", id: "refused", hidden: true })], toggleInspector,
+  const inspector = button(["Inspectie", h("span", { class: "badge", id: "refused", hidden: true })], () => inspect(toggleInspector),
     { id: "inspector-toggle", "aria-expanded": "false", "aria-controls": "inspector" });
-  document.getElementById("controls").replaceChildren(
+  const panel = document.getElementById("controls");
+  panel.replaceChildren(panel.querySelector(".clock"),
     group("Klok vooruit", JUMPS.map(([label, move]) => button(label, () => jump(move, label)))),
-    group("Bot", restart),
     group("Opnieuw beginnen", fresh),
     group("Spelers", button("Persoon erbij", addPerson), button("Groep maken", () => groupFor(phoneOf))),
-    group("Inspectie", inspector));
+    group("Bot", restart, inspector));
   showRefused();
+}
+
+// The panel opens and closes with its button; Escape and a tap beside it close it as well.
+export function startPanel() {
+  const toggle = document.getElementById("bar-toggle");
+  const panel = document.getElementById("controls");
+  const show = (isOpen) => {
+    panel.hidden = !isOpen;
+    toggle.setAttribute("aria-expanded", String(isOpen));
+  };
+  toggle.addEventListener("click", () => show(panel.hidden));
+  document.addEventListener("pointerdown", (event) => {
+    if (!panel.hidden && !event.target.closest("#controls, #bar-toggle, dialog")) show(false);
+  });
+  document.addEventListener("keydown", (event) => {
+    if (event.key !== "Escape" || panel.hidden || document.querySelector("dialog[open]")) return;
+    if (panel.contains(document.activeElement)) toggle.focus();
+    show(false);
+  });
+}
+
+// The inspector takes the place of the panel.
+function inspect(toggleInspector) {
+  document.getElementById("controls").hidden = true;
+  document.getElementById("bar-toggle").setAttribute("aria-expanded", "false");
+  toggleInspector();
 }
 
 export function showRefused() {
   const badge = document.getElementById("refused");
   if (!badge) return;
-  badge.hidden = !store.refusals.length;
-  badge.textContent = String(store.refusals.length);
-  badge.setAttribute("aria-label", `${store.refusals.length} geweigerd`);
+  const { length } = faults();
+  badge.hidden = !length;
+  badge.textContent = String(length);
+  badge.setAttribute("aria-label", `${length} geweigerd`);
 }
 
 async function restartBot(node) {

@@ -1,7 +1,7 @@
 // What the bot asked of the server: first what was refused, then the last calls.
 
 import { button, h } from "./dom.js";
-import { store } from "./store.js";
+import { faults, store } from "./store.js";
 
 const SHOWN = 60;
 
@@ -18,13 +18,15 @@ export class Inspector {
 
   toggle() {
     this.node.hidden = !this.node.hidden;
-    document.getElementById("inspector-toggle")?.setAttribute("aria-expanded", String(!this.node.hidden));
+    const toggle = document.getElementById("inspector-toggle");
+    toggle?.setAttribute("aria-expanded", String(!this.node.hidden));
+    (this.node.hidden ? document.getElementById("bar-toggle") : this.node.querySelector("button"))?.focus();
     this.draw();
   }
 
   draw() {
     if (this.node.hidden) return;
-    this.fill(this.refused, store.refusals, "Niets geweigerd. Mooi zo.");
+    this.fill(this.refused, faults(), "Niets geweigerd. Mooi zo.");
     this.fill(this.recent, store.calls, "De bot heeft nog niets gevraagd.");
   }
 
@@ -36,7 +38,7 @@ export class Inspector {
   onCall(call) {
     if (this.node.hidden) return;
     this.prepend(this.recent, call);
-    if (call.status !== 200) this.prepend(this.refused, call);
+    if (call.is_fault) this.prepend(this.refused, call);
   }
 
   prepend(list, call) {

@@ -1,69 +1,43 @@
 // Starts the page: loads the world, makes a phone for each person and passes on each change.
 
 import { follow, loadState } from "./api.js";
-import { drawControls, showRefused, startClock } from "./controls.js";
+import { drawControls, showRefused, startClock, startPanel } from "./controls.js";
 import { complain } from "./dialogs.js";
-import { announce, avatar, button, h } from "./dom.js";
+import { announce, h } from "./dom.js";
+import { drawGuide, fold, forgetGuide } from "./guide.js";
 import { Inspector } from "./inspector.js";
-import { Phone } from "./phone.js";
-import { fill, fullName, listen, people, store, take } from "./store.js";
+import { People } from "./people.js";
+import { drawStart, isPreparing, onProgress, sceneOf, showStart } from "./start.js";
+import { fill, listen, store, take } from "./store.js";
 
-const phones = new Map();
-const hidden = new Set();
-let current = null;
-
-const stage = document.getElementById("phones");
-const tabs = document.getElementById("people");
 const inspector = new Inspector();
-const narrow = window.matchMedia("(max-width: 760px)");
+const people = new People(() => sceneOf(store.scene));
 
-function drawPhones() {
-  for (const id of [...phones.keys()]) if (!store.users.has(id)) phones.delete(id);
-  for (const user of people()) if (!phones.has(user.id)) phones.set(user.id, new Phone(user));
-  if (!phones.has(current)) current = phones.keys().next().value ?? null;
-  const nodes = [...phones.values()].map((phone) => phone.node);
-  const note = h("p", { class: "empty" }, "Er is nog niemand. Kies “Persoon erbij” om te beginnen.");
-  const wanted = nodes.length ? nodes : [note];
-  if (wanted.some((node, index) => stage.children[index] !== node) || stage.children.length !== wanted.length) {
-    stage.replaceChildren(...wanted);
+// Two views, so that the browser's Back leads from the phones to the start.
+function showView() {
+  const hasStart = store.scenes.length > 0;
+  const atStart = hasStart && location.hash !== "#phones";
+  showStart(atStart);
+  if (atStart) drawStart();
+  document.getElementById("play").hidden = atStart;
+  document.getElementById("to-start").hidden = atStart || !hasStart;
+  if (!atStart) {
+    drawGuide();
+    people.draw();
   }
-  drawTabs();
-}
-
-function drawTabs() {
-  for (const [id, phone] of phones) {
-    phone.node.classList.toggle("current", id === current);
-    phone.node.classList.toggle("put-away", hidden.has(id));
-  }
-  tabs.replaceChildren(...people().map((user) => {
-    const isOn = narrow.matches ? user.id === current : !hidden.has(user.id);
-    const unread = [...(phones.get(user.id)?.unread.values() || [])].reduce((sum, count) => sum + count, 0);
-    return button([avatar(user.id, fullName(user), "tiny"), h("span", {}, user.first_name), unread > 0 && h("span", { class: "dot", "aria-label": "nieuw" })],
-      () => pick(user.id), { "aria-pressed": String(isOn), title: fullName(user) });
-  }));
-}
-
-function pick(id) {
-  if (narrow.matches) current = id;
-  else if (hidden.has(id)) hidden.delete(id);
-  else hidden.add(id);
-  drawTabs();
-  if (phones.get(id).view.stick) phones.get(id).view.toBottom();
 }
 
 function onChange(kind, data) {
   if (kind === "all") {
-    for (const [id, phone] of phones) if (store.users.has(id)) phone.refresh();
     document.getElementById("title").textContent = document.title = store.title;
-    drawControls({ toggleInspector: () => inspector.toggle(), phoneOf: (id) => phones.get(id) });
-    drawPhones();
+    drawControls({ toggleInspector: () => inspector.toggle(), phoneOf: (id) => people.phones.get(id) });
+    people.refresh();
+    showView();
     inspector.draw();
     drawClock();
     return;
   }
-  if (kind === "user" && !phones.has(data.id)) drawPhones();
-  for (const phone of phones.values()) phone.onChange(kind, data);
-  if (kind === "message" || kind === "user") drawTabs();
+  people.onChange(kind, data);
   if (kind === "clock") drawClock();
   if (kind === "call") {
     inspector.onCall(data);
@@ -72,10 +46,15 @@ function onChange(kind, data) {
 }
 
 let waiting = null;
+let loading = null;
+
+function reload() {
+  loading ??= load().finally(() => { loading = null; });
+  return loading;
+}
 
 // Changes that come while the world is being loaded wait, and are taken in after it.
-async function reload() {
-  if (waiting) return;
+async function load() {
   waiting = [];
   try {
     fill(await loadState());
@@ -87,24 +66,39 @@ async function reload() {
   for (const [kind, data] of later) take(kind, data);
 }
 
+// While a scene is played to its beginning, only how far it is matters: the rest is loaded when it is ready.
 function onEvent(kind, data) {
-  if (kind === "hello" || kind === "reset") reload();
+  if (kind === "scene") onProgress(data);
+  else if (isPreparing()) return;
+  else if (kind === "hello" || kind === "reset") reload();
   else if (waiting) waiting.push([kind, data]);
   else take(kind, data);
 }
 
-function onConnection(isUp) {
-  document.body.classList.toggle("offline", !isUp);
-  if (!isUp) announce("De verbinding met de proefomgeving is weg; er wordt opnieuw verbonden.");
+async function onPrepared({ detail }) {
+  forgetGuide();
+  people.beginAnew();
+  await reload();
+  if (!detail.isReady) return;
+  location.hash = "phones";
+  showView();
+  const scene = sceneOf(store.scene);
+  announce(scene ? `Jij bent ${scene.who}, ${scene.role}.` : "Je speelt iedereen.");
+  people.focus();
 }
 
-const toggle = document.getElementById("bar-toggle");
-toggle.addEventListener("click", () => {
-  const open = document.body.classList.toggle("controls-open");
-  toggle.setAttribute("aria-expanded", String(open));
-});
-narrow.addEventListener("change", drawTabs);
+function onConnection(isUp) {
+  document.getElementById("offline").hidden = isUp;
+}
 
 const drawClock = startClock();
+startPanel();
+window.addEventListener("hashchange", showView);
+document.addEventListener("prepared", onPrepared);
+for (const kind of ["click", "keydown"]) {
+  document.getElementById("phones").addEventListener(kind, (event) => {
+    if (event.target.closest(".key, .composer")) fold(false);
+  });
+}
 listen(onChange);
 follow(onEvent, onConnection);

@@ -17,9 +17,12 @@ export class Phone {
   constructor(user) {
     this.userId = user.id;
     this.unread = new Map();
+    this.isShown = true;
+    this.missed = false; // something came in the open chat while the phone was not on the page
     this.threadId = null;
     this.name = h("h2", {}, fullName(user));
     this.tabs = h("div", { class: "chats", role: "tablist", "aria-label": `Chats van ${fullName(user)}` });
+    const more = button("+", () => newChat(this), { class: "icon", "aria-label": "Nieuwe chat of groep" });
     this.heading = h("div", { class: "chat-heading" });
     this.topics = h("div", { class: "topics", hidden: true });
     this.pinned = button("", () => this.view.jumpTo({ message_id: this.chat.pinned.at(-1) }), { class: "pinned", hidden: true });
@@ -27,8 +30,8 @@ export class Phone {
     this.composer = new Composer(user, { onSent: () => this.view.toBottom() });
     this.overlay = h("div", { class: "overlay", role: "status", "aria-live": "polite" });
     this.node = h("section", { class: "phone", "aria-label": `Telefoon van ${fullName(user)}`, dataset: { user: String(user.id) } },
-      h("header", { class: "phone-top" }, avatar(user.id, fullName(user), "small"), this.name),
-      this.tabs, this.heading, this.pinned, this.topics, this.view.node, this.composer.node, this.overlay);
+      h("header", { class: "phone-top" }, avatar(user.id, fullName(user), "small"), h("div", {}, this.name, user.about && h("small", {}, user.about))),
+      h("div", { class: "chat-row" }, this.tabs, more), this.heading, this.pinned, this.topics, this.view.node, this.composer.node, this.overlay);
     this.tabs.addEventListener("keydown", (event) => this.onTabKey(event));
     this.open(user.id);
   }
@@ -36,6 +39,7 @@ export class Phone {
   // The world was loaded anew: what is open stays open if it still exists.
   refresh() {
     this.unread.clear();
+    this.missed = false;
     this.open(store.chats.has(this.chatId) ? this.chatId : this.userId, this.threadId);
   }
 
@@ -72,8 +76,7 @@ export class Phone {
       return; // the group this one became is on its way: stay until it is here
     }
     const hadFocus = this.tabs.contains(document.activeElement);
-    this.tabs.replaceChildren(...chats.map((chat) => this.tab(chat)),
-      button("+", () => newChat(this), { class: "icon", "aria-label": "Nieuwe chat of groep" }));
+    this.tabs.replaceChildren(...chats.map((chat) => this.tab(chat)));
     this.showSelectedTab();
     if (hadFocus) this.tabs.querySelector('[aria-selected="true"]')?.focus({ preventScroll: true });
     this.drawHeading();
@@ -96,7 +99,7 @@ export class Phone {
     const title = chatTitle(chat, this.userId);
     this.heading.replaceChildren(
       avatar(chat.type === "private" ? store.bot.id : chat.id, title),
-      h("div", { class: "chat-title" }, h("strong", {}, title), h("small", {}, this.subtitle())),
+      h("div", { class: "chat-title" }, h("strong", {}, title), h("small", {}, this.subtitle(), this.onPhone())),
       button("⋯", () => chatInfo(this), { class: "icon", "aria-label": "Over deze chat" }));
   }
 
@@ -109,9 +112,33 @@ export class Phone {
     return `${kind} · ${count} leden${memberOf(chat, store.bot.id) ? "" : " · zonder de bot"}`;
   }
 
+  // Whose phone it is, where there is no room to say so above the chats.
+  onPhone() {
+    const { about, first_name: name } = this.user;
+    const [role] = (about || "").split(" · ");
+    return h("span", { class: "on-phone" }, ` · telefoon van ${name}${role && `, ${role}`}`);
+  }
+
+  setShown(isShown) {
+    this.isShown = isShown;
+    this.node.classList.toggle("current", isShown);
+    if (isShown) this.missed = false;
+  }
+
+  // It stands on the page now: what could not be measured before is put right.
+  settle() {
+    this.composer.grow();
+    this.showSelectedTab();
+    if (this.view.stick) this.view.toBottom();
+  }
+
+  hasNews() {
+    return this.missed || this.unread.size > 0;
+  }
+
   showSelectedTab() {
     const tab = this.tabs.querySelector('[aria-selected="true"]');
-    const hiddenRight = tab.offsetLeft + tab.offsetWidth - this.tabs.offsetLeft - (this.tabs.clientWidth - 36);
+    const hiddenRight = tab.offsetLeft + tab.offsetWidth - this.tabs.offsetLeft - this.tabs.clientWidth;
     if (hiddenRight > 0) this.tabs.scrollLeft = hiddenRight;
   }
 
@@ -153,6 +180,8 @@ export class Phone {
   }
 
   onMessage(message) {
+    const isMine = message.sender_id === this.userId || message.is_service;
+    if (this.isOpen(message.chat_id) && !this.isShown && !isMine) this.missed = true;
     if (this.isOpen(message.chat_id)) {
       if (message.sender_id === store.bot.id) this.drawHeading();
       this.view.add(message);

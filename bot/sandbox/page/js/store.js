@@ -1,7 +1,8 @@
 // The page's copy of the world. Takes in the state and each change; tells who listens what changed.
 
 export const store = {
-  bot: {}, users: new Map(), chats: new Map(), messages: new Map(), calls: [], refusals: [], can: {}, offset: 0, title: "",
+  bot: {}, users: new Map(), chats: new Map(), messages: new Map(), calls: [], refusals: [], can: {}, offset: 0, title: "", scenes: [],
+  scene: "", played: false,
 };
 
 const listeners = new Set();
@@ -24,6 +25,9 @@ export function fill(state) {
   store.bot = state.bot;
   store.title = state.title;
   store.can = state.can;
+  store.scenes = state.scenes;
+  store.scene = state.scene;
+  store.played = state.played;
   store.users = new Map(state.users.map((user) => [user.id, user]));
   store.chats = new Map(state.chats.map((chat) => [chat.id, chat]));
   store.messages = new Map(state.chats.map((chat) => [chat.id, new Map()]));
@@ -75,6 +79,11 @@ const apply = {
 
 export function take(kind, data) {
   (apply[kind] || (() => tell(kind, data)))(data);
+}
+
+// What the bot should not have asked; a pin that was refused is none.
+export function faults() {
+  return store.refusals.filter((call) => call.is_fault);
 }
 
 export function now() {

@@ -1,0 +1,1 @@
+"""What became of somebody's own words, for their eyes alone."""
