@@ -180,7 +180,7 @@ def test_an_old_button_shows_nothing_to_who_may_not_see_it(town: Town):
         before = len(phone.chat.messages)
         for option in sorted(old):
             seen = town.take(phone.forges(option, message=0))
-            assert seen.toast
+            assert seen.toast or option.startswith("p:lees:woorden"), "that shows everybody their own"
         said = "\n".join(m.text for m in phone.chat.messages[before:])
         assert not any(tag in said for tag in tags)
 

@@ -274,7 +274,7 @@ PLANTS: dict[str, Plant] = {
     "a count to a person": tell_elsewhere("anna", lambda play: COUNTS),
     "a count to the facilitator": tell_elsewhere("fenna", lambda play: COUNTS),
     "a count in other words": tell("alfa", lambda play: "2 × Ja"),
-    "progress outside the status": tell("noord", lambda play: f"▰▰▱▱▱▱ {NORTH}: 1 van 3 ingediend"),
+    "progress outside the status": tell("noord", lambda play: f"{NORTH}: 1 van 3 ingediend  ▰▰▱▱▱▱"),
     "who asked, with a choice": tell("noord", lambda play: "Anna, je koos Ja"),
     "who did something": tell("noord", lambda play: "Bram is er nu ook"),
     "anything to a group of nobody": tell_elsewhere("vreemd", lambda play: "Hallo"),

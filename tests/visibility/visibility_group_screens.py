@@ -12,7 +12,7 @@ from bot.content.load import CONTENT_FOLDER
 from bot.turn.records import Outgoing
 
 NUMBERED = re.compile(rf"\b(?:{CHOICE})\b[^\w\n]{{0,3}}\d|\d[^\w\n]{{0,3}}\b(?:{CHOICE})\b", re.IGNORECASE)
-PROGRESS = re.compile(r"^[▰▱]+ (.+): (?:(\d+) van (\d+) ingediend|vastgesteld|afgesloten)$", re.MULTILINE)
+PROGRESS = re.compile(r"^(.+): (?:(\d+) van (\d+) ingediend|vastgesteld|afgesloten)  [▰▱]+$", re.MULTILINE)
 SETTLED_OF = re.compile(r"^(\d+) van (\d+) partners klaar$", re.MULTILINE)
 IN_A_LIST = re.compile(
     r"\d+ keer (?:allemaal Ja|Ja (?:aan|bij) \w+(?: \w+)?|hooguit Enigszins|door \w+ \w+ beantwoord|koos niemand dit)"
