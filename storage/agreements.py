@@ -15,6 +15,7 @@ from bot.dialogs.agreements.rules import (
     AgreementState,
     EventKind,
     LookBackResult,
+    Part,
     Repeat,
     Terms,
 )
@@ -62,6 +63,7 @@ _EVENT = (
     agreement_event.c.due,
     agreement_event.c.note,
     agreement_event.c.what,
+    agreement_event.c.changed,
 )
 _EVENTS = select(*_EVENT).where(agreement_event.c.agreement == _ID).order_by(agreement_event.c.id)
 _LOOK_BACK = upsert(looked_back, key=("agreement", "day", "person"), change=("result",))
@@ -168,11 +170,12 @@ class SqlAgreements(Repository):
             due=event.due,
             note=event.note,
             what=event.what,
+            changed=",".join(event.changed) or None,
         )
 
     def events(self, agreement: AgreementId) -> tuple[AgreementEvent, ...]:
         rows = self._all(_EVENTS, b_id=agreement)
-        return tuple(AgreementEvent(of, EventKind(kind), *rest) for of, kind, *rest in rows)
+        return tuple(_event(row) for row in rows)
 
     def look_back(self, agreement: AgreementId, day: date, person: PersonId, result: LookBackResult) -> None:
         self._do(_LOOK_BACK, agreement=agreement, day=day, person=person, result=result.value)
@@ -272,6 +275,12 @@ class SqlYears(Repository):
     def felt(self, round_: RoundId) -> tuple[tuple[PersonId, str, date, Choice], ...]:
         rows: Sequence[Values] = self._all(_FELT, b_id=round_)
         return tuple((person, motive, day, Choice(choice)) for person, motive, day, choice in rows)
+
+
+def _event(row: Values) -> AgreementEvent:
+    of, kind, *rest, changed = row
+    parts = tuple(Part(one) for one in (changed or "").split(",") if one)
+    return replace(AgreementEvent(of, EventKind(kind), *rest), changed=parts)
 
 
 def _prompt(row: Values) -> Prompt:

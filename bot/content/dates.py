@@ -5,6 +5,7 @@ from __future__ import annotations
 from datetime import date, datetime
 
 from bot.content.typed_days.reading import read_dutch, read_period
+from bot.content.typed_days.words import names_a_time as names_a_time
 from bot.content.typed_days.words import words
 
 _LONGEST = 100

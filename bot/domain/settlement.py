@@ -55,3 +55,8 @@ def may_settle(mine: Membership, partners_people: Sequence[Membership]) -> bool:
         return True
     managed = any(m.role is Role.MANAGER and m.partner == mine.partner for m in partners_people)
     return mine.role.fills_in and not managed
+
+
+def who_settle(people: Sequence[Membership], partner: PartnerId) -> tuple[PersonId, ...]:
+    """Who may settle for a partner, of these people."""
+    return tuple(dict.fromkeys(m.person for m in people if m.partner == partner and may_settle(m, people)))

@@ -5,7 +5,7 @@ from dataclasses import dataclass
 from datetime import date, datetime, timedelta
 from zoneinfo import ZoneInfo
 
-from bot.content.dates import meanings
+from bot.content.dates import meanings, names_a_time
 from bot.domain.months import months_on
 from bot.engine.model import Answer, Chosen, Phrase, Step, Text, TextRule
 from bot.engine.steps import choose, option, write
@@ -34,6 +34,8 @@ class Calendar:
 
     today: date
     read: ReadDays
+    read_with_today: ReadDays | None = None
+    """The same where this day will do as well; None when it never does."""
 
 
 EXAMPLE_CALENDAR = Calendar(date(2026, 9, 1), lambda text, at: Chosen("2026-10-01,2026-10-08"))
@@ -46,10 +48,10 @@ def days_text(days: tuple[date, ...]) -> str:
 
 
 def ask_day(
-    step: str, prompt: Text, calendar: Calendar, picks: Mapping[str, tuple[int, int]]
+    step: str, prompt: Text, calendar: Calendar, picks: Mapping[str, tuple[int, int]], *, today: bool = False
 ) -> Generator[Step, Answer, date]:
-    """Ask for a day that is still to come: a quick pick, or typed Dutch."""
-    day = yield from _ask(step, prompt, calendar, picks, optional=False)
+    """Ask for a day that is still to come: a quick pick, or typed Dutch. `today`: this day will do as well."""
+    day = yield from _ask(step, prompt, calendar, picks, (calendar.read_with_today if today else None) or calendar.read)
     assert day is not None
     return day
 
@@ -58,14 +60,20 @@ def ask_day_or_skip(
     step: str, prompt: Text, calendar: Calendar, picks: Mapping[str, tuple[int, int]]
 ) -> Generator[Step, Answer, date | None]:
     """The same, and it may be skipped, which gives None."""
-    return (yield from _ask(step, prompt, calendar, picks, optional=True))
+    return (yield from _ask(step, prompt, calendar, picks, calendar.read, optional=True))
 
 
 def _ask(
-    step: str, prompt: Text, calendar: Calendar, picks: Mapping[str, tuple[int, int]], *, optional: bool
+    step: str,
+    prompt: Text,
+    calendar: Calendar,
+    picks: Mapping[str, tuple[int, int]],
+    read: ReadDays,
+    *,
+    optional: bool = False,
 ) -> Generator[Step, Answer, date | None]:
     suggestions = [option(name) for name in picks]
-    rule = TextRule(read=calendar.read, shown=_in_words)
+    rule = TextRule(read=read, shown=_in_words)
     answer = yield from write(step, prompt, optional=optional, suggestions=suggestions, rule=rule)
     if not isinstance(answer, Chosen):
         return None
@@ -91,16 +99,25 @@ def _in_words(days: str) -> Text:
 
 def calendar(conversation: Conversation, zone: ZoneInfo) -> Calendar:
     """The calendar of a talk: the day on which it began is today, so that what was picked does not move."""
-    return Calendar(conversation.started_at.astimezone(zone).date(), lambda text, at: read_days(text, at, zone))
+    return Calendar(
+        conversation.started_at.astimezone(zone).date(),
+        lambda text, at: read_days(text, at, zone),
+        lambda text, at: read_days(text, at, zone, with_today=True),
+    )
 
 
-def read_days(text: str, at: datetime, zone: ZoneInfo) -> Answer | Phrase:
-    """Typed days that are still to come, several when the text may mean several; or why none can be taken."""
+def read_days(text: str, at: datetime, zone: ZoneInfo, *, with_today: bool = False) -> Answer | Phrase:
+    """Typed days that are still to come, several when the text may mean several; or why none can be taken.
+
+    A time of day cannot be kept: who types one is told so, rather than that it is dropped unseen.
+    """
     today = at.astimezone(zone).date()
     found = meanings(text, today)
     if not found:
         return Phrase("errors.impossible_date")
-    ahead = tuple(day for day in found if day > today)
+    if names_a_time(text):
+        return Phrase("errors.day_only")
+    ahead = tuple(day for day in found if day > today or (with_today and day == today))
     if not ahead:
         return Phrase("errors.past_date", {"day": Phrase("places.day", {"day": found[-1]})})
     return Chosen(days_text(ahead))

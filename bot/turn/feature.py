@@ -23,6 +23,7 @@ from bot.turn.own_words import FatesOf, GivenBy
 from bot.turn.records import Conversation, ParticipantContext
 from bot.turn.routes import Route
 from bot.turn.tasks import Task
+from bot.turn.waiting import WaitsFor
 
 T = TypeVar("T")
 
@@ -181,6 +182,8 @@ class Feature:
     """What somebody can do in a collaboration they belong to, besides the phases."""
     menu: tuple[Ranked[Callable[[TurnContext, tuple[Membership, ...]], Button | None]], ...] = ()
     """Buttons of the menu, for somebody with these places."""
+    waits_for: WaitsFor | None = None
+    """For whom a round waits, where this room leads it on. Home tells it."""
     overview: tuple[Ranked[Callable[[TurnContext, Overview], Iterable[Button]]], ...] = ()
     """Buttons below the overview of a collaboration."""
     overview_line: Callable[[TurnContext, Overview], Phrase | str] | None = None

@@ -18,6 +18,8 @@ class Task:
     route: Route
     page: str
     """The page a button for it goes to."""
+    first: bool = False
+    """Whether all the rest waits for it, also what was begun."""
 
 
 def next_tasks(ctx: TurnContext) -> tuple[Task, ...]:
@@ -40,7 +42,7 @@ def next_tasks(ctx: TurnContext) -> tuple[Task, ...]:
             task = of(ctx, membership)
             if task is not None and task not in found:
                 found.append(task)
-    return (*found, *later)
+    return tuple(sorted((*found, *later), key=lambda task: not task.first))
 
 
 def _unfinished(ctx: TurnContext) -> tuple[list[Task], list[Task]]:

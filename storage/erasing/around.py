@@ -75,6 +75,7 @@ class Around:
         """What people wrote, by the column it stands in."""
         yield agreement.c.what, self.inside(agreement)
         yield agreement.c.owner_name, self.inside(agreement)
+        yield agreement.c.if_then, and_(agreement.c.if_then.is_not(None), self.inside(agreement))
         yield agreement_event.c.note, agreement_event.c.agreement.in_(self.agreements)
         yield (
             agreement_event.c.what,

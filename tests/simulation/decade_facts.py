@@ -22,7 +22,10 @@ LEADS = {"begeleider", "leidinggevende"}
 
 @dataclass(frozen=True)
 class Thing:
-    """Something one person may be asked about, for one day. `since` is when a phase opened for this person."""
+    """Something one person may be asked about, for one day.
+
+    `since` is when a phase opened for this person, or when the day was chosen.
+    """
 
     kind: str
     subject: int
@@ -80,7 +83,7 @@ class Place:
     def _agreements(self, person: int, mine: list) -> Iterator[Thing]:
         for one in self.agreements:
             if one.state == "open" and one.terms.due is not None and self.answers_for(one) == person:
-                yield Thing("afspraak", one.id, one.terms.due, self.zone)
+                yield Thing("afspraak", one.id, one.terms.due, self.zone, since=self.chosen[one.id][1])
                 yield from self._before(one)
             concerns = one.partner is None or any(m.partner == one.partner for m in mine)
             said = (one.id, person, one.terms.look_back) in self.results

@@ -61,7 +61,7 @@ class Happenings:
         chance = self.world.chance
         circle = [m.person for m in self.life.place.members if partner in (None, m.partner)]
         owner = PersonId(chance.choice(circle)) if circle and chance.random() < 0.8 else None
-        due = self.world.now.date() + timedelta(days=chance.randint(1, 300))
+        due = self.world.now.date() + timedelta(days=chance.choice((0, chance.randint(1, 20), chance.randint(1, 300))))
         back = due + timedelta(days=chance.randint(0, 200)) if chance.random() < 0.5 else None
         return Terms("Iets", owner, "" if owner else "Iemand", due, back, chance.choice(list(Repeat)))
 

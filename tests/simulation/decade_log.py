@@ -21,6 +21,8 @@ SENSELESS = {"terugblik": 90 * DAY, "polsslag": 30 * DAY}
 """What was not said for so long because nobody could say it, is dropped."""
 AFTER_LATER = timedelta(days=3)
 MOST_AT_ONCE = 6
+NOT_AT_ONCE = timedelta(hours=3)
+"""After a day was chosen: it may be the same day."""
 
 
 def _options(screen) -> list[str]:
@@ -130,6 +132,8 @@ class Log:
         if thing.kind == "fase":
             return _phase_ready(thing, asked)
         wished = nine(workday_from(thing.day), thing.zone)
+        if thing.kind == "afspraak":
+            wished = max(wished, thing.since + NOT_AT_ONCE)
         if asked.last:
             wished = asked.put_off or asked.last + APART[thing.kind]
         return may_speak_from(wished, thing.zone)

@@ -15,6 +15,7 @@ from bot.dialogs.agreements.rules import (
     AgreementState,
     EventKind,
     LookBackResult,
+    Part,
     Repeat,
     Terms,
     with_terms,
@@ -87,6 +88,8 @@ def test_an_agreement_comes_back_as_it_was(database: Database, world: World, bra
         repeat=Repeat.YEAR,
         state=AgreementState.OPEN,
         shared=True,
+        if_then=f"Als {ODD}, dan ik",
+        dated_at=NOW,
     )
     assert of(database, world) == (one,)
     found = database.run_sync(lambda uow: uow.get(AGREEMENTS).get(one.id))
@@ -148,6 +151,8 @@ def test_what_happened_stands_in_order(database: Database, world: World):
         AgreementEvent(one.id, EventKind.MADE, NOW, world.anna.id, DAY),
         AgreementEvent(one.id, EventKind.NOTED, LATER, world.anna.id, None, ODD),
         AgreementEvent(one.id, EventKind.LAPSED, NOW),
+        AgreementEvent(one.id, EventKind.CHANGED, NOW, changed=(Part.DUE, Part.IF_THEN)),
+        AgreementEvent(one.id, EventKind.CHANGED, NOW, changed=tuple(Part)),
     ]
     for event in (*events, AgreementEvent(other.id, EventKind.MADE, NOW)):
         database.run_sync(lambda uow, event=event: uow.get(AGREEMENTS).happened(event))

@@ -207,7 +207,7 @@ def test_an_answer_for_oneself_stays_that_when_more_is_said_in_the_group(life: L
 
 
 def test_an_answer_to_a_theme_that_was_switched_off_is_not_shown(life: Life):
-    life.do("Zebrina", "/verder", "[Klaar]", "Geheim van mij", "[Wij samen]", *["overslaan"] * 14)
+    life.do("Zebrina", "/verder", "[Klaar]", "Geheim van mij", "[Wij samen]", *["overslaan"] * 14, "[Wijzigen]")
     life.tap("Zebrina", _row(life, "f3.themes"))
     life.do("Zebrina", "[✓ Commitment]", "[Klaar]", "[Indienen]")
     assert "Geheim" not in life.tap("Anna", "p:fase3:1")

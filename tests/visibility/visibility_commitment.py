@@ -118,14 +118,14 @@ def _statements(rows: Any) -> Iterator[tuple[str, Place]]:
 
 def _agreements(rows: Any) -> Iterator[tuple[str, Place]]:
     statement = (
-        "SELECT a.id, a.what, a.owner_name, p.chat, a.collaboration, a.partner, a.shared, a.state FROM agreement a "
-        "JOIN person p ON p.id = a.maker"
+        "SELECT a.id, a.what, a.owner_name, a.if_then, p.chat, a.collaboration, a.partner, a.shared, a.state "
+        "FROM agreement a JOIN person p ON p.id = a.maker"
     )
     noted = list(rows("SELECT agreement, note FROM agreement_event"))
-    for id_, what, name, chat, collaboration, partner, shared, state in rows(statement):
+    for id_, what, name, line, chat, collaboration, partner, shared, state in rows(statement):
         kind = "draft" if state == "concept" else "agreement"
         notes = " ".join(note for agreement, note in noted if agreement == id_)
-        yield f"{what} {name} {notes}", Place(kind, chat, collaboration, partner, shared=bool(shared))
+        yield f"{what} {name} {line} {notes}", Place(kind, chat, collaboration, partner, shared=bool(shared))
 
 
 @dataclass

@@ -227,7 +227,8 @@ class CommitmentMoves:
                 return
             person = str(self.world.facts.people.get(CHATS.get(owner, ChatId(0)), 0))
             more = "meer_instellen" if shared else "vastleggen"
-            wanted = (more, "vastleggen", person, "zo", "eenmalig", "delen" if shared else "alleen_wij")
+            line = "als_dan" if day == FAR else more  # an agreement of far ahead gets its line of if and then
+            wanted = (line, more, "vastleggen", person, "zo", "eenmalig", "delen" if shared else "alleen_wij")
             if taken := next((offered[one] for one in wanted if one in offered), None):
                 self.world.press(slug, taken)
             else:
@@ -235,7 +236,9 @@ class CommitmentMoves:
 
     def _say_what_is_asked(self, slug: str, day: str) -> None:
         shown = next((s.html for chat, s in self.world.latest if chat == CHATS[slug]), "")
-        if "anneer" in shown:
+        if "Wat doe je wanneer" in shown:
+            self.write(slug)
+        elif "anneer" in shown:
             self.world.say(slug, Said(day))
         elif "Bij welke opbrengst" in shown:
             self.world.say(slug, Said("overslaan"))

@@ -36,6 +36,12 @@ def cleaned(text: str) -> str:
     return _without(rf",? {any_of('after')}$", text).strip(" .,")
 
 
+def names_a_time(text: str) -> bool:
+    """Whether it says at what time of that day, by the clock: *vrijdag om 15:00*, *10 uur morgen*."""
+    said = " ".join(text.lower().split()).strip(" .,!?")
+    return re.search(rf"(^| ){_clock()}$|^{_clock()} ", said) is not None
+
+
 def _clock() -> str:
     """*om 10:30*, *10 uur*, *om half drie*."""
     numbers = rf"(?:\d{{1,2}}|{any_of('numbers')})"

@@ -1,6 +1,7 @@
 """Agreements: making one, and what becomes of it. Who may do what with one is checked by the pages."""
 
 from dataclasses import replace
+from datetime import date
 
 from bot.dialogs.agreements import rules
 from bot.dialogs.agreements.dialog import Agree, NewDay, Note
@@ -11,7 +12,9 @@ from bot.dialogs.agreements.rules import (
     AgreementId,
     AgreementState,
     EventKind,
+    Part,
     Terms,
+    changes,
     circle,
     must_be_open,
     with_terms,
@@ -64,10 +67,10 @@ def agree(ctx: TurnContext, command: Agree, conversation: Conversation) -> Route
     )
     if now.terms.owner is not None and now.terms.owner != before.terms.owner:
         _forget_asked(ctx, now, now.terms.owner)
-    _keep(ctx, now, EventKind.MADE if made else EventKind.CHANGED)
+    _keep(ctx, now, EventKind.MADE if made else EventKind.CHANGED, () if made else changes(before.terms, terms))
     _tell_owner(ctx, now, "agreements.given" if made or now.terms.owner != before.terms.owner else "agreements.changed")
-    ctx.notify(Phrase("agreements.kept", {"due": now.terms.due}))
-    return ToPage("afspraak", str(now.id))
+    ctx.notify(Phrase("agreements.kept", {"due": now.terms.due, "today": now.terms.due == _today(ctx, now)}))
+    return ToPage("afspraakvers" if made else "afspraak", str(now.id))
 
 
 def _tell_owner(ctx: TurnContext, agreement: Agreement, key: str) -> None:
@@ -94,8 +97,11 @@ def _tell(ctx: TurnContext, agreement: Agreement, whom: PersonId, key: str) -> N
 
 def done(ctx: TurnContext, agreement: Agreement) -> None:
     """`Gedaan`: close it, or put it on its next day."""
-    today = ctx.at.astimezone(ctx.uow.collaborations.get(agreement.collaboration).zone).date()
-    _keep(ctx, rules.done(agreement, today), EventKind.DONE)
+    _keep(ctx, rules.done(agreement, _today(ctx, agreement)), EventKind.DONE)
+
+
+def _today(ctx: TurnContext, agreement: Agreement) -> date:
+    return ctx.at.astimezone(ctx.uow.collaborations.get(agreement.collaboration).zone).date()
 
 
 def lapse(ctx: TurnContext, agreement: Agreement) -> None:
@@ -168,15 +174,16 @@ def ask_for_help(ctx: TurnContext, agreement: Agreement, helper: PersonId) -> No
     _tell(ctx, agreement, helper, "agreements.help_wanted")
 
 
-def _happened(ctx: TurnContext, now: Agreement, kind: EventKind) -> None:
-    event = AgreementEvent(now.id, kind, ctx.at, known_person(ctx).id, now.terms.due, what=now.terms.what)
+def _happened(ctx: TurnContext, now: Agreement, kind: EventKind, changed: tuple[Part, ...] = ()) -> None:
+    by = known_person(ctx).id
+    event = AgreementEvent(now.id, kind, ctx.at, by, now.terms.due, what=now.terms.what, changed=changed)
     ctx.uow.get(AGREEMENTS).happened(event)
 
 
-def _keep(ctx: TurnContext, now: Agreement, kind: EventKind) -> None:
+def _keep(ctx: TurnContext, now: Agreement, kind: EventKind, changed: tuple[Part, ...] = ()) -> None:
     before = ctx.uow.get(AGREEMENTS).get(now.id)
     if before.state is AgreementState.DRAFT or before.terms.due != now.terms.due:
         now = replace(now, dated_at=ctx.at)
     ctx.uow.get(AGREEMENTS).save(now)
-    _happened(ctx, now, kind)
+    _happened(ctx, now, kind, changed)
     schedule_all(ctx, now.collaboration)

@@ -5,7 +5,7 @@ from dataclasses import dataclass, replace
 from datetime import date
 
 from bot.content.instrument import Instrument
-from bot.dialogs.agreements.rules import WHAT_LIMIT, AgreementId, Repeat, Terms
+from bot.dialogs.agreements.rules import IF_THEN_LIMIT, WHAT_LIMIT, AgreementId, Part, Repeat, Terms
 from bot.domain.ids import PersonId
 from bot.engine.model import Answer, Chosen, Phrase, Row, Step, StepId, Text, TextRule, Written
 from bot.engine.steps import choose, choose_or_skip, option, review, write
@@ -66,14 +66,18 @@ def agreement(facts: AgreementFacts) -> Talk:
     if what is None:
         return Agree(facts.agreement, None)
     owner, name = yield from _who(facts.people, rows)
-    due = yield from ask_day("agr.when", Phrase("agreements.when"), facts.calendar, SOON)
+    due = yield from ask_day("agr.when", Phrase("agreements.when"), facts.calendar, SOON, today=True)
     rows.append(Row(StepId("agr.when"), Phrase("agreements.row_when"), Phrase("places.day", {"day": due})))
     motive = yield from _outcome(facts.outcomes, rows)
-    done = [option("vastleggen"), option("meer_instellen"), option("weggooien")]
+    done = [option("vastleggen"), option("als_dan"), option("meer_instellen"), option("weggooien")]
     taken = yield from review("agr.review", Phrase("agreements.review"), rows, done)
     if taken == "weggooien":
         return Agree(facts.agreement, None)
     terms = Terms(what, owner, name, due, motive=motive)
+    if taken == "als_dan":
+        terms = replace(terms, if_then=(yield from _if_then(rows)))
+        done = [option("vastleggen"), option("meer_instellen")]
+        taken = yield from review("agr.review2", Phrase("agreements.review"), rows, done)
     if taken == "meer_instellen":
         terms = yield from _more(facts, terms, rows)
     return Agree(facts.agreement, terms)
@@ -81,9 +85,7 @@ def agreement(facts: AgreementFacts) -> Talk:
 
 def _change(facts: AgreementFacts, kept: Terms) -> Generator[Step, Answer, Terms | None]:
     """One thing at a time; the rest stays as it is. None when nothing is to change after all."""
-    parts = ["afspraak_wat", "afspraak_wie", "afspraak_klaar", "afspraak_terug", "afspraak_herhalen"]
-    if len(facts.outcomes) > 1:
-        parts.append("afspraak_opbrengst")
+    parts = [str(part) for part in Part if part is not Part.OUTCOME or len(facts.outcomes) > 1]
     parts.append("niets_wijzigen")
     about = {
         "what": kept.what,
@@ -92,23 +94,28 @@ def _change(facts: AgreementFacts, kept: Terms) -> Generator[Step, Answer, Terms
         "look_back": kept.look_back,
         "repeat": Phrase(f"buttons.{kept.repeat}"),
         "outcome": dict(facts.outcomes).get(kept.motive or "", ""),
+        "if_then": kept.if_then,
     }
     options = [option(part) for part in parts]
     match (yield from choose("agr.change", Phrase("agreements.change", about), options, columns=2)):
-        case "afspraak_wat":
+        case Part.WHAT:
             what = yield from _what(replace(facts, prefilled=""), [])
             return None if what is None else replace(kept, what=what)
-        case "afspraak_wie":
+        case Part.WHO:
             owner, name = yield from _who(facts.people, [])
             return replace(kept, owner=owner, owner_name=name)
-        case "afspraak_klaar":
-            return replace(kept, due=(yield from ask_day("agr.when", Phrase("agreements.when"), facts.calendar, SOON)))
-        case "afspraak_terug":
+        case Part.DUE:
+            return replace(
+                kept, due=(yield from ask_day("agr.when", Phrase("agreements.when"), facts.calendar, SOON, today=True))
+            )
+        case Part.LOOK_BACK:
             return replace(kept, look_back=(yield from _back(facts.calendar)))
-        case "afspraak_herhalen":
+        case Part.REPEAT:
             return replace(kept, repeat=(yield from _repeat()))
-        case "afspraak_opbrengst":
+        case Part.OUTCOME:
             return replace(kept, motive=(yield from _outcome(facts.outcomes, [])))
+        case Part.IF_THEN:
+            return replace(kept, if_then=(yield from _if_then([])))
         case _:
             return None
 
@@ -143,6 +150,14 @@ def _who(
     name = answer.text if answer else ""
     rows.append(Row(StepId("agr.who"), Phrase("agreements.row_who"), name))
     return None, name
+
+
+def _if_then(rows: list[Row]) -> Generator[Step, Answer, str | None]:
+    """One line, which may be left out after all."""
+    answer = yield from write("agr.if", Phrase("agreements.if_then"), optional=True, rule=TextRule(limit=IF_THEN_LIMIT))
+    line = " ".join(answer.text.split()) if isinstance(answer, Written) else None
+    _row(rows, "agr.if", "row_if_then", line)
+    return line
 
 
 def _outcome(outcomes: Sequence[tuple[str, str]], rows: list[Row]) -> Generator[Step, Answer, str | None]:
@@ -208,7 +223,9 @@ class NewDayFacts:
 
 def new_day(facts: NewDayFacts) -> Talk:
     """One question."""
-    due = yield from ask_day("day.when", Phrase("agreements.new_day", {"what": facts.what}), facts.calendar, SOON)
+    due = yield from ask_day(
+        "day.when", Phrase("agreements.new_day", {"what": facts.what}), facts.calendar, SOON, today=True
+    )
     return NewDay(facts.agreement, due)
 
 

@@ -1,7 +1,7 @@
 """What is asked by itself: how an agreement goes, on its day; what came of it, on the day of looking back."""
 
 from collections.abc import Iterator
-from datetime import date, datetime
+from datetime import date, datetime, timedelta
 
 from bot.dialogs.agreements.ports import AGREEMENTS
 from bot.dialogs.agreements.rules import Agreement, AgreementId, AgreementState, answerable, circle, contact_of, helpers
@@ -14,6 +14,9 @@ from bot.followups.asking import next_ask
 from bot.turn.context import TurnContext
 from bot.turn.due import Due, Recipient
 
+TIME_TO_DO_IT = timedelta(hours=3)
+"""Nobody is asked sooner than this about what they will do today."""
+
 
 def dues(ctx: TurnContext, whom: Recipient) -> Iterator[Due]:
     """One for each open agreement that this person answers for."""
@@ -25,7 +28,8 @@ def dues(ctx: TurnContext, whom: Recipient) -> Iterator[Due]:
             if answerable(agreement, place.members) != whom.person.id:
                 continue
             heard = whom.heard(About.AGREEMENT, agreement.id, agreement.terms.due)
-            at = next_ask(heard, collaboration.zone, ctx.at)
+            chosen = agreement.dated_at or agreement.made_at
+            at = next_ask(heard, collaboration.zone, max(ctx.at, chosen + TIME_TO_DO_IT))
             if at is None:
                 continue
             about = _about(ctx, agreement, collaboration, whom)
@@ -86,6 +90,7 @@ def _about(ctx: TurnContext, agreement: Agreement, collaboration: Collaboration,
         "what": agreement.terms.what,
         "owner": "" if mine else owner,
         "due": agreement.terms.due,
+        "if_then": agreement.terms.if_then,
     }
 
 

@@ -21,6 +21,22 @@ WHAT_LIMIT = 500
 """The longest agreement, in code points: it is read on a phone, among others."""
 
 
+IF_THEN_LIMIT = 200
+"""The longest line of if and then, in code points."""
+
+
+class Part(StrEnum):
+    """A part of what an agreement says, by the button that changes it."""
+
+    WHAT = "afspraak_wat"
+    WHO = "afspraak_wie"
+    DUE = "afspraak_klaar"
+    LOOK_BACK = "afspraak_terug"
+    REPEAT = "afspraak_herhalen"
+    OUTCOME = "afspraak_opbrengst"
+    IF_THEN = "als_dan"
+
+
 class Repeat(StrEnum):
     """How often an agreement comes back."""
 
@@ -70,6 +86,8 @@ class Terms:
     repeat: Repeat = Repeat.ONCE
     motive: str | None = None
     shared: bool = False
+    if_then: str | None = None
+    """One line, "Als …, dan …": what is done when the moment is there."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -131,6 +149,22 @@ class AgreementEvent:
     note: str = ""
     what: str | None = None
     """What the agreement said then; None where that is not known."""
+    changed: tuple[Part, ...] = ()
+    """Which parts a change was about; () where that was not kept."""
+
+
+def changes(before: Terms, now: Terms) -> tuple[Part, ...]:
+    """Which parts of what an agreement says are not as they were."""
+    pairs = {
+        Part.WHAT: (before.what, now.what),
+        Part.WHO: ((before.owner, before.owner_name), (now.owner, now.owner_name)),
+        Part.DUE: (before.due, now.due),
+        Part.LOOK_BACK: (before.look_back, now.look_back),
+        Part.REPEAT: (before.repeat, now.repeat),
+        Part.OUTCOME: (before.motive, now.motive),
+        Part.IF_THEN: (before.if_then, now.if_then),
+    }
+    return tuple(part for part, (was, is_now) in pairs.items() if was != is_now)
 
 
 def with_terms(agreement: Agreement, **changes: Any) -> Agreement:

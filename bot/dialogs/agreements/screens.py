@@ -79,4 +79,5 @@ def about_of(ctx: TurnContext, one: Agreement) -> dict[str, object]:
         "look_back": one.terms.look_back,
         "shared": one.terms.shared and not one.joint,
         "outcome": outcome_of(ctx, one),
+        "if_then": one.terms.if_then,
     }

@@ -9,7 +9,7 @@ from bot.dialogs.alignment.actions import answering, course, leading
 from bot.dialogs.alignment.actions.closing import MINUTES, READ
 from bot.dialogs.alignment.dialog import MINUTES_CHECK, CheckMinutes, TakeHome
 from bot.dialogs.alignment.dialog import TAKE_HOME as TAKE_HOME_DIALOG
-from bot.dialogs.alignment.facts import queries, talks
+from bot.dialogs.alignment.facts import queries, talks, waiting
 from bot.dialogs.alignment.facts.minutes import may_read
 from bot.dialogs.alignment.facts.queries import alignment_run, phase2
 from bot.dialogs.alignment.group import alone, controls, speak, verdict
@@ -24,7 +24,6 @@ from bot.dialogs.alignment.screens.question import BESIDE, TAKE
 from bot.dialogs.questions.facts import question_of
 from bot.domain.collaboration import Membership
 from bot.domain.rounds import RunState
-from bot.domain.settlement import may_settle
 from bot.domain.visibility import Viewer
 from bot.engine.model import Phrase
 from bot.turn.context import TurnContext
@@ -40,7 +39,7 @@ def _next(ctx: TurnContext, membership: Membership) -> Task | None:
     round_ = ctx.uow.rounds.latest(membership.collaboration)
     run = alignment_run(ctx, round_) if round_ is not None else None
     talk = ctx.uow.get(DISCUSSIONS).of(run.id) if run is not None else None
-    if run is None or talk is None or membership.partner is None or run.state is RunState.CLOSED:
+    if round_ is None or run is None or talk is None or membership.partner is None or run.state is RunState.CLOSED:
         return None
     held = ctx.uow.conversations.find("take_home", ctx.chat, run.id)
     question = phase2(ctx, talk).only(TalkKind.PRIVATE)
@@ -49,9 +48,8 @@ def _next(ctx: TurnContext, membership: Membership) -> Task | None:
     if asked and membership.role.fills_in and (held is None or held.state is not ConversationState.DONE):
         label = Phrase("buttons.naar", {"what": Phrase("agenda.take_home")})
         return Task(label, ToPage("meenemen", str(run.id)), f"meenemen:{run.id}")
-    people = ctx.uow.collaborations.members(membership.collaboration).memberships
-    checked = any(check.partner == membership.partner for check in ctx.uow.get(DISCUSSIONS).checks(talk.id))
-    if run.state is RunState.MINUTES and may_settle(membership, people) and not checked:
+    ours = (one for one in waiting.waits(ctx, round_) if one.partner == membership.partner)
+    if any(one.whom(waiting.TO_CHECK, membership.person) for one in ours):
         label = Phrase("buttons.naar", {"what": Phrase("agenda.minutes_check")})
         return Task(label, ToPage("verslag", str(run.id)), f"verslag:{run.id}")
     return None
@@ -70,6 +68,7 @@ def _reading(ctx: TurnContext, here: Overview) -> Iterable[Button]:
 
 FEATURE = Feature(
     name="alignment",
+    waits_for=waiting.waits,
     renderers={MINUTES: "bot.typesetting.minutes:pdf"},
     dialogs=(
         HeldDialog(dialog=TAKE_HOME_DIALOG, subject=talks.take_home),

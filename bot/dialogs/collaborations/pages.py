@@ -1,5 +1,7 @@
 """Home and overview: the menu, going on with what waits, how far everybody is. Shows progress, never content."""
 
+from collections.abc import Sequence
+
 from bot.content.phrases import bar
 from bot.content.screen import Button
 from bot.dialogs.people.facts import known_person, memberships_in, must_facilitate
@@ -18,6 +20,7 @@ from bot.turn.context import TurnContext
 from bot.turn.feature import Overview
 from bot.turn.routes import Route, ToPage, ToTalk
 from bot.turn.tasks import next_tasks
+from bot.turn.waiting import lines_for
 
 
 def new(ctx: TurnContext, argument: str) -> Route:
@@ -37,8 +40,18 @@ def menu(ctx: TurnContext, argument: str) -> Route | None:
     buttons = [Button(ctx.texts.phrases.plain(task.label), f"p:{task.page}") for task in waiting]
     found = (of(ctx, memberships) for of in ctx.house.menu)
     buttons += [button for button in found if button is not None]
-    ctx.page(Phrase("pages.menu", {"lines": lines, "waiting": bool(waiting)}), *buttons)
+    waits = _waits(ctx, memberships, only_mine=bool(waiting)) if memberships else ()
+    ctx.page(Phrase("pages.menu", {"lines": lines, "waiting": bool(waiting), "waits": waits}), *buttons)
     return None
+
+
+def _waits(ctx: TurnContext, mine: Sequence[Membership], *, only_mine: bool = False) -> tuple[Phrase, ...]:
+    """For whom the rounds of these places wait."""
+    found = (ctx.uow.rounds.latest(one) for one in dict.fromkeys(m.collaboration for m in mine))
+    person = known_person(ctx)
+    return tuple(
+        line for round_ in found if round_ is not None for line in lines_for(ctx, person, round_, only_mine=only_mine)
+    )
 
 
 def _place(ctx: TurnContext, membership: Membership) -> Phrase:
@@ -64,7 +77,12 @@ def go_on(ctx: TurnContext, argument: str) -> Route | None:
     if ctx.person is None:
         greet(ctx)
         return None
-    ctx.page(Phrase("pages.nothing_waits"), ctx.button("overzicht", "overzicht"), ctx.button("menu", "menu"))
+    waits = _waits(ctx, ctx.uow.collaborations.memberships_of(ctx.person.id))
+    ctx.page(
+        Phrase("pages.nothing_waits", {"waits": waits}),
+        ctx.button("overzicht", "overzicht"),
+        ctx.button("menu", "menu"),
+    )
     return None
 
 

@@ -6,8 +6,8 @@ from bot.content.screen import Button
 from bot.dialogs.commitment import actions, facts, group, own_data, pages
 from bot.dialogs.commitment.dialog import COMMITMENT, COMMITTING, Commit, HandInCommitment
 from bot.dialogs.commitment.facts import commitment_runs
-from bot.domain.rounds import Phase, RoundState, RunState
-from bot.domain.settlement import may_settle
+from bot.dialogs.rounds.facts import waits_in
+from bot.domain.rounds import Phase, PhaseRun, Round, RoundState, RunState, next_state
 from bot.engine.model import Phrase
 from bot.turn.context import TurnContext
 from bot.turn.feature import Feature, GroupCommand, HeldDialog, Overview, Ranked, Replies
@@ -15,6 +15,7 @@ from bot.turn.own_data import OwnData
 from bot.turn.records import ParticipantContext
 from bot.turn.routes import ToTalk
 from bot.turn.tasks import Task, task_of
+from bot.turn.waiting import Waits, facilitators
 
 
 def _next(ctx: TurnContext, standing: ParticipantContext) -> Task | None:
@@ -24,9 +25,8 @@ def _next(ctx: TurnContext, standing: ParticipantContext) -> Task | None:
     if standing.participation.handed_in_at is None and standing.membership.role.commits:
         held = ctx.uow.conversations.find("commitment", standing.person.chat, standing.run.id)
         return task_of(ctx, "commitment", held, standing)
-    people = ctx.uow.collaborations.members(standing.collaboration.id).memberships
-    parts = ctx.uow.rounds.participants(standing.run.id)
-    if not may_settle(standing.membership, people) or any(p.handed_in_at is None for p in parts):
+    waits = _waits_in(ctx, standing.run)
+    if waits is None or not waits.whom(_TO_CLOSE, standing.person.id):
         return None
     label = Phrase("buttons.fase_3_afsluiten")
     return Task(label, ToTalk("committing", standing.run.id), f"fase3sluit:{standing.run.id}")
@@ -44,8 +44,26 @@ def _of_phase_3(ctx: TurnContext, here: Overview) -> Iterable[Button]:
         yield ctx.button("fase_3_openen", f"fase3open:{here.round.id}")
 
 
+def _waits(ctx: TurnContext, round_: Round) -> Iterable[Waits]:
+    """Opening phase 3 where no talk comes before it; then partners whose phase 3 is not closed."""
+    if round_.state is RoundState.REVEALED and next_state(round_.state, round_.phases) is RoundState.COMMITMENT:
+        yield Waits("open_3", people=facilitators(ctx.uow.collaborations.members(round_.collaboration)))
+    if round_.state is RoundState.COMMITMENT:
+        for run in commitment_runs(ctx, round_):
+            if (waits := _waits_in(ctx, run)) is not None:
+                yield waits
+
+
+_TO_CLOSE = "close_3"
+
+
+def _waits_in(ctx: TurnContext, run: PhaseRun) -> Waits | None:
+    return waits_in(ctx, run, to_hand_in="commit", to_end=_TO_CLOSE)
+
+
 FEATURE = Feature(
     name="commitment",
+    waits_for=_waits,
     dialogs=(
         HeldDialog(dialog=COMMITMENT, subject=facts.commitment_questions),
         HeldDialog(dialog=COMMITTING, subject=facts.committing_context, unfinished=True),

@@ -40,6 +40,12 @@ def memberships_in(ctx: TurnContext, collaboration: CollaborationId) -> tuple[Me
     return found
 
 
+def nobody_is_invited(ctx: TurnContext, collaboration: CollaborationId) -> bool:
+    """Whether a collaboration has nobody but one person, and no invitation that still works."""
+    people = {membership.person for membership, _ in ctx.uow.collaborations.members(collaboration)}
+    return len(people) < 2 and not ctx.uow.get(INVITATIONS).usable(collaboration, ctx.at)
+
+
 def must_facilitate(ctx: TurnContext, collaboration: CollaborationId) -> None:
     """Raises `DomainError` unless this person leads the collaboration."""
     if not any(m.role is Role.FACILITATOR for m in memberships_in(ctx, collaboration)):

@@ -9,15 +9,26 @@ from bot.dialogs.people.pages import arriving, handover, invitations, my_data
 from bot.domain.collaboration import Membership, Role
 from bot.domain.ids import ConversationId
 from bot.domain.invitation import FORGET
-from bot.engine.model import Chosen, StepId
+from bot.engine.model import Chosen, Phrase, StepId
 from bot.turn.context import TurnContext
 from bot.turn.feature import Command, Feature, HeldDialog, Overview, Ranked
 from bot.turn.own_data import OwnData
+from bot.turn.routes import ToPage
+from bot.turn.tasks import Task
 
 
 def _invite_button(ctx: TurnContext, mine: tuple[Membership, ...]) -> Button | None:
-    leads = any(m.role is Role.FACILITATOR for m in mine)
-    return ctx.button("uitnodigen", "uitnodigen") if leads else None
+    led = [m.collaboration for m in mine if m.role is Role.FACILITATOR]
+    told = any(facts.nobody_is_invited(ctx, collaboration) for collaboration in led)
+    return ctx.button("uitnodigen", "uitnodigen") if led and not told else None
+
+
+def _to_invite(ctx: TurnContext, membership: Membership) -> Task | None:
+    """Inviting, for who leads, while there is nobody else and no link is on its way: all the rest waits for it."""
+    here = membership.collaboration
+    if membership.role is not Role.FACILITATOR or not facts.nobody_is_invited(ctx, here):
+        return None
+    return Task(Phrase("buttons.uitnodigen"), ToPage("uitnodigen", str(here)), f"uitnodigen:{here}", first=True)
 
 
 def _taking_the_lead(ctx: TurnContext, here: Overview) -> Iterable[Button]:
@@ -94,6 +105,7 @@ FEATURE = Feature(
         Ranked(140, Command("privacy")),
     ),
     opens_token=invitations.opened,
+    member_tasks=(Ranked(5, _to_invite),),
     menu=(Ranked(30, _invite_button),),
     overview=(Ranked(50, _taking_the_lead), Ranked(110, _inviting)),
     timers={FORGET: _forget},

@@ -9,13 +9,14 @@ from bot.dialogs.reveal.facts import MATRIX, seen_versions
 from bot.dialogs.reveal.pages import linking, reveal, together
 from bot.dialogs.settling.facts import all_settled
 from bot.domain.collaboration import Membership, Role
-from bot.domain.rounds import RoundState, RunState
+from bot.domain.rounds import Round, RoundState, RunState
 from bot.engine.model import Phrase
 from bot.turn.context import TurnContext
 from bot.turn.feature import Feature, Overview, Ranked
 from bot.turn.own_data import OwnData
 from bot.turn.routes import ToPage
 from bot.turn.tasks import Task
+from bot.turn.waiting import Waits, facilitators
 
 
 def _next(ctx: TurnContext, membership: Membership) -> Task | None:
@@ -24,7 +25,7 @@ def _next(ctx: TurnContext, membership: Membership) -> Task | None:
     if round_ is None:
         return None
     leads = membership.role is Role.FACILITATOR
-    if leads and round_.state is RoundState.PREPARATION and all_settled(ctx, round_.id):
+    if any(one.whom(_TO_REVEAL, membership.person) for one in _waits(ctx, round_)) and leads:
         return Task(Phrase("buttons.onthullen"), ToPage("onthul", str(round_.id)), f"onthul:{round_.id}")
     if round_.state is RoundState.REVEALED and (leads or membership.role.fills_in):
         route = ToPage("onthulling", str(round_.id))
@@ -44,8 +45,17 @@ def _revealing(ctx: TurnContext, here: Overview) -> Iterable[Button]:
         yield ctx.button("bekijk_onthulling", f"onthulling:{here.round.id}")
 
 
+_TO_REVEAL = "reveal"
+
+
+def _waits(ctx: TurnContext, round_: Round) -> Iterable[Waits]:
+    if round_.state is RoundState.PREPARATION and all_settled(ctx, round_.id):
+        yield Waits(_TO_REVEAL, people=facilitators(ctx.uow.collaborations.members(round_.collaboration)))
+
+
 FEATURE = Feature(
     name="reveal",
+    waits_for=_waits,
     renderers={MATRIX: "bot.typesetting.picture:png"},
     pages={
         "onthul": reveal.confirm,

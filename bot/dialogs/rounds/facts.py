@@ -4,14 +4,30 @@ from collections.abc import Iterable, Sequence
 from dataclasses import dataclass
 
 from bot.domain.collaboration import Membership, Partner, Person
-from bot.domain.rounds import Participation, Phase, Round, readiness_of
+from bot.domain.rounds import Participation, Phase, PhaseRun, Round, RunState, readiness_of
+from bot.domain.settlement import who_settle
 from bot.domain.visibility import Viewer, may_see
 from bot.turn.context import TurnContext
+from bot.turn.waiting import Waits
 
 
 def committing(ctx: TurnContext, round_: Round) -> bool:
     """Whether phase 3 of this round has opened, so that whoever comes in with it sees what came before it."""
     return any(run.phase is Phase.COMMITMENT for run in ctx.uow.rounds.runs(round_.id))
+
+
+def waits_in(ctx: TurnContext, run: PhaseRun, *, to_hand_in: str, to_end: str) -> Waits | None:
+    """Whom a phase of one partner waits for, until it is ended: who has not handed in, then who speaks for it."""
+    if run.partner is None or run.state is not RunState.OPEN:
+        return None
+    members = ctx.uow.collaborations.members(ctx.uow.rounds.get(run.round).collaboration)
+    parts = ctx.uow.rounds.participants(run.id)
+    if not parts:
+        return Waits("come_in", run.partner)
+    busy = tuple(part.person for part in parts if part.handed_in_at is None)
+    if busy:
+        return Waits(to_hand_in, run.partner, busy)
+    return Waits(to_end, run.partner, who_settle(members.memberships, run.partner))
 
 
 @dataclass(frozen=True, slots=True)

@@ -5,13 +5,14 @@ from collections.abc import Iterable
 from bot.content.screen import Button
 from bot.dialogs.rounds import actions, own_data, pages, reminders
 from bot.domain.collaboration import Membership, Role
-from bot.domain.rounds import RoundState
+from bot.domain.rounds import Round, RoundState, next_state
 from bot.engine.model import Phrase
 from bot.turn.context import TurnContext
 from bot.turn.feature import Feature, Overview, Ranked
 from bot.turn.own_data import OwnData
 from bot.turn.routes import ToPage
 from bot.turn.tasks import Task
+from bot.turn.waiting import Waits, facilitators
 
 
 def _to_open(ctx: TurnContext, membership: Membership) -> Task | None:
@@ -40,8 +41,18 @@ def _closing(ctx: TurnContext, here: Overview) -> Iterable[Button]:
         yield ctx.button("ronde_afsluiten", f"rondesluit:{here.round.id}")
 
 
+def _waits(ctx: TurnContext, round_: Round) -> Iterable[Waits]:
+    """A round that is not open yet, or that has no phase left."""
+    leading = facilitators(ctx.uow.collaborations.members(round_.collaboration))
+    if round_.state is RoundState.DRAFT:
+        yield Waits("open", people=leading)
+    if round_.state is RoundState.REVEALED and next_state(round_.state, round_.phases) is RoundState.CLOSED:
+        yield Waits("end", people=leading)
+
+
 FEATURE = Feature(
     name="rounds",
+    waits_for=_waits,
     pages={
         "open": pages.opening,
         "fase3open": pages.opening_phase,

@@ -2,6 +2,7 @@
 
 from bot.dialogs.preparation.dialog.form import PREPARATION
 from bot.dialogs.preparation.facts.handed import handed_of, viewer_of, visible_form
+from bot.dialogs.rounds.facts import waits_in
 from bot.dialogs.settling.dialog import SETTLING, SettlingFacts
 from bot.domain.collaboration import Members, Role
 from bot.domain.errors import DomainError
@@ -12,6 +13,7 @@ from bot.domain.visibility import may_see
 from bot.turn.context import TurnContext
 from bot.turn.dialog import DialogContext, header_for
 from bot.turn.records import Conversation, ParticipantContext
+from bot.turn.waiting import Waits
 
 
 def settling(ctx: TurnContext, conversation: Conversation) -> DialogContext:
@@ -71,6 +73,15 @@ def drafts_of(ctx: TurnContext, standing: ParticipantContext) -> tuple[Draft, ..
 def preparation_runs(ctx: TurnContext, round_id: RoundId) -> list[PhaseRun]:
     """The runs of phase 1, one per partner."""
     return [run for run in ctx.uow.rounds.runs(round_id) if run.phase is Phase.PREPARATION]
+
+
+TO_SETTLE = "settle"
+"""What a partner of which all have handed in must do."""
+
+
+def waits(ctx: TurnContext, run: PhaseRun) -> Waits | None:
+    """Whom phase 1 of a partner waits for, until it has settled."""
+    return waits_in(ctx, run, to_hand_in="fill_in", to_end=TO_SETTLE)
 
 
 def all_settled(ctx: TurnContext, round_id: RoundId) -> bool:

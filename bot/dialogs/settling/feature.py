@@ -1,17 +1,19 @@
 """Settling: a partner turns its people's answers into one version."""
 
+from collections.abc import Iterable
+
 from bot.dialogs.settling import actions, facts, fates, pages
 from bot.dialogs.settling.dialog import SETTLING, Settle
 from bot.dialogs.settling.facts import can_settle
 from bot.domain.collaboration import Membership
-from bot.domain.rounds import Phase, RunState
-from bot.domain.settlement import may_settle
+from bot.domain.rounds import Phase, Round, RoundState, RunState
 from bot.engine.model import Phrase
 from bot.turn.context import TurnContext
 from bot.turn.feature import Feature, HeldDialog, Ranked
 from bot.turn.records import ParticipantContext
 from bot.turn.routes import ToPage
 from bot.turn.tasks import Task
+from bot.turn.waiting import Waits
 
 
 def _to_settle(ctx: TurnContext, standing: ParticipantContext) -> Task | None:
@@ -20,9 +22,8 @@ def _to_settle(ctx: TurnContext, standing: ParticipantContext) -> Task | None:
         return None
     if standing.participation.handed_in_at is None or not standing.round.settles:
         return None
-    people = ctx.uow.collaborations.members(standing.collaboration.id)
-    parts = ctx.uow.rounds.participants(standing.run.id)
-    if not may_settle(standing.membership, people.memberships) or any(p.handed_in_at is None for p in parts):
+    waits = facts.waits(ctx, standing.run)
+    if waits is None or not waits.whom(facts.TO_SETTLE, standing.person.id):
         return None
     return Task(Phrase("buttons.vaststellen"), ToPage("vaststel", str(standing.run.id)), f"vaststel:{standing.run.id}")
 
@@ -40,8 +41,17 @@ def _before_all_are_ready(ctx: TurnContext, membership: Membership) -> Task | No
     return None
 
 
+def _waits(ctx: TurnContext, round_: Round) -> Iterable[Waits]:
+    """Until the reveal: partners of which somebody has not handed in, or that have not settled."""
+    if round_.state is RoundState.PREPARATION:
+        for run in facts.preparation_runs(ctx, round_.id):
+            if (waits := facts.waits(ctx, run)) is not None:
+                yield waits
+
+
 FEATURE = Feature(
     name="settling",
+    waits_for=_waits,
     dialogs=(HeldDialog(dialog=SETTLING, subject=facts.settling),),
     handlers={Settle: actions.settle},
     pages={

@@ -8,7 +8,7 @@ from bot.dialogs.years.dialog import YEARLY_DAY, AskOn
 from bot.dialogs.years.pages import history, pulse, yearly
 from bot.dialogs.years.ports import YEARS
 from bot.domain.collaboration import Membership
-from bot.domain.rounds import RoundState
+from bot.domain.rounds import Round, RoundState
 from bot.domain.yearly import Decision, decides
 from bot.engine.model import Phrase
 from bot.turn.context import TurnContext
@@ -16,21 +16,26 @@ from bot.turn.feature import Feature, HeldDialog, Overview, Ranked
 from bot.turn.own_data import OwnData
 from bot.turn.routes import ToPage
 from bot.turn.tasks import Task
+from bot.turn.waiting import Waits
 
 
 def _next_round(ctx: TurnContext, membership: Membership) -> Task | None:
     """The yearly question, once its day has come, for who decides about it."""
     round_ = ctx.uow.rounds.latest(membership.collaboration)
-    when = ctx.uow.get(YEARS).yearly(round_.id) if round_ is not None else None
-    if round_ is None or when is None or when.decision is not Decision.WAITING:
+    if round_ is None or not _asked(ctx, round_, membership):
         return None
-    collaboration = ctx.uow.collaborations.get(membership.collaboration)
-    members = ctx.uow.collaborations.members(collaboration.id).memberships
-    today = ctx.at.astimezone(collaboration.zone).date()
-    if when.on > today or not decides([membership], members):
-        return None
-    label = Phrase("buttons.nieuwe_ronde_open", {"name": collaboration.name})
+    label = Phrase("buttons.nieuwe_ronde_open", {"name": ctx.uow.collaborations.get(membership.collaboration).name})
     return Task(label, ToPage("jaarvraag", str(round_.id)), f"jaarvraag:{round_.id}")
+
+
+def _asked(ctx: TurnContext, round_: Round, membership: Membership) -> bool:
+    """Whether the yearly question of this round waits for somebody in this place."""
+    when = ctx.uow.get(YEARS).yearly(round_.id)
+    if when is None or when.decision is not Decision.WAITING:
+        return False
+    zone = ctx.uow.collaborations.get(round_.collaboration).zone
+    members = ctx.uow.collaborations.members(round_.collaboration).memberships
+    return when.on <= ctx.at.astimezone(zone).date() and decides([membership], members)
 
 
 def _yearly_moment(ctx: TurnContext, here: Overview) -> Iterable[Button]:
@@ -44,8 +49,18 @@ def _over_the_years(ctx: TurnContext, here: Overview) -> Iterable[Button]:
         yield ctx.button("over_de_jaren", f"jaren:{here.collaboration.id}")
 
 
+def _waits(ctx: TurnContext, round_: Round) -> Iterable[Waits]:
+    """The yearly question, once its day has come: whoever leads and each manager may answer it."""
+    members = ctx.uow.collaborations.members(round_.collaboration)
+    asked = [m for m in members.memberships if _asked(ctx, round_, m)]
+    for partner in dict.fromkeys(m.partner for m in asked):
+        people = tuple(dict.fromkeys(m.person for m in asked if m.partner == partner))
+        yield Waits("year", partner, people)
+
+
 FEATURE = Feature(
     name="years",
+    waits_for=_waits,
     renderers={history.HISTORY: "bot.typesetting.picture:png"},
     dialogs=(HeldDialog(dialog=YEARLY_DAY, subject=facts.yearly_day),),
     handlers={AskOn: actions.ask_on},

@@ -31,7 +31,7 @@ def ask(ctx: TurnContext, argument: str) -> Route | None:
     if contact is None or not contact.halfway or passed or not _answers_for(ctx, one):
         return ToPage("afspraak", str(one.id))
     around = _helpers(ctx, one)
-    about = {"what": one.terms.what, "due": one.terms.due, "helpers": named(ctx, around)}
+    about = {"what": one.terms.what, "due": one.terms.due, "if_then": one.terms.if_then, "helpers": named(ctx, around)}
     text = str(ctx.texts.phrases.html(Phrase("agreements.how", about)))
     back = (ctx.button("terug_naar", f"afspraak:{one.id}", name=Phrase("agreements.this")),)
     ctx.show(Screen(text, (*before_its_day(ctx, one, around), back)))

@@ -73,6 +73,33 @@ def _fits(ctx: TurnContext, one: Agreement, chosen: str) -> bool:
     return one.state is AgreementState.OPEN and (chosen == "open" or one.terms.owner == known_person(ctx).id)
 
 
+def fresh(ctx: TurnContext, argument: str) -> Route | None:
+    """One that was just made, with the two things people do next; the rest is behind `Meer`."""
+    one, mine = seen_agreement(ctx, argument)
+    may = may_change(one, mine, members_around(ctx, one))
+    if one.state is not AgreementState.OPEN or not may:
+        return ToPage("afspraak", str(one.id))
+    on = _back_to_phase_3(ctx) or ctx.button("nieuwe_afspraak", f"afspraaknieuw:{one.collaboration}")
+    share = may_share(one, mine, members_around(ctx, one)) and not one.terms.shared
+    then = (
+        ctx.button("delen", f"afspraakdeel:{one.id}.ja")
+        if share
+        else ctx.button("wijzigen", f"afspraakwijzig:{one.id}")
+    )
+    more = ctx.button("meer", f"afspraak:{one.id}")
+    text = Phrase("agreements.one", about_of(ctx, one) | {"events": (), "results": (), "words": ""})
+    ctx.lay_out(text, ((on,), (then,), (more, ctx.button("menu", "menu"))))
+    return None
+
+
+def _back_to_phase_3(ctx: TurnContext) -> Button | None:
+    """On with the questions of phase 3, for who is in the midst of them."""
+    waiting = next((task for task in next_tasks(ctx) if task.page.startswith("doe:commitment")), None)
+    if waiting is None or waiting.label.key != "buttons.verder":
+        return None
+    return Button(ctx.texts.phrases.plain(waiting.label), f"p:{waiting.page}")
+
+
 def look(ctx: TurnContext, argument: str) -> None:
     """One agreement: what, who, when, what happened; and what can be done with it."""
     one, mine = seen_agreement(ctx, argument)
@@ -94,9 +121,8 @@ def look(ctx: TurnContext, argument: str) -> None:
                 ),
             )
         )
-    waiting = next((task for task in next_tasks(ctx) if task.page.startswith("doe:commitment")), None)
-    if waiting is not None and waiting.label.key == "buttons.verder":  # made from an answer: back to the questions
-        rows.insert(0, (Button(ctx.texts.phrases.plain(waiting.label), f"p:{waiting.page}"),))
+    if on := _back_to_phase_3(ctx):
+        rows.insert(0, (on,))
     if len(events) > MOST_EVENTS:
         rows.append((ctx.button("wat_gebeurde", f"afspraakverloop:{one.id}"),))
     if words is not None and one.round is not None:
@@ -137,6 +163,7 @@ def _events(ctx: TurnContext, one: Agreement) -> tuple[Phrase, ...]:
                 "day": event.at.astimezone(zone).date(),
                 "due": event.due,
                 "note": event.note,
+                "changed": tuple(Phrase(f"agreements.changed_{part}", {"due": event.due}) for part in event.changed),
             },
         )
         for event in ctx.uow.get(AGREEMENTS).events(one.id)

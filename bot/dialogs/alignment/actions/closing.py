@@ -6,9 +6,9 @@ from dataclasses import asdict
 from unicodedata import normalize
 
 from bot.content.screen import Button, Screen
-from bot.dialogs.alignment.facts.goals import partners
 from bot.dialogs.alignment.facts.minutes import as_it_is, may_read, speaker
-from bot.dialogs.alignment.facts.queries import binding_of, electorate, leader, round_of
+from bot.dialogs.alignment.facts.queries import binding_of, leader, round_of
+from bot.dialogs.alignment.facts.waiting import unchecked
 from bot.dialogs.alignment.ports import DISCUSSIONS
 from bot.dialogs.alignment.rules import Check, Discussion
 from bot.dialogs.rounds.actions import go_on
@@ -17,12 +17,12 @@ from bot.dialogs.words.screens import way_in
 from bot.domain.collaboration import Person
 from bot.domain.errors import DomainError
 from bot.domain.group import Binding
-from bot.domain.ids import PartnerId
-from bot.domain.rounds import RunState
+from bot.domain.rounds import Phase, RunState
 from bot.domain.settlement import may_settle
 from bot.domain.visibility import Viewer
 from bot.engine.model import Phrase
 from bot.turn.context import TurnContext
+from bot.turn.waiting import facilitators, lines_for
 from bot.typesetting.minutes import Minutes, MinutesLabels, minutes_data
 
 
@@ -61,10 +61,17 @@ def ask_partners(ctx: TurnContext, binding: Binding, discussion: Discussion) -> 
     else:
         ctx.send(ctx.screen(over), chat=binding.chat_thread.chat, thread=binding.chat_thread.thread)
     speaking = {m.person for m in people.memberships if m.partner is not None and may_settle(m, people.memberships)}
+    button = ctx.button("verslag_bekijken", f"verslag:{discussion.run}")
     for person in people.people:
         if person.id in speaking:
-            button = ctx.button("verslag_bekijken", f"verslag:{discussion.run}")
             ctx.tell(Phrase("minutes.asked", {"collaboration": name}), button, chat=person.chat)
+        elif person.id in facilitators(people) and person.id != discussion.led_by:
+            ctx.tell(over_for(ctx, discussion, person), button, chat=person.chat)
+
+
+def over_for(ctx: TurnContext, discussion: Discussion, person: Person) -> Phrase:
+    """For whoever leads: the talk has ended, and whom its minutes wait for."""
+    return Phrase("panel.closed", {"waits": lines_for(ctx, person, round_of(ctx, discussion))})
 
 
 def check(ctx: TurnContext, discussion: Discussion, said: Check) -> None:
@@ -96,13 +103,6 @@ def _tell_leader(ctx: TurnContext, discussion: Discussion, what: Phrase) -> None
         ctx.tell(what, ctx.button("verslag_bekijken", f"verslag:{discussion.run}"), chat=leading.chat)
 
 
-def unchecked(ctx: TurnContext, binding: Binding, discussion: Discussion) -> tuple[PartnerId, ...]:
-    """The partners with people that have not said whether the minutes are right."""
-    with_people = {partner for _, partner in electorate(ctx, binding)}
-    checked = {check.partner for check in ctx.uow.get(DISCUSSIONS).checks(discussion.id)}
-    return tuple(p for p in partners(ctx, binding) if p in with_people and p not in checked)
-
-
 def must_be_open(ctx: TurnContext, discussion: Discussion) -> None:
     """Raises `DomainError` unless the conversation has ended and its minutes are not fixed yet."""
     state = ctx.uow.rounds.run(discussion.run).state
@@ -121,7 +121,7 @@ def fix(ctx: TurnContext, binding: Binding, discussion: Discussion) -> None:
     ctx.touched.add(binding.collaboration)
     data = json.dumps(document(ctx, found), ensure_ascii=False)
     name = ctx.uow.collaborations.get(binding.collaboration).name
-    caption = Phrase("minutes.fixed", {"collaboration": name, "changed": ""})
+    caption = Phrase("minutes.fixed", {"collaboration": name, "changed": "", "opens": False})
     file = file_of(ctx, binding, discussion)
     if binding.ended_at is None:
         link = Button(ctx.label("als_tekst"), url=ctx.link(f"{READ}{discussion.run}", chat=binding.chat_thread.chat))
@@ -136,10 +136,12 @@ def fix(ctx: TurnContext, binding: Binding, discussion: Discussion) -> None:
 
 
 def _to_one(ctx: TurnContext, discussion: Discussion, name: str, person: Person) -> Screen:
-    """What goes with the document to one person: also how many of the goals they worded have other words now."""
+    """What goes with the document to one person: what changed of their goals; to whoever leads also what is next."""
     round_ = round_of(ctx, discussion)
     changed = changed_in_goals(ctx, person, round_)
-    caption = Phrase("minutes.fixed", {"collaboration": name, "changed": changed or ""})
+    leads = person.id in facilitators(ctx.uow.collaborations.members(round_.collaboration))
+    opens = leads and Phase.COMMITMENT in round_.phases
+    caption = Phrase("minutes.fixed", {"collaboration": name, "changed": changed or "", "opens": opens})
     return ctx.screen(
         caption,
         ctx.button("als_tekst", f"verslag:{discussion.run}"),

@@ -124,5 +124,6 @@ def close_now(ctx: TurnContext, table: Table) -> None:
     redraw(ctx, closed, table.question)
     ctx.touched.add(table.binding.collaboration)
     if table.discussion.panel is not None:
-        ctx.put(table.discussion.panel, ctx.screen(Phrase("panel.closed")))
+        over = closing.over_for(ctx, closed, ctx.uow.people.get(closed.led_by))
+        ctx.put(table.discussion.panel, ctx.screen(over))
     closing.ask_partners(ctx, table.binding, closed)

@@ -8,6 +8,7 @@ from bot.dialogs.alignment.facts.evidence import evidence_for
 from bot.dialogs.alignment.facts.minutes import may_read, minutes_now
 from bot.dialogs.alignment.facts.queries import binding_of, leader, phase2, round_of
 from bot.dialogs.alignment.facts.taken_home import DIALOG
+from bot.dialogs.alignment.facts.waiting import unchecked
 from bot.dialogs.alignment.ports import DISCUSSIONS
 from bot.dialogs.alignment.rules import Discussion, DiscussionState
 from bot.dialogs.alignment.screens.goal import reason_lines, state_line
@@ -209,8 +210,8 @@ def read(ctx: TurnContext, argument: str) -> None:
 
 def minutes_waiting(ctx: TurnContext, discussion: Discussion) -> tuple[str, ...]:
     """The partners that have not said whether the minutes are right."""
-    unchecked = closing.unchecked(ctx, binding_of(ctx, discussion), discussion)
-    return tuple(ctx.uow.collaborations.partner(partner).name for partner in unchecked)
+    waiting = unchecked(ctx, binding_of(ctx, discussion), discussion)
+    return tuple(ctx.uow.collaborations.partner(partner).name for partner in waiting)
 
 
 def _has_checked(ctx: TurnContext, discussion: Discussion) -> bool:
@@ -253,7 +254,7 @@ def fix(ctx: TurnContext, argument: str) -> Route | None:
         raise DomainError("minutes.leader_fixes")
     closing.must_be_open(ctx, discussion)
     binding = binding_of(ctx, discussion)
-    waiting = closing.unchecked(ctx, binding, discussion)
+    waiting = unchecked(ctx, binding, discussion)
     if waiting and sure != "ja":
         names = tuple(ctx.uow.collaborations.partner(p).name for p in waiting)
         ctx.page(

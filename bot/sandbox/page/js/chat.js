@@ -78,13 +78,15 @@ export class ChatView {
     const fresh = this.draw(message, !follows);
     if (follows) fresh.classList.add("follows");
     const focused = old.contains(document.activeElement) ? document.activeElement : null;
-    const place = focused ? [...old.querySelectorAll("button, a")].indexOf(focused) : -1;
     this.keepingPlace(() => old.replaceWith(fresh));
-    if (place >= 0) {
-      const targets = [...fresh.querySelectorAll("button, a")];
-      const same = targets.find((node) => node.textContent === focused.textContent) || targets[place];
-      (same || this.list).focus({ preventScroll: true });
-    }
+    if (focused) this.refocus(fresh, focused.textContent);
+  }
+
+  // Who uses a keyboard goes on at the same button, else at the first thing that can be answered now.
+  refocus(fresh, label) {
+    const same = [...fresh.querySelectorAll("button, a")].find((node) => node.textContent === label);
+    const newest = [...this.list.querySelectorAll(".keyboard")].at(-1);
+    (same || fresh.querySelector(".key") || newest?.querySelector(".key") || this.list).focus({ preventScroll: true });
   }
 
   remove(data) {

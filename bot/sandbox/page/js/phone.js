@@ -133,7 +133,7 @@ export class Phone {
   }
 
   hasNews() {
-    return this.missed || this.unread.size > 0;
+    return !this.isShown && (this.missed || this.unread.size > 0);
   }
 
   showSelectedTab() {
