@@ -1,7 +1,10 @@
 """What somebody can do now, the most urgent first: one list for `/verder`, the menu and what follows a dialog."""
 
+from collections.abc import Sequence
 from dataclasses import dataclass
 
+from bot.content.screen import Button
+from bot.content.tones import Tone
 from bot.engine.advance import walk
 from bot.engine.model import Phrase
 from bot.turn.context import TurnContext
@@ -20,6 +23,15 @@ class Task:
     """The page a button for it goes to."""
     first: bool = False
     """Whether all the rest waits for it, also what was begun."""
+
+
+def buttons_for(ctx: TurnContext, tasks: Sequence[Task]) -> list[Button]:
+    """A button for each; the first is the main thing to do."""
+    tones = (Tone.MAIN if at == 0 else Tone.PLAIN for at in range(len(tasks)))
+    return [
+        Button(ctx.texts.phrases.plain(task.label), f"p:{task.page}", tone=tone)
+        for task, tone in zip(tasks, tones, strict=True)
+    ]
 
 
 def next_tasks(ctx: TurnContext) -> tuple[Task, ...]:

@@ -19,7 +19,7 @@ from bot.turn.bundle import answer
 from bot.turn.context import TurnContext
 from bot.turn.feature import Overview
 from bot.turn.routes import Route, ToPage, ToTalk
-from bot.turn.tasks import next_tasks
+from bot.turn.tasks import buttons_for, next_tasks
 from bot.turn.waiting import lines_for
 
 
@@ -37,7 +37,7 @@ def menu(ctx: TurnContext, argument: str) -> Route | None:
         greet(ctx)
         return None
     lines = tuple(_place(ctx, m) for m in memberships)
-    buttons = [Button(ctx.texts.phrases.plain(task.label), f"p:{task.page}") for task in waiting]
+    buttons = buttons_for(ctx, waiting)
     found = (of(ctx, memberships) for of in ctx.house.menu)
     buttons += [button for button in found if button is not None]
     waits = _waits(ctx, memberships, only_mine=bool(waiting)) if memberships else ()

@@ -1,6 +1,5 @@
 """The first and last screens: the welcome, joining or not, the promise in full, leaving."""
 
-from bot.content.screen import Button
 from bot.domain.collaboration import Role
 from bot.domain.ids import MembershipId
 from bot.domain.rounds import Phase, RoundState
@@ -8,7 +7,7 @@ from bot.engine.model import Phrase
 from bot.turn.arguments import number
 from bot.turn.context import TurnContext
 from bot.turn.routes import HOME, Route, ToTalk
-from bot.turn.tasks import next_tasks
+from bot.turn.tasks import buttons_for, next_tasks
 
 
 def privacy(ctx: TurnContext, argument: str) -> None:
@@ -73,7 +72,7 @@ def joined(ctx: TurnContext, argument: str) -> Route | None:
         "phase_3": round_ is not None and round_.state is RoundState.COMMITMENT,
         "talks": round_ is not None and Phase.ALIGNMENT in round_.phases,
     }
-    buttons = [Button(ctx.texts.phrases.plain(t.label), f"p:{t.page}") for t in waiting[:1]]
+    buttons = buttons_for(ctx, waiting[:1])
     ctx.page(Phrase("pages.joined", about), *buttons, ctx.button("menu", "menu"))
     return None
 
