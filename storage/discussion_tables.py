@@ -18,6 +18,7 @@ discussion = Table(
     to("placed", "panel", null=True, comment="Where whoever leads sees where they are"),
     Column("setting", String(16), comment="Whether people sit in one room; empty until it is said"),
     Column("drawer", String(16), comment="What lies open on the panel in place of its main buttons"),
+    Column("quiet_until", Instant, comment="Until when people write in private; empty when they do not"),
     Column("version", Integer, nullable=False, comment="Rises with every change"),
     Index(None, "run", unique=True),
     comment="Phase 2 of a round, as it is led in a group",

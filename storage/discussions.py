@@ -53,6 +53,7 @@ class SqlDiscussions(Repository):
             minutes_left=new.minutes_left,
             setting=new.setting,
             drawer=new.drawer,
+            quiet_until=new.quiet_until,
             version=0,
         )
         return replace(new, id=DiscussionId(id_))
@@ -80,6 +81,7 @@ class SqlDiscussions(Repository):
             panel=now.panel,
             setting=now.setting,
             drawer=now.drawer,
+            quiet_until=now.quiet_until,
             version=now.version + 1,
         )
         if touched == 0:
@@ -119,7 +121,9 @@ class SqlDiscussions(Repository):
 
 
 def _discussion(row: Values) -> Discussion:
-    id_, run, binding, led_by, began_at, state, question, minutes_left, panel, setting, drawer, version = row
+    id_, run, binding, led_by, began_at, state, question, minutes_left, panel, setting, drawer, quiet_until, version = (
+        row
+    )
     return Discussion(
         id_,
         run,
@@ -132,5 +136,6 @@ def _discussion(row: Values) -> Discussion:
         panel,
         Setting(setting) if setting else None,
         Drawer(drawer) if drawer else None,
+        quiet_until,
         version,
     )

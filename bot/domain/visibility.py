@@ -24,6 +24,8 @@ class Content(StrEnum):
     """Who has handed in; never what."""
     TAKE_HOME = "take_home"
     """What somebody takes home from phase 2."""
+    QUIET = "quiet"
+    """What somebody wrote in a quiet window, before its time is up."""
     TALK = "talk"
     """What was said in phase 2: points, goals, minutes."""
     COUNT = "count"
@@ -137,12 +139,18 @@ def _circle_may(piece: ContentRef, circle: Circle) -> bool:
             return piece.partner is None or circle.partner == piece.partner
         case Content.DRAFT | Content.WHO_HANDED_IN | Content.TAKE_HOME | Content.COMMITMENT | Content.STATEMENT:
             return False
+        case Content.QUIET:
+            return False  # the time is not up
         case Content.INSTRUMENT | Content.INSTRUMENT_PROGRESS | Content.FATE:
             return False  # given in private
 
 
+ONES_OWN = (Content.TALK, Content.QUIET, Content.INSTRUMENT, Content.FATE)
+"""What its author may see for ever."""
+
+
 def _person_may(piece: ContentRef, viewer: Viewer) -> bool:
-    if piece.content in (Content.TALK, Content.INSTRUMENT, Content.FATE) and viewer.person == piece.author:
+    if piece.content in ONES_OWN and viewer.person == piece.author:
         return True  # one's own words, also after one left
     if not any(m.left_at is None for m in viewer.memberships):
         return False
@@ -161,6 +169,8 @@ def _person_may(piece: ContentRef, viewer: Viewer) -> bool:
             return True
         case Content.WHO_HANDED_IN:
             return own or viewer.facilitates
+        case Content.QUIET:
+            return False  # its author's alone, until the time is up
         case Content.TAKE_HOME:
             return viewer.person == piece.author or viewer.fills_in_for(piece.partner)
         case Content.TALK:

@@ -16,6 +16,7 @@ from storage.traffic_tables import answer, conversation
 
 TALKS: Mapping[str, tuple[str, ...]] = {
     "run": ("preparation", "quick_scan", "settling", "take_home", "minutes_check", "commitment", "committing"),
+    "question": ("quiet",),
     "agreement": ("agreement", "new_day", "note"),
     "round": ("yearly_day",),
     "collaboration": ("adjust",),
@@ -61,6 +62,7 @@ class Around:
         """Conversations about something in these collaborations."""
         about: Mapping[str, Any] = {
             "run": self.runs,
+            "question": self.questions,
             "agreement": self.agreements,
             "round": self.rounds,
             "collaboration": self.collaborations,

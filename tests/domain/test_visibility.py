@@ -83,6 +83,7 @@ PIECES = {
     "said": SAID,
     "minutes": MINUTES,
     "taken home": TAKEN_HOME,
+    "quiet": ContentRef(Content.QUIET, AUTHOR, OURS),
     "count": COUNT,
     "aloud": ContentRef(Content.ALOUD, AUTHOR, OURS, shown=True),
     "aloud, not shown": ContentRef(Content.ALOUD, AUTHOR, OURS),
@@ -123,9 +124,9 @@ IN_A_GROUP = {
 }
 
 ALLOWED = {
-    "author": "draft, handed in, settled, revealed, progress, who, said, minutes, taken home",
-    "author, handed in": "draft, handed in, settled, revealed, progress, who, said, minutes, taken home",
-    "author who left": "said",
+    "author": "draft, handed in, settled, revealed, progress, who, said, minutes, taken home, quiet",
+    "author, handed in": "draft, handed in, settled, revealed, progress, who, said, minutes, taken home, quiet",
+    "author who left": "said, quiet",
     "colleague": "settled, revealed, progress, who, said, minutes, taken home",
     "colleague, handed in": "handed in, settled, revealed, progress, who, said, minutes, taken home",
     "manager": "settled, revealed, progress, who, said, minutes, taken home",

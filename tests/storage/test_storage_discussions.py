@@ -8,7 +8,7 @@ import pytest
 from storage_world import LATER, NOW, World
 
 from bot.dialogs.alignment.ports import DISCUSSIONS
-from bot.dialogs.alignment.rules import Check, Discussion, DiscussionId, DiscussionState
+from bot.dialogs.alignment.rules import Check, Discussion, DiscussionId, DiscussionState, Drawer, Setting
 from bot.domain.collaboration import Partner, PartnerKind, Person
 from bot.domain.group import ChatThread
 from bot.domain.ids import ChatId, LiveMessageId
@@ -72,6 +72,9 @@ def test_a_run_has_one_discussion(talk: Talk):
     assert talk.run(lambda uow: uow.get(DISCUSSIONS).of(talk.discussion.run)) == talk.discussion
 
 
+NOTHING = {"panel": None, "setting": None, "drawer": None, "quiet_until": None}
+
+
 def test_everything_that_changes_is_kept(talk: Talk):
     elsewhere = talk.run(
         lambda uow: uow.groups.bind(ELSEWHERE, "Nu hier", talk.world.collaboration.id, None, talk.bram.id, NOW)
@@ -84,11 +87,14 @@ def test_everything_that_changes_is_kept(talk: Talk):
         question=SECOND,
         minutes_left=15,
         panel=talk.place(),
+        setting=Setting.AFAR,
+        drawer=Drawer.QUIET,
+        quiet_until=NOW,
     )
     kept = talk.run(lambda uow: uow.get(DISCUSSIONS).save(now))
     assert kept == replace(now, version=1)
     assert talk.run(lambda uow: uow.get(DISCUSSIONS).get(talk.id)) == kept
-    bare = talk.run(lambda uow: uow.get(DISCUSSIONS).save(replace(kept, panel=None, state=DiscussionState.CLOSED)))
+    bare = talk.run(lambda uow: uow.get(DISCUSSIONS).save(replace(kept, **NOTHING, state=DiscussionState.CLOSED)))
     assert talk.run(lambda uow: uow.get(DISCUSSIONS).of(talk.discussion.run)) == bare
 
 

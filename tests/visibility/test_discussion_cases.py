@@ -315,3 +315,36 @@ def test_what_does_not_belong_in_phase_3_there_is_noticed(
     with pytest.raises(LeakError) as noticed:
         ask_phase_3_of(world, "noord")
     assert noticed.value.__cause__ is None, "the plant itself broke"
+
+
+def test_what_is_written_quietly_is_said_at_once_when_the_time_is_up(world: World) -> None:
+    """Also after a restart; who left meanwhile says nothing, and who is late is told so."""
+    moves = at(world, "begun")
+    moves.go_to("alfa", "f2.b2")
+    moves.steer("fenna", "alfa", "schrijf4")
+    before = world.facts.phase_2.words
+    for who in ("anna", "anna", "carla", "bram", "fenna"):
+        moves.quietly(who, "alfa")
+    moves.leave("bram")
+    world.restart()
+    world.wait(timedelta(minutes=2))
+    assert world.facts.phase_2.words == before
+    world.wait(timedelta(minutes=2))
+    said = [w for w in world.facts.phase_2.words.values() if w.id not in before]
+    people = world.facts.people
+    assert {w.person for w in said} == {people[CHATS[who]] for who in ("anna", "carla", "fenna")}
+    assert all(w.question == "f2.b2" for w in said)
+    moves.quietly("dora", "alfa")
+    assert len(world.facts.phase_2.words) == len(before) + len(said)
+
+
+def test_going_on_and_the_end_show_what_is_written_quietly(world: World) -> None:
+    moves = at(world, "begun")
+    moves.go_to("alfa", "f2.b2")
+    for leaves in ("vraagna", "sluitnu"):
+        moves.steer("fenna", "alfa", "schrijf2")
+        moves.quietly("anna", "alfa")
+        before = len(world.facts.phase_2.words)
+        moves.steer("fenna", "alfa", leaves)
+        assert len(world.facts.phase_2.words) == before + 1
+    assert world.facts.phase_2.quiet_due == {}

@@ -133,6 +133,19 @@ class InPhase2(RuleBasedStateMachine):
         leads = [moves.leader(group), moves.leader(group), LEADS[group][0]]
         moves.steer(moves.random.choice(leads), group, what)
 
+    @rule(group=TALKING, seed=SEEDS, long=st.sampled_from(("schrijf2", "schrijf4")), ends=st.booleans())
+    def writes_first(self, group: str, seed: int, long: str, ends: bool) -> None:
+        moves = self.moves(seed)
+        moves.steer(moves.leader(group), group, long)
+        for who in moves.random.choices(MEMBERS[group], k=3):
+            moves.quietly(who, group)
+        if ends:
+            moves.steer(moves.leader(group), group, "laatzien")
+
+    @rule(who=PEOPLE, group=TALKING, seed=SEEDS)
+    def writes_quietly(self, who: str, group: str, seed: int) -> None:
+        self.moves(seed).quietly(who, group)
+
     @rule(who=PEOPLE, group=TALKING, what=st.sampled_from(PANEL))
     def steers_from_no_panel(self, who: str, group: str, what: str) -> None:
         self.moves(0).steer(who, group, what)

@@ -10,9 +10,10 @@ from visibility_step import LeakError
 from visibility_world import CHATS, World
 
 from bot.dialogs.alignment.actions import answering as phase_2
-from bot.dialogs.alignment.actions import closing
+from bot.dialogs.alignment.actions import closing, quiet
 from bot.dialogs.alignment.actions.answering import answer_needed
 from bot.dialogs.alignment.actions.goals import judge
+from bot.dialogs.alignment.dialog import KeepQuiet
 from bot.dialogs.alignment.facts import minutes as facts_minutes
 from bot.dialogs.alignment.facts import needed as facts_needed
 from bot.dialogs.alignment.facts import taken_home as facts_taken_home
@@ -22,6 +23,7 @@ from bot.dialogs.alignment.facts.queries import electorate
 from bot.dialogs.alignment.group import controls, course, verdict
 from bot.dialogs.alignment.group import speak as group_speak
 from bot.dialogs.alignment.pages import leading as panel_pages
+from bot.dialogs.alignment.pages import reading
 from bot.dialogs.alignment.pages import reading as pages
 from bot.dialogs.alignment.ports import DISCUSSIONS
 from bot.dialogs.alignment.screens import minutes as screens_minutes
@@ -32,7 +34,9 @@ from bot.dialogs.questions.rules import judging
 from bot.dialogs.questions.rules.judging import GoalState, Verdict
 from bot.dialogs.questions.rules.put import FIRST_WORDING
 from bot.domain.ids import ChatId, PersonId
+from bot.domain.visibility import Viewer
 from bot.engine.model import Phrase
+from bot.rooms import HOUSE
 from bot.turn import arrivals
 from bot.turn.context import TurnContext
 from bot.typesetting.minutes import Confirmation, Point
@@ -298,6 +302,89 @@ def sum_up_what_was_taken_back(play: Play, monkeypatch: pytest.MonkeyPatch) -> N
     play.press_in("fenna", "alfa", "samenvatting")
 
 
+# --- in a quiet window ---
+
+
+def written(play: Play) -> None:
+    play.go_to("alfa", "f2.b2")
+    play.steer("fenna", "alfa", "schrijf4")
+    for who in ("anna", "dora"):
+        play.quietly(who, "alfa")
+
+
+def let_anybody_open_a_quiet_window(play: Play, monkeypatch: pytest.MonkeyPatch) -> None:
+    play.go_to("alfa", "f2.b2")
+    monkeypatch.setattr(panel_pages, "must_conduct", lambda stage, binding, discussion, acting: discussion)
+    play.steer("bram", "alfa", "schrijf2")
+
+
+def end_it_with_the_first_who_wrote(play: Play, monkeypatch: pytest.MonkeyPatch) -> None:
+    kept = HOUSE.handlers[KeepQuiet]
+
+    def keep(stage: TurnContext, command: object, conversation: object) -> None:
+        kept(stage, command, conversation)  # type: ignore[arg-type]
+        quiet.show_now(stage, stage.uow.get(DISCUSSIONS).get(play.led_now.id))  # type: ignore[arg-type]
+
+    monkeypatch.setitem(HOUSE.handlers, KeepQuiet, keep)
+    written(play)
+
+
+def show_one_of_them_early(play: Play, monkeypatch: pytest.MonkeyPatch) -> None:
+    written(play)
+    refreshed = panel.refresh
+
+    def early(stage: TurnContext, discussion: object) -> None:
+        refreshed(stage, discussion)  # type: ignore[arg-type]
+        quiet._say(stage, discussion, quiet.kept_back(stage, discussion)[0])  # type: ignore[arg-type]
+
+    monkeypatch.setattr(panel, "refresh", early)
+    play.steer("fenna", "alfa", "leidmeer")
+
+
+def lose_one_of_them(play: Play, monkeypatch: pytest.MonkeyPatch) -> None:
+    written(play)
+    everything = quiet.kept_back
+    monkeypatch.setattr(quiet, "kept_back", lambda stage, discussion: everything(stage, discussion)[1:])
+    play.steer("fenna", "alfa", "laatzien")
+
+
+def say_it_for_another_partner(play: Play, monkeypatch: pytest.MonkeyPatch) -> None:
+    written(play)
+    other = play.world.facts.runs[play.run_of("Bureau Zuid")][1]
+    everything = quiet.kept_back
+    monkeypatch.setattr(
+        quiet,
+        "kept_back",
+        lambda stage, discussion: tuple(replace(one, partner=other) for one in everything(stage, discussion)),
+    )
+    play.steer("fenna", "alfa", "laatzien")
+
+
+def forget_its_timer(play: Play, monkeypatch: pytest.MonkeyPatch) -> None:
+    monkeypatch.setattr(quiet, "TIMER", "talk_time")
+    written(play)
+
+
+def show_a_colleague_what_was_written(play: Play, monkeypatch: pytest.MonkeyPatch) -> None:
+    written(play)
+    own = reading.own_words
+    anna = CHATS["anna"]
+
+    def of_anna(stage: TurnContext, put: object, author: object, viewer: Viewer) -> str:
+        other = stage.uow.people.in_chat(ChatId(anna))
+        assert other is not None
+        return own(stage, put, other, replace(viewer, person=other.id))  # type: ignore[arg-type]
+
+    monkeypatch.setattr(reading, "own_words", of_anna)
+    number = next(n for n, where in play.world.facts.phase_2.put.items() if where == (play.led_now.id, "f2.b2"))
+    play.world.press("bram", f"p:opgeschreven:{number}")
+
+
+def count_them_wrong(play: Play, monkeypatch: pytest.MonkeyPatch) -> None:
+    monkeypatch.setattr(panel, "number_kept_back", lambda stage, discussion: 1)
+    written(play)
+
+
 # --- when it ends ---
 
 
@@ -423,6 +510,14 @@ FORGOTTEN: list[Plant] = [
     tell_the_facilitator_what_they_take_home,
     take_home_for_every_partner,
     sum_up_what_was_taken_back,
+    let_anybody_open_a_quiet_window,
+    end_it_with_the_first_who_wrote,
+    show_one_of_them_early,
+    lose_one_of_them,
+    say_it_for_another_partner,
+    forget_its_timer,
+    show_a_colleague_what_was_written,
+    count_them_wrong,
     close_by_anybody,
     put_what_was_taken_back_in_the_minutes,
     fix_before_all_have_checked,

@@ -12,6 +12,7 @@ from test_discussion_machine import begun
 from visibility_step import SECRET, LeakError
 from visibility_talk_facts import HOME
 from visibility_talk_moves import ALFA, TalkMoves
+from visibility_talk_rules import QUIET_WORDS
 from visibility_world import CHATS, World, full_name
 
 from bot.content.screen import Button, Screen
@@ -237,6 +238,70 @@ def wrong_document(what: Callable[[Play, dict[str, object]], object]) -> Plant:
         play.end()
 
     return run
+
+
+def quietly(then: Plant) -> Plant:
+    """While a quiet window is open in which Anna and Dora wrote something."""
+
+    def run(play: Play, monkeypatch: pytest.MonkeyPatch) -> None:
+        play.go_to("alfa", "f2.b2")
+        play.steer("fenna", "alfa", "schrijf4")
+        for who in ("anna", "dora"):
+            play.quietly(who, "alfa")
+        then(play, monkeypatch)
+
+    return run
+
+
+def below_question(what: Text) -> Plant:
+    def run(play: Play, monkeypatch: pytest.MonkeyPatch) -> None:
+        drawn = screen.question_screen
+
+        def with_more(*given: object) -> Screen:
+            made = drawn(*given)  # type: ignore[arg-type]
+            return replace(made, html=f"{made.html}\n{what(play)}")
+
+        monkeypatch.setattr(screen, "question_screen", with_more)
+        play.world.speak("dora", "alfa", "punt", "Iets.")
+
+    return run
+
+
+def quiet_of(slug: str) -> Text:
+    def what(play: Play) -> str:
+        facts = play.world.facts
+        mine = [
+            v for (c, s), (_, v) in facts.answers.items() if facts.talks[c].chat == CHATS[slug] and s == QUIET_WORDS
+        ]
+        return SECRET.findall(mine[-1])[0]
+
+    return what
+
+
+QUIET_PLANTS: dict[str, Plant] = {
+    "in the group of all": told("alfa", quiet_of("anna")),
+    "in the group of the own partner": told("noord", quiet_of("anna")),
+    "to a colleague": told("bram", quiet_of("anna")),
+    "to a colleague who wrote as well": told("dora", quiet_of("anna")),
+    "to another partner": told("carla", quiet_of("anna")),
+    "to the facilitator": told("fenna", quiet_of("anna")),
+    "to an outsider": told("odin", quiet_of("anna")),
+    "to whoever leads": on_panel(quiet_of("anna")),
+    "below the question": below_question(quiet_of("anna")),
+    "in the minutes": document("alfa", quiet_of("anna")),
+    "in a summary": told("alfa", lambda play: f"Dit schreven jullie op:\n• Opleiding Noord: {quiet_of('anna')(play)}"),
+    "its number in the group": told("alfa", lambda play: "Eerst opschrijven, tot 10:00: 2 mensen schreven iets"),
+    "its number to a member": told("carla", lambda play: "Eerst opschrijven, tot 10:00: 2 mensen schreven iets"),
+    "its number below the question": below_question(lambda play: "2 mensen schreven iets"),
+    "a wrong number to whoever leads": on_panel(lambda play: "Eerst opschrijven, tot 10:00: 3 mensen schreven iets"),
+}
+
+
+@pytest.mark.parametrize("leak", QUIET_PLANTS)
+def test_what_is_written_quietly_is_noticed(leak: str, play: Play, monkeypatch: pytest.MonkeyPatch) -> None:
+    with pytest.raises(LeakError) as noticed:
+        quietly(QUIET_PLANTS[leak])(play, monkeypatch)
+    assert noticed.value.__cause__ is None, "the plant itself broke"
 
 
 PLANTS: dict[str, Plant] = {

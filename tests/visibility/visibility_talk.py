@@ -6,12 +6,13 @@ takes home.
 
 from dataclasses import dataclass, field
 
-from visibility_facts import FACILITATOR, FILLS_IN, Facts
+from visibility_facts import FACILITATOR, FILLS_IN, Bound, Facts
 from visibility_step import SECRET, LeakError, Step, as_read
 from visibility_talk_causes import (
     ballots_may_change,
     checks_may_change,
     course_may_change,
+    quiet_ends_in_time,
     showing_may_change,
     toast_is_right,
     words_may_change,
@@ -25,16 +26,19 @@ from visibility_talk_rules import (
     KEPT,
     MINUTES,
     MOVED_ON,
+    QUIET_SHOWN,
     SURE,
     VOICE,
     in_whole,
     is_joint,
     is_whole,
     may_go_on,
+    shown_now,
     still_stands,
     taking_part,
     who_did,
     with_people,
+    written_quietly,
 )
 from visibility_talk_screens import goal_is_right, offer_is_right, panel_is_right, question_is_right, steering_is_right
 
@@ -60,6 +64,8 @@ class TalkWatch:
     """Secrets that were a goal once, which stand where the goal stood."""
     home: dict[str, set[int]] = field(default_factory=dict)
     """Secret of question 6: the partners its author filled in for."""
+    quiet: set[str] = field(default_factory=set)
+    """Secrets that were written in a quiet window: their author's alone, until they are said."""
     spoken: dict[Key, tuple[str, int]] = field(default_factory=dict)
     """What was kept of a message: `words` or `aim`, and which."""
     stood: dict[tuple[int, int], tuple[int, str]] = field(default_factory=dict)
@@ -73,6 +79,8 @@ class TalkWatch:
 
     def may_read(self, secret: str, chat: int, facts: Facts) -> bool | None:
         """The table of the promise for what was said in phase 2. None when it was not said there."""
+        if secret in self.quiet and secret not in self.texts:
+            return False
         if secret in self.home:
             still = any(secret in value for _, value in facts.answers.values())
             return still and any(facts.fills_in_for(chat, partner) for partner in self.home[secret])
@@ -92,6 +100,7 @@ class TalkWatch:
     def check(self, step: Step) -> None:
         self._learn(step)
         course_may_change(step)
+        quiet_ends_in_time(step)
         self._words(step)
         self._aims(step)
         ballots_may_change(step)
@@ -125,6 +134,8 @@ class TalkWatch:
             self._learn_text(correction, now.led[led])
         for key, (_, value) in step.after.answers.items():
             talk = step.after.talks[key[0]]
+            if talk.dialog == "quiet" and step.before.answers.get(key, ("", ""))[1] != value:
+                self.quiet.update(SECRET.findall(value))
             if talk.dialog == "take_home" and step.before.answers.get(key, ("", ""))[1] != value:
                 collaboration = next(led.collaboration for led in now.led.values() if led.run == talk.subject)
                 person = step.after.people[talk.chat]
@@ -165,6 +176,9 @@ class TalkWatch:
         if before.words.keys() - after.words.keys():
             raise LeakError(f"what was said is gone after {step.body} of {step.actor}")
         added = [w for w in after.words.values() if w.id not in before.words]
+        if ended := shown_now(step):
+            self._shown(step, ended, added)
+            added = []
         if len(added) > 1:
             raise LeakError(f"{step.body} of {step.actor} was kept twice")
         for words in added:
@@ -172,6 +186,18 @@ class TalkWatch:
         for words in before.words.values():
             if (now := after.words[words.id]) != words:
                 words_may_change(step, words, now)
+
+    def _shown(self, step: Step, ended: list[Led], added: list[Words]) -> None:
+        """A quiet window ended: all that was written is said now, by its authors for a partner of theirs."""
+        due = [(led.id, led.question, *one) for led in ended for one in written_quietly(step.before, led)]
+        told = [(w.led, w.question, w.person, w.text) for w in added]
+        if sorted(told, key=str) != sorted(due, key=str):
+            raise LeakError(f"a quiet window had {due} and showed {told}")
+        for words in added:
+            mine = [m for m in step.before.members if m.active and m.person == words.person]
+            theirs = [m.partner for m in mine if m.role in FILLS_IN and m.collaboration == ended[0].collaboration]
+            if words.withdrawn or words.partner not in (theirs or [None]):
+                raise LeakError(f"{words} was shown for {words.partner}")
 
     def _added(self, step: Step, words: Words) -> None:
         body, led = step.body, step.after.phase_2.led[words.led]
@@ -302,6 +328,8 @@ class TalkWatch:
                 panel_is_right(step, message, said)
             return page_is_right(step, message, said) if MINUTES in said else False
         here = facts.bound_in(message.chat)
+        if QUIET_SHOWN in said:
+            self._showing(step, message, said, here)
         if VOICE.search(said):
             raise LeakError(f"group {message.chat} reads how the talk is shared: {said[:300]}")
         if message.placed in self.places:
@@ -313,6 +341,17 @@ class TalkWatch:
         if any(BUTTONS.match(option) for option in options) and here is not None and here.partner is None:
             return offer_is_right(facts, here, said, options)
         return False
+
+    def _showing(self, step: Step, message: Outgoing, said: str, here: Bound | None) -> None:
+        """What was written in a quiet window, as its end tells it: in the group of all, and nothing else."""
+        ended = [led for led in shown_now(step) if is_whole(here, led.collaboration)]
+        may = {s for led in ended for _, text in written_quietly(step.before, led) for s in SECRET.findall(text)}
+        if (
+            not ended
+            or not set(SECRET.findall(said)) <= may
+            or any(b for row in message.screen.buttons for b in row if b.option)
+        ):
+            raise LeakError(f"{message.chat} reads what was written quietly: {said[:300]}")
 
     def _placed(self, facts: Facts, message: Outgoing, said: str, options: list[str], led: int, question: str) -> None:
         now = facts.phase_2

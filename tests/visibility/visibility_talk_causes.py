@@ -67,7 +67,8 @@ def course_may_change(step: Step) -> None:
         if _course(was) == _course(led):
             continue
         if step.body is None:
-            if _course(replace(was, minutes_left=0)) != _course(led):
+            ends = (replace(was, minutes_left=0), replace(was, quiet_until=None))
+            if _course(led) not in map(_course, ends):
                 raise LeakError(f"{was} became {led} by itself")
             continue
         if _was_handed_over(step, was, led):
@@ -79,6 +80,9 @@ def course_may_change(step: Step) -> None:
             and step.before.leads_in(step.actor or 0, here)
         )
         may = took_over or may_go_on(step.before, step.actor or 0, was)
+        began = led.quiet_until not in (None, was.quiet_until)
+        if began and not (isinstance(step.body, Tapped) and step.body.data.startswith(("p:schrijf2:", "p:schrijf4:"))):
+            raise LeakError(f"a quiet window of {led} was opened by {step.body} of {step.actor}")
         where = in_whole(step, led) or from_panel(step, led)
         if not (may and led.led_by == who_did(step) and where) or was.state == "closed":
             raise LeakError(f"{was} became {led} by {step.body} of {step.actor}")
@@ -86,7 +90,7 @@ def course_may_change(step: Step) -> None:
 
 def _course(led: Led) -> tuple[object, ...]:
     """All that only whoever leads may change."""
-    return led.led_by, led.state, led.question, led.minutes_left, led.setting, led.drawer
+    return led.led_by, led.state, led.question, led.minutes_left, led.setting, led.drawer, led.quiet_until
 
 
 def _was_handed_over(step: Step, was: Led, led: Led) -> bool:
@@ -99,6 +103,14 @@ def _was_handed_over(step: Step, was: Led, led: Led) -> bool:
         and led.led_by in facilitators
         and replace(was, led_by=led.led_by, panel=None) == led
     )
+
+
+def quiet_ends_in_time(step: Step) -> None:
+    """A quiet window is on the question on the table, and ends by itself when it was said to end."""
+    now = step.after.phase_2
+    for led in now.led.values():
+        if led.quiet_until != now.quiet_due.get(led.id) or (led.quiet_until and led.state == "closed"):
+            raise LeakError(f"the quiet window of {led} ends at {now.quiet_due.get(led.id)}")
 
 
 def ballots_may_change(step: Step) -> None:

@@ -25,6 +25,7 @@ class Led:
     binding: int
     setting: str | None
     drawer: str | None
+    quiet_until: str | None
 
 
 @dataclass(frozen=True)
@@ -69,6 +70,10 @@ class Talks:
     fixed: dict[int, str] = field(default_factory=dict)
     placed: dict[int, tuple[int, int | None]] = field(default_factory=dict)
     """Chat and message of what is changed in place."""
+    put: dict[int, tuple[int, str]] = field(default_factory=dict)
+    """Question, by its number: the discussion and which."""
+    quiet_due: dict[int, str] = field(default_factory=dict)
+    """Discussion: when its quiet window ends by itself."""
     unreachable: frozenset[int] = frozenset()
     """People who blocked the bot, so that no panel reaches them."""
 
@@ -80,7 +85,7 @@ def read_talks(rows: Callable[[str], list[Any]]) -> Talks:
             row[0]: Led(*row)
             for row in rows(
                 "SELECT d.id, d.run, b.collaboration, d.led_by, d.state, d.question, d.minutes_left, d.panel, r.round, "
-                "d.binding, d.setting, d.drawer "
+                "d.binding, d.setting, d.drawer, d.quiet_until "
                 "FROM discussion d JOIN chat_binding b ON b.id = d.binding JOIN phase_run r ON r.id = d.run"
             )
         },
@@ -121,5 +126,12 @@ def read_talks(rows: Callable[[str], list[Any]]) -> Talks:
         },
         fixed=dict(tuple(row) for row in rows("SELECT discussion, body FROM minutes")),
         placed={i: (c, m) for i, c, m in rows("SELECT id, chat, message FROM placed")},
+        put={
+            q: (d, about)
+            for q, d, about in rows(
+                "SELECT q.id, d.id, q.about FROM question q JOIN discussion d ON d.run = q.run WHERE q.kind = 'asked'"
+            )
+        },
+        quiet_due=dict(tuple(row) for row in rows("SELECT subject, due_at FROM timer WHERE kind = 'quiet_time'")),
         unreachable=frozenset(person for (person,) in rows("SELECT id FROM person WHERE NOT reachable")),
     )

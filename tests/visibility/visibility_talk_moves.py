@@ -118,6 +118,14 @@ class TalkMoves(Moves):
 
     # --- in private ---
 
+    def quietly(self, slug: str, group: str) -> None:
+        """To the question on the table, whether or not a window is open."""
+        led, put = self.led(group), self.world.facts.phase_2.put
+        numbers = [number for number, where in put.items() if led and where == (led.id, led.question)]
+        for number in numbers:
+            self.world.press(slug, f"p:opschrijf:{number}")
+            self.world.say(slug, Said(self.text(slug)))
+
     def take_home(self, slug: str, run: int, *, skips: bool = False) -> None:
         self.world.press(slug, f"p:meenemen:{run}")
         if offered := self.options(slug):
@@ -151,6 +159,9 @@ class TalkMoves(Moves):
         for led in now.led.values():
             for page in ("mijnpunten", "meenemen", "meegenomen", "verslag", "verslagklopt"):
                 self.world.press(slug, f"p:{page}:{led.run}")
+            for number in [number for number, (of, _) in now.put.items() if of == led.id]:
+                self.world.press(slug, f"p:opgeschreven:{number}")
+                self.world.say(slug, Commanded("start", f"o-{number}"))
             for link in ("t-", "v-"):
                 self.world.say(slug, Commanded("start", f"{link}{led.run}"))
 

@@ -3,7 +3,7 @@
 import re
 from collections import Counter
 
-from visibility_facts import FILLS_IN, Bound, Facts
+from visibility_facts import FACILITATOR, FILLS_IN, Bound, Facts
 from visibility_step import CHOICE, SECRET, Step
 from visibility_talk_facts import HOME, NEEDED, Led, Talks, Words
 
@@ -18,7 +18,8 @@ BUTTONS = re.compile(
 )
 STEERED = ("vraagna", "vraagvoor", "tijd", "samenvatting", "pauze", "toonnodig", "sluit", "sluitnu")
 """What whoever leads taps on the panel; below a question of the group while they cannot be reached, and in 0.1."""
-ON_PANEL = (*STEERED, "leidmeer", "leidterug", "gesprekverder", "inruimte", "opafstand")
+QUIET = ("eerstschrijven", "schrijf2", "schrijf4", "laatzien")
+ON_PANEL = (*STEERED, "leidmeer", "leidterug", "gesprekverder", "inruimte", "opafstand", *QUIET)
 PANEL = re.compile(rf"p:({'|'.join(ON_PANEL)}):(\d+)(?:\.(.+))?")
 ASKS = "Antwoord op dit bericht met "
 COUNTS = re.compile(r"^(.+): Ja (\d+) · Enigszins (\d+) · Nee (\d+)$", re.MULTILINE)
@@ -29,8 +30,18 @@ SIDE_NAMES = {side.text: side.kind for side in texts().instrument.quick_scan.sid
 SIDES = {"opleidingen": "opleiding", "werkveld": "praktijkpartner"}
 CHOSEN = re.compile(rf"\b(?:{CHOICE})\b", re.IGNORECASE)
 MOVED_ON = "Staat verderop"
+QUIET_NUMBER = re.compile(
+    r"^Eerst opschrijven, tot \d\d:\d\d: (?:(\d+) mensen schreven|(één) persoon schreef|(niemand) schreef nog) iets$",
+    re.MULTILINE,
+)
+QUIET_SHOWN = "Dit schreven jullie op:"
+QUIET_WORDS = "quiet.words"
 SURE = "Gesprek afsluiten? Dan krijgt"
-VOICE = re.compile(r"Gelijke stem|van de tekst|Om te zeggen|Om te sturen|aan het woord|Van .+ is nog niets genoteerd")
+VOICE = re.compile(
+    r"Gelijke stem|van de tekst|Om te zeggen|Om te sturen|aan het woord|schre(?:ven|ef)(?: nog)? iets$"
+    r"|Van .+ is nog niets genoteerd",
+    re.MULTILINE,
+)
 MINUTES = "verslag van fase 2"
 
 
@@ -140,6 +151,22 @@ def is_of_talk(step: Step) -> bool:
     if not isinstance(step.body, Tapped):
         return False
     return (BUTTONS if step.in_group else PANEL).match(step.body.data) is not None
+
+
+def written_quietly(facts: Facts, led: Led) -> list[tuple[int, str]]:
+    """Who wrote what in the quiet window, of those who speak in phase 2 now."""
+    here = [m for m in facts.members if m.active and m.collaboration == led.collaboration]
+    speaks = {m.person for m in here if m.role == FACILITATOR or (m.role in FILLS_IN and m.partner)}
+    numbers = [number for number, where in facts.phase_2.put.items() if where == (led.id, led.question)]
+    talks = [t for t in facts.talks.values() if t.dialog == "quiet" and t.subject in numbers]
+    found = [(facts.people.get(t.chat, 0), facts.answers.get((t.id, QUIET_WORDS), ("", ""))[1]) for t in talks]
+    return sorted((person, text) for person, text in found if person in speaks and text)
+
+
+def shown_now(step: Step) -> list[Led]:
+    """The discussions, as they were, whose quiet window ended in this step."""
+    now = step.after.phase_2.led
+    return [led for led in step.before.phase_2.led.values() if led.quiet_until and not now[led.id].quiet_until]
 
 
 def in_minutes(facts: Facts, led: Led) -> set[str]:

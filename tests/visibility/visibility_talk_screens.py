@@ -11,6 +11,7 @@ from visibility_talk_rules import (
     COUNTS,
     PANEL,
     POINTS,
+    QUIET_NUMBER,
     SCALE,
     SHARE,
     SIDE_NAMES,
@@ -26,6 +27,7 @@ from visibility_talk_rules import (
     points_of,
     still_leads,
     taking_part,
+    written_quietly,
 )
 
 from bot.turn.records import Outgoing
@@ -75,7 +77,7 @@ def question_is_right(facts: Facts, led: Led, question: str, said: str, options:
         if sorted(TURNOUT.findall(said)) != expected:
             raise LeakError(f"{question} must tell {expected}: {said}")
         rest = TURNOUT.sub("", said)
-    rest = POINTS.sub("", re.sub(r"Fase 2 · vraag 4/6|⏱ \d+ minuten", "", rest))
+    rest = POINTS.sub("", re.sub(r"Fase 2 · vraag 4/6|⏱ \d+ minuten|opschrijven, tot \d\d:\d\d\.", "", rest))
     if CHOSEN.search(rest) or re.search(r"\d", rest):
         raise LeakError(f"{question} tells more than was counted: {said}")
 
@@ -187,6 +189,10 @@ def panel_is_right(step: Step, message: Outgoing, said: str) -> None:
         exact = 100 * size[kind] / whole if whole else 0
         if (int(told), int(of)) != (heard[kind], able[kind]) or abs(int(share) - exact) >= 1:
             raise LeakError(f"{side} has {heard[kind]} of {able[kind]} and {exact}%: {said}")
+    told = [a or b or c for a, b, c in QUIET_NUMBER.findall(said)]
+    wrote = len(written_quietly(facts, led))
+    if told != ([{0: "niemand", 1: "één"}.get(wrote, str(wrote))] if led.quiet_until else []):
+        raise LeakError(f"{wrote} people wrote quietly: {said}")
     number = str(len([w for w in words if w.question == led.question]))
     if POINTS.findall(said) != [number]:
         raise LeakError(f"{led.question} has {number} points: {said}")

@@ -4,7 +4,7 @@ from dataclasses import dataclass
 
 from bot.content.instrument import Instrument
 from bot.content.roles import TalkKind
-from bot.domain.ids import RunId
+from bot.domain.ids import QuestionId, RunId
 from bot.engine.model import Phrase, TextRule, Written
 from bot.engine.steps import choose, option, write
 from bot.turn.dialog import Dialog, Talk
@@ -53,6 +53,43 @@ TAKE_HOME = Dialog(
     (TakeHome,),
     _examples,
     lambda instrument: [one.id for one in instrument.phase2.of_kind(TalkKind.PRIVATE)],
+)
+
+
+QUIET_DIALOG = "quiet"
+
+
+QUIET_WORDS = "quiet.words"
+"""The step in which somebody writes quietly."""
+
+
+@dataclass(frozen=True, slots=True)
+class KeepQuiet:
+    """Somebody wrote to a question in a quiet window; the words stay in their conversation."""
+
+    question: QuestionId
+
+
+@dataclass(frozen=True, slots=True)
+class QuietFacts:
+    """The question people write to, and until what time of the day, as it is shown."""
+
+    question: QuestionId
+    text: str
+    until: str
+
+
+def quiet(facts: QuietFacts) -> Talk:
+    """One text, several lines if they like."""
+    yield from write(QUIET_WORDS, Phrase("quiet.question", {"question": facts.text, "until": facts.until}))
+    return KeepQuiet(facts.question)
+
+
+QUIET = Dialog(
+    QUIET_DIALOG,
+    quiet,
+    (KeepQuiet,),
+    lambda instrument: [QuietFacts(QuestionId(1), one.text, "10:04") for one in instrument.phase2.questions],
 )
 
 

@@ -5,9 +5,9 @@ from collections.abc import Iterable
 from bot.content.roles import TalkKind
 from bot.content.screen import Button
 from bot.dialogs.alignment import fates, own_data
-from bot.dialogs.alignment.actions import answering, course, leading
+from bot.dialogs.alignment.actions import answering, course, leading, quiet
 from bot.dialogs.alignment.actions.closing import MINUTES, READ
-from bot.dialogs.alignment.dialog import MINUTES_CHECK, CheckMinutes, TakeHome
+from bot.dialogs.alignment.dialog import MINUTES_CHECK, QUIET, CheckMinutes, KeepQuiet, TakeHome
 from bot.dialogs.alignment.dialog import TAKE_HOME as TAKE_HOME_DIALOG
 from bot.dialogs.alignment.facts import queries, talks, waiting
 from bot.dialogs.alignment.facts.minutes import may_read
@@ -17,10 +17,11 @@ from bot.dialogs.alignment.group.course import talk as talk_in_group
 from bot.dialogs.alignment.pages import leading as panel_pages
 from bot.dialogs.alignment.pages import reading
 from bot.dialogs.alignment.ports import DISCUSSIONS
+from bot.dialogs.alignment.rules import Discussion
 from bot.dialogs.alignment.screens import question
 from bot.dialogs.alignment.screens.goal import REASONS
 from bot.dialogs.alignment.screens.minutes import POINTS
-from bot.dialogs.alignment.screens.question import BESIDE, TAKE
+from bot.dialogs.alignment.screens.question import BESIDE, TAKE, WRITE
 from bot.dialogs.questions.facts import question_of
 from bot.domain.collaboration import Membership
 from bot.domain.rounds import RunState
@@ -41,6 +42,9 @@ def _next(ctx: TurnContext, membership: Membership) -> Task | None:
     talk = ctx.uow.get(DISCUSSIONS).of(run.id) if run is not None else None
     if round_ is None or run is None or talk is None or membership.partner is None or run.state is RunState.CLOSED:
         return None
+    writing = _quiet_task(ctx, membership, talk)
+    if writing is not None:
+        return writing
     held = ctx.uow.conversations.find("take_home", ctx.chat, run.id)
     question = phase2(ctx, talk).only(TalkKind.PRIVATE)
     put = question_of(ctx, run.id, question.id) if question is not None else None
@@ -53,6 +57,15 @@ def _next(ctx: TurnContext, membership: Membership) -> Task | None:
         label = Phrase("buttons.naar", {"what": Phrase("agenda.minutes_check")})
         return Task(label, ToPage("verslag", str(run.id)), f"verslag:{run.id}")
     return None
+
+
+def _quiet_task(ctx: TurnContext, membership: Membership, talk: Discussion) -> Task | None:
+    """While a quiet window is open, writing in it; what was written can be changed where it stands."""
+    put = question_of(ctx, talk.run, talk.question) if talk.quiet_until is not None and talk.question else None
+    if put is None or not membership.role.fills_in or ctx.uow.conversations.find("quiet", ctx.chat, put.id):
+        return None
+    label = Phrase("buttons.naar", {"what": Phrase("agenda.quiet")})
+    return Task(label, ToPage("opschrijf", str(put.id)), f"opschrijf:{put.id}")
 
 
 def _reading(ctx: TurnContext, here: Overview) -> Iterable[Button]:
@@ -72,9 +85,10 @@ FEATURE = Feature(
     renderers={MINUTES: "bot.typesetting.minutes:pdf"},
     dialogs=(
         HeldDialog(dialog=TAKE_HOME_DIALOG, subject=talks.take_home),
+        HeldDialog(dialog=QUIET, subject=talks.quiet),
         HeldDialog(dialog=MINUTES_CHECK, subject=talks.minutes_check),
     ),
-    handlers={TakeHome: answering.take_home, CheckMinutes: answering.check_minutes},
+    handlers={KeepQuiet: quiet.keep, TakeHome: answering.take_home, CheckMinutes: answering.check_minutes},
     pages={
         "mijnpunten": reading.mine,
         "trekin": reading.take_back,
@@ -86,10 +100,19 @@ FEATURE = Feature(
         "doel": reading.goal,
         "verslagklopt": reading.check,
         "verslagvast": reading.fix,
+        "opschrijf": reading.write_quietly,
+        "opgeschreven": reading.written_quietly,
         **panel_pages.PAGES,
     },
-    readable=frozenset({"mijnpunten", "meegenomen", "verslag", "punten", "bijvraag", "doel"}),
-    links={TAKE: "meenemen", READ: "verslag", POINTS: "punten", BESIDE: "bijvraag", REASONS: "doel"},
+    readable=frozenset({"mijnpunten", "meegenomen", "verslag", "punten", "bijvraag", "doel", "opgeschreven"}),
+    links={
+        TAKE: "meenemen",
+        WRITE: "opschrijf",
+        READ: "verslag",
+        POINTS: "punten",
+        BESIDE: "bijvraag",
+        REASONS: "doel",
+    },
     group_commands=(Ranked(41, GroupCommand("gesprek", lambda ctx, _: talk_in_group(ctx))),),
     group_buttons={**controls.BUTTONS, **alone.BUTTONS, "oordeel": verdict.judge},
     spoken=(Ranked(50, SpokenCommand("punt", speak.spoke)), Ranked(60, SpokenCommand("doel", speak.spoke))),
@@ -97,7 +120,7 @@ FEATURE = Feature(
     takes_back=speak.take_back,
     member_tasks=(Ranked(20, _next),),
     overview=(Ranked(60, _reading),),
-    timers={course.TIMER: course.time_is_up},
+    timers={course.TIMER: course.time_is_up, quiet.TIMER: quiet.time_is_up},
     own_data=(
         Ranked(80, OwnData("punten_in_gesprekken", own_data.points)),
         Ranked(90, OwnData("voorgestelde_doelen", own_data.goals, counted=True)),

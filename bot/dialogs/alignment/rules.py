@@ -33,6 +33,8 @@ class Drawer(StrEnum):
 
     MORE = "more"
     """What is needed less often."""
+    QUIET = "quiet"
+    """How long people write before they speak."""
     CLOSING = "closing"
     """Whether the conversation really ends."""
 
@@ -56,6 +58,8 @@ class Discussion:
     setting: Setting | None = None
     """None until whoever leads says so."""
     drawer: Drawer | None = None
+    quiet_until: datetime | None = None
+    """Until when people write to the question on the table in private; None when they do not."""
     version: int = 0
 
 
@@ -67,6 +71,10 @@ class Check:
     person: PersonId
     confirmed: bool
     correction: str = ""
+
+
+QUIET_MINUTES = (2, 4)
+"""How long a quiet window may be open."""
 
 
 def said_of(one: Contribution | PutQuestion, *, committing: bool = False) -> ContentRef:
@@ -84,6 +92,11 @@ def minutes_of(*, committing: bool = False) -> ContentRef:
 def taken_home_of(person: PersonId, partner: PartnerId) -> ContentRef:
     """What somebody takes home for this partner, to `may_see`."""
     return ContentRef(Content.TAKE_HOME, person, partner)
+
+
+def written_in_quiet(person: PersonId) -> ContentRef:
+    """What somebody wrote in a quiet window whose time is not up, to `may_see`."""
+    return ContentRef(Content.QUIET, person, None)
 
 
 def after(question: str | None, questions: Sequence[str]) -> str | None:

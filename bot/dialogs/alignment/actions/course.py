@@ -3,6 +3,7 @@
 from dataclasses import replace
 
 from bot.content.roles import TalkKind
+from bot.dialogs.alignment.actions import quiet
 from bot.dialogs.alignment.actions.goals import bring_along
 from bot.dialogs.alignment.facts.queries import binding_of, electorate, kind_of, questions, wording
 from bot.dialogs.alignment.ports import DISCUSSIONS
@@ -27,6 +28,8 @@ def resume(ctx: TurnContext, binding: Binding, discussion: Discussion) -> None:
 
 def go_to(ctx: TurnContext, binding: Binding, discussion: Discussion, question: str) -> None:
     """Put a question on the table: a new message below everything; the ones before lose their buttons."""
+    if question != discussion.question:
+        discussion = quiet.end(ctx, discussion)
     earlier, elsewhere = discussion.question, discussion.binding != binding.id
     stood = question_of(ctx, discussion.run, question)
     first = stood is None or not stood.was_put

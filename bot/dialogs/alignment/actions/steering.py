@@ -8,7 +8,7 @@ from dataclasses import dataclass, replace
 from datetime import timedelta
 
 from bot.content.roles import TalkKind
-from bot.dialogs.alignment.actions import closing
+from bot.dialogs.alignment.actions import closing, quiet
 from bot.dialogs.alignment.actions.answering import REFUSED, show_needed
 from bot.dialogs.alignment.actions.course import TIMER, go_to
 from bot.dialogs.alignment.facts.needed import asked
@@ -106,6 +106,18 @@ def show_result(ctx: TurnContext, table: Table) -> None:
     panel.refresh(ctx, table.discussion)
 
 
+def write_first(minutes_: int) -> Steer:
+    """`Eerst opschrijven`, for so long."""
+    return lambda ctx, table: quiet.open_window(ctx, table.discussion, table.question, minutes_)
+
+
+def show_now(ctx: TurnContext, table: Table) -> None:
+    """`Nu laten zien`: what was written so far, before the time is up."""
+    if table.discussion.quiet_until is None:
+        raise DomainError("errors.expired")
+    quiet.show_now(ctx, table.discussion)
+
+
 def open_drawer(drawer: Drawer | None) -> Steer:
     """What lies open on the panel from now on; None for its main buttons."""
 
@@ -118,7 +130,9 @@ def open_drawer(drawer: Drawer | None) -> Steer:
 def close_now(ctx: TurnContext, table: Table) -> None:
     """End the conversation; its minutes go to every partner."""
     ctx.uow.timers.drop(TIMER, table.discussion.id)
-    closed = replace(table.discussion, state=DiscussionState.CLOSED, minutes_left=0, panel=None, drawer=None)
+    closed = replace(
+        quiet.end(ctx, table.discussion), state=DiscussionState.CLOSED, minutes_left=0, panel=None, drawer=None
+    )
     closed = ctx.uow.get(DISCUSSIONS).save(closed)
     ctx.uow.rounds.set_run_state(closed.run, RunState.MINUTES)
     redraw(ctx, closed, table.question)

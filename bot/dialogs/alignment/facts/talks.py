@@ -1,12 +1,15 @@
 """Talks of phase 2 that are held in private: what somebody takes home, and whether the minutes are right."""
 
 from bot.content.roles import TalkKind
-from bot.dialogs.alignment.dialog import MINUTES_CHECK, TAKE_HOME, MinutesCheckFacts, TakeHomeFacts
+from bot.dialogs.alignment.dialog import MINUTES_CHECK, QUIET, TAKE_HOME, MinutesCheckFacts, QuietFacts, TakeHomeFacts
+from bot.dialogs.alignment.facts.queries import binding_of, wording
+from bot.dialogs.alignment.facts.quiet import quiet_until, window_on
 from bot.domain.collaboration import Collaboration
 from bot.domain.errors import DomainError
-from bot.domain.ids import RunId
+from bot.domain.ids import QuestionId, RunId
 from bot.domain.rounds import Phase, PhaseRun, RunState
 from bot.domain.settlement import may_settle
+from bot.domain.visibility import Viewer
 from bot.turn.context import TurnContext
 from bot.turn.dialog import DialogContext, header_for
 from bot.turn.records import Conversation
@@ -21,6 +24,20 @@ def take_home(ctx: TurnContext, conversation: Conversation) -> DialogContext:
         raise DomainError("errors.run_closed")
     facts = TakeHomeFacts(run.id, question.id, question.text)
     return DialogContext(TAKE_HOME.begin(facts), header_for(collaboration, None))
+
+
+def quiet(ctx: TurnContext, conversation: Conversation) -> DialogContext:
+    discussion, put = window_on(ctx, QuestionId(conversation.subject))
+    collaboration = ctx.uow.collaborations.get(binding_of(ctx, discussion).collaboration)
+    mine = ctx.uow.collaborations.memberships_of(conversation.person) if conversation.person else ()
+    here = tuple(m for m in mine if m.collaboration == collaboration.id)
+    if not here or conversation.person is None:
+        raise DomainError("errors.not_a_member")
+    viewer = Viewer(conversation.person, here)
+    if not (viewer.fills_in or viewer.facilitates):
+        raise DomainError("discussion.from_phase_3")
+    facts = QuietFacts(put.id, wording(ctx, discussion, put.about), quiet_until(ctx, discussion))
+    return DialogContext(QUIET.begin(facts), header_for(collaboration, None))
 
 
 def minutes_check(ctx: TurnContext, conversation: Conversation) -> DialogContext:

@@ -8,7 +8,7 @@ from bot.dialogs.alignment.actions.leading import must_conduct
 from bot.dialogs.alignment.actions.steering import Steer, Table
 from bot.dialogs.alignment.facts.queries import binding_of, here
 from bot.dialogs.alignment.ports import DISCUSSIONS
-from bot.dialogs.alignment.rules import Discussion, DiscussionId, DiscussionState, Drawer, Setting
+from bot.dialogs.alignment.rules import QUIET_MINUTES, Discussion, DiscussionId, DiscussionState, Drawer, Setting
 from bot.dialogs.alignment.screens import panel
 from bot.dialogs.alignment.screens.question import redraw
 from bot.dialogs.groups.facts import Actor
@@ -73,6 +73,9 @@ PAGES: dict[str, Page] = {
     "tijd": _steered(steering.time),
     "samenvatting": _steered(steering.summary),
     "toonnodig": _steered(steering.show_result),
+    "eerstschrijven": _steered(steering.open_drawer(Drawer.QUIET)),
+    **{f"schrijf{minutes}": _steered(steering.write_first(minutes)) for minutes in QUIET_MINUTES},
+    "laatzien": _steered(steering.show_now),
     "leidmeer": _steered(steering.open_drawer(Drawer.MORE)),
     "leidterug": _steered(steering.open_drawer(None)),
     "sluit": _steered(steering.open_drawer(Drawer.CLOSING)),

@@ -3,10 +3,12 @@
 from bot.content.roles import TalkKind, TalkQuestion
 from bot.dialogs.alignment.actions import closing
 from bot.dialogs.alignment.actions.answering import withdraw
+from bot.dialogs.alignment.dialog import QUIET_DIALOG, QUIET_WORDS
 from bot.dialogs.alignment.facts import taken_home as taken_home_facts
 from bot.dialogs.alignment.facts.evidence import evidence_for
 from bot.dialogs.alignment.facts.minutes import may_read, minutes_now
 from bot.dialogs.alignment.facts.queries import binding_of, leader, phase2, round_of
+from bot.dialogs.alignment.facts.quiet import own_words, quiet_until, window_on
 from bot.dialogs.alignment.facts.taken_home import DIALOG
 from bot.dialogs.alignment.facts.waiting import unchecked
 from bot.dialogs.alignment.ports import DISCUSSIONS
@@ -19,13 +21,14 @@ from bot.dialogs.people.facts import known_person, memberships_in
 from bot.dialogs.questions.ports import QUESTIONS
 from bot.dialogs.questions.rules.put import Contribution
 from bot.domain.errors import DomainError
-from bot.domain.ids import ContributionId, PersonId, RunId
+from bot.domain.ids import ContributionId, PersonId, QuestionId, RunId
 from bot.domain.settlement import may_settle
 from bot.domain.visibility import Viewer
-from bot.engine.model import Phrase
+from bot.engine.model import ChangeRequested, Phrase, StepId
 from bot.turn.arguments import number, switch, switched
 from bot.turn.context import TurnContext
 from bot.turn.paging import at_page, page_of
+from bot.turn.records import ConversationState
 from bot.turn.routes import Route, ToPage, ToTalk
 
 
@@ -102,7 +105,9 @@ def take_back(ctx: TurnContext, argument: str) -> Route:
 
 def take_home(ctx: TurnContext, argument: str) -> Route:
     """On to the talk about the last question: `run`."""
-    return ToTalk(DIALOG, _discussion(ctx, argument).run)
+    discussion = _discussion(ctx, argument)
+    question = phase2(ctx, discussion).only(TalkKind.PRIVATE)
+    return _once_more(ctx, DIALOG, discussion.run, question.id if question is not None else "")
 
 
 def taken_home(ctx: TurnContext, argument: str) -> None:
@@ -124,6 +129,32 @@ def taken_home(ctx: TurnContext, argument: str) -> None:
         ctx.button("mijn_punten", f"mijnpunten:{discussion.run}"),
         ctx.button("menu", "menu"),
     )
+
+
+# --- a quiet window ---
+
+
+def write_quietly(ctx: TurnContext, argument: str) -> Route:
+    """On to writing before anybody speaks: `question`."""
+    return _once_more(ctx, QUIET_DIALOG, QuestionId(number(argument)), QUIET_WORDS)
+
+
+def _once_more(ctx: TurnContext, dialog: str, subject: int, step: str) -> Route:
+    """On to a talk of one question; who answered it already is asked it again."""
+    held = ctx.uow.conversations.find(dialog, ctx.chat, subject)
+    done = held is not None and held.state is ConversationState.DONE
+    return ToTalk(dialog, subject, ChangeRequested(StepId(step), ctx.at) if done else None)
+
+
+def written_quietly(ctx: TurnContext, argument: str) -> None:
+    """What somebody wrote, shown back to them alone: `question`."""
+    question, person = QuestionId(number(argument)), known_person(ctx)
+    discussion, _ = window_on(ctx, question)
+    about = {
+        "text": own_words(ctx, question, person, _viewer(ctx, discussion)),
+        "until": quiet_until(ctx, discussion),
+    }
+    ctx.page(Phrase("quiet.kept", about), ctx.button("wijzigen", f"opschrijf:{question}"), ctx.button("menu", "menu"))
 
 
 # --- what could not be read whole in the group ---

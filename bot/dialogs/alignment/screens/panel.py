@@ -19,9 +19,10 @@ from bot.dialogs.alignment.facts.queries import (
     questions,
     wording,
 )
+from bot.dialogs.alignment.facts.quiet import number_kept_back, quiet_until
 from bot.dialogs.alignment.facts.taken_home import took_home
 from bot.dialogs.alignment.ports import DISCUSSIONS
-from bot.dialogs.alignment.rules import Discussion, DiscussionState, Drawer, Setting, after
+from bot.dialogs.alignment.rules import QUIET_MINUTES, Discussion, DiscussionState, Drawer, Setting, after
 from bot.dialogs.groups.facts import name_of
 from bot.dialogs.questions.facts import proposals_in
 from bot.dialogs.questions.rules.judging import GoalState
@@ -82,9 +83,14 @@ def _buttons(ctx: TurnContext, discussion: Discussion, question: str) -> Rows:
             (ctx.button("ja_afsluiten", f"sluitnu:{mark}"),),
             (ctx.button("nog_niet", f"leidterug:{mark}"),),
         )
+    if discussion.drawer is Drawer.QUIET:
+        times = (ctx.button("minuten", f"schrijf{minutes}:{mark}", number=minutes) for minutes in QUIET_MINUTES)
+        return (tuple(times), (ctx.button("terug", f"leidterug:{mark}"),))
     if discussion.drawer is Drawer.MORE:
         return _less_often(ctx, discussion, question)
     pause, more = ctx.button("pauze", f"pauze:{mark}"), ctx.button("meer", f"leidmeer:{mark}")
+    if discussion.quiet_until is not None:
+        return ((ctx.button("laat_zien", f"laatzien:{mark}"),), (pause, more))
     onward = ctx.button("volgende", f"vraagna:{mark}")
     every = questions(ctx, discussion)
     if _asks_setting(ctx, discussion, question):
@@ -93,8 +99,14 @@ def _buttons(ctx: TurnContext, discussion: Discussion, question: str) -> Rows:
         onward = ctx.button("gesprek_afsluiten", f"sluit:{mark}")
     time = ctx.button("tijd", f"tijd:{mark}")
     choose = kind_of(ctx, discussion, question) is TalkKind.CHOOSE and not is_shown(ctx, discussion, question)
-    result = ((ctx.button("toon_uitslag", f"toonnodig:{mark}"),),) if choose else ()
-    return ((onward,), *result, (time, pause, more))
+    beside: Rows
+    if choose:
+        beside = ((ctx.button("toon_uitslag", f"toonnodig:{mark}"),),)
+    elif kind_of(ctx, discussion, question) is TalkKind.PRIVATE:
+        beside = ()
+    else:
+        beside = ((ctx.button("eerst_opschrijven", f"eerstschrijven:{mark}"),),)
+    return ((onward,), *beside, (time, pause, more))
 
 
 def _asks_setting(ctx: TurnContext, discussion: Discussion, question: str) -> bool:
@@ -133,6 +145,8 @@ def _panel(ctx: TurnContext, discussion: Discussion, binding: Binding, question:
             "total": len(every),
             "number": len(here),
             "minutes": discussion.minutes_left,
+            "quiet_until": quiet_until(ctx, discussion),
+            "quiet_number": number_kept_back(ctx, discussion),
             "upcoming": _upcoming(ctx, discussion, question),
             "resting": discussion.state is DiscussionState.PAUSED,
             "asks": _asks_setting(ctx, discussion, question) and discussion.drawer is None,

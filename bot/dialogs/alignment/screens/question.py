@@ -16,6 +16,7 @@ from bot.dialogs.alignment.facts.queries import (
     questions,
     round_of,
 )
+from bot.dialogs.alignment.facts.quiet import quiet_until
 from bot.dialogs.alignment.rules import Discussion, DiscussionState, Setting
 from bot.dialogs.boards.screens import tally_line, turnout_line
 from bot.dialogs.groups.facts import name_of
@@ -65,12 +66,19 @@ def question_screen(ctx: TurnContext, discussion: Discussion, question: str) -> 
         "lines": lines,
         "answers": _answers(ctx, discussion, binding, one),
         "number": len(said),
-        "how": Phrase(f"discussion.how_{one.kind}", {"room": discussion.setting is Setting.ROOM}) if on_table else "",
+        "how": _how(ctx, discussion, one) if on_table else "",
         "paused": question == discussion.question and discussion.state is DiscussionState.PAUSED,
         "minutes": discussion.minutes_left if on_table else 0,
     }
     index = questions(ctx, discussion).index(question)
     return ctx.read_behind(Phrase("discussion.question", about), buttons, f"{BESIDE}{discussion.run}-{index}")
+
+
+def _how(ctx: TurnContext, discussion: Discussion, question: TalkQuestion) -> Phrase:
+    """What people do with the question on the table."""
+    if discussion.quiet_until is not None:
+        return Phrase("quiet.how", {"until": quiet_until(ctx, discussion)})
+    return Phrase(f"discussion.how_{question.kind}", {"room": discussion.setting is Setting.ROOM})
 
 
 BESIDE = "q-"
@@ -122,6 +130,9 @@ def _buttons(
     open_choice = question.kind is TalkKind.CHOOSE and not is_shown(ctx, discussion, question.id)
     if open_choice:
         rows.append(tuple(_button(ctx, choice, f"nodig:{mark}.{choice}") for choice in Choice))
+    put = question_of(ctx, discussion.run, question.id)
+    if discussion.quiet_until is not None and put is not None:
+        rows.append((Button(ctx.label("opschrijven"), url=ctx.link(f"{WRITE}{put.id}")),))
     if question.kind is TalkKind.PRIVATE:
         rows.append((Button(ctx.label("mijn_antwoord"), url=ctx.link(f"{TAKE}{discussion.run}")),))
     if more:
@@ -151,6 +162,10 @@ def _controls(
             _button(ctx, "pauze", f"pauze:{mark}"),
         ),
     ]
+
+
+WRITE = "o-"
+"""How the token of a link begins that opens writing before speaking; the question follows."""
 
 
 TAKE = "t-"

@@ -17,6 +17,7 @@ export class ChatView {
     this.list.addEventListener("load", () => this.stick && this.toBottom(), true);
     new ResizeObserver(() => this.stick && this.toBottom()).observe(this.list);
     this.stick = true;
+    this.lastTop = 0;
   }
 
   show(chat, threadId = null) {
@@ -112,7 +113,9 @@ export class ChatView {
 
   onScroll() {
     const { scrollTop, scrollHeight, clientHeight } = this.list;
-    this.stick = scrollHeight - scrollTop - clientHeight < NEAR_BOTTOM;
+    if (scrollHeight - scrollTop - clientHeight < NEAR_BOTTOM) this.stick = true;
+    else if (scrollTop < this.lastTop) this.stick = false; // somebody went up; a list that only got smaller stays at its end
+    this.lastTop = scrollTop;
     if (this.stick) this.down.hidden = true;
   }
 

@@ -99,7 +99,7 @@ export class Phone {
     const title = chatTitle(chat, this.userId);
     this.heading.replaceChildren(
       avatar(chat.type === "private" ? store.bot.id : chat.id, title),
-      h("div", { class: "chat-title" }, h("strong", {}, title), h("small", {}, this.subtitle(), this.onPhone())),
+      h("div", { class: "chat-title" }, h("strong", {}, title), h("small", {}, this.subtitle(), this.onPhone() || "")),
       button("⋯", () => chatInfo(this), { class: "icon", "aria-label": "Over deze chat" }));
   }
 
@@ -114,6 +114,7 @@ export class Phone {
 
   // Whose phone it is, where there is no room to say so above the chats.
   onPhone() {
+    if (this.chat.type !== "private") return null;
     const { about, first_name: name } = this.user;
     const [role] = (about || "").split(" · ");
     return h("span", { class: "on-phone" }, ` · telefoon van ${name}${role && `, ${role}`}`);

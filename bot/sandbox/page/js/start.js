@@ -26,7 +26,7 @@ function role(scene) {
     avatar(idOf(scene), scene.who, "large"),
     h("strong", {}, `Als ${scene.role}`),
     h("span", { class: "what" }, scene.about),
-    h("small", {}, `Je bent ${scene.who}, ${scene.place}`),
+    h("small", {}, `${scene.who}, ${scene.place}`),
     h("span", { class: "go", "aria-hidden": "true" }, "›"),
   ], () => begin(scene), { class: "role", dataset: { key: scene.key }, "aria-disabled": preparing && "true",
     "aria-busy": String(preparing?.key === scene.key) });
