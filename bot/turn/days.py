@@ -51,16 +51,20 @@ def ask_day(
     step: str, prompt: Text, calendar: Calendar, picks: Mapping[str, tuple[int, int]], *, today: bool = False
 ) -> Generator[Step, Answer, date]:
     """Ask for a day that is still to come: a quick pick, or typed Dutch. `today`: this day will do as well."""
-    day = yield from _ask(step, prompt, calendar, picks, (calendar.read_with_today if today else None) or calendar.read)
+    day = yield from _ask(step, prompt, calendar, picks, _reading(calendar, today=today))
     assert day is not None
     return day
 
 
 def ask_day_or_skip(
-    step: str, prompt: Text, calendar: Calendar, picks: Mapping[str, tuple[int, int]]
+    step: str, prompt: Text, calendar: Calendar, picks: Mapping[str, tuple[int, int]], *, today: bool = False
 ) -> Generator[Step, Answer, date | None]:
     """The same, and it may be skipped, which gives None."""
-    return (yield from _ask(step, prompt, calendar, picks, calendar.read, optional=True))
+    return (yield from _ask(step, prompt, calendar, picks, _reading(calendar, today=today), optional=True))
+
+
+def _reading(calendar: Calendar, *, today: bool) -> ReadDays:
+    return (calendar.read_with_today if today else None) or calendar.read
 
 
 def _ask(

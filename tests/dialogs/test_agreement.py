@@ -2,6 +2,7 @@
 
 from dataclasses import replace
 from datetime import UTC, date, datetime, timedelta
+from zoneinfo import ZoneInfo
 
 import pytest
 from hypothesis import given
@@ -15,6 +16,7 @@ from bot.dialogs.agreements.rules import (
     Terms,
     answerable,
     circle,
+    contact_of,
     done,
     helpers,
     lapsed,
@@ -143,6 +145,28 @@ def test_without_a_day_or_a_next_time_done_is_the_end(due: date | None, repeat: 
 def test_what_runs_on_or_lapses():
     assert running(OPEN, day("2026-12-01")) == with_terms(OPEN, due=day("2026-12-01"))
     assert lapsed(OPEN) == replace(OPEN, state=AgreementState.LAPSED)
+
+
+@pytest.mark.parametrize(
+    ("terms", "complete"),
+    [
+        (Terms("Iets", owner=OWNER, due=date(2026, 10, 1)), True),
+        (Terms("Iets", owner_name="Mw. Bos", due=date(2026, 10, 1)), True),
+        (Terms("Iets", due=date(2026, 10, 1)), False),
+        (Terms("Iets", owner=OWNER), False),
+        (Terms("Iets"), False),
+    ],
+)
+def test_without_somebody_or_a_day_it_is_a_wish(terms: Terms, complete: bool):
+    assert terms.complete is complete
+
+
+def test_a_wish_can_lapse_and_has_no_contact():
+    wish = with_terms(replace(OPEN, state=AgreementState.WISH), due=date(2027, 1, 1))
+    assert lapsed(wish).state is AgreementState.LAPSED
+    assert contact_of(wish, ZoneInfo("Europe/Amsterdam")) is None
+    with pytest.raises(DomainError):
+        done(wish, date(2026, 10, 1))
 
 
 @pytest.mark.parametrize("state", [AgreementState.DRAFT, AgreementState.DONE, AgreementState.LAPSED])

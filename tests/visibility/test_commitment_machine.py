@@ -11,7 +11,7 @@ from random import Random
 from hypothesis import settings
 from hypothesis import strategies as st
 from hypothesis.stateful import RuleBasedStateMachine, initialize, rule
-from visibility_commitment_world import FAR, LEVELS, SOON, CommitmentMoves, CommitmentWorld
+from visibility_commitment_world import FAR, LEVELS, NEVER, SOON, CommitmentMoves, CommitmentWorld
 from visibility_moves import Moves
 from visibility_world import CHATS, GROUPS
 
@@ -90,7 +90,7 @@ class Committing(RuleBasedStateMachine):
         shared=st.booleans(),
         owner=st.sampled_from(["", "anna", "bram", "carla", "dora"]),
         until=st.sampled_from([2, 14, 14]),
-        day=st.sampled_from([SOON, FAR]),
+        day=st.sampled_from([SOON, FAR, NEVER]),
     )
     def agrees(self, who: str, seed: int, joint: bool, shared: bool, owner: str, until: int, day: str) -> None:
         partner = 0 if joint else AT_HOME[who]

@@ -9,7 +9,7 @@ from typing import Any
 
 import pytest
 from sqlalchemy import select
-from visibility_commitment_world import ALFA, FAR, CommitmentMoves, CommitmentWorld
+from visibility_commitment_world import ALFA, FAR, NEVER, CommitmentMoves, CommitmentWorld
 from visibility_step import LeakError
 from visibility_world import CHATS
 
@@ -113,6 +113,12 @@ def look_at_what_is_shared(play: Play) -> None:
 def look_at_agreements(play: Play) -> None:
     for who in ("fenna", "carla", "bas"):
         play.world.press(who, f"p:afspraken:{ALFA}")
+
+
+def look_at_wishes(play: Play) -> None:
+    play.moves.agree("anna", NOORD, day=NEVER)
+    for who in ("fenna", "carla", "bas"):
+        play.world.press(who, f"p:afspraken:{ALFA}.wens.0")
 
 
 def look_in_the_group_of_all(play: Play) -> None:
@@ -266,6 +272,7 @@ LEAKS: Mapping[str, tuple[Callable[[Patch], None], Callable[[Play], None]]] = {
     "somebody else's eyes": (all_read_as_bram, look_at_noord),
     "statements are read by all": (statements_are_read_by_all, close),
     "agreements are read by all": (lambda m: m.setattr(agreements_facts, "may_see", always), look_at_agreements),
+    "wishes are read by all": (lambda m: m.setattr(agreements_facts, "may_see", always), look_at_wishes),
     "agreements are shared": (lambda m: changed(m, agreements_facts, shared=True), look_at_agreements),
     "agreements are joint": (lambda m: changed(m, agreements_facts, partner=None), look_at_agreements),
     "a group gets all agreements": (lambda m: m.setattr(in_groups, "may_see", always), look_in_the_group_of_all),

@@ -29,7 +29,8 @@ PAGES_BY = {
     "collaboration": ("afspraken", "jaren", "overzicht", "afspraaknieuw"),
     "agreement": ("afspraak", "overdragen", "terugkijken", "vooraf", "notitie", "afspraakwijzig", "looptnog"),
 }
-SOON, FAR = "over drie weken", "over drie maanden"
+SOON, FAR, NEVER = "over drie weken", "over drie maanden", "nooit"
+"""When an agreement is done; never makes a wish of it."""
 _OPENED: list[Any] = []
 
 
@@ -225,8 +226,12 @@ class CommitmentMoves:
             offered = self.buttons(slug, "c:")
             if not offered:
                 return
+            shown = next((s.html for chat, s in self.world.latest if chat == CHATS[slug]), "")
             person = str(self.world.facts.people.get(CHATS.get(owner, ChatId(0)), 0))
             more = "meer_instellen" if shared else "vastleggen"
+            if day == NEVER and "!" not in offered and any(one in shown for one in ("pakt dit op", "Wanneer is het")):
+                self.world.say(slug, Said("overslaan"))
+                continue
             line = "als_dan" if day == FAR else more  # an agreement of far ahead gets its line of if and then
             wanted = (line, more, "vastleggen", person, "zo", "eenmalig", "delen" if shared else "alleen_wij")
             if taken := next((offered[one] for one in wanted if one in offered), None):
@@ -261,7 +266,7 @@ class CommitmentMoves:
             for page in pages:
                 for id_ in ids[kind]:
                     world.press(slug, f"p:{page}:{id_}")
-        for chosen in ("vanmij", "klaar", "open"):
+        for chosen in ("vanmij", "klaar", "wens", "open"):
             world.press(slug, f"p:afspraken:{ALFA}.{chosen}.0")
         world.press(slug, f"p:jarenplaatje:{ALFA}")
 

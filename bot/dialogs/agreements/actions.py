@@ -57,20 +57,34 @@ def agree(ctx: TurnContext, command: Agree, conversation: Conversation) -> Route
     if terms is None:
         ctx.uow.get(AGREEMENTS).throw_away(command.agreement)
         return ToPage("afspraken", str(before.collaboration))
-    if not made:
+    was_wish = before.state is AgreementState.WISH
+    if not made and not was_wish:
         must_be_open(before)
     now = replace(
         before,
         terms=terms,
         counts_from=before.counts_from if terms.due == before.terms.due else terms.due,
-        state=AgreementState.OPEN,
+        state=AgreementState.OPEN if terms.complete else AgreementState.WISH,
     )
+    if now.state is AgreementState.WISH:
+        return _wished(ctx, now, made=made, changed=() if made else changes(before.terms, terms))
     if now.terms.owner is not None and now.terms.owner != before.terms.owner:
         _forget_asked(ctx, now, now.terms.owner)
     _keep(ctx, now, EventKind.MADE if made else EventKind.CHANGED, () if made else changes(before.terms, terms))
-    _tell_owner(ctx, now, "agreements.given" if made or now.terms.owner != before.terms.owner else "agreements.changed")
+    _tell_owner(
+        ctx,
+        now,
+        "agreements.given" if made or was_wish or now.terms.owner != before.terms.owner else "agreements.changed",
+    )
     ctx.notify(Phrase("agreements.kept", {"due": now.terms.due, "today": now.terms.due == _today(ctx, now)}))
     return ToPage("afspraakvers" if made else "afspraak", str(now.id))
+
+
+def _wished(ctx: TurnContext, wish: Agreement, *, made: bool, changed: tuple[Part, ...]) -> Route:
+    """Keep what has nobody or no day yet. Nobody hears of it, and nothing is asked later."""
+    _keep(ctx, wish, EventKind.MADE if made else EventKind.CHANGED, changed)
+    ctx.notify(Phrase("agreements.kept_wish"))
+    return ToPage("afspraak", str(wish.id))
 
 
 def _tell_owner(ctx: TurnContext, agreement: Agreement, key: str) -> None:

@@ -59,28 +59,50 @@ class AgreementFacts:
 
 def agreement(facts: AgreementFacts) -> Talk:
     """What, who and when; then the rest, if wanted. Of one that is there already only what must change."""
+    if facts.kept is not None and not facts.kept.complete:
+        return Agree(facts.agreement, (yield from _complete(facts, facts.kept)))
     if facts.kept is not None:
         return Agree(facts.agreement, (yield from _change(facts, facts.kept)))
     rows: list[Row] = []
     what = yield from _what(facts, rows)
     if what is None:
         return Agree(facts.agreement, None)
-    owner, name = yield from _who(facts.people, rows)
-    due = yield from ask_day("agr.when", Phrase("agreements.when"), facts.calendar, SOON, today=True)
-    rows.append(Row(StepId("agr.when"), Phrase("agreements.row_when"), Phrase("places.day", {"day": due})))
+    owner, name = yield from _who(facts.people, rows, optional=True)
+    due = yield from _when(facts.calendar, rows)
     motive = yield from _outcome(facts.outcomes, rows)
     done = [option("vastleggen"), option("als_dan"), option("meer_instellen"), option("weggooien")]
-    taken = yield from review("agr.review", Phrase("agreements.review"), rows, done)
+    terms = Terms(what, owner, name, due, motive=motive)
+    asked = Phrase("agreements.review" if terms.complete else "agreements.review_wish")
+    taken = yield from review("agr.review", asked, rows, done)
     if taken == "weggooien":
         return Agree(facts.agreement, None)
-    terms = Terms(what, owner, name, due, motive=motive)
     if taken == "als_dan":
         terms = replace(terms, if_then=(yield from _if_then(rows)))
         done = [option("vastleggen"), option("meer_instellen")]
-        taken = yield from review("agr.review2", Phrase("agreements.review"), rows, done)
+        taken = yield from review("agr.review2", asked, rows, done)
     if taken == "meer_instellen":
         terms = yield from _more(facts, terms, rows)
     return Agree(facts.agreement, terms)
+
+
+def _complete(facts: AgreementFacts, kept: Terms) -> Generator[Step, Answer, Terms | None]:
+    """A wish becomes an agreement: the words, and what it does not say yet. What is skipped again stays open."""
+    rows: list[Row] = []
+    what = yield from _what(facts, rows)
+    if what is None:
+        return None
+    owner, name, due = kept.owner, kept.owner_name, kept.due
+    if owner is None and not name:
+        owner, name = yield from _who(facts.people, rows, optional=True)
+    if due is None:
+        due = yield from _when(facts.calendar, rows)
+    return replace(kept, what=what, owner=owner, owner_name=name, due=due)
+
+
+def _when(calendar: Calendar, rows: list[Row]) -> Generator[Step, Answer, date | None]:
+    due = yield from ask_day_or_skip("agr.when", Phrase("agreements.when"), calendar, SOON, today=True)
+    _row(rows, "agr.when", "row_when", Phrase("places.day", {"day": due}) if due else None)
+    return due
 
 
 def _change(facts: AgreementFacts, kept: Terms) -> Generator[Step, Answer, Terms | None]:
@@ -135,12 +157,12 @@ def _what(facts: AgreementFacts, rows: list[Row]) -> Generator[Step, Answer, str
 
 
 def _who(
-    people: Sequence[tuple[PersonId, str]], rows: list[Row]
+    people: Sequence[tuple[PersonId, str]], rows: list[Row], *, optional: bool = False
 ) -> Generator[Step, Answer, tuple[PersonId | None, str]]:
-    """A member, or the name of somebody without Telegram."""
+    """A member, or the name of somebody without Telegram; nobody when it is skipped."""
     suggestions = [option(str(person), name) for person, name in people]
     answer = yield from write(
-        "agr.who", Phrase("agreements.who"), suggestions=suggestions, rule=TextRule(limit=NAME_LIMIT)
+        "agr.who", Phrase("agreements.who"), optional=optional, suggestions=suggestions, rule=TextRule(limit=NAME_LIMIT)
     )
     if isinstance(answer, Chosen):
         owner = PersonId(int(answer.option))
@@ -148,7 +170,7 @@ def _who(
         rows.append(Row(StepId("agr.who"), Phrase("agreements.row_who"), shown))
         return owner, ""
     name = answer.text if answer else ""
-    rows.append(Row(StepId("agr.who"), Phrase("agreements.row_who"), name))
+    _row(rows, "agr.who", "row_who", name)
     return None, name
 
 

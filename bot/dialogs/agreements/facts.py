@@ -115,7 +115,7 @@ def agreement(ctx: TurnContext, conversation: Conversation) -> DialogContext:
 
 def _terms_of(one: Agreement) -> Terms | None:
     """What an agreement says already; None while it is still being made."""
-    if one.state is AgreementState.DRAFT or one.terms.due is None:
+    if one.state is AgreementState.DRAFT:
         return None
     return one.terms
 
@@ -132,10 +132,10 @@ def _open_agreement(ctx: TurnContext, conversation: Conversation) -> tuple[Agree
         raise DomainError("agreements.not_yours")
     if one.state is AgreementState.DRAFT and one.maker != conversation.person:
         raise DomainError("agreements.not_yours")
-    if one.state not in (AgreementState.DRAFT, AgreementState.OPEN):
+    if one.state not in (AgreementState.DRAFT, AgreementState.OPEN, AgreementState.WISH):
         raise DomainError("agreements.closed")
     members = ctx.uow.collaborations.members(one.collaboration).memberships
-    if one.state is AgreementState.OPEN and not may_change(one, here, members):
+    if one.state is not AgreementState.DRAFT and not may_change(one, here, members):
         raise DomainError("agreements.not_yours")
     return one, ctx.uow.collaborations.get(one.collaboration), Viewer(here[0].person, here)
 

@@ -14,7 +14,11 @@ from bot.turn.own_words import Author, Became, Fate, Given, WordsKind
 def fates(ctx: TurnContext, author: Author, words: Sequence[Given]) -> Iterator[tuple[Given, Fate]]:
     """The agreements of this round that the author may see."""
     kept = ctx.uow.get(AGREEMENTS).of(author.collaboration.id)
-    made = [one for one in kept if one.round == author.round.id and one.state is not AgreementState.DRAFT]
+    made = [
+        one
+        for one in kept
+        if one.round == author.round.id and one.state not in (AgreementState.DRAFT, AgreementState.WISH)
+    ]
     seen = [one for one in made if may_see(agreement_of(one), author.viewer)]
     for given in words:
         for one in seen:

@@ -101,7 +101,7 @@ def look_back_dues(ctx: TurnContext, whom: Recipient) -> Iterator[Due]:
         for agreement in ctx.uow.get(AGREEMENTS).of(collaboration.id):
             day = agreement.terms.look_back
             if (
-                agreement.state is AgreementState.LAPSED
+                agreement.state in (AgreementState.LAPSED, AgreementState.WISH)
                 or day is None
                 or whom.person.id not in circle(agreement, place.members)
             ):

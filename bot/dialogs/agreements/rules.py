@@ -57,6 +57,8 @@ class AgreementState(StrEnum):
     DRAFT = "concept"
     """Its maker is still writing it; nobody else sees it."""
     OPEN = "open"
+    WISH = "wens"
+    """Nobody does it yet, or it has no day: kept apart, no agreement, and never asked about."""
     DONE = "gedaan"
     LAPSED = "vervalt"
 
@@ -75,7 +77,7 @@ class Terms:
     """What an agreement says. A new field here is a column of the same name.
 
     `owner` is a member, or `owner_name` somebody without Telegram. `motive` is the motive whose intended outcome it
-    serves, `shared` whether other partners may see it. `due` is missing only while it is being made.
+    serves, `shared` whether other partners may see it. Without an owner or `due` it is a wish.
     """
 
     what: str
@@ -88,6 +90,11 @@ class Terms:
     shared: bool = False
     if_then: str | None = None
     """One line, "Als …, dan …": what is done when the moment is there."""
+
+    @property
+    def complete(self) -> bool:
+        """Whether it says who and when. What does not is a wish."""
+        return self.due is not None and (self.owner is not None or bool(self.owner_name))
 
 
 @dataclass(frozen=True, slots=True)
@@ -193,7 +200,8 @@ def done(agreement: Agreement, today: date) -> Agreement:
 
 def lapsed(agreement: Agreement) -> Agreement:
     """The agreement once it is no longer needed. Raises `DomainError` when it is closed."""
-    must_be_open(agreement)
+    if agreement.state is not AgreementState.WISH:
+        must_be_open(agreement)
     return replace(agreement, state=AgreementState.LAPSED)
 
 

@@ -74,6 +74,7 @@ def about_of(ctx: TurnContext, one: Agreement) -> dict[str, object]:
         "late": is_open and one.terms.due is not None and one.terms.due < today,
         "silent": is_open and is_silent(ctx, one),
         "state": Phrase(f"agreements.state_{one.state}") if not is_open else "",
+        "wish": one.state is AgreementState.WISH,
         "partner": ctx.uow.collaborations.partner(one.partner).name if one.partner is not None else "",
         "repeat": Phrase(f"buttons.{one.terms.repeat}") if one.terms.repeat.months else "",
         "look_back": one.terms.look_back,

@@ -23,7 +23,7 @@ PER_PAGE = 6
 """How many agreements stand on one screen, each with a button."""
 
 
-FILTERS = ("open", "vanmij", "klaar")
+FILTERS = ("open", "vanmij", "klaar", "wens")
 """What the list can be narrowed to; names of buttons as well."""
 
 
@@ -36,14 +36,16 @@ def overview(ctx: TurnContext, argument: str) -> Route | None:
     mine = memberships_in(ctx, collaboration.id)
     chosen, _, page = rest.partition(".")
     chosen = chosen if chosen in FILTERS else FILTERS[0]
-    found = [one for one in seen(ctx, collaboration.id, mine) if _fits(ctx, one, chosen)]
+    all_seen = seen(ctx, collaboration.id, mine)
+    found = [one for one in all_seen if _fits(ctx, one, chosen)]
+    wishes = any(_fits(ctx, one, "wens") for one in all_seen)
     first = min(number(page) if page else 0, max(len(found) - 1, 0) // PER_PAGE) * PER_PAGE
     shown = found[first : first + PER_PAGE]
     lines = tuple(line_of(ctx, one, index) for index, one in enumerate(shown, start=first + 1))
     rows = [tuple(_numbered(one, index) for index, one in enumerate(shown, start=first + 1))]
     if first + PER_PAGE < len(found):
         rows.append((ctx.button("volgende", f"afspraken:{collaboration.id}.{chosen}.{first // PER_PAGE + 1}"),))
-    others = [name for name in FILTERS if name != chosen]
+    others = [name for name in FILTERS if name != chosen and (wishes or name != "wens")]
     rows.append(tuple(ctx.button(f"filter_{name}", f"afspraken:{collaboration.id}.{name}") for name in others))
     rows.append((ctx.button("nieuwe_afspraak", f"afspraaknieuw:{collaboration.id}"),))
     rows.append((ctx.button("menu", "menu"),))
@@ -68,6 +70,8 @@ def _numbered(one: Agreement, index: int) -> Button:
 
 
 def _fits(ctx: TurnContext, one: Agreement, chosen: str) -> bool:
+    if chosen == "wens":
+        return one.state is AgreementState.WISH
     if chosen == "klaar":
         return one.state in (AgreementState.DONE, AgreementState.LAPSED)
     return one.state is AgreementState.OPEN and (chosen == "open" or one.terms.owner == known_person(ctx).id)
@@ -112,6 +116,9 @@ def look(ctx: TurnContext, argument: str) -> None:
         rows.append(answers(ctx, one))
         rows.append((ctx.button("notitie", f"notitie:{one.id}"), ctx.button("wijzigen", f"afspraakwijzig:{one.id}")))
         rows.append((ctx.button("overdragen", f"overdragen:{one.id}"),))
+    if one.state is AgreementState.WISH and may_change(one, mine, members_around(ctx, one)):
+        rows.append((ctx.button("maak_afspraak", f"afspraakwijzig:{one.id}"),))
+        rows.append((ctx.button("vervalt", f"vervalt:{one.id}"),))
     if may_share(one, mine, members_around(ctx, one)):
         rows.append(
             (

@@ -103,7 +103,7 @@ EARLY = timedelta(days=14)
 
 def lapse(ctx: TurnContext, argument: str) -> Route:
     """`Vervalt`."""
-    one = _answered(ctx, argument)
+    one = changeable(ctx, argument)
     actions.lapse(ctx, one)
     ctx.notify(Phrase("agreements.lapsed"))
     return ToPage("afspraak", str(one.id))

@@ -46,7 +46,7 @@ def _promises(ctx: TurnContext, round_: RoundId, partner: int, viewer: Viewer) -
             investment=one.terms.motive is not None,
             owner=one.terms.owner in here or bool(one.terms.owner_name),
             due=one.terms.due,
-            open=one.state is not AgreementState.LAPSED,
+            open=one.state not in (AgreementState.LAPSED, AgreementState.WISH),
         )
         for one in ctx.uow.get(AGREEMENTS).of(collaboration)
         if one.partner == partner and may_see(agreement_of(one), viewer)
