@@ -76,5 +76,6 @@ async def tab_to(page: Page, label: str, *, at_most: int = 20) -> None:
 
 async def test_without_motion(demo: Demo, browser: Browser) -> None:
     page = await open_page(browser, demo, view="#phones", reduced_motion="reduce")
+    await expect(page.get_by_role("region", name="Telefoon van Bo Begeleider")).to_be_visible()
     await page.evaluate("document.querySelector('.overlay').innerHTML = '<div class=\"toast\">x</div>'")
     assert await page.evaluate("getComputedStyle(document.querySelector('.toast')).animationName") == "none"
