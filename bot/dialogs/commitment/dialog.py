@@ -35,6 +35,10 @@ MAKE_AGREEMENT = "maakafspraak"
 """The page that makes an agreement of an answer."""
 
 
+WHICH = "welke"
+"""In place of a question: it is asked of which answer."""
+
+
 @dataclass(frozen=True, slots=True)
 class CommitmentFacts:
     """Of which phase 3, and what phase 1 and 2 gave: lines per question, and what people took home."""
@@ -67,7 +71,11 @@ def commitment(facts: CommitmentFacts) -> Talk:
         place = Place("commitment", index, total)
         agree = question in facts.instrument.phase3.to_agree
         yield from _ask(question, about, text, title, place, rows, agree=agree)
-    yield from review(REVIEW, Phrase("commitment.review"), rows, [option("indienen")], fold=Fold.NUMBERS)
+    options = [option("indienen")]
+    answered = {row.step for row in rows if not row.aside}
+    if any(question in answered for _, question, _ in questions if question in facts.instrument.phase3.to_agree):
+        options.append(option("maak_afspraak", opens=f"{MAKE_AGREEMENT}:{WHICH}"))
+    yield from review(REVIEW, Phrase("commitment.review"), rows, options, fold=Fold.NUMBERS)
     return HandInCommitment(facts.run)
 
 

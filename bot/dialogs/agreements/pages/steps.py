@@ -1,5 +1,6 @@
 """What can be done with an agreement: making and changing it, saying how it goes, handing over, looking back."""
 
+from collections.abc import Mapping
 from datetime import timedelta
 
 from bot.content.screen import Button, Screen
@@ -8,6 +9,7 @@ from bot.dialogs.agreements.facts import changeable, seen_agreement
 from bot.dialogs.agreements.ports import AGREEMENTS
 from bot.dialogs.agreements.rules import WHAT_LIMIT, Agreement, AgreementState, LookBackResult, circle
 from bot.dialogs.agreements.screens import results
+from bot.dialogs.commitment.dialog import MAKE_AGREEMENT, WHICH
 from bot.dialogs.commitment.facts import my_run
 from bot.dialogs.commitment.pages import DIALOG
 from bot.dialogs.people.facts import memberships_in
@@ -21,18 +23,36 @@ from bot.turn.routes import Route, ToPage, ToTalk
 # --- from an answer to an agreement ---
 
 
-def make_agreement(ctx: TurnContext, argument: str) -> Route:
-    """`Maak er een afspraak van`: `run.question`."""
+def make_agreement(ctx: TurnContext, argument: str) -> Route | None:
+    """`Maak er een afspraak van`: `run.question`; from the review it is asked of which answer."""
     run_id, _, question = argument.partition(".")
     run, membership = my_run(ctx, RunId(number(run_id)))
     held = ctx.uow.conversations.find(DIALOG, ctx.chat, run.id)
-    answer = ctx.uow.conversations.answers(held.id).get(StepId(question)) if held is not None else None
+    answers = ctx.uow.conversations.answers(held.id) if held is not None else {}
     to_agree = ctx.texts.of(ctx.uow.rounds.get(run.round).content_version).phase3.to_agree
+    if question == WHICH:
+        _of_which(
+            ctx,
+            run.id,
+            {one: said for one in sorted(to_agree) if isinstance(said := answers.get(StepId(one)), Written)},
+        )
+        return None
+    answer = answers.get(StepId(question))
     if question not in to_agree or not isinstance(answer, Written):
         raise DomainError("errors.expired")
     what = answer.text if len(answer.text) <= WHAT_LIMIT else ""
     new = actions.begin(ctx, membership.collaboration, run.partner, what=what, question=question)
     return ToTalk("agreement", new.id)
+
+
+def _of_which(ctx: TurnContext, run: RunId, said: Mapping[str, Written]) -> None:
+    """One's own answers of which an agreement can be made."""
+    buttons = [
+        ctx.button("afspraak", f"{MAKE_AGREEMENT}:{run}.{question}", what=answer.text)
+        for question, answer in said.items()
+    ]
+    back = ctx.button("terug_naar", f"fase:{run}", name=Phrase("agenda.fase_3"))
+    ctx.page(Phrase("agreements.of_which"), *buttons, back)
 
 
 def new(ctx: TurnContext, argument: str) -> Route | None:
