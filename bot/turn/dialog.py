@@ -1,15 +1,16 @@
 """What a dialog is to the rest of the program: its name and steps (`Dialog`), and one over facts (`DialogContext`)."""
 
 from collections.abc import Callable, Generator, Iterable, Iterator
-from dataclasses import dataclass, field
+from dataclasses import dataclass, field, replace
 from typing import Generic, TypeVar
 
 from bot.content.instrument import Instrument
 from bot.domain.collaboration import Collaboration, Partner
 from bot.engine.advance import DialogFactory
-from bot.engine.model import Answer, Phrase, Step
+from bot.engine.model import NUMBERED, Answer, ChangeRequested, Phrase, Step, StepId
 from bot.turn.context import TurnContext
 from bot.turn.records import Conversation
+from bot.turn.routes import ToTalk
 
 
 @dataclass(frozen=True, slots=True)
@@ -34,6 +35,14 @@ def dialog_context(ctx: TurnContext, conversation: Conversation) -> DialogContex
     Raises `DomainError` when this conversation may no longer be held.
     """
     return ctx.house.dialogs[conversation.dialog].subject(ctx, conversation)
+
+
+def look_over(ctx: TurnContext, dialog: str, subject: int, review: str) -> ToTalk:
+    """`Wijzigen` of what was handed in: back to its review, with the numbers."""
+    held = ctx.uow.conversations.find(dialog, ctx.chat, subject)
+    if held is not None:
+        ctx.uow.conversations.save(replace(held, page=NUMBERED), held)
+    return ToTalk(dialog, subject, ChangeRequested(StepId(review), ctx.at))
 
 
 Facts = TypeVar("Facts")

@@ -13,9 +13,10 @@ from bot.domain.ids import RoundId, RunId
 from bot.domain.rounds import Phase, PhaseRun, RunState
 from bot.domain.settlement import may_settle
 from bot.domain.visibility import Viewer
-from bot.engine.model import ChangeRequested, Phrase, StepId
+from bot.engine.model import Phrase
 from bot.turn.arguments import number, switch, switched
 from bot.turn.context import TurnContext
+from bot.turn.dialog import look_over
 from bot.turn.paging import at_page, page_of
 from bot.turn.records import ConversationState
 from bot.turn.routes import Route, ToPage, ToTalk
@@ -30,7 +31,7 @@ def phase(ctx: TurnContext, argument: str) -> Route:
         return ToTalk("preparation", run.id)
     held = ctx.uow.conversations.find(DIALOG, ctx.chat, run.id)
     if held is not None and held.state is ConversationState.DONE:
-        return ToTalk(DIALOG, run.id, ChangeRequested(StepId(REVIEW), ctx.at))
+        return look_over(ctx, DIALOG, run.id, REVIEW)
     return ToTalk(DIALOG, run.id)
 
 

@@ -16,10 +16,10 @@ from bot.domain.errors import DomainError
 from bot.domain.ids import PersonId, RunId
 from bot.domain.rounds import Phase, draft_of
 from bot.domain.visibility import may_see
-from bot.engine.model import NUMBERED, Ask, ChangeRequested, Fold, Phrase, Step, StepId
+from bot.engine.model import Ask, ChangeRequested, Fold, Phrase, Step, StepId
 from bot.turn.arguments import number
 from bot.turn.context import TurnContext
-from bot.turn.dialog import header_for
+from bot.turn.dialog import header_for, look_over
 from bot.turn.records import ConversationState, ParticipantContext
 from bot.turn.routes import Route, ToPage, ToTalk
 
@@ -88,9 +88,7 @@ def change(ctx: TurnContext, argument: str) -> Route:
     """`Wijzigen` after handing in: back to what was handed in, with its numbers: `run`."""
     held = ctx.uow.conversations.find("preparation", ctx.chat, number(argument))
     whole = held is None or REVIEW in ctx.uow.conversations.answers(held.id)
-    if held is not None:
-        ctx.uow.conversations.save(replace(held, page=NUMBERED), held)
-    return ToTalk("preparation", number(argument), ChangeRequested(REVIEW if whole else LANDING, ctx.at))
+    return look_over(ctx, "preparation", number(argument), REVIEW if whole else LANDING)
 
 
 def questions(ctx: TurnContext, argument: str) -> Route:

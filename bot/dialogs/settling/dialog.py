@@ -165,6 +165,8 @@ def _as_mine(facts: SettlingFacts, mine: FilledForm, settled: _Settled) -> None:
         settled.rows.append(_choice_row(facts, motive, None, motive.choice))
         if motive.outcome:
             settled.rows.append(Row(None, Phrase("motives.row_outcome"), motive.outcome, _heading(facts, motive)))
+        if motive.term:
+            settled.rows.append(_term_row(facts, motive, motive.term))
     for question in facts.instrument.phase1.questions:
         if question.role is ReflectionRole.MAIN_MOTIVE and mine.main:
             starred = Phrase("preparation.starred", {"motive": texts.get(mine.main, mine.main)})
@@ -224,6 +226,8 @@ def _settle_motive(
         row = Row(changes, Phrase("motives.row_outcome"), shown, _heading(facts, motive), aside=outcome is None)
         settled.rows.append(row)
     term = (yield from _settle_term(motive, given, plan)) if outcome else None
+    if term is not None:
+        settled.rows.append(_term_row(facts, motive, term, term_step if len(_terms(given)) > 1 else None))
     settled.motives.append(replace(motive, choice=Choice(taken), outcome=outcome, term=term))
 
 
@@ -252,6 +256,19 @@ def _outcomes(given: Sequence[Given]) -> list[tuple[Draft, str]]:
     return [(draft, m.outcome) for draft, m in given if m.outcome]
 
 
+def _term_row(facts: SettlingFacts, motive: FilledMotive, term: str, step: str | None = None) -> Row:
+    """When the outcome is hoped for: the other partners read it as well, so whoever settles does."""
+    return Row(StepId(step) if step else None, Phrase("settling.row_term"), told(term), _heading(facts, motive))
+
+
+def told(term: str) -> Text:
+    """A term as people read it: one of ours, or what somebody typed."""
+    return Phrase(f"buttons.{term}") if term in _KNOWN_TERMS else term
+
+
+_KNOWN_TERMS = frozenset(term.value for term in Term)
+
+
 def _terms(given: Sequence[Given]) -> list[str]:
     return list(dict.fromkeys(m.term for _, m in given if m.term))
 
@@ -260,15 +277,8 @@ def _settle_term(motive: FilledMotive, given: Sequence[Given], plan: _Plan) -> G
     terms = _terms(given)
     if len(terms) <= 1:
         return terms[0] if terms else None
-    known = {term.value for term in Term}
-    options = [option(f"t{i}", Phrase(f"buttons.{term}") if term in known else term) for i, term in enumerate(terms)]
-    said = tuple(
-        Phrase(
-            "settling.wrote", {"name": draft.name, "text": Phrase(f"buttons.{m.term}") if m.term in known else m.term}
-        )
-        for draft, m in given
-        if m.term
-    )
+    options = [option(f"t{i}", told(term)) for i, term in enumerate(terms)]
+    said = tuple(Phrase("settling.wrote", {"name": draft.name, "text": told(m.term)}) for draft, m in given if m.term)
     prompt = Phrase("settling.term", {"motive": motive.text, "said": said})
     step = f"set.{term_of(motive.id)}"
     taken = yield from choose(step, prompt, options, place=plan.place(step))

@@ -7,7 +7,7 @@ from bot.dialogs.preparation.pages import has_colleagues
 from bot.dialogs.settling import actions
 from bot.dialogs.settling.dialog import Settle
 from bot.dialogs.settling.facts import can_settle
-from bot.dialogs.settling.screens import motive_lines
+from bot.dialogs.settling.screens import version_lines
 from bot.domain.errors import DomainError
 from bot.domain.ids import RunId
 from bot.domain.rounds import RoundState, RunState
@@ -130,12 +130,13 @@ def version(ctx: TurnContext, argument: str) -> None:
     """What was settled in the name of one's partner: `run`, or `run.page`."""
     run_id, index = at_page(argument)
     run = ctx.uow.rounds.run(RunId(number(run_id)))
-    collaboration = ctx.uow.rounds.get(run.round).collaboration
+    round_ = ctx.uow.rounds.get(run.round)
+    collaboration = round_.collaboration
     viewer = Viewer(known_person(ctx).id, memberships_in(ctx, collaboration))
     kept = ctx.uow.settlements.latest(run.id)
     if kept is None or not may_see(settled_of(kept), viewer):
         raise DomainError("errors.expired")
-    shown, more = page_of(ctx, motive_lines(kept.form), index)
+    shown, more = page_of(ctx, version_lines(kept.form, ctx.texts.of(round_.content_version)), index)
     takes_part = ctx.uow.rounds.standing(run.id, viewer.person) is not None
     ctx.page(
         Phrase(

@@ -17,8 +17,9 @@ from bot.dialogs.instruments.facts import (
     own_run,
 )
 from bot.dialogs.instruments.rules import REVIEW, InstrumentRun
-from bot.engine.model import ChangeRequested, Phrase, StepId
+from bot.engine.model import Phrase
 from bot.turn.context import TurnContext
+from bot.turn.dialog import look_over
 from bot.turn.paging import at_page, page_of
 from bot.turn.routes import Route, ToTalk
 from bot.turn.tasks import with_place
@@ -89,4 +90,4 @@ def begin(ctx: TurnContext, argument: str) -> Route:
 
 def change(ctx: TurnContext, argument: str) -> Route:
     """`Wijzigen` after handing in: back to the review: `run`."""
-    return ToTalk(DIALOG, own_run(ctx, argument).id, ChangeRequested(StepId(REVIEW), ctx.at))
+    return look_over(ctx, DIALOG, own_run(ctx, argument).id, REVIEW)
