@@ -28,7 +28,7 @@ _KNOWN = """
     heropenen vaststelt committeren indient invult invulde invulden ingevulde beantwoordden antwoordden inbracht
     loskoppelen koppelde overslaat wijzig wijzigde bewerk meelezen navertellen
     privéchat mijngegevens json woordenlijst kopieer
-    leidinggeven meegekomen ontbrekend typte vulden
+    leidinggeven meegekomen ontbrekend typt typte vulden
 """
 KNOWN = frozenset(_KNOWN.split())
 """Rare, and yet the word for it."""

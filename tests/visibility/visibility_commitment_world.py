@@ -241,7 +241,7 @@ class CommitmentMoves:
 
     def _say_what_is_asked(self, slug: str, day: str) -> None:
         shown = next((s.html for chat, s in self.world.latest if chat == CHATS[slug]), "")
-        if "Wat doe je wanneer" in shown:
+        if "Wanneer ga je wat doen" in shown:
             self.write(slug)
         elif "anneer" in shown:
             self.world.say(slug, Said(day))

@@ -78,6 +78,8 @@ def _how(ctx: TurnContext, discussion: Discussion, question: TalkQuestion) -> Ph
     """What people do with the question on the table."""
     if discussion.quiet_until is not None:
         return Phrase("quiet.how", {"until": quiet_until(ctx, discussion)})
+    if question.kind is TalkKind.CHOOSE and is_shown(ctx, discussion, question.id):
+        return Phrase("discussion.talk_it_over")
     return Phrase(f"discussion.how_{question.kind}", {"room": discussion.setting is Setting.ROOM})
 
 

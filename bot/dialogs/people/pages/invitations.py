@@ -155,6 +155,7 @@ def link(ctx: TurnContext, argument: str) -> None:
         made_by=known_person(ctx).id,
         expires_at=ctx.at + LIFETIME,
     )
+    round_ = ctx.uow.rounds.latest(chosen.collaboration)
     about = {
         "collaboration": ctx.uow.collaborations.get(chosen.collaboration).name,
         "partner": chosen.name,
@@ -162,6 +163,7 @@ def link(ctx: TurnContext, argument: str) -> None:
         "link": ctx.link(token),
         "several": several,
         "stakeholder": role is Role.STAKEHOLDER,
+        "prepares": round_ is None or round_.settles,
     }
     ctx.notify(Phrase("pages.forward_it"))
     ctx.tell(Phrase("welcome.invitation", about), Button(ctx.label("kopieer_link"), copy=ctx.link(token)))
