@@ -132,7 +132,7 @@ def document(where: str, what: Text) -> Plant:
     return run
 
 
-def on_question(what: Text) -> Plant:
+def on_question(what: Text, draw: Callable[[Play], object] = lambda play: play.need("dora", "alfa", "nee")) -> Plant:
     def run(play: Play, monkeypatch: pytest.MonkeyPatch) -> None:
         drawn = screen.question_screen
 
@@ -141,7 +141,7 @@ def on_question(what: Text) -> Plant:
             return replace(made, html=f"{made.html}\n{what(play)}")
 
         monkeypatch.setattr(screen, "question_screen", with_more)
-        play.need("dora", "alfa", "nee")
+        draw(play)
 
     return run
 
@@ -254,17 +254,7 @@ def quietly(then: Plant) -> Plant:
 
 
 def below_question(what: Text) -> Plant:
-    def run(play: Play, monkeypatch: pytest.MonkeyPatch) -> None:
-        drawn = screen.question_screen
-
-        def with_more(*given: object) -> Screen:
-            made = drawn(*given)  # type: ignore[arg-type]
-            return replace(made, html=f"{made.html}\n{what(play)}")
-
-        monkeypatch.setattr(screen, "question_screen", with_more)
-        play.world.speak("dora", "alfa", "punt", "Iets.")
-
-    return run
+    return on_question(what, lambda play: play.world.speak("dora", "alfa", "punt", "Iets."))
 
 
 def quiet_of(slug: str) -> Text:
