@@ -106,10 +106,15 @@ def say(ctx: TurnContext, person: Person, today: Sequence[Due]) -> None:
 
 def _message(person: Person, today: Sequence[Due]) -> tuple[Phrase, Rows]:
     if len(today) == 1:
-        return today[0].alone, today[0].buttons
-    lines = tuple(one.line for one in today)
+        return _now(today[0].alone, today[0]), today[0].buttons
+    lines = tuple(_now(one.line, one) for one in today)
     opens: dict[str, Button] = {one.open.option: one.open for one in today}
     return Phrase("reminders.message", {"name": person.first_name, "lines": lines}), tuple((b,) for b in opens.values())
+
+
+def _now(text: Phrase, due: Due) -> Phrase:
+    """A text with what had to be looked up."""
+    return replace(text, args={**text.args, **due.said_now()})
 
 
 def retract(ctx: TurnContext, message: Outgoing, *, at_any_time: bool = False) -> bool:

@@ -45,6 +45,11 @@ def look_over(ctx: TurnContext, dialog: str, subject: int, review: str) -> ToTal
     return ToTalk(dialog, subject, ChangeRequested(StepId(review), ctx.at))
 
 
+def minutes_for(questions: int) -> int:
+    """About how many minutes this many questions take people; at least one."""
+    return max(1, (questions + 1) // 2)
+
+
 Facts = TypeVar("Facts")
 
 

@@ -1,5 +1,6 @@
 """Something that comes to somebody by itself, when and what it says; and what is known of that somebody."""
 
+from collections.abc import Callable, Mapping
 from dataclasses import dataclass
 from datetime import date, datetime
 from zoneinfo import ZoneInfo
@@ -21,6 +22,7 @@ class Due:
 
     `alone` is the message when there is nothing else that day, with `buttons` below it; `line` its line among others,
     with `open` as the button to it. `by_itself`: never one line among others, and nothing but its own answers below it.
+    `said_now` is what both say that has to be looked up, in `{{ left }}` and so on: only once the message is sent.
     """
 
     topic: Topic
@@ -31,6 +33,7 @@ class Due:
     buttons: Rows
     open: Button
     by_itself: bool = False
+    said_now: Callable[[], Mapping[str, object]] = dict
 
 
 @dataclass(frozen=True, slots=True)

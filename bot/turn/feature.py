@@ -216,6 +216,8 @@ class Feature:
     """The motives of a run that this person was asked for in groups."""
     opens_phase: Mapping[Phase, Callable[[TurnContext, Round], None]] = field(default_factory=dict)
     """Opens this phase of a round; exactly one room has it."""
+    left_in_phase: Mapping[Phase, Callable[[TurnContext, ParticipantContext], Phrase]] = field(default_factory=dict)
+    """What somebody has still to do before they can hand in this phase, in a few words; exactly one room has it."""
     opens_with: Callable[[TurnContext, Membership], Phrase | None] | None = None
     """What a member hears of it when a round opens."""
     holds_open: Callable[[TurnContext, Round], bool] | None = None

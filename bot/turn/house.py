@@ -47,6 +47,7 @@ class House:
         self.own_data: tuple[OwnData, ...] = _ranked(f.own_data for f in features)
         self.renderers: Mapping[str, str] = _merged("renderer", (f.renderers for f in features))
         self.opens_phase = _merged("phase", (f.opens_phase for f in features))
+        self.left_in_phase = _merged("phase to hand in", (f.left_in_phase for f in features))
         self._must_be_whole()
 
     def each(self, hook: Callable[[Feature], T | None]) -> Iterator[T]:

@@ -8,7 +8,7 @@ from bot.content.tones import Tone
 from bot.engine.advance import walk
 from bot.engine.model import Phrase
 from bot.turn.context import TurnContext
-from bot.turn.dialog import dialog_context
+from bot.turn.dialog import dialog_context, minutes_for
 from bot.turn.records import Conversation, ConversationState, ParticipantContext
 from bot.turn.routes import Route, ToTalk
 
@@ -89,6 +89,18 @@ def _place(ctx: TurnContext, held: Conversation) -> Phrase | None:
     if step is None or step.place is None:
         return Phrase("agenda.review") if step is not None and step.rows else None
     return Phrase(f"agenda.at_{step.place.part}", {"index": step.place.index, "total": step.place.total})
+
+
+def left_of(ctx: TurnContext, held: Conversation | None, whole: str) -> Phrase:
+    """What is left of a talk before it can be handed in; `whole` is the key of the phrase for all of it."""
+    step = walk(dialog_context(ctx, held).begin, ctx.uow.conversations.answers(held.id)).open if held else None
+    if step is None or (step.place is None and not step.rows):
+        return Phrase(whole)
+    if step.place is None:
+        return Phrase("reminders.left_review")
+    left = step.place.total - step.place.index + 1
+    about = {"left": left, "total": step.place.total, "minutes": minutes_for(left)}
+    return Phrase(f"reminders.left_{step.place.part}", about)
 
 
 def with_place(ctx: TurnContext, what: Phrase | str, held: Conversation) -> Phrase | str:

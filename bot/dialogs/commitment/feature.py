@@ -14,7 +14,7 @@ from bot.turn.feature import Feature, GroupCommand, HeldDialog, Overview, Ranked
 from bot.turn.own_data import OwnData
 from bot.turn.records import ParticipantContext
 from bot.turn.routes import ToTalk
-from bot.turn.tasks import Task, task_of
+from bot.turn.tasks import Task, left_of, task_of
 from bot.turn.waiting import Waits, facilitators
 
 
@@ -61,6 +61,11 @@ def _waits_in(ctx: TurnContext, run: PhaseRun) -> Waits | None:
     return waits_in(ctx, run, to_hand_in="commit", to_end=_TO_CLOSE)
 
 
+def _left(ctx: TurnContext, standing: ParticipantContext) -> Phrase:
+    held = ctx.uow.conversations.find("commitment", standing.person.chat, standing.run.id)
+    return left_of(ctx, held, "reminders.left_phase_3")
+
+
 FEATURE = Feature(
     name="commitment",
     waits_for=_waits,
@@ -89,6 +94,7 @@ FEATURE = Feature(
         Ranked(155, OwnData("gedeelde_antwoorden", own_data.shared)),
         Ranked(160, OwnData("committeren", own_data.stated, counted=True)),
     ),
+    left_in_phase={Phase.COMMITMENT: _left},
     place_given_up=actions.place_given_up,
     partner_left=actions.closed_without,
     opens_phase={Phase.COMMITMENT: actions.open_commitment},

@@ -12,7 +12,7 @@ from bot.turn.context import TurnContext
 from bot.turn.feature import Command, Feature, HeldDialog, Ranked
 from bot.turn.records import ConversationState, ParticipantContext
 from bot.turn.routes import ToPage
-from bot.turn.tasks import Task, task_of
+from bot.turn.tasks import Task, left_of, task_of
 
 
 def _next(ctx: TurnContext, standing: ParticipantContext) -> Task | None:
@@ -42,6 +42,11 @@ def _questions_beside(ctx: TurnContext, membership: Membership) -> Task | None:
     return next((task for standing in mine if (task := _questions(ctx, standing)) is not None), None)
 
 
+def _left(ctx: TurnContext, standing: ParticipantContext) -> Phrase:
+    held = ctx.uow.conversations.find("preparation", standing.person.chat, standing.run.id)
+    return left_of(ctx, held, "reminders.left_preparation")
+
+
 FEATURE = Feature(
     name="preparation",
     dialogs=(
@@ -65,6 +70,7 @@ FEATURE = Feature(
     renderers={actions.OWN_MOTIVES: "bot.typesetting.own_motives:png"},
     own_words=fates.given,
     fates=fates.fates,
+    left_in_phase={Phase.PREPARATION: _left},
     place_given_up=actions.place_given_up,
     round_closed=actions.forget_drafts,
 )

@@ -7,7 +7,7 @@ from zoneinfo import ZoneInfo
 from bot.domain.asking import About, Pace, Topic, so_far
 from bot.domain.collaboration import Person
 from bot.domain.ids import PersonId, RoundId, RunId
-from bot.domain.rounds import Phase, RunState
+from bot.domain.rounds import Phase, RoundState, RunState
 from bot.engine.model import Phrase
 from bot.followups.phase_reminder import Owed, may_nudge, next_reminder
 from bot.followups.working_hours import next_moment
@@ -50,11 +50,29 @@ def due_of(ctx: TurnContext, standing: ParticipantContext, at: datetime) -> Due:
         topic=_topic(standing),
         at=at,
         zone=standing.collaboration.zone,
-        line=Phrase("reminders.line_date" if deadline else "reminders.line", about),
+        line=Phrase("reminders.line", about),
         alone=Phrase("reminders.phase", about),
         buttons=((go,),),
         open=go,
+        said_now=lambda: _left_and_why(ctx, standing),
     )
+
+
+def _left_and_why(ctx: TurnContext, standing: ParticipantContext) -> dict[str, object]:
+    left = ctx.house.left_in_phase[standing.run.phase]
+    return {"left": left(ctx, standing), "why": _why(ctx, standing)}
+
+
+def _why(ctx: TurnContext, standing: ParticipantContext) -> Phrase:
+    """Why it matters now: what waits for this person. Of colleagues only how many are ready."""
+    others = [p for p in ctx.uow.rounds.participants(standing.run.id) if p.person != standing.person.id]
+    about = {
+        "partner": standing.partner.name,
+        "phase": standing.run.phase.number,
+        "last": all(one.handed_in_at is not None for one in others),
+        "late": standing.run.phase is Phase.PREPARATION and standing.round.state is not RoundState.PREPARATION,
+    }
+    return Phrase("reminders.why", about)
 
 
 def _deadline(standing: ParticipantContext) -> date | None:

@@ -18,7 +18,7 @@ from bot.domain.rounds import RoundMode
 from bot.engine.model import Answer, Chosen, Fold, Phrase, Place, Row, Step, StepId, Text, TextRule, Written
 from bot.engine.steps import choose, option, review, write
 from bot.insight.mirror import personal_mirrors
-from bot.turn.dialog import Dialog, Talk
+from bot.turn.dialog import Dialog, Talk, minutes_for
 
 
 @dataclass(frozen=True, slots=True)
@@ -156,7 +156,7 @@ def _landing(facts: PreparationFacts, motives: MotiveList, coming: _Coming) -> G
         "somewhat": tuple(m.text for m in motives.answered(Choice.SOMEWHAT)),
         "mirrors": mirrors,
         "questions": questions,
-        "minutes": max(1, (mirrors + questions + 1) // 2),
+        "minutes": minutes_for(mirrors + questions),
     }
     options = [option(GO_ON)] if whole else [option(GO_ON), option(FOR_NOW)]
     place = Place("landing", 0, 0)
