@@ -1,5 +1,6 @@
 """Becoming a member, and stopping to be one: what an invitation, a refusal and a goodbye change."""
 
+from collections.abc import Sequence
 from datetime import date
 
 from bot.dialogs.people.dialog import CONSENT_VERSION, Decline, GoAway, Join, Leave, Rename
@@ -97,17 +98,24 @@ def leave(ctx: TurnContext, command: Leave, conversation: Conversation) -> Route
 
 def end(ctx: TurnContext, membership: Membership) -> None:
     """End a membership: access and reminders stop, what was not handed in is thrown away."""
-    for standing in ctx.uow.rounds.standings(membership.person):
-        if standing.membership.id == membership.id and standing.participation.handed_in_at is None:
-            for give_up in ctx.house.each(lambda f: f.place_given_up):
-                give_up(ctx, standing)
-    ctx.uow.collaborations.end_membership(membership.id, ctx.at)
-    _members_changed(ctx, membership.collaboration)
-    ctx.touched.add(membership.collaboration)
-    if membership.role is Role.FACILITATOR:
-        _ask_who_leads(ctx, membership.collaboration)
-    schedule(ctx, membership.person)
-    schedule_all(ctx, membership.collaboration)  # what was asked of them is asked of others now
+    _end_all(ctx, membership.collaboration, [membership])
+
+
+def _end_all(ctx: TurnContext, collaboration: CollaborationId, memberships: Sequence[Membership]) -> None:
+    """End these together, so that nothing of one who leaves is passed on to another."""
+    for membership in memberships:
+        for standing in ctx.uow.rounds.standings(membership.person):
+            if standing.membership.id == membership.id and standing.participation.handed_in_at is None:
+                for give_up in ctx.house.each(lambda f: f.place_given_up):
+                    give_up(ctx, standing)
+        ctx.uow.collaborations.end_membership(membership.id, ctx.at)
+    _members_changed(ctx, collaboration)
+    ctx.touched.add(collaboration)
+    if any(membership.role is Role.FACILITATOR for membership in memberships):
+        _ask_who_leads(ctx, collaboration)
+    for membership in memberships:
+        schedule(ctx, membership.person)
+    schedule_all(ctx, collaboration)  # what was asked of them is asked of others now
 
 
 def _tell_rooms(ctx: TurnContext, membership: Membership) -> None:
@@ -196,10 +204,9 @@ def erase(ctx: TurnContext, person: Person) -> None:
 
 def partner_leaves(ctx: TurnContext, partner: Partner) -> None:
     """A partner takes no part any more. What was settled and agreed stays; what was open for it alone is closed."""
-    told = [person for _, person in ctx.uow.collaborations.members(partner.collaboration)]
-    for membership, _ in ctx.uow.collaborations.members(partner.collaboration):
-        if membership.partner == partner.id:
-            end(ctx, membership)
+    members = ctx.uow.collaborations.members(partner.collaboration)
+    told = [person for _, person in members]
+    _end_all(ctx, partner.collaboration, [m for m in members.memberships if m.partner == partner.id])
     ctx.uow.collaborations.partner_left(partner.id, ctx.at)
     for invitation in ctx.uow.get(INVITATIONS).usable(partner.collaboration, ctx.at):
         if invitation.partner == partner.id:
