@@ -27,11 +27,14 @@ def working_day_before(day: date) -> date:
     return earlier if is_working_day(earlier) else working_day_before(earlier)
 
 
+def working_day_from(day: date) -> date:
+    """This day, or the first working day after it."""
+    return day if is_working_day(day) else working_day_from(day + timedelta(days=1))
+
+
 def opening(day: date, zone: ZoneInfo) -> datetime:
     """`FROM` on the first working day that is not before this one, in UTC."""
-    while not is_working_day(day):
-        day += timedelta(days=1)
-    return datetime.combine(day, FROM, zone).astimezone(ZoneInfo("UTC"))
+    return datetime.combine(working_day_from(day), FROM, zone).astimezone(ZoneInfo("UTC"))
 
 
 def next_moment(at: datetime, zone: ZoneInfo) -> datetime:

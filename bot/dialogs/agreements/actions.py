@@ -14,6 +14,7 @@ from bot.dialogs.agreements.rules import (
     EventKind,
     Part,
     Terms,
+    answerable,
     changes,
     circle,
     must_be_open,
@@ -23,6 +24,7 @@ from bot.dialogs.people.facts import known_person
 from bot.domain.asking import About
 from bot.domain.ids import CollaborationId, PartnerId, PersonId, RoundId
 from bot.engine.model import Phrase
+from bot.followups.working_hours import working_day_from
 from bot.turn.bundle import schedule_all
 from bot.turn.context import TurnContext
 from bot.turn.records import Conversation
@@ -76,7 +78,9 @@ def agree(ctx: TurnContext, command: Agree, conversation: Conversation) -> Route
         now,
         "agreements.given" if made or was_wish or now.terms.owner != before.terms.owner else "agreements.changed",
     )
-    ctx.notify(Phrase("agreements.kept", {"due": now.terms.due, "today": now.terms.due == _today(ctx, now)}))
+    due = now.terms.due
+    asked = working_day_from(due) if due is not None else None
+    ctx.notify(Phrase("agreements.kept", {"due": asked, "today": due == _today(ctx, now)}))
     return ToPage("afspraakvers" if made else "afspraak", str(now.id))
 
 
@@ -103,6 +107,7 @@ def _tell(ctx: TurnContext, agreement: Agreement, whom: PersonId, key: str) -> N
         "name": known_person(ctx).name,
         "what": agreement.terms.what,
         "due": agreement.terms.due,
+        "late": agreement.terms.due is not None and agreement.terms.due < _today(ctx, agreement),
         "shared": agreement.terms.shared and not agreement.joint,
     }
     button = ctx.button("bekijk_afspraak", f"afspraak:{agreement.id}")
@@ -164,6 +169,34 @@ def _forget_asked(ctx: TurnContext, agreement: Agreement, owner: PersonId) -> No
     """As if its new owner was never asked about it."""
     for about in (About.AGREEMENT, About.BEFORE):
         ctx.uow.asking.forget(owner, about, agreement.id)
+
+
+def owners_gone(ctx: TurnContext, collaboration: CollaborationId) -> None:
+    """Owners left in this turn: whoever is asked about their agreements from now on hears it, in one message."""
+    members = ctx.uow.collaborations.members(collaboration)
+    passed: dict[PersonId, list[Agreement]] = {}
+    for one in ctx.uow.get(AGREEMENTS).of(collaboration):
+        heir = answerable(one, members.memberships)
+        left = one.terms.owner is not None and _left_now(ctx, one, one.terms.owner)
+        if one.state is AgreementState.OPEN and left and heir is not None:
+            passed.setdefault(heir, []).append(one)
+    for person in members.people:
+        lines = tuple(
+            Phrase("yearly.agreement", {"what": one.terms.what, "owner": ctx.uow.people.get(one.terms.owner).name})
+            for one in passed.get(person.id, ())
+            if one.terms.owner is not None
+        )
+        if lines:
+            about = {"collaboration": ctx.uow.collaborations.get(collaboration).name, "lines": lines}
+            button = ctx.button("afspraken", f"afspraken:{collaboration}")
+            ctx.tell(Phrase("agreements.passed_on", about), button, chat=person.chat)
+
+
+def _left_now(ctx: TurnContext, agreement: Agreement, owner: PersonId) -> bool:
+    """Whether an owner was one of those whose agreement it is until this turn."""
+    here = [m for m in ctx.uow.collaborations.ever_of(owner) if m.collaboration == agreement.collaboration]
+    theirs = [m for m in here if agreement.joint or m.partner == agreement.partner]
+    return any(m.left_at == ctx.at for m in theirs) and all(m.left_at is not None for m in theirs)
 
 
 def share(ctx: TurnContext, agreement: Agreement, shared: bool) -> None:

@@ -61,5 +61,6 @@ FEATURE = Feature(
     reminders=(Ranked(20, reminders.dues), Ranked(25, reminders.before_dues), Ranked(30, reminders.look_back_dues)),
     own_data=(Ranked(70, OwnData("afspraken", own_data.agreements)),),
     fates=fates.fates,
+    members_changed=actions.owners_gone,
     opens_with=facts.agreed_before,
 )

@@ -38,6 +38,7 @@ def _as_seen(ctx: TurnContext, person: Person, one: Agreement, acted: list[Agree
     memberships = ctx.uow.collaborations.memberships_of(person.id)
     here = tuple(m for m in memberships if m.collaboration == one.collaboration)
     if here and may_see(agreement_of(one), Viewer(person.id, here)):
-        return {"wat": one.terms.what, "wanneer": plain(one.terms.due), "staat": one.state}
+        now = one.terms
+        return {"wat": now.what, "wanneer": plain(now.due), "staat": one.state, "als_dan": now.if_then}
     last = acted[-1] if acted else None
     return {"wat": last.what if last else None, "wanneer": plain(last.due) if last else None, "staat": None}

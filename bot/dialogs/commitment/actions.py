@@ -6,13 +6,15 @@ from bot.dialogs.commitment.dialog import Commit, HandInCommitment
 from bot.dialogs.commitment.facts import DIALOG
 from bot.dialogs.commitment.ports import COMMITMENTS
 from bot.dialogs.commitment.rules import AnswerLevel, Statement, level_of
+from bot.dialogs.commitment.screens import stated
 from bot.dialogs.people.facts import known_person
 from bot.dialogs.rounds.actions import close_round, tell_whose_turn_it_is, to_agreements
 from bot.domain.collaboration import Membership, Partner, Person
 from bot.domain.errors import DomainError
 from bot.domain.ids import RunId
-from bot.domain.rounds import Phase, Round, RoundState, RunState
+from bot.domain.rounds import Participation, Phase, Round, RoundState, RunState
 from bot.domain.settlement import may_settle
+from bot.domain.visibility import Viewer
 from bot.engine.model import Chosen, Phrase, StepId
 from bot.turn.bundle import schedule, schedule_all
 from bot.turn.context import TurnContext
@@ -34,7 +36,7 @@ def open_commitment(ctx: TurnContext, round_: Round) -> None:
     for membership, person in ctx.uow.collaborations.members(round_.collaboration):
         if membership.partner in runs and membership.role.commits:
             ctx.uow.rounds.take_part(runs[membership.partner].id, person.id)
-            _invite(ctx, round_, membership, person, opening_news(ctx, membership) if begins else None)
+            _invite(ctx, round_, membership, person, begins=begins)
     ctx.touched.add(round_.collaboration)
     schedule_all(ctx, round_.collaboration)
 
@@ -54,12 +56,14 @@ def closed_without(ctx: TurnContext, partner: Partner) -> None:
         close_when_all_closed(ctx, round_)
 
 
-def _invite(ctx: TurnContext, round_: Round, membership: Membership, person: Person, agreed: Phrase | None) -> None:
+def _invite(ctx: TurnContext, round_: Round, membership: Membership, person: Person, *, begins: bool) -> None:
     assert membership.partner is not None
+    agreed = opening_news(ctx, membership) if begins else None
     about = {
         "collaboration": ctx.uow.collaborations.get(round_.collaboration).name,
         "partner": ctx.uow.collaborations.partner(membership.partner).name,
         "agreed": agreed,
+        "again": begins and len(ctx.uow.rounds.all(round_.collaboration)) > 1,
     }
     button = ctx.button("begin_fase", "verder", what=Phrase("agenda.fase_3"))
     ctx.tell(Phrase("commitment.opened", about), button, *to_agreements(ctx, round_, agreed), chat=person.chat)
@@ -106,8 +110,27 @@ def commit(ctx: TurnContext, command: Commit, conversation: Conversation) -> Rou
     ctx.touched.add(standing.collaboration.id)
     for part in ctx.uow.rounds.participants(command.run):
         schedule(ctx, part.person)
+        _tell_closed(ctx, standing, part)
     close_when_all_closed(ctx, standing.round)
     return ToPage("fase3", str(command.run))
+
+
+def _tell_closed(ctx: TurnContext, by: ParticipantContext, part: Participation) -> None:
+    """A colleague hears what the partner commits to, and that what they did not hand in does not count."""
+    person = ctx.uow.people.get(part.person)
+    here = ctx.uow.collaborations.memberships_of(person.id)
+    viewer = Viewer(person.id, tuple(m for m in here if m.collaboration == by.collaboration.id))
+    if person.id == by.person.id or not viewer.memberships:
+        return
+    about = {
+        "collaboration": by.collaboration.name,
+        "partner": by.partner.name,
+        "name": by.person.name,
+        "statement": stated(ctx, by.run, viewer),
+        "unfinished": part.handed_in_at is None,
+    }
+    look = ctx.button("naar", f"fase3:{by.run.id}", what=Phrase("agenda.fase_3"))
+    ctx.tell(Phrase("commitment.closed", about), look, chat=person.chat)
 
 
 def place_given_up(ctx: TurnContext, standing: ParticipantContext) -> None:

@@ -1,7 +1,7 @@
 """Answers and statements of phase 3 as lines."""
 
 from bot.dialogs.commitment.facts import CommitmentAnswer, statement_of
-from bot.dialogs.commitment.rules import AGENDA
+from bot.dialogs.commitment.rules import AGENDA, AnswerLevel
 from bot.domain.rounds import PhaseRun
 from bot.domain.visibility import Viewer
 from bot.engine.model import Phrase
@@ -20,6 +20,7 @@ def lines_of(said: tuple[CommitmentAnswer, ...], viewer: Viewer) -> list[Phrase]
             "text": one.text,
             "level": Phrase(f"buttons.{one.level}") if one.level else "",
             "mine": one.person == viewer.person,
+            "myself": one.level is AnswerLevel.MYSELF,
             "shared": one.shared,
         }
         lines.append(Phrase("commitment.said", about))

@@ -51,11 +51,13 @@ def _tell_agreements(ctx: TurnContext, round_: Round) -> None:
 
 def _invite_to_fill_in(ctx: TurnContext, round_: Round, membership: Membership, person: Person) -> None:
     assert membership.partner is not None
+    earlier = ctx.uow.rounds.all(round_.collaboration)
     about = {
         "collaboration": ctx.uow.collaborations.get(round_.collaboration).name,
         "partner": ctx.uow.collaborations.partner(membership.partner).name,
         "deadline": round_.deadline,
         "agreed": opening_news(ctx, membership),
+        "again": any(one.id != round_.id and Phase.PREPARATION in one.phases for one in earlier),
     }
     button = ctx.button("begin_fase", "verder", what=Phrase("agenda.fase_1"))
     ctx.tell(Phrase("pages.opened", about), button, *to_agreements(ctx, round_, about["agreed"]), chat=person.chat)

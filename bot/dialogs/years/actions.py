@@ -1,13 +1,15 @@
 """The next round: begun, or asked for on another day."""
 
 from bot.dialogs.people.actions import lead
+from bot.dialogs.people.facts import known_person
 from bot.dialogs.years.dialog import AskOn
 from bot.dialogs.years.ports import YEARS
 from bot.domain.collaboration import Person
 from bot.domain.errors import DomainError
 from bot.domain.rounds import Round
-from bot.domain.yearly import Decision, Yearly, first_day
+from bot.domain.yearly import Decision, Yearly, decides, first_day
 from bot.engine.model import Phrase
+from bot.followups.working_hours import working_day_from
 from bot.turn.bundle import schedule_all
 from bot.turn.context import TurnContext
 from bot.turn.records import Conversation
@@ -35,6 +37,16 @@ def ask_later(ctx: TurnContext, closed: Round, yearly: Yearly) -> None:
         raise DomainError("yearly.begun_already")
     ctx.uow.get(YEARS).set_yearly(yearly)
     schedule_all(ctx, closed.collaboration)
+    about = {
+        "collaboration": ctx.uow.collaborations.get(closed.collaboration).name,
+        "name": known_person(ctx).name,
+        "day": working_day_from(yearly.on),
+    }
+    members = ctx.uow.collaborations.members(closed.collaboration)
+    for person in members.people:
+        if person.chat != ctx.chat and decides(members.places_of(person.id), members.memberships):
+            button = ctx.button("nieuwe_ronde_open", f"jaarvraag:{closed.id}", name=about["collaboration"])
+            ctx.tell(Phrase("yearly.moved_by", about), button, chat=person.chat)
 
 
 def round_closed(ctx: TurnContext, round_: Round) -> None:
@@ -42,7 +54,7 @@ def round_closed(ctx: TurnContext, round_: Round) -> None:
     collaboration = ctx.uow.collaborations.get(round_.collaboration)
     on = first_day(ctx.at.astimezone(collaboration.zone).date())
     ctx.uow.get(YEARS).set_yearly(Yearly(round_.id, on))
-    about = {"collaboration": collaboration.name, "on": on}
+    about = {"collaboration": collaboration.name, "on": working_day_from(on)}
     for person in ctx.uow.collaborations.members(round_.collaboration).people:
         if person.chat != ctx.chat:
             ctx.tell(Phrase("yearly.closed", about), ctx.button("afspraken", "afspraken"), chat=person.chat)
@@ -56,5 +68,5 @@ def ask_on(ctx: TurnContext, command: AskOn, conversation: Conversation) -> Rout
     if yearly is None:
         raise DomainError("errors.expired")
     ask_later(ctx, closed, Yearly(closed.id, command.day, yearly.decision))
-    ctx.notify(Phrase("yearly.moved", {"day": command.day}))
+    ctx.notify(Phrase("yearly.moved", {"day": working_day_from(command.day)}))
     return ToPage("overzicht", str(closed.collaboration))

@@ -49,7 +49,8 @@ def overview(ctx: TurnContext, argument: str) -> Route | None:
     rows.append(tuple(ctx.button(f"filter_{name}", f"afspraken:{collaboration.id}.{name}") for name in others))
     rows.append((ctx.button("nieuwe_afspraak", f"afspraaknieuw:{collaboration.id}"),))
     rows.append((ctx.button("menu", "menu"),))
-    about = {"collaboration": collaboration.name, "filter": Phrase(f"buttons.filter_{chosen}"), "lines": lines}
+    filter_ = Phrase(f"buttons.filter_{chosen}")
+    about = {"collaboration": collaboration.name, "filter": filter_, "lines": lines, "wishes": wishes}
     ctx.lay_out(Phrase("agreements.list", about), tuple(row for row in rows if row))
     return None
 

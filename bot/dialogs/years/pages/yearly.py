@@ -11,6 +11,7 @@ from bot.domain.months import months_on
 from bot.domain.rounds import Round
 from bot.domain.yearly import MONTHS_IN_A_YEAR, Decision, Yearly, decides, occasions
 from bot.engine.model import Phrase
+from bot.followups.working_hours import working_day_from
 from bot.turn.arguments import number
 from bot.turn.context import TurnContext
 from bot.turn.routes import Route, ToPage, ToTalk
@@ -46,14 +47,14 @@ def _later(ctx: TurnContext, argument: str, months: int) -> Route:
     round_id, _, day = argument.partition(".")
     closed, yearly = _decided(ctx, round_id)
     if day != yearly.on.isoformat():
-        raise DomainError("yearly.moved_already", day=yearly.on)
+        raise DomainError("yearly.moved_already", day=working_day_from(yearly.on))
     today = ctx.at.astimezone(ctx.uow.collaborations.get(closed.collaboration).zone).date()
     asked_for = [day for day in occasions(yearly.on, today) if day <= today]
     on = months_on(asked_for[0] if asked_for else yearly.on, months)
     while on <= today:  # an old message: the month that is meant may be past
         on = months_on(on, months)
     ask_later(ctx, closed, Yearly(closed.id, on, yearly.decision))
-    ctx.notify(Phrase("yearly.moved", {"day": on}))
+    ctx.notify(Phrase("yearly.moved", {"day": working_day_from(on)}))
     return ToPage("overzicht", str(closed.collaboration))
 
 
