@@ -7,7 +7,7 @@ from pathlib import Path
 from bot.bootstrap import texts
 
 FOLDER = Path(__file__).parent
-PREPARATION, NEW = "preparation__druk", "new_collaboration__druk"
+PREPARATION, NEW, COMMITMENT = "preparation__druk", "new_collaboration__druk", "commitment__druk"
 MOST_WORDS = 700
 
 
@@ -69,6 +69,14 @@ def test_a_collaboration_with_two_partners_takes_thirteen() -> None:
     asked = ("Is Opleiding Groen publiek of privaat?", "Is Hoveniers West publiek of privaat?", "Hoe vullen jullie")
     assert all(any(line.startswith(question) for line in said) for question in asked)
     assert inputs_until("Wie doet al mee?", NEW, "Bo") <= 13
+
+
+def test_a_theme_of_phase_3_with_an_agreement_takes_fifteen() -> None:
+    said = [line for _, shown in turns(COMMITMENT) for line in shown]
+    theme = next(theme for theme in texts().instrument.phase3.themes if theme.title == "Investering")
+    assert all(question.text in said for question in theme.questions)
+    assert any("Vastgelegd." in line for line in said)
+    assert inputs_until("1 van 2 klaar", COMMITMENT) <= 15
 
 
 def test_settling_without_differences_takes_two_taps() -> None:

@@ -62,4 +62,5 @@ FEATURE = Feature(
     own_data=(Ranked(70, OwnData("afspraken", own_data.agreements)),),
     fates=fates.fates,
     opens_with=facts.agreed_before,
+    agreed_from=actions.agreed_from,
 )
