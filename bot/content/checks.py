@@ -110,6 +110,8 @@ def _mirror(instrument: Instrument, mirror: Mirror) -> Iterator[tuple[str, str]]
     for motive_id in mirror.when.motive_ids:
         if motive_id not in known:
             yield mirror.id, f"unknown motive {motive_id} in the condition"
+    known = {one.id for one in (*instrument.findings.findings, *instrument.findings.conclusions)}
+    yield from ((mirror.id, f"unknown finding {one}") for one in mirror.built_on if one not in known)
     cluster = mirror.when.all_nee_cluster
     if cluster is not None and cluster not in {c.id for c in instrument.clusters.clusters}:
         yield mirror.id, f"unknown cluster {cluster} in the condition"

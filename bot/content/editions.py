@@ -7,8 +7,11 @@ began with one go on with it, so the roles of then are put beside its questions 
 from collections.abc import Iterator, Mapping
 from typing import Any
 
-FORMAT = 3
-"""How an edition is written now; `format` in tool.yaml says so. One without is of version 0.1, one of 2 has no sets."""
+FORMAT = 4
+"""How an edition is written now; `format` in tool.yaml says so.
+
+One without is of version 0.1, one of 2 has no sets, one of 3 no library.
+"""
 
 Fields = Mapping[str, object]
 
@@ -51,7 +54,7 @@ ROLES_OF_0_1: Mapping[str, Mapping[str, Fields]] = {
 def bring_up_to_date(parts: Mapping[str, dict[str, Any]]) -> None:
     """Write an earlier edition, part by part as its files were read, as one of now."""
     written = parts["tool"].get("format")
-    if written in (None, 2):
+    if written in (None, 2, 3):
         parts["tool"]["format"] = FORMAT
     if written is not None:
         return
@@ -59,6 +62,11 @@ def bring_up_to_date(parts: Mapping[str, dict[str, Any]]) -> None:
         for item in _items(parts[part]):
             for field, value in roles.get(str(item["id"]), {}).items():
                 item.setdefault(field, value)
+
+
+def lacks(tool: Mapping[str, Any]) -> frozenset[str]:
+    """The parts that an edition does not have, because they came later."""
+    return frozenset({"library"}) if tool.get("format") in (None, 2, 3) else frozenset()
 
 
 def holds_sets(tool: Mapping[str, Any]) -> bool:

@@ -7,6 +7,7 @@ from functools import cached_property
 from bot.content.crosswalk import Crosswalk, PairKind
 from bot.content.depth import Framework, Picture
 from bot.content.items import KindName, Node, Passage
+from bot.content.library import Library
 from bot.content.phases import (
     Alignment,
     Cluster,
@@ -40,6 +41,7 @@ class Instrument(Node):
     mirrors: Mirrors
     framework: Framework
     picture: Picture
+    library: Library = Library()
     sets: tuple[QuestionSet, ...] = ()
     """Further instruments, in the order of the list."""
     sets_written: str = ""

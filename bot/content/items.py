@@ -34,6 +34,13 @@ class Node(BaseModel):
     model_config = ConfigDict(frozen=True, extra="forbid")
 
 
+class Correction(Node):
+    """A slip that was mended: what the source says, and what stands here in its place."""
+
+    original: Text
+    here: Text
+
+
 class Item(Node):
     """Something with an id of its own and an origin: `source` is document:lines, `note` says what is uncertain."""
 
@@ -41,6 +48,8 @@ class Item(Node):
     source: Source | None = None
     status: Status = Status.SOURCE
     note: OptionalText = ""
+    corrections: tuple[Correction, ...] = ()
+    """What was mended in its text; people can read the list."""
 
     @model_validator(mode="after")
     def _origin_is_told(self) -> Self:
@@ -60,6 +69,8 @@ class Passage(Item):
     def _gap_or_text(self) -> Self:
         if not self.text and self.status is not Status.GAP:
             raise ValueError("text is empty")
+        if any(correction.here not in self.text for correction in self.corrections):
+            raise ValueError("a correction is not in the text")
         return self
 
 

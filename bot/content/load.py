@@ -14,7 +14,7 @@ from pydantic import BaseModel, ValidationError
 
 from bot.content.checks import check_references
 from bot.content.crosswalk import Crosswalk
-from bot.content.editions import bring_up_to_date, holds_sets
+from bot.content.editions import bring_up_to_date, holds_sets, lacks
 from bot.content.errors import ContentError
 from bot.content.instrument import Instrument
 from bot.content.question_sets import QuestionSet
@@ -38,6 +38,7 @@ FILES = {
     "mirrors": "mirrors.yaml",
     "framework": "framework.yaml",
     "picture": "beeldplaat.yaml",
+    "library": "library.yaml",
 }
 """Part of the instrument: the file it is read from. Every other file in the folder is a question set."""
 
@@ -59,7 +60,9 @@ def _read_once(language: str) -> Instrument:
 
 def read_instrument(folder: Path) -> Instrument:
     """Read and check the files in a folder. Raises `ContentError` for the first thing that is wrong."""
-    raw = {part: _read(folder / name) for part, name in FILES.items()}
+    raw = {"tool": _read(folder / FILES["tool"])}
+    absent = {"tool", *lacks(raw["tool"])}
+    raw |= {part: _read(folder / name) for part, name in FILES.items() if part not in absent}
     files = set_files(folder) if holds_sets(raw["tool"]) else []
     raw_sets = {path.name: _read_set(path) for path in files}
     owners = _owners({FILES[part]: content for part, content in raw.items()} | raw_sets)

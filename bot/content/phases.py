@@ -21,7 +21,7 @@ class Tool(Node):
     """Title, goal and approach of the tool."""
 
     content_version: Text
-    format: Literal[3]
+    format: Literal[4]
     title: Passage
     subtitle: Passage
     goal: Passage

@@ -75,9 +75,13 @@ class When(Node):
 
 
 class Mirror(Passage):
-    """A question that holds the research up to a person's answers."""
+    """A question of ours that holds the research up to people's answers.
+
+    `built_on` names the findings and conclusions that it rests on; an edition before 2026.4 names none.
+    """
 
     when: When
+    built_on: tuple[ItemId, ...] = ()
 
 
 class Mirrors(Node):

@@ -68,10 +68,12 @@ class Path:
     Keeps the dialog where it stopped, so that an answer to the open step goes on from there instead of from the start.
     """
 
-    __slots__ = ("_dialog", "_seen", "ended", "result", "steps")
+    __slots__ = ("_dialog", "_seen", "assumed", "ended", "result", "steps")
 
     def __init__(self, begin: DialogFactory) -> None:
         self.steps: list[Step] = []
+        self.assumed: set[StepId] = set()
+        """The steps that were passed without an answer."""
         self.ended = False
         self.result: object = None
         self._dialog = begin()
@@ -87,11 +89,19 @@ class Path:
         """The step of that id, if the path leads through it."""
         return next((s for s in self.steps if s.id == step), None)
 
+    def before(self, step: Step) -> Step | None:
+        """The last question before a step that was asked."""
+        asked = [s for s in self.steps[: self.steps.index(step)] if s.id not in self.assumed]
+        return asked[-1] if asked else None
+
     def follow(self, answers: Answers) -> "Path":
         """Go on from the open step as far as these answers lead."""
         while not self.ended:
             step = self.steps[-1]
             answer = answers.get(step.id)
+            if answer is None and step.assumed is not None:
+                self.assumed.add(step.id)
+                answer = step.assumed
             if answer is None or not fits(step, answer):
                 break
             self._reach(answer)
@@ -198,7 +208,7 @@ def _ask(path: Path, session: Session, step: Step, note: Phrase | None = None) -
 def _ask_of(path: Path, session: Session, step: Step, note: Phrase | None = None) -> Ask:
     given = session.answers.get(step.id)
     page = session.page if step.rows or step.more else 0
-    first = step.id == path.steps[0].id
+    first = path.before(step) is None
     shown = given if given is None or _shows(step, given) else None
     unsure = session.unsure if step.text is not None else None
     return Ask(step, shown, page, note, first, unsure)
@@ -309,10 +319,9 @@ def _too_long(limit: int) -> Phrase:
 
 
 def _back(path: Path, session: Session, step: Step) -> Turn:
-    index = path.steps.index(step)
-    if index == 0:
+    earlier = path.before(step)
+    if earlier is None:
         return _ask(path, session, step)
-    earlier = path.steps[index - 1]
     return _ask(path, replace(session, cursor=earlier.id, page=0), earlier)
 
 

@@ -31,6 +31,7 @@ def _straight_walks(begin: DialogFactory, ended: Callable[[object], None]) -> It
             yield step
             samples = _samples(step)
             path.follow({step.id: samples[min(nth, len(samples) - 1)]})
+        yield from path.steps  # with those that are asked only where they are changed
         ended(path.result)
 
 
@@ -44,15 +45,16 @@ def _branches(begin: DialogFactory, ended: Callable[[object], None]) -> Iterator
             raise DialogError("a dialog does not come to an end")
         answers = todo.pop()
         path = walk(begin, answers)
-        step = path.open
-        if step is None:
+        if path.open is None:
             ended(path.result)
-            continue
-        yield step
-        for answer in _samples(step):
-            if (step.id, answer) not in tried:
-                tried.add((step.id, answer))
-                todo.append({**answers, step.id: answer})
+        for step in path.steps:
+            if step is not path.open and step.id not in path.assumed:
+                continue
+            yield step
+            for answer in _samples(step):
+                if (step.id, answer) not in tried:
+                    tried.add((step.id, answer))
+                    todo.append({**answers, step.id: answer})
 
 
 def _samples(step: Step) -> list[Answer]:

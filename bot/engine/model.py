@@ -162,6 +162,8 @@ class Step:
     more: Text | None = None
     """A longer explanation behind `Lees meer`."""
     place: Place | None = None
+    assumed: Answer | None = None
+    """What counts as its answer until somebody answers: it is asked only where it is changed."""
 
 
 Steps = Generator[Step, Answer, object]

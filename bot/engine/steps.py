@@ -65,9 +65,12 @@ def write(
     columns: int = 1,
     rule: TextRule | None = None,
     place: Place | None = None,
+    assumed: Answer | None = None,
 ) -> Generator[Step, Answer, Written | Chosen | None]:
     """Ask for text, beside which suggestions may be tapped; None when it was skipped."""
-    answer = yield Step(StepId(step), prompt, tuple(suggestions), columns, rule or TextRule(), optional, place=place)
+    answer = yield Step(
+        StepId(step), prompt, tuple(suggestions), columns, rule or TextRule(), optional, place=place, assumed=assumed
+    )
     if isinstance(answer, Skipped):
         return None
     if isinstance(answer, Picked):
@@ -76,10 +79,20 @@ def write(
 
 
 def pick(
-    step: str, prompt: Text, options: Sequence[Option], *, preset: Sequence[str], more: Text | None = None
+    step: str,
+    prompt: Text,
+    options: Sequence[Option],
+    *,
+    preset: Sequence[str],
+    more: Text | None = None,
+    ask: bool = True,
 ) -> Generator[Step, Answer, tuple[str, ...]]:
-    """Ask to switch several options on or off; returns those that are on, at least one."""
-    answer = yield Step(StepId(step), prompt, tuple(options), preset=tuple(preset), more=more)
+    """Ask to switch several options on or off; returns those that are on, at least one.
+
+    Without `ask` the preset counts until somebody changes it.
+    """
+    assumed = None if ask else Picked(tuple(preset), done=True)
+    answer = yield Step(StepId(step), prompt, tuple(options), preset=tuple(preset), more=more, assumed=assumed)
     if not isinstance(answer, Picked):
         raise DialogError(f"{step} was not answered by a choice of several")
     return answer.options

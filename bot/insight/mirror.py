@@ -1,6 +1,6 @@
 """Which questions of the research mirror somebody's own answers. A question, never a judgement. Pure."""
 
-from collections.abc import Mapping
+from collections.abc import Collection, Mapping
 
 from bot.content.instrument import Instrument
 from bot.content.research import Mirror, When
@@ -30,10 +30,21 @@ def personal_mirrors(
     return tuple(applicable)[:AT_MOST]
 
 
+def talk_mirrors(instrument: Instrument, ownerships: Collection[Ownership | None]) -> tuple[Mirror, ...]:
+    """The mirror questions for the conversation of phase 2. `ownerships` are those of the partners that take part."""
+    found = (mirror for mirror in instrument.mirrors.mirrors if mirror.when.scope == "phase2")
+    return tuple(mirror for mirror in found if ownerships and all(_owned(mirror.when, one) for one in ownerships))
+
+
 def _about(when: When, kind: PartnerKind, ownership: Ownership | None) -> bool:
     """Whether the question is meant for this kind of partner. Unknown ownership matches no condition on it."""
     if when.kind is not None and when.kind != kind:
         return False
+    return _owned(when, ownership)
+
+
+def _owned(when: When, ownership: Ownership | None) -> bool:
+    """Whether an organisation is public or private as the question wants it."""
     return when.sector_type is None or _OWNERSHIP[when.sector_type] is ownership
 
 

@@ -220,6 +220,8 @@ class Feature:
     """What somebody has still to do before they can hand in this phase, in a few words; exactly one room has it."""
     opens_with: Callable[[TurnContext, Membership], Phrase | None] | None = None
     """What a member hears of it when a round opens."""
+    agreed_from: Callable[[TurnContext, Round, PersonId], frozenset[str]] | None = None
+    """The questions of a round of which somebody made an agreement."""
     holds_open: Callable[[TurnContext, Round], bool] | None = None
     """Whether something goes on that has an end of its own, so that the round is not closed over it."""
     round_closed: Callable[[TurnContext, Round], None] | None = None

@@ -218,10 +218,20 @@ def picture() -> Texts:
     }
 
 
+def library() -> Texts:
+    """What the sources say besides: of these texts all that is no summary of ours."""
+    advice = re.findall(r"\d\. ([^·]+)", "\n".join(under("k", "Vijf aanbevelingen")))
+    levels = re.findall(r"([\w -]+) = '([^']+)'", "\n".join(under("k", "Niveaus")))
+    texts = numbered("recommendation.", [text.strip() for text in advice])
+    for number, (name, text) in enumerate(levels, 1):
+        texts |= {(f"hlo.level.{number}", "name"): name.strip().capitalize(), (f"hlo.level.{number}", "text"): text}
+    return texts
+
+
 def expected_texts() -> Texts:
     """All of it, with the few words that are ours."""
     parts = (tool(), phase1(), phase2(), phase3(), form("praktijkpartner"), form("opleiding"), glossary(), clusters())
-    depth = (quick_scan(), findings(), mirrors(), framework(), olos(), checklist(), picture(), OURS)
+    depth = (quick_scan(), findings(), mirrors(), framework(), olos(), checklist(), picture(), library(), OURS)
     return {key: text for part in (*parts, *depth) for key, text in part.items()}
 
 

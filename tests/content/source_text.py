@@ -15,9 +15,9 @@ Texts = dict[tuple[str, str], str]
 """(id of the item, name of the field): its text."""
 
 NOT_TEXT = {
-    "aliases", "attribution", "becomes_agreement", "cluster", "content_version", "crosswalk", "evidence", "format",
-    "id", "kind", "note", "own_motives", "role", "say", "sets", "sets_written", "side", "source", "status",
-    "value", "when",
+    "aliases", "attribution", "becomes_agreement", "built_on", "cluster", "content_version", "corrections", "crosswalk",
+    "evidence", "format", "id", "kind", "library", "note", "own_motives", "role", "say", "sets", "sets_written", "side",
+    "source", "status", "value", "when",
 }  # fmt: skip
 """Fields that hold ids, origins, roles, and remarks and questions of our own. Everything else is compared."""
 
@@ -35,19 +35,26 @@ def shown_in_sets(sets: tuple[QuestionSet, ...]) -> Texts:
     """The texts that question sets take from a source. What is marked as ours there is nobody's words but ours."""
     return {
         (item.id, field): getattr(item, field)
-        for item in _items(sets)
+        for item in items(sets)
         if item.status is not Status.PROPOSAL
         for field in ("title", "text")
         if isinstance(getattr(item, field, ""), str) and getattr(item, field, "")
     }
 
 
-def _items(value: object) -> Iterator[Item]:
+def texts_of_source(part: BaseModel) -> Texts:
+    """The texts below a part that are the source's own words."""
+    own = [item for item in items(part) if item.status is Status.SOURCE]
+    return {(item.id, f): getattr(item, f) for item in own for f in ("name", "text") if getattr(item, f, "")}
+
+
+def items(value: object) -> Iterator[Item]:
+    """Everything with an id below a part of the instrument."""
     if isinstance(value, Item):
         yield value
     inner = vars(value).values() if isinstance(value, BaseModel) else value if isinstance(value, tuple) else ()
     for element in inner:
-        yield from _items(element)
+        yield from items(element)
 
 
 def _collect(value: object, texts: Texts) -> None:
@@ -65,7 +72,7 @@ def _collect(value: object, texts: Texts) -> None:
 
 
 def clean(text: str) -> str:
-    text = re.sub(r"\s*\[(?:C-\d+|BRON-SIC[^\]]*)\]", "", text)
+    text = re.sub(r"\s*\[(?:C-\d+|SAMENGEVAT|BRON-SIC[^\]]*)\]", "", text)
     return text.replace("**", "").strip()
 
 

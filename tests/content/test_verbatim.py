@@ -6,16 +6,17 @@ import re
 
 import pytest
 
-from bot.content.items import Status
+from bot.content.items import Item, Status
 from bot.content.load import load_crosswalk, load_instrument
 
 from .source_expected import expected_texts, form_headings
-from .source_text import section, shown_in_sets, shown_texts, under
+from .source_text import items, rows, section, shown_in_sets, shown_texts, texts_of_source, under
 
 
 def test_every_text_is_the_text_of_its_source():
     instrument = load_instrument()
-    assert shown_texts(instrument) | shown_in_sets(instrument.sets) == expected_texts()
+    besides = shown_in_sets(instrument.sets) | texts_of_source(instrument.library)
+    assert shown_texts(instrument) | besides == expected_texts()
 
 
 def test_a_slip_in_a_loaded_motive_is_noticed():
@@ -55,3 +56,40 @@ def test_mirror_conditions_name_the_motives_of_the_source():
     lines = [line for line in under("m", "Spiegelvragen") if line.startswith("|")][2:]
     named = [re.findall(r"`((?:pp|op)\.[a-z]+\.\d)`", line.split("|")[1]) for line in lines]
     assert [list(mirror.when.motive_ids) for mirror in load_instrument().mirrors.mirrors] == named
+
+
+def test_what_was_mended_is_told():
+    listed = [(row[1], row[2], row[3]) for row in rows(section("y"))]
+    told = {
+        item.id: [(correction.original, correction.here) for correction in item.corrections]
+        for item in items(load_instrument())
+        if item.corrections
+    }
+    assert sorted((item, *pair) for item, pairs in told.items() for pair in pairs) == sorted(map(tuple, listed))
+
+
+def test_every_slip_that_the_sources_mark_is_in_the_list():
+    marked = {
+        mark for letter in "abcdefghijklm" for line in section(letter) for mark in re.findall(r"\[(C-\d+)\]", line)
+    }
+    assert marked <= {row[0] for row in rows(section("y"))}
+
+
+def test_what_we_put_in_fewer_words_is_marked_so():
+    findings = load_instrument().findings
+    told: list[Item] = [findings.method, *findings.findings, *findings.conclusions]
+    lines = [line for line in section("m") if "[SAMENGEVAT]" in line]
+    shortened = [one for one in told if any(str(vars(one)["text"]) in line for line in lines)]
+    assert len(shortened) == len(lines) == 6
+    assert [one for one in told if one.status is Status.DERIVED] == shortened
+
+
+def test_a_mirror_never_says_more_than_the_findings_it_rests_on():
+    instrument = load_instrument()
+    found = {one.id: one.text for one in (*instrument.findings.findings, *instrument.findings.conclusions)}
+    for mirror in instrument.mirrors.mirrors:
+        said = " ".join(found[one] for one in mirror.built_on).lower()
+        assert mirror.built_on, mirror.id
+        assert mirror.status is Status.PROPOSAL
+        strong = {"vaak", "altijd", "meestal", "vooral", "juist", "alle", "vrijwel"}
+        assert not strong & set(re.findall(r"\w+", mirror.text.lower())) - set(re.findall(r"\w+", said)), mirror.id

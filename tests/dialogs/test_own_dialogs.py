@@ -55,13 +55,14 @@ phrases = load_phrases()
 
 
 def play(begin: DialogFactory, *inputs: str) -> Turn:
-    """Press each option that is offered; type what is not one."""
+    """Press each option that is offered, and the rows of a review by `@step`; type what is neither."""
     turn = advance(begin, Session(), Resumed(AT))
     for number, given_ in enumerate(inputs):
         ask = turn.effects[-1]
         assert isinstance(ask, Ask), f"{given_} comes after the end"
         offered = {option.id for option in ask.step.options} | {SKIP, DONE}
-        event = Pressed(given_, AT) if given_ in offered else Typed(given_, AT, f"i{number}")
+        tapped = given_ in offered or given_.startswith("@")
+        event = event_of(given_, AT) if tapped else Typed(given_, AT, f"i{number}")
         turn = advance(begin, turn.session, event)
     return turn
 
@@ -115,9 +116,10 @@ def new(*, consented: bool = True) -> DialogFactory:
 
 
 def test_a_collaboration_is_made_of_what_was_answered():
-    inputs = ["HLO <Zorg>", "ook_lid", "Noord", "praktijkpartner", "zorg", "publiek"]
-    inputs += ["Fontys", "opleiding", "sport", SKIP, "klaar", "0", "leidinggevende", "apart"]
-    inputs += ["commitment", "klaar", "twee_weken", "openen"]
+    inputs = ["HLO <Zorg>", "ook_lid", "Noord", "praktijkpartner", "publiek"]
+    inputs += ["Fontys", "opleiding", SKIP, "klaar", "0", "leidinggevende", "apart", "twee_weken"]
+    inputs += ["@new.partner.0.sector", "zorg", "@new.partner.1.sector", "sport"]
+    inputs += ["@new.phases", "commitment", "klaar", "openen"]
     assert result(new(), *inputs) == CreateCollaboration(
         "HLO <Zorg>",
         (
@@ -133,23 +135,30 @@ def test_a_collaboration_is_made_of_what_was_answered():
     )
 
 
+def test_sector_and_phases_are_asked_only_of_who_wants_them_otherwise():
+    inputs = ["HLO", "alleen_begeleider", "Noord", "praktijkpartner", "publiek", "klaar", "apart", SKIP, "openen"]
+    made = result(new(), *inputs)
+    assert isinstance(made, CreateCollaboration)
+    assert (made.partners[0].sector, made.phases) == (None, frozenset(Phase))
+
+
 def test_nothing_is_asked_of_who_does_not_agree():
     assert result(new(consented=False), "niet_akkoord") == Decline(wrong=False)
 
 
 def test_there_are_never_more_partners_than_fit():
-    partner = ["opleiding", SKIP, SKIP]
+    partner = ["opleiding", SKIP]
     inputs = ["HLO", "alleen_begeleider"]
     for number in range(MOST_PARTNERS):
         inputs += [f"Partner {number}", *partner]
-    made = result(new(), *inputs, "samen", "klaar", SKIP, "nog_niet_openen")
+    made = result(new(), *inputs, "samen", SKIP, "nog_niet_openen")
     assert isinstance(made, CreateCollaboration)
     assert (len(made.partners), made.deadline, made.open_now, made.own_role) == (MOST_PARTNERS, None, False, None)
 
 
 def test_a_partner_taken_away_leaves_the_others_as_they_were():
-    inputs = ["HLO", "alleen_begeleider", "Noord", "praktijkpartner", SKIP, SKIP]
-    inputs += ["Zuid", "opleiding", SKIP, SKIP, "klaar", "apart", "klaar", SKIP]
+    inputs = ["HLO", "alleen_begeleider", "Noord", "praktijkpartner", SKIP]
+    inputs += ["Zuid", "opleiding", SKIP, "klaar", "apart", SKIP]
     turn = advance(new(), play(new(), *inputs).session, ChangeRequested(StepId("new.partner.1"), AT))
     turn = advance(new(), turn.session, Pressed("weghalen", AT))
     made = advance(new(), turn.session, Pressed("openen", AT)).effects[-1]

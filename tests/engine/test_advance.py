@@ -620,6 +620,55 @@ def test_a_step_asked_twice_is_a_mistake_of_the_dialog():
         advance(twice, Session(answers(same=Chosen("a"))), Resumed(AT))
 
 
+def quick() -> Steps:
+    """Two questions that are asked only of who wants them otherwise."""
+    size = yield from write("size", "?", optional=True, suggestions=[option("big")], assumed=Skipped())
+    yield from write("word", "?")
+    days = yield from pick("days", "?", [option("mon"), option("tue")], preset=["mon"], ask=False)
+    rows = [Row(StepId(step), step, "") for step in ("size", "word", "days")]
+    yield from review("review", "?", rows, [option("ok")])
+    return size, days
+
+
+def at(turn: Turn) -> str:
+    effect = turn.effects[-1]
+    return effect.step.id if isinstance(effect, Ask) else str(effect)
+
+
+def test_what_is_assumed_is_not_asked():
+    turn = advance(quick, Session(), Resumed(AT))
+    assert at(turn) == "word"
+    assert isinstance(turn.effects[-1], Ask)
+    assert turn.effects[-1].first
+    turn = advance(quick, turn.session, Typed("hello", AT, "i1"))
+    assert at(turn) == "review"
+    assert advance(quick, turn.session, Pressed("ok", AT)).effects == (Complete((None, ("mon",))),)
+
+
+def test_what_is_assumed_is_asked_where_it_is_changed():
+    turn = advance(quick, Session(answers(word=Written("hello"))), ChangeRequested(StepId("size"), AT))
+    assert at(turn) == "size"
+    turn = advance(quick, turn.session, Pressed("big", AT))
+    turn = advance(quick, turn.session, ChangeRequested(StepId("days"), AT))
+    turn = advance(quick, turn.session, Pressed("tue", AT))
+    assert at(turn) == "days"
+    turn = advance(quick, turn.session, Pressed("klaar", AT))
+    assert at(turn) == "review"
+    turn = advance(quick, turn.session, Pressed("ok", AT))
+    assert turn.effects == (Complete((Chosen("big"), ("mon", "tue"))),)
+
+
+def test_a_choice_that_was_begun_is_not_assumed():
+    begun = answers(word=Written("hello"), days=Picked(("tue",), done=False))
+    assert at(advance(quick, Session(begun), Resumed(AT))) == "days"
+
+
+def test_back_passes_over_what_is_assumed():
+    turn = advance(quick, Session(answers(word=Written("hello"))), BackRequested(AT))
+    assert at(turn) == "word"
+    assert at(advance(quick, turn.session, BackRequested(AT))) == "word"
+
+
 def test_dropping_the_cursor_loses_only_what_was_looked_at():
     for session in STATES.values():
         dropped = replace(session, cursor=None, page=0)

@@ -51,6 +51,14 @@ def test_explore_takes_all_of_several():
     assert found(talk) == ["days", "mon+tue"]
 
 
+def test_explore_answers_what_is_asked_only_where_it_is_changed():
+    def talk() -> Steps:
+        size = yield from write("size", "?", optional=True, suggestions=[option("big")], assumed=Skipped())
+        yield from choose("big" if isinstance(size, Chosen) else "small", "?", [option("ok")])
+
+    assert set(found(talk)) == {"size", "small", "big"}
+
+
 @pytest.mark.parametrize("same", ["ja", "enigszins", "nee"])
 def test_explore_reaches_what_needs_the_same_answer_everywhere(same: str):
     def talk() -> Steps:

@@ -7,7 +7,7 @@ import pytest
 from bot.content.load import load_instrument
 from bot.domain.collaboration import Ownership, PartnerKind
 from bot.domain.motive import Choice
-from bot.insight.mirror import personal_mirrors
+from bot.insight.mirror import personal_mirrors, talk_mirrors
 
 instrument = load_instrument()
 YES, SOMEWHAT, NO = Choice
@@ -80,3 +80,18 @@ def test_every_personal_question_can_come_up():
     }
     personal = {m.id.removeprefix("mirror.") for m in instrument.mirrors.mirrors if m.when.scope == "person"}
     assert found == personal
+
+
+@pytest.mark.parametrize(
+    ("ownerships", "expected"),
+    [
+        ({PUBLIC}, ["learning_community"]),
+        ({PUBLIC, PRIVATE}, []),
+        ({PRIVATE}, []),
+        ({PUBLIC, None}, []),
+        (set(), []),
+    ],
+)
+def test_the_conversation_is_asked_what_fits_all_partners(ownerships: set[Ownership | None], expected: list[str]):
+    found = talk_mirrors(instrument, ownerships)
+    assert [mirror.id.removeprefix("mirror.") for mirror in found] == expected

@@ -57,8 +57,8 @@ def commit(life: Life) -> None:
     """Phase 3: answers of her own, an agreement on her name, and a message about it that waits for Anna."""
     questions = ["overslaan"] * 11
     life.do("Zebrina", "/verder", "[Klaar]", f"{DRAFT} drie", "[Ik]", f"{DRAFT} vier", "[Wij samen]", "overslaan")
-    life.do("Zebrina", "overslaan", f"{DRAFT} vijf", "[Maak er een afspraak van]", "De roosters maken", f"[{NAME}]")
-    life.do("Zebrina", "[Over een maand]", "[Vastleggen]", "/verder", "overslaan", *questions, "[Indienen]")
+    life.do("Zebrina", "overslaan", f"{DRAFT} vijf", "[Maak er een afspraak van]", f"[{NAME}]", "[Over een maand]")
+    life.do("Zebrina", "[1]", "De roosters maken", "[Vastleggen]", "overslaan", *questions, "[Indienen]")
     life.hold(PEOPLE["Anna"])
     life.do("Anna", "/overzicht", "/afspraken")
 

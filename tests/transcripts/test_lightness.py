@@ -1,4 +1,4 @@
-"""How much a busy person does and reads, counted on one transcript: numbers that may only go down."""
+"""How much a busy person does and reads, counted on transcripts: numbers that may only go down."""
 
 import re
 from collections.abc import Iterator
@@ -6,25 +6,27 @@ from pathlib import Path
 
 from bot.bootstrap import texts
 
-PAGE = (Path(__file__).parent / "preparation__druk.chat").read_text(encoding="utf-8")
-WHO = "Anna"
+FOLDER = Path(__file__).parent
+PREPARATION, NEW, COMMITMENT = "preparation__druk", "new_collaboration__druk", "commitment__druk"
 MOST_WORDS = 700
 
 
-def turns() -> list[tuple[str, list[str]]]:
-    """What Anna did, each with the lines of text it showed her; buttons, pictures and what nobody sees left out."""
+def turns(page: str = PREPARATION, who: str = "Anna") -> list[tuple[str, list[str]]]:
+    """What somebody did, each with the lines of text it led to; buttons, pictures and what nobody sees left out."""
     found: list[tuple[str, list[str]]] = []
-    for line in PAGE.splitlines():
-        if line.startswith(f"{WHO}: "):
-            found.append((line.removeprefix(f"{WHO}: "), []))
+    for line in (FOLDER / f"{page}.chat").read_text(encoding="utf-8").splitlines():
+        if line.startswith(f"{who}: "):
+            found.append((line.removeprefix(f"{who}: "), []))
         elif found and line.startswith("      ") and not line.lstrip().startswith("["):
             found[-1][1].append(line.strip())
     return found
 
 
-def inputs_until(words: str) -> int:
-    """How many things Anna did until she read this."""
-    return next(n for n, (_, shown) in enumerate(turns(), start=1) if any(words in line for line in shown))
+def inputs_until(words: str, page: str = PREPARATION, who: str = "Anna") -> int:
+    """How many things somebody did until they read this; on this page each of them stands on a line of its own."""
+    done = turns(page, who)
+    assert not any("(vult in)" in did for did, _ in done)
+    return next(n for n, (_, shown) in enumerate(done, start=1) if any(words in line for line in shown))
 
 
 def not_ours() -> Iterator[str]:
@@ -60,6 +62,21 @@ def test_all_questions_are_answered_after_thirty() -> None:
 
 def test_little_of_ours_is_read() -> None:
     assert words_read() <= MOST_WORDS
+
+
+def test_a_collaboration_with_two_partners_takes_thirteen() -> None:
+    said = [line for _, shown in turns(NEW, "Bo") for line in shown]
+    asked = ("Is Opleiding Groen publiek of privaat?", "Is Hoveniers West publiek of privaat?", "Hoe vullen jullie")
+    assert all(any(line.startswith(question) for line in said) for question in asked)
+    assert inputs_until("Wie doet al mee?", NEW, "Bo") <= 13
+
+
+def test_a_theme_of_phase_3_with_an_agreement_takes_fifteen() -> None:
+    said = [line for _, shown in turns(COMMITMENT) for line in shown]
+    theme = next(theme for theme in texts().instrument.phase3.themes if theme.title == "Investering")
+    assert all(question.text in said for question in theme.questions)
+    assert any("Vastgelegd." in line for line in said)
+    assert inputs_until("1 van 2 klaar", COMMITMENT) <= 15
 
 
 def test_settling_without_differences_takes_two_taps() -> None:

@@ -20,15 +20,17 @@ from bot.dialogs.agreements.rules import (
     must_be_open,
     with_terms,
 )
+from bot.dialogs.commitment.facts import DIALOG, commitment_runs
 from bot.dialogs.people.facts import known_person
 from bot.domain.asking import About
 from bot.domain.ids import CollaborationId, PartnerId, PersonId, RoundId
-from bot.engine.model import Phrase
+from bot.domain.rounds import Round
+from bot.engine.model import Phrase, Resumed
 from bot.followups.working_hours import working_day_from
 from bot.turn.bundle import schedule_all
 from bot.turn.context import TurnContext
-from bot.turn.records import Conversation
-from bot.turn.routes import Route, ToPage
+from bot.turn.records import Conversation, ConversationState
+from bot.turn.routes import Route, ToPage, ToTalk
 
 
 def begin(
@@ -58,7 +60,7 @@ def agree(ctx: TurnContext, command: Agree, conversation: Conversation) -> Route
         return ToPage("afspraak", str(before.id))
     if terms is None:
         ctx.uow.get(AGREEMENTS).throw_away(command.agreement)
-        return ToPage("afspraken", str(before.collaboration))
+        return _back_to_its_question(ctx, before) or ToPage("afspraken", str(before.collaboration))
     was_wish = before.state is AgreementState.WISH
     if not made and not was_wish:
         must_be_open(before)
@@ -80,15 +82,48 @@ def agree(ctx: TurnContext, command: Agree, conversation: Conversation) -> Route
     )
     due = now.terms.due
     asked = working_day_from(due) if due is not None else None
-    ctx.notify(Phrase("agreements.kept", {"due": asked, "today": due == _today(ctx, now)}))
-    return ToPage("afspraakvers" if made else "afspraak", str(now.id))
+    kept = Phrase("agreements.kept", {"due": asked, "today": due == _today(ctx, now)})
+    return _after_keeping(ctx, now, kept, "afspraakvers" if made else "afspraak", made=made)
 
 
 def _wished(ctx: TurnContext, wish: Agreement, *, made: bool, changed: tuple[Part, ...]) -> Route:
     """Keep what has nobody or no day yet. Nobody hears of it, and nothing is asked later."""
     _keep(ctx, wish, EventKind.MADE if made else EventKind.CHANGED, changed)
-    ctx.notify(Phrase("agreements.kept_wish"))
-    return ToPage("afspraak", str(wish.id))
+    return _after_keeping(ctx, wish, Phrase("agreements.kept_wish"), "afspraak", made=made)
+
+
+def _after_keeping(ctx: TurnContext, now: Agreement, kept: Phrase, page: str, *, made: bool) -> Route:
+    """On with the question it was made at, where that still waits; else to the agreement itself."""
+    if made and (on := _back_to_its_question(ctx, now, kept)) is not None:
+        return on
+    ctx.notify(kept)
+    return ToPage(page, str(now.id))
+
+
+def _back_to_its_question(ctx: TurnContext, one: Agreement, note: Phrase | None = None) -> Route | None:
+    """To phase 3, for who made it of an answer there and has not handed in yet. `note` is said above the question."""
+    if one.question is None or one.round is None or one.partner is None:
+        return None
+    round_ = ctx.uow.rounds.get(one.round)
+    run = next((run for run in commitment_runs(ctx, round_) if run.partner == one.partner), None)
+    held = ctx.uow.conversations.find(DIALOG, ctx.chat, run.id) if run is not None else None
+    to_agree = ctx.texts.of(round_.content_version).phase3.to_agree
+    if run is None or held is None or held.state is ConversationState.DONE or one.question not in to_agree:
+        return None
+    return ToTalk(DIALOG, run.id, Resumed(ctx.at, note))
+
+
+def agreed_from(ctx: TurnContext, round_: Round, person: PersonId) -> frozenset[str]:
+    """The questions of phase 3 of which this person made an agreement in this round."""
+    found = ctx.uow.get(AGREEMENTS).of(round_.collaboration)
+    return frozenset(
+        one.question
+        for one in found
+        if one.question is not None
+        and one.maker == person
+        and one.round == round_.id
+        and one.state is not AgreementState.DRAFT
+    )
 
 
 def _tell_owner(ctx: TurnContext, agreement: Agreement, key: str) -> None:

@@ -67,7 +67,10 @@ def agreement(facts: AgreementFacts) -> Talk:
     what = yield from _what(facts, rows)
     if what is None:
         return Agree(facts.agreement, None)
-    owner, name = yield from _who(facts.people, rows, optional=True)
+    said = yield from _ask_who(facts.people, optional=True, of=facts.prefilled if _ready(facts) else "")
+    if said == Chosen(_NONE):
+        return Agree(facts.agreement, None)
+    owner, name = _named(facts.people, said, rows)
     due = yield from _when(facts.calendar, rows)
     motive = yield from _outcome(facts.outcomes, rows)
     done = [option("vastleggen"), option("als_dan"), option("meer_instellen"), option("weggooien")]
@@ -142,13 +145,28 @@ def _change(facts: AgreementFacts, kept: Terms) -> Generator[Step, Answer, Terms
             return None
 
 
+_NONE = "weggooien"
+"""No agreement after all."""
+
+
+def _ready(facts: AgreementFacts) -> bool:
+    """Whether the answer it is made from can be taken over as it is. Then it is, until its maker changes it."""
+    return bool(facts.prefilled) and len(facts.prefilled) <= WHAT_LIMIT
+
+
 def _what(facts: AgreementFacts, rows: list[Row]) -> Generator[Step, Answer, str | None]:
     """What is agreed; None when there is to be no agreement after all."""
-    ready = facts.prefilled and len(facts.prefilled) <= WHAT_LIMIT
-    prompt = Phrase("agreements.what", {"answer": facts.prefilled, "ready": bool(ready)})
+    ready = _ready(facts)
+    prompt = Phrase("agreements.what", {"answer": facts.prefilled, "ready": ready})
     suggestions = [option("zo")] if ready else []
-    suggestions.append(option("niets_wijzigen" if facts.kept is not None else "weggooien"))
-    answer = yield from write("agr.what", prompt, suggestions=suggestions, rule=TextRule(limit=WHAT_LIMIT))
+    suggestions.append(option("niets_wijzigen" if facts.kept is not None else _NONE))
+    answer = yield from write(
+        "agr.what",
+        prompt,
+        suggestions=suggestions,
+        rule=TextRule(limit=WHAT_LIMIT),
+        assumed=Chosen("zo") if ready and facts.kept is None else None,
+    )
     if isinstance(answer, Chosen) and answer.option != "zo":
         return None
     what = answer.text if isinstance(answer, Written) else facts.prefilled
@@ -160,10 +178,24 @@ def _who(
     people: Sequence[tuple[PersonId, str]], rows: list[Row], *, optional: bool = False
 ) -> Generator[Step, Answer, tuple[PersonId | None, str]]:
     """A member, or the name of somebody without Telegram; nobody when it is skipped."""
+    return _named(people, (yield from _ask_who(people, optional=optional)), rows)
+
+
+def _ask_who(
+    people: Sequence[tuple[PersonId, str]], *, optional: bool, of: str = ""
+) -> Generator[Step, Answer, Written | Chosen | None]:
+    """The question for whom. `of` is the answer that was taken over unasked: it can still be no agreement."""
     suggestions = [option(str(person), name) for person, name in people]
-    answer = yield from write(
-        "agr.who", Phrase("agreements.who"), optional=optional, suggestions=suggestions, rule=TextRule(limit=NAME_LIMIT)
-    )
+    if of:
+        suggestions.append(option(_NONE))
+    prompt = Phrase("agreements.who", {"what": of})
+    rule = TextRule(limit=NAME_LIMIT)
+    return (yield from write("agr.who", prompt, optional=optional, suggestions=suggestions, rule=rule))
+
+
+def _named(
+    people: Sequence[tuple[PersonId, str]], answer: Written | Chosen | None, rows: list[Row]
+) -> tuple[PersonId | None, str]:
     if isinstance(answer, Chosen):
         owner = PersonId(int(answer.option))
         shown = next((name for person, name in people if person == owner), "")

@@ -63,4 +63,5 @@ FEATURE = Feature(
     fates=fates.fates,
     members_changed=actions.owners_gone,
     opens_with=facts.agreed_before,
+    agreed_from=actions.agreed_from,
 )

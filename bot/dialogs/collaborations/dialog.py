@@ -8,7 +8,7 @@ from bot.dialogs.people.dialog import Decline, ask_consent
 from bot.domain.collaboration import Ownership, PartnerKind, Role
 from bot.domain.ids import CollaborationId
 from bot.domain.rounds import Phase, RoundMode, dated_phase
-from bot.engine.model import Answer, Chosen, Fold, Phrase, Row, Step, StepId, Text, TextRule, Written
+from bot.engine.model import Answer, Chosen, Fold, Phrase, Row, Skipped, Step, StepId, Text, TextRule, Written
 from bot.engine.steps import choose, choose_or_skip, option, pick, review, write
 from bot.turn.days import EXAMPLE_CALENDAR, WEEKS, Calendar, ask_day_or_skip
 from bot.turn.dialog import Dialog, Talk
@@ -89,7 +89,7 @@ def new_collaboration(facts: NewCollaborationFacts) -> Talk:
     partners = yield from _partners(rows)
     own_partner, own_role = (yield from _own_place(partners, rows)) if place == "ook_lid" else (None, None)
     mode = yield from ask_mode(rows)
-    phases = yield from ask_phases(rows)
+    phases = yield from ask_phases(rows, ask=False)
     deadline = yield from ask_deadline(phases, facts.calendar, rows)
     options = [option("openen"), option("nog_niet_openen")]
     opening = yield from review("new.review", Phrase("new.review"), rows, options, fold=Fold.NUMBERS)
@@ -122,14 +122,19 @@ def _partners(rows: list[Row]) -> Generator[Step, Answer, list[NewPartner]]:
                 break
             case Written(text=name):
                 rows.append(Row(step, Phrase("new.row_partner", {"number": len(partners) + 1}), name))
-                partners.append((yield from ask_partner(step, name, rows)))
+                partners.append((yield from ask_partner(step, name, rows, ask_sector=False)))
             case _:
                 continue
     return partners
 
 
-def ask_partner(base: str, name: str, rows: list[Row]) -> Generator[Step, Answer, NewPartner]:
-    """What kind of organisation it is; sector and ownership may be skipped."""
+def ask_partner(
+    base: str, name: str, rows: list[Row], *, ask_sector: bool = True
+) -> Generator[Step, Answer, NewPartner]:
+    """What kind of organisation it is; sector and ownership may be skipped.
+
+    Without `ask_sector` the sector is asked only where a review leads back to it.
+    """
     about = {"partner": name}
     kind = yield from choose(f"{base}.kind", Phrase("new.kind", about), [option(kind.value) for kind in PartnerKind])
     rows.append(Row(StepId(f"{base}.kind"), Phrase("new.row_kind"), Phrase(f"buttons.{kind}")))
@@ -140,6 +145,7 @@ def ask_partner(base: str, name: str, rows: list[Row]) -> Generator[Step, Answer
         suggestions=[option(sector) for sector in SECTORS],
         columns=3,
         rule=TextRule(limit=NAME_LIMIT),
+        assumed=None if ask_sector else Skipped(),
     )
     rows.append(Row(StepId(f"{base}.sector"), Phrase("new.row_sector"), _shown(sector), aside=sector is None))
     kinds = [option(ownership.value) for ownership in Ownership]
@@ -169,10 +175,13 @@ def ask_mode(rows: list[Row]) -> Generator[Step, Answer, RoundMode]:
     return RoundMode(mode)
 
 
-def ask_phases(rows: list[Row]) -> Generator[Step, Answer, frozenset[Phase]]:
-    """Which phases this round has; all three unless somebody takes one out."""
+def ask_phases(rows: list[Row], *, ask: bool = True) -> Generator[Step, Answer, frozenset[Phase]]:
+    """Which phases this round has; all three unless somebody takes one out.
+
+    Without `ask` it is asked only where a review leads back to it.
+    """
     every = tuple(phase.value for phase in Phase)
-    on = yield from pick("new.phases", Phrase("new.phases"), [option(phase) for phase in every], preset=every)
+    on = yield from pick("new.phases", Phrase("new.phases"), [option(phase) for phase in every], preset=every, ask=ask)
     phases = [Phase(phase) for phase in on]
     names = Phrase("new.phase_names", {"names": tuple(Phrase(f"buttons.{phase}") for phase in phases)})
     rows.append(Row(StepId("new.phases"), Phrase("new.row_phases"), names))

@@ -47,13 +47,15 @@ class CommitmentFacts:
     run: RunId
     evidence: Mapping[str, tuple[Phrase, ...]] = field(default_factory=dict)
     taken_home: tuple[Phrase, ...] = ()
+    agreed: frozenset[str] = frozenset()
+    """Questions of whose answer an agreement was made already."""
 
 
 def commitment(facts: CommitmentFacts) -> Talk:
     """First one's own agenda point, then theme by theme."""
     themes = facts.instrument.phase3.themes
     prompt = Phrase("commitment.themes")
-    instruction = facts.instrument.phase3.instruction.text
+    instruction = Phrase("commitment.instruction", {"text": facts.instrument.phase3.instruction.text})
     options = [option(theme.id, _title(theme)) for theme in themes]
     on = yield from pick(THEMES, prompt, options, preset=[theme.id for theme in themes], more=instruction)
     chosen = tuple(theme for theme in themes if theme.id in on)
@@ -69,11 +71,11 @@ def commitment(facts: CommitmentFacts) -> Talk:
             "commitment.question", {"theme": title, "question": text, "lines": facts.evidence.get(question, ())}
         )
         place = Place("commitment", index, total)
-        agree = question in facts.instrument.phase3.to_agree
+        agree = question in facts.instrument.phase3.to_agree - facts.agreed
         yield from _ask(question, about, text, title, place, rows, agree=agree)
     options = [option("indienen")]
     answered = {row.step for row in rows if not row.aside}
-    if any(question in answered for _, question, _ in questions if question in facts.instrument.phase3.to_agree):
+    if answered & (facts.instrument.phase3.to_agree - facts.agreed):
         options.append(option("maak_afspraak", opens=f"{MAKE_AGREEMENT}:{WHICH}"))
     yield from review(REVIEW, Phrase("commitment.review"), rows, options, fold=Fold.NUMBERS)
     return HandInCommitment(facts.run)

@@ -193,6 +193,9 @@ def commitment_questions(ctx: TurnContext, conversation: Conversation) -> Dialog
         run=standing.run.id,
         evidence=evidence(ctx, standing.round, standing.partner, viewer),
         taken_home=_taken_home_lines(ctx, standing.round, viewer, standing.partner.id),
+        agreed=frozenset().union(
+            *(of(ctx, standing.round, viewer.person) for of in ctx.house.each(lambda f: f.agreed_from))
+        ),
     )
     return DialogContext(COMMITMENT.begin(facts), header_for(standing.collaboration, standing.partner))
 

@@ -14,6 +14,11 @@ def passage(one: Passage) -> Phrase:
     return Phrase("verdieping.passage", {"text": one.text, "ours": one.status is not Status.SOURCE})
 
 
+def title(one: QuestionSet) -> dict[str, object]:
+    """What it is called, and whether that is our own wording where the set itself is not ours."""
+    return {"title": one.title.text, "own_title": bool(one.origin) and one.title.status is Status.PROPOSAL}
+
+
 def in_short(
     one: QuestionSet,
     there: ForPartner | None,
@@ -26,7 +31,7 @@ def in_short(
     about = {
         "collaboration": there.collaboration.name if there else "",
         "partner": there.partner.name if there else "",
-        "title": one.title.text,
+        **title(one),
         "about": passage(one.about),
         "origin": origin(one),
         "handed_in": handed_in,

@@ -31,11 +31,9 @@ def make_agreement(ctx: TurnContext, argument: str) -> Route | None:
     answers = ctx.uow.conversations.answers(held.id) if held is not None else {}
     to_agree = ctx.texts.of(ctx.uow.rounds.get(run.round).content_version).phase3.to_agree
     if question == WHICH:
-        _of_which(
-            ctx,
-            run.id,
-            {one: said for one in sorted(to_agree) if isinstance(said := answers.get(StepId(one)), Written)},
-        )
+        left = sorted(to_agree - actions.agreed_from(ctx, ctx.uow.rounds.get(run.round), membership.person))
+        said = {one: given for one in left if isinstance(given := answers.get(StepId(one)), Written)}
+        _of_which(ctx, run.id, said)
         return None
     answer = answers.get(StepId(question))
     if question not in to_agree or not isinstance(answer, Written):

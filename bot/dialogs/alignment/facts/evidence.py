@@ -16,6 +16,7 @@ from bot.domain.motive import Choice
 from bot.domain.rounds import Round
 from bot.engine.model import Phrase
 from bot.insight.division import Answers, Listed, Place, place_of
+from bot.insight.mirror import talk_mirrors
 from bot.insight.model import PairQuestion
 from bot.insight.perspective import majority
 from bot.turn.context import TurnContext
@@ -39,6 +40,15 @@ def evidence(ctx: TurnContext, binding: Binding, round_: Round, wanted: TalkEvid
         lines = from_reveal(found, wanted, _marked(ctx, found))
         return lines[:MOST], len(lines) > MOST
     return at_most(_without_reveal(ctx, binding, round_, wanted), MOST), False
+
+
+def of_research(ctx: TurnContext, round_: Round) -> Lines:
+    """What the research asks these partners when they look for joint goals; it rests on no answer."""
+    instrument = ctx.texts.of(round_.content_version)
+    source = instrument.mirrors.source_phrase.text
+    ownerships = {partner.ownership for partner in ctx.uow.collaborations.partners(round_.collaboration)}
+    found = talk_mirrors(instrument, ownerships)
+    return tuple(Phrase("discussion.mirror", {"source": source, "question": mirror.text}) for mirror in found)
 
 
 def evidence_for(

@@ -3,7 +3,7 @@
 from bot.content.phrases import bar
 from bot.content.roles import TalkEvidence, TalkKind, TalkQuestion
 from bot.content.screen import Button, Screen
-from bot.dialogs.alignment.facts.evidence import evidence
+from bot.dialogs.alignment.facts.evidence import evidence, of_research
 from bot.dialogs.alignment.facts.goals import state_of
 from bot.dialogs.alignment.facts.needed import asked, is_shown, result
 from bot.dialogs.alignment.facts.queries import (
@@ -58,6 +58,8 @@ def question_screen(ctx: TurnContext, discussion: Discussion, question: str) -> 
     on_table = question == discussion.question and discussion.state is DiscussionState.RUNNING
     one = phase2(ctx, discussion).question(question)
     lines, more = evidence(ctx, binding, round_of(ctx, discussion), one.evidence)
+    if one.kind is TalkKind.GOALS:
+        lines += of_research(ctx, round_of(ctx, discussion))
     buttons = _buttons(ctx, discussion, one, more) if on_table else ()
     said = [c for c in points(ctx, discussion) if c.about == question]
     about = {

@@ -28,7 +28,7 @@ from bot.turn.tasks import with_place
 def overview(ctx: TurnContext, argument: str) -> None:
     """`/verdieping`: what there is."""
     found = offered(ctx)
-    lines = tuple(Phrase("verdieping.line", {"name": one.name, "title": one.title.text}) for one in found)
+    lines = tuple(Phrase("verdieping.line", {"name": one.name, **screens.title(one)}) for one in found)
     ready = all_handed_in(ctx)
     buttons = [Button(("✓ " if one.id in ready else "") + one.name, f"p:verdiep:{one.id}") for one in found]
     ctx.page(Phrase("verdieping.overview", {"lines": lines}), *buttons, ctx.button("menu", "menu"))
@@ -75,7 +75,7 @@ def explain(ctx: TurnContext, argument: str) -> None:
     one = offered_set(ctx, set_id)
     lines, more = page_of(ctx, screens.whole(one), page)
     ctx.page(
-        Phrase("verdieping.whole", {"title": one.title.text, "lines": lines}),
+        Phrase("verdieping.whole", {**screens.title(one), "lines": lines}),
         ctx.button("pagina_verder", f"verdiepuitleg:{one.id}.{page + 1}") if more else None,
         ctx.button("terug_naar", f"verdiep:{one.id}", name=one.name),
     )

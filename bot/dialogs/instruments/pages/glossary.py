@@ -1,6 +1,7 @@
 """The glossary of the tool: all words, or the one that was meant."""
 
 from bot.content.glossary import find_term
+from bot.content.items import Status
 from bot.content.phases import GlossaryTerm
 from bot.content.screen import Button, Screen
 from bot.domain.errors import DomainError
@@ -37,7 +38,8 @@ def _term(ctx: TurnContext, found: GlossaryTerm) -> None:
         "note": found.note if not found.text else "",
         "subterms": tuple(Phrase("pages.subterm", {"term": t.name, "text": t.text}) for t in found.subterms),
         "explanations": tuple(
-            Phrase("pages.explanation", {"text": e.text, "by": e.attribution}) for e in found.explanations
+            Phrase("pages.explanation", {"text": e.text, "by": e.attribution, "ours": e.status is Status.PROPOSAL})
+            for e in found.explanations
         ),
     }
     ctx.page(Phrase("pages.term", about), ctx.button("alle_begrippen", "begrippen"))
