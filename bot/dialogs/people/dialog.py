@@ -3,6 +3,7 @@
 from collections.abc import Generator, Iterator
 from dataclasses import dataclass
 from datetime import date
+from enum import StrEnum
 
 from bot.content.instrument import Instrument
 from bot.domain.collaboration import Role
@@ -49,10 +50,25 @@ CONSENT_VERSION = "1"
 AGREED = "akkoord"
 
 
-def ask_consent() -> Generator[Step, Answer, bool]:
+class Promise(StrEnum):
+    """Which promise is true for somebody: what they hand in is seen by others at another moment."""
+
+    USUAL = "usual"
+    LATE = "late"
+    """The motives are revealed already."""
+    PHASE_3 = "phase_3"
+    """They take part in phase 3 only."""
+
+    def said(self, key: str) -> Phrase:
+        """The promise in short (`consent.promise`) or whole (`consent.more`)."""
+        return Phrase(key, {"who_sees": Phrase(f"consent.sees_{self}"), "settles": self is not Promise.PHASE_3})
+
+
+def ask_consent(promise: Promise = Promise.USUAL) -> Generator[Step, Answer, bool]:
     """The privacy promise in at most five lines; whether it was agreed to."""
     options = [option(AGREED), option("niet_akkoord")]
-    answer = yield from choose("consent", Phrase("consent.promise"), options, columns=2, more=Phrase("consent.more"))
+    short, whole = promise.said("consent.promise"), promise.said("consent.more")
+    answer = yield from choose("consent", short, options, columns=2, more=whole)
     return answer == AGREED
 
 
@@ -65,6 +81,7 @@ class WelcomeFacts:
     partner: str | None
     role: Role
     consented: bool
+    promise: Promise = Promise.USUAL
     partners: tuple[tuple[PartnerId, str], ...] = ()
     """Between which to choose, when the invitation is for all of them."""
 
@@ -81,14 +98,15 @@ def welcome(facts: WelcomeFacts) -> Talk:
     correct = yield from choose("welcome.correct", Phrase(key, said), [option("klopt"), option("klopt_niet")])
     if correct == "klopt_niet":
         return Decline(wrong=True)
-    agreed = facts.consented or (yield from ask_consent())
+    agreed = facts.consented or (yield from ask_consent(facts.promise))
     return Join(facts.invitation, partner_id) if agreed else Decline(wrong=False)
 
 
 def _examples(_: Instrument) -> Iterator[WelcomeFacts]:
     for partner in ("Partner", None):
         for role in Role:
-            yield WelcomeFacts(InvitationId(1), "Samenwerking", partner, role, consented=False)
+            for promise in Promise:
+                yield WelcomeFacts(InvitationId(1), "Samenwerking", partner, role, consented=False, promise=promise)
     several = ((PartnerId(1), "Een"), (PartnerId(2), "Twee"))
     yield WelcomeFacts(InvitationId(1), "Samenwerking", None, Role.PARTICIPANT, consented=True, partners=several)
 

@@ -10,6 +10,7 @@ from bot.dialogs.people.dialog import (
     WELCOME,
     AwayFacts,
     LeaveFacts,
+    Promise,
     RenameFacts,
     WelcomeFacts,
 )
@@ -17,6 +18,8 @@ from bot.dialogs.people.ports import INVITATIONS
 from bot.domain.collaboration import Membership, Person, Role
 from bot.domain.errors import DomainError
 from bot.domain.ids import CollaborationId, InvitationId, PartnerId
+from bot.domain.invitation import Invitation
+from bot.domain.rounds import Phase, RoundState
 from bot.turn.context import ZONE_WITHOUT_COLLABORATION, TurnContext
 from bot.turn.days import calendar
 from bot.turn.dialog import DialogContext
@@ -72,9 +75,20 @@ def welcome(ctx: TurnContext, conversation: Conversation) -> DialogContext:
         partner=ctx.uow.collaborations.partner(invitation.partner).name if invitation.partner else None,
         role=invitation.role,
         consented=person is not None and person.consent == CONSENT_VERSION,
+        promise=_promise(ctx, invitation),
         partners=tuple((p.id, p.name) for p in partners),
     )
     return DialogContext(WELCOME.begin(facts))
+
+
+def _promise(ctx: TurnContext, invitation: Invitation) -> Promise:
+    """What is true for whoever comes in now, in this role."""
+    if invitation.role.commits and not invitation.role.fills_in:
+        return Promise.PHASE_3
+    round_ = ctx.uow.rounds.latest(invitation.collaboration)
+    going_on = (RoundState.REVEALED, RoundState.ALIGNMENT, RoundState.COMMITMENT)
+    late = round_ is not None and round_.state in going_on and Phase.PREPARATION in round_.phases
+    return Promise.LATE if late else Promise.USUAL
 
 
 def leave(ctx: TurnContext, conversation: Conversation) -> DialogContext:

@@ -1,5 +1,6 @@
 """The first and last screens: the welcome, joining or not, the promise in full, leaving."""
 
+from bot.dialogs.people.dialog import Promise
 from bot.domain.collaboration import Role
 from bot.domain.ids import MembershipId
 from bot.domain.rounds import Phase, RoundState
@@ -12,7 +13,7 @@ from bot.turn.tasks import buttons_for, next_tasks
 
 def privacy(ctx: TurnContext, argument: str) -> None:
     """`/privacy`: the promise in full."""
-    ctx.page(Phrase("consent.more"))
+    ctx.page(Promise.USUAL.said("consent.more"))
 
 
 def welcome(ctx: TurnContext, argument: str) -> Route | None:
