@@ -127,7 +127,7 @@ def demo(port: int, no_browser: bool, fresh: bool) -> None:
 def migrate() -> None:
     """Bring the database to the newest schema. An existing one is copied first; the log says where to."""
     settings = _settings()
-    configure_logging(settings.log_level)
+    configure_logging(settings.log_level, settings.log_format)
     settings.data_dir.mkdir(parents=True, exist_ok=True)
     with alone(settings.database):
         click.echo(f"The database is at revision {bring_up_to_date(settings, system_now())}.")

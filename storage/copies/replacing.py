@@ -98,11 +98,16 @@ class _FilePlace:
         return self._keep_as_it_is(kept, at)
 
     def _keep_as_it_is(self, kept: Path, at: datetime) -> Path:
-        for end in ("", "-wal", "-shm", "-journal"):
-            part = Path(f"{self._file}{end}")
-            if part.exists():
-                shutil.copyfile(part, f"{kept}{end}")
-                keeping.keep_from(Path(f"{kept}{end}"), at)
+        parts = {Path(f"{self._file}{end}"): Path(f"{kept}{end}") for end in ("", "-wal", "-shm", "-journal")}
+        try:
+            for part, copy in parts.items():
+                if part.exists():
+                    shutil.copyfile(part, copy)
+                    keeping.keep_from(copy, at)
+        except OSError:  # half a copy would look like one
+            for copy in parts.values():
+                copy.unlink(missing_ok=True)
+            raise
         return kept
 
     def put(self, file: Path) -> None:

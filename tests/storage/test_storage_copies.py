@@ -466,6 +466,26 @@ def test_a_disk_that_is_full_is_told_in_one_sentence(place: Place):
     assert not [file for file in place.copy.parent.iterdir() if place.copy.name in file.name]
 
 
+def test_what_cannot_be_kept_on_a_full_disk_is_not_replaced(make_place: Callable[..., Place]):
+    """A database that cannot be copied otherwise is kept as it is; half of one would look like a copy."""
+    place = make_place("file")
+    begin(place.open())
+    place.backup()
+    place.close()
+    database = Path(place.settings.database.removeprefix("sqlite:///"))
+    database.write_bytes(b"damaged" * 30_000)
+    signal.signal(signal.SIGXFSZ, signal.SIG_IGN)
+    before = resource.getrlimit(resource.RLIMIT_FSIZE)
+    resource.setrlimit(resource.RLIMIT_FSIZE, (100_000, before[1]))
+    try:
+        with pytest.raises((CopyError, OSError)):
+            copies.restore(place.settings, place.copy, AT + LOST)
+    finally:
+        resource.setrlimit(resource.RLIMIT_FSIZE, before)
+    assert database.read_bytes() == b"damaged" * 30_000
+    assert not list((place.settings.data_dir / "copies").glob("replaced*"))
+
+
 def test_a_copy_that_was_put_in_place_by_hand_can_be_copied_again(make_place: Callable[..., Place]):
     place = make_place("file")
     place.open()
