@@ -17,6 +17,7 @@ from bot.dialogs.preparation import feature as preparation
 from bot.dialogs.questions import feature as questions
 from bot.dialogs.reveal import feature as reveal
 from bot.dialogs.rounds import feature as rounds
+from bot.dialogs.sessions import feature as sessions
 from bot.dialogs.settling import feature as settling
 from bot.dialogs.words import feature as words
 from bot.dialogs.years import feature as years
@@ -39,6 +40,7 @@ ROOMS = (
     agreements.FEATURE,
     years.FEATURE,
     instruments.FEATURE,
+    sessions.FEATURE,
 )
 HOUSE = House(ROOMS)
 DIALOGS = {name: held.dialog for name, held in HOUSE.dialogs.items()}

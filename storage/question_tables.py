@@ -6,6 +6,7 @@ from storage.columns import IN_BUTTONS, Instant, identity, metadata, part_of, pa
 
 _motive = text("kind = 'motive'")
 _asked = text("kind = 'asked'")
+_of_set = text("kind = 'of_set'")
 
 question = Table(
     "question",
@@ -30,10 +31,12 @@ question = Table(
     Column("cluster", String(32)),
     to("person", "author", null=True, comment="Of an own motive, or who proposed it"),
     to("partner", "partner", null=True, comment="For whom it was proposed"),
+    to("group_session", "session", null=True, comment="In which a question of a set is asked"),
     Column("was", BigInteger, comment="The number that buttons of version 0.1 know it by, where that was another"),
     partial(Index("ix_question_motive", "binding", "round", "about", unique=True), _motive),
     partial(Index("ix_question_asked", "run", "about", unique=True), _asked),
     Index(None, "run"),
+    partial(Index("ix_question_of_set", "session", "about", unique=True), _of_set),
     Index(None, "was"),
     comment="A question put to a group",
     sqlite_autoincrement=True,

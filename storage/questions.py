@@ -26,6 +26,7 @@ from bot.domain.ids import (
     QuestionId,
     RoundId,
     RunId,
+    SessionId,
 )
 from bot.turn.ports import StaleWriteError
 from bot.turn.records import Vote
@@ -65,6 +66,7 @@ _MOTIVES = (
     .order_by(question.c.opened_at, question.c.id)
 )
 _OF_RUN = select(*_COLUMNS).where(question.c.run == _ID).order_by(question.c.id)
+_OF_SESSION = select(*_COLUMNS).where(question.c.session == _ID).order_by(question.c.id)
 _STOOD_IN = (
     select(*_COLUMNS)
     .join(question_stood, question_stood.c.question == question.c.id)
@@ -117,6 +119,10 @@ _BALLOTS = (
     .order_by(question_ballot.c.at, question_ballot.c.person)
 )
 
+_MINE = (question_ballot.c.person == _PERSON, question_ballot.c.partner == bindparam("b_partner"))
+_TAKE_BALLOTS = delete(question_ballot).where(question_ballot.c.question == _ID, *_MINE)
+_UNCAST = _TAKE_BALLOTS.where(question_ballot.c.wording == bindparam("b_wording"))
+
 _SAID = question_contribution
 _CONTRIBUTION: Select[Any] = select(
     _SAID.c.id,
@@ -136,6 +142,9 @@ _SAID_IN = _CONTRIBUTION.where(question.c.run == _ID).order_by(_SAID.c.id)
 _SAID_TO = _CONTRIBUTION.where(_SAID.c.question == _ID).order_by(_SAID.c.id)
 _SAID_BY = _CONTRIBUTION.where(_SAID.c.person == _ID).order_by(_SAID.c.id)
 _WITHDRAW = update(_SAID).where(_SAID.c.id == _ID)
+_TAKE_WORDS = delete(_SAID).where(
+    _SAID.c.question == _ID, _SAID.c.person == _PERSON, _SAID.c.partner == bindparam("b_partner")
+)
 _SPEAK_FOR = update(_SAID).where(
     _SAID.c.person == _PERSON, _SAID.c.question.in_(select(question.c.id).where(question.c.run == _ID))
 )
@@ -163,6 +172,7 @@ class SqlQuestions(Repository):
             "placed": new.placed if new.was_put else None,
             "state": new.state.value,
             "number": new.number,
+            "session": new.session,
         }
         id_ = self._add(_ADD, **values)
         if before is not None:
@@ -201,6 +211,10 @@ class SqlQuestions(Repository):
     def of_run(self, run: RunId) -> tuple[PutQuestion, ...]:
         """In the order in which they were first put, also those that were only spoken to."""
         return tuple(_question(row) for row in self._read_all(_OF_RUN, _GET, b_id=run))
+
+    def of_session(self, session: SessionId) -> tuple[PutQuestion, ...]:
+        """In the order in which they were first put."""
+        return tuple(_question(row) for row in self._read_all(_OF_SESSION, _GET, b_id=session))
 
     def stood_in(self, placed: LiveMessageId) -> PutQuestion | None:
         """The question that stands or once stood in this message."""
@@ -297,6 +311,10 @@ class SqlQuestions(Repository):
             at=at,
         )
 
+    def uncast(self, question: QuestionId, wording: int, person: PersonId, partner: PartnerId) -> None:
+        """Take back what somebody chose."""
+        self._do(_UNCAST, b_id=question, b_wording=wording, b_person=person, b_partner=partner)
+
     def ballots(self, question: QuestionId, wording: int) -> tuple[Vote, ...]:
         """In the order in which they were last cast."""
         return tuple(Vote(*row) for row in self._all(_BALLOTS, b_id=question, b_wording=wording))
@@ -329,6 +347,11 @@ class SqlQuestions(Repository):
     def contributions_of(self, person: PersonId) -> tuple[Contribution, ...]:
         """To whichever question, oldest first."""
         return tuple(Contribution(*row) for row in self._all(_SAID_BY, b_id=person))
+
+    def take_out(self, question: QuestionId, person: PersonId, partner: PartnerId) -> None:
+        """Somebody answers this for that partner no longer: what they chose and said to it is gone."""
+        self._do(_TAKE_BALLOTS, b_id=question, b_person=person, b_partner=partner)
+        self._do(_TAKE_WORDS, b_id=question, b_person=person, b_partner=partner)
 
     def withdraw(self, contribution: ContributionId, withdrawn: bool) -> None:
         self._do(_WITHDRAW, b_id=contribution, withdrawn=withdrawn)

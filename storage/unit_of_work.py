@@ -12,6 +12,7 @@ from bot.dialogs.instruments.ports import INSTRUMENTS
 from bot.dialogs.people.ports import INVITATIONS
 from bot.dialogs.questions.ports import QUESTIONS
 from bot.dialogs.reveal.ports import REACTIONS
+from bot.dialogs.sessions.ports import SESSIONS
 from bot.dialogs.years.ports import YEARS
 from bot.turn.ports import Key, UnitOfWork
 from storage.agreements import SqlAgreements, SqlAsking, SqlCommitments, SqlYears
@@ -27,6 +28,7 @@ from storage.questions import SqlQuestions
 from storage.reads import Reads
 from storage.restorations import SqlRestorations
 from storage.rounds import SqlRounds
+from storage.sessions import SqlSessions
 from storage.settlements import SqlReactions, SqlSettlements
 
 P = TypeVar("P")
@@ -47,6 +49,7 @@ PROVIDERS: Mapping[str, Callable[[Reads], Any]] = dict(
         provides(AGREEMENTS, SqlAgreements),
         provides(YEARS, SqlYears),
         provides(INSTRUMENTS, SqlInstruments),
+        provides(SESSIONS, SqlSessions),
     )
 )
 

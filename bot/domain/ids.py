@@ -36,6 +36,10 @@ QuestionId = NewType("QuestionId", int)
 """A question put to a group."""
 
 
+SessionId = NewType("SessionId", int)
+"""A round of a further instrument in a group."""
+
+
 ContributionId = NewType("ContributionId", int)
 
 

@@ -40,6 +40,8 @@ class Content(StrEnum):
     """An agreement; joint when it is of no partner."""
     INSTRUMENT = "instrument"
     """An answer to another instrument, given in private."""
+    INSTRUMENT_IN_GROUP = "instrument_in_group"
+    """The same, given in a round of a group; its partner is the one whose circle that is, None for that of all."""
     INSTRUMENT_PROGRESS = "instrument_progress"
     """How many people of a partner handed in another instrument."""
     FATE = "fate"
@@ -137,6 +139,8 @@ def _circle_may(piece: ContentRef, circle: Circle) -> bool:
             return circle.partner is None or piece.committing  # it is held in the group of all
         case Content.AGREEMENT:
             return piece.partner is None or circle.partner == piece.partner
+        case Content.INSTRUMENT_IN_GROUP:
+            return circle.partner == piece.partner and piece.shown
         case Content.DRAFT | Content.WHO_HANDED_IN | Content.TAKE_HOME | Content.COMMITMENT | Content.STATEMENT:
             return False
         case Content.QUIET:
@@ -145,7 +149,7 @@ def _circle_may(piece: ContentRef, circle: Circle) -> bool:
             return False  # given in private
 
 
-ONES_OWN = (Content.TALK, Content.QUIET, Content.INSTRUMENT, Content.FATE)
+ONES_OWN = (Content.TALK, Content.QUIET, Content.INSTRUMENT, Content.INSTRUMENT_IN_GROUP, Content.FATE)
 """What its author may see for ever."""
 
 
@@ -185,6 +189,8 @@ def _person_may(piece: ContentRef, viewer: Viewer) -> bool:
             return not piece.myself and piece.handed_in and (own or (piece.shared and viewer.fills_in))
         case Content.INSTRUMENT:
             return viewer.fills_in_for(piece.partner) and piece.handed_in and viewer.handed_in
+        case Content.INSTRUMENT_IN_GROUP:
+            return piece.shown and (viewer.facilitates or Circle(piece.partner).takes_in(viewer))
         case Content.INSTRUMENT_PROGRESS:
             return viewer.fills_in_for(piece.partner) or viewer.facilitates
         case Content.STATEMENT | Content.AGREEMENT:

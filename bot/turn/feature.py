@@ -226,6 +226,10 @@ class Feature:
     """Whether something goes on that has an end of its own, so that the round is not closed over it."""
     round_closed: Callable[[TurnContext, Round], None] | None = None
     """A round is over."""
+    goes_on: Callable[[TurnContext, Binding], Phrase | None] | None = None
+    """What goes on in this group, so that nothing else begins there: a sentence that says so, and how to end it."""
+    of_instrument: Callable[[TurnContext, str], Iterable[Button]] | None = None
+    """What else can be done with a further instrument, by its id: buttons below its page."""
     settled_late: Callable[[TurnContext, ParticipantContext], None] | None = None
     """A partner settled its version after the reveal."""
     partner_chosen: Callable[[TurnContext, Binding, PersonId, PartnerId, bool], bool] | None = None

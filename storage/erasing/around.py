@@ -9,14 +9,14 @@ from bot.domain.ids import PersonId
 from storage.agreement_tables import agreement, agreement_event, commitment
 from storage.discussion_tables import discussion, minutes_check
 from storage.group_tables import binding_request, chat_binding
-from storage.instrument_tables import instrument_run
+from storage.instrument_tables import group_session, instrument_run
 from storage.question_tables import question, question_ballot, question_contribution, question_wording
 from storage.tables import collaboration, invitation, membership, partner, person, phase_run, round_
 from storage.traffic_tables import answer, conversation
 
 TALKS: Mapping[str, tuple[str, ...]] = {
     "run": ("preparation", "quick_scan", "settling", "take_home", "minutes_check", "commitment", "committing"),
-    "question": ("quiet",),
+    "question": ("quiet", "set_answer"),
     "agreement": ("agreement", "new_day", "note"),
     "round": ("yearly_day",),
     "collaboration": ("adjust",),
@@ -83,6 +83,7 @@ class Around:
             agreement_event.c.what,
             and_(agreement_event.c.what.is_not(None), agreement_event.c.agreement.in_(self.agreements)),
         )
+        yield group_session.c.context, self.inside(group_session)
         yield commitment.c.condition, commitment.c.run.in_(self.runs)
         yield commitment.c.term, commitment.c.run.in_(self.runs)
         yield question.c.text, and_(question.c.round.in_(self.rounds), question.c.author.is_not(None))

@@ -318,7 +318,15 @@ SHOWN = {
     "taken_home": "nam_mee_voor",
 }
 """Where in the file the rows of a table are."""
-ONLY_WHO_DID_IT = {"binding_request", "chat_binding", "discussion", "invitation", "question", "settlement"}
+ONLY_WHO_DID_IT = {
+    "binding_request",
+    "chat_binding",
+    "discussion",
+    "group_session",
+    "invitation",
+    "question",
+    "settlement",
+}
 """What belongs to a group or a partner, and only tells who made it, leads it or settled it."""
 
 

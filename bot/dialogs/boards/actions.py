@@ -13,6 +13,7 @@ from bot.dialogs.boards.facts import (
     talk_of,
 )
 from bot.dialogs.boards.screens import board_screen, moved_screen
+from bot.dialogs.groups.facts import must_be_quiet
 from bot.dialogs.questions.ports import QUESTIONS
 from bot.dialogs.questions.rules.choosing import SeatsChanged, Show, react
 from bot.dialogs.questions.rules.put import PutQuestion, QuestionKind, QuestionState, Seat
@@ -65,6 +66,7 @@ def open_board(
     ctx: TurnContext, binding: Binding, round_: Round, topic: BoardTopic, author: PersonId | None = None
 ) -> PutQuestion:
     """Put a motive on the table, and freeze who answers it."""
+    must_be_quiet(ctx, binding)
     placed = ctx.uow.post.place(binding.chat_thread)
     board = ctx.uow.get(QUESTIONS).put(
         PutQuestion(

@@ -18,7 +18,7 @@ from bot.dialogs.boards.actions import (
 from bot.dialogs.boards.facts import asked, choice_of, present, runs_of
 from bot.dialogs.groups import screens as status
 from bot.dialogs.groups.actions import ask_for_whom
-from bot.dialogs.groups.facts import Actor, actor, bound, chosen_partner, leads, must_lead
+from bot.dialogs.groups.facts import Actor, actor, bound, chosen_partner, leads, must_be_quiet, must_lead
 from bot.dialogs.questions.actions import say
 from bot.dialogs.questions.ports import QUESTIONS
 from bot.dialogs.questions.rules.choosing import Reason, Refuse, ReopenRequested, Show, ShowRequested, react, with_reply
@@ -43,6 +43,7 @@ def motives(ctx: TurnContext) -> None:
         ctx.tell(Phrase("groups.apart"))
         status.show(ctx, binding, afresh=True)
         return
+    must_be_quiet(ctx, binding)
     boards = ctx.uow.get(QUESTIONS).motives(binding.id, round_.id)
     if boards:
         post_again(ctx, binding, round_, with_who_came(ctx, binding, round_, boards[-1]))

@@ -7,7 +7,7 @@ from bot.content.roles import CommitmentEvidence
 from bot.content.screen import Button, Screen
 from bot.dialogs.commitment.facts import DIALOG, joint_goals
 from bot.dialogs.commitment.rules import level_of
-from bot.dialogs.groups.facts import actor, bound, circle_of, must_lead, name_of
+from bot.dialogs.groups.facts import actor, bound, circle_of, must_be_quiet, must_lead, name_of
 from bot.dialogs.questions.actions import put_below, say
 from bot.dialogs.questions.facts import said_with
 from bot.dialogs.questions.ports import QUESTIONS
@@ -40,6 +40,7 @@ def talk(ctx: TurnContext) -> bool:
     if run is None:
         return False
     must_lead(ctx, binding)
+    must_be_quiet(ctx, binding)
     last = _on_table(ctx, run)
     _ask(ctx, binding, run, last.about if last is not None else _questions(ctx, run)[0])
     return True

@@ -84,6 +84,14 @@ def must_lead(ctx: TurnContext, binding: Binding) -> None:
         raise DomainError("groups.leaders_only")
 
 
+def must_be_quiet(ctx: TurnContext, binding: Binding) -> None:
+    """Raises `DomainError` while something goes on in this group that must end first: one thing at a time."""
+    for says in ctx.house.each(lambda f: f.goes_on):
+        going_on = says(ctx, binding)
+        if going_on is not None:
+            raise DomainError("groups.goes_on", what=going_on)
+
+
 def chosen_partner(ctx: TurnContext, binding: Binding, person: PersonId) -> PartnerId | None:
     """For which of their partners somebody said they speak here; None when they never had to say."""
     return next((seen.partner for seen in ctx.uow.groups.seen(binding.id) if seen.person == person), None)

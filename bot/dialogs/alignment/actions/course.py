@@ -10,6 +10,7 @@ from bot.dialogs.alignment.ports import DISCUSSIONS
 from bot.dialogs.alignment.rules import Discussion, DiscussionId, DiscussionState
 from bot.dialogs.alignment.screens import panel
 from bot.dialogs.alignment.screens.question import put, redraw
+from bot.dialogs.groups.facts import must_be_quiet
 from bot.dialogs.questions.actions import put_below
 from bot.dialogs.questions.facts import question_of
 from bot.domain.group import Binding
@@ -22,6 +23,7 @@ TIMER = "talk_time"
 
 def resume(ctx: TurnContext, binding: Binding, discussion: Discussion) -> None:
     """Go on where it rested, below everything; with the first question when there was none yet."""
+    must_be_quiet(ctx, binding)
     question = discussion.question or questions(ctx, discussion)[0]
     go_to(ctx, binding, replace(discussion, state=DiscussionState.RUNNING), question)
 

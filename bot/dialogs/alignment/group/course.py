@@ -7,7 +7,7 @@ from bot.dialogs.alignment.ports import DISCUSSIONS
 from bot.dialogs.alignment.rules import Discussion, DiscussionId, DiscussionState
 from bot.dialogs.alignment.screens import panel
 from bot.dialogs.groups import screens as status
-from bot.dialogs.groups.facts import Actor, actor, bound, leads
+from bot.dialogs.groups.facts import Actor, actor, bound, leads, must_be_quiet
 from bot.domain.collaboration import Person
 from bot.domain.errors import DomainError
 from bot.domain.group import Binding
@@ -55,6 +55,7 @@ def _begin(ctx: TurnContext, binding: Binding, acting: Actor, round_: Round) -> 
     """The first question, or, where nobody filled anything in, how they want to begin."""
     if not leads(ctx, binding, acting):
         raise DomainError("discussion.leaders_begin")
+    must_be_quiet(ctx, binding)
     run = alignment_run(ctx, round_) or ctx.uow.rounds.add_run(round_.id, Phase.ALIGNMENT, None, RunState.OPEN)
     if round_.state is not RoundState.ALIGNMENT:
         ctx.uow.rounds.set_state(round_.id, RoundState.ALIGNMENT)

@@ -46,7 +46,8 @@ def look(ctx: TurnContext, argument: str) -> None:
     )
     buttons = _on_with(ctx, one, there, run) if there is not None else _whose(one, mine)
     up = ctx.button("terug_naar", "verdieping", name=Phrase("verdieping.list"))
-    ctx.page(text, *buttons, ctx.button("lees_meer", f"verdiepuitleg:{one.id}"), up)
+    more = [button for of in ctx.house.each(lambda f: f.of_instrument) for button in of(ctx, one.id)]
+    ctx.page(text, *buttons, *more, ctx.button("lees_meer", f"verdiepuitleg:{one.id}"), up)
 
 
 def _whose(one: QuestionSet, mine: tuple[ForPartner, ...]) -> list[Button]:

@@ -14,6 +14,7 @@ from bot.domain.ids import (
     QuestionId,
     RoundId,
     RunId,
+    SessionId,
 )
 
 
@@ -26,6 +27,8 @@ class QuestionKind(StrEnum):
     """A question as the texts have it. It belongs to one run."""
     PROPOSAL = "proposal"
     """Words that somebody proposed, to be judged. Each wording is a version with ballots of its own."""
+    OF_SET = "of_set"
+    """A question of a further instrument. It belongs to one session of a group."""
 
 
 class QuestionState(StrEnum):
@@ -58,7 +61,7 @@ class PutQuestion:
     """The group it was last put to."""
     round: RoundId
     run: RunId | None
-    """None for a motive, which counts in several."""
+    """None for a motive, which counts in several, and for a question of a set."""
     about: str
     opened_at: datetime
     placed: LiveMessageId
@@ -72,6 +75,8 @@ class PutQuestion:
     """Who put an own motive here, or proposed these words."""
     partner: PartnerId | None = None
     """For which partner it was proposed."""
+    session: SessionId | None = None
+    """In which session a question of a set is asked."""
 
     @property
     def is_shown(self) -> bool:

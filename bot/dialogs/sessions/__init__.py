@@ -1,0 +1,1 @@
+"""A further instrument gone through in a group, question by question."""

@@ -1,0 +1,47 @@
+"""A further instrument gone through in a group, question by question: hidden until shown, then talked over."""
+
+from bot.dialogs.sessions import actions, facts, group, own_data
+from bot.dialogs.sessions.dialog import ANSWER, KeepSetAnswer
+from bot.dialogs.sessions.pages import results, taking_part
+from bot.dialogs.sessions.screens import EXPLAIN, RESULT, WRITE
+from bot.turn.feature import Feature, GroupCommand, HeldDialog, Ranked, Replies
+from bot.turn.own_data import OwnData
+
+FEATURE = Feature(
+    name="sessions",
+    dialogs=(HeldDialog(dialog=ANSWER, subject=facts.set_answer),),
+    handlers={KeepSetAnswer: actions.keep_written},
+    pages={
+        "samenkies": taking_part.choose_group,
+        "samenstart": taking_part.start,
+        "samenschrijf": taking_part.write,
+        "samengeschreven": taking_part.written,
+        "samenuitslag": results.look,
+        "samenafspraak": results.make_agreement,
+    },
+    readable=frozenset({"samenuitslag", "samengeschreven"}),
+    links={RESULT: "samenuitslag", WRITE: "samenschrijf", EXPLAIN: "verdiep"},
+    group_commands=(Ranked(85, GroupCommand("verdieping", lambda ctx, _: group.deepen(ctx))),),
+    group_buttons={
+        "vkies": group.look,
+        "vbegin": group.begin,
+        "vantw": group.answer,
+        "vtoon": group.show_result,
+        "vna": group.go_on,
+        "vover": group.skip,
+        "vklaar": group.finish,
+        "vstop": group.stop,
+        "vstopnu": group.stop_now,
+        "vstopniet": group.stop_not,
+    },
+    replies=(Ranked(40, Replies(group.is_below, group.replied, group.is_kept)),),
+    takes_back=actions.take_back,
+    own_data=(Ranked(186, OwnData("verdieping_in_groepen", own_data.answers, counted=True)),),
+    members_changed=actions.members_changed,
+    partner_left=actions.partner_left,
+    partner_chosen=actions.partner_chosen,
+    group_moved=actions.group_moved,
+    redraw=actions.refresh,
+    of_instrument=taking_part.beside,
+    goes_on=actions.goes_on,
+)

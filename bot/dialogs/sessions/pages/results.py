@@ -1,0 +1,70 @@
+"""What was answered in a session, question by question, for who may read it; and an agreement made of it."""
+
+from bot.content.question_sets import QuestionSet, SetQuestion
+from bot.content.screen import Button
+from bot.dialogs.agreements import actions as agreements
+from bot.dialogs.groups.facts import name_of
+from bot.dialogs.instruments.screens import heading
+from bot.dialogs.sessions.facts import binding_of, put_in, question_in, readable, set_of, viewer_of
+from bot.dialogs.sessions.rules import GroupSession
+from bot.dialogs.sessions.screens import own_lines, result_lines
+from bot.domain.errors import DomainError
+from bot.engine.model import Phrase
+from bot.turn.arguments import number
+from bot.turn.context import TurnContext
+from bot.turn.paging import page_of
+from bot.turn.routes import Route, ToTalk
+
+
+def look(ctx: TurnContext, argument: str) -> None:
+    """What was answered to a question: `session`, `session.page` or `session.page.question`; without one the first."""
+    id_, _, rest = argument.partition(".")
+    page, _, question_id = rest.partition(".")
+    session = readable(ctx, id_)
+    one = set_of(ctx, session)
+    question = question_in(one, question_id) if question_id else one.questions[0]
+    put = put_in(ctx, session, question.id)
+    viewer = viewer_of(ctx, session)
+    of = result_lines if put is not None and put.is_shown else own_lines
+    found = of(ctx, session, put, viewer) if put is not None else []
+    index = number(page) if page else 0
+    lines, more = page_of(ctx, found, index)
+    shown = put is not None and put.is_shown
+    about = {
+        **heading(one, question),
+        "title": name_of(ctx, binding_of(ctx, session)),
+        "context": session.context,
+        "lines": lines,
+        "shown": shown,
+        "running": session.running,
+    }
+    rows = (
+        _turning(ctx, session, one, question),
+        (ctx.button("pagina_verder", f"samenuitslag:{session.id}.{index + 1}.{question.id}"),) if more else (),
+        (ctx.button("maak_afspraak", f"samenafspraak:{session.id}.{question.id}"),) if shown else (),
+        (ctx.button("terug_naar", f"verdiep:{session.instrument}", name=one.name),),
+    )
+    ctx.lay_out(Phrase("session.answers", about), tuple(row for row in rows if row))
+
+
+def _turning(ctx: TurnContext, session: GroupSession, one: QuestionSet, question: SetQuestion) -> tuple[Button, ...]:
+    """To the question before and the one behind."""
+    place = one.questions.index(question)
+    found = []
+    if place > 0:
+        found.append(ctx.button("vorige", f"samenuitslag:{session.id}.0.{one.questions[place - 1].id}"))
+    if place < len(one.questions) - 1:
+        found.append(ctx.button("volgende", f"samenuitslag:{session.id}.0.{one.questions[place + 1].id}"))
+    return tuple(found)
+
+
+def make_agreement(ctx: TurnContext, argument: str) -> Route:
+    """`Maak er een afspraak van`: `session.question`. It is of the partner whose circle it was, or of all."""
+    id_, _, question_id = argument.partition(".")
+    session = readable(ctx, id_)
+    question = question_in(set_of(ctx, session), question_id)
+    put = put_in(ctx, session, question.id)
+    if put is None or not put.is_shown:
+        raise DomainError("errors.expired")
+    made = agreements.begin(ctx, session.collaboration, session.partner, question=question.id)
+    return ToTalk("agreement", made.id)

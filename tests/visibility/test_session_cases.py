@@ -1,0 +1,211 @@
+"""Short plays in which instruments are gone through in groups: who reads what, and when."""
+
+from collections.abc import Iterator
+from random import Random
+
+import pytest
+from visibility_moves import Moves
+from visibility_sessions_world import ROOMS, SessionMoves, SessionWorld
+from visibility_step import SECRET
+from visibility_world import CHATS, GROUPS, SLUGS
+
+from bot.turn.incoming import Commanded, Moved
+
+WRITTEN, CHOSEN = "b1", "olos"
+
+
+@pytest.fixture
+def world() -> Iterator[SessionWorld]:
+    world = SessionWorld()
+    yield world
+    world.close()
+
+
+@pytest.fixture
+def moves(world: SessionWorld) -> SessionMoves:
+    return SessionMoves(world)
+
+
+def all_look(moves: SessionMoves) -> None:
+    for who in SLUGS:
+        moves.look_everywhere(who)
+
+
+def read_in(world: SessionWorld, chat: int) -> set[str]:
+    """Whose words stand in this chat."""
+    kept = world.messages.get(chat, [])  # type: ignore[call-overload]
+    return {found.split("-")[1] for m in kept for v in m.versions for found in SECRET.findall(v.screen.html)}
+
+
+def test_what_was_written_in_private_is_hidden_until_it_is_shown(world: SessionWorld, moves: SessionMoves):
+    moves.begin("fenna", "alfa", WRITTEN)
+    moves.answer("anna", "alfa")
+    moves.answer("carla", "alfa")
+    all_look(moves)
+    assert read_in(world, GROUPS["alfa"]) == set()
+    assert read_in(world, CHATS["bram"]) == set()
+    moves.lead("fenna", "alfa", "vtoon")
+    assert read_in(world, GROUPS["alfa"]) == {"anna", "carla"}
+    all_look(moves)
+    assert read_in(world, CHATS["bram"]) == {"anna", "carla"}
+    assert read_in(world, CHATS["odin"]) == set()
+
+
+def test_the_group_of_a_partner_is_its_circle(world: SessionWorld, moves: SessionMoves):
+    moves.begin("anna", "noord", WRITTEN, in_private=True)
+    moves.answer("anna", "noord")
+    moves.answer("carla", "noord")
+    moves.answer("bram", "noord", aloud=True)
+    moves.lead("anna", "noord", "vtoon")
+    all_look(moves)
+    assert read_in(world, GROUPS["noord"]) == {"anna", "bram"}
+    assert read_in(world, CHATS["koen"]) == {"anna", "bram"}
+    assert read_in(world, CHATS["fenna"]) == {"anna", "bram"}
+    for who in ("carla", "dora", "tess", "hugo", "bas"):
+        assert read_in(world, CHATS[who]) == set()
+    assert read_in(world, GROUPS["alfa"]) == set()
+
+
+def test_what_is_chosen_is_shown_once_all_have_answered(world: SessionWorld, moves: SessionMoves):
+    moves.begin("fenna", "alfa", CHOSEN)
+    moves.all_answer("alfa")
+    moves.answer("tess", "alfa")
+    assert moves.asked("alfa").state == "open"  # who is in two partners has said for neither
+    moves.lead("anna", "alfa", "vtoon")
+    assert moves.asked("alfa").state == "shown"
+    all_look(moves)
+    moves.lead("carla", "alfa", "vna")
+    assert moves.asked("alfa").about == "olos.2"
+
+
+def test_who_does_not_lead_cannot_show_or_go_on(world: SessionWorld, moves: SessionMoves):
+    moves.begin("bram", "alfa", CHOSEN)
+    assert moves.session("alfa") is None
+    moves.begin("fenna", "alfa", CHOSEN)
+    moves.answer("anna", "alfa")
+    for what in ("vtoon", "vna", "vover", "vklaar", "vstop", "vstopnu"):
+        for who in ("bram", "koen", "dora", "odin", "gijs"):
+            moves.lead(who, "alfa", what)
+    assert moves.asked("alfa").state == "open"
+
+
+def test_who_leaves_takes_along_what_nobody_saw(world: SessionWorld, moves: SessionMoves):
+    moves.begin("anna", "noord", CHOSEN)
+    moves.answer("bram", "noord")
+    moves.leave("bram")
+    assert moves.world.watch.places.ballots == {}
+    moves.answer("koen", "noord")
+    moves.answer("anna", "noord")
+    assert moves.asked("noord").state == "shown"
+    moves.look_everywhere("bram")
+
+
+def test_what_was_shown_stays_when_somebody_leaves(world: SessionWorld, moves: SessionMoves):
+    moves.begin("anna", "noord", CHOSEN)
+    moves.answer("bram", "noord")
+    moves.lead("anna", "noord", "vtoon")
+    moves.leave("bram")
+    moves.lead("anna", "noord", "vna")
+    all_look(moves)
+    assert len(moves.world.watch.places.ballots) == 1
+
+
+def test_who_left_reads_their_own_words_and_nothing_newer(world: SessionWorld, moves: SessionMoves):
+    moves.begin("anna", "noord", WRITTEN)
+    moves.answer("bram", "noord", aloud=True)
+    moves.lead("anna", "noord", "vtoon")
+    moves.leave("bram")
+    moves.answer("anna", "noord", aloud=True)
+    moves.look_everywhere("bram")
+    assert "anna" not in read_in(world, CHATS["bram"])
+
+
+def test_who_comes_later_answers_what_is_open(world: SessionWorld, moves: SessionMoves):
+    moves.begin("anna", "noord", CHOSEN)
+    Moves(world).come_in("odin", "anna", 1, "deelnemer")
+    moves.answer("odin", "noord")
+    assert len(moves.world.watch.places.ballots) == 1
+
+
+def test_one_thing_at_a_time(world: SessionWorld, moves: SessionMoves):
+    world.in_group("anna", Commanded("motieven"), "noord")
+    moves.begin("anna", "noord", CHOSEN)
+    assert moves.session("noord") is None
+    moves.begin("fenna", "alfa", CHOSEN)
+    moves.begin("carla", "alfa", WRITTEN)
+    assert moves.session("alfa").instrument == CHOSEN
+
+
+def test_a_group_that_moves_goes_on(world: SessionWorld, moves: SessionMoves):
+    moves.begin("fenna", "alfa", CHOSEN)
+    moves.answer("anna", "alfa")
+    world.in_group("fenna", Moved(-900), "alfa")  # type: ignore[arg-type]
+    moves.answer("carla", "alfa")
+    moves.lead("fenna", "alfa", "vtoon")
+    assert moves.asked("alfa").state == "shown"
+
+
+def test_words_of_who_is_in_two_partners_go_along_with_their_choice(world: SessionWorld, moves: SessionMoves):
+    moves.begin("fenna", "alfa", WRITTEN)
+    moves.answer("tess", "alfa")
+    bound = world.facts.bound_in(world.groups["alfa"])
+    world.press("tess", f"p:namens:{bound.id if bound else 0}.3")
+    moves.lead("fenna", "alfa", "vtoon")
+    assert {partner for _, _, partner in moves.world.watch.places.wrote} == {3}
+
+
+def test_who_is_erased_takes_along_what_nobody_saw(world: SessionWorld, moves: SessionMoves):
+    moves.begin("anna", "noord", WRITTEN)
+    moves.answer("bram", "noord")
+    world.press("bram", "p:gegevenswis")
+    sure = next(
+        b.option for _, screen in world.latest for row in screen.buttons for b in row if b.label == "Ja, wis alles"
+    )
+    world.press("bram", sure)
+    moves.answer("anna", "noord", aloud=True)
+    moves.lead("anna", "noord", "vtoon")
+    all_look(moves)
+    assert "bram" not in read_in(world, GROUPS["noord"])
+
+
+@pytest.mark.parametrize(
+    "data",
+    [
+        "vantw:1.1.x",
+        "vantw:1.2.ja",
+        "vantw:9.1.ja",
+        "vantw:x",
+        "vtoon:1",
+        "vtoon:1.9",
+        "vna:1.1",
+        "vklaar:1.1",
+    ],
+)
+def test_a_made_up_button_is_an_old_one(world: SessionWorld, moves: SessionMoves, data: str):
+    moves.begin("fenna", "alfa", CHOSEN)
+    world.tap("anna", f"g:{data}", "alfa")
+    assert world.toasts[-1] == "Deze knop is verlopen"
+
+
+@pytest.mark.parametrize("seed", [1, pytest.param(2, marks=pytest.mark.deep), pytest.param(3, marks=pytest.mark.deep)])
+def test_whatever_people_do_nothing_leaks(world: SessionWorld, seed: int):
+    """Random steps: begin, answer, show, go on, stop, leave, look everywhere."""
+    chance = Random(seed)
+    moves = SessionMoves(world, seed)
+    for _ in range(60):
+        who, group = chance.choice(SLUGS), chance.choice(sorted(ROOMS))
+        leader = chance.choice(ROOMS[group])
+        match chance.randrange(10):
+            case 0:
+                moves.begin(leader, group, chance.choice([WRITTEN, CHOSEN]), in_private=chance.random() < 0.5)
+            case 1 | 2 | 3 | 4:
+                moves.answer(who, group, aloud=chance.random() < 0.3)
+            case 5:
+                moves.all_answer(group)
+            case 6 | 7:
+                moves.lead(leader, group, chance.choice(["vtoon", "vna", "vover", "vklaar", "vstopnu"]))
+            case 8 if who not in ("fenna", "anna", "carla"):
+                moves.leave(who)
+            case _:
+                moves.look_everywhere(who)
+    all_look(moves)

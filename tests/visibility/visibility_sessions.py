@@ -1,0 +1,351 @@
+"""Instruments gone through in groups as they stand in the tables, and who may read what of them: said once more.
+
+Shares nothing with the code that decides what may be seen. Keeps a memory of its own of what was shown; every
+number, dot and text in a group or in private must follow from that.
+"""
+
+import re
+from collections import Counter
+from collections.abc import Iterator, Sequence
+from dataclasses import dataclass, field
+from typing import Any
+
+from sqlalchemy import Connection, text
+from visibility_commitment import CommitmentWatch, Place, _agreements, _parts
+from visibility_facts import FACILITATOR, FILLS_IN, Bound, Facts
+from visibility_instruments import InstrumentPlaces, _answers
+from visibility_step import LeakError, Step, as_read
+
+from bot.bootstrap import texts
+from bot.turn.incoming import Commanded, Replied, Tapped
+from bot.turn.records import Outgoing
+
+_SETS = {one.id: one for one in texts().instrument.sets}
+_LABELS = {o.text for one in _SETS.values() for scale in one.scales for o in scale.options}
+_ANY = "|".join(re.escape(label) for label in sorted(_LABELS))
+COUNTED = re.compile(rf"^.+: (?:{_ANY}) \d+(?: · .+ \d+)*$", re.MULTILINE)
+DOTTED = re.compile(rf"^(?:{_ANY}): [●○–]+$", re.MULTILINE)
+TURNOUT = re.compile(r"^(.+): (\d+) van (\d+)$", re.MULTILINE)
+Seat = tuple[int, int]
+
+
+@dataclass(frozen=True)
+class Held:
+    """A session."""
+
+    id: int
+    instrument: str
+    collaboration: int
+    partner: int | None
+    state: str
+    question: str | None
+
+
+@dataclass(frozen=True)
+class Asked:
+    """A question of one."""
+
+    id: int
+    session: int
+    about: str
+    placed: int
+    state: str
+
+
+@dataclass(frozen=True)
+class SessionPlaces(InstrumentPlaces):
+    """One moment, with all sessions."""
+
+    held: dict[int, Held] = field(default_factory=dict)
+    asked: dict[int, Asked] = field(default_factory=dict)
+    ballots: dict[tuple[int, int, int, int], str] = field(default_factory=dict)
+    """Question, part, person, partner: what was chosen."""
+    wrote: frozenset[tuple[int, int, int]] = frozenset()
+    """Question, person, partner."""
+    bindings: tuple[Bound, ...] = ()
+
+    def may_read(self, place: Place, chat: int) -> bool:
+        if place.kind != "session":
+            return super().may_read(place, chat)
+        return place.chat == chat or (place.shared and self.in_circle(place.collaboration, place.partner, chat))
+
+    def in_circle(self, collaboration: int, partner: int | None, chat: int) -> bool:
+        """Whether a group, or a person in private, reads what this circle may."""
+        if chat < 0:
+            return self.bound.get(chat) == (collaboration, partner)
+        mine = [m for m in self.members if m.active and m.person == self.people.get(chat)]
+        here = [m for m in mine if m.collaboration == collaboration]
+        leads = any(m.role == FACILITATOR for m in here)
+        return leads or any(m.role in FILLS_IN and partner in (None, m.partner) for m in here)
+
+    def electorate(self, session: Held) -> set[Seat]:
+        return {
+            (m.person, m.partner)
+            for m in self.members
+            if m.active and m.collaboration == session.collaboration and m.role in FILLS_IN and m.partner is not None
+            if session.partner in (None, m.partner)
+        }
+
+    def answered(self, one: Asked) -> set[Seat]:
+        """Who answered all of it."""
+        session = self.held[one.session]
+        question = next(q for q in _SETS[session.instrument].questions if q.id == one.about)
+        if question.kind == "write":
+            return {(person, partner) for of, person, partner in self.wrote if of == one.id}
+        parts = (1, 2) if question.ambition else (1,)
+        given = [{(p, r) for (q, part, p, r) in self.ballots if q == one.id and part == wanted} for wanted in parts]
+        return set.intersection(*given)
+
+
+def read_sessions(connection: Connection, facts: Facts) -> SessionPlaces:
+    """Where everything stands now."""
+
+    def rows(statement: str) -> Sequence[Any]:
+        return connection.execute(text(statement)).all()
+
+    held = {
+        row[0]: Held(*row)
+        for row in rows("SELECT id, instrument, collaboration, partner, state, question FROM group_session")
+    }
+    asked = {
+        row[0]: Asked(*row)
+        for row in rows("SELECT id, session, about, placed, state FROM question WHERE kind = 'of_set'")
+    }
+    ballots = {
+        (question, part, person, partner): choice
+        for question, part, person, partner, choice in rows(
+            "SELECT question, wording, person, partner, choice FROM question_ballot"
+        )
+        if question in asked
+    }
+    return SessionPlaces(
+        facts.members,
+        facts.people,
+        {b.chat: (b.collaboration, b.partner) for b in facts.bound if b.active},
+        (*_answers(rows), *_agreements(rows), *_said(rows, held, asked)),
+        frozenset(
+            tuple(row)
+            for row in rows("SELECT instrument, partner, person FROM instrument_run WHERE handed_in_at IS NOT NULL")
+        ),
+        facts.partners,
+        facts.names,
+        held,
+        asked,
+        ballots,
+        frozenset(_wrote(rows, facts, held, asked)),
+        tuple(facts.bound),
+    )
+
+
+_SAID = (
+    "SELECT c.question, c.person, c.partner, p.chat, c.text FROM question_contribution c "
+    "JOIN person p ON p.id = c.person WHERE NOT c.withdrawn"
+)
+_KEPT = (
+    "SELECT c.subject, p.id, c.chat, a.value FROM answer a JOIN conversation c ON c.id = a.conversation "
+    "JOIN person p ON p.chat = c.chat WHERE c.dialog = 'set_answer' AND a.kind = 'written'"
+)
+
+
+def _said(rows: Any, held: dict[int, Held], asked: dict[int, Asked]) -> Iterator[tuple[str, Place]]:
+    for question, _, _, chat, value in rows(_SAID):
+        if question in asked:
+            one, session = asked[question], held[asked[question].session]
+            shown = one.state == "shown"
+            yield value, Place("session", chat, session.collaboration, session.partner, shared=shown)
+    for question, _, chat, value in rows(_KEPT):
+        if question in asked:
+            session = held[asked[question].session]
+            yield value, Place("session", chat, session.collaboration, session.partner)
+
+
+def _wrote(rows: Any, facts: Facts, held: dict[int, Held], asked: dict[int, Asked]) -> Iterator[tuple[int, int, int]]:
+    for question, person, partner, _, _ in rows(_SAID):
+        if question in asked and partner is not None:
+            yield question, person, partner
+    for question, person, _, _ in rows(_KEPT):
+        if question not in asked:
+            continue
+        session = held[asked[question].session]
+        mine = [
+            m.partner
+            for m in facts.members
+            if m.active and m.person == person and m.collaboration == session.collaboration and m.role in FILLS_IN
+            if m.partner is not None and session.partner in (None, m.partner)
+        ]
+        bound = next((b.id for b in facts.bound if b.active and (b.collaboration, b.partner) == _circle(session)), 0)
+        chosen = facts.speaks_for.get((bound, person))
+        if mine:
+            yield question, person, chosen if chosen in mine else mine[0]
+
+
+def _circle(session: Held) -> tuple[int, int | None]:
+    return session.collaboration, session.partner
+
+
+@dataclass
+class SessionWatch(CommitmentWatch):
+    """Looks at all that leaves, and at why something changed."""
+
+    places: Any = None
+    before: Any = None
+    shown: dict[int, dict[tuple[int, int, int], str]] = field(default_factory=dict)
+    """What was chosen for a question when it was shown, by part and seat."""
+
+    def check(self, step: Step) -> None:
+        now: SessionPlaces = self.places
+        before = self.before or SessionPlaces(people=now.people)
+        self._causes(step, before, now)
+        for one in now.asked.values():
+            if one.state == "shown" and one.id not in self.shown:
+                self.shown[one.id] = {k[1:]: choice for k, choice in now.ballots.items() if k[0] == one.id}
+                given = {seat[1:] for seat in self.shown[one.id]} | {w[1:] for w in now.wrote if w[0] == one.id}
+                if not given <= now.electorate(now.held[one.session]):
+                    raise LeakError(f"{one} was shown with answers of {given}, who are not all of the circle")
+        self._stays(step, now)
+        super().check(step)
+        self._toast(step)
+        for message in step.outgoing:
+            self._message(step, now, message)
+        self.before = now
+
+    # --- why something changed ---
+
+    def _causes(self, step: Step, before: SessionPlaces, now: SessionPlaces) -> None:
+        actor = step.after.people.get(step.actor or 0)
+        for session in now.held.values():
+            was = before.held.get(session.id)
+            if was is None and not self._leads(step, now, session):
+                raise LeakError(f"{step.actor} began {session}")
+            running = [s for s in now.held.values() if _circle(s) == _circle(session) and s.state == "running"]
+            if len(running) > 1:
+                raise LeakError(f"two at once: {running}")
+            if was is not None and was != session and not self._leads(step, now, session) and not _somebody_left(step):
+                raise LeakError(f"{step.actor} led {was} to {session}")
+        for one in now.asked.values():
+            old = before.asked.get(one.id)
+            if old is not None and old.state == "shown" and one.state != "shown":
+                raise LeakError(f"{one} was hidden again")
+            if one.state == "shown" and (old is None or old.state == "open"):
+                session = now.held[one.session]
+                complete = now.electorate(session) <= now.answered(one)
+                at_the_end = _SETS[session.instrument].reveal == "set"
+                if not self._leads(step, now, session) and (at_the_end or not complete):
+                    raise LeakError(f"{one} was shown by {step.actor}, and not all had answered")
+        for key in before.ballots.keys() | now.ballots.keys():
+            if before.ballots.get(key) == now.ballots.get(key):
+                continue
+            if key not in now.ballots and _somebody_left(step):
+                continue
+            tapped = step.body.data if isinstance(step.body, Tapped) else ""
+            own = key[2] == actor and tapped.startswith(f"g:vantw:{key[0]}.{key[1]}.")
+            if not own or now.ballots.get(key) != tapped.rpartition(".")[2]:
+                raise LeakError(f"{step.actor} did {step.body} and {key} became {now.ballots.get(key)}")
+
+    def _leads(self, step: Step, now: SessionPlaces, session: Held) -> bool:
+        """Whether this step was taken by who leads that circle, in its group or on its private page."""
+        bound = (b for b in step.before.bound if b.active)
+        here = next((b for b in bound if (b.collaboration, b.partner) == _circle(session)), None)
+        if here is None or step.actor is None:
+            return False
+        asked = isinstance(step.body, Tapped | Commanded)
+        begins = isinstance(step.body, Tapped) and step.body.data.startswith("p:samenstart:")
+        again = isinstance(step.body, Commanded) and step.before.in_circle(step.actor, here)
+        there = step.place == here.chat or begins
+        return asked and there and (again or step.before.leads_in(step.actor, here))
+
+    def _stays(self, step: Step, now: SessionPlaces) -> None:
+        for question, given in self.shown.items():
+            kept = {k[1:]: choice for k, choice in now.ballots.items() if k[0] == question}
+            if kept != given:
+                raise LeakError(f"{step.actor} changed what was shown of {question}: {given} became {kept}")
+
+    # --- what leaves ---
+
+    def _toast(self, step: Step) -> None:
+        if step.toast and "genoteerd" in step.toast:
+            tapped = step.body.data if isinstance(step.body, Tapped) else ""
+            match = re.fullmatch(r"g:vantw:(\d+)\.\d\.(\w+)", tapped)
+            asked = self.places.asked.get(int(match[1])) if match else None
+            one = _SETS[self.places.held[asked.session].instrument] if asked else None
+            labels = [o.text for s in one.scales for o in s.options if match and o.value == match[2]] if one else []
+            if not any(step.toast.startswith(f"{label} genoteerd") for label in labels):
+                raise LeakError(f"{step.actor} did {step.body} and hears {step.toast}")
+
+    def _message(self, step: Step, now: SessionPlaces, message: Outgoing) -> None:
+        said = as_read(message.screen.html)
+        asked = next((a for a in now.asked.values() if a.placed == message.placed), None) if message.placed else None
+        if message.chat < 0:
+            for name in now.names.values():
+                if name in said:
+                    raise LeakError(f"group {message.chat} reads the name of {name}: {said[:300]}")
+        if asked is not None:
+            self._question(now, asked, message, said)
+        elif TURNOUT.search(said) and message.placed not in {b.placed for b in step.after.boards.values()}:
+            raise LeakError(f"{message.chat} reads how many answered: {said[:300]}")
+        allowed = self._lines(now, message.chat)
+        for what, part in _parts(message):
+            for line in (*COUNTED.findall(part), *DOTTED.findall(part)):
+                if line not in allowed:
+                    raise LeakError(f"{what} for {message.chat} tells {line}: {part[:300]}")
+
+    def _question(self, now: SessionPlaces, asked: Asked, message: Outgoing, said: str) -> None:
+        """The question in its own group: numbers only before it is shown, and then exactly what was answered."""
+        session = now.held[asked.session]
+        if now.bound.get(message.chat) != _circle(session):
+            raise LeakError(f"{asked} of {session} stands in {message.chat}")
+        if "Staat verderop" in said:
+            return
+        lines = {*COUNTED.findall(said), *DOTTED.findall(said)}
+        on_table = session.state == "running" and session.question == asked.about
+        if asked.state == "shown":
+            expected = set(_expected(now, asked, self.shown[asked.id]))
+            if lines != expected or TURNOUT.search(said):
+                raise LeakError(f"{asked} must tell {expected}: {said}")
+            return
+        among, ready = now.electorate(session), now.answered(asked)
+        people = Counter(partner for _, partner in among)
+        counted = Counter(partner for seat in among & ready for partner in seat[1:])
+        turnout = sorted((now.partners[p][1], str(counted[p]), str(n)) for p, n in people.items())
+        told = sorted(TURNOUT.findall(said))
+        if lines or (told != turnout and (on_table or told)):
+            raise LeakError(f"{asked} must tell {turnout}: {said}")
+
+    def _lines(self, now: SessionPlaces, chat: int) -> set[str]:
+        """Every line with numbers that this chat may read."""
+        found: set[str] = set()
+        for question, given in self.shown.items():
+            asked = now.asked[question]
+            session = now.held[asked.session]
+            if now.in_circle(session.collaboration, session.partner, chat):
+                found.update(_expected(now, asked, given))
+        return found
+
+
+def _expected(now: SessionPlaces, asked: Asked, given: dict[tuple[int, int, int], str]) -> Iterator[str]:
+    one = _SETS[now.held[asked.session].instrument]
+    question = next(q for q in one.questions if q.id == asked.about)
+    if question.kind == "write" or not given:
+        return
+    options = one.scale_of(question).options
+    if question.kind == "place":
+        for option in options:
+            here = [sum(c == option.value for (part, _, _), c in given.items() if part == p) for p in (1, 2)]
+            yield f"{option.text}: {'●' * here[0]}{'○' * here[1]}{'' if any(here) else '–'}"
+        return
+    session = now.held[asked.session]
+    partners = {partner for _, partner in now.electorate(session)} | {partner for _, _, partner in given}
+    for partner in partners:
+        theirs = Counter(choice for (_, _, of), choice in given.items() if of == partner)
+        counts = " · ".join(f"{option.text} {theirs[option.value]}" for option in options)
+        yield f"{now.partners[partner][1]}: {counts}"
+
+
+def _somebody_left(step: Step) -> bool:
+    was = {m.id for m in step.before.members if m.active}
+    return bool(was - {m.id for m in step.after.members if m.active})
+
+
+def is_answer(step: Step) -> bool:
+    """Whether somebody gave an answer in a group."""
+    return isinstance(step.body, Replied) or (isinstance(step.body, Tapped) and step.body.data.startswith("g:vantw:"))
