@@ -130,6 +130,14 @@ class Overview:
     leads: bool
 
 
+@dataclass(frozen=True, slots=True)
+class ToRead:
+    """Something that whoever comes later reads to catch up: what it tells, and where it stands."""
+
+    what: Phrase
+    at: Button
+
+
 @dataclass(frozen=True, slots=True, kw_only=True)
 class Feature:
     """One room as the house sees it. Everything is optional."""
@@ -186,6 +194,8 @@ class Feature:
     """For whom a round waits, where this room leads it on. Home tells it."""
     overview: tuple[Ranked[Callable[[TurnContext, Overview], Iterable[Button]]], ...] = ()
     """Buttons below the overview of a collaboration."""
+    to_read: tuple[Ranked[Callable[[TurnContext, Overview], Iterable[ToRead]]], ...] = ()
+    """What whoever comes later reads, in this order; each only where this person may see it."""
     overview_line: Callable[[TurnContext, Overview], Phrase | str] | None = None
     """A line in the overview; empty for nothing."""
 

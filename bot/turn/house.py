@@ -42,6 +42,7 @@ class House:
         self.member_tasks = _ranked(f.member_tasks for f in features)
         self.menu = _ranked(f.menu for f in features)
         self.overview = _ranked(f.overview for f in features)
+        self.to_read = _ranked(f.to_read for f in features)
         self.timers = _merged("timer", (f.timers for f in features))
         self.reminders = _ranked(f.reminders for f in features)
         self.own_data: tuple[OwnData, ...] = _ranked(f.own_data for f in features)

@@ -7,8 +7,9 @@ from bot.dialogs.agreements import actions, facts, fates, group, own_data, remin
 from bot.dialogs.agreements.dialog import AGREEMENT, NEW_DAY, NOTE, Agree, NewDay, Note
 from bot.dialogs.agreements.pages import before, overview, steps, thread
 from bot.domain.collaboration import Membership
+from bot.engine.model import Phrase
 from bot.turn.context import TurnContext
-from bot.turn.feature import Command, Feature, GroupCommand, HeldDialog, Overview, Ranked
+from bot.turn.feature import Command, Feature, GroupCommand, HeldDialog, Overview, Ranked, ToRead
 from bot.turn.own_data import OwnData
 
 
@@ -18,6 +19,12 @@ def _menu_button(ctx: TurnContext, mine: tuple[Membership, ...]) -> Button | Non
 
 def _agreements(ctx: TurnContext, here: Overview) -> Iterable[Button]:
     yield ctx.button("afspraken", f"afspraken:{here.collaboration.id}")
+
+
+def _to_read(ctx: TurnContext, here: Overview) -> Iterable[ToRead]:
+    if facts.seen(ctx, here.collaboration.id, here.mine):
+        button = ctx.button("afspraken", f"afspraken:{here.collaboration.id}")
+        yield ToRead(Phrase("catching_up.agreements"), button)
 
 
 FEATURE = Feature(
@@ -57,6 +64,7 @@ FEATURE = Feature(
     group_commands=(Ranked(80, GroupCommand("afspraken", lambda ctx, _: group.show(ctx))),),
     menu=(Ranked(20, _menu_button),),
     overview=(Ranked(90, _agreements),),
+    to_read=(Ranked(40, _to_read),),
     overview_line=overview.overview_line,
     reminders=(Ranked(20, reminders.dues), Ranked(25, reminders.before_dues), Ranked(30, reminders.look_back_dues)),
     own_data=(Ranked(70, OwnData("afspraken", own_data.agreements)),),

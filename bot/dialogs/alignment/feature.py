@@ -28,7 +28,7 @@ from bot.domain.rounds import RunState
 from bot.domain.visibility import Viewer
 from bot.engine.model import Phrase
 from bot.turn.context import TurnContext
-from bot.turn.feature import Feature, GroupCommand, HeldDialog, Overview, Ranked, Replies, SpokenCommand
+from bot.turn.feature import Feature, GroupCommand, HeldDialog, Overview, Ranked, Replies, SpokenCommand, ToRead
 from bot.turn.own_data import OwnData
 from bot.turn.records import ConversationState
 from bot.turn.routes import ToPage
@@ -79,6 +79,16 @@ def _reading(ctx: TurnContext, here: Overview) -> Iterable[Button]:
     yield ctx.button("mijn_punten", f"mijnpunten:{run.id}")
 
 
+def _to_read(ctx: TurnContext, here: Overview) -> Iterable[ToRead]:
+    """The newest minutes that this person may read."""
+    for round_ in sorted(ctx.uow.rounds.all(here.collaboration.id), key=lambda one: -one.id):
+        run = alignment_run(ctx, round_)
+        talk = ctx.uow.get(DISCUSSIONS).of(run.id) if run is not None and run.state is not RunState.OPEN else None
+        if run is not None and talk is not None and may_read(ctx, talk, Viewer(here.mine[0].person, here.mine)):
+            yield ToRead(Phrase("catching_up.minutes"), ctx.button("verslag_bekijken", f"verslag:{run.id}"))
+            return
+
+
 FEATURE = Feature(
     name="alignment",
     waits_for=waiting.waits,
@@ -120,6 +130,7 @@ FEATURE = Feature(
     takes_back=speak.take_back,
     member_tasks=(Ranked(20, _next),),
     overview=(Ranked(60, _reading),),
+    to_read=(Ranked(20, _to_read),),
     timers={course.TIMER: course.time_is_up, quiet.TIMER: quiet.time_is_up},
     own_data=(
         Ranked(80, OwnData("punten_in_gesprekken", own_data.points)),

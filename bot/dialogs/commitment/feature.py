@@ -10,7 +10,7 @@ from bot.dialogs.rounds.facts import waits_in
 from bot.domain.rounds import Phase, PhaseRun, Round, RoundState, RunState, next_state
 from bot.engine.model import Phrase
 from bot.turn.context import TurnContext
-from bot.turn.feature import Feature, GroupCommand, HeldDialog, Overview, Ranked, Replies
+from bot.turn.feature import Feature, GroupCommand, HeldDialog, Overview, Ranked, Replies, ToRead
 from bot.turn.own_data import OwnData
 from bot.turn.records import ParticipantContext
 from bot.turn.routes import ToTalk
@@ -42,6 +42,16 @@ def _of_phase_3(ctx: TurnContext, here: Overview) -> Iterable[Button]:
             yield ctx.button("naar", f"fase3:{run.id}", what=Phrase("agenda.fase_3"))
     if here.leads and here.round.state is RoundState.REVEALED and Phase.COMMITMENT in here.round.phases:
         yield ctx.button("fase_3_openen", f"fase3open:{here.round.id}")
+
+
+def _to_read(ctx: TurnContext, here: Overview) -> Iterable[ToRead]:
+    """Phase 3 of one's own partner, in the newest round that came so far."""
+    partners = {m.partner for m in here.mine}
+    for round_ in sorted(ctx.uow.rounds.all(here.collaboration.id), key=lambda one: -one.id):
+        if run := next((one for one in commitment_runs(ctx, round_) if one.partner in partners), None):
+            button = ctx.button("naar", f"fase3:{run.id}", what=Phrase("agenda.fase_3"))
+            yield ToRead(Phrase("catching_up.phase_3"), button)
+            return
 
 
 def _waits(ctx: TurnContext, round_: Round) -> Iterable[Waits]:
@@ -89,6 +99,7 @@ FEATURE = Feature(
     replies=(Ranked(20, Replies(group.is_below, group.replied)),),
     run_tasks=(Ranked(30, _next),),
     overview=(Ranked(70, _of_phase_3),),
+    to_read=(Ranked(30, _to_read),),
     own_data=(
         Ranked(150, OwnData("gezegd_in_fase_3", own_data.said_in_phase_3)),
         Ranked(155, OwnData("gedeelde_antwoorden", own_data.shared)),

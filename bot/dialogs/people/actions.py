@@ -191,7 +191,8 @@ def hand_over(ctx: TurnContext, membership_id: MembershipId, to: PersonId) -> No
         "role": Phrase(f"roles.{membership.role}"),
         "collaboration": keep.get(membership.collaboration).name,
     }
-    ctx.tell(Phrase("handover.yours", about), ctx.button("menu", "menu"), chat=ctx.uow.people.get(to).chat)
+    read = ctx.button("inlezen", f"inlezen:{membership.collaboration}")
+    ctx.tell(Phrase("handover.yours", about), read, ctx.button("menu", "menu"), chat=ctx.uow.people.get(to).chat)
 
 
 def erase(ctx: TurnContext, person: Person) -> None:

@@ -5,7 +5,7 @@ from collections.abc import Iterable
 from bot.content.screen import Button
 from bot.dialogs.people import actions, facts, own_data
 from bot.dialogs.people.dialog import AGREED, AWAY, LEAVE, RENAME, WELCOME, Decline, GoAway, Join, Leave, Rename
-from bot.dialogs.people.pages import arriving, handover, invitations, my_data
+from bot.dialogs.people.pages import arriving, catching_up, handover, invitations, my_data
 from bot.domain.collaboration import Membership, Role
 from bot.domain.ids import ConversationId
 from bot.domain.invitation import FORGET
@@ -94,8 +94,10 @@ FEATURE = Feature(
         "overdracht": handover.choose,
         "overdrachtaan": handover.hand_over,
         "begeleid": handover.lead,
+        "inlezen": catching_up.look,
         "privacy": arriving.privacy,
     },
+    readable=frozenset({"inlezen"}),
     commands=(
         Ranked(10, Command("start")),
         Ranked(100, Command("mijngegevens")),

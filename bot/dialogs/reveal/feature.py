@@ -12,7 +12,7 @@ from bot.domain.collaboration import Membership, Role
 from bot.domain.rounds import Round, RoundState, RunState
 from bot.engine.model import Phrase
 from bot.turn.context import TurnContext
-from bot.turn.feature import Feature, Overview, Ranked
+from bot.turn.feature import Feature, Overview, Ranked, ToRead
 from bot.turn.own_data import OwnData
 from bot.turn.routes import ToPage
 from bot.turn.tasks import Task
@@ -45,6 +45,14 @@ def _revealing(ctx: TurnContext, here: Overview) -> Iterable[Button]:
         yield ctx.button("bekijk_onthulling", f"onthulling:{here.round.id}")
 
 
+def _to_read(ctx: TurnContext, here: Overview) -> Iterable[ToRead]:
+    """The newest reveal of which this person may see anything."""
+    rounds = ctx.uow.rounds.all(here.collaboration.id)
+    seen = next((one for one in sorted(rounds, key=lambda r: -r.id) if seen_versions(ctx, one)), None)
+    if seen is not None:
+        yield ToRead(Phrase("catching_up.reveal"), ctx.button("bekijk_onthulling", f"onthulling:{seen.id}"))
+
+
 _TO_REVEAL = "reveal"
 
 
@@ -72,6 +80,7 @@ FEATURE = Feature(
     links={LOOK: "onthulling"},
     member_tasks=(Ranked(40, _next),),
     overview=(Ranked(30, _revealing),),
+    to_read=(Ranked(10, _to_read),),
     own_data=(Ranked(145, OwnData("bij_de_onthulling", own_data.reactions, counted=True)),),
     settled_late=actions.tell_late,
 )

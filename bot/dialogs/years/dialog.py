@@ -5,6 +5,7 @@ from datetime import date
 
 from bot.domain.ids import RoundId
 from bot.engine.model import Phrase
+from bot.followups.working_hours import working_day_from
 from bot.turn.days import EXAMPLE_CALENDAR, LATER, Calendar, ask_day
 from bot.turn.dialog import Dialog, Talk
 
@@ -28,7 +29,9 @@ class YearlyDayFacts:
 
 def yearly_day(facts: YearlyDayFacts) -> Talk:
     """Asks for the day."""
-    day = yield from ask_day("year.when", Phrase("yearly.when", {"day": facts.day}), facts.calendar, LATER)
+    day = yield from ask_day(
+        "year.when", Phrase("yearly.when", {"day": working_day_from(facts.day)}), facts.calendar, LATER
+    )
     return AskOn(facts.round, day)
 
 

@@ -12,7 +12,7 @@ from bot.domain.rounds import Round, RoundState
 from bot.domain.yearly import Decision, decides
 from bot.engine.model import Phrase
 from bot.turn.context import TurnContext
-from bot.turn.feature import Feature, HeldDialog, Overview, Ranked
+from bot.turn.feature import Feature, HeldDialog, Overview, Ranked, ToRead
 from bot.turn.own_data import OwnData
 from bot.turn.routes import ToPage
 from bot.turn.tasks import Task
@@ -49,6 +49,11 @@ def _over_the_years(ctx: TurnContext, here: Overview) -> Iterable[Button]:
         yield ctx.button("over_de_jaren", f"jaren:{here.collaboration.id}")
 
 
+def _to_read(ctx: TurnContext, here: Overview) -> Iterable[ToRead]:
+    for button in _over_the_years(ctx, here):
+        yield ToRead(Phrase("catching_up.years"), button)
+
+
 def _waits(ctx: TurnContext, round_: Round) -> Iterable[Waits]:
     """The yearly question, once its day has come: whoever leads and each manager may answer it."""
     members = ctx.uow.collaborations.members(round_.collaboration)
@@ -78,6 +83,7 @@ FEATURE = Feature(
     readable=frozenset({"jaren", "pols"}),
     member_tasks=(Ranked(30, _next_round),),
     overview=(Ranked(80, _yearly_moment), Ranked(100, _over_the_years)),
+    to_read=(Ranked(50, _to_read),),
     reminders=(Ranked(40, reminders.pulse_dues), Ranked(50, reminders.dues)),
     own_data=(Ranked(180, OwnData("waardepolsslag", own_data.pulses, counted=True)),),
     round_closed=actions.round_closed,

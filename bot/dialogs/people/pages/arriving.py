@@ -1,6 +1,7 @@
 """The first and last screens: the welcome, joining or not, the promise in full, leaving."""
 
 from bot.dialogs.people.dialog import Promise
+from bot.dialogs.people.pages.catching_up import to_read
 from bot.domain.collaboration import Role
 from bot.domain.ids import MembershipId
 from bot.domain.rounds import Phase, RoundState
@@ -74,6 +75,8 @@ def joined(ctx: TurnContext, argument: str) -> Route | None:
         "talks": round_ is not None and Phase.ALIGNMENT in round_.phases,
     }
     buttons = buttons_for(ctx, waiting[:1])
+    if membership is not None and to_read(ctx, membership.collaboration):
+        buttons.append(ctx.button("inlezen", f"inlezen:{membership.collaboration}"))
     ctx.page(Phrase("pages.joined", about), *buttons, ctx.button("menu", "menu"))
     return None
 
