@@ -92,10 +92,12 @@ FEATURE = Feature(
     own_data=(
         Ranked(150, OwnData("gezegd_in_fase_3", own_data.said_in_phase_3)),
         Ranked(155, OwnData("gedeelde_antwoorden", own_data.shared)),
+        Ranked(157, OwnData("antwoorden_bij_afsluiten", own_data.kept)),
         Ranked(160, OwnData("committeren", own_data.stated, counted=True)),
     ),
     left_in_phase={Phase.COMMITMENT: _left},
     place_given_up=actions.place_given_up,
     partner_left=actions.closed_without,
+    round_closed=actions.round_closed,
     opens_phase={Phase.COMMITMENT: actions.open_commitment},
 )
