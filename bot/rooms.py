@@ -15,6 +15,7 @@ from bot.dialogs.instruments import feature as instruments
 from bot.dialogs.people import feature as people
 from bot.dialogs.preparation import feature as preparation
 from bot.dialogs.questions import feature as questions
+from bot.dialogs.reports import feature as reports
 from bot.dialogs.reveal import feature as reveal
 from bot.dialogs.rounds import feature as rounds
 from bot.dialogs.sessions import feature as sessions
@@ -41,6 +42,7 @@ ROOMS = (
     years.FEATURE,
     instruments.FEATURE,
     sessions.FEATURE,
+    reports.FEATURE,
 )
 HOUSE = House(ROOMS)
 DIALOGS = {name: held.dialog for name, held in HOUSE.dialogs.items()}

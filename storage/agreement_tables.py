@@ -84,6 +84,21 @@ shared_answer = Table(
     sqlite_with_rowid=False,
 )
 
+kept_answer = Table(
+    "kept_answer",
+    metadata,
+    identity(),
+    to("phase_run", "run"),
+    to("person", "person", null=True, comment="Empty once they were erased"),
+    Column("question", String(32), nullable=False),
+    Column("text", Text, nullable=False),
+    Column("level", String(16), nullable=False),
+    Index(None, "run"),
+    Index(None, "person"),
+    comment="An answer of phase 3 as it was when that closed for its partner",
+    sqlite_autoincrement=True,
+)
+
 prompt = Table(
     "prompt",
     metadata,

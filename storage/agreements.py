@@ -19,7 +19,7 @@ from bot.dialogs.agreements.rules import (
     Repeat,
     Terms,
 )
-from bot.dialogs.commitment.rules import SharedAnswer, Stand, Statement
+from bot.dialogs.commitment.rules import AnswerLevel, KeptAnswer, SharedAnswer, Stand, Statement
 from bot.domain.asking import About, Prompt, Response, Topic
 from bot.domain.ids import CollaborationId, PersonId, RoundId, RunId
 from bot.domain.motive import Choice
@@ -29,6 +29,7 @@ from storage.agreement_tables import (
     agreement,
     agreement_event,
     commitment,
+    kept_answer,
     looked_back,
     prompt,
     pulse_answer,
@@ -95,6 +96,12 @@ _UNSHARE = delete(shared_answer).where(
     shared_answer.c.question == bindparam("b_question"),
 )
 _SHARED = select(*shared_answer.columns).where(shared_answer.c.run == _ID)
+_KEEP = insert(kept_answer)
+_KEPT = (
+    select(kept_answer.c.run, kept_answer.c.person, kept_answer.c.question, kept_answer.c.text, kept_answer.c.level)
+    .where(kept_answer.c.run == _ID)
+    .order_by(kept_answer.c.id)
+)
 
 _SAVE_PROMPT = upsert(prompt, key=("person", "about", "subject", "occasion", "at"), change=("response", "responded_at"))
 _ASKED_OF = select(*prompt.columns).where(prompt.c.person == _PERSON).order_by(prompt.c.at)
@@ -222,6 +229,14 @@ class SqlCommitments(Repository):
 
     def shared(self, run: RunId) -> frozenset[SharedAnswer]:
         return frozenset(SharedAnswer(*row) for row in self._all(_SHARED, b_id=run))
+
+    def keep(self, one: KeptAnswer) -> None:
+        self._add(_KEEP, run=one.run, person=one.person, question=one.question, text=one.text, level=one.level.value)
+
+    def kept(self, run: RunId) -> tuple[KeptAnswer, ...]:
+        """In the order in which they were kept."""
+        found = self._all(_KEPT, b_id=run)
+        return tuple(KeptAnswer(of, who, asked, text, AnswerLevel(level)) for of, who, asked, text, level in found)
 
 
 class SqlAsking(Repository):

@@ -21,6 +21,7 @@ from bot.turn.incoming import Replied, Spoke
 from bot.turn.own_data import OwnData
 from bot.turn.own_words import FatesOf, GivenBy
 from bot.turn.records import Conversation, ParticipantContext
+from bot.turn.report import ReportPart
 from bot.turn.routes import Route
 from bot.turn.tasks import Task
 from bot.turn.waiting import WaitsFor
@@ -212,6 +213,8 @@ class Feature:
     """What somebody gave here in a round, of which they can ask what became of it."""
     fates: FatesOf | None = None
     """What became of such words here, whichever room they were given in."""
+    reports: tuple[Ranked[ReportPart], ...] = ()
+    """What this room tells in reports; in this order on paper."""
 
     # --- when something happens elsewhere ---
     member_joined: Callable[[TurnContext, Membership], None] | None = None

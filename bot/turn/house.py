@@ -9,6 +9,7 @@ from bot.engine.model import Phrase
 from bot.turn.context import TurnContext
 from bot.turn.feature import Command, Feature, GroupAction, GroupCommand, Handler, HeldDialog, Page, Ranked
 from bot.turn.own_data import OwnData
+from bot.turn.report import ReportPart
 
 T = TypeVar("T")
 
@@ -46,6 +47,7 @@ class House:
         self.timers = _merged("timer", (f.timers for f in features))
         self.reminders = _ranked(f.reminders for f in features)
         self.own_data: tuple[OwnData, ...] = _ranked(f.own_data for f in features)
+        self.reports: tuple[ReportPart, ...] = _ranked(f.reports for f in features)
         self.renderers: Mapping[str, str] = _merged("renderer", (f.renderers for f in features))
         self.opens_phase = _merged("phase", (f.opens_phase for f in features))
         self.left_in_phase = _merged("phase to hand in", (f.left_in_phase for f in features))

@@ -19,10 +19,6 @@ from bot.turn.ports import RefusedError, UnitOfWork
 from bot.turn.records import ConversationState, Outgoing, Timer
 from bot.turn.routes import Route, ToHandler, ToPage, ToTalk
 
-LATER_COMMANDS = ("rapport",)
-"""Commands whose name is fixed and that are not there yet: they get a friendly answer."""
-
-
 NOBODY = ChatId(0)
 """Where a turn begins that nobody asked for: a timer, a start."""
 
@@ -225,8 +221,6 @@ def _command(ctx: TurnContext, name: str, argument: str) -> Route | None:
     command = next((one for one in ctx.house.commands if one.name == name), None)
     if command is not None:
         return ToPage(name, argument if command.takes_words else "")
-    if name in LATER_COMMANDS:
-        return ToPage("nogniet")
     known = name in ctx.house.group_command_names
     ctx.page(Phrase("errors.group_only" if known else "errors.not_understood"))
     return None

@@ -6,7 +6,7 @@ from typing import Any
 from sqlalchemy import Column, ColumnElement, Connection, Select, and_, or_, select
 
 from bot.domain.ids import PersonId
-from storage.agreement_tables import agreement, agreement_event, commitment
+from storage.agreement_tables import agreement, agreement_event, commitment, kept_answer
 from storage.discussion_tables import discussion, minutes_check
 from storage.group_tables import binding_request, chat_binding
 from storage.instrument_tables import group_session, instrument_run
@@ -86,6 +86,7 @@ class Around:
         yield group_session.c.context, self.inside(group_session)
         yield commitment.c.condition, commitment.c.run.in_(self.runs)
         yield commitment.c.term, commitment.c.run.in_(self.runs)
+        yield kept_answer.c.text, kept_answer.c.run.in_(self.runs)
         yield question.c.text, and_(question.c.round.in_(self.rounds), question.c.author.is_not(None))
         for column in (question_wording.c.text, question_contribution.c.text, question_ballot.c.reason):
             yield column, column.table.c.question.in_(self.questions)

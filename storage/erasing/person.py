@@ -10,7 +10,7 @@ from dataclasses import replace
 from datetime import datetime
 from typing import Any
 
-from sqlalchemy import Connection, delete, select, update
+from sqlalchemy import Connection, delete, exists, select, update
 
 from bot.dialogs.agreements.rules import AgreementState
 from bot.domain.ids import PersonId
@@ -18,6 +18,7 @@ from bot.domain.rounds import Phase
 from storage import forms
 from storage.agreement_tables import (
     agreement,
+    kept_answer,
     looked_back,
     prompt,
     pulse_answer,
@@ -46,6 +47,7 @@ def erase(connection: Connection, who: PersonId, at: datetime) -> None:
         return
     chat, name = row
     typed = drafts_of(connection, chat)
+    _kept_answers(connection, who)
     forget_snapshots(connection, who)
     connection.execute(delete(outbox).where(outbox.c.chat == chat))
     connection.execute(delete(conversation).where(conversation.c.chat == chat))
@@ -76,6 +78,15 @@ def erase(connection: Connection, who: PersonId, at: datetime) -> None:
     nobody: dict[str, Any] = {"name": "", "chat": -int(who), "consent": "", "reachable": False, "erased_at": at}
     connection.execute(update(person).where(person.c.id == who).values(**nobody))
     connection.info[SCRUB] = True
+
+
+def _kept_answers(connection: Connection, who: PersonId) -> None:
+    """Of a phase 3 that has closed: what they shared with the partners stays, as their partner's; the rest goes."""
+    theirs = kept_answer.c.person == who
+    same = (shared_answer.c.run == kept_answer.c.run, shared_answer.c.question == kept_answer.c.question)
+    shared = exists().where(shared_answer.c.person == who, *same)
+    connection.execute(delete(kept_answer).where(theirs, ~shared))
+    connection.execute(update(kept_answer).where(theirs).values(person=None))
 
 
 def forget_name(connection: Connection, name: str, now: str) -> None:

@@ -27,7 +27,7 @@ _KNOWN = """
     afstemming samenspraak werkveld
     heropenen vaststelt committeren indient invult invulde invulden ingevulde beantwoordden antwoordden inbracht
     loskoppelen koppelde overslaat wijzig wijzigde bewerk meelezen navertellen
-    privéchat mijngegevens json woordenlijst kopieer
+    privéchat mijngegevens json csv woordenlijst kopieer
     leidinggeven meegekomen ontbrekend typt typte vulden
 """
 KNOWN = frozenset(_KNOWN.split())

@@ -303,6 +303,7 @@ SHOWN = {
     "commitment": "committeren",
     "conversation": "gesprekken",
     "instrument_run": "verdieping",
+    "kept_answer": "antwoorden_bij_afsluiten",
     "membership": "doet_mee_aan",
     "minutes_check": "over_verslagen",
     "prompt": "herinneringen",

@@ -13,6 +13,7 @@ from hypothesis import strategies as st
 from hypothesis.stateful import RuleBasedStateMachine, initialize, rule
 from visibility_commitment_world import FAR, LEVELS, NEVER, SOON, CommitmentMoves, CommitmentWorld
 from visibility_moves import Moves
+from visibility_reports import SCOPES
 from visibility_world import CHATS, GROUPS
 
 from bot.turn.incoming import Commanded, Said
@@ -205,6 +206,15 @@ class Committing(RuleBasedStateMachine):
         stays = f".{self.world.facts.people[CHATS['bas' if who == 'anna' else 'tess']]}"
         if found := [d for d in moves.buttons(who, "p:overdrachtaan:").values() if d.endswith(stays)]:
             self.world.press(who, f"{found[0]}.ja")
+
+    @rule(
+        who=ANYBODY,
+        round_=st.sampled_from([1, 1, 3]),
+        scope=st.sampled_from(SCOPES),
+        form=st.sampled_from(["csv", "csv", "ics"]),
+    )
+    def asks_for_a_report(self, who: str, round_: int, scope: str, form: str) -> None:
+        self.world.press(who, f"p:rapportmaak:1.{round_}.{scope}.{form}")
 
 
 TestCommitting = Committing.TestCase

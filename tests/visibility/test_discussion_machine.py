@@ -12,6 +12,7 @@ from hypothesis import strategies as st
 from hypothesis.stateful import RuleBasedStateMachine, initialize, rule
 from test_group_machine import seen_by_others
 from visibility_facts import read_facts
+from visibility_reports import SCOPES
 from visibility_step import LeakError
 from visibility_talk_facts import NEEDED
 from visibility_talk_moves import ALFA, BETA, LEADS, TalkMoves
@@ -373,6 +374,15 @@ class InPhase2(RuleBasedStateMachine):
     @rule()
     def restarts(self) -> None:
         self.world.restart()
+
+    @rule(
+        who=PEOPLE,
+        round_=st.sampled_from([1, 1, 2]),
+        scope=st.sampled_from(SCOPES),
+        form=st.sampled_from(["csv", "csv", "ics"]),
+    )
+    def asks_for_a_report(self, who: str, round_: int, scope: str, form: str) -> None:
+        self.world.press(who, f"p:rapportmaak:{min(round_, 2)}.{round_}.{scope}.{form}")
 
 
 TestInPhase2 = InPhase2.TestCase

@@ -10,6 +10,7 @@ from hypothesis import settings
 from hypothesis import strategies as st
 from hypothesis.stateful import RuleBasedStateMachine, initialize, rule
 from visibility_moves import Moves
+from visibility_reports import SCOPES
 from visibility_step import LeakError, Step
 from visibility_world import ANONYMOUS, CHATS, GROUPS, OUTSIDERS, SLUGS, World
 
@@ -275,6 +276,15 @@ class InGroups(RuleBasedStateMachine):
     @rule(who=PEOPLE, seed=SEEDS)
     def looks_everywhere(self, who: str, seed: int) -> None:
         self.moves(seed).look_everywhere(who)
+
+    @rule(
+        who=PEOPLE,
+        round_=st.sampled_from([1, 1, 2]),
+        scope=st.sampled_from(SCOPES),
+        form=st.sampled_from(["csv", "csv", "ics"]),
+    )
+    def asks_for_a_report(self, who: str, round_: int, scope: str, form: str) -> None:
+        self.world.press(who, f"p:rapportmaak:{min(round_, 2)}.{round_}.{scope}.{form}")
 
     @rule()
     def restarts(self) -> None:

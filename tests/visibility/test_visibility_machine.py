@@ -12,6 +12,7 @@ from hypothesis import settings
 from hypothesis import strategies as st
 from hypothesis.stateful import RuleBasedStateMachine, initialize, rule
 from visibility_moves import Moves
+from visibility_reports import SCOPES
 from visibility_world import CHATS, GROUPS, OUTSIDERS, SLUGS, World
 
 from bot.rooms import HOUSE
@@ -40,7 +41,7 @@ ARGUMENTS = (
 )
 WORDS = ("ja", "n", "enigszins", "1", "2", "99", "overslaan", "indienen", "vaststellen", "‹ terug", "klaar", " ", "/")
 NORTH, EAST, SOUTH = "Opleiding Noord", "Zorggroep Oost", "Bureau Zuid"
-COMMANDS = (*(one.name for one in HOUSE.commands), "rapport", "verdieping", "bestaatniet")
+COMMANDS = (*(one.name for one in HOUSE.commands), "verdieping", "bestaatniet")
 
 
 @cache
@@ -247,6 +248,15 @@ class People(RuleBasedStateMachine):
     )
     def comes_in(self, who: str, by: str, partner: int, role: str, seed: int) -> None:
         self.moves(seed).come_in(who, by, partner, role)
+
+    @rule(
+        who=ANYBODY,
+        round_=st.sampled_from([1, 1, 2]),
+        scope=st.sampled_from(SCOPES),
+        form=st.sampled_from(["csv", "csv", "ics"]),
+    )
+    def asks_for_a_report(self, who: str, round_: int, scope: str, form: str) -> None:
+        self.world.press(who, f"p:rapportmaak:{min(round_, 2)}.{round_}.{scope}.{form}")
 
 
 TestPeople = People.TestCase

@@ -11,6 +11,7 @@ from typing import Any
 
 from sqlalchemy import Connection, text
 from visibility_facts import FACILITATOR, FILLS_IN, Facts, Member
+from visibility_reports import report_is_right
 from visibility_step import SECRET, LeakError, Step, as_read
 from visibility_watch import LOG_KIND
 
@@ -142,6 +143,7 @@ class CommitmentWatch:
         for message in step.outgoing:
             for what, said in _parts(message):
                 self._look(message.chat, said, what)
+            report_is_right(step, message, self._one_may_read)
         if step.toast and step.actor is not None:
             self._look(step.actor, step.toast, "a toast")
         if SECRET.search(step.logged):
@@ -156,6 +158,10 @@ class CommitmentWatch:
             if not any(self.may_read(secret, chat) for secret in meant):
                 raise LeakError(f"{what} for {chat} has {found}: {said[:300]}")
             self.reached.update((secret, chat) for secret in meant)
+
+    def _one_may_read(self, found: str, chat: int) -> bool:
+        meant = [found] if found in self.authors else [s for s in self.authors if s.startswith(found)]
+        return any(self.may_read(secret, chat) for secret in meant)
 
     def may_read(self, secret: str, chat: int) -> bool:
         """What somebody typed is theirs; for others it counts where it stands now."""

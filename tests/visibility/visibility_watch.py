@@ -7,6 +7,7 @@ from html import unescape
 
 from visibility_facts import FACILITATOR, Facts, Version
 from visibility_groups import GroupWatch
+from visibility_reports import report_is_right
 from visibility_step import CHOICE, SECRET, LeakError, Step, as_read
 from visibility_words import words_are_right
 
@@ -52,6 +53,7 @@ class Watch:
             if message.picture is not None:
                 _picture(step, message)
             words_are_right(step, message, self.authors)
+            report_is_right(step, message, lambda secret, chat: self._one_may_see(secret, chat, step.after))
             self.groups.look(step, message)
         _same_moment(step)
 
@@ -95,6 +97,11 @@ class Watch:
             if both and facts.fills_in_for(chat, facts.runs[run][1]):
                 return True
         return any(secret in version.form and facts.may_read(chat, version) for version in facts.versions)
+
+    def _one_may_see(self, found: str, chat: int, facts: Facts) -> bool:
+        """Of a secret that may have been cut: whether one that begins so may be seen."""
+        meant = [found] if found in self.authors else [s for s in self.authors if s.startswith(found)]
+        return any(self.may_see(secret, chat, facts) for secret in meant)
 
     def _text(self, step: Step, chat: int | None, said: str, what: str) -> None:
         facts = step.after

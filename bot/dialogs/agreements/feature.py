@@ -3,7 +3,7 @@
 from collections.abc import Iterable
 
 from bot.content.screen import Button
-from bot.dialogs.agreements import actions, facts, fates, group, own_data, reminders
+from bot.dialogs.agreements import actions, facts, fates, group, own_data, reminders, report
 from bot.dialogs.agreements.dialog import AGREEMENT, NEW_DAY, NOTE, Agree, NewDay, Note
 from bot.dialogs.agreements.pages import before, overview, steps, thread
 from bot.domain.collaboration import Membership
@@ -11,6 +11,7 @@ from bot.engine.model import Phrase
 from bot.turn.context import TurnContext
 from bot.turn.feature import Command, Feature, GroupCommand, HeldDialog, Overview, Ranked, ToRead
 from bot.turn.own_data import OwnData
+from bot.turn.report import ReportPart
 
 
 def _menu_button(ctx: TurnContext, mine: tuple[Membership, ...]) -> Button | None:
@@ -72,4 +73,5 @@ FEATURE = Feature(
     members_changed=actions.owners_gone,
     opens_with=facts.agreed_before,
     agreed_from=actions.agreed_from,
+    reports=(Ranked(65, ReportPart(report.sections, report.dates)),),
 )

@@ -4,7 +4,7 @@ from collections.abc import Iterable
 
 from bot.content.roles import TalkKind
 from bot.content.screen import Button
-from bot.dialogs.alignment import fates, own_data
+from bot.dialogs.alignment import fates, own_data, report
 from bot.dialogs.alignment.actions import answering, course, leading, quiet
 from bot.dialogs.alignment.actions.closing import MINUTES, READ
 from bot.dialogs.alignment.dialog import MINUTES_CHECK, QUIET, CheckMinutes, KeepQuiet, TakeHome
@@ -31,6 +31,7 @@ from bot.turn.context import TurnContext
 from bot.turn.feature import Feature, GroupCommand, HeldDialog, Overview, Ranked, Replies, SpokenCommand, ToRead
 from bot.turn.own_data import OwnData
 from bot.turn.records import ConversationState
+from bot.turn.report import ReportPart
 from bot.turn.routes import ToPage
 from bot.turn.tasks import Task
 
@@ -146,4 +147,5 @@ FEATURE = Feature(
     holds_open=queries.has_begun,
     partner_chosen=speak.partner_chosen,
     group_moved=question.redraw_moved,
+    reports=(Ranked(50, ReportPart(report.sections)),),
 )

@@ -43,7 +43,6 @@ FEATURE = Feature(
         "nietmeer": pages.no_more,
         "help": pages.help_,
         "lees": reading.read_whole,
-        "nogniet": pages.not_yet,
     },
     commands=(
         Ranked(20, Command("nieuw")),

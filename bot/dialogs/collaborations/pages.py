@@ -199,8 +199,3 @@ def no_more(ctx: TurnContext, argument: str) -> None:
 def help_(ctx: TurnContext, argument: str) -> None:
     """`/help`, in private and in a group."""
     ctx.page(Phrase("pages.help"), ctx.button("menu", "menu"))
-
-
-def not_yet(ctx: TurnContext, argument: str) -> None:
-    """The answer to a command that has a fixed name and is not there yet."""
-    ctx.page(Phrase("errors.not_yet"), ctx.button("menu", "menu"))

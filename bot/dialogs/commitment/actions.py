@@ -3,16 +3,16 @@
 from dataclasses import replace
 
 from bot.dialogs.commitment.dialog import Commit, HandInCommitment
-from bot.dialogs.commitment.facts import DIALOG
+from bot.dialogs.commitment.facts import DIALOG, answers_in, commitment_runs
 from bot.dialogs.commitment.ports import COMMITMENTS
-from bot.dialogs.commitment.rules import AnswerLevel, Statement, level_of
+from bot.dialogs.commitment.rules import AnswerLevel, KeptAnswer, Statement, level_of
 from bot.dialogs.commitment.screens import stated
 from bot.dialogs.people.facts import known_person
 from bot.dialogs.rounds.actions import close_round, tell_whose_turn_it_is, to_agreements
 from bot.domain.collaboration import Membership, Partner, Person
 from bot.domain.errors import DomainError
 from bot.domain.ids import RunId
-from bot.domain.rounds import Participation, Phase, Round, RoundState, RunState
+from bot.domain.rounds import Participation, Phase, PhaseRun, Round, RoundState, RunState
 from bot.domain.settlement import may_settle
 from bot.domain.visibility import Viewer
 from bot.engine.model import Chosen, Phrase, StepId
@@ -53,7 +53,25 @@ def closed_without(ctx: TurnContext, partner: Partner) -> None:
     """A partner left: perhaps it was the last that phase 3 waited for."""
     round_ = ctx.uow.rounds.latest(partner.collaboration)
     if round_ is not None:
+        for run in commitment_runs(ctx, round_):
+            if run.partner == partner.id:
+                _keep(ctx, run)
         close_when_all_closed(ctx, round_)
+
+
+def round_closed(ctx: TurnContext, round_: Round) -> None:
+    """Closed over partners that had not closed their phase 3 themselves: theirs is kept as it is as well."""
+    for run in commitment_runs(ctx, round_):
+        _keep(ctx, run)
+
+
+def _keep(ctx: TurnContext, run: PhaseRun) -> None:
+    """Keep the answers as they are now that this phase 3 closes, once; never what somebody keeps to themselves."""
+    if ctx.uow.get(COMMITMENTS).kept(run.id):
+        return
+    for one in answers_in(ctx, run):
+        if one.handed_in and one.level is not None and one.level is not AnswerLevel.MYSELF:
+            ctx.uow.get(COMMITMENTS).keep(KeptAnswer(run.id, one.person, one.question, one.text, one.level))
 
 
 def _invite(ctx: TurnContext, round_: Round, membership: Membership, person: Person, *, begins: bool) -> None:
@@ -106,6 +124,7 @@ def commit(ctx: TurnContext, command: Commit, conversation: Conversation) -> Rou
         command.run, command.stand, standing.person.id, ctx.at, command.condition, command.term, command.shared
     )
     ctx.uow.get(COMMITMENTS).state(said)
+    _keep(ctx, standing.run)
     ctx.uow.rounds.set_run_state(command.run, RunState.CLOSED)
     ctx.touched.add(standing.collaboration.id)
     for part in ctx.uow.rounds.participants(command.run):

@@ -31,7 +31,7 @@ from bot.domain.form import FilledForm
 from bot.domain.ids import PartnerId, PersonId, RunId
 from bot.domain.rounds import Phase, PhaseRun, Round, RunState
 from bot.domain.settlement import may_settle, settled_of
-from bot.domain.visibility import Circle, Viewer, may_see
+from bot.domain.visibility import Circle, ContentRef, Viewer, may_see
 from bot.engine.model import Answer, Chosen, Phrase, Picked, StepId, Written
 from bot.turn.context import TurnContext
 from bot.turn.dialog import DialogContext, header_for
@@ -57,6 +57,7 @@ class CommitmentAnswer:
     text: str
     level: AnswerLevel | None
     shared: bool
+    handed_in: bool = True
 
 
 def commitment_runs(ctx: TurnContext, round_: Round) -> tuple[PhaseRun, ...]:
@@ -65,7 +66,17 @@ def commitment_runs(ctx: TurnContext, round_: Round) -> tuple[PhaseRun, ...]:
 
 
 def said_in(ctx: TurnContext, run: PhaseRun, viewer: Viewer) -> tuple[CommitmentAnswer, ...]:
-    """The answers that this person may see, question by question.
+    """The answers that this person may see, question by question."""
+    return tuple(one for one in answers_in(ctx, run) if may_see(piece_of(run, one), viewer))
+
+
+def piece_of(run: PhaseRun, one: CommitmentAnswer) -> ContentRef:
+    """An answer to `may_see`."""
+    return commitment_of(one.person, run.partner, handed_in=one.handed_in, level=one.level, shared=one.shared)
+
+
+def answers_in(ctx: TurnContext, run: PhaseRun) -> tuple[CommitmentAnswer, ...]:
+    """Every answer, question by question, whoever may see it: ask `may_see` of each.
 
     An answer counts as handed in once its level was asked for: until then its author has not said for whom it is meant.
     """
@@ -88,15 +99,45 @@ def said_in(ctx: TurnContext, run: PhaseRun, viewer: Viewer) -> tuple[Commitment
             level = AnswerLevel(given.option) if isinstance(given, Chosen) else None
             switched = SharedAnswer(run.id, person.id, question) in shared and level is not AnswerLevel.MYSELF
             ready = part.handed_in_at is not None and given is not None
-            piece = commitment_of(person.id, run.partner, handed_in=ready, level=level, shared=switched)
-            if may_see(piece, viewer):
-                found.append(
-                    CommitmentAnswer(
-                        person.id, person.name, question, texts.get(question, ""), answer.text, level, switched
-                    )
-                )
+            asked = texts.get(question, "")
+            found.append(CommitmentAnswer(person.id, person.name, question, asked, answer.text, level, switched, ready))
+    return _in_order(ctx, run, found)
+
+
+def _in_order(ctx: TurnContext, run: PhaseRun, found: Sequence[CommitmentAnswer]) -> tuple[CommitmentAnswer, ...]:
+    """Question by question, as the edition of the round has them."""
+    phase3 = ctx.texts.of(ctx.uow.rounds.get(run.round).content_version).phase3
     order = [AGENDA, *(question.id for question in phase3.questions)]
     return tuple(sorted(found, key=lambda one: order.index(one.question)))
+
+
+def as_closed(ctx: TurnContext, run: PhaseRun) -> tuple[CommitmentAnswer, ...]:
+    """The answers as they were when the partner's phase 3 closed; until then, as they are now. Ask `may_see` of each.
+
+    What was kept to oneself then was not taken along: it is as it is now. Whether something is shared is always said
+    by now: what was taken back is in no new report.
+    """
+    kept = ctx.uow.get(COMMITMENTS).kept(run.id) if run.state is RunState.CLOSED else ()
+    now = answers_in(ctx, run)
+    if not kept:  # nothing was handed in, or it closed before answers were kept
+        return now
+    shared = ctx.uow.get(COMMITMENTS).shared(run.id)
+    phase3 = ctx.texts.of(ctx.uow.rounds.get(run.round).content_version).phase3
+    texts = {question.id: question.text for question in phase3.questions}
+    then = [
+        CommitmentAnswer(
+            one.person or PersonId(0),
+            ctx.uow.people.get(one.person).name if one.person is not None else "",
+            one.question,
+            texts.get(one.question, ""),
+            one.text,
+            one.level,
+            one.person is None or SharedAnswer(run.id, one.person, one.question) in shared,
+        )
+        for one in kept
+    ]
+    known = {(one.person, one.question) for one in then}
+    return _in_order(ctx, run, [*then, *(one for one in now if (one.person, one.question) not in known)])
 
 
 def _asked(themes: Sequence[Theme], picked: Answer | None) -> frozenset[str]:

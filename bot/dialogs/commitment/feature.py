@@ -3,7 +3,7 @@
 from collections.abc import Iterable
 
 from bot.content.screen import Button
-from bot.dialogs.commitment import actions, facts, group, own_data, pages
+from bot.dialogs.commitment import actions, facts, group, own_data, pages, report
 from bot.dialogs.commitment.dialog import COMMITMENT, COMMITTING, Commit, HandInCommitment
 from bot.dialogs.commitment.facts import commitment_runs
 from bot.dialogs.rounds.facts import waits_in
@@ -13,6 +13,7 @@ from bot.turn.context import TurnContext
 from bot.turn.feature import Feature, GroupCommand, HeldDialog, Overview, Ranked, Replies, ToRead
 from bot.turn.own_data import OwnData
 from bot.turn.records import ParticipantContext
+from bot.turn.report import ReportPart
 from bot.turn.routes import ToTalk
 from bot.turn.tasks import Task, left_of, task_of
 from bot.turn.waiting import Waits, facilitators
@@ -103,10 +104,13 @@ FEATURE = Feature(
     own_data=(
         Ranked(150, OwnData("gezegd_in_fase_3", own_data.said_in_phase_3)),
         Ranked(155, OwnData("gedeelde_antwoorden", own_data.shared)),
+        Ranked(157, OwnData("antwoorden_bij_afsluiten", own_data.kept)),
         Ranked(160, OwnData("committeren", own_data.stated, counted=True)),
     ),
     left_in_phase={Phase.COMMITMENT: _left},
     place_given_up=actions.place_given_up,
     partner_left=actions.closed_without,
+    round_closed=actions.round_closed,
+    reports=(Ranked(60, ReportPart(report.sections)),),
     opens_phase={Phase.COMMITMENT: actions.open_commitment},
 )

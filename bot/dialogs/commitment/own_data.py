@@ -25,6 +25,10 @@ def shared(ctx: TurnContext, of: PlacesOf) -> list[Found]:
     return [one for place in runs_of(ctx, of) for one in _shared(ctx, of.person, *place)]
 
 
+def kept(ctx: TurnContext, of: PlacesOf) -> list[Found]:
+    return [one for place in runs_of(ctx, of) for one in _kept(ctx, of.person, *place)]
+
+
 def stated(ctx: TurnContext, of: PlacesOf) -> list[Found]:
     return [one for place in runs_of(ctx, of) for one in _stated(ctx, of.person, *place)]
 
@@ -36,6 +40,14 @@ def _shared(ctx: TurnContext, person: Person, place: Collaboration, run: PhaseRu
     for one in sorted(ctx.uow.get(COMMITMENTS).shared(run.id), key=lambda one: one.question):
         if one.person == person.id:
             yield {"samenwerking": place.name, "vraag": one.question}
+
+
+def _kept(ctx: TurnContext, person: Person, place: Collaboration, run: PhaseRun) -> Iterator[Found]:
+    """What stays for reports as it was when phase 3 closed."""
+    for one in ctx.uow.get(COMMITMENTS).kept(run.id):
+        if one.person == person.id:
+            about: Found = {"vraag": one.question, "tekst": one.text, "niveau": one.level}
+            yield {"samenwerking": place.name, **about}
 
 
 def _stated(ctx: TurnContext, person: Person, place: Collaboration, run: PhaseRun) -> Iterator[Found]:

@@ -1,8 +1,8 @@
-"""What this room keeps: statements of partners, and which answers of phase 3 are shared."""
+"""What this room keeps: statements of partners, which answers of phase 3 are shared, and those of one that closed."""
 
 from typing import Protocol
 
-from bot.dialogs.commitment.rules import SharedAnswer, Statement
+from bot.dialogs.commitment.rules import KeptAnswer, SharedAnswer, Statement
 from bot.domain.ids import RunId
 from bot.turn.ports import Key
 
@@ -15,6 +15,8 @@ class Commitments(Protocol):
     def share(self, one: SharedAnswer) -> None: ...
     def unshare(self, one: SharedAnswer) -> None: ...
     def shared(self, run: RunId) -> frozenset[SharedAnswer]: ...
+    def keep(self, one: KeptAnswer) -> None: ...
+    def kept(self, run: RunId) -> tuple[KeptAnswer, ...]: ...
 
 
 COMMITMENTS: Key[Commitments] = Key("commitments")

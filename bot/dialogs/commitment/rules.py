@@ -81,3 +81,17 @@ class SharedAnswer:
     run: RunId
     person: PersonId
     question: str
+
+
+@dataclass(frozen=True, slots=True)
+class KeptAnswer:
+    """An answer as it was when the phase 3 of its partner closed; never one that is meant for its author alone.
+
+    `person` is None once its author was erased: then it is one that was shared, without their name.
+    """
+
+    run: RunId
+    person: PersonId | None
+    question: str
+    text: str
+    level: AnswerLevel

@@ -1,13 +1,14 @@
 """Instruments: the words of the tool and their meaning, and further instruments that one person answers in private."""
 
 from bot.content.screen import Button
-from bot.dialogs.instruments import actions, facts, own_data
+from bot.dialogs.instruments import actions, facts, own_data, report
 from bot.dialogs.instruments.dialog import INSTRUMENT, HandInInstrument
 from bot.dialogs.instruments.pages import answering, answers, glossary
 from bot.domain.collaboration import Membership
 from bot.turn.context import TurnContext
 from bot.turn.feature import Command, Feature, GroupCommand, HeldDialog, Ranked
 from bot.turn.own_data import OwnData
+from bot.turn.report import ReportPart
 from bot.turn.routes import ToPage
 
 
@@ -39,4 +40,5 @@ FEATURE = Feature(
     menu=(Ranked(40, _menu_button),),
     own_data=(Ranked(185, OwnData("verdieping", own_data.instruments, counted=True)),),
     members_changed=actions.members_changed,
+    reports=(Ranked(80, ReportPart(report.sections)),),
 )

@@ -1,6 +1,6 @@
 """Phase 1 in private: the form, the quick scan, colleagues' answers."""
 
-from bot.dialogs.preparation import actions, fates, pages
+from bot.dialogs.preparation import actions, fates, pages, report
 from bot.dialogs.preparation.dialog.form import LANDING, PREPARATION, HandIn
 from bot.dialogs.preparation.dialog.quick_scan import QUICK_SCAN, FinishScan
 from bot.dialogs.preparation.facts import form as facts
@@ -11,6 +11,7 @@ from bot.engine.model import Phrase
 from bot.turn.context import TurnContext
 from bot.turn.feature import Command, Feature, HeldDialog, Ranked
 from bot.turn.records import ConversationState, ParticipantContext
+from bot.turn.report import ReportPart
 from bot.turn.routes import ToPage
 from bot.turn.tasks import Task, left_of, task_of
 
@@ -73,4 +74,5 @@ FEATURE = Feature(
     left_in_phase={Phase.PREPARATION: _left},
     place_given_up=actions.place_given_up,
     round_closed=actions.forget_drafts,
+    reports=(Ranked(90, ReportPart(report.sections)),),
 )

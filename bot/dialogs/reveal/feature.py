@@ -3,7 +3,7 @@
 from collections.abc import Iterable
 
 from bot.content.screen import Button
-from bot.dialogs.reveal import actions, own_data
+from bot.dialogs.reveal import actions, own_data, report
 from bot.dialogs.reveal.actions import LOOK
 from bot.dialogs.reveal.facts import MATRIX, seen_versions
 from bot.dialogs.reveal.pages import linking, reveal, together
@@ -14,6 +14,7 @@ from bot.engine.model import Phrase
 from bot.turn.context import TurnContext
 from bot.turn.feature import Feature, Overview, Ranked, ToRead
 from bot.turn.own_data import OwnData
+from bot.turn.report import ReportPart
 from bot.turn.routes import ToPage
 from bot.turn.tasks import Task
 from bot.turn.waiting import Waits, facilitators
@@ -83,4 +84,5 @@ FEATURE = Feature(
     to_read=(Ranked(10, _to_read),),
     own_data=(Ranked(145, OwnData("bij_de_onthulling", own_data.reactions, counted=True)),),
     settled_late=actions.tell_late,
+    reports=(Ranked(20, ReportPart(report.sections)),),
 )

@@ -2,7 +2,7 @@
 
 from collections.abc import Iterable
 
-from bot.dialogs.settling import actions, facts, fates, pages
+from bot.dialogs.settling import actions, facts, fates, pages, report
 from bot.dialogs.settling.dialog import SETTLING, Settle
 from bot.dialogs.settling.facts import can_settle
 from bot.domain.collaboration import Membership
@@ -11,6 +11,7 @@ from bot.engine.model import Phrase
 from bot.turn.context import TurnContext
 from bot.turn.feature import Feature, HeldDialog, Ranked
 from bot.turn.records import ParticipantContext
+from bot.turn.report import ReportPart
 from bot.turn.routes import ToPage
 from bot.turn.tasks import Task
 from bot.turn.waiting import Waits
@@ -71,4 +72,5 @@ FEATURE = Feature(
     member_tasks=(Ranked(20, _before_all_are_ready),),
     fates=fates.fates,
     partner_left=actions.settled_without,
+    reports=(Ranked(10, ReportPart(report.sections)),),
 )

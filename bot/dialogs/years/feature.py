@@ -3,7 +3,7 @@
 from collections.abc import Iterable
 
 from bot.content.screen import Button
-from bot.dialogs.years import actions, facts, own_data, reminders
+from bot.dialogs.years import actions, facts, own_data, reminders, report
 from bot.dialogs.years.dialog import YEARLY_DAY, AskOn
 from bot.dialogs.years.pages import history, pulse, yearly
 from bot.dialogs.years.ports import YEARS
@@ -14,6 +14,7 @@ from bot.engine.model import Phrase
 from bot.turn.context import TurnContext
 from bot.turn.feature import Feature, HeldDialog, Overview, Ranked, ToRead
 from bot.turn.own_data import OwnData
+from bot.turn.report import ReportPart
 from bot.turn.routes import ToPage
 from bot.turn.tasks import Task
 from bot.turn.waiting import Waits
@@ -87,4 +88,5 @@ FEATURE = Feature(
     reminders=(Ranked(40, reminders.pulse_dues), Ranked(50, reminders.dues)),
     own_data=(Ranked(180, OwnData("waardepolsslag", own_data.pulses, counted=True)),),
     round_closed=actions.round_closed,
+    reports=(Ranked(70, ReportPart(report.sections)),),
 )

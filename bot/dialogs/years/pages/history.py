@@ -1,20 +1,18 @@
 """What stayed, came and went over the rounds, per partner, in text and as pictures."""
 
 from bot.dialogs.people.facts import known_person, memberships_in
-from bot.dialogs.reveal.facts import counts, labels_of, seen_versions, side_by_side
+from bot.dialogs.reveal.facts import counts, seen_versions, side_by_side
+from bot.dialogs.years.facts import ever, history_of, labels, picture_of_history, revealed
 from bot.domain.collaboration import Partner
 from bot.domain.ids import CollaborationId
-from bot.domain.rounds import Round, RoundState
-from bot.domain.settlement import settled_of
-from bot.domain.visibility import Viewer, may_see
+from bot.domain.visibility import Viewer
 from bot.engine.model import Phrase
 from bot.insight.division import Place
-from bot.insight.history import History, RoundVersion, history
+from bot.insight.history import History
 from bot.turn.arguments import number
 from bot.turn.context import TurnContext
 from bot.turn.paging import at_page, page_of
 from bot.turn.routes import Route, ToPage
-from bot.typesetting.picture import history_picture
 
 HISTORY = "history"
 """What makes the picture of a partner over the years."""
@@ -37,8 +35,8 @@ def over_the_years(ctx: TurnContext, argument: str) -> None:
 
 def _together(ctx: TurnContext, collaboration: CollaborationId) -> list[Phrase]:
     """How the motives of all were divided in the last two reveals, and what all came to want, or no longer do."""
-    rounds = _revealed(ctx, collaboration)
-    seen = [(label, one, seen_versions(ctx, one)) for label, one in zip(_labels(rounds), rounds, strict=True)]
+    rounds = revealed(ctx, collaboration)
+    seen = [(label, one, seen_versions(ctx, one)) for label, one in zip(labels(rounds), rounds, strict=True)]
     views = [(label, side_by_side(ctx, one, versions)) for label, one, versions in seen if versions][-2:]
     if len(views) < 2:
         return []
@@ -62,46 +60,8 @@ def pictures(ctx: TurnContext, argument: str) -> Route:
 def _told(ctx: TurnContext, collaboration: CollaborationId) -> list[tuple[Partner, History]]:
     """Each partner that this person may see and that took part more than once, with its history."""
     viewer = Viewer(known_person(ctx).id, memberships_in(ctx, collaboration))
-    found = ((partner, _history(ctx, partner, viewer)) for partner in _ever(ctx, collaboration))
+    found = ((partner, history_of(ctx, partner, (viewer,))) for partner in ever(ctx, collaboration))
     return [(partner, told) for partner, told in found if told is not None]
-
-
-def _ever(ctx: TurnContext, collaboration: CollaborationId) -> list[Partner]:
-    """Every partner that ever had a version revealed, also those that have left."""
-    ids = {
-        version.partner
-        for round_ in ctx.uow.rounds.all(collaboration)
-        for version in ctx.uow.settlements.revealed(round_.id)
-    }
-    return [ctx.uow.collaborations.partner(one) for one in sorted(ids)]
-
-
-def _history(ctx: TurnContext, partner: Partner, viewer: Viewer) -> History | None:
-    """The revealed versions of a partner, round by round; None when it took part in fewer than two."""
-    rounds = _revealed(ctx, partner.collaboration)
-    versions = []
-    for label, round_ in zip(_labels(rounds), rounds, strict=True):
-        seen = [v for v in ctx.uow.settlements.revealed(round_.id) if v.partner == partner.id]
-        form = None
-        for version in seen:
-            form = version.form if may_see(settled_of(version, revealed=True), viewer) else None
-        versions.append(RoundVersion(label, form))
-    found = history(versions, kind=partner.kind, instrument=ctx.texts.instrument)
-    return found if found.change is not None else None
-
-
-def _revealed(ctx: TurnContext, collaboration: CollaborationId) -> list[Round]:
-    """The rounds that are beyond phase 1, oldest first."""
-    hidden = (RoundState.DRAFT, RoundState.PREPARATION)
-    rounds = ctx.uow.rounds.all(collaboration)
-    return [one for one in rounds if one.state not in hidden and one.opened_at is not None]
-
-
-def _labels(rounds: list[Round]) -> list[str]:
-    """The year in which each began; two rounds in one year are told apart by a letter."""
-    years = [str(one.opened_at.year) for one in rounds if one.opened_at is not None]
-    letters = (chr(ord("a") + years[:place].count(year)) for place, year in enumerate(years))
-    return [f"{year}{letter}" if years.count(year) > 1 else year for year, letter in zip(years, letters, strict=True)]
 
 
 def _changes(partner: Partner, told: History) -> list[Phrase]:
@@ -119,13 +79,5 @@ def _changes(partner: Partner, told: History) -> list[Phrase]:
 
 
 def _picture(ctx: TurnContext, partner: Partner, told: History) -> None:
-    clusters = {c.id: c.heading for c in ctx.texts.instrument.clusters.clusters}
-    plain = ctx.texts.phrases.plain
-    labels = labels_of(
-        ctx,
-        title=partner.name,
-        subtitle=plain(Phrase("history.subtitle")),
-        not_on_form=plain(Phrase("history.not_on_form")),
-    )
-    data = history_picture(told, clusters=clusters, labels=labels)
+    data = picture_of_history(ctx, partner, told)
     ctx.picture(Phrase("history.caption", {"partner": partner.name}), data, renderer=HISTORY, chat=ctx.chat)
