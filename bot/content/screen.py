@@ -6,6 +6,7 @@ A button carries an *option*: the id of an answer, or one of the signs below. `e
 from collections.abc import Iterable, Iterator, Sequence
 from dataclasses import dataclass
 from datetime import datetime
+from itertools import groupby
 from typing import TypeVar
 
 from markupsafe import Markup
@@ -341,11 +342,7 @@ class _Review:
         folded = ask.step.fold is not Fold.NOTHING and ask.page < NUMBERED
         pages: list[list[_Line]] = [[]]
         length = 0
-        for number, row in enumerate(ask.step.rows, start=1):
-            if folded and (row.aside or ask.step.fold is Fold.ROWS):
-                continue
-            with noting() as shortened:
-                line = _Line(number, row, _row(phrases, number, row, folded=folded), tuple(shortened))
+        for line in _lines(phrases, ask.step, folded=folded):
             size = units(line.html) + _ROOM_FOR_HEADING
             if pages[-1] and (len(pages[-1]) >= PAGE_ROWS or length + size > PAGE_LIMIT):
                 pages.append([])
@@ -387,6 +384,26 @@ class _Review:
         if self.page < len(self.pages) - 1:
             turning.append(_button(phrases, f"{_PAGE}{first + self.page + 1}", "pagina_verder"))
         return [*rows, tuple(turning)] if turning else rows
+
+
+def _lines(phrases: Phrasebook, step: Step, *, folded: bool) -> Iterator[_Line]:
+    """The rows of a review as they are shown, in order; folded without what was not answered."""
+    rows = list(enumerate(step.rows, start=1))
+    if folded:
+        rows = [(n, row) for n, row in rows if not row.aside and step.fold is not Fold.ROWS]
+    for _, same in groupby(rows, key=lambda numbered: numbered[1].heading):
+        together: dict[str, list[tuple[int, Row]]] = {}
+        for number, row in same:
+            if folded and row.gathered:
+                together.setdefault(phrases.plain(row.value), []).append((number, row))
+                continue
+            with noting() as shortened:
+                html = _row(phrases, number, row, folded=folded)
+            yield _Line(number, row, html, tuple(shortened))
+        for value, found in together.items():
+            labels = Markup("; ").join(phrases.html(row.label) for _, row in found)
+            number, first = found[0]
+            yield _Line(number, first, Markup("• <b>{}</b>: {}").format(value, labels), ())
 
 
 def _row(phrases: Phrasebook, number: int, row: Row, *, folded: bool) -> Markup:

@@ -114,6 +114,8 @@ class Row:
     heading: Text | None = None
     aside: bool = False
     """Nothing was answered here: it is shown only where things are changed."""
+    gathered: bool = False
+    """Without its number it stands on one line with the others under its heading that say the same."""
 
 
 class Fold(StrEnum):

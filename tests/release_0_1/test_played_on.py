@@ -77,7 +77,7 @@ def test_phase_1_with_half_a_form_and_half_a_settlement(street: Street):
     talks(street, "zorg", "Bo", "Anna", "Carla")
     commits(street, "Anna", "Carla")
     assert "Deze ronde is afgerond" in street.reads("Bo")
-    street.does("Anna", "/overzicht", "[Over de jaren]")
+    street.does("Anna", "/overzicht", "[Meer]", "[Over de jaren]")
     assert "Opleiding Verpleegkunde, 2026 en 2027" in street.person("Anna").newest.text
 
 

@@ -42,6 +42,8 @@ _EVENTS: dict[str, Callable[[Phone], Incoming]] = {
     "{haalt bot weg}": Phone.blocks,
     "{wordt supergroep}": Phone.upgrades,
 }
+_WAYS = re.compile(r"^\{[^}]*\} ?|^/(?:punt|doel) (?:\(op “.+”\) )?")
+"""What stands before the words that somebody wrote."""
 _UNITS = {"minuut": 60, "minuten": 60, "uur": 3600, "dag": 86400, "dagen": 86400, "weken": 604800, "week": 604800}
 _EXAMPLES = {
     "== voorbeeld ==": frozenset(Phase),
@@ -59,6 +61,10 @@ class Player:
         self._statements = Statements(self.database.engine)
         self.most_statements: dict[str, int] = {}
         """How many statements the longest unit of work behind a line took, by the line; the last time counts."""
+        self.shown: list[Version] = []
+        """Every message as it was shown, also those that the page leaves out."""
+        self.typed: set[str] = set()
+        """What people wrote."""
         self.texts = texts()
         self._fresh = 0
         self.town = Town(self.database, self._runner(), START)
@@ -107,7 +113,7 @@ class Player:
             if match[3] == "uit":
                 self.town.now, time = self.town.now + time, timedelta()
             for seen in self.town.wait(time):
-                yield from self._show(seen)
+                yield from self._show(self._saw(seen))
         elif line == "-- herstart --":
             self.town.runner = self._runner()
             yield from self._show(self.town.start_again())
@@ -137,7 +143,12 @@ class Player:
     # --- what people do ---
 
     def _do(self, who: str, what: str) -> TurnSeen:
-        return self.town.take(self._incoming(self._phone(who), what))
+        self.typed.add(_typed(_WAYS.sub("", what)))
+        return self._saw(self.town.take(self._incoming(self._phone(who), what)))
+
+    def _saw(self, seen: TurnSeen) -> TurnSeen:
+        self.shown += [change.version for change in seen.changes]
+        return seen
 
     def _incoming(self, phone: Phone, what: str) -> Incoming:
         if match := re.fullmatch(r"\[(.+)\](?: \((oud)\))?", what):

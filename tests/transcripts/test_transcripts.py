@@ -5,7 +5,10 @@ from pathlib import Path
 
 import pytest
 from player import Player
+from weight import buttons_of, too_heavy, words_of
 
+from bot.content.screen import Button, Screen
+from bot.phone.message import Version
 from bot.rooms import DIALOGS
 
 FOLDER = Path(__file__).parent
@@ -24,6 +27,7 @@ def test_transcript_reads_as_it_plays(page: Path, request: pytest.FixtureRequest
         assert not os.environ.get("CI"), "CI never rewrites transcripts"
         page.write_text(played, encoding="utf-8")
     assert played == page.read_text(encoding="utf-8")
+    assert not list(too_heavy(player.shown, player.typed))
 
 
 @pytest.mark.parametrize("shows", MUST_SHOW)
@@ -39,3 +43,12 @@ def test_player_notices_a_button_that_is_not_there() -> None:
             player.play("== voorbeeld ==\nAnna: [Bestaat niet]\n")
     finally:
         player.close()
+
+
+def test_weight_counts_words_of_ours_and_buttons_that_are_no_answer() -> None:
+    buttons = ("c:1:2:ja", "p:menu", "p:afspraak:1", "p:afspraak:2", "p:gedaan:1", "p:overzicht:1")
+    rows = tuple((Button("Knop", option),) for option in buttons)
+    version = Version(Screen("Anna Voorbeeld schreef: <i>Wij willen meer</i>\nOns eigen woord", rows))
+    assert words_of(version, ["Wij willen meer"]) == 4
+    assert buttons_of(version) == 2
+    assert list(too_heavy([version, Version(Screen("woord " * 121))], ())) == [f"121 words of ours: {'woord ' * 13}wo"]

@@ -18,6 +18,7 @@ from bot.turn.arguments import number
 from bot.turn.bundle import answer
 from bot.turn.context import TurnContext
 from bot.turn.feature import Overview
+from bot.turn.folding import folded, unfolded
 from bot.turn.routes import Route, ToPage, ToTalk
 from bot.turn.tasks import buttons_for, next_tasks
 from bot.turn.waiting import lines_for
@@ -37,11 +38,11 @@ def menu(ctx: TurnContext, argument: str) -> Route | None:
         greet(ctx)
         return None
     lines = tuple(_place(ctx, m) for m in memberships)
-    buttons = buttons_for(ctx, waiting)
+    tasks = buttons_for(ctx, waiting)
     found = (of(ctx, memberships) for of in ctx.house.menu)
-    buttons += [button for button in found if button is not None]
+    rows = folded(ctx, "menu", "", [*tasks, *(one for one in found if one is not None)], more=unfolded(argument)[1])
     waits = _waits(ctx, memberships, only_mine=bool(waiting)) if memberships else ()
-    ctx.page(Phrase("pages.menu", {"lines": lines, "waiting": bool(waiting), "waits": waits}), *buttons)
+    ctx.lay_out(Phrase("pages.menu", {"lines": lines, "waiting": bool(waiting), "waits": waits}), rows)
     return None
 
 
@@ -100,7 +101,8 @@ def put_away(ctx: TurnContext, argument: str) -> None:
 
 
 def overview(ctx: TurnContext, argument: str) -> Route | None:
-    """`/overzicht`: progress per partner, and the next date."""
+    """`/overzicht`: progress per partner, and the next date: nothing, `collaboration` or `collaboration.meer`."""
+    argument, more = unfolded(argument)
     if not argument:
         mine = ctx.uow.collaborations.memberships_of(known_person(ctx).id)
         collaborations = list(dict.fromkeys(m.collaboration for m in mine))
@@ -114,7 +116,8 @@ def overview(ctx: TurnContext, argument: str) -> Route | None:
     leads = any(m.role is Role.FACILITATOR for m in mine)
     here = Overview(collaboration, ctx.uow.rounds.latest(collaboration.id), mine, leads)
     buttons = [button for of in ctx.house.overview for button in of(ctx, here)]
-    ctx.page(_overview(ctx, here), *buttons, ctx.button("menu", "menu"))
+    rows = folded(ctx, "overzicht", argument, buttons, more=more, way_out=ctx.button("menu", "menu"))
+    ctx.lay_out(_overview(ctx, here), rows)
     return None
 
 
@@ -197,5 +200,8 @@ def no_more(ctx: TurnContext, argument: str) -> None:
 
 
 def help_(ctx: TurnContext, argument: str) -> None:
-    """`/help`, in private and in a group."""
-    ctx.page(Phrase("pages.help"), ctx.button("menu", "menu"))
+    """`/help`, in private and in a group; what is wanted less often with `meer`."""
+    if unfolded(argument)[1]:
+        ctx.page(Phrase("pages.help_more"), ctx.button("terug", "help"), ctx.button("menu", "menu"))
+        return
+    ctx.page(Phrase("pages.help"), ctx.button("meer", "help:meer"), ctx.button("menu", "menu"))

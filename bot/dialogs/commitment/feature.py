@@ -99,7 +99,7 @@ FEATURE = Feature(
     group_buttons={"fase3": group.turn},
     replies=(Ranked(20, Replies(group.is_below, group.replied)),),
     run_tasks=(Ranked(30, _next),),
-    overview=(Ranked(70, _of_phase_3),),
+    overview=(Ranked(15, _of_phase_3),),
     to_read=(Ranked(30, _to_read),),
     own_data=(
         Ranked(150, OwnData("gezegd_in_fase_3", own_data.said_in_phase_3)),

@@ -17,6 +17,7 @@ from bot.engine.model import Phrase
 from bot.turn.arguments import number, switch, switched
 from bot.turn.context import TurnContext
 from bot.turn.dialog import look_over
+from bot.turn.folding import folded, unfolded
 from bot.turn.paging import at_page, page_of
 from bot.turn.records import ConversationState
 from bot.turn.routes import Route, ToPage, ToTalk
@@ -36,7 +37,8 @@ def phase(ctx: TurnContext, argument: str) -> Route:
 
 
 def look(ctx: TurnContext, argument: str) -> None:
-    """What one's partner has said in phase 3: `run` or `run.page`."""
+    """What one's partner has said in phase 3: `run` or `run.page`, and `.meer` for the rest of what can be done."""
+    argument, more_to_do = unfolded(argument)
     run_id, index = at_page(argument)
     run, membership = my_run(ctx, RunId(number(run_id)))
     viewer = viewer_in(ctx, membership)
@@ -55,8 +57,7 @@ def look(ctx: TurnContext, argument: str) -> None:
     }
     going = run.state is RunState.OPEN and mine is not None
     label = "wijzigen" if mine is not None and mine.handed_in_at else "begin_fase"
-    ctx.page(
-        Phrase("commitment.overview", about),
+    found = (
         ctx.button("volgende", f"fase3:{run.id}.{index + 1}") if more else None,
         ctx.button("fase_3_afsluiten", f"fase3sluit:{run.id}")
         if run.state is RunState.OPEN and may_settle(membership, people)
@@ -67,8 +68,10 @@ def look(ctx: TurnContext, argument: str) -> None:
         ctx.button("bekijk_versie", f"fase3motieven:{run.id}") if _settled(ctx, run, viewer) else None,
         ctx.button("rode_draad", f"draad:{run.id}"),
         ctx.button("afspraken", f"afspraken:{membership.collaboration}"),
-        ctx.button("menu", "menu"),
     )
+    buttons = [button for button in found if button is not None]
+    rows = folded(ctx, "fase3", argument, buttons, more=more_to_do, way_out=ctx.button("menu", "menu"))
+    ctx.lay_out(Phrase("commitment.overview", about), rows)
 
 
 def _settled(ctx: TurnContext, run: PhaseRun, viewer: Viewer) -> FilledForm | None:

@@ -60,7 +60,7 @@ FEATURE = Feature(
         "herinner": pages.nudge,
     },
     member_tasks=(Ranked(10, _to_open),),
-    overview=(Ranked(10, _opening), Ranked(20, _reminding), Ranked(76, _closing)),
+    overview=(Ranked(10, _opening), Ranked(20, _reminding), Ranked(25, _closing)),
     timers={reminders.NUDGE: reminders.nudge_later},
     reminders=(Ranked(10, reminders.dues),),
     own_data=(Ranked(30, OwnData("fases", own_data.phases)),),

@@ -198,7 +198,7 @@ def _agreed(facts: SettlingFacts, motive: str) -> bool:
 def _choice_row(facts: SettlingFacts, motive: FilledMotive, step: str | None, choice: str) -> Row:
     label = motive_label(motive.id, motive.text)
     shown = Phrase(f"buttons.{choice}")
-    return Row(StepId(step) if step else None, label, shown, _heading(facts, motive))
+    return Row(StepId(step) if step else None, label, shown, _heading(facts, motive), gathered=choice == Choice.NO)
 
 
 def _settle_motive(

@@ -10,11 +10,13 @@ from bot.dialogs.agreements.screens import about_of, answers, line_of
 from bot.dialogs.people.facts import known_person, memberships_in
 from bot.dialogs.words.facts import in_agreement
 from bot.dialogs.words.screens import way_in
+from bot.domain.collaboration import Membership
 from bot.domain.ids import CollaborationId
 from bot.engine.model import Phrase
 from bot.turn.arguments import number, switch
 from bot.turn.context import TurnContext
 from bot.turn.feature import Overview
+from bot.turn.folding import Rows, unfolded
 from bot.turn.paging import at_page, page_of
 from bot.turn.routes import Route, ToPage
 from bot.turn.tasks import next_tasks
@@ -106,38 +108,53 @@ def _back_to_phase_3(ctx: TurnContext) -> Button | None:
 
 
 def look(ctx: TurnContext, argument: str) -> None:
-    """One agreement: what, who, when, what happened; and what can be done with it."""
-    one, mine = seen_agreement(ctx, argument)
+    """One agreement: what, who, when, what happened; and what is done with it most: `agreement` or `agreement.meer`."""
+    id_, more = unfolded(argument)
+    one, mine = seen_agreement(ctx, id_)
     events = _events(ctx, one)
     words = _words(ctx, one)
     about = about_of(ctx, one) | {"events": events[-MOST_EVENTS:], "results": _results(ctx, one), "words": words or ""}
-    text = Phrase("agreements.one", about)
+    rest = _rest(ctx, one, mine, course=len(events) > MOST_EVENTS, words=words is not None)
+    rows = ((*((button,) for button in rest), (_this(ctx, one),))) if more else _first(ctx, one, mine, bool(rest))
+    ctx.lay_out(Phrase("agreements.one", about), rows)
+
+
+def _first(ctx: TurnContext, one: Agreement, mine: tuple[Membership, ...], more: bool) -> Rows:
+    """What is done with an agreement most."""
+    around = members_around(ctx, one)
     rows: list[tuple[Button, ...]] = []
-    if one.state is AgreementState.OPEN and may_change(one, mine, members_around(ctx, one)):
+    if on := _back_to_phase_3(ctx):
+        rows.append((on,))
+    if one.state is AgreementState.OPEN and may_change(one, mine, around):
         rows.append(answers(ctx, one))
-        rows.append((ctx.button("notitie", f"notitie:{one.id}"), ctx.button("wijzigen", f"afspraakwijzig:{one.id}")))
-        rows.append((ctx.button("overdragen", f"overdragen:{one.id}"),))
-    if one.state is AgreementState.WISH and may_change(one, mine, members_around(ctx, one)):
+        rows.append((ctx.button("wijzigen", f"afspraakwijzig:{one.id}"),))
+    if one.state is AgreementState.WISH and may_change(one, mine, around):
         rows.append((ctx.button("maak_afspraak", f"afspraakwijzig:{one.id}"),))
         rows.append((ctx.button("vervalt", f"vervalt:{one.id}"),))
-    if may_share(one, mine, members_around(ctx, one)):
-        rows.append(
-            (
-                ctx.button(
-                    "niet_delen" if one.terms.shared else "delen",
-                    f"afspraakdeel:{one.id}.{switch(not one.terms.shared)}",
-                ),
-            )
-        )
-    if on := _back_to_phase_3(ctx):
-        rows.insert(0, (on,))
-    if len(events) > MOST_EVENTS:
-        rows.append((ctx.button("wat_gebeurde", f"afspraakverloop:{one.id}"),))
-    if words is not None and one.round is not None:
-        rows.append((way_in(ctx, ctx.uow.rounds.get(one.round)),))
-    rows.append((ctx.button("naar_afspraken", f"afspraken:{one.collaboration}"),))
-    rows.append((ctx.button("menu", "menu"),))
-    ctx.lay_out(text, tuple(rows))
+    if may_share(one, mine, around):
+        label = "niet_delen" if one.terms.shared else "delen"
+        rows.append((ctx.button(label, f"afspraakdeel:{one.id}.{switch(not one.terms.shared)}"),))
+    all_of_them = ctx.button("naar_afspraken", f"afspraken:{one.collaboration}")
+    rows.append((ctx.button("meer", f"afspraak:{one.id}.meer"), all_of_them) if more else (all_of_them,))
+    return tuple(rows)
+
+
+def _rest(
+    ctx: TurnContext, one: Agreement, mine: tuple[Membership, ...], *, course: bool, words: bool
+) -> tuple[Button, ...]:
+    """What stands behind `Meer`: a note, somebody else to do it, all that happened, what became of one's words."""
+    found = []
+    if one.state is AgreementState.OPEN and may_change(one, mine, members_around(ctx, one)):
+        found += [ctx.button("notitie", f"notitie:{one.id}"), ctx.button("overdragen", f"overdragen:{one.id}")]
+    if course:
+        found.append(ctx.button("wat_gebeurde", f"afspraakverloop:{one.id}"))
+    if words and one.round is not None:
+        found.append(way_in(ctx, ctx.uow.rounds.get(one.round)))
+    return tuple(found)
+
+
+def _this(ctx: TurnContext, one: Agreement) -> Button:
+    return ctx.button("terug_naar", f"afspraak:{one.id}", name=Phrase("agreements.this"))
 
 
 def _words(ctx: TurnContext, one: Agreement) -> Phrase | None:
@@ -157,7 +174,7 @@ def course(ctx: TurnContext, argument: str) -> None:
     ctx.page(
         Phrase("agreements.course", {"what": one.terms.what, "lines": shown}),
         ctx.button("volgende", f"afspraakverloop:{one.id}.{index + 1}") if more else None,
-        ctx.button("terug_naar", f"afspraak:{one.id}", name=Phrase("agreements.this")),
+        _this(ctx, one),
     )
 
 

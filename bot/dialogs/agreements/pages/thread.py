@@ -54,9 +54,7 @@ def _promises(ctx: TurnContext, round_: RoundId, partner: int, viewer: Viewer) -
 
 
 def _chain(one: Thread) -> Phrase:
-    links = tuple(
-        Phrase("history.link", {"link": Phrase(f"history.link_{link}"), "there": there}) for link, there in one.links
-    )
+    links = tuple(Phrase("history.link", {"there": there}) for _, there in one.links)
     missing = Phrase(f"history.missing_{one.missing}") if isinstance(one.missing, ChainLink) else ""
     return Phrase(
         "history.chain", {"motive": one.motive_text, "outcome": one.outcome or "", "links": links, "missing": missing}

@@ -13,6 +13,7 @@ from bot.domain.invitation import LIFETIME, Invitation, token_hash
 from bot.engine.model import Phrase
 from bot.turn.arguments import number
 from bot.turn.context import TurnContext
+from bot.turn.folding import unfolded
 from bot.turn.routes import HOME, Route, ToPage, ToTalk
 
 
@@ -86,29 +87,53 @@ def _choose_collaboration(ctx: TurnContext) -> Route | None:
 
 
 def partner(ctx: TurnContext, argument: str) -> None:
-    """One partner: a link per role, and the links that are still open."""
-    chosen = _partner(ctx, argument)
+    """One partner: for one person a link per role; links for several, and the open ones, are behind `Meer`."""
+    about, more = unfolded(argument)
+    chosen = _partner(ctx, about)
     must_manage(ctx, chosen.collaboration, chosen.id)
-    buttons = []
-    for role in PARTNER_ROLES:
-        called = Phrase(f"roles.{role}")
-        buttons.append(ctx.button("een_persoon", f"link:{chosen.id}.{role}.1", role=called))
-        if not role.single_use_invitation:
-            buttons.append(ctx.button("meer_mensen", f"link:{chosen.id}.{role}.n", role=called))
+    waiting = _open_links(ctx, chosen)
+    if more:
+        buttons = [*_for_several(ctx, chosen), *waiting]
+        if any(m.role is Role.FACILITATOR for m in memberships_in(ctx, chosen.collaboration)):
+            buttons.append(ctx.button("partner_stopt", f"partnerweg:{chosen.id}"))
+        buttons.append(ctx.button("terug", f"partner:{chosen.id}"))
+    else:
+        back = ctx.button("terug_naar", f"uitnodigen:{chosen.collaboration}", name=Phrase("buttons.uitnodigen"))
+        buttons = [*_for_one(ctx, chosen), ctx.button("meer", f"partner:{chosen.id}.meer"), back]
+    ctx.page(Phrase("pages.invite_partner", {"partner": chosen.name, "waiting": len(waiting), "more": more}), *buttons)
+
+
+def _for_one(ctx: TurnContext, chosen: Partner) -> list[Button]:
+    """A link for one person, per role."""
+    return [
+        ctx.button("een_persoon", f"link:{chosen.id}.{role}.1", role=Phrase(f"roles.{role}")) for role in PARTNER_ROLES
+    ]
+
+
+def _for_several(ctx: TurnContext, chosen: Partner) -> list[Button]:
+    """One link for several people, per role that may have such a link."""
+    return [
+        ctx.button("meer_mensen", f"link:{chosen.id}.{role}.n", role=Phrase(f"roles.{role}"))
+        for role in PARTNER_ROLES
+        if not role.single_use_invitation
+    ]
+
+
+def _open_links(ctx: TurnContext, chosen: Partner) -> list[Button]:
+    """The links that can still be used, each to be taken back."""
     zone = ctx.uow.collaborations.get(chosen.collaboration).zone
     of_groups = {b.invitation for b in ctx.uow.groups.of(chosen.collaboration)}
-    usable = ctx.uow.get(INVITATIONS).usable(chosen.collaboration, ctx.at)
-    waiting = [i for i in usable if i.partner == chosen.id and i.id not in of_groups]
-    for invitation in waiting:
-        called = Phrase(
-            "pages.open_link",
-            {"role": Phrase(f"roles.{invitation.role}"), "until": invitation.expires_at.astimezone(zone)},
+    return [
+        ctx.button(
+            "intrekken",
+            f"intrek:{one.id}",
+            role=Phrase(
+                "pages.open_link", {"role": Phrase(f"roles.{one.role}"), "until": one.expires_at.astimezone(zone)}
+            ),
         )
-        buttons.append(ctx.button("intrekken", f"intrek:{invitation.id}", role=called))
-    if any(m.role is Role.FACILITATOR for m in memberships_in(ctx, chosen.collaboration)):
-        buttons.append(ctx.button("partner_stopt", f"partnerweg:{chosen.id}"))
-    buttons.append(ctx.button("terug_naar", f"uitnodigen:{chosen.collaboration}", name=Phrase("buttons.uitnodigen")))
-    ctx.page(Phrase("pages.invite_partner", {"partner": chosen.name, "waiting": len(waiting)}), *buttons)
+        for one in ctx.uow.get(INVITATIONS).usable(chosen.collaboration, ctx.at)
+        if one.partner == chosen.id and one.id not in of_groups
+    ]
 
 
 def _partner(ctx: TurnContext, argument: str) -> Partner:

@@ -211,7 +211,8 @@ def _outcome(motive: str, text: str, heading: str, place: Place, choice: Choice)
 
 @lru_cache(maxsize=512)
 def _choice_row(motive: str, text: str, heading: str, choice: Choice) -> Row:
-    return Row(StepId(motive), motive_label(motive, text), Phrase(f"buttons.{choice}"), heading)
+    label, said = motive_label(motive, text), Phrase(f"buttons.{choice}")
+    return Row(StepId(motive), label, said, heading, gathered=choice is Choice.NO)
 
 
 @lru_cache(maxsize=512)
