@@ -20,12 +20,14 @@ from bot.dialogs.reveal import feature as reveal
 from bot.dialogs.rounds import feature as rounds
 from bot.dialogs.sessions import feature as sessions
 from bot.dialogs.settling import feature as settling
+from bot.dialogs.sources import feature as sources
 from bot.dialogs.words import feature as words
 from bot.dialogs.years import feature as years
 from bot.turn.check import check_dialogs
 from bot.turn.house import House
 
 ROOMS = (
+    sources.FEATURE,
     people.FEATURE,
     rounds.FEATURE,
     collaborations.FEATURE,

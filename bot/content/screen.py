@@ -247,7 +247,7 @@ def _buttons(phrases: Phrasebook, ask: Ask, review: "_Review | None", *, long: b
         rows.append(
             (
                 Button(
-                    phrases.plain(Phrase("buttons.lees_minder" if ask.page else "buttons.lees_meer")),
+                    phrases.plain(Phrase("buttons.lees_minder" if ask.page else f"buttons.{step.more_label}")),
                     f"{_PAGE}{0 if ask.page else 1}",
                 ),
             )

@@ -15,6 +15,7 @@ from typing import assert_never
 from bot.engine.errors import DialogError
 from bot.engine.model import (
     MAX_TEXT,
+    MORE,
     Answer,
     Answers,
     Ask,
@@ -207,11 +208,16 @@ def _ask(path: Path, session: Session, step: Step, note: Phrase | None = None) -
 
 def _ask_of(path: Path, session: Session, step: Step, note: Phrase | None = None) -> Ask:
     given = session.answers.get(step.id)
-    page = session.page if step.rows or step.more else 0
+    page = _open_more(session) if step.more is not None else session.page % MORE if step.rows else 0
     first = path.before(step) is None
     shown = given if given is None or _shows(step, given) else None
     unsure = session.unsure if step.text is not None else None
     return Ask(step, shown, page, note, first, unsure)
+
+
+def _open_more(session: Session) -> int:
+    """1 where the longer explanation stands open, else 0."""
+    return int(session.page >= MORE)
 
 
 def _shows(step: Step, answer: Answer) -> bool:
@@ -235,7 +241,7 @@ def _answer(begin: DialogFactory, path: Path, session: Session, step: Step, answ
     path = path.follow(answers) if step is path.open else walk(begin, answers)
     cursor = _review_after(path, step.id) if path.ended else None
     shown = path.find(cursor) or path.open
-    page = session.page if shown is not None and shown.rows else 0
+    page = session.page % MORE if shown is not None and shown.rows else 0
     return replace(_show(path, Session(answers, cursor, page)), answered=step.id)
 
 
@@ -329,10 +335,12 @@ def _change(path: Path, session: Session, wanted: StepId) -> Turn:
     step = path.find(wanted) or path.open
     if step is None:
         step = path.steps[-1]
-    page = 0 if step.more is not None else session.page
-    return _ask(path, replace(session, cursor=step.id, page=page), step)
+    return _ask(path, replace(session, cursor=step.id, page=session.page % MORE), step)
 
 
 def _turn_page(path: Path, session: Session, step: Step, page: int) -> Turn:
-    has_pages = bool(step.rows) or step.more is not None
-    return _ask(path, replace(session, page=max(page, 0)) if has_pages else session, step)
+    if step.more is not None:
+        page = session.page % MORE + (MORE if page > 0 else 0)
+    elif not step.rows:
+        return _ask(path, session, step)
+    return _ask(path, replace(session, page=max(page, 0)), step)

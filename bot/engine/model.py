@@ -129,6 +129,9 @@ class Fold(StrEnum):
     """No row: all of them stand behind `Wijzigen`."""
 
 
+MORE = 1000
+"""What the page of a session rises by while a longer explanation is open: the page of the review is remembered."""
+
 NUMBERED = 100
 """From this page on a folded review shows its numbers: 100 is its first page with them, 101 its second."""
 
@@ -162,7 +165,8 @@ class Step:
     fold: Fold = Fold.NOTHING
     """For a review: what of it stands behind `Wijzigen`."""
     more: Text | None = None
-    """A longer explanation behind `Lees meer`."""
+    """A longer explanation, behind the button `more_label`."""
+    more_label: str = "lees_meer"
     place: Place | None = None
     assumed: Answer | None = None
     """What counts as its answer until somebody answers: it is asked only where it is changed."""
@@ -180,8 +184,8 @@ class Session:
     """All that is remembered of a conversation: the answers, and what is looked at just now.
 
     `cursor` names an earlier step that is being looked at again; None means the first open one. `page` is the page
-    of a review, or 1 when the longer explanation is open. `unsure` is what was typed at this question and may have been
-    meant otherwise than as an answer.
+    of a review, and `MORE` higher while the longer explanation of the step is open. `unsure` is what was typed at this
+    question and may have been meant otherwise than as an answer.
     """
 
     answers: Answers = field(default_factory=dict)

@@ -43,9 +43,11 @@ def choose(
     columns: int = 1,
     place: Place | None = None,
     more: Text | None = None,
+    more_label: str = "lees_meer",
 ) -> Generator[Step, Answer, str]:
     """Ask to take one option; returns its id."""
-    return chosen((yield Step(StepId(step), prompt, tuple(options), columns, place=place, more=more)))
+    asked = Step(StepId(step), prompt, tuple(options), columns, place=place, more=more, more_label=more_label)
+    return chosen((yield asked))
 
 
 def choose_or_skip(
@@ -66,10 +68,21 @@ def write(
     rule: TextRule | None = None,
     place: Place | None = None,
     assumed: Answer | None = None,
+    more: Text | None = None,
+    more_label: str = "lees_meer",
 ) -> Generator[Step, Answer, Written | Chosen | None]:
     """Ask for text, beside which suggestions may be tapped; None when it was skipped."""
     answer = yield Step(
-        StepId(step), prompt, tuple(suggestions), columns, rule or TextRule(), optional, place=place, assumed=assumed
+        StepId(step),
+        prompt,
+        tuple(suggestions),
+        columns,
+        rule or TextRule(),
+        optional,
+        place=place,
+        more=more,
+        more_label=more_label,
+        assumed=assumed,
     )
     if isinstance(answer, Skipped):
         return None

@@ -23,8 +23,8 @@ FILLED_IN = "iets"
 
 _KNOWN = """
     perspectiefspiegel spiegelvraag spiegelvragen waardepolsslag polsslag hoofdmotief quickscan motievenronde hlo
-    leeromgeving praktijkpartner praktijkpartners procesbegeleider reflectievraag reflectievragen commitment
-    afstemming samenspraak werkveld
+    leeromgeving leeromgevingen praktijkpartner praktijkpartners procesbegeleider reflectievraag reflectievragen
+    commitment afstemming samenspraak werkveld beeldplaat bevinding
     heropenen vaststelt committeren indient invult invulde invulden ingevulde beantwoordden antwoordden inbracht
     loskoppelen koppelde overslaat wijzig wijzigde bewerk meelezen navertellen
     privéchat mijngegevens json csv woordenlijst kopieer

@@ -9,6 +9,7 @@ from bot.engine.advance import DONE, SKIP, advance, walk
 from bot.engine.errors import DialogError
 from bot.engine.model import (
     MAX_TEXT,
+    MORE,
     Answer,
     Answers,
     Ask,
@@ -80,7 +81,7 @@ STATES = {
     "picking": Session({**NOTE, **answers(days=Picked((), done=False))}),
     "named": Session(DAYS),
     "review": Session(NAME, page=2),
-    "more": Session(page=1),
+    "more": Session(page=MORE),
     "changing": Session(NAME, StepId("word")),
     "finished": Session(FINISHED),
     "finished, changing": Session(FINISHED, StepId("note")),
@@ -471,6 +472,16 @@ def test_a_change_from_the_review_returns_to_its_page():
     assert (seen(changing), changing.session) == ("ask word = hello", Session(NAME, StepId("word"), 2))
     turn = advance(talk, changing.session, Typed("bye", AT, "i2"))
     assert (seen(turn), turn.session.answers[StepId("word")]) == ("ask review page 2", Written("bye"))
+
+
+def test_a_longer_explanation_read_while_changing_keeps_the_page_of_the_review():
+    turn = play(Session(NAME, page=2), ChangeRequested(StepId("colour"), AT))
+    told = [seen(turn)]
+    for event in (PageRequested(1, AT), PageRequested(0, AT), PageRequested(1, AT), Pressed("blue", AT)):
+        turn = advance(talk, turn.session, event)
+        told.append(seen(turn))
+    opened, closed = "ask colour page 1 = blue", "ask colour = blue"
+    assert told == [closed, opened, closed, opened, "ask review page 2"]
 
 
 def test_a_change_that_opens_a_question_asks_it_and_then_returns_to_the_review():

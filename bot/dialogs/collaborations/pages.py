@@ -204,4 +204,10 @@ def help_(ctx: TurnContext, argument: str) -> None:
     if unfolded(argument)[1]:
         ctx.page(Phrase("pages.help_more"), ctx.button("terug", "help"), ctx.button("menu", "menu"))
         return
-    ctx.page(Phrase("pages.help"), ctx.button("meer", "help:meer"), ctx.button("menu", "menu"))
+    ctx.page(
+        Phrase("pages.help"),
+        ctx.button("meer", "help:meer"),
+        ctx.button("over_de_tool", "bron:tool.0.help"),
+        ctx.button("bronnen", "bronnen"),
+        ctx.button("menu", "menu"),
+    )

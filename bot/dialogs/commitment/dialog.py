@@ -6,6 +6,7 @@ from dataclasses import dataclass, field
 from bot.content.instrument import Instrument
 from bot.content.phases import Theme
 from bot.dialogs.commitment.rules import AGENDA, REVIEW, THEMES, AnswerLevel, Stand, level_of
+from bot.dialogs.sources.screens.behind import apart, phase_3
 from bot.domain.ids import RunId
 from bot.domain.motive import Term
 from bot.engine.model import Answer, Chosen, Fold, Phrase, Place, Row, Step, StepId, Text, TextRule, Written
@@ -54,8 +55,9 @@ class CommitmentFacts:
 def commitment(facts: CommitmentFacts) -> Talk:
     """First one's own agenda point, then theme by theme."""
     themes = facts.instrument.phase3.themes
-    prompt = Phrase("commitment.themes")
-    instruction = Phrase("commitment.instruction", {"text": facts.instrument.phase3.instruction.text})
+    phase = facts.instrument.phase3
+    prompt = Phrase("commitment.themes", {"title": phase.title.text, "central": phase.central_question.text})
+    instruction = Phrase("commitment.instruction", {"text": apart(phase_3(facts.instrument))})
     options = [option(theme.id, _title(theme)) for theme in themes]
     on = yield from pick(THEMES, prompt, options, preset=[theme.id for theme in themes], more=instruction)
     chosen = tuple(theme for theme in themes if theme.id in on)

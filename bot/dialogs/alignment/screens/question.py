@@ -24,6 +24,7 @@ from bot.dialogs.questions.facts import question_of
 from bot.dialogs.questions.rules.choosing import ends, turnout
 from bot.dialogs.questions.rules.judging import GoalState
 from bot.dialogs.reveal.actions import LOOK
+from bot.dialogs.sources.screens.behind import apart, phase_2
 from bot.domain.group import Binding
 from bot.domain.ids import LiveMessageId
 from bot.domain.motive import Choice
@@ -64,6 +65,7 @@ def question_screen(ctx: TurnContext, discussion: Discussion, question: str) -> 
     said = [c for c in points(ctx, discussion) if c.about == question]
     about = {
         "head": _head(ctx, discussion, binding, question),
+        "opening": _opening(ctx, discussion, question),
         "question": one.text,
         "lines": lines,
         "answers": _answers(ctx, discussion, binding, one),
@@ -98,6 +100,13 @@ def _head(ctx: TurnContext, discussion: Discussion, binding: Binding, question: 
     index = every.index(question) + 1
     about = {"name": name_of(ctx, binding), "index": index, "total": len(every), "bar": bar(index, len(every), 6)}
     return Phrase("discussion.head", about)
+
+
+def _opening(ctx: TurnContext, discussion: Discussion, question: str) -> Phrase | str:
+    """What the tool says at the start of the phase; it stands with the first question."""
+    if question != questions(ctx, discussion)[0]:
+        return ""
+    return apart(phase_2(ctx.texts.of(round_of(ctx, discussion).content_version)))
 
 
 def _answers(ctx: TurnContext, discussion: Discussion, binding: Binding, question: TalkQuestion) -> tuple[Phrase, ...]:

@@ -31,7 +31,12 @@ def overview(ctx: TurnContext, argument: str) -> None:
     lines = tuple(Phrase("verdieping.line", {"name": one.name, **screens.title(one)}) for one in found)
     ready = all_handed_in(ctx)
     buttons = [Button(("✓ " if one.id in ready else "") + one.name, f"p:verdiep:{one.id}") for one in found]
-    ctx.page(Phrase("verdieping.overview", {"lines": lines}), *buttons, ctx.button("menu", "menu"))
+    ctx.page(
+        Phrase("verdieping.overview", {"lines": lines}),
+        *buttons,
+        ctx.button("bronnen", "bronnen"),
+        ctx.button("menu", "menu"),
+    )
 
 
 def look(ctx: TurnContext, argument: str) -> None:

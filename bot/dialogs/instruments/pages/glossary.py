@@ -53,4 +53,5 @@ def _term_buttons(ctx: TurnContext) -> tuple[tuple[Button, ...], ...]:
     """Buttons of terms, two on a row."""
     terms = ctx.texts.instrument.glossary.terms
     buttons = [Button(t.name, f"p:begrip:{_index(ctx, t)}") for t in terms]
-    return tuple(tuple(buttons[i : i + 2]) for i in range(0, len(buttons), 2))
+    more = (ctx.button("rollen", "bron:rollen.0.begrippen"), ctx.button("bronnen", "bronnen"))
+    return (*(tuple(buttons[i : i + 2]) for i in range(0, len(buttons), 2)), more)

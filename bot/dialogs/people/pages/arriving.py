@@ -30,6 +30,7 @@ def greet(ctx: TurnContext) -> None:
         Phrase("welcome.start"),
         ctx.button("nieuwe_samenwerking", "nieuw"),
         ctx.button("heb_uitnodiging", "uitnodiging"),
+        ctx.button("over_de_tool", "bron:tool.0.start"),
     )
 
 

@@ -10,6 +10,7 @@ from bot.content.instrument import Instrument
 from bot.content.research import Mirror
 from bot.content.roles import Reflection, ReflectionRole
 from bot.dialogs.preparation.dialog.motives import MotiveList, SharedMotive, ask_form, ask_others, ask_shared
+from bot.dialogs.sources.screens.behind import RESEARCH, apart, findings_behind, phase_1, with_prompt
 from bot.domain.collaboration import Ownership, PartnerKind
 from bot.domain.form import FilledForm
 from bot.domain.ids import RunId
@@ -101,7 +102,8 @@ def _start(facts: PreparationFacts) -> Generator[Step, Answer, None]:
     if not facts.quick_scan_done:
         options.append(option("spiegel", opens=QUICK_SCAN))
     promise = Phrase(f"preparation.promise_{facts.mode}")
-    yield from choose("prep.start", Phrase("preparation.start", {"promise": promise}), options)
+    prompt = Phrase("preparation.start", {"title": facts.instrument.phase1.title.text, "promise": promise})
+    yield from choose("prep.start", prompt, options, more=apart(phase_1(facts.instrument, facts.kind)))
 
 
 @dataclass(frozen=True, slots=True)
@@ -177,7 +179,9 @@ def _mirrors(instrument: Instrument, coming: Sequence[Mirror], rows: list[Row]) 
     heading = Phrase("preparation.heading_mirror")
     for mirror in coming:
         prompt = Phrase("preparation.mirror", {"source": source, "question": mirror.text})
-        answer = yield from write(mirror.id, prompt, optional=True, place=Place("mirror", 0, 0))
+        more = with_prompt(findings_behind(instrument, mirror), prompt)
+        place = Place("mirror", 0, 0)
+        answer = yield from write(mirror.id, prompt, optional=True, place=place, more=more, more_label=RESEARCH)
         rows.append(_row(mirror.id, mirror.text, answer, heading))
 
 

@@ -4,12 +4,20 @@ Shared by every dialog that asks motives. Knows no phase beyond the form itself.
 """
 
 from collections.abc import Generator, Mapping, Sequence
-from dataclasses import dataclass, field
+from dataclasses import dataclass, field, replace
 from enum import StrEnum
 from functools import lru_cache
 
 from bot.content.instrument import Instrument
 from bot.content.phases import Motive
+from bot.dialogs.sources.screens.behind import (
+    KIND,
+    KINDS,
+    apart,
+    every_kind_of_motives,
+    kind_of_motives,
+    with_prompt,
+)
 from bot.domain.collaboration import PartnerKind
 from bot.domain.form import FilledMotive
 from bot.domain.motive import Choice, outcome_of, own_motive_id
@@ -70,10 +78,13 @@ class MotiveList:
 def ask_form(instrument: Instrument, kind: PartnerKind, into: MotiveList) -> Asking:
     """The form of this kind of partner, in the order of the paper."""
     motives = instrument.form(kind).motives
+    below: str | None = None
     for index, motive in enumerate(motives, start=1):
-        heading = instrument.cluster(motive.cluster).heading
+        cluster = instrument.cluster(motive.cluster)
         place = Place("motives", index, len(motives))
-        yield from _ask_motive(motive.id, motive.text, motive.cluster, heading, place, Scale.FORM, into)
+        theory = apart(kind_of_motives(instrument, cluster)) if cluster.id != below else None
+        yield from _ask_motive(motive.id, motive.text, motive.cluster, cluster.heading, place, Scale.FORM, into, theory)
+        below = cluster.id
 
 
 def ask_others(instrument: Instrument, kind: PartnerKind, into: MotiveList) -> Asking:
@@ -148,23 +159,36 @@ def _ask_own(item: str, text: str, instrument: Instrument, into: MotiveList) -> 
     motive = own_motive_id(item)
     clusters = [option(c.id, c.name) for c in instrument.clusters.clusters if not c.own_motives]
     place = Place("others", 0, 0)
-    cluster = yield from choose(
-        f"{motive}.cluster", Phrase("motives.cluster", {"motive": text}), [*clusters, option("weet_niet")], place=place
-    )
+    prompt = Phrase("motives.cluster", {"motive": text})
+    more = with_prompt(every_kind_of_motives(instrument), prompt)
+    options = [*clusters, option("weet_niet")]
+    step = f"{motive}.cluster"
+    cluster = yield from choose(step, prompt, options, place=place, more=more, more_label=KINDS)
     heading = instrument.clusters.of_own_motives.heading
     known = None if cluster == "weet_niet" else cluster
     yield from _ask_motive(motive, text, known, heading, place, Scale.ADDED, into)
 
 
 def _ask_motive(
-    motive: str, text: str, cluster: str | None, heading: str, place: Place, scale: Scale, into: MotiveList
+    motive: str,
+    text: str,
+    cluster: str | None,
+    heading: str,
+    place: Place,
+    scale: Scale,
+    into: MotiveList,
+    theory: Phrase | None = None,
 ) -> Asking:
-    """Whether one motive applies and, if so, the outcome that is hoped for. Nee goes straight on."""
+    """Whether one motive applies and, if so, the outcome that is hoped for. Nee goes straight on.
+
+    `theory` tells more of its kind, where that begins.
+    """
     choice = into.fixed.get(motive)
     if choice is not None:
         into.rows.append(_fixed_row(motive, text, heading, choice))
     else:
-        choice = Choice(chosen((yield _applies(motive, text, heading, place, scale))))
+        asked = _applies(motive, text, heading, place, scale)
+        choice = Choice(chosen((yield _with_theory(asked, theory) if theory is not None else asked)))
         into.rows.append(_choice_row(motive, text, heading, choice))
     outcome = None
     if choice.applies:
@@ -177,6 +201,12 @@ def _ask_motive(
     if before is not None and before is not choice:
         yield from _why(motive, text, heading, place, before, choice, into)
     into.motives.append(FilledMotive(motive, text, cluster, choice, outcome))
+
+
+def _with_theory(asked: Step, theory: Phrase) -> Step:
+    """The question, with more of its kind behind a tap."""
+    more = with_prompt((theory,), asked.prompt) if isinstance(asked.prompt, Phrase) else theory
+    return replace(asked, more=more, more_label=KIND)
 
 
 def _why(motive: str, text: str, heading: str, place: Place, before: Choice, now: Choice, into: MotiveList) -> Asking:

@@ -4,6 +4,7 @@ from dataclasses import dataclass
 
 from bot.content.instrument import Instrument
 from bot.content.phases import ScanQuestion
+from bot.dialogs.sources.screens.behind import KIND, kind_of_motives, with_prompt
 from bot.domain.collaboration import PartnerKind
 from bot.domain.ids import RunId
 from bot.engine.model import Phrase, Place
@@ -37,7 +38,10 @@ def quick_scan(facts: QuickScanFacts) -> Talk:
     options = [option(answer.value, answer.text) for answer in scan.scale]
     for index, question in enumerate(scan.questions, start=1):
         place = Place("quick_scan", index, len(scan.questions))
-        yield from choose(question.id, _prompt(facts, question), options, columns=3, place=place)
+        prompt = _prompt(facts, question)
+        cluster = facts.instrument.cluster(question.cluster)
+        more = with_prompt(kind_of_motives(facts.instrument, cluster), prompt)
+        yield from choose(question.id, prompt, options, columns=3, place=place, more=more, more_label=KIND)
     return FinishScan(facts.run)
 
 

@@ -1,0 +1,10 @@
+"""What the sources say, to read: it asks nothing, keeps nothing and waits for nobody."""
+
+from bot.dialogs.sources import pages
+from bot.turn.feature import Feature
+
+FEATURE = Feature(
+    name="sources",
+    pages={pages.LIST: pages.shelf, "bron": pages.subject},
+    group_pages=frozenset({pages.LIST, "bron"}),
+)

@@ -1,0 +1,232 @@
+"""A page for each subject: which texts of the sources stand on it, in order. Their names stand in buttons."""
+
+from collections.abc import Callable, Iterator, Mapping
+
+from bot.content.crosswalk import Pair
+from bot.content.instrument import Instrument
+from bot.content.items import Item, Status
+from bot.content.phases import MotiveForm
+from bot.dialogs.sources.screens.behind import phase_1, phase_2, phase_3, submotives
+from bot.dialogs.sources.screens.lines import Leaf, below, finding, gap, heading, passage, together
+from bot.engine.model import Phrase
+
+Build = Callable[[Instrument, Leaf], None]
+
+
+def page_lines(instrument: Instrument, subject: str) -> list[Phrase]:
+    """All of a subject, with its sources. Raises `KeyError` for a subject that does not exist."""
+    leaf = Leaf()
+    SUBJECTS[subject](instrument, leaf)
+    return leaf.whole(instrument.library.documents)
+
+
+def _tool(instrument: Instrument, leaf: Leaf) -> None:
+    tool = instrument.tool
+    leaf.put(together(heading(tool.title.text), passage(tool.subtitle)), tool.title)
+    leaf.say(tool.goal, tool.approach.opening)
+    leaf.put(together(*(passage(one, f"{at})") for at, one in enumerate(tool.approach.phases, 1))))
+    leaf.say(*tool.approach.closing)
+
+
+def _phases(instrument: Instrument, leaf: Leaf) -> None:
+    first, second, third = instrument.phase1, instrument.phase2, instrument.phase3
+    leaf.put(phase_1(instrument, instrument.forms[0].kind)[0], first.instruction)
+    leaf.say(first.reflection_intro)
+    leaf.points(first.questions)
+    for line in phase_2(instrument):
+        leaf.put(line, second.instruction)
+    leaf.points(second.questions)
+    leaf.put(phase_3(instrument)[0], third.instruction)
+    leaf.say(third.central_question)
+    for theme in third.themes:
+        mark = Phrase("sources.ours") if theme.status is Status.PROPOSAL else ""
+        about = {"text": "", "sign": "", "name": theme.title, "mark": mark}
+        leaf.put(Phrase("sources.passage", about))
+        leaf.points(theme.questions)
+    for line in phase_3(instrument)[1:]:
+        leaf.put(line, third.deepening)
+
+
+def _forms(instrument: Instrument, leaf: Leaf) -> None:
+    phase = instrument.phase1
+    leaf.say(phase.form_name)
+    options = Phrase("sources.options", {"options": tuple(one.text for one in phase.scale)})
+    leaf.put(together(below("columns"), passage(phase.applies, "•"), options, passage(phase.outcome, "•")))
+    for form in instrument.forms:
+        _form(instrument, form, leaf)
+
+
+def _form(instrument: Instrument, form: MotiveForm, leaf: Leaf) -> None:
+    leaf.put(heading(form.title), form)
+    for cluster in instrument.clusters.clusters:
+        motives = [passage(one, "•") for one in form.motives if one.cluster == cluster.id]
+        leaf.put(together(heading(cluster.heading), *motives))
+
+
+def _kinds(instrument: Instrument, leaf: Leaf) -> None:
+    clusters = instrument.clusters
+    leaf.say(clusters.intro)
+    for cluster in clusters.clusters:
+        for line in submotives(cluster):
+            leaf.put(line, cluster)
+    leaf.say(clusters.levels_intro)
+    leaf.points(clusters.levels)
+
+
+def _research(instrument: Instrument, leaf: Leaf) -> None:
+    found = instrument.findings
+    leaf.say(found.question, found.method)
+    leaf.put(below("cases"))
+    for case in found.cases:
+        number = {"practice": case.interviewed_practice, "education": case.interviewed_education}
+        about = {**dict(case), "numbers": Phrase("sources.numbers", number)}
+        leaf.put(Phrase("sources.case", about), case)
+    for cluster in instrument.clusters.clusters:
+        seen = [finding(one) for one in found.findings if one.cluster == cluster.id]
+        if seen:
+            leaf.put(together(heading(cluster.name), *seen))
+    leaf.put(below("conclusion"))
+    leaf.points(found.conclusions)
+    leaf.put(below("advice"))
+    leaf.say(*instrument.quick_scan.recommendations)
+
+
+def _quick_scan(instrument: Instrument, leaf: Leaf) -> None:
+    scan = instrument.quick_scan
+    leaf.put(together(below("sheet"), passage(scan.title), passage(scan.question)), scan.title)
+    leaf.points(scan.sides)
+    leaf.put(together(below("exercise"), passage(scan.exercise)), scan.exercise)
+    leaf.points(scan.instructions)
+    leaf.put(below("answers"))
+    leaf.points(scan.scale)
+
+
+def _advice(instrument: Instrument, leaf: Leaf) -> None:
+    for number, one in enumerate(instrument.library.recommendations, 1):
+        leaf.put(together(heading(f"{number}. {one.text}"), *(passage(why) for why in one.reasons)), one)
+
+
+def _roles(instrument: Instrument, leaf: Leaf) -> None:
+    library = instrument.library
+    leaf.put(together(*(passage(one, "•", name=one.name) for one in library.roles)), *library.roles)
+    leaf.say(*(one for one in (library.skills, library.work) if one is not None))
+    leaf.put(together(below("levels"), *(passage(one, "•", name=f"{one.name}:") for one in library.levels)))
+
+
+def _degrees(instrument: Instrument, leaf: Leaf) -> None:
+    frame = instrument.framework
+    for section in frame.sections:
+        leaf.put(together(heading(section.title), *(passage(one) for one in section.paragraphs)), section)
+    leaf.put(together(below("uses"), *(passage(one, "•") for one in frame.uses)))
+    leaf.put(together(below("axis"), *(passage(one, "•") for one in frame.positions)))
+    levels = (
+        Phrase("sources.elements", {"name": one.name, "number": one.elements, "text": one.text}) for one in frame.levels
+    )
+    leaf.put(together(below("levels"), *levels))
+    for one in frame.gaps:
+        leaf.put(gap(one))
+
+
+def _design(instrument: Instrument, leaf: Leaf) -> None:
+    leaf.points(instrument.picture.design)
+    leaf.points(instrument.library.design)
+
+
+def _picture(instrument: Instrument, leaf: Leaf) -> None:
+    plate = instrument.picture
+    leaf.put(together(heading(plate.title.text), passage(plate.central_question)), plate.title)
+    leaf.put(together(heading(plate.heart.text), passage(plate.heart_explained)))
+    leaf.put(together(below("processes"), *(passage(one, "•") for one in plate.processes)))
+    leaf.put(together(below("levels"), passage(plate.levels)))
+    leaf.put(below("strengths"))
+    leaf.say(*plate.strengths, sign="•")
+    leaf.put(below("eight"))
+    for number, one in enumerate(plate.recommendations, 1):
+        leaf.put(passage(one, f"{number}."))
+    leaf.say(plate.highlight)
+    leaf.put(below("said"))
+    leaf.points(plate.quotes)
+    for missing in plate.gaps:
+        leaf.put(gap(missing))
+
+
+def _our_questions(instrument: Instrument, leaf: Leaf) -> None:
+    mirrors, crosswalk = instrument.mirrors, instrument.crosswalk
+    leaf.put(together(below("mirrors"), passage(mirrors.source_phrase, marked=False)))
+    found = {one.id: one.text for one in (*instrument.findings.findings, *instrument.findings.conclusions)}
+    for mirror in mirrors.mirrors:
+        leaf.put(together(passage(mirror, "•", marked=False), *(heading_of(found[one]) for one in mirror.built_on)))
+    leaf.put(below("pairs"))
+    for pair in crosswalk.pairs:
+        leaf.put(_pair(instrument, pair))
+    leaf.put(together(below("students"), _note(mirrors.student_motives)))
+    leaf.put(together(below("blind"), _note(crosswalk.blind_spots)))
+
+
+def heading_of(text: str) -> Phrase:
+    """A finding below the question that rests on it."""
+    return Phrase("sources.quoted_finding", {"text": text})
+
+
+def _note(one: Item) -> Phrase:
+    return Phrase("sources.note", {"note": one.note})
+
+
+def _pair(instrument: Instrument, pair: Pair) -> Phrase:
+    first, second = (instrument.motive(one).text for one in pair.motives)
+    about = {"first": first, "second": second, "reason": pair.reason, "question": pair.question}
+    return Phrase("sources.pair", about)
+
+
+def _links(instrument: Instrument, leaf: Leaf) -> None:
+    third = instrument.phase3
+    leaf.say(third.deepening)
+    leaf.put(gap(third.links))
+    for one in instrument.library.links:
+        mark = Phrase("sources.ours") if one.status is Status.PROPOSAL else ""
+        leaf.put(Phrase("sources.link", {"text": one.text, "url": one.url, "mark": mark}), one)
+
+
+def _texts(instrument: Instrument, leaf: Leaf) -> None:
+    every = list(items_of(instrument))
+    leaf.put(Phrase("sources.how_we_copied"))
+    mended = [Phrase("sources.corrected", dict(c)) for one in every for c in one.corrections]
+    leaf.put(together(below("corrections"), *mended))
+    leaf.put(below("gaps"))
+    for one in every:
+        if one.status is Status.GAP:
+            leaf.put(gap(one))
+    leaf.put(below("summed"))
+    for one in every:
+        if one.status is Status.DERIVED:
+            text = str(getattr(one, "text", "") or getattr(one, "name", "") or "")
+            leaf.put(Phrase("sources.derived", {"text": text, "note": one.note}))
+
+
+def items_of(value: object) -> Iterator[Item]:
+    """Everything with an id below a part of the instrument, in the order of its files."""
+    if isinstance(value, Item):
+        yield value
+    fields = getattr(type(value), "model_fields", None)
+    inner = [getattr(value, field) for field in fields] if fields else value if isinstance(value, tuple) else ()
+    for element in inner:
+        yield from items_of(element)
+
+
+SUBJECTS: Mapping[str, Build] = {
+    "tool": _tool,
+    "fasen": _phases,
+    "formulier": _forms,
+    "soorten": _kinds,
+    "onderzoek": _research,
+    "quickscan": _quick_scan,
+    "aanbevelingen": _advice,
+    "rollen": _roles,
+    "hybride": _degrees,
+    "ontwerpen": _design,
+    "beeldplaat": _picture,
+    "onzevragen": _our_questions,
+    "verderlezen": _links,
+    "teksten": _texts,
+}
+"""In the order of the list; the name of each stands in buttons and is never reused."""
