@@ -81,11 +81,11 @@ def _check_step(dialog: str, step: Step, phrases: Phrasebook) -> None:
     where = _where(dialog)
     if not step.options and step.text is None:
         raise ContentError(where, step.id, "the step can not be answered")
-    for ask in _asks(step):
+    for ask in asks(step):
         _check_screen(where, step, screen_of(phrases, ask, ""))
 
 
-def _asks(step: Step) -> Iterator[Ask]:
+def asks(step: Step) -> Iterator[Ask]:
     """The ways in which people can see a step: refused, with the longer text, on each page, when changing it."""
     yield Ask(step, note=Phrase("errors.only_text"))
     yield from (Ask(step, page=page) for page in range(1, len(step.rows) + 1))

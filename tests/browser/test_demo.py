@@ -15,7 +15,7 @@ async def test_one_person_plays_phase_1_until_indienen(demo: Demo, browser: Brow
     page = await open_page(browser, demo, view=EVERYBODY)
     carla = Player(page)
     await carla.look("Carla")
-    await carla.tap("Begin met fase 1", then="waarom doen jullie mee?")
+    await carla.tap("Begin met fase 1", then="Waarom doen jullie mee?")
     await carla.tap("Begin met de motieven", then="Fase 1 · 1/10")
     await carla.tap("Ja", then="Beoogde opbrengst?")
     await carla.type("meer <b>bekendheid</b> & {{ 7*7 }}", then="Fase 1 · 2/10")

@@ -83,7 +83,7 @@ class Form:
 
     def step(self, shown: str) -> str:
         """Which question a screen asks."""
-        if "waarom doen jullie mee?" in shown:
+        if "Waarom doen jullie mee?" in shown:
             return "prep.start"
         if "Fase 1 · jouw motieven" in shown:
             return "prep.landing"

@@ -12,7 +12,16 @@ from bot.turn.context import TurnContext
 def glossary(ctx: TurnContext, argument: str) -> None:
     """`/begrippen [woord]`: all terms, or the one that was meant."""
     if not argument:
-        ctx.show(Screen(str(ctx.texts.phrases.html(Phrase("pages.glossary"))), _term_buttons(ctx)))
+        ctx.show(
+            Screen(
+                str(
+                    ctx.texts.phrases.html(
+                        Phrase("pages.glossary", {"title": ctx.texts.instrument.glossary.title.text})
+                    )
+                ),
+                _term_buttons(ctx),
+            )
+        )
         return
     found = find_term(ctx.texts.instrument.glossary, argument)
     if found.best is not None:
