@@ -15,7 +15,7 @@ _NO_TEXT = re.compile("[\x00-\x08\x0b\x0c\x0e-\x1f\x7f]")
 
 def ics(data: str) -> bytes:
     """The days as whole days: nobody is busy on them, and nothing rings."""
-    from icalendar import Calendar, Event, vDate
+    from icalendar import Calendar, Event, vDate, vText
 
     found = json.loads(data)
     calendar = Calendar()
@@ -23,7 +23,7 @@ def ics(data: str) -> bytes:
     calendar.add("version", "2.0")
     calendar.add("calscale", "GREGORIAN")
     calendar.add("method", "PUBLISH")
-    calendar.add("x-wr-calname", _clean(found["name"]))
+    calendar.add("x-wr-calname", vText(_clean(found["name"])))  # a name that the library does not know
     made = datetime.fromisoformat(found["made"])
     for one in found["days"]:
         day = date.fromisoformat(one["day"])

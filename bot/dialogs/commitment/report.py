@@ -4,7 +4,7 @@ from collections.abc import Iterator
 
 from bot.dialogs.commitment.facts import CommitmentAnswer, as_closed, commitment_runs, piece_of
 from bot.dialogs.commitment.ports import COMMITMENTS
-from bot.dialogs.commitment.rules import AGENDA, stand_of
+from bot.dialogs.commitment.rules import AGENDA, AnswerLevel, stand_of
 from bot.domain.collaboration import Partner
 from bot.domain.rounds import PhaseRun
 from bot.engine.model import Phrase
@@ -47,9 +47,14 @@ def _stated(ctx: TurnContext, wanted: Wanted, run: PhaseRun, partner: Partner) -
 
 
 def _answers(ctx: TurnContext, wanted: Wanted, run: PhaseRun, partner: Partner) -> Iterator[Row]:
-    """Among their own people with names; to others a partner speaks as one."""
+    """Among their own people with names; to others a partner speaks as one.
+
+    What somebody keeps to themselves is in a report for them alone, also where nobody else belongs to their partner.
+    """
     named = all(viewer.belongs_to(partner.id) for viewer in wanted.viewers)
     for index, one in enumerate(as_closed(ctx, run)):
+        if wanted.mine is None and (one.level is AnswerLevel.MYSELF or not one.handed_in):
+            continue
         yield Row(
             id=f"r{wanted.round.id}.p{partner.id}.{_by(one, index)}.{one.question}",
             part=Part.COMMITMENT,

@@ -24,7 +24,9 @@ def sections(ctx: TurnContext, wanted: Wanted) -> Iterator[Section]:
             runs = [
                 run
                 for run in ctx.uow.get(INSTRUMENTS).of_partner(one.id, partner.id)
-                if in_round(ctx, wanted.round, run.began_at) and all_may_see((answers_of(run),), viewers)
+                if in_round(ctx, wanted.round, run.began_at)
+                and (run.handed_in_at is not None or wanted.mine is not None)
+                and all_may_see((answers_of(run),), viewers)
             ]
             rows = [row for run in runs for row in _answers(ctx, wanted, partner, run)]
             rows.sort(key=lambda row: row[0])

@@ -7,7 +7,7 @@ from bot.dialogs.reports.rules import Choice
 from bot.domain.collaboration import Membership, Partner, Person, Role
 from bot.domain.errors import DomainError
 from bot.domain.ids import CollaborationId, PartnerId, RoundId
-from bot.domain.rounds import Round, RoundState
+from bot.domain.rounds import Phase, Round, RoundState
 from bot.domain.visibility import Viewer
 from bot.turn.arguments import number
 from bot.turn.context import TurnContext
@@ -100,6 +100,13 @@ def dates_of(ctx: TurnContext, report: Wanted) -> tuple[Date, ...]:
     """The days that belong in a calendar, by day."""
     found = (one for room in ctx.house.reports for one in room.dates(ctx, report))
     return tuple(sorted((one for one in found if all_may_see((one.sees,), report.viewers)), key=lambda one: one.day))
+
+
+def shared_stays_out(ctx: TurnContext, report: Wanted) -> bool:
+    """Whether whoever leads, who may not see what partners share in phase 3, keeps that out of it."""
+    leads_only = any(one.facilitates and not one.fills_in for one in report.viewers)
+    committing = any(run.phase is Phase.COMMITMENT for run in ctx.uow.rounds.runs(report.round.id))
+    return report.scope is not Scope.MINE and leads_only and committing
 
 
 def somebody_reads_less(report: Wanted) -> bool:

@@ -2,7 +2,7 @@
 
 from collections.abc import Iterator, Sequence
 
-from bot.dialogs.reports.facts import somebody_reads_less
+from bot.dialogs.reports.facts import shared_stays_out, somebody_reads_less
 from bot.dialogs.reports.rules import COLUMNS
 from bot.engine.model import Phrase, Text
 from bot.turn.context import TurnContext
@@ -41,7 +41,8 @@ def about_lines(ctx: TurnContext, report: Wanted) -> list[str]:
         _plain(ctx, "about_audience", audience=audience_of(ctx, report)),
         _plain(ctx, "about_made", moment=ctx.at.astimezone(zone)),
     ]
-    return [*lines, _plain(ctx, "reads_less")] if somebody_reads_less(report) else lines
+    lines += [_plain(ctx, "reads_less")] if somebody_reads_less(report) else []
+    return [*lines, _plain(ctx, "shared_stays_out")] if shared_stays_out(ctx, report) else lines
 
 
 # --- on paper ---

@@ -1,11 +1,12 @@
 """A further instrument gone through in a group, question by question: hidden until shown, then talked over."""
 
-from bot.dialogs.sessions import actions, facts, group, own_data
+from bot.dialogs.sessions import actions, facts, group, own_data, report
 from bot.dialogs.sessions.dialog import ANSWER, KeepSetAnswer
 from bot.dialogs.sessions.pages import results, taking_part
 from bot.dialogs.sessions.screens import EXPLAIN, RESULT, WRITE
 from bot.turn.feature import Feature, GroupCommand, HeldDialog, Ranked, Replies
 from bot.turn.own_data import OwnData
+from bot.turn.report import ReportPart
 
 FEATURE = Feature(
     name="sessions",
@@ -44,4 +45,5 @@ FEATURE = Feature(
     redraw=actions.refresh,
     of_instrument=taking_part.beside,
     goes_on=actions.goes_on,
+    reports=(Ranked(85, ReportPart(report.sections)),),
 )

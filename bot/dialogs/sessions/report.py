@@ -1,0 +1,85 @@
+"""Instruments that were gone through in a group: of each question what was shown there."""
+
+from collections.abc import Iterator, Sequence
+
+from bot.content.question_sets import AnswerKind, QuestionSet, SetQuestion
+from bot.dialogs.questions.rules.put import PutQuestion
+from bot.dialogs.sessions.facts import chosen, partners_in, put_in, set_of, wordings, written
+from bot.dialogs.sessions.ports import SESSIONS
+from bot.dialogs.sessions.rules import GroupSession, given_in
+from bot.domain.errors import DomainError
+from bot.domain.ids import PartnerId, PersonId
+from bot.domain.visibility import ContentRef, Viewer
+from bot.engine.model import Phrase
+from bot.turn.context import TurnContext
+from bot.turn.report import Block, Part, Row, Section, Shape, Wanted
+
+
+def sections(ctx: TurnContext, wanted: Wanted) -> Iterator[Section]:
+    """Of each session in the time of the round; what was not shown is in none."""
+    for session in ctx.uow.get(SESSIONS).of(wanted.collaboration.id):
+        if session.round != wanted.round.id or not wanted.viewers:
+            continue
+        try:
+            one = set_of(ctx, session)
+        except DomainError:  # the set has gone
+            continue
+        rows = [row for question in one.questions for row in _rows(ctx, wanted, session, one, question)]
+        about = {"name": one.name, "partner": _name(ctx, session.partner), "context": session.context}
+        title = ctx.texts.phrases.plain(Phrase("report.session_of", about))
+        block = Block(shape=Shape.SAID, rows=tuple(rows), title=one.title.text, sees=(_shown(session),))
+        yield Section(title=title, note=one.origin, blocks=(block,))
+
+
+def _shown(session: GroupSession) -> ContentRef:
+    """What was shown in the group: of nobody in particular."""
+    return given_in(session, PersonId(0), shown=True)
+
+
+def _rows(
+    ctx: TurnContext, wanted: Wanted, session: GroupSession, one: QuestionSet, question: SetQuestion
+) -> Iterator[Row]:
+    put = put_in(ctx, session, question.id)
+    if put is None or not put.is_shown:
+        return
+    viewer = wanted.viewers[0]
+    said = _numbers(ctx, session, one, put, question, viewer)
+    said += [(_name(ctx, words.partner), words.text) for words in written(ctx, session, put, viewer)]
+    for index, (by, text) in enumerate(said, start=1):
+        yield Row(
+            id=f"c{wanted.collaboration.id}.sessie.{session.id}.{question.id}.{index}",
+            part=Part.INSTRUMENT,
+            sees=(_shown(session),),
+            partner=by,
+            cluster=one.name,
+            question=question.id,
+            asked=question.text,
+            answer=text,
+        )
+
+
+def _numbers(
+    ctx: TurnContext, session: GroupSession, one: QuestionSet, put: PutQuestion, question: SetQuestion, viewer: Viewer
+) -> list[tuple[str, str]]:
+    """How often each answer was given, per partner; of a place now, and then of where people want to go."""
+    found: list[tuple[str, str]] = []
+    for wording in wordings(question) if question.kind is not AnswerKind.WRITE else ():
+        given = chosen(ctx, session, put, viewer, wording)
+        later = wording != wordings(question)[0]
+        for partner in partners_in(ctx, session, tuple(given)):
+            theirs = [choice for (_, of), choice in given.items() if of == partner]
+            if theirs:
+                found.append((_name(ctx, partner), _counted(ctx, one, question, theirs, later=later)))
+    return found
+
+
+def _counted(ctx: TurnContext, one: QuestionSet, question: SetQuestion, theirs: Sequence[str], *, later: bool) -> str:
+    options = one.scale_of(question).options
+    counts = " · ".join(f"{o.text} {theirs.count(o.value)}" for o in options if o.value in theirs)
+    return ctx.texts.phrases.plain(Phrase("report.wanted", {"counts": counts})) if later else counts
+
+
+def _name(ctx: TurnContext, partner: PartnerId | None) -> str:
+    if partner is None:
+        return ctx.texts.phrases.plain(Phrase("report.joint_of"))
+    return ctx.uow.collaborations.partner(partner).name
