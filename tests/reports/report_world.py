@@ -20,13 +20,14 @@ from bot.dialogs.commitment.rules import SharedAnswer, Stand, Statement, level_o
 from bot.dialogs.instruments.ports import INSTRUMENTS
 from bot.dialogs.instruments.rules import InstrumentRun, InstrumentRunId
 from bot.dialogs.people.dialog import CONSENT_VERSION
+from bot.dialogs.preparation.dialog.form import FOR_NOW, LANDING
 from bot.domain.collaboration import Collaboration, Partner, PartnerKind, Person, Role
 from bot.domain.form import FilledForm, FilledMotive
 from bot.domain.group import ChatThread
 from bot.domain.ids import ChatId, PersonId
 from bot.domain.motive import Choice, Term, outcome_of
 from bot.domain.rounds import Phase, PhaseRun, Round, RoundMode, RoundState, RunState
-from bot.engine.model import Answer, Chosen, Picked, StepId, Written
+from bot.engine.model import Answer, Chosen, Picked, Skipped, StepId, Written
 from bot.phone.door import phone_doors
 from bot.phone.town import Town
 from bot.rooms import HOUSE
@@ -75,6 +76,40 @@ PEOPLE = (
 )
 
 
+@dataclass(frozen=True)
+class Word:
+    """A text that stands in one place only: of what kind it is, of whom, and of which partner (from 0; -1 for all)."""
+
+    kind: str
+    who: str
+    partner: int
+
+
+@dataclass(frozen=True)
+class Plan:
+    """How far people have come. Of people by first name, of partners by their place."""
+
+    handed: frozenset[str] | None = None
+    """Who handed in phase 1; None for everybody."""
+    settled: frozenset[int] | None = None
+    revealed: bool = True
+    talked: bool = True
+    committed: frozenset[str] | None = None
+    """Who handed in phase 3."""
+    level: str = ""
+    """At which level all answers of phase 3 are meant; else each at another."""
+    shared: frozenset[str] | None = None
+    """Who shares with partners what may be shared; None for one answer of everybody."""
+    stated_shared: bool = True
+    closed: bool = False
+    instrument: frozenset[str] | None = None
+    """Who handed in the other instrument."""
+
+
+def among(some: frozenset[Any] | None, one: Any) -> bool:
+    return some is None or one in some
+
+
 @dataclass
 class ReportWorld:
     """The example, with everything in it by name."""
@@ -85,6 +120,9 @@ class ReportWorld:
     people: tuple[Place, ...] = PEOPLE
     outcomes: Sequence[str] = OUTCOMES
     by_name: dict[str, Person] = field(default_factory=dict)
+    plan: Plan = field(default_factory=Plan)
+    planted: dict[str, Word] | None = None
+    """Where texts are planted: each with what it is. None for an example that reads like one."""
 
     @property
     def instrument(self) -> Instrument:
@@ -95,6 +133,17 @@ class ReportWorld:
 
     def ctx(self, uow: UnitOfWork, who: str) -> TurnContext:
         return self.town.runner.ctx(uow, self.town.now, self.by_name[who].chat)
+
+    def words(self, kind: str, who: str, partner: int, otherwise: str) -> str:
+        """A text that stands nowhere else, where texts are planted."""
+        if self.planted is None:
+            return otherwise
+        text = f"geheim{len(self.planted):04d}"
+        self.planted[text] = Word(kind, who, partner)
+        return text
+
+    def first(self, person: Person) -> str:
+        return person.name.split()[0]
 
     # --- making it ---
 
@@ -146,8 +195,8 @@ class ReportWorld:
             run = uow.rounds.add_run(round_.id, Phase.PREPARATION, partner.id, RunState.OPEN, at)
             for person in people:
                 self._fills_in(uow, run, partner, person, index, year, at)
-            if people:
-                form = self.form_of(partner.kind, index, year)
+            if people and among(self.plan.settled, index):
+                form = self.form_of(partner.kind, index, year, "settled", "")
                 versions.append(
                     uow.settlements.add(
                         run=run.id,
@@ -160,10 +209,11 @@ class ReportWorld:
                     )
                 )
                 uow.rounds.set_run_state(run.id, RunState.SETTLED)
-        uow.settlements.reveal(round_.id, [one.id for one in versions], at + timedelta(days=14))
-        uow.rounds.set_state(round_.id, RoundState.REVEALED)
+        if versions and self.plan.revealed:
+            uow.settlements.reveal(round_.id, [one.id for one in versions], at + timedelta(days=14))
+            uow.rounds.set_state(round_.id, RoundState.REVEALED)
 
-    def form_of(self, kind: PartnerKind, index: int, year: int) -> FilledForm:
+    def form_of(self, kind: PartnerKind, index: int, year: int, what: str = "", who: str = "") -> FilledForm:
         """Every third motive otherwise, and one more of their own."""
         choices = (Choice.YES, Choice.SOMEWHAT, Choice.YES, Choice.NO, Choice.YES)
         motives = []
@@ -171,14 +221,16 @@ class ReportWorld:
             if number == 6:
                 continue  # left blank
             choice = choices[(number + index + 2 * year * (number % 3 == 0)) % 5]
-            outcome = (
-                self.outcomes[(number + index) % len(self.outcomes)] if choice.applies and number % 2 == 0 else None
-            )
+            hoped = self.outcomes[(number + index) % len(self.outcomes)]
+            told = choice.applies and number % 2 == 0
+            outcome = (self.words(what, who, index, hoped) if what else hoped) if told else None
             term = (Term.THIS_YEAR.value, Term.ONE_TO_THREE.value, "als de nieuwe locatie open is")[number % 3]
             motives.append(
                 FilledMotive(motive.id, motive.text, motive.cluster, choice, outcome, term if outcome else None)
             )
-        own = FilledMotive("own.een", "Samen trots zijn op de wijk", None, Choice.YES, self.outcomes[3], None)
+        own = FilledMotive(
+            "own.een", "Samen trots zijn op de wijk", None, Choice.YES, self.outcomes[-2 % len(self.outcomes)], None
+        )
         asks = self.instrument.phase1.with_role(ReflectionRole.ASKS)
         offers = self.instrument.phase1.with_role(ReflectionRole.OFFERS)
         assert asks is not None
@@ -188,6 +240,8 @@ class ReportWorld:
             for one in self.instrument.phase1.questions
             if one.role is None
         }
+        if what == "settled":
+            said = {one: self.words(what, who, index, text) for one, text in said.items()}
         said |= {asks.id: "twee begeleiders per week\ntoegang tot casussen", offers.id: "een lokaal\ntijd van docenten"}
         return FilledForm((*motives, own), motives[0].id, said)
 
@@ -196,15 +250,19 @@ class ReportWorld:
     ) -> None:
         uow.rounds.take_part(run.id, person.id)
         part = next(p for p in uow.rounds.participants(run.id) if p.person == person.id)
-        uow.rounds.save_participation(replace_part(part, at + timedelta(days=5)))
+        if among(self.plan.handed, self.first(person)):
+            uow.rounds.save_participation(replace_part(part, at + timedelta(days=5)))
         answers: dict[StepId, Answer] = {StepId("prep.start"): Chosen("begin")}
-        for motive in self.form_of(partner.kind, index, year).motives:
+        for motive in self.form_of(partner.kind, index, year, "draft", self.first(person)).motives:
             if motive.id.startswith("own."):
                 continue
             answers[StepId(motive.id)] = Chosen(motive.choice.value)
             if motive.choice.applies:
                 given = motive.outcome
-                answers[StepId(outcome_of(motive.id))] = Written(given) if given else Chosen("overslaan")
+                answers[StepId(outcome_of(motive.id))] = Written(given) if given else Skipped()
+        answers |= {StepId("own.add.0"): Chosen("klaar"), LANDING: Chosen(FOR_NOW)}
+        for motive in self.instrument.form(partner.kind).motives:
+            answers.setdefault(StepId(motive.id), Chosen("nee"))
         self.talk(uow, "preparation", person, run.id, answers, at)
         guess: dict[StepId, Answer] = {
             StepId(one.id): Chosen(("ja", "enigszins", "ja")[number % 3])
@@ -235,14 +293,19 @@ class ReportWorld:
             Discussed(
                 number,
                 one.text,
-                (Point(first, self.outcomes[0]), Point(last, "Wij zien dat anders: eerst de basis op orde.")),
+                (
+                    Point(first, self.words("talk", "", -1, self.outcomes[0])),
+                    Point(last, "Wij zien dat anders: eerst de basis op orde."),
+                ),
                 counted if number == 4 else (),
             )
             for number, one in enumerate(questions[:4], start=1)
         )
         votes = tuple(Counted(name, (("Akkoord", 2), ("Akkoord met zorg", 0), ("Bezwaar", 0))) for name in names)
         goals = (
-            MinutesGoal("In juni 2027 leiden we samen twaalf studenten op in de wijk.", True, votes, (), ()),
+            MinutesGoal(
+                self.words("talk", "", -1, "In juni 2027 leiden we samen twaalf mensen op."), True, votes, (), ()
+            ),
             MinutesGoal(
                 "We delen één rooster.", False, votes, (Point(last, "Wie houdt dat bij?"),), (Point(first, "Te vroeg"),)
             ),
@@ -253,39 +316,46 @@ class ReportWorld:
             True, "", "",
         )  # fmt: skip
         uow.get(DISCUSSIONS).fix(talk.id, json.dumps(asdict(found), ensure_ascii=False), at + timedelta(days=25))
-        uow.get(DISCUSSIONS).save(replace_state(talk))
+        if self.plan.talked:
+            uow.get(DISCUSSIONS).save(replace_state(talk))
         uow.rounds.set_run_state(run.id, RunState.CLOSED)
         private = next(one for one in questions if one.kind == "private")
-        for partner in uow.collaborations.partners(place.id):
+        for index, partner in enumerate(uow.collaborations.partners(place.id)):
             for person in self._here(uow, partner):
                 uow.get(DISCUSSIONS).take_home(talk.id, person.id, [partner.id])
-                answers: dict[StepId, Answer] = {StepId(private.id): Written(f"Ik neem mee: {self.outcomes[1]}")}
+                taken = self.words("home", self.first(person), index, f"Ik neem mee: {self.outcomes[-1]}")
+                answers: dict[StepId, Answer] = {StepId(private.id): Written(taken)}
                 self.talk(uow, "take_home", person, run.id, answers, at)
 
     def _phase_3(self, uow: UnitOfWork, place: Collaboration, round_: Round, at: datetime) -> None:
         uow.rounds.set_state(round_.id, RoundState.COMMITMENT)
         phase3 = self.instrument.phase3
-        for partner in uow.collaborations.partners(place.id):
+        for index, partner in enumerate(uow.collaborations.partners(place.id)):
             run = uow.rounds.add_run(round_.id, Phase.COMMITMENT, partner.id, RunState.OPEN, at)
             for person in self._here(uow, partner):
                 uow.rounds.take_part(run.id, person.id)
                 part = next(p for p in uow.rounds.participants(run.id) if p.person == person.id)
-                uow.rounds.save_participation(replace_part(part, at + timedelta(days=40)))
+                name = self.first(person)
+                if among(self.plan.committed, name):
+                    uow.rounds.save_participation(replace_part(part, at + timedelta(days=40)))
                 answers: dict[StepId, Answer] = {StepId("f3.themes"): Picked(tuple(t.id for t in phase3.themes), True)}
                 for number, one in enumerate(phase3.questions[:6]):
-                    answers[StepId(one.id)] = Written(f"{self.outcomes[number % len(self.outcomes)]} ({number})")
-                    level = ("wij_organisatie", "wij_samen", "ik")[number % 3]
+                    level = self.plan.level or ("wij_organisatie", "wij_samen", "ik")[number % 3]
+                    gives = number == 1 if self.plan.shared is None else name in self.plan.shared and level != "ik"
+                    kind = "ik" if level == "ik" else "shared" if gives else "committed"
+                    said = self.words(kind, name, index, f"{self.outcomes[number % len(self.outcomes)]} ({number})")
+                    answers[StepId(one.id)] = Written(said)
                     answers[StepId(level_of(one.id))] = Chosen(level)
-                    if number == 1:
+                    if gives:
                         uow.get(COMMITMENTS).share(SharedAnswer(run.id, person.id, one.id))
                 self.talk(uow, "commitment", person, run.id, answers, at)
             people = self._here(uow, partner)
             if people:
-                said = Statement(
-                    run.id, Stand.CONDITIONAL, people[0].id, at + timedelta(days=45), "als er twee begeleiders zijn",
-                    "een jaar", True,
-                )  # fmt: skip
-                uow.get(COMMITMENTS).state(said)
+                kind = "stated shared" if self.plan.stated_shared else "stated"
+                condition = self.words(kind, "", index, "als er twee begeleiders zijn")
+                when, shared = at + timedelta(days=45), self.plan.stated_shared
+                stand = Statement(run.id, Stand.CONDITIONAL, people[0].id, when, condition, "een jaar", shared)
+                uow.get(COMMITMENTS).state(stand)
 
     def _agreements(self, uow: UnitOfWork, place: Collaboration, round_: Round, at: datetime) -> None:
         people = list(self.by_name.values())
@@ -294,6 +364,8 @@ class ReportWorld:
             (("Een vast overleg elke maand", 90), ("Twee begeleiders opleiden", 200), ("Casussen verzamelen", 30))
         ):
             due = (at + timedelta(days=days)).date()
+            kind = "joint" if number == 0 else "agreed shared" if number != 2 else "agreed"
+            what = self.words(kind, "", -1 if number == 0 else number % len(partners), what)
             terms = Terms(
                 what, people[1 + number % (len(people) - 1)].id, "", due, due + timedelta(days=90),
                 Repeat.QUARTER if number == 0 else Repeat.ONCE, None, number != 2,
@@ -312,15 +384,17 @@ class ReportWorld:
 
     def _instrument(self, uow: UnitOfWork, place: Collaboration, at: datetime) -> None:
         one = self.instrument.sets[0]
-        for partner in uow.collaborations.partners(place.id)[:2]:
+        for index, partner in enumerate(uow.collaborations.partners(place.id)[:2]):
             for person in self._here(uow, partner):
                 run = InstrumentRun(
                     InstrumentRunId(0), one.id, place.id, partner.id, person.id, at + timedelta(days=50)
                 )
                 run = uow.get(INSTRUMENTS).add(run)
-                uow.get(INSTRUMENTS).hand_in(run.id, at + timedelta(days=51))
+                name = self.first(person)
+                if among(self.plan.instrument, name):
+                    uow.get(INSTRUMENTS).hand_in(run.id, at + timedelta(days=51))
                 answers: dict[StepId, Answer] = {
-                    StepId(q.id): Written(f"{self.outcomes[n % len(self.outcomes)]}")
+                    StepId(q.id): Written(self.words("instrument", name, index, self.outcomes[n % len(self.outcomes)]))
                     for n, q in enumerate(one.questions[:4])
                 }
                 self.talk(uow, "instrument", person, run.id, answers, at)

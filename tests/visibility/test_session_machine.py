@@ -10,6 +10,7 @@ from hypothesis import settings
 from hypothesis import strategies as st
 from hypothesis.stateful import RuleBasedStateMachine, initialize, rule
 from visibility_moves import Moves
+from visibility_reports import SCOPES
 from visibility_sessions_world import ROOMS, SessionMoves, SessionWorld
 from visibility_step import LeakError, Step
 from visibility_world import ANONYMOUS, GROUPS, SLUGS
@@ -146,6 +147,10 @@ class InSessions(RuleBasedStateMachine):
                 self.world.tap(who, button.data, group, button.message)
             else:
                 self.world.press(who, button.data, button.message)
+
+    @rule(who=ANYBODY, scope=st.sampled_from(SCOPES))
+    def asks_for_a_report(self, who: str, scope: str) -> None:
+        self.world.press(who, f"p:rapportmaak:1.1.{scope}.csv")
 
 
 def _seen_by_others(step: Step) -> object:
