@@ -97,10 +97,11 @@ def test_only_who_leads_goes_on(world: World, who: str, data: str) -> None:
 @pytest.mark.parametrize("who", ["bram", "carla", "bas"])
 def test_only_its_manager_lets_people_into_a_partner(world: World, who: str) -> None:
     refused(world, who, "p:partner:1", MANAGER)
+    refused(world, who, "p:partner:1.meer", MANAGER)
     refused(world, who, "p:link:1.deelnemer.1", MANAGER)
     refused(world, who, f"p:verwijder:{place(world, 'koen')}", MANAGER)
     world.press("anna", "p:link:1.deelnemer.1")
-    world.press("anna", "p:partner:1")
+    world.press("anna", "p:partner:1.meer")
     invitation = Moves(world).pages("anna", "p:intrek:")[-1]
     refused(world, who, invitation, MANAGER)
 
