@@ -64,6 +64,8 @@ class Passage(Item):
     """A text that can be shown. Empty only where the sources lack it (`status: gap`); the note then says so."""
 
     text: OptionalText = ""
+    words_of: ItemId | None = None
+    """Of a question set: the id of the instrument whose words these are."""
 
     @model_validator(mode="after")
     def _gap_or_text(self) -> Self:

@@ -65,6 +65,7 @@ def read_instrument(folder: Path) -> Instrument:
     raw |= {part: _read(folder / name) for part, name in FILES.items() if part not in absent}
     files = set_files(folder) if holds_sets(raw["tool"]) else []
     raw_sets = {path.name: _read_set(path) for path in files}
+    _quote(raw_sets.values(), raw.values())
     owners = _owners({FILES[part]: content for part, content in raw.items()} | raw_sets)
     bring_up_to_date(raw)
     parts: dict[str, object] = {part: _validated(_model(part), FILES[part], content) for part, content in raw.items()}
@@ -158,6 +159,21 @@ def _read_set(path: Path) -> dict[str, Any]:
             if "source" not in item and "status" not in item:
                 item.update(status="proposal", note=content["note"])
     return content
+
+
+_QUOTED = ("text", "source", "status", "note")
+"""What is taken over from what is quoted."""
+
+
+def _quote(sets: Iterable[dict[str, Any]], parts: Iterable[dict[str, Any]]) -> None:
+    """Give what a set quotes (`words_of`: an id of the instrument) the words, the source and the status of that."""
+    known = {str(item["id"]): item for part in parts for item in _items(part)}
+    for content in sets:
+        for item in _items(content):
+            quoted = known.get(str(item.get("words_of", "")))
+            if quoted is not None and "text" not in item:
+                item["status"] = "source"
+                item.update((field, quoted[field]) for field in _QUOTED if field in quoted)
 
 
 def _owners(raw: Mapping[str, dict[str, Any]]) -> dict[str, str]:

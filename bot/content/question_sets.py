@@ -10,7 +10,7 @@ from typing import Annotated
 
 from pydantic import Field, StringConstraints
 
-from bot.content.items import Item, ItemId, OptionalText, Passage
+from bot.content.items import Item, ItemId, Node, OptionalText, Passage
 from bot.content.roles import QuestionId
 
 AMBITION = "ambition"
@@ -60,6 +60,8 @@ class Drawn(StrEnum):
     LINES = "lines"
     COUNTS = "counts"
     CONTINUUM = "continuum"
+    PLATE = "plate"
+    """Who is where: the beeldplaat with its stickers."""
 
 
 class ScaleOption(Passage):
@@ -85,6 +87,8 @@ class SetQuestion(Passage):
     kind: AnswerKind = AnswerKind.WRITE
     scale: ItemId | None = None
     ambition: bool = False
+    several: bool = False
+    """More than one option of its scale may be taken: one sticker for each."""
 
     @property
     def steps(self) -> tuple[str, ...]:
@@ -100,6 +104,32 @@ class QuestionSection(Item):
     questions: tuple[SetQuestion, ...]
 
 
+class PlateSign(StrEnum):
+    """What a plate with stickers shows, to which something the source says belongs."""
+
+    EMPTY = "empty"
+    """Nobody is in a process."""
+    SINGLE = "single"
+    """One person alone is in a process."""
+    NO_BRIDGE = "no_bridge"
+    """Nobody is in more than one process."""
+
+
+class PlateAdvice(Passage):
+    """What the source says where the plate shows this sign."""
+
+    when: PlateSign
+
+
+class Plate(Node):
+    """What stickers are put on: which question says who one is, which one where, and what is at its heart."""
+
+    actors: QuestionId
+    spots: QuestionId
+    heart: Passage
+    advice: tuple[PlateAdvice, ...] = ()
+
+
 class QuestionSet(Item):
     """An instrument as data. `order` is its place in the list; `origin` is how its source is called on a screen."""
 
@@ -112,6 +142,9 @@ class QuestionSet(Item):
     explanation: tuple[Passage, ...] = ()
     origin: OptionalText = ""
     answered_by: tuple[AnsweredBy, ...] = Field(min_length=1)
+    context: Passage | None = None
+    """Asked first: what all answers are about."""
+    plate: Plate | None = None
     reveal: Reveal | None = None
     drawn: Drawn = Drawn.LINES
     scales: tuple[Scale, ...] = ()

@@ -5,7 +5,7 @@ from __future__ import annotations
 from collections.abc import Iterator, Sequence
 
 from bot.content.items import Status
-from bot.content.question_sets import AnsweredBy, AnswerKind, Drawn, QuestionSet, Scale, SetQuestion
+from bot.content.question_sets import AnsweredBy, AnswerKind, Drawn, Plate, QuestionSet, Scale, SetQuestion
 from bot.content.sizes import LABEL_LIMIT
 
 ROOM_FOR_A_SIGN = 4
@@ -28,7 +28,19 @@ def set_problems(sets: Sequence[QuestionSet]) -> Iterator[tuple[str, str]]:
 
 def ids_of(one: QuestionSet) -> Iterator[str]:
     """The id of everything in a set, without its own."""
-    parts = (one.title, one.about, *one.explanation, *one.gaps, *one.scales, *one.sections, *one.questions)
+    beside = tuple(part for part in (one.context, one.plate.heart if one.plate else None) if part is not None)
+    advice = one.plate.advice if one.plate else ()
+    parts = (
+        *beside,
+        *advice,
+        one.title,
+        one.about,
+        *one.explanation,
+        *one.gaps,
+        *one.scales,
+        *one.sections,
+        *one.questions,
+    )
     yield from (part.id for part in parts)
     yield from (option.id for scale in one.scales for option in scale.options)
     yield from (section.ask.id for section in one.sections if section.ask is not None)
@@ -38,6 +50,10 @@ def _origins(one: QuestionSet) -> Iterator[tuple[str, str]]:
     for item_id in ids_of(one):
         if not item_id.startswith(f"{one.id}."):
             yield item_id, f"an id of this set begins with {one.id}."
+    if (one.drawn is Drawn.PLATE) != (one.plate is not None):
+        yield one.id, "plate and drawn: plate belong together"
+    if one.plate is not None:
+        yield from _plate(one, one.plate)
     if one.status is not Status.PROPOSAL and not one.origin:
         yield one.id, "origin is empty: how is the source called on a screen?"
     for section in one.sections:
@@ -57,6 +73,18 @@ def _round(one: QuestionSet) -> Iterator[tuple[str, str]]:
     fitting = {Drawn.COUNTS: AnswerKind.CHOOSE, Drawn.CONTINUUM: AnswerKind.PLACE}.get(one.drawn)
     if fitting is not None and all(question.kind is not fitting for question in one.questions):
         yield one.id, f"drawn is {one.drawn}, but no question is of the kind {fitting}"
+
+
+def _plate(one: QuestionSet, plate: Plate) -> Iterator[tuple[str, str]]:
+    """Who one is comes before where one is, and both are chosen."""
+    order = [question.id for question in one.questions]
+    for wanted, several in ((plate.actors, False), (plate.spots, True)):
+        found = next((question for question in one.questions if question.id == wanted), None)
+        if found is None or found.kind is not AnswerKind.CHOOSE or found.several is not several:
+            what = "a question to choose several" if several else "a question to choose one"
+            yield wanted, f"the plate needs {what} of this id"
+    if {plate.actors, plate.spots} <= set(order) and order.index(plate.actors) > order.index(plate.spots):
+        yield plate.actors, "who one is must be asked before where one is"
 
 
 def _scale(one: QuestionSet, scale: Scale) -> Iterator[tuple[str, str]]:
@@ -81,6 +109,8 @@ def _question(one: QuestionSet, question: SetQuestion) -> Iterator[tuple[str, st
         yield question.id, f"unknown scale {question.scale}" if question.scale else "scale is missing"
     if question.ambition and question.kind is not AnswerKind.PLACE:
         yield question.id, "ambition is for a question of the kind place"
+    if question.several and (question.kind is not AnswerKind.CHOOSE or one.in_private):
+        yield question.id, "several is for a question of the kind choose, in a set that only groups answer"
     line = scales.get(question.scale or "") if question.kind is AnswerKind.PLACE else None
     if line is not None and len(line.options) < LEAST_POSITIONS:
         yield question.id, f"its line has fewer than {LEAST_POSITIONS} positions"

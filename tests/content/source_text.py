@@ -17,7 +17,7 @@ Texts = dict[tuple[str, str], str]
 NOT_TEXT = {
     "aliases", "attribution", "becomes_agreement", "built_on", "cluster", "content_version", "corrections", "crosswalk",
     "evidence", "format", "id", "kind", "library", "note", "own_motives", "role", "say", "sets", "sets_written", "side",
-    "source", "status", "value", "when",
+    "source", "status", "value", "when", "words_of",
 }  # fmt: skip
 """Fields that hold ids, origins, roles, and remarks and questions of our own. Everything else is compared."""
 
@@ -36,7 +36,7 @@ def shown_in_sets(sets: tuple[QuestionSet, ...]) -> Texts:
     return {
         (item.id, field): getattr(item, field)
         for item in items(sets)
-        if item.status is not Status.PROPOSAL
+        if item.status is not Status.PROPOSAL and not getattr(item, "words_of", None)  # those words stand elsewhere
         for field in ("title", "text")
         if isinstance(getattr(item, field, ""), str) and getattr(item, field, "")
     }

@@ -22,6 +22,7 @@ MOST_CHOICES = 6
 FILLED_IN = "iets"
 
 _KNOWN = """
+    bruggenbouwers
     perspectiefspiegel spiegelvraag spiegelvragen waardepolsslag polsslag hoofdmotief quickscan motievenronde hlo
     leeromgeving leeromgevingen praktijkpartner praktijkpartners procesbegeleider reflectievraag reflectievragen
     commitment afstemming samenspraak werkveld beeldplaat bevinding

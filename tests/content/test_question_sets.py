@@ -110,7 +110,12 @@ def test_another_set_makes_another_version_of_the_texts(folder: Path):
         ("[person, group]", "[group, group]", "proef", "answered_by names the same twice"),
         ("[person, group]", "[person]", "proef", "reveal is for a set that a group or a partner answers"),
         ("reveal: set\n", "", "proef", "reveal is missing: when does a group see its answers?"),
-        ("drawn: continuum", "drawn: taart", "proef", "drawn: Input should be 'lines', 'counts' or 'continuum'"),
+        (
+            "drawn: continuum",
+            "drawn: taart",
+            "proef",
+            "drawn: Input should be 'lines', 'counts', ",
+        ),
         ("status: proposal\nnote: Verzonnen voor een proef.\n", 'source: "003:1"\n', "proef", "origin is empty"),
         ("note: Verzonnen voor een proef.\n", "", "proef", "status proposal needs a note"),
     ],

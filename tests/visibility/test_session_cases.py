@@ -2,6 +2,7 @@
 
 from collections.abc import Iterator
 from random import Random
+from typing import Any
 
 import pytest
 from visibility_moves import Moves
@@ -11,7 +12,7 @@ from visibility_world import CHATS, GROUPS, SLUGS
 
 from bot.turn.incoming import Commanded, Moved
 
-WRITTEN, CHOSEN = "b1", "olos"
+WRITTEN, CHOSEN, PLACED, STUCK = "b1", "olos", "raamwerk", "plaat"
 
 
 @pytest.fixture
@@ -168,6 +169,39 @@ def test_who_is_erased_takes_along_what_nobody_saw(world: SessionWorld, moves: S
     assert "bram" not in read_in(world, GROUPS["noord"])
 
 
+def test_places_are_shown_together_at_the_end_and_beside_those_of_the_last_time(
+    world: SessionWorld, moves: SessionMoves
+):
+    for _ in range(2):
+        moves.begin("fenna", "alfa", PLACED)
+        for _ in range(3):
+            moves.all_answer("alfa")
+            moves.lead("fenna", "alfa", "vtoon")
+            assert not any("●" in screen.html for _, screen in world.latest)
+            moves.lead("fenna", "alfa", "vna")
+        moves.lead("fenna", "alfa", "vklaar")
+        assert "●" in "".join(screen.html for _, screen in world.latest)
+    all_look(moves)
+    assert "Vorige keer" in "".join(screen.html for _, screen in world.latest + _all(world, "anna"))
+
+
+def _all(world: SessionWorld, who: str) -> tuple[tuple[int, Any], ...]:
+    return tuple((0, v.screen) for m in world.messages.get(CHATS[who], []) for v in m.versions)
+
+
+def test_stickers_wait_for_who_leads(world: SessionWorld, moves: SessionMoves):
+    moves.begin("anna", "noord", STUCK)
+    moves.all_answer("noord")
+    moves.lead("anna", "noord", "vna")
+    for at in (0, 1, 1, 2):
+        for who in ("anna", "bram", "koen"):
+            moves.answer(who, "noord", index=at)
+    assert moves.asked("noord").state == "open"
+    moves.lead("anna", "noord", "vtoon")
+    all_look(moves)
+    assert len([k for k in moves.world.watch.places.ballots if k[0] == moves.asked("noord").id]) == 6
+
+
 @pytest.mark.parametrize(
     "data",
     [
@@ -197,7 +231,8 @@ def test_whatever_people_do_nothing_leaks(world: SessionWorld, seed: int):
         leader = chance.choice(ROOMS[group])
         match chance.randrange(10):
             case 0:
-                moves.begin(leader, group, chance.choice([WRITTEN, CHOSEN]), in_private=chance.random() < 0.5)
+                one = chance.choice([WRITTEN, CHOSEN, PLACED, STUCK])
+                moves.begin(leader, group, one, in_private=chance.random() < 0.5)
             case 1 | 2 | 3 | 4:
                 moves.answer(who, group, aloud=chance.random() < 0.3)
             case 5:

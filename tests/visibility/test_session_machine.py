@@ -21,7 +21,7 @@ SEEDS = st.integers(0, 2**16)
 PEOPLE = st.sampled_from(SLUGS)
 ANYBODY = st.sampled_from((*SLUGS, ANONYMOUS))
 ROOM = st.sampled_from(sorted(ROOMS))
-SETS = st.sampled_from(("b1", "olos"))
+SETS = st.sampled_from(("b1", "olos", "raamwerk", "plaat"))
 CONTROLS = st.sampled_from(("vtoon", "vna", "vover", "vklaar", "vstop", "vstopnu", "vstopniet"))
 AT_HOME = ("fenna", "anna", "carla")
 """They stay, so that somebody leads."""

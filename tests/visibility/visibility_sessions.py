@@ -4,6 +4,7 @@ Shares nothing with the code that decides what may be seen. Keeps a memory of it
 number, dot and text in a group or in private must follow from that.
 """
 
+import json
 import re
 from collections import Counter
 from collections.abc import Iterator, Sequence
@@ -25,6 +26,10 @@ _LABELS = {o.text for one in _SETS.values() for scale in one.scales for o in sca
 _ANY = "|".join(re.escape(label) for label in sorted(_LABELS))
 COUNTED = re.compile(rf"^.+: (?:{_ANY}) \d+(?: · .+ \d+)*$", re.MULTILINE)
 DOTTED = re.compile(rf"^(?:{_ANY}): [●○–]+$", re.MULTILINE)
+STUCK = re.compile(
+    r"^(?:Bruggenbouwers: .*|Leeg: .*|Eén mens staat alleen bij: .*|Niemand werkt mee .*|.*: niemand)$", re.MULTILINE
+)
+EARLIER = re.compile(r"^Vorige keer, op .*: ([^:\n]*[●○–][^:\n]*)$", re.MULTILINE)
 TURNOUT = re.compile(r"^(.+): (\d+) van (\d+)$", re.MULTILINE)
 Seat = tuple[int, int]
 
@@ -63,6 +68,8 @@ class SessionPlaces(InstrumentPlaces):
     wrote: frozenset[tuple[int, int, int]] = frozenset()
     """Question, person, partner."""
     bindings: tuple[Bound, ...] = ()
+    contexts: dict[int, Asked] = field(default_factory=dict)
+    """What sets are about, as it is asked of whoever leads."""
 
     def may_read(self, place: Place, chat: int) -> bool:
         if place.kind != "session":
@@ -107,10 +114,12 @@ def read_sessions(connection: Connection, facts: Facts) -> SessionPlaces:
         row[0]: Held(*row)
         for row in rows("SELECT id, instrument, collaboration, partner, state, question FROM group_session")
     }
-    asked = {
+    every = {
         row[0]: Asked(*row)
         for row in rows("SELECT id, session, about, placed, state FROM question WHERE kind = 'of_set'")
     }
+    contexts = {id_: one for id_, one in every.items() if one.about.endswith(".context")}
+    asked = {id_: one for id_, one in every.items() if id_ not in contexts}
     ballots = {
         (question, part, person, partner): choice
         for question, part, person, partner, choice in rows(
@@ -134,6 +143,7 @@ def read_sessions(connection: Connection, facts: Facts) -> SessionPlaces:
         ballots,
         frozenset(_wrote(rows, facts, held, asked)),
         tuple(facts.bound),
+        contexts,
     )
 
 
@@ -220,7 +230,9 @@ class SessionWatch(CommitmentWatch):
             running = [s for s in now.held.values() if _circle(s) == _circle(session) and s.state == "running"]
             if len(running) > 1:
                 raise LeakError(f"two at once: {running}")
-            if was is not None and was != session and not self._leads(step, now, session) and not _somebody_left(step):
+            about = was is not None and (was.question or "").endswith(".context")
+            moved = was is not None and was != session and not _somebody_left(step)
+            if moved and not self._leads(step, now, session, in_words=about):
                 raise LeakError(f"{step.actor} led {was} to {session}")
         for one in now.asked.values():
             old = before.asked.get(one.id)
@@ -239,16 +251,22 @@ class SessionWatch(CommitmentWatch):
                 continue
             tapped = step.body.data if isinstance(step.body, Tapped) else ""
             own = key[2] == actor and tapped.startswith(f"g:vantw:{key[0]}.{key[1]}.")
-            if not own or now.ballots.get(key) != tapped.rpartition(".")[2]:
+            one = _SETS[before.held[before.asked[key[0]].session].instrument]
+            several = next(q for q in one.questions if q.id == before.asked[key[0]].about).several
+            off = several and key not in now.ballots and before.ballots[key] == tapped.rpartition(".")[2]
+            if not own or not (off or now.ballots.get(key) == tapped.rpartition(".")[2]):
                 raise LeakError(f"{step.actor} did {step.body} and {key} became {now.ballots.get(key)}")
 
-    def _leads(self, step: Step, now: SessionPlaces, session: Held) -> bool:
-        """Whether this step was taken by who leads that circle, in its group or on its private page."""
+    def _leads(self, step: Step, now: SessionPlaces, session: Held, *, in_words: bool = False) -> bool:
+        """Whether this step was taken by who leads that circle, in its group or on its private page.
+
+        `in_words`: what the set is about is said in an answer.
+        """
         bound = (b for b in step.before.bound if b.active)
         here = next((b for b in bound if (b.collaboration, b.partner) == _circle(session)), None)
         if here is None or step.actor is None:
             return False
-        asked = isinstance(step.body, Tapped | Commanded)
+        asked = isinstance(step.body, Tapped | Commanded) or (in_words and isinstance(step.body, Replied))
         begins = isinstance(step.body, Tapped) and step.body.data.startswith("p:samenstart:")
         again = isinstance(step.body, Commanded) and step.before.in_circle(step.actor, here)
         there = step.place == here.chat or begins
@@ -265,11 +283,13 @@ class SessionWatch(CommitmentWatch):
     def _toast(self, step: Step) -> None:
         if step.toast and "genoteerd" in step.toast:
             tapped = step.body.data if isinstance(step.body, Tapped) else ""
-            match = re.fullmatch(r"g:vantw:(\d+)\.\d\.(\w+)", tapped)
+            match = re.fullmatch(r"g:vantw:(\d+)\.(\d)\.(\w+)", tapped)
             asked = self.places.asked.get(int(match[1])) if match else None
             one = _SETS[self.places.held[asked.session].instrument] if asked else None
-            labels = [o.text for s in one.scales for o in s.options if match and o.value == match[2]] if one else []
-            if not any(step.toast.startswith(f"{label} genoteerd") for label in labels):
+            labels = [o.text for s in one.scales for o in s.options if match and o.value == match[3]] if one else []
+            question = next(q for q in one.questions if asked and q.id == asked.about) if one else None
+            part = {"1": "Nu: ", "2": "Straks: "}[match[2]] if match and question and question.ambition else ""
+            if not any(step.toast.startswith(f"{part}{label} genoteerd") for label in labels):
                 raise LeakError(f"{step.actor} did {step.body} and hears {step.toast}")
 
     def _message(self, step: Step, now: SessionPlaces, message: Outgoing) -> None:
@@ -284,10 +304,23 @@ class SessionWatch(CommitmentWatch):
         elif TURNOUT.search(said) and message.placed not in {b.placed for b in step.after.boards.values()}:
             raise LeakError(f"{message.chat} reads how many answered: {said[:300]}")
         allowed = self._lines(now, message.chat)
+        if message.picture is not None:
+            self._picture(now, message)
         for what, part in _parts(message):
-            for line in (*COUNTED.findall(part), *DOTTED.findall(part)):
+            for line in _numbers(part):
                 if line not in allowed:
                     raise LeakError(f"{what} for {message.chat} tells {line}: {part[:300]}")
+
+    def _picture(self, now: SessionPlaces, message: Outgoing) -> None:
+        """Of each place exactly what was shown of it in the circle of that group."""
+        allowed = self._lines(now, message.chat)
+        for row in json.loads(message.picture or "")["rows"]:
+            for cell in row["cells"]:
+                dots = f"{cell['name']}: {'●' * cell['now']}{'○' * cell['later']}"
+                line = f"{cell['name']}: {' · '.join(cell['who'])}" if cell["who"] else dots
+                empty = not (cell["now"] or cell["later"] or cell["who"])
+                if not empty and line not in allowed:
+                    raise LeakError(f"the picture for {message.chat} tells {line}")
 
     def _question(self, now: SessionPlaces, asked: Asked, message: Outgoing, said: str) -> None:
         """The question in its own group: numbers only before it is shown, and then exactly what was answered."""
@@ -296,10 +329,10 @@ class SessionWatch(CommitmentWatch):
             raise LeakError(f"{asked} of {session} stands in {message.chat}")
         if "Staat verderop" in said:
             return
-        lines = {*COUNTED.findall(said), *DOTTED.findall(said)}
+        lines = set(_numbers(said))
         on_table = session.state == "running" and session.question == asked.about
         if asked.state == "shown":
-            expected = set(_expected(now, asked, self.shown[asked.id]))
+            expected = set(_expected(now, asked, self.shown))
             if lines != expected or TURNOUT.search(said):
                 raise LeakError(f"{asked} must tell {expected}: {said}")
             return
@@ -314,31 +347,88 @@ class SessionWatch(CommitmentWatch):
     def _lines(self, now: SessionPlaces, chat: int) -> set[str]:
         """Every line with numbers that this chat may read."""
         found: set[str] = set()
-        for question, given in self.shown.items():
+        for question in self.shown:
             asked = now.asked[question]
             session = now.held[asked.session]
             if now.in_circle(session.collaboration, session.partner, chat):
-                found.update(_expected(now, asked, given))
+                found.update(_expected(now, asked, self.shown))
         return found
 
 
-def _expected(now: SessionPlaces, asked: Asked, given: dict[tuple[int, int, int], str]) -> Iterator[str]:
-    one = _SETS[now.held[asked.session].instrument]
+Given = dict[tuple[int, int, int], str]
+
+
+def _numbers(said: str) -> tuple[str, ...]:
+    """The lines that tell what was chosen."""
+    return (*COUNTED.findall(said), *DOTTED.findall(said), *STUCK.findall(said), *EARLIER.findall(said))
+
+
+def _expected(now: SessionPlaces, asked: Asked, shown: dict[int, Given]) -> Iterator[str]:
+    """The lines that tell what was chosen for a question that was shown."""
+    given, session = shown[asked.id], now.held[asked.session]
+    one = _SETS[session.instrument]
     question = next(q for q in one.questions if q.id == asked.about)
     if question.kind == "write" or not given:
         return
     options = one.scale_of(question).options
-    if question.kind == "place":
-        for option in options:
-            here = [sum(c == option.value for (part, _, _), c in given.items() if part == p) for p in (1, 2)]
-            yield f"{option.text}: {'●' * here[0]}{'○' * here[1]}{'' if any(here) else '–'}"
-        return
+    if question.several:
+        yield from _stickers(now, asked, shown)
+    elif question.kind == "place":
+        for label, dots in _dots(options, given):
+            yield f"{label}: {dots}"
+        yield from _earlier(now, asked, shown)
+    else:
+        partners = {partner for _, partner in now.electorate(session)} | {partner for _, _, partner in given}
+        for partner in partners:
+            theirs = Counter(choice for (_, _, of), choice in given.items() if of == partner)
+            told = [o for o in options if len(options) <= 4 or theirs[o.value]]
+            counts = " · ".join(f"{option.text} {theirs[option.value]}" for option in told)
+            if told:
+                yield f"{now.partners[partner][1]}: {counts}"
+
+
+def _dots(options: Any, given: Given) -> Iterator[tuple[str, str]]:
+    for option in options:
+        here = [sum(c == option.value for (part, _, _), c in given.items() if part == p) for p in (1, 2)]
+        yield option.text, f"{'●' * here[0]}{'○' * here[1]}" or "–"
+
+
+def _earlier(now: SessionPlaces, asked: Asked, shown: dict[int, Given]) -> Iterator[str]:
+    """What was shown the last time in the same circle."""
     session = now.held[asked.session]
-    partners = {partner for _, partner in now.electorate(session)} | {partner for _, _, partner in given}
-    for partner in partners:
-        theirs = Counter(choice for (_, _, of), choice in given.items() if of == partner)
-        counts = " · ".join(f"{option.text} {theirs[option.value]}" for option in options)
-        yield f"{now.partners[partner][1]}: {counts}"
+    same = [s for s in now.held.values() if (_circle(s), s.instrument) == (_circle(session), session.instrument)]
+    last = max((s.id for s in same if s.id < session.id and s.state == "over"), default=0)
+    then = next((a for a in now.asked.values() if a.session == last and a.about == asked.about), None)
+    if then is not None and shown.get(then.id):
+        one = _SETS[session.instrument]
+        options = one.scale_of(next(q for q in one.questions if q.id == asked.about)).options
+        yield " · ".join(f"{label} {dots}" for label, dots in _dots(options, shown[then.id]))
+
+
+def _stickers(now: SessionPlaces, asked: Asked, shown: dict[int, Given]) -> Iterator[str]:
+    """Who is where: per process the groups of actors, what is empty or has one person, who is in several."""
+    one = _SETS[now.held[asked.session].instrument]
+    assert one.plate is not None
+    questions = {q.id: q for q in one.questions}
+    who = next((a for a in now.asked.values() if (a.session, a.about) == (asked.session, one.plate.actors)), None)
+    actors = {key[1:]: choice for key, choice in shown.get(who.id if who else 0, {}).items()}
+    labels = {o.value: o.text for o in one.scale_of(questions[one.plate.actors]).options}
+    options = one.scale_of(questions[asked.about]).options
+    seats = {o.text: [k[1:] for k, c in shown[asked.id].items() if c == o.value] for o in options}
+    for place, here in seats.items():
+        counted = Counter(labels.get(actors.get(seat, ""), "zonder groep") for seat in here)
+        found = sorted(f"{actor} {number}" for actor, number in counted.items())
+        yield f"{place}: {' · '.join(found) or 'niemand'}"
+    for sign, wanted in (("Leeg: ", 0), ("Eén mens staat alleen bij: ", 1)):
+        if places := [place for place, here in seats.items() if len(here) == wanted]:
+            yield f"{sign}{', '.join(places)}."
+    several = sum(number > 1 for number in Counter(seat for here in seats.values() for seat in here).values())
+    some = "1 mens werkt" if several == 1 else f"{several} mensen werken"
+    yield (
+        f"Bruggenbouwers: {some} mee in meer dan één proces."
+        if several
+        else ("Niemand werkt mee in meer dan één proces.")
+    )
 
 
 def _somebody_left(step: Step) -> bool:

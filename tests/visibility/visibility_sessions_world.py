@@ -56,7 +56,8 @@ class SessionMoves:
     def asked(self, group: str) -> Any:
         """The question on the table."""
         session = self.session(group)
-        every = self.world.watch.places.asked.values()
+        places = self.world.watch.places
+        every = [*places.asked.values(), *places.contexts.values()]
         return next((a for a in every if session and (a.session, a.about) == (session.id, session.question)), None)
 
     def offered(self, group: str) -> list[str]:
@@ -77,10 +78,18 @@ class SessionMoves:
             binding = self.world.facts.bound_in(self.world.groups[group])
             self.world.press(who, f"p:samenkies:{one}")
             self.world.press(who, f"p:samenstart:{one}.{binding.id if binding else 0}")
+            self.tell_context(who, group)
             return
         self.world.in_group(who, Commanded("verdieping"), group)
         self.world.tap(who, f"g:vkies:{one}", group)
         self.world.tap(who, f"g:vbegin:{one}", group)
+        self.tell_context(who, group)
+
+    def tell_context(self, who: str, group: str) -> None:
+        """What it is about, where that is asked first."""
+        asked = self.asked(group)
+        if asked is not None and asked.about.endswith(".context"):
+            self.world.reply(who, group, self.world.placed_now()[asked.placed][1] or 0, "De hele opleiding")
 
     def lead(self, who: str, group: str, what: str) -> None:
         """One of the controls, whether or not it stands there."""

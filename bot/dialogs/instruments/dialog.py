@@ -4,7 +4,7 @@ from collections.abc import Generator, Iterator
 from dataclasses import dataclass
 
 from bot.content.instrument import Instrument
-from bot.content.items import Status
+from bot.content.items import Passage, Status
 from bot.content.question_sets import AnswerKind, QuestionSection, QuestionSet, SetQuestion
 from bot.dialogs.instruments.rules import REVIEW, InstrumentRunId
 from bot.engine.model import Answer, Fold, Option, Phrase, Place, Row, Step, StepId, Written
@@ -38,12 +38,22 @@ def instrument(facts: InstrumentFacts) -> Talk:
     """Question by question below its heading; all can be skipped."""
     rows: list[Row] = []
     index, total = 0, len(facts.one.questions)
+    if facts.one.context is not None:
+        yield from _about_what(facts.one.context, rows)
     for section in facts.one.sections:
         for question in section.questions:
             index += 1
             yield from _ask(facts.one, section, question, Place("instrument", index, total, facts.one.name), rows)
     yield from review(REVIEW, Phrase("verdieping.review"), rows, [option("indienen")], fold=Fold.NUMBERS)
     return HandInInstrument(facts.run)
+
+
+def _about_what(context: Passage, rows: list[Row]) -> Generator[Step, Answer, None]:
+    """What all answers are about."""
+    about = {"question": context.text, "ours": context.status is Status.PROPOSAL}
+    said = yield from write(context.id, Phrase("verdieping.context", about))
+    text = said.text if isinstance(said, Written) else ""
+    rows.append(Row(StepId(context.id), Phrase("verdieping.context_row"), text))
 
 
 def _ask(

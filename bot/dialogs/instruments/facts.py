@@ -40,14 +40,22 @@ class InstrumentAnswer:
 
 
 def offered(ctx: TurnContext) -> tuple[QuestionSet, ...]:
-    """The instruments that one person can answer, in order."""
-    return tuple(one for one in ctx.texts.instrument.sets if one.in_private)
+    """The instruments, in order; some are for a group alone."""
+    return ctx.texts.instrument.sets
 
 
 def offered_set(ctx: TurnContext, set_id: str) -> QuestionSet:
     """One of them. Raises `DomainError` for another."""
     found = next((one for one in offered(ctx) if one.id == set_id), None)
     if found is None:
+        raise DomainError("errors.expired")
+    return found
+
+
+def private_set(ctx: TurnContext, set_id: str) -> QuestionSet:
+    """One of them that one person can answer. Raises `DomainError` for another."""
+    found = offered_set(ctx, set_id)
+    if not found.in_private:
         raise DomainError("errors.expired")
     return found
 

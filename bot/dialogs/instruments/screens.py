@@ -34,6 +34,7 @@ def in_short(
         **title(one),
         "about": passage(one.about),
         "origin": origin(one),
+        "in_private": one.in_private,
         "handed_in": handed_in,
         "choose": choose,
         "lines": tuple(_number(at, number, there) for at, number in numbers),

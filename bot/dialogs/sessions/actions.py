@@ -4,7 +4,7 @@ from dataclasses import dataclass, replace
 
 from bot.content.question_sets import QuestionSet, Reveal, SetQuestion
 from bot.dialogs.groups.actions import ask_for_whom
-from bot.dialogs.groups.facts import Actor, chosen_partner
+from bot.dialogs.groups.facts import Actor, chosen_partner, name_of
 from bot.dialogs.people.facts import known_person, memberships_in
 from bot.dialogs.questions.ports import QUESTIONS
 from bot.dialogs.questions.rules.choosing import (
@@ -18,9 +18,10 @@ from bot.dialogs.questions.rules.choosing import (
     ShowRequested,
     react,
 )
-from bot.dialogs.questions.rules.put import Contribution, PutQuestion, QuestionKind, QuestionState
+from bot.dialogs.questions.rules.put import FIRST_WORDING, Contribution, PutQuestion, QuestionKind, QuestionState
 from bot.dialogs.sessions.dialog import KeepSetAnswer
 from bot.dialogs.sessions.facts import (
+    answerable,
     asked,
     binding_of,
     electorate,
@@ -29,6 +30,7 @@ from bot.dialogs.sessions.facts import (
     kept_back,
     must_be_free,
     open_to_write,
+    order_of,
     put_in,
     question_in,
     running,
@@ -37,7 +39,7 @@ from bot.dialogs.sessions.facts import (
 )
 from bot.dialogs.sessions.ports import SESSIONS
 from bot.dialogs.sessions.rules import GroupSession, Seat, SessionState, behind
-from bot.dialogs.sessions.screens import moved_screen, redraw, result_screen
+from bot.dialogs.sessions.screens import PLACES, drawn, moved_screen, redraw, result_screen
 from bot.domain.collaboration import Partner
 from bot.domain.errors import DomainError
 from bot.domain.group import Binding
@@ -72,7 +74,7 @@ def begin(ctx: TurnContext, binding: Binding, one: QuestionSet, by: PersonId) ->
     if not electorate(ctx, session):
         raise DomainError("session.nobody")
     session = ctx.uow.get(SESSIONS).add(session)
-    return put_on_table(ctx, binding, session, one.questions[0].id)
+    return put_on_table(ctx, binding, session, order_of(one)[0])
 
 
 def put_on_table(ctx: TurnContext, binding: Binding, session: GroupSession, about: str) -> GroupSession:
@@ -107,7 +109,7 @@ def put_on_table(ctx: TurnContext, binding: Binding, session: GroupSession, abou
 
 def go_on(ctx: TurnContext, binding: Binding, session: GroupSession) -> None:
     """The next question; behind the last one it is over."""
-    after = behind(session.question, [question.id for question in set_of(ctx, session).questions])
+    after = behind(session.question, order_of(set_of(ctx, session)))
     if after is None:
         finish(ctx, session)
     else:
@@ -117,7 +119,7 @@ def go_on(ctx: TurnContext, binding: Binding, session: GroupSession) -> None:
 def finish(ctx: TurnContext, session: GroupSession, *, show_all: bool = False) -> None:
     """It is over: all of it below everything. `show_all`: what was hidden until the end is shown now."""
     if show_all:
-        for put in ctx.uow.get(QUESTIONS).of_session(session.id):
+        for put in answerable(ctx, session):
             _react(ctx, session, put, ShowRequested())
     table = session.question
     session = ctx.uow.get(SESSIONS).save(replace(session, state=SessionState.OVER, question=None, ended_at=ctx.at))
@@ -125,7 +127,18 @@ def finish(ctx: TurnContext, session: GroupSession, *, show_all: bool = False) -
         redraw(ctx, session, table)
     binding = binding_of(ctx, session)
     if binding.ended_at is None:
+        _draw(ctx, session, binding)
         ctx.send(result_screen(ctx, session), chat=binding.chat_thread.chat, thread=binding.chat_thread.thread)
+
+
+def _draw(ctx: TurnContext, session: GroupSession, binding: Binding) -> None:
+    """The picture, ahead of the result, where this set has one."""
+    data = drawn(ctx, session)
+    if data is not None:
+        about = {"name": name_of(ctx, binding), "set": set_of(ctx, session).name}
+        there = binding.chat_thread
+        caption = Phrase("session.picture", about)
+        ctx.picture(caption, data, renderer=PLACES, chat=there.chat, thread=there.thread)
 
 
 def show_result(ctx: TurnContext, session: GroupSession, put: PutQuestion) -> None:
@@ -134,6 +147,20 @@ def show_result(ctx: TurnContext, session: GroupSession, put: PutQuestion) -> No
         if isinstance(effect, Refuse):
             raise DomainError("session.nobody_answered")
     redraw(ctx, session, put.about)
+
+
+def tell_context(ctx: TurnContext, binding: Binding, session: GroupSession, text: str) -> None:
+    """What it is about, as whoever leads says it; then the first question."""
+    if not text.strip():
+        raise DomainError("groups.only_text")
+    if len(text) > CONTEXT_LIMIT:
+        raise DomainError("errors.too_long", limit=CONTEXT_LIMIT)
+    session = ctx.uow.get(SESSIONS).save(replace(session, context=text.strip()))
+    go_on(ctx, binding, session)
+
+
+CONTEXT_LIMIT = 300
+"""The longest text about what a set is about, in characters: it stands above each question."""
 
 
 # --- answers ---
@@ -158,15 +185,25 @@ def seat_for(ctx: TurnContext, session: GroupSession, binding: Binding, acting: 
 
 def choose(ctx: TurnContext, session: GroupSession, put: PutQuestion, seat: Seat, wording: int, value: str) -> None:
     """Keep what somebody tapped; when all have answered, and this set is shown question by question, all see it."""
-    question = _question(ctx, session, put)
-    if wording not in wordings(question):
+    one, question = set_of(ctx, session), _question(ctx, session, put)
+    at = [option.value for option in one.scale_of(question).options].index(value)
+    if wording not in wordings(one, question) or (question.several and wording != FIRST_WORDING + at):
         raise DomainError("errors.expired")
     for effect in react(asked(ctx, session, put), Answered(seat)):
         if isinstance(effect, Refuse):
             raise DomainError(REFUSED[effect.reason])
-        if isinstance(effect, Keep) and has_chosen(ctx, put, seat, wording) != value:
-            ctx.uow.get(QUESTIONS).cast(put.id, wording, Vote(seat[0], seat[1], value), ctx.at)
+        if isinstance(effect, Keep):
+            _keep(ctx, put, seat, wording, value, several=question.several)
     look(ctx, session, put)
+
+
+def _keep(ctx: TurnContext, put: PutQuestion, seat: Seat, wording: int, value: str, *, several: bool) -> None:
+    """In place of what was there; of several options, the same one again is taken away."""
+    before = has_chosen(ctx, put, seat, wording)
+    if several and before is not None:
+        ctx.uow.get(QUESTIONS).uncast(put.id, wording, *seat)
+    elif before != value:
+        ctx.uow.get(QUESTIONS).cast(put.id, wording, Vote(seat[0], seat[1], value), ctx.at)
 
 
 REFUSED = {
@@ -227,8 +264,11 @@ def write(ctx: TurnContext, session: GroupSession, put: PutQuestion, seat: Seat,
 
 
 def look(ctx: TurnContext, session: GroupSession, put: PutQuestion) -> None:
-    """After somebody answered, came or went: count them, and show it all once everybody has answered."""
-    if not _until_the_end(ctx, session):
+    """After somebody answered, came or went: count them, and show it all once everybody has answered.
+
+    Where several may be chosen nobody knows who is ready, so whoever leads shows it.
+    """
+    if not _until_the_end(ctx, session) and not _question(ctx, session, put).several:
         _react(ctx, session, put, SeatsChanged())
     redraw(ctx, session, put.about)
 
@@ -263,17 +303,16 @@ def members_changed(ctx: TurnContext, collaboration: CollaborationId) -> None:
     for session in ctx.uow.get(SESSIONS).of(collaboration):
         if not session.running:
             continue
-        for put in ctx.uow.get(QUESTIONS).of_session(session.id):
+        for put in answerable(ctx, session):
             if is_open(put):
                 _drop_who_left(ctx, session, put)
-        put_now = put_in(ctx, session, session.question or "")
-        if put_now is not None and is_open(put_now):
-            look(ctx, session, put_now)
+            if is_open(put) and put.about == session.question:
+                look(ctx, session, put)
 
 
 def _drop_who_left(ctx: TurnContext, session: GroupSession, put: PutQuestion) -> None:
     among = set(electorate(ctx, session))
-    parts = wordings(_question(ctx, session, put))
+    parts = wordings(set_of(ctx, session), _question(ctx, session, put))
     given = {(v.person, v.partner) for part in parts for v in ctx.uow.get(QUESTIONS).ballots(put.id, part)}
     said = ctx.uow.get(QUESTIONS).contributions_to(put.id)
     given |= {(one.person, one.partner) for one in said if one.partner is not None}

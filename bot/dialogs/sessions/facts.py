@@ -142,6 +142,12 @@ def put_in(ctx: TurnContext, session: GroupSession, about: str) -> PutQuestion |
     return next((one for one in ctx.uow.get(QUESTIONS).of_session(session.id) if one.about == about), None)
 
 
+def answerable(ctx: TurnContext, session: GroupSession) -> tuple[PutQuestion, ...]:
+    """The questions of a session that people answer: without the one what it is about."""
+    one = set_of(ctx, session)
+    return tuple(p for p in ctx.uow.get(QUESTIONS).of_session(session.id) if not asks_context(one, p.about))
+
+
 def asked_in(ctx: TurnContext, placed: LiveMessageId) -> tuple[PutQuestion, GroupSession] | None:
     """The question of a session that stands or once stood in this message."""
     found = ctx.uow.get(QUESTIONS).stood_in(placed)
@@ -176,12 +182,14 @@ def _answered(ctx: TurnContext, session: GroupSession, put: PutQuestion) -> Iter
                 yield said.person, said.partner
         yield from (one.seat for one in kept_back(ctx, session, put))
         return
-    parts = [set(_ballots(ctx, put, wording)) for wording in wordings(question)]
-    yield from set.intersection(*parts)
+    parts = [set(_ballots(ctx, put, wording)) for wording in wordings(set_of(ctx, session), question)]
+    yield from set.union(*parts) if question.several else set.intersection(*parts)
 
 
-def wordings(question: SetQuestion) -> tuple[int, ...]:
-    """Under which numbers the parts of an answer are kept."""
+def wordings(one: QuestionSet, question: SetQuestion) -> tuple[int, ...]:
+    """Under which numbers the parts of an answer are kept: now and later, or each option that may be taken."""
+    if question.several:
+        return tuple(range(FIRST_WORDING, FIRST_WORDING + len(one.scale_of(question).options)))
     return (FIRST_WORDING, AMBITION_WORDING) if question.ambition else (FIRST_WORDING,)
 
 
@@ -292,3 +300,24 @@ def set_answer(ctx: TurnContext, conversation: Conversation) -> DialogContext:
     facts = SetAnswerFacts(put.id, question.text, session.partner is None)
     header = Phrase("session.header", {"name": name_of(ctx, binding_of(ctx, session))})
     return DialogContext(ANSWER.begin(facts), header)
+
+
+# --- what it is about, and the time before ---
+
+
+def asks_context(one: QuestionSet, about: str | None) -> bool:
+    """Whether this is the question what a set is about, which whoever leads answers."""
+    return one.context is not None and one.context.id == about
+
+
+def order_of(one: QuestionSet) -> tuple[str, ...]:
+    """All that comes on the table, in order: what it is about first."""
+    first = () if one.context is None else (one.context.id,)
+    return (*first, *(question.id for question in one.questions))
+
+
+def before(ctx: TurnContext, session: GroupSession) -> GroupSession | None:
+    """The session of this set in this circle that was held last before this one."""
+    found = ctx.uow.get(SESSIONS).of(session.collaboration)
+    earlier = [s for s in found if (s.instrument, s.partner) == (session.instrument, session.partner)]
+    return max((s for s in earlier if s.id < session.id and not s.running), key=lambda s: s.id, default=None)

@@ -3,7 +3,7 @@
 from bot.dialogs.sessions import actions, facts, group, own_data, report
 from bot.dialogs.sessions.dialog import ANSWER, KeepSetAnswer
 from bot.dialogs.sessions.pages import results, taking_part
-from bot.dialogs.sessions.screens import EXPLAIN, RESULT, WRITE
+from bot.dialogs.sessions.screens import EXPLAIN, PLACES, RESULT, WRITE
 from bot.turn.feature import Feature, GroupCommand, HeldDialog, Ranked, Replies
 from bot.turn.own_data import OwnData
 from bot.turn.report import ReportPart
@@ -22,6 +22,7 @@ FEATURE = Feature(
     },
     readable=frozenset({"samenuitslag", "samengeschreven"}),
     links={RESULT: "samenuitslag", WRITE: "samenschrijf", EXPLAIN: "verdiep"},
+    renderers={PLACES: "bot.typesetting.places:png"},
     group_commands=(Ranked(85, GroupCommand("verdieping", lambda ctx, _: group.deepen(ctx))),),
     group_buttons={
         "vkies": group.look,

@@ -5,7 +5,18 @@ from bot.dialogs.groups.facts import actor, bound, leads, must_lead
 from bot.dialogs.questions.ports import QUESTIONS
 from bot.dialogs.questions.rules.put import PutQuestion
 from bot.dialogs.sessions import actions, screens
-from bot.dialogs.sessions.facts import asked_in, is_open, offered, offered_set, question_in, running, set_of
+from bot.dialogs.sessions.facts import (
+    AMBITION_WORDING,
+    asked_in,
+    asks_context,
+    has_chosen,
+    is_open,
+    offered,
+    offered_set,
+    question_in,
+    running,
+    set_of,
+)
 from bot.dialogs.sessions.ports import SESSIONS
 from bot.dialogs.sessions.rules import GroupSession
 from bot.domain.errors import DomainError
@@ -70,7 +81,10 @@ def answer(ctx: TurnContext, argument: str) -> None:
         ctx.notify(Phrase("groups.choose_partner"))
         return
     actions.choose(ctx, session, put, seat, number(wording), value)
-    ctx.notify(Phrase("session.noted", {"answer": label, "at_the_end": one.reveal == "set"}))
+    later = question.ambition and number(wording) == AMBITION_WORDING
+    label = f"{ctx.label('plek_straks' if later else 'plek_nu')} {label}" if question.ambition else label
+    off = question.several and has_chosen(ctx, put, seat, number(wording)) is None
+    ctx.notify(Phrase("session.noted", {"answer": label, "at_the_end": one.reveal == "set", "off": off}))
 
 
 def _open_question(ctx: TurnContext, argument: str) -> tuple[Binding, GroupSession, PutQuestion]:
@@ -92,10 +106,22 @@ def replied(ctx: TurnContext, binding: Binding, placed: LiveMessageId, said: Rep
     if not session.running or (session.collaboration, session.partner) != (binding.collaboration, binding.partner):
         raise DomainError("session.over")
     acting = actor(ctx, binding)
+    if asks_context(set_of(ctx, session), put.about):
+        _told_context(ctx, session, put, binding, said)
+        return True
     seat = actions.seat_of_words(ctx, session, binding, acting)
     actions.write(ctx, session, put, seat, actions.Typed(ctx.chat, said.message, said.text))
     ctx.reaction = KEPT
     return True
+
+
+def _told_context(ctx: TurnContext, session: GroupSession, put: PutQuestion, binding: Binding, said: Replied) -> None:
+    """What it is about: whoever leads says so, as long as that is on the table."""
+    must_lead(ctx, binding)
+    if session.question != put.about:
+        raise DomainError("session.context_known")
+    actions.tell_context(ctx, binding, session, said.text)
+    ctx.reaction = KEPT
 
 
 def is_below(ctx: TurnContext, placed: LiveMessageId) -> bool:
@@ -117,7 +143,7 @@ def _led(ctx: TurnContext, argument: str) -> tuple[Binding, GroupSession, PutQue
     """The question on the table, before somebody who leads: `session.question`. Raises `DomainError` for others."""
     id_, _, question = argument.partition(".")
     binding, session, put = _open_question(ctx, question)
-    if str(session.id) != id_:
+    if str(session.id) != id_ or asks_context(set_of(ctx, session), put.about):
         raise DomainError("errors.expired")
     must_lead(ctx, binding)
     return binding, session, put
@@ -134,7 +160,8 @@ def show_result(ctx: TurnContext, argument: str) -> None:
 def go_on(ctx: TurnContext, argument: str) -> None:
     """`Volgende ›`: behind a question that is shown; where all is shown at the end, at any time."""
     binding, session, put = _led(ctx, argument)
-    if set_of(ctx, session).reveal != "set" and is_open(put):
+    one = set_of(ctx, session)
+    if one.questions[-1].id == put.about or (one.reveal != "set" and is_open(put)):
         raise DomainError("errors.expired")
     actions.go_on(ctx, binding, session)
 

@@ -4,7 +4,7 @@ from collections.abc import Iterator
 
 from bot.dialogs.questions.ports import QUESTIONS
 from bot.dialogs.questions.rules.put import FIRST_WORDING, PutQuestion
-from bot.dialogs.sessions.facts import question_in, set_of, wordings
+from bot.dialogs.sessions.facts import answerable, question_in, set_of, wordings
 from bot.dialogs.sessions.ports import SESSIONS
 from bot.dialogs.sessions.rules import GroupSession
 from bot.domain.collaboration import Person
@@ -17,7 +17,7 @@ def answers(ctx: TurnContext, of: PlacesOf) -> list[Found]:
         {"samenwerking": place.name, "instrument": session.instrument, "begonnen": plain(session.began_at), **found}
         for place in of.collaborations
         for session in ctx.uow.get(SESSIONS).of(place.id)
-        for put in ctx.uow.get(QUESTIONS).of_session(session.id)
+        for put in answerable(ctx, session)
         for found in _given(ctx, of.person, session, put)
     ]
 
@@ -26,11 +26,11 @@ def _given(ctx: TurnContext, person: Person, session: GroupSession, put: PutQues
     one = set_of(ctx, session)
     question = question_in(one, put.about)
     about = {"vraag": question.text, "getoond": put.is_shown}
-    for wording in wordings(question):
+    for wording in wordings(one, question):
         for vote in ctx.uow.get(QUESTIONS).ballots(put.id, wording):
             if vote.person == person.id:
                 label = one.scale_of(question).label(vote.choice)
-                later = {} if wording == FIRST_WORDING else {"waar_naartoe": True}
+                later = {"waar_naartoe": True} if question.ambition and wording != FIRST_WORDING else {}
                 yield {**about, **later, "namens": partner_name(ctx, vote.partner), "antwoord": label}
     for said in ctx.uow.get(QUESTIONS).contributions_to(put.id):
         if said.person == person.id and said.partner is not None:

@@ -3,7 +3,7 @@
 from collections.abc import Iterator, Sequence
 
 from bot.content.question_sets import AnswerKind, QuestionSet, SetQuestion
-from bot.dialogs.questions.rules.put import PutQuestion
+from bot.dialogs.questions.rules.put import FIRST_WORDING, PutQuestion
 from bot.dialogs.sessions.facts import chosen, partners_in, put_in, set_of, wordings, written
 from bot.dialogs.sessions.ports import SESSIONS
 from bot.dialogs.sessions.rules import GroupSession, given_in
@@ -63,9 +63,9 @@ def _numbers(
 ) -> list[tuple[str, str]]:
     """How often each answer was given, per partner; of a place now, and then of where people want to go."""
     found: list[tuple[str, str]] = []
-    for wording in wordings(question) if question.kind is not AnswerKind.WRITE else ():
+    for wording in wordings(one, question) if question.kind is not AnswerKind.WRITE else ():
         given = chosen(ctx, session, put, viewer, wording)
-        later = wording != wordings(question)[0]
+        later = question.ambition and wording != FIRST_WORDING
         for partner in partners_in(ctx, session, tuple(given)):
             theirs = [choice for (_, of), choice in given.items() if of == partner]
             if theirs:

@@ -1,9 +1,11 @@
 """How a session looks: the question in the group, what was answered once that is shown, and the result. Never who."""
 
+from collections import Counter
+
 from bot.content.excerpt import units
 from bot.content.items import Status
 from bot.content.phrases import bar
-from bot.content.question_sets import AnswerKind, QuestionSet, Reveal, ScaleOption, SetQuestion
+from bot.content.question_sets import AnswerKind, PlateSign, QuestionSet, Reveal, ScaleOption, SetQuestion
 from bot.content.screen import Button, Screen
 from bot.dialogs.groups.facts import name_of
 from bot.dialogs.groups.screens import join_button
@@ -14,6 +16,8 @@ from bot.dialogs.sessions.facts import (
     AMBITION_WORDING,
     Audience,
     asked,
+    asks_context,
+    before,
     binding_of,
     chosen,
     circle_of,
@@ -31,6 +35,7 @@ from bot.domain.visibility import Viewer
 from bot.engine.model import Phrase
 from bot.turn.context import TurnContext
 from bot.turn.paging import newest
+from bot.typesetting.places import Line, Place, places_data
 
 RESULT = "i-"
 """How the token of a link begins that opens the result of a session in private; the session follows."""
@@ -38,6 +43,8 @@ WRITE = "w-"
 """How the token of a link begins that opens writing an answer in private; the question follows."""
 EXPLAIN = "u-"
 """How the token of a link begins that opens an instrument in private; its set follows."""
+MOST_ZEROS = 4
+"""Of more answers than these only those that were given are told."""
 SHORT_LABEL = 12
 """So many characters fit on one of three buttons beside each other."""
 
@@ -85,13 +92,33 @@ def redraw(ctx: TurnContext, session: GroupSession, about: str) -> None:
 
 def moved_screen(ctx: TurnContext, session: GroupSession, put: PutQuestion) -> Screen:
     """What stands where a question was before it was posted again."""
-    question = question_in(set_of(ctx, session), put.about)
-    return ctx.screen(Phrase("session.moved", {"question": question.text}))
+    one = set_of(ctx, session)
+    context = one.context.text if one.context is not None and asks_context(one, put.about) else ""
+    text = context or question_in(one, put.about).text
+    return ctx.screen(Phrase("session.moved", {"question": text}))
+
+
+def _context_screen(ctx: TurnContext, session: GroupSession, binding: Binding, one: QuestionSet) -> Screen:
+    """What it is about: asked of whoever leads, then shown."""
+    assert one.context is not None
+    about = {
+        "name": name_of(ctx, binding),
+        "set": one.name,
+        "context": session.context,
+        "question": passage(one.context),
+    }
+    head = Phrase("session.context_head", about)
+    if session.question != one.context.id or not session.running:
+        return ctx.screen(head)
+    stop = ctx.group_button("stoppen_set", f"vstop:{session.id}")
+    return ctx.screen(Phrase("session.context", {"head": head}), stop)
 
 
 def question_screen(ctx: TurnContext, session: GroupSession, binding: Binding, put: PutQuestion) -> Screen:
     """The whole message of a question as it is now. Only the one on the table has buttons."""
     one = set_of(ctx, session)
+    if asks_context(one, put.about):
+        return _context_screen(ctx, session, binding, one)
     question = question_in(one, put.about)
     on_table = session.running and session.question == put.about
     head = _head(ctx, session, binding, one, question)
@@ -139,7 +166,7 @@ def _open(
             )
             for t in turnout(now, lambda seat: seat[1])
         ),
-        "how": question.kind.value if on_table else "",
+        "how": ("several" if question.several else question.kind.value) if on_table else "",
         "ambition": question.ambition,
         "at_the_end": set_of(ctx, session).reveal is Reveal.SET,
         "over": not session.running,
@@ -172,7 +199,19 @@ def _answers(ctx: TurnContext, session: GroupSession, put: PutQuestion, question
         return ((Button(ctx.label("zelf_schrijven"), url=ctx.link(f"{WRITE}{put.id}")),),)
     options = set_of(ctx, session).scale_of(question).options
     rows: list[tuple[Button, ...]] = []
-    for wording in wordings(question):
+    if question.several:
+        return tuple(
+            (Button(option.text, f"g:vantw:{put.id}.{at}.{option.value}"),) for at, option in enumerate(options, 1)
+        )
+    if question.ambition:
+        return tuple(
+            tuple(
+                Button(f"{_prefix(ctx, question, w)}{o.text}", f"g:vantw:{put.id}.{w}.{o.value}")
+                for w in wordings(set_of(ctx, session), question)
+            )
+            for o in options
+        )
+    for wording in wordings(set_of(ctx, session), question):
         prefix = _prefix(ctx, question, wording)
         buttons = [Button(f"{prefix}{o.text}", f"g:vantw:{put.id}.{wording}.{o.value}") for o in options]
         rows += _in_rows(buttons, options, prefix)
@@ -217,9 +256,11 @@ def result_lines(
     """
     question = question_in(set_of(ctx, session), put.about)
     lines: list[Phrase] = []
-    if question.kind is AnswerKind.CHOOSE:
+    if question.several:
+        lines = stickers(ctx, session, put, question, audience)
+    elif question.kind is AnswerKind.CHOOSE:
         lines = _counts(ctx, session, put, question, audience)
-        lines += _differ(ctx, session, put, question, audience) if talk else []
+        lines += _differ(ctx, session, put, question, audience) if talk and not _is_actors(ctx, session, put) else []
     elif question.kind is AnswerKind.PLACE:
         lines = _places(ctx, session, put, question, audience)
     for said in written(ctx, session, put, audience):
@@ -233,7 +274,7 @@ def own_lines(ctx: TurnContext, session: GroupSession, put: PutQuestion, viewer:
     one = set_of(ctx, session)
     question = question_in(one, put.about)
     lines: list[Phrase] = []
-    for wording in wordings(question) if question.kind is not AnswerKind.WRITE else ():
+    for wording in wordings(one, question) if question.kind is not AnswerKind.WRITE else ():
         for seat, choice in chosen(ctx, session, put, viewer, wording).items():
             if seat[0] == viewer.person:
                 about = {
@@ -256,8 +297,12 @@ def _counts(
     lines = []
     for partner in partners_in(ctx, session, tuple(given)):
         theirs = [choice for (_, of), choice in given.items() if of == partner]
+        if len(options) > MOST_ZEROS and not theirs:
+            continue
         counts = tuple(
-            Phrase("groups.count", {"choice": option.text, "number": theirs.count(option.value)}) for option in options
+            Phrase("groups.count", {"choice": option.text, "number": theirs.count(option.value)})
+            for option in options
+            if len(options) <= MOST_ZEROS or option.value in theirs
         )
         lines.append(Phrase("groups.tally", {"partner": _name(ctx, partner), "counts": counts}))
     return lines
@@ -287,7 +332,89 @@ def _places(
         )
         for option in set_of(ctx, session).scale_of(question).options
     ]
-    return [*lines, Phrase("session.place_key", {"ambition": question.ambition})]
+    return [
+        *lines,
+        Phrase("session.place_key", {"ambition": question.ambition}),
+        *_last_time(ctx, session, put, audience),
+    ]
+
+
+def _last_time(ctx: TurnContext, session: GroupSession, put: PutQuestion, audience: Audience) -> list[Phrase]:
+    """Where people stood the last time, where this was asked then as well."""
+    earlier = before(ctx, session)
+    then = put_in(ctx, earlier, put.about) if earlier is not None else None
+    if earlier is None or then is None:
+        return []
+    question = question_in(set_of(ctx, earlier), then.about)
+    now = list(chosen(ctx, earlier, then, audience).values())
+    later = list(chosen(ctx, earlier, then, audience, AMBITION_WORDING).values()) if question.ambition else []
+    if not now and not later:
+        return []
+    places = tuple(
+        f"{option.text} {dots(now.count(option.value), later.count(option.value))}"
+        for option in set_of(ctx, earlier).scale_of(question).options
+    )
+    zone = ctx.uow.collaborations.get(session.collaboration).zone
+    day = earlier.began_at.astimezone(zone).date()
+    return [Phrase("session.last_time", {"day": day, "context": earlier.context, "places": places})]
+
+
+# --- a plate with stickers ---
+
+
+def _is_actors(ctx: TurnContext, session: GroupSession, put: PutQuestion) -> bool:
+    plate = set_of(ctx, session).plate
+    return plate is not None and plate.actors == put.about
+
+
+def stickers(
+    ctx: TurnContext, session: GroupSession, put: PutQuestion, question: SetQuestion, audience: Audience
+) -> list[Phrase]:
+    """Who is where, by group of actors: empty spots, spots of one person, who is in several; what the source says."""
+    one = set_of(ctx, session)
+    spots = stuck(ctx, session, put, audience)
+    if not any(spots.values()) or one.plate is None:
+        return []
+    lines = [Phrase("session.heart", {"text": one.plate.heart.text})]
+    for place, who in spots.items():
+        found = sorted(Counter(who).items())
+        counted = tuple(Phrase("session.spot_of", {"actor": actor, "number": n}) for actor, n in found)
+        key = "session.spot" if counted else "session.spot_empty"
+        lines.append(Phrase(key, {"place": place, "who": counted}))
+    empty = tuple(place for place, who in spots.items() if not who)
+    single = tuple(place for place, who in spots.items() if len(who) == 1)
+    bridges = _bridges(ctx, session, put, question, audience)
+    lines += [Phrase("session.empty", {"places": empty})] if empty else []
+    lines += [Phrase("session.single", {"places": single})] if single else []
+    lines.append(Phrase("session.bridges", {"number": bridges}))
+    signs = {PlateSign.EMPTY: bool(empty), PlateSign.SINGLE: bool(single), PlateSign.NO_BRIDGE: not bridges}
+    return [*lines, *(Phrase("session.advice", {"text": a.text}) for a in one.plate.advice if signs[a.when])]
+
+
+def stuck(ctx: TurnContext, session: GroupSession, put: PutQuestion, audience: Audience) -> dict[str, list[str]]:
+    """By process, the group of actors of each person who is there; as this audience may see it."""
+    one = set_of(ctx, session)
+    assert one.plate is not None
+    question = question_in(one, put.about)
+    asked_who = put_in(ctx, session, one.plate.actors)
+    actors = chosen(ctx, session, asked_who, audience) if asked_who is not None else {}
+    labels = one.scale_of(question_in(one, one.plate.actors))
+    unknown = ctx.texts.phrases.plain(Phrase("session.actor_unknown"))
+    return {
+        option.text: [
+            labels.label(actors.get(seat, "")) or unknown for seat in chosen(ctx, session, put, audience, wording)
+        ]
+        for wording, option in zip(wordings(one, question), one.scale_of(question).options, strict=True)
+    }
+
+
+def _bridges(
+    ctx: TurnContext, session: GroupSession, put: PutQuestion, question: SetQuestion, audience: Audience
+) -> int:
+    """How many people are in more than one process."""
+    parts = wordings(set_of(ctx, session), question)
+    seats = Counter(seat for part in parts for seat in chosen(ctx, session, put, audience, part))
+    return sum(number > 1 for number in seats.values())
 
 
 def dots(now: int, later: int) -> str:
@@ -345,3 +472,58 @@ def _fitting(ctx: TurnContext, head: dict[str, str], lines: list[Phrase]) -> tup
 
 RESULT_ROOM = 3800
 """How long the result in a group may be, in UTF-16 units of HTML."""
+
+
+# --- the picture ---
+
+PLACES = "places"
+"""What makes the picture of who stands where."""
+
+
+def drawn(ctx: TurnContext, session: GroupSession) -> str | None:
+    """The picture of what was shown, as data; None for a set without places, or where nothing was shown."""
+    one, circle = set_of(ctx, session), circle_of(session)
+    rows: list[Line] = []
+    notes: tuple[str, ...] = ()
+    for question in one.questions:
+        put = put_in(ctx, session, question.id)
+        if put is None or not (question.kind is AnswerKind.PLACE or question.several):
+            continue
+        if question.several:
+            spots = stuck(ctx, session, put, circle)
+            cells = tuple(Place(place, who=_counted(who)) for place, who in spots.items())
+            notes = (ctx.texts.phrases.plain(_bridge_line(ctx, session, put, question, circle)),)
+        else:
+            cells = _cells(ctx, session, put, question, circle)
+        if any(cell.now or cell.later or cell.who for cell in cells):
+            rows.append(Line(f"{one.section_of(question.id).title}: {question.text}", cells))
+    if not rows:
+        return None
+    legend = [ctx.texts.phrases.plain(Phrase(f"session.legend_{when}")) for when in ("now", "later")]
+    return places_data(
+        title=one.title.text,
+        under=session.context or name_of(ctx, binding_of(ctx, session)),
+        heart=one.plate.heart.text if one.plate is not None else "",
+        rows=rows,
+        legend=() if one.plate is not None else legend,
+        notes=notes,
+    )
+
+
+def _counted(who: list[str]) -> tuple[str, ...]:
+    return tuple(f"{actor} {number}" for actor, number in sorted(Counter(who).items()))
+
+
+def _cells(
+    ctx: TurnContext, session: GroupSession, put: PutQuestion, question: SetQuestion, audience: Audience
+) -> tuple[Place, ...]:
+    now = list(chosen(ctx, session, put, audience).values())
+    later = list(chosen(ctx, session, put, audience, AMBITION_WORDING).values()) if question.ambition else []
+    options = set_of(ctx, session).scale_of(question).options
+    return tuple(Place(o.text, now.count(o.value), later.count(o.value)) for o in options)
+
+
+def _bridge_line(
+    ctx: TurnContext, session: GroupSession, put: PutQuestion, question: SetQuestion, audience: Audience
+) -> Phrase:
+    return Phrase("session.bridges", {"number": _bridges(ctx, session, put, question, audience)})

@@ -15,6 +15,7 @@ from bot.dialogs.instruments.facts import (
     offered,
     offered_set,
     own_run,
+    private_set,
 )
 from bot.dialogs.instruments.rules import REVIEW, InstrumentRun
 from bot.engine.model import Phrase
@@ -43,7 +44,7 @@ def look(ctx: TurnContext, argument: str) -> None:
     """One instrument: `set`, or `set.partner` where somebody fills in for several."""
     set_id, _, partner = argument.partition(".")
     one = offered_set(ctx, set_id)
-    mine = for_partners(ctx)
+    mine = for_partners(ctx) if one.in_private else ()
     there = chosen_partner(ctx, partner) if partner else mine[0] if len(mine) == 1 else None
     run = my_run(ctx, one, there.partner.id) if there is not None else None
     text = screens.in_short(
@@ -90,7 +91,7 @@ def explain(ctx: TurnContext, argument: str) -> None:
 def begin(ctx: TurnContext, argument: str) -> Route:
     """Begin, or go on: `set.partner`."""
     set_id, _, partner = argument.partition(".")
-    run = actions.begin(ctx, offered_set(ctx, set_id), chosen_partner(ctx, partner))
+    run = actions.begin(ctx, private_set(ctx, set_id), chosen_partner(ctx, partner))
     return ToTalk(DIALOG, run.id)
 
 
