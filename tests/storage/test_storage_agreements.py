@@ -21,7 +21,7 @@ from bot.dialogs.agreements.rules import (
     with_terms,
 )
 from bot.dialogs.commitment.ports import COMMITMENTS
-from bot.dialogs.commitment.rules import SharedAnswer, Stand, Statement
+from bot.dialogs.commitment.rules import AnswerLevel, KeptAnswer, SharedAnswer, Stand, Statement
 from bot.dialogs.years.ports import YEARS
 from bot.domain.asking import About, Prompt, Response, Topic
 from bot.domain.collaboration import Person
@@ -207,6 +207,23 @@ def test_answers_are_shared_one_by_one_and_no_longer(database: Database, world: 
 
 
 # --- asking ---
+
+
+def test_what_is_kept_at_closing_loses_who_is_erased_and_all_they_did_not_share(
+    database: Database, world: World, run: PhaseRun, bram: Person
+):
+    def answer(who: Person, question: str) -> KeptAnswer:
+        return KeptAnswer(run.id, who.id, question, f"{ODD} {question}", AnswerLevel.TOGETHER)
+
+    mine, shared, theirs = answer(world.anna, "f3.com.1"), answer(world.anna, "f3.com.2"), answer(bram, "f3.com.2")
+    for one in (mine, shared, theirs):
+        database.run_sync(lambda uow, one=one: uow.get(COMMITMENTS).keep(one))
+    switched = SharedAnswer(run.id, world.anna.id, "f3.com.2")
+    database.run_sync(lambda uow: uow.get(COMMITMENTS).share(switched))
+    assert database.run_sync(lambda uow: uow.get(COMMITMENTS).kept(run.id)) == (mine, shared, theirs)
+    database.run_sync(lambda uow: uow.people.erase(world.anna.id, NOW))
+    left = database.run_sync(lambda uow: uow.get(COMMITMENTS).kept(run.id))
+    assert left == (replace(shared, person=None), theirs)
 
 
 def test_each_time_is_kept_with_what_was_said_to_it(database: Database, world: World, bram: Person):

@@ -244,3 +244,21 @@ def test_whatever_people_do_nothing_leaks(world: SessionWorld, seed: int):
             case _:
                 moves.look_everywhere(who)
     all_look(moves)
+
+
+def reported_to(world: SessionWorld, slug: str, scope: str = "mij") -> set[str]:
+    """Whose words stand in the report that somebody asks for."""
+    world.press(slug, f"p:rapportmaak:1.1.{scope}.csv")
+    files = [m.document or "" for m in world.last.outgoing if m.document is not None]
+    return {found.split("-")[1] for data in files for found in SECRET.findall(data)}
+
+
+def test_what_was_shown_stands_in_reports_and_what_was_not_does_not(world: SessionWorld, moves: SessionMoves):
+    moves.begin("fenna", "alfa", WRITTEN)
+    moves.answer("anna", "alfa")
+    moves.answer("carla", "alfa")
+    assert reported_to(world, "bram") == set()
+    moves.lead("fenna", "alfa", "vtoon")
+    assert reported_to(world, "bram") == {"anna", "carla"}
+    assert reported_to(world, "fenna") == {"anna", "carla"}
+    assert reported_to(world, "hugo") == set()  # of another collaboration

@@ -102,8 +102,8 @@ def _listed(told: _Told, one: Listed) -> Row:
 def _pair(told: _Told, one: PairQuestion) -> Row:
     first, second = (told.found.texts((row,))[0] for row in (one.first, one.second))
     by_first, by_second = (", ".join(names(told.found, some)) for some in (one.first_partners, one.second_partners))
-    head = f"{first} ({by_first}) – {second} ({by_second})"
-    return told.row(f"paar.{one.id}", Part.DIVISION, asked=head, answer=one.question)
+    who = f"{first}: {by_first}\n{second}: {by_second}"
+    return told.row(f"paar.{one.id}", Part.DIVISION, asked=f"{first} – {second}", answer=one.question, note=who)
 
 
 # --- guesses ---
