@@ -47,6 +47,8 @@ class SettlingFacts:
     after_reveal: bool
     me: PersonId
     """Who settles."""
+    asked: frozenset[str] = frozenset()
+    """The motives of the partner's form: who left one of these open is named."""
 
     @property
     def mine(self) -> FilledForm | None:
@@ -237,6 +239,10 @@ def _ask_choice(
     said = tuple(
         Phrase("settling.said", {"name": draft.name, "choice": Phrase(f"buttons.{m.choice}")}) for draft, m in given
     )
+    if motive.id in facts.asked:
+        answered = {draft.person for draft, _ in given}
+        silent = (draft.name for draft in facts.drafts if draft.person not in answered)
+        said += tuple(Phrase("settling.unsaid", {"name": name}) for name in silent)
     options = [option(c.value) for c in Choice]
     if len(given) < len(facts.drafts):
         options.append(option(LEAVE_OUT))

@@ -37,14 +37,17 @@ def settling(ctx: TurnContext, conversation: Conversation) -> DialogContext:
         ctx.uow.settlements.freeze(conversation.id, drafts)
     settled = {draft.person for draft in drafts}
     parts = {p.person for p in ctx.uow.rounds.participants(standing.run.id)}
+    instrument = ctx.texts.of(standing.round.content_version)
+    form = instrument.form(standing.partner.kind)
     facts = SettlingFacts(
-        instrument=ctx.texts.of(standing.round.content_version),
+        instrument=instrument,
         run=standing.run.id,
         drafts=drafts,
         missing=tuple(p.name for _, p in people if p.id in parts and p.id not in settled),
         with_manager=with_manager(settled, standing.partner.id, people),
         after_reveal=standing.round.state is not RoundState.PREPARATION,
         me=standing.person.id,
+        asked=frozenset(motive.id for motive in form.motives),
     )
     return DialogContext(SETTLING.begin(facts), header_for(standing.collaboration, standing.partner))
 
