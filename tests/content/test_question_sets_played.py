@@ -86,7 +86,14 @@ def begin(house: House, who: str) -> str:
 def test_it_is_answered_from_its_list_to_its_answers(house: House):
     listed = house.does("Anna", "/verdieping")
     ours = [one.name for one in load_instrument().sets]
-    assert house.labels("Anna") == ["Proefvragen", *ours, "Lezen in de bronnen", "Menu"]
+    assert house.labels("Anna") == [
+        "Proefvragen",
+        *ours,
+        "Perspectiefspiegel",
+        "Ook genoemd in de bronnen",
+        "Lezen in de bronnen",
+        "Menu",
+    ]
     assert "• Proefvragen: Vijftien verzonnen vragen" in listed
     assert "Een proef met alle soorten vragen." in house.does("Anna", "[Proefvragen]")
     assert "Open vragen\nWat is verzonnen vraag 1?" in house.does("Anna", "[Begin (15 vragen)]")

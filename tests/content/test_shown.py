@@ -35,6 +35,8 @@ M = TypeVar("M", bound=BaseModel)
 NOT_SHOWN: dict[str, str] = {
     "kind": "says whose form it is",
     "cluster": "an id",
+    "words_of": "an id",
+    "when": "says when something is told",
     "scale": "an id",
     "side": "whose side a question of the quick scan is about",
     "value": "what an answer stores",

@@ -26,6 +26,7 @@ FEATURE = Feature(
         "begrippen": glossary.glossary,
         "begrip": glossary.term,
         "verdieping": answering.overview,
+        "verdiepgenoemd": answering.named,
         "verdiep": answering.look,
         "verdiepuitleg": answering.explain,
         "verdiepbegin": answering.begin,

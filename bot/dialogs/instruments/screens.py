@@ -58,8 +58,30 @@ def whole(one: QuestionSet) -> list[Phrase]:
     """The explanation in full: its texts, what the source lacks, and the source."""
     lines = [passage(text) for text in one.explanation]
     lines += [Phrase("verdieping.gap", {"note": gap.note}) for gap in one.gaps]
+    lines += [] if one.in_private else ahead(one)
     source = origin(one)
     return [*lines, source] if isinstance(source, Phrase) else lines
+
+
+def ahead(one: QuestionSet) -> list[Phrase]:
+    """What a group will be asked, for who wants to read that before: its questions, and what a plate says."""
+    lines = [] if one.context is None else [_ahead(one.context.text)]
+    for question in one.questions:
+        section = one.section_of(question.id)
+        options = () if question.scale is None else tuple(o.text for o in one.scale_of(question).options)
+        lines.append(_ahead(question.text, section.title, section.ask.text if section.ask else "", options))
+    if one.plate is not None:
+        lines.append(_ahead(one.plate.heart.text))
+        lines += [
+            Phrase("verdieping.ahead_advice", {"when": Phrase(f"verdieping.sign_{one_.when}"), "text": one_.text})
+            for one_ in one.plate.advice
+        ]
+    return lines
+
+
+def _ahead(question: str, section: str = "", ask: str = "", options: tuple[str, ...] = ()) -> Phrase:
+    about = {"section": section, "question": question, "ask": ask, "options": options}
+    return Phrase("verdieping.ahead", about)
 
 
 def answers(answered: Sequence[InstrumentAnswer], me: PersonId) -> list[Phrase]:

@@ -35,8 +35,19 @@ def overview(ctx: TurnContext, argument: str) -> None:
     ctx.page(
         Phrase("verdieping.overview", {"lines": lines}),
         *buttons,
+        ctx.button("quick_scan", "quickscan"),
+        ctx.button("ook_genoemd", "verdiepgenoemd"),
         ctx.button("bronnen", "bronnen"),
         ctx.button("menu", "menu"),
+    )
+
+
+def named(ctx: TurnContext, argument: str) -> None:
+    """What the sources name and do not have: what is missing, and where it may be found."""
+    ctx.page(
+        Phrase("verdieping.named"),
+        ctx.button("bronnen", "bronnen"),
+        ctx.button("terug_naar", "verdieping", name=Phrase("verdieping.list")),
     )
 
 
