@@ -37,13 +37,14 @@ def kind_of_motives(instrument: Instrument, cluster: Cluster) -> tuple[Phrase, .
     clusters = instrument.clusters
     names = tuple(one.name for one in clusters.clusters if not one.own_motives)
     intro = together(passage(clusters.intro), Phrase("sources.kinds", {"kinds": names, "now": cluster.name}))
-    return (intro, *submotives(cluster))
+    return (intro, *submotives(cluster), Phrase("sources.our_reading"))
 
 
 def every_kind_of_motives(instrument: Instrument) -> tuple[Phrase, ...]:
     """All kinds of motives, each with its sub-motives."""
     clusters = instrument.clusters
-    return (passage(clusters.intro), *(line for cluster in clusters.clusters for line in submotives(cluster)))
+    found = (line for cluster in clusters.clusters for line in submotives(cluster))
+    return (passage(clusters.intro), *found, Phrase("sources.our_reading"))
 
 
 def submotives(cluster: Cluster) -> tuple[Phrase, ...]:
@@ -52,9 +53,7 @@ def submotives(cluster: Cluster) -> tuple[Phrase, ...]:
         return ()
     signs = [f"{letter})" for letter in "abcdefgh"] if len(cluster.submotives) > 1 else ["•"]
     lines = [_submotive(one, sign) for one, sign in zip(cluster.submotives, signs, strict=False)]
-    derived = any(one.status is Status.DERIVED for one in cluster.submotives)
-    reading = (Phrase("sources.our_reading"),) if derived else ()
-    return (together(heading(cluster.name), *lines), *reading)
+    return (together(heading(cluster.name), *lines),)
 
 
 def _submotive(one: Passage, sign: str) -> Phrase:

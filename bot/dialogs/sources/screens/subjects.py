@@ -69,6 +69,7 @@ def _kinds(instrument: Instrument, leaf: Leaf) -> None:
     for cluster in clusters.clusters:
         for line in submotives(cluster):
             leaf.put(line, cluster)
+    leaf.put(Phrase("sources.our_reading"))
     leaf.say(clusters.levels_intro)
     leaf.points(clusters.levels)
 
@@ -159,8 +160,8 @@ def _our_questions(instrument: Instrument, leaf: Leaf) -> None:
     leaf.put(below("pairs"))
     for pair in crosswalk.pairs:
         leaf.put(_pair(instrument, pair))
-    leaf.put(together(below("students"), _note(mirrors.student_motives)))
-    leaf.put(together(below("blind"), _note(crosswalk.blind_spots)))
+    leaf.put(together(below("students"), _note(mirrors.student_motives.note)))
+    leaf.put(together(below("blind"), _note(crosswalk.blind_spots.note)))
 
 
 def heading_of(text: str) -> Phrase:
@@ -168,8 +169,8 @@ def heading_of(text: str) -> Phrase:
     return Phrase("sources.quoted_finding", {"text": text})
 
 
-def _note(one: Item) -> Phrase:
-    return Phrase("sources.note", {"note": one.note})
+def _note(note: str) -> Phrase:
+    return Phrase("sources.note", {"note": note})
 
 
 def _pair(instrument: Instrument, pair: Pair) -> Phrase:
@@ -197,10 +198,17 @@ def _texts(instrument: Instrument, leaf: Leaf) -> None:
         if one.status is Status.GAP:
             leaf.put(gap(one))
     leaf.put(below("summed"))
-    for one in every:
-        if one.status is Status.DERIVED:
-            text = str(getattr(one, "text", "") or getattr(one, "name", "") or "")
-            leaf.put(Phrase("sources.derived", {"text": text, "note": one.note}))
+    derived = [one for one in every if one.status is Status.DERIVED]
+    for note in dict.fromkeys(one.note for one in derived):
+        lines = (
+            Phrase("sources.derived", {"text": _called(one)}) for one in derived if one.note == note and _called(one)
+        )
+        leaf.put(together(_note(note), *lines))
+
+
+def _called(one: Item) -> str:
+    """The text of an item, else its name; a thing without either is told by its note alone."""
+    return str(getattr(one, "text", "") or getattr(one, "name", ""))
 
 
 def items_of(value: object) -> Iterator[Item]:
