@@ -189,11 +189,13 @@ def _links(instrument: Instrument, leaf: Leaf) -> None:
 
 
 def _texts(instrument: Instrument, leaf: Leaf) -> None:
-    every = list(items_of(instrument))
     leaf.put(Phrase("sources.how_we_copied"))
-    mended = [Phrase("sources.corrected", dict(c)) for one in every for c in one.corrections]
+    mended = [Phrase("sources.corrected", dict(c)) for one in items_of(instrument) for c in one.corrections]
     leaf.put(together(below("corrections"), *mended))
-    leaf.put(below("gaps"))
+
+
+def _missing(instrument: Instrument, leaf: Leaf) -> None:
+    every = list(items_of(instrument))
     for one in every:
         if one.status is Status.GAP:
             leaf.put(gap(one))
@@ -236,5 +238,6 @@ SUBJECTS: Mapping[str, Build] = {
     "onzevragen": _our_questions,
     "verderlezen": _links,
     "teksten": _texts,
+    "ontbreekt": _missing,
 }
 """In the order of the list; the name of each stands in buttons and is never reused."""
