@@ -50,7 +50,6 @@ NOT_SHOWN: dict[str, str] = {
     "drawn": "how a set is drawn",
     "id": "an id",
     "source": "document and lines; the page names the document",
-    "words_of": "names the item whose words these are",
     "status": "shown as a mark",
 }
 """Fields that hold no text to read."""
