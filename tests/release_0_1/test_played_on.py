@@ -100,7 +100,7 @@ def test_boards(street: Street):
 
 def test_the_yearly_question(street: Street):
     street.does("Gerda", "[Nieuwe ronde]", "[Ronde openen]", "[Ja, openen]")
-    assert "Fase 1 is open" in street.reads("Hugo")
+    assert "Een nieuwe ronde is begonnen." in street.reads("Hugo")
     street.does("Hugo", "/invullen", "[Begin met de motieven]")
     street.answers_until("Hugo", "Indienen")
     street.does("Hugo", "[Indienen]", "[Vaststellen]")
