@@ -1,6 +1,6 @@
 """The tables of groups: what is bound where, the messages that are changed in place, boards. No statement here."""
 
-from sqlalchemy import BigInteger, Boolean, Column, Index, String, Table, Text, text
+from sqlalchemy import BigInteger, Boolean, Column, Index, Integer, String, Table, Text, text
 
 from storage.columns import Instant, identity, metadata, part_of, partial, to
 
@@ -68,5 +68,19 @@ seen = Table(
     Column("long_message", BigInteger, comment="Their newest text that was so long that it may have been cut"),
     Column("long_at", Instant),
     comment="Somebody who did something in a bound group: a bot cannot list who is in it",
+    sqlite_with_rowid=False,
+)
+
+group_lead = Table(
+    "group_lead",
+    metadata,
+    part_of("chat_binding", "binding"),
+    to("round", "round", comment="The last in which anybody led"),
+    to("person", "led_by"),
+    to("placed", "panel", null=True, comment="Where whoever leads goes on, in private"),
+    Column("step", Integer, comment="How far the group is through the reveal; empty while nobody goes through it"),
+    to("placed", "stands", null=True, comment="Where that step stands in the group"),
+    Column("version", Integer, nullable=False, comment="Rises with every change"),
+    comment="Who leads a group past its motives, and through the reveal",
     sqlite_with_rowid=False,
 )

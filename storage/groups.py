@@ -6,7 +6,7 @@ from typing import Any
 
 from sqlalchemy import BindParameter, bindparam, insert, select, update
 
-from bot.domain.group import Binding, BindingRequest, ChatThread, Seen
+from bot.domain.group import Binding, BindingRequest, ChatThread, Lead, Seen
 from bot.domain.ids import (
     BindingId,
     BindingRequestId,
@@ -16,10 +16,11 @@ from bot.domain.ids import (
     LiveMessageId,
     PartnerId,
     PersonId,
+    RoundId,
 )
 from bot.turn.ports import StaleWriteError
 from storage.columns import insert_or_ignore, upsert
-from storage.group_tables import binding_request, chat_binding, placed, seen
+from storage.group_tables import binding_request, chat_binding, group_lead, placed, seen
 from storage.question_tables import question_stood
 from storage.repository import Repository
 from storage.rows import Values
@@ -27,14 +28,16 @@ from storage.traffic_tables import outbox
 
 _ID: BindParameter[Any] = bindparam("b_id")
 _ACTIVE = chat_binding.c.ended_at.is_(None)
-_COLUMNS = tuple(chat_binding.columns)
-
-_GET = select(*_COLUMNS).where(chat_binding.c.id == _ID)
-_AT = select(*_COLUMNS).where(
-    chat_binding.c.chat == bindparam("b_chat"), chat_binding.c.thread == bindparam("b_thread"), _ACTIVE
+_OWN = len(chat_binding.columns)
+_BOUND = select(*chat_binding.columns, *group_lead.columns[1:]).select_from(
+    chat_binding.outerjoin(group_lead, group_lead.c.binding == chat_binding.c.id)
 )
-_IN_CHAT = select(*_COLUMNS).where(chat_binding.c.chat == bindparam("b_chat"), _ACTIVE)
-_OF = select(*_COLUMNS).where(chat_binding.c.collaboration == _ID, _ACTIVE).order_by(chat_binding.c.id)
+"""A binding, and behind it who leads there: whatever is drawn in a group depends on both."""
+
+_GET = _BOUND.where(chat_binding.c.id == _ID)
+_AT = _BOUND.where(chat_binding.c.chat == bindparam("b_chat"), chat_binding.c.thread == bindparam("b_thread"), _ACTIVE)
+_IN_CHAT = _BOUND.where(chat_binding.c.chat == bindparam("b_chat"), _ACTIVE)
+_OF = _BOUND.where(chat_binding.c.collaboration == _ID, _ACTIVE).order_by(chat_binding.c.id)
 _ADD = insert(chat_binding)
 _CHANGE = update(chat_binding).where(chat_binding.c.id == _ID)
 _MOVES = tuple(
@@ -69,6 +72,10 @@ _ALL_SEEN = (
     .where(seen.c.binding == _ID)
     .order_by(seen.c.person)
 )
+
+_FIRST_LEAD = insert_or_ignore(group_lead, key=("binding",))
+_SAVE_LEAD = update(group_lead).where(group_lead.c.binding == _ID, group_lead.c.version == bindparam("b_version"))
+_NEXT_ROUND = update(group_lead).where(group_lead.c.binding == _ID, group_lead.c.round != bindparam("b_round"))
 
 
 class SqlGroups(Repository):
@@ -168,9 +175,28 @@ class SqlGroups(Repository):
     def seen(self, binding: BindingId) -> tuple[Seen, ...]:
         return tuple(Seen(*row) for row in self._all(_ALL_SEEN, b_id=binding))
 
+    def lead(self, binding: BindingId, round_: RoundId) -> Lead | None:
+        """Who leads there in a round; None when nobody ever did."""
+        row = self._known(_GET, b_id=binding)
+        of, led_by, panel, step, stands, version = row[_OWN:]
+        return None if of != round_ else Lead(binding, round_, led_by, panel, step, stands, version)
+
+    def keep_lead(self, now: Lead) -> Lead:
+        """Keep who leads and where they are. Of two at once the second turn is taken again."""
+        values = {"led_by": now.led_by, "panel": now.panel, "step": now.step, "stands": now.stands}
+        values |= {"round": now.round, "version": now.version + 1}
+        if now.version:
+            kept = self._do(_SAVE_LEAD, b_id=now.binding, b_version=now.version, **values)
+        else:
+            kept = self._do(_FIRST_LEAD, binding=now.binding, **values)
+            kept = kept or self._do(_NEXT_ROUND, b_id=now.binding, b_round=now.round, **values)
+        if kept == 0:
+            raise StaleWriteError(f"who leads {now.binding} in {now.round}")
+        return replace(now, version=now.version + 1)
+
 
 def _binding(row: Values) -> Binding:
-    id_, chat, thread, *rest = row
+    id_, chat, thread, *rest = row[:_OWN]
     return Binding(id_, ChatThread(chat, thread), *rest)
 
 

@@ -17,6 +17,7 @@ from bot.domain.ids import (
     LiveMessageId,
     PartnerId,
     PersonId,
+    RoundId,
 )
 
 REQUEST_LIFETIME = timedelta(hours=1)
@@ -92,3 +93,20 @@ class Seen:
     partner: PartnerId | None = None
     long_message: int | None = None
     long_at: datetime | None = None
+
+
+@dataclass(frozen=True, slots=True)
+class Lead:
+    """Who leads a group in a round: past the motives on its boards, and through the reveal."""
+
+    binding: BindingId
+    round: RoundId
+    led_by: PersonId
+    panel: LiveMessageId | None = None
+    """The message in which they go on, in private; None until there is one, and after it was put aside."""
+    step: int | None = None
+    """How far the group is through the reveal, 0 for its beginning; None while nobody goes through it together."""
+    stands: LiveMessageId | None = None
+    """The message in the group in which that step stands."""
+    version: int = 0
+    """0 for one that was never kept."""

@@ -53,6 +53,7 @@ async def test_a_group_answers_a_motive_together(demo: Demo, browser: Browser) -
     await player.tap("Nee", then="Ja 1 · Enigszins 0 · Nee 1")
     await player.look("Anna")
     await player.sees("Ja 1 · Enigszins 0 · Nee 1")
-    await player.tap("Volgende ›", then="Motief 2/11")
+    await player.look("Anna", chat="Samenspraak")
+    await player.tap("Volgende ›", then="motief 2/11")
     assert page.problems == []
     assert [fault for fault in faults(demo) if not fault.startswith("getUpdates")] == []

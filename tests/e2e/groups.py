@@ -114,8 +114,7 @@ class Group:
     @property
     def board(self) -> Message:
         """The newest board: open or shown."""
-        boards = ("Ja", "Volgende ›")
-        return next(m for m in reversed(self.messages) if labels_of(m) and labels_of(m)[0] in boards)
+        return next(m for m in reversed(self.messages) if "Ja" in labels_of(m) or "\nUitslag\n" in m.text)
 
     def counts(self) -> list[tuple[int, int, int]]:
         """Ja, Enigszins and Nee of each partner on the board that is shown."""
@@ -165,6 +164,18 @@ class Group:
         answer = await self.house.until(lambda: query.answer, what=f"an answer to {label!r}")
         await self.house.settled()
         return answer.text
+
+    def lead_now(self, phone: Phone, label: str):
+        """Press on the panel of whoever leads, in private, without waiting."""
+        return phone.tap(label, next(m for m in reversed(phone.messages) if label in labels_of(m))).query
+
+    async def lead(self, phone: Phone, *labels: str) -> str:
+        """Press on the panel of whoever leads, in private; gives the last toast."""
+        toast = ""
+        for label in labels:
+            panel = next(m for m in reversed(phone.messages) if label in labels_of(m))
+            toast = await phone.press(label, panel)
+        return toast
 
     async def bind(self, phone: Phone, choice: str) -> str:
         """Through the link that adds the bot; gives that link."""

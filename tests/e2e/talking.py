@@ -11,7 +11,7 @@ from bot.sandbox.model import Message
 from bot.turn.ports import UnitOfWork
 from storage.database import Database
 
-from .driver import HouseWithin, Phone, labels_of
+from .driver import HouseWithin, Phone
 from .groups import BO, Group, GroupHouse
 
 KEPT = "✍"
@@ -70,14 +70,6 @@ class Talk(Group):
     def table(self) -> Message:
         """The question that lies on the table: the newest that stands there whole."""
         return next(m for m in reversed(self.messages) if "Fase 2 · vraag " in m.text)
-
-    async def lead(self, phone: Phone, *labels: str) -> str:
-        """Press on the panel of whoever leads, in private; gives the last toast."""
-        toast = ""
-        for label in labels:
-            panel = next(m for m in reversed(phone.messages) if label in labels_of(m))
-            toast = await phone.press(label, panel)
-        return toast
 
     @property
     def goal(self) -> Message:

@@ -65,10 +65,10 @@ async def test_every_message_for_a_topic_goes_to_that_topic(house):
     await topic.command(house[BO], "motieven")
     await topic.press(house["Anna"], "Ja")
     await topic.command(house[BO], "motieven")  # once more below everything
-    await topic.press(house[BO], "Toon uitslag")
+    await topic.lead(house[BO], "Toon uitslag")
     said = await topic.say(house["Anna"], "Een goede naam", reply_to=topic.board.id)
     assert said.reactions
-    await topic.press(house[BO], "Volgende ›")
+    await topic.lead(house[BO], "Volgende ›")
     await topic.command(house["Anna"], "overzicht")
     await topic.command(house["Anna"], "begrippen")
     await topic.command(house["Anna"], "help")
@@ -100,7 +100,7 @@ async def test_what_people_say_to_each_other_is_nowhere(tmp_path, privacy):
         house.world.user_sends_document(anna, group.chat, PLANTED.encode(), name=f"{PLANTED}.txt")
         house.world.rename_group(group.chat, house[BO].user, "Samen verder")
         await group.say(house["Anna"], f"/quiz@een_andere_bot {PLANTED}")
-        await group.press(house[BO], "Toon uitslag")
+        await group.lead(house[BO], "Toon uitslag")
         assert PLANTED.encode() not in everything_on_disk(house)
         assert PLANTED not in house.everything()
         assert PLANTED not in house.log
@@ -138,7 +138,7 @@ async def test_a_group_that_becomes_a_supergroup_goes_on(house, announce):
     assert group.answered() == [(1, 3), (0, 3)]
     await group.press(house["Bram"], "Nee")
     assert group.answered() == [(2, 3), (0, 3)]
-    await group.press(house[BO], "Toon uitslag")
+    await group.lead(house[BO], "Toon uitslag")
     assert group.counts() == [(1, 0, 1), (0, 0, 0)]
     assert len(house.calls("sendMessage", chat=old)) == before
     assert votes(house) == {house["Anna"].id: "ja", house["Bram"].id: "nee"}
@@ -172,7 +172,7 @@ async def test_a_group_that_moves_without_a_word_is_followed(house):
     assert query.answer
     assert group.answered() == [(2, 3), (0, 3)]
     await group.press(house["Cas"], "Ja")
-    await group.press(house[BO], "Toon uitslag")
+    await group.lead(house[BO], "Toon uitslag")
     assert group.counts() == [(2, 0, 1), (0, 0, 0)]
 
 

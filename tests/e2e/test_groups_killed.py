@@ -41,7 +41,7 @@ async def vote(house: GroupHouse, group: Group, killer: Killer, chance: random.R
     assert votes(house) == meant
     assert sum(answered for answered, _ in group.answered()) == len(meant)
     assert sum(people for _, people in group.answered()) == len(seats)
-    group.tap(house[BO], "Toon uitslag")
+    group.lead_now(house[BO], "Toon uitslag")
     await killer.survive()
     assert killer.armed is None
     counted = [sum(of) for of in zip(*group.counts(), strict=True)]
@@ -60,7 +60,7 @@ async def test_votes_survive_a_kill_at_every_kind_of_moment(tmp_path, moments):
         killer, chance = Killer(house, points), random.Random(4)
         for _ in moments:
             await vote(house, group, killer, chance)
-            await group.press(house[BO], "Volgende ›")
+            await group.lead(house[BO], "Volgende ›")
         assert killer.struck == moments
         assert not house.count("inbox WHERE finished_at IS NULL")
         boards = house.count("question WHERE kind = 'motive'")
@@ -81,11 +81,11 @@ async def test_a_kill_while_the_numbers_come_out_shows_them_once(tmp_path):
             meant = votes(house)
             points.left[Tap] = [At("editMessageText", when)]
             killer.arm(Tap("Toon uitslag"))
-            group.tap(house[BO], "Toon uitslag")
+            group.lead_now(house[BO], "Toon uitslag")
             with pytest.raises(BotDiedError):
                 await house.until(lambda killer=killer: killer.struck and not house.alive, what="dying")
             await killer.survive()
             counted = [sum(of) for of in zip(*group.counts(), strict=True)]
             assert counted == [list(meant.values()).count(label.lower()) for label in LABELS]
             assert house.value("SELECT count(*) FROM question_seat WHERE counted") == len(meant)
-            await group.press(house[BO], "Heropenen")
+            await group.lead(house[BO], "Heropenen")

@@ -226,11 +226,11 @@ async def test_a_board_with_a_second_program(tmp_path, postgres_url, kills):
             await kill_soon(house, chance)
             await survive(house)
             assert votes(house) == meant
-            await group.press(house[BO], "Toon uitslag")
+            await group.lead(house[BO], "Toon uitslag")
             counted = [sum(of) for of in zip(*group.counts(), strict=True)]
             assert counted == [list(meant.values()).count(label) for label in ("ja", "enigszins", "nee")]
             if number < kills - 1:
-                await group.press(house[BO], "Volgende ›")
+                await group.lead(house[BO], "Volgende ›")
         assert house.count("question WHERE kind = 'motive'") == kills
         boards = [message for message in group.messages if "Motief " in message.text]
         assert kills <= len(boards) <= 2 * kills

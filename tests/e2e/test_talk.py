@@ -393,7 +393,7 @@ async def test_it_rests_a_night_and_a_manager_goes_on(within):
     assert "2 punten genoteerd" in talk.table.text
     assert talk.table.id == talk.messages[-1].id
     assert "vraag 2/6" in anna.last
-    assert "Iemand anders leidt het gesprek nu" in bo.last
+    assert "leidt de groep nu" in bo.last
     await talk.command(within["Dana"], "gesprek")
     assert talk.last == "Anna leidt dit gesprek. Neem je het over?"
     await talk.lead(anna, "Volgende ›")

@@ -122,8 +122,8 @@ class Town:
         self.take(self.incoming(person, Commanded(name, argument), chat))
 
     def reply(self, person: ChatId, words: str, number: int, chat: ChatId = GROUP) -> Incoming:
-        """An answer below the newest message in a group with buttons."""
-        to = [m for m in self.messages(chat) if m.now.buttons][-1].id
+        """An answer below the newest question or result in a group."""
+        to = [m for m in self.messages(chat) if m.now.buttons or "Uitslag" in m.now.text][-1].id
         return self.incoming(person, Replied(words, number, to), chat)
 
     def make_ready(self, *people: ChatId) -> None:

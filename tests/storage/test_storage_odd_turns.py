@@ -206,7 +206,7 @@ def test_a_motive_of_a_form_is_nobodys_own_after_its_partner_stopped(life: Life)
     life.do("Bo @", "/gesprek", "[Motievenronde]", "/motieven")
     while "Alleen zij antwoorden" not in life.newest(GROUP).html:
         answer_all(life)
-        life.do("Bo @", "[Volgende ›]")
+        life.do("Bo", "[Volgende ›]")
     of_programmes = "formulier van opleidingen" in life.newest(GROUP).html
     life.tap("Bo", f"p:partnerweg:{PROGRAMME if of_programmes else PRACTICE}.ja")
     assert "Een eigen motief" not in str(life.screens(GROUP))
@@ -340,7 +340,7 @@ def test_without_a_reveal_there_is_no_way_to_more_of_it(life: Life):
     life.do("Bo @", "/gesprek", "[Motievenronde]", "/motieven")
     for _ in range(10):
         answer_all(life)
-        life.do("Bo @", "[Volgende ›]")
+        life.do("Bo", "[Volgende ›]")
     question = life.do("Bo @", "/gesprek")
     assert "… en nog " in question
     assert "Meer" not in [button.label for button in buttons(life, GROUP)]

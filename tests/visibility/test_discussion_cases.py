@@ -77,7 +77,7 @@ def test_when_who_led_leaves_the_facilitator_leads(world: World) -> None:
     take_over(moves, "anna")
     moves.leave("anna")
     assert moves.leader("alfa") == "fenna"
-    assert "Iemand anders leidt het gesprek nu" in in_chat(world, CHATS["anna"])
+    assert "Je leidt de groep niet meer" in in_chat(world, CHATS["anna"])
     world.phones.chat(CHATS["fenna"]).clear()
     world.speak("carla", "alfa", "punt", "Wij willen studenten leren kennen.")
     assert "Om te zeggen" in in_chat(world, CHATS["fenna"])

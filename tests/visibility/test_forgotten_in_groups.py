@@ -8,22 +8,29 @@ from test_planted_in_groups import EAST, Plant, Play
 from visibility_step import LeakError
 from visibility_world import CHATS, World
 
-from bot.dialogs.boards import actions as boards_actions
 from bot.dialogs.boards import facts as boards_facts
 from bot.dialogs.boards import group as boards_group
 from bot.dialogs.boards import group as replies
-from bot.dialogs.boards import screens as board_screen
-from bot.dialogs.boards.actions import put_choice, put_outcome
+from bot.dialogs.boards import pages as boards_pages
+from bot.dialogs.boards.actions import board as boards_actions
+from bot.dialogs.boards.actions.board import put_choice, put_outcome
 from bot.dialogs.boards.facts import electorate, talk_of_run
-from bot.dialogs.groups import actions as groups_actions
-from bot.dialogs.groups.facts import BindingOption, binding_options
+from bot.dialogs.boards.screens import board as board_screen
+from bot.dialogs.boards.screens import panel as boards_panel
+from bot.dialogs.groups.actions import binding as groups_actions
+from bot.dialogs.groups.actions import leading as groups_leading
+from bot.dialogs.groups.actions.leading import take_lead
+from bot.dialogs.groups.facts import Actor, BindingOption, binding_options
 from bot.dialogs.preparation.dialog.form import PreparationFacts
 from bot.dialogs.preparation.facts import form as preparation_facts
 from bot.dialogs.questions.ports import QUESTIONS
 from bot.dialogs.questions.rules.choosing import tally
+from bot.dialogs.reveal.actions import guiding
 from bot.dialogs.reveal.facts import audience
 from bot.dialogs.reveal.pages import reveal
-from bot.domain.ids import PartnerId
+from bot.dialogs.reveal.screens import together
+from bot.domain.group import Binding, Lead
+from bot.domain.ids import PartnerId, PersonId
 from bot.domain.motive import Choice
 from bot.domain.rounds import Round
 from bot.turn.context import TurnContext
@@ -84,14 +91,71 @@ def show_before_the_end(play: Play, monkeypatch: pytest.MonkeyPatch) -> None:
     play.vote("anna", "noord", "ja")
 
 
+def _let_anybody(monkeypatch: pytest.MonkeyPatch) -> None:
+    def anybody(stage: TurnContext, here: Binding, round_: Round, acting: Actor) -> Lead:
+        return take_lead(stage, here, round_, acting.person.id)
+
+    for module in (boards_group, boards_pages, guiding):
+        monkeypatch.setattr(module, "must_conduct", anybody)
+
+
 def let_anybody_lead(play: Play, monkeypatch: pytest.MonkeyPatch) -> None:
-    monkeypatch.setattr(boards_group, "must_lead", lambda stage, here: None)
+    _let_anybody(monkeypatch)
     play.lead("koen", "noord", "toon")
 
 
+def let_anybody_lead_from_private(play: Play, monkeypatch: pytest.MonkeyPatch) -> None:
+    _let_anybody(monkeypatch)
+    board = play.board("noord")
+    assert board is not None
+    play.world.press("koen", f"p:bordtoon:{board.id}.{board.number}")
+
+
 def let_anybody_open_again(play: Play, monkeypatch: pytest.MonkeyPatch) -> None:
-    monkeypatch.setattr(boards_group, "must_lead", lambda stage, here: None)
+    _let_anybody(monkeypatch)
     play.lead("nina", "west", "heropen")
+
+
+def leave_the_controls_in_the_group(play: Play, monkeypatch: pytest.MonkeyPatch) -> None:
+    monkeypatch.setattr(board_screen, "leads_from_private", lambda *given: False)
+    play.vote("anna", "noord", "ja")
+
+
+def tell_an_own_motive_to_who_leads_from_outside(play: Play, monkeypatch: pytest.MonkeyPatch) -> None:
+    monkeypatch.setattr(boards_panel, "_reads_along", lambda *given: True)
+    play.lead("anna", "noord", "toon")
+    play.put_own("bram", play.north)
+    play.world.in_group("fenna", Commanded("motieven"), "noord")
+
+
+def keep_the_panel_with_whoever_led(play: Play, monkeypatch: pytest.MonkeyPatch) -> None:
+    """Fenna leads from now on; Anna's panel stays as it is, and goes on to tell."""
+
+    def quietly(stage: TurnContext, here: Binding, lead: Lead, to: PersonId) -> Lead:
+        return stage.uow.groups.keep_lead(replace(lead, led_by=to))
+
+    monkeypatch.setattr(groups_leading, "_pass_on", quietly)
+    play.lead("fenna", "noord", "toon")
+
+
+def _revealed_with_steps(play: Play) -> None:
+    play.fill_in("anna", play.north)
+    play.settle("anna", play.north)
+    play.reveal(1)
+    play.go_through("fenna", 1, "onthulsamen")
+    assert play.facts.leading[play.facts.bound_in(play.world.groups["alfa"]).id].step == 1  # type: ignore[union-attr]
+
+
+def let_anybody_go_through_the_reveal(play: Play, monkeypatch: pytest.MonkeyPatch) -> None:
+    _revealed_with_steps(play)
+    _let_anybody(monkeypatch)
+    play.go_through("dora", 1, "onthulvoor")
+
+
+def go_through_it_with_controls_in_the_group(play: Play, monkeypatch: pytest.MonkeyPatch) -> None:
+    _revealed_with_steps(play)
+    monkeypatch.setattr(together, "leads_from_private", lambda *given: False)
+    play.go_through("fenna", 1, "onthulvoor")
 
 
 def forget_that_a_round_is_apart(play: Play, monkeypatch: pytest.MonkeyPatch) -> None:
@@ -212,7 +276,13 @@ FORGOTTEN = [
     count_who_voted_not_at_all,
     show_before_the_end,
     let_anybody_lead,
+    let_anybody_lead_from_private,
     let_anybody_open_again,
+    leave_the_controls_in_the_group,
+    tell_an_own_motive_to_who_leads_from_outside,
+    keep_the_panel_with_whoever_led,
+    let_anybody_go_through_the_reveal,
+    go_through_it_with_controls_in_the_group,
     forget_that_a_round_is_apart,
     vote_for_somebody_else,
     vote_on_another_motive,

@@ -28,13 +28,8 @@ def opened(world: World, group: str, leader: str) -> Moves:
 
 def in_group(world: World, group: str) -> str:
     """The board as it stands there now."""
-    moves = Moves(world)
-    board = moves.board(group)
-    assert board is not None
-    chat = world.groups[group]
-    marks = (f"{start}:{board.id}.{board.number}" for start in ("g:toon", "g:verder", "g:heropen"))
-    places = {message for mark in marks for message, data in moves.on_table(group, "g:") if data == mark}
-    return as_read(next(m.screen.html for m in world.messages[chat] if m.id in places))
+    at = Moves(world).board_message(group)
+    return as_read(next(m.screen.html for m in world.messages[world.groups[group]] if m.id == at))
 
 
 def answers_of(world: World, slug: str) -> dict[str, str]:
@@ -97,7 +92,9 @@ def test_a_vote_is_counted_and_stays(world: World) -> None:
     moves.lead("fenna", "noord", "heropen")
     assert "Ja 1" not in in_group(world, "noord")
     moves.vote("bram", "noord", "ja")
-    moves.lead("anna", "noord", "toon")
+    moves.lead("anna", "noord", "toon")  # the facilitator took over
+    assert "Ja 2" not in in_group(world, "noord")
+    moves.lead("fenna", "noord", "toon")
     assert "Opleiding Noord: Ja 2 · Enigszins 0 · Nee 1" in in_group(world, "noord")
 
 

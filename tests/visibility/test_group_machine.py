@@ -90,11 +90,31 @@ class InGroups(RuleBasedStateMachine):
         group=BOUND, seed=SEEDS, what=st.sampled_from(["motieven", "toon", "verder", "verder", "heropen", "overzicht"])
     )
     def leads(self, group: str, seed: int, what: str) -> None:
-        who = Random(seed).choice(LEADERS[group])
+        moves, who = self.moves(seed), Random(seed).choice(LEADERS[group])
         if what in ("motieven", "overzicht"):
             self.world.in_group(who, Commanded(what), group)
         else:
-            self.moves(seed).lead(who, group, what)
+            moves.lead(moves.random.choice((who, moves.conductor(group, who))), group, what)
+
+    @rule(group=BOUND, seed=SEEDS, name=st.sampled_from(["motieven", "gesprek"]))
+    def takes_over(self, group: str, seed: int, name: str) -> None:
+        """Somebody asks for the board, and leads from there on, if they may; those who may not try as well."""
+        chance = Random(seed)
+        for who in (chance.choice(LEADERS[group]), chance.choice(SLUGS)):
+            self.world.in_group(who, Commanded(name), group)
+            for message, data in self.moves(seed).on_table(group, "g:bordleid:")[-1:]:
+                self.world.tap(who, data, group, message)
+
+    @rule(group=BOUND, seed=SEEDS, what=st.sampled_from(["toon", "verder", "heropen"]), back=st.booleans())
+    def the_panel_reaches_nobody(self, group: str, seed: int, what: str, back: bool) -> None:
+        """Whoever leads blocks the bot, and leads below the board."""
+        moves = self.moves(seed)
+        who = moves.conductor(group, LEADERS[group][0])
+        self.world.say(who, CameOrWent(here=False))
+        for message, data in moves.on_table(group, f"g:{what}:")[-1:]:
+            self.world.tap(who, data, group, message)
+        if back:
+            self.world.say(who, CameOrWent(here=True))
 
     @rule(who=ANYBODY, group=BOUND, what=st.sampled_from(["toon", "verder", "heropen"]))
     def leads_or_not(self, who: str, group: str, what: str) -> None:
@@ -133,8 +153,8 @@ class InGroups(RuleBasedStateMachine):
     def goes_on(self, group: str, seed: int) -> None:
         """The next motive, some or all of the votes, the result, what people hope for; perhaps all over again."""
         moves = self.moves(seed)
-        leader = moves.random.choice(LEADERS[group])
-        self.world.in_group(leader, Commanded("motieven"), group)
+        self.world.in_group(moves.random.choice(LEADERS[group]), Commanded("motieven"), group)
+        leader = moves.conductor(group, LEADERS[group][0])
         for what in ("toon", "verder"):
             moves.lead(leader, group, what)
         for again in (False, True):
@@ -272,6 +292,17 @@ class InGroups(RuleBasedStateMachine):
         for who, partner in [("hugo", WEST), ("anna", NORTH)]:
             moves.settle(who, moves.run_of(partner))
         self.world.in_group("fenna" if group == "alfa" else "gijs", Commanded("overzicht"), group)
+
+    @rule(
+        seed=SEEDS,
+        round_=st.sampled_from([1, 2]),
+        what=st.sampled_from(["onthulsamen", "onthulna", "onthulna", "onthulvoor", "onthuldelen"]),
+        leads=st.booleans(),
+    )
+    def goes_through_the_reveal(self, seed: int, round_: int, what: str, leads: bool) -> None:
+        moves = self.moves(seed)
+        who = ("fenna" if round_ == 1 else "gijs") if leads else moves.random.choice(SLUGS)
+        moves.go_through(who, round_, *(["onthulsamen", "onthulna"] if what == "onthulsamen" else [what]))
 
     @rule(who=PEOPLE, seed=SEEDS)
     def looks_everywhere(self, who: str, seed: int) -> None:

@@ -12,9 +12,9 @@ from visibility_step import SECRET, LeakError
 from visibility_world import CHATS, World, full_name
 
 from bot.content.screen import Button, Screen
-from bot.dialogs.boards import actions as boards_actions
-from bot.dialogs.boards.actions import open_round
-from bot.dialogs.boards.screens import board_screen
+from bot.dialogs.boards.actions import board as boards_actions
+from bot.dialogs.boards.actions.board import open_round
+from bot.dialogs.boards.screens.board import board_screen
 from bot.dialogs.groups import screens as status
 from bot.dialogs.questions.ports import QUESTIONS
 from bot.dialogs.reveal.facts import picture_of, side_by_side
@@ -49,7 +49,7 @@ class Play(Moves):
         self.reply_to_board("hugo", "west")
 
     def reply_to_board(self, slug: str, group: str) -> None:
-        self.world.reply(slug, group, self.on_table(group, "g:")[-1][0], self.world.secret(slug))
+        self.world.reply(slug, group, self.board_message(group) or 0, self.world.secret(slug))
 
     def of(self, slug: str) -> str:
         """The last text that this person was heard to give as an answer."""

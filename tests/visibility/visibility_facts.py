@@ -102,6 +102,18 @@ class Seat:
 
 
 @dataclass(frozen=True)
+class Leading:
+    """Who leads a group past its motives and through the reveal, and how far that is."""
+
+    binding: int
+    round: int
+    led_by: int
+    panel: int | None
+    step: int | None
+    stands: int | None
+
+
+@dataclass(frozen=True)
 class Facts:
     """One moment."""
 
@@ -154,6 +166,8 @@ class Facts:
     alone: frozenset[int] = frozenset()
     """Rounds without a phase 1 of their own."""
     phase_2: Talks = field(default_factory=Talks)
+    leading: dict[int, Leading] = field(default_factory=dict)
+    """By group."""
 
     def __deepcopy__(self, memo: Any) -> "Facts":
         return self  # nobody changes what was read
@@ -331,4 +345,7 @@ def read_facts(connection: Connection) -> Facts:
         },
         alone=frozenset(i for (i,) in rows("SELECT id FROM round WHERE phases NOT LIKE '%voorbereiding%'")),
         phase_2=read_talks(rows),
+        leading={
+            row[0]: Leading(*row) for row in rows("SELECT binding, round, led_by, panel, step, stands FROM group_lead")
+        },
     )

@@ -5,6 +5,7 @@ import re
 from visibility_facts import FILLS_IN, Board, Bound, Facts, Seat
 from visibility_group_rules import CHOSEN, is_at, is_together, vote_of
 from visibility_group_screens import without_fixed
+from visibility_leading import conducts, steers_board
 from visibility_step import LeakError, Step
 from visibility_talk_rules import is_of_talk, kept_in_talk
 
@@ -55,9 +56,8 @@ def boards_may_change(step: Step, complete: set[int]) -> None:
     for board in step.after.boards.values():
         before = step.before.boards.get(board.id)
         here = bound[board.bound]
-        leads = step.place == here.chat and step.before.leads_in(step.actor or 0, here)
         if before is None:
-            _opened(step, board, here, leads=leads)
+            _opened(step, board, here)
             continue
         seats = {s for s in step.after.seats if s.board == board.id}
         if seats != {s for s in step.before.seats if s.board == board.id} and not (
@@ -66,13 +66,11 @@ def boards_may_change(step: Step, complete: set[int]) -> None:
             raise LeakError(f"the electorate of board {board.id} changed to {seats}")
         if (board.state, board.number) == (before.state, before.number):
             continue
-        asked = step.body.data if isinstance(step.body, Tapped) else ""
-        mark = f"{before.id}.{before.number}"
         if board.state == "shown" and before.state == "open":
-            if not (leads and asked == f"g:toon:{mark}") and board.id not in complete:
+            if not steers_board(step, before, here, "toon") and board.id not in complete:
                 raise LeakError(f"board {board.id} was shown by {step.actor} before everybody had answered")
-        elif not (leads and board.state == "open" and before.state == "shown" and asked == f"g:heropen:{mark}"):
-            raise LeakError(f"board {board.id} was changed by {step.actor}, {asked}")
+        elif (board.state, before.state) != ("open", "shown") or not steers_board(step, before, here, "heropen"):
+            raise LeakError(f"board {board.id} was changed by {step.actor}, {step.body}")
     if step.before.boards.keys() - step.after.boards.keys():
         raise LeakError("a board is gone")
     if isinstance(step.body, Moved):  # only under which number they were written
@@ -87,7 +85,7 @@ def boards_may_change(step: Step, complete: set[int]) -> None:
                 raise LeakError(f"{step.actor} wrote {text} for {person}, {partner} below board {key[0]}")
 
 
-def _opened(step: Step, board: Board, here: Bound, *, leads: bool) -> None:
+def _opened(step: Step, board: Board, here: Bound) -> None:
     facts = step.after
     if here.partner is None and not is_together(facts, board.round):
         raise LeakError(f"{board} was opened in the group of all of an apart round")
@@ -102,15 +100,23 @@ def _opened(step: Step, board: Board, here: Bound, *, leads: bool) -> None:
         own = any(given is not None and given[1] == board.text for given in mine)
         if not (put and own and facts.people.get(step.actor or 0) == board.author):
             raise LeakError(f"an own motive of {board.author} was put before a group by {step.actor}")
-    elif not leads:
+    elif not _goes_on(step, board, here):
         raise LeakError(f"{step.actor} opened {board}")
     seats = [seat for seat in facts.seats if seat.board == board.id]
     if set(seats) != (expected := _electorate(facts, board, here)):
         raise LeakError(f"the electorate of {board} is {seats}, not {expected}")
 
 
+def _goes_on(step: Step, board: Board, here: Bound) -> bool:
+    """The first motive by who begins, each after it by whoever leads past the one before."""
+    earlier = [b for b in step.before.boards.values() if (b.bound, b.round) == (board.bound, board.round)]
+    if earlier:
+        return steers_board(step, earlier[-1], here, "verder")
+    return step.place == here.chat and conducts(step.before, step.actor or 0, here, board.round)
+
+
 def _put_on_table_anew(step: Step, board: Board, here: Bound) -> bool:
-    asked = isinstance(step.body, Commanded) and step.body.name == "motieven" and step.place == here.chat
+    asked = isinstance(step.body, Commanded) and step.body.name in ("motieven", "gesprek") and step.place == here.chat
     return (
         asked
         and board.state == "open"

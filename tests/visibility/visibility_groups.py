@@ -28,6 +28,14 @@ from visibility_group_screens import (
     without_fixed,
     without_motive,
 )
+from visibility_leading import (
+    TAKES_OVER,
+    leading_may_change,
+    leads_in_group,
+    offer_is_right,
+    panel_is_right,
+    step_is_right,
+)
 from visibility_step import CHOICE, SECRET, LeakError, Step, as_read
 from visibility_talk import TalkWatch
 
@@ -52,6 +60,8 @@ class GroupWatch:
     shown: dict[int, dict[Place, str]] = field(default_factory=dict)
     """What was counted when a board was shown, for as long as it is shown."""
     talk: TalkWatch = field(default_factory=TalkWatch)
+    steps: set[int] = field(default_factory=set)
+    """Placed messages in which a step of a reveal ever stood."""
 
     # --- what may be read ---
 
@@ -89,6 +99,8 @@ class GroupWatch:
         seats = {board: step.after.seats_at(board) for board in step.after.boards}
         boards_may_change(step, {board for board in seats if self.answered(step.after, board) == seats[board]})
         self._stays(step)
+        leading_may_change(step)
+        self.steps.update(led.stands for led in step.after.leading.values() if led.stands is not None)
         toast_is_right(step)
         sign_is_right(step)
         logs_are_right(step)
@@ -196,6 +208,8 @@ class GroupWatch:
         facts = step.after
         buttons = [b for row in message.screen.buttons for b in row]
         said = as_read(message.screen.html)
+        if message.chat > 0 and panel_is_right(step, message, said):
+            return
         if self.talk.look(step, message):
             return
         if message.chat > 0:
@@ -207,6 +221,10 @@ class GroupWatch:
         was = step.before.bound_in(message.chat)
         if message.chat != step.place and here is None and was is None:
             raise LeakError(f"a group that is bound to nothing is told: {said[:300]}")
+        options = [b.option for b in buttons if b.option]
+        if options and TAKES_OVER.fullmatch(options[0]):
+            offer_is_right(facts, here, said, options)
+            return
         nobody_is_told(step, message, said + "".join(f"\n{b.label}" for b in buttons))
         if message.picture is not None:
             group_picture_is_right(facts, here, message)
@@ -219,6 +237,8 @@ class GroupWatch:
             self._board(facts, here, board, said, [b.option for b in buttons if b.option])
         elif here is not None and here.status == message.placed:
             status_is_right(facts, here, said)
+        elif message.placed in self.steps:
+            step_is_right(step, message, here, said, options)
         elif any(b.placed == message.placed for b in step.before.boards.values()):
             if CHOSEN.search(without_motive(step.before, message.placed, said)) or buttons:
                 raise LeakError(f"where a board was stands: {said[:300]}")
@@ -231,11 +251,12 @@ class GroupWatch:
             raise LeakError(f"board {board.id} stands in the group of {here}")
         if here.partner is None and not is_together(facts, board.round):
             raise LeakError(f"a board in the group of all of an apart round: {said[:300]}")
-        expected = [f"g:stem:{board.id}.{board.number}.{choice}" for choice in SCALE]
-        expected = [*expected, f"g:toon:{board.id}.{board.number}"] if facts.takes_motives(board.round) else []
-        if board.state == "open" and options != expected:
+        alone = facts.takes_motives(board.round) and leads_in_group(facts, here, board.round)
+        mark = f"{board.id}.{board.number}"
+        scale = [f"g:stem:{mark}.{choice}" for choice in SCALE] if facts.takes_motives(board.round) else []
+        if board.state == "open" and options != [*scale, *([f"g:toon:{mark}"] if alone else [])]:
             raise LeakError(f"the open board {board.id} has the buttons {options}")
-        if board.state == "shown" and any(not o.startswith(("g:verder:", "g:heropen:")) for o in options):
+        if board.state == "shown" and options not in ([], [f"g:verder:{mark}", f"g:heropen:{mark}"] if alone else []):
             raise LeakError(f"the shown board {board.id} has the buttons {options}")
         rest = said.replace(board.text, "", 1)
         rest = re.sub(r"^Motief \d+/\d+ ", "", rest, count=1, flags=re.MULTILINE)

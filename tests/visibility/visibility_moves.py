@@ -3,6 +3,7 @@
 from random import Random
 
 from visibility_facts import FACILITATOR, Board
+from visibility_leading import OF_BOARD, OF_REVEAL, leader_of
 from visibility_step import LeakError, as_read
 from visibility_world import CHATS, World
 
@@ -229,18 +230,43 @@ class Moves:
                 self.vote(slug, group, self.random.choice(choices))
 
     def lead(self, slug: str, group: str, what: str) -> None:
-        """`toon`, `verder` or `heropen` on the newest board that has it."""
-        for message, data in self.on_table(group, f"g:{what}:")[-1:]:
-            self.world.tap(slug, data, group, message)
+        """`toon`, `verder` or `heropen` of the newest board: on the panel, or below it, as it may stand since 0.1."""
+        if (board := self.board(group)) is None:
+            return
+        mark = f"{board.id}.{board.number}"
+        if slug in CHATS and self.random.random() < 0.5:
+            self.world.press(slug, f"p:{OF_BOARD[what]}:{mark}")
+        else:
+            self.world.tap(slug, f"g:{what}:{mark}", group)
+
+    def conductor(self, group: str, otherwise: str) -> str:
+        """Who leads past the newest board; somebody else while nobody does."""
+        facts, board = self.world.facts, self.board(group)
+        here = facts.bound_in(self.world.groups[group])
+        chat = leader_of(facts, here, board.round) if here is not None and board is not None else None
+        return next((slug for slug, its in CHATS.items() if its == chat), otherwise)
+
+    def board_message(self, group: str) -> int | None:
+        """The message in which the newest board stands there."""
+        board, chat = self.board(group), self.world.groups[group]
+        where, message = self.world.placed_now().get(board.placed, (0, None)) if board is not None else (0, None)
+        return message if where == chat else None
 
     def reply(self, slug: str, group: str, *, edits: bool = False) -> None:
         """Below the board that stands lowest, or below anything."""
         kept = self.world.phones.said_to(self.world.groups[group])
-        boards = [message for message, _ in self.on_table(group, "g:")]
+        board = self.board_message(group)
         if kept:
-            to = boards[-1] if boards and self.random.random() < 0.8 else self.random.choice(kept).id
+            to = board if board is not None and self.random.random() < 0.8 else self.random.choice(kept).id
             text = self.world.secret(slug) + self.random.choice(ADDED)
             self.world.reply(slug, group, to, text, edits=edits)
+
+    def go_through(self, slug: str, round_: int, *whats: str) -> None:
+        """The reveal with the group: `onthulsamen`, `onthulna` and the like, from wherever it is, on the panel."""
+        for what in whats:
+            led = next((one for one in self.world.facts.leading.values() if one.round == round_), None)
+            at = led.step if led is not None else 0
+            self.world.press(slug, f"p:{what}:{round_}" + (f".{at}" if what in OF_REVEAL else ""))
 
     def put_own(self, slug: str, run: int) -> None:
         """Put an own motive before a group."""

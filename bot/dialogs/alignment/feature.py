@@ -13,7 +13,7 @@ from bot.dialogs.alignment.facts import queries, talks, waiting
 from bot.dialogs.alignment.facts.minutes import may_read
 from bot.dialogs.alignment.facts.queries import alignment_run, phase2
 from bot.dialogs.alignment.group import alone, controls, speak, verdict
-from bot.dialogs.alignment.group.course import talk as talk_in_group
+from bot.dialogs.alignment.group import course as course_in_group
 from bot.dialogs.alignment.pages import leading as panel_pages
 from bot.dialogs.alignment.pages import reading
 from bot.dialogs.alignment.ports import DISCUSSIONS
@@ -124,8 +124,13 @@ FEATURE = Feature(
         BESIDE: "bijvraag",
         REASONS: "doel",
     },
-    group_commands=(Ranked(41, GroupCommand("gesprek", lambda ctx, _: talk_in_group(ctx))),),
-    group_buttons={**controls.BUTTONS, **alone.BUTTONS, "oordeel": verdict.judge},
+    group_commands=(Ranked(41, GroupCommand("gesprek", lambda ctx, _: course_in_group.talk(ctx))),),
+    group_buttons={
+        **controls.BUTTONS,
+        **alone.BUTTONS,
+        "gesprekbegin": course_in_group.begin_now,
+        "oordeel": verdict.judge,
+    },
     spoken=(Ranked(50, SpokenCommand("punt", speak.spoke)), Ranked(60, SpokenCommand("doel", speak.spoke))),
     replies=(Ranked(10, Replies(speak.is_below, speak.replied, speak.is_kept)),),
     takes_back=speak.take_back,

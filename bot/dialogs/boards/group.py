@@ -1,31 +1,40 @@
 """What people do at a board in a group: vote, write what they hope for; and, for who leads, show, open again, go on."""
 
+from collections.abc import Callable
 from dataclasses import replace
 
-from bot.dialogs.boards.actions import (
+from bot.dialogs.boards.actions.board import (
     is_open,
     look,
     open_next,
     open_round,
     outcome_so_far,
-    post_again,
     put_choice,
     put_outcome,
     redraw,
-    show,
-    with_who_came,
 )
-from bot.dialogs.boards.facts import asked, choice_of, present, runs_of
+from bot.dialogs.boards.actions.steering import (
+    Steer,
+    Table,
+    board_at,
+    go_on,
+    lead_from_here,
+    on_table,
+    open_again,
+    show_result,
+)
+from bot.dialogs.boards.facts import choice_of, present, runs_of
 from bot.dialogs.groups import screens as status
-from bot.dialogs.groups.actions import ask_for_whom
-from bot.dialogs.groups.facts import Actor, actor, bound, chosen_partner, leads, must_be_quiet, must_lead
+from bot.dialogs.groups.actions.binding import ask_for_whom
+from bot.dialogs.groups.actions.leading import bring_down, must_conduct, take_lead
+from bot.dialogs.groups.facts import Actor, actor, bound, chosen_partner, leader_of, leads, must_be_quiet
 from bot.dialogs.questions.actions import say
 from bot.dialogs.questions.ports import QUESTIONS
-from bot.dialogs.questions.rules.choosing import Reason, Refuse, ReopenRequested, Show, ShowRequested, react, with_reply
+from bot.dialogs.questions.rules.choosing import with_reply
 from bot.dialogs.questions.rules.put import PutQuestion, QuestionKind, QuestionState, Seat
 from bot.domain.errors import DomainError
 from bot.domain.group import Binding
-from bot.domain.ids import LiveMessageId, PersonId, QuestionId
+from bot.domain.ids import LiveMessageId, PersonId
 from bot.domain.motive import Choice
 from bot.domain.rounds import Round
 from bot.engine.model import MAX_TEXT, Phrase
@@ -46,18 +55,47 @@ def motives(ctx: TurnContext) -> None:
     must_be_quiet(ctx, binding)
     boards = ctx.uow.get(QUESTIONS).motives(binding.id, round_.id)
     if boards:
-        post_again(ctx, binding, round_, with_who_came(ctx, binding, round_, boards[-1]))
+        _again(ctx, binding, round_, acting)
         return
     if not any(ctx.uow.rounds.participants(run.id) for run in runs_of(ctx, binding, round_)):
         raise DomainError("groups.nobody_yet")
     if not leads(ctx, binding, acting):
         raise DomainError("groups.leaders_begin")
+    lead_from_here(ctx, binding, round_, acting)
     open_next(ctx, binding, round_)
+
+
+def go_on_leading(ctx: TurnContext) -> bool:
+    """`/gesprek` while a motive is on the table gives that to whoever takes over. False when none is."""
+    binding = ctx.uow.groups.at(ctx.chat_thread)
+    round_ = ctx.uow.rounds.latest(binding.collaboration) if binding is not None else None
+    if binding is None or round_ is None or not round_.takes_motives:
+        return False
+    talks = any(holds(ctx, round_) for holds in ctx.house.each(lambda f: f.holds_open))
+    if talks or not ctx.uow.get(QUESTIONS).motives(binding.id, round_.id):
+        return False
+    motives(ctx)
+    return True
+
+
+def _again(ctx: TurnContext, binding: Binding, round_: Round, acting: Actor) -> None:
+    """The board on the table once more. Whoever leads has their panel below everything too; others may take over."""
+    lead = ctx.uow.groups.lead(binding.id, round_.id)
+    leading = leader_of(ctx, binding, lead)
+    may = leads(ctx, binding, acting)
+    others = leading is not None and leading.id != acting.person.id and not acting.facilitates
+    if may and not others:
+        lead_from_here(ctx, binding, round_, acting)
+    on_table(ctx, binding, round_, ctx.uow.get(QUESTIONS).motives(binding.id, round_.id))
+    if may and others and leading is not None:
+        button = ctx.group_button("overnemen_gesprek", f"bordleid:{round_.id}")
+        ctx.tell(Phrase("groups.take_over", {"name": leading.first_name}), button)
 
 
 def vote(ctx: TurnContext, argument: str) -> None:
     """`Ja`, `Enigszins`, `Nee` on a board: `board.number.choice`. Told to the one who tapped, to nobody else."""
-    binding, round_, board, option = _tapped(ctx, argument)
+    table, option = _tapped(ctx, argument)
+    binding, round_, board = table.binding, table.round, table.board
     acting = actor(ctx, binding)
     seat = _seat(ctx, binding, board, acting)
     if seat is None:
@@ -86,61 +124,41 @@ def _must_be_free(ctx: TurnContext, seat: Seat) -> None:
             raise DomainError("groups.shown_elsewhere")
 
 
-def show_result(ctx: TurnContext, argument: str) -> None:
-    """`Toon uitslag`: without waiting for the others."""
-    binding, round_, board, _ = _tapped(ctx, argument)
-    must_lead(ctx, binding)
-    for effect in react(asked(ctx, binding, board), ShowRequested()):
-        match effect:
-            case Refuse(Reason.NOBODY_ANSWERED):
-                raise DomainError("groups.nobody_answered")
-            case Show(counted):
-                redraw(ctx, binding, round_, show(ctx, board, counted))
+def _steered(steer: Steer, state: QuestionState) -> Callable[[TurnContext, str], None]:
+    """What whoever leads taps below a board."""
+
+    def run(ctx: TurnContext, argument: str) -> None:
+        table, _ = _tapped(ctx, argument, state)
+        must_conduct(ctx, table.binding, table.round, actor(ctx, table.binding))
+        steer(ctx, table)
+
+    return run
 
 
-def open_again(ctx: TurnContext, argument: str) -> None:
-    """`Heropenen`: answers can be changed again, and are hidden until they are shown once more."""
-    binding, round_, board, _ = _tapped(ctx, argument, QuestionState.SHOWN)
-    must_lead(ctx, binding)
-    _must_be_on_table(ctx, binding, round_, board)
-    seats = ctx.uow.get(QUESTIONS).seats(board.id)
-    if not any(is_open(ctx, seat) for seat in seats):
-        raise DomainError("groups.settled_already")
-    for _ in react(asked(ctx, binding, board), ReopenRequested()):
-        ctx.uow.get(QUESTIONS).save_seats([replace(seat, counted=False) for seat in seats])
-        opened = ctx.uow.get(QUESTIONS).turn(board, QuestionState.OPEN, ctx.after(board.number))
-        redraw(ctx, binding, round_, opened)
-
-
-def go_on(ctx: TurnContext, argument: str) -> None:
-    """`Volgende ›`: the next motive, in a message of its own."""
-    binding, round_, board, _ = _tapped(ctx, argument, QuestionState.SHOWN)
-    must_lead(ctx, binding)
-    _must_be_on_table(ctx, binding, round_, board)
-    open_next(ctx, binding, round_)
-    redraw(ctx, binding, round_, board)
-
-
-def _must_be_on_table(ctx: TurnContext, binding: Binding, round_: Round, board: PutQuestion) -> None:
-    """Raises `DomainError` for a board that is not the one on the table."""
-    if ctx.uow.get(QUESTIONS).motives(binding.id, round_.id)[-1].id != board.id:
+def take_over(ctx: TurnContext, argument: str) -> None:
+    """Somebody who may lead taps that they do from now on: `round`."""
+    binding = bound(ctx)
+    acting = actor(ctx, binding)
+    round_ = open_round(ctx, binding)
+    boards = ctx.uow.get(QUESTIONS).motives(binding.id, round_.id)
+    if number(argument) != round_.id or not boards:
         raise DomainError("errors.expired")
+    if not leads(ctx, binding, acting):
+        raise DomainError("groups.leaders_only")
+    bring_down(ctx, take_lead(ctx, binding, round_, acting.person.id))
+    ctx.page(Phrase("groups.taken_over"))
+    on_table(ctx, binding, round_, boards)
 
 
-def _tapped(
-    ctx: TurnContext, argument: str, state: QuestionState = QuestionState.OPEN
-) -> tuple[Binding, Round, PutQuestion, str]:
-    """The board a button belongs to. Raises `DomainError` for one from before it was shown or opened again."""
+def _tapped(ctx: TurnContext, argument: str, state: QuestionState = QuestionState.OPEN) -> tuple[Table, str]:
+    """The board of this group that a button belongs to, and what was chosen with it."""
     id_, _, rest = argument.partition(".")
     turn, _, option = rest.partition(".")
     binding = bound(ctx)
-    board = ctx.uow.get(QUESTIONS).get(QuestionId(number(id_)))
-    if board.binding != binding.id or (option and option not in set(Choice)):
+    table = board_at(ctx, id_, turn, state)
+    if table.board.binding != binding.id or (option and option not in set(Choice)):
         raise DomainError("errors.expired")
-    round_ = ctx.uow.rounds.get(board.round)
-    if turn != str(board.number) or board.state is not state or not round_.takes_motives:
-        raise DomainError("errors.expired")
-    return binding, round_, board, option
+    return table, option
 
 
 def _seat(ctx: TurnContext, binding: Binding, board: PutQuestion, acting: Actor) -> Seat | None:
@@ -226,3 +244,12 @@ def _check(ctx: TurnContext, board: PutQuestion, seat: Seat, said: Replied) -> N
         raise DomainError("groups.only_text")
     if not ctx.uow.rounds.get(board.round).takes_motives or not is_open(ctx, seat):
         raise DomainError("groups.settled_already")
+
+
+BUTTONS: dict[str, Callable[[TurnContext, str], None]] = {
+    "stem": vote,
+    "toon": _steered(show_result, QuestionState.OPEN),
+    "verder": _steered(go_on, QuestionState.SHOWN),
+    "heropen": _steered(open_again, QuestionState.SHOWN),
+    "bordleid": take_over,
+}

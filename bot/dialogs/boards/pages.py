@@ -1,11 +1,13 @@
-"""In private: what was written below a board, whole; and putting a motive of one's own before a group."""
+"""In private: leading past the motives; what was written below a board, whole; and a motive of one's own."""
 
 from bot.content.screen import Button
-from bot.dialogs.boards.actions import open_board, open_round
+from bot.dialogs.boards.actions.board import open_board, open_round
+from bot.dialogs.boards.actions.steering import Steer, board_at, go_on, open_again, show_result
 from bot.dialogs.boards.facts import own_topics, rooms_of
-from bot.dialogs.boards.screens import reply_lines
-from bot.dialogs.groups.facts import must_read_along
-from bot.dialogs.people.facts import known_person
+from bot.dialogs.boards.screens.board import reply_lines
+from bot.dialogs.groups.actions.leading import must_conduct
+from bot.dialogs.groups.facts import Actor, must_read_along
+from bot.dialogs.people.facts import known_person, memberships_in
 from bot.dialogs.questions.ports import QUESTIONS
 from bot.dialogs.questions.rules.put import QuestionState
 from bot.domain.errors import DomainError
@@ -13,8 +15,34 @@ from bot.domain.ids import QuestionId, RunId
 from bot.engine.model import Phrase
 from bot.turn.arguments import number
 from bot.turn.context import TurnContext
+from bot.turn.feature import Page
 from bot.turn.paging import at_page, page_of
 from bot.turn.records import ParticipantContext
+
+# --- the panel of whoever leads; it changes in place ---
+
+
+def _steered(steer: Steer, state: QuestionState) -> Page:
+    """A button of the panel: `board.number`."""
+
+    def page(ctx: TurnContext, argument: str) -> None:
+        id_, _, turn = argument.partition(".")
+        table = board_at(ctx, id_, turn, state)
+        acting = Actor(known_person(ctx), memberships_in(ctx, table.binding.collaboration))
+        if table.binding.ended_at is not None:
+            raise DomainError("groups.not_here_any_more")
+        must_conduct(ctx, table.binding, table.round, acting)
+        steer(ctx, table)
+
+    return page
+
+
+PANEL: dict[str, Page] = {
+    "bordtoon": _steered(show_result, QuestionState.OPEN),
+    "bordverder": _steered(go_on, QuestionState.SHOWN),
+    "bordopen": _steered(open_again, QuestionState.SHOWN),
+}
+
 
 # --- what was written below a board ---
 

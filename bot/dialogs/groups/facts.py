@@ -5,7 +5,7 @@ from dataclasses import dataclass
 from bot.dialogs.people.facts import known_person, memberships_in
 from bot.domain.collaboration import Membership, Person, Role
 from bot.domain.errors import DomainError
-from bot.domain.group import Binding
+from bot.domain.group import Binding, Lead
 from bot.domain.ids import CollaborationId, PartnerId, PersonId
 from bot.domain.rounds import Round
 from bot.domain.settlement import may_settle
@@ -90,6 +90,31 @@ def must_be_quiet(ctx: TurnContext, binding: Binding) -> None:
         going_on = says(ctx, binding)
         if going_on is not None:
             raise DomainError("groups.goes_on", what=going_on)
+
+
+def as_leader(ctx: TurnContext, binding: Binding, person: PersonId) -> Person | None:
+    """Somebody who once led here, as long as they may; None after they left, or have another place."""
+    found = ctx.uow.people.get(person)
+    members = ctx.uow.collaborations.members(binding.collaboration)
+    theirs = tuple(m for m, _ in members if m.person == person)
+    return found if leads(ctx, binding, Actor(found, theirs)) else None
+
+
+def lead_in(ctx: TurnContext, binding: Binding) -> Lead | None:
+    """Who leads this group in the round that goes on; None while nobody ever did."""
+    round_ = ctx.uow.rounds.latest(binding.collaboration)
+    return ctx.uow.groups.lead(binding.id, round_.id) if round_ is not None else None
+
+
+def leader_of(ctx: TurnContext, binding: Binding, lead: Lead | None) -> Person | None:
+    """Whoever leads, as long as they may: nobody after they left, until somebody takes over."""
+    return as_leader(ctx, binding, lead.led_by) if lead is not None else None
+
+
+def leads_from_private(ctx: TurnContext, binding: Binding, lead: Lead | None) -> bool:
+    """Whether the panel has the controls. Where nobody leads, or nobody can be reached, they stand in the group."""
+    leading = leader_of(ctx, binding, lead)
+    return leading is not None and leading.reachable
 
 
 def chosen_partner(ctx: TurnContext, binding: Binding, person: PersonId) -> PartnerId | None:

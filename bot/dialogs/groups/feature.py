@@ -3,7 +3,8 @@
 from collections.abc import Iterable
 
 from bot.content.screen import Button
-from bot.dialogs.groups import actions, facts, group, own_data, pages, screens
+from bot.dialogs.groups import facts, group, own_data, pages, screens
+from bot.dialogs.groups.actions import binding, leading
 from bot.domain.invitation import TOKEN
 from bot.engine.model import Phrase
 from bot.turn.context import TurnContext
@@ -21,7 +22,7 @@ def _binding(ctx: TurnContext, here: Overview) -> Iterable[Button]:
 def _start(ctx: TurnContext, token: str) -> None:
     """Behind it stands the token with which the bot was added to a group; without one it is for the private chat."""
     if TOKEN.fullmatch(token):
-        actions.by_link(ctx, token)
+        binding.by_link(ctx, token)
     else:
         ctx.tell(Phrase("pages.in_group", {"link": ctx.link()}))
 
@@ -44,7 +45,7 @@ FEATURE = Feature(
     },
     group_commands=(
         Ranked(10, GroupCommand("start", _start)),
-        Ranked(20, GroupCommand("koppel", lambda ctx, _: actions.by_command(ctx))),
+        Ranked(20, GroupCommand("koppel", lambda ctx, _: binding.by_command(ctx))),
         Ranked(70, GroupCommand("overzicht", lambda ctx, _: screens.overview(ctx))),
         Ranked(100, GroupCommand("help", _help)),
     ),
@@ -54,7 +55,8 @@ FEATURE = Feature(
     after_words=group.remember,
     overview=(Ranked(85, _binding),),
     own_data=(Ranked(40, OwnData("gezien_in_groepen", own_data.seen_in)),),
-    partner_left=actions.partner_left,
-    group_lost=actions.removed,
+    members_changed=leading.hand_over,
+    partner_left=binding.partner_left,
+    group_lost=binding.removed,
     redraw=screens.refresh,
 )

@@ -1,7 +1,7 @@
 """In private: which groups belong to a collaboration, binding one more, letting one go, and speaking in one."""
 
 from bot.content.screen import Button, Screen
-from bot.dialogs.groups.actions import bind, close_join_link, make_link, open_join_link, unlink
+from bot.dialogs.groups.actions.binding import bind, close_join_link, make_link, open_join_link, unlink
 from bot.dialogs.groups.facts import BindingOption, binding_options, called, chosen_partner, name_of
 from bot.dialogs.people.facts import known_person, memberships_in
 from bot.domain.errors import DomainError

@@ -3,10 +3,11 @@
 from collections.abc import Iterable
 
 from bot.content.screen import Button
-from bot.dialogs.reveal import actions, own_data, report
-from bot.dialogs.reveal.actions import LOOK
+from bot.dialogs.reveal import group, own_data, report
+from bot.dialogs.reveal.actions import guiding, showing
 from bot.dialogs.reveal.facts import MATRIX, seen_versions
 from bot.dialogs.reveal.pages import linking, reveal, together
+from bot.dialogs.reveal.screens.telling import LOOK
 from bot.dialogs.settling.facts import all_settled
 from bot.domain.collaboration import Membership, Role
 from bot.domain.rounds import Round, RoundState, RunState
@@ -71,7 +72,7 @@ FEATURE = Feature(
         "onthulnu": reveal.reveal,
         "onthulling": reveal.look,
         "kaart": reveal.react,
-        "onthulsamen": together.lead,
+        **together.PAGES,
         "dekking": linking.choose_ask,
         "dekkingbij": linking.choose_offer,
         "dekkinghoe": linking.choose_degree,
@@ -83,6 +84,10 @@ FEATURE = Feature(
     overview=(Ranked(30, _revealing),),
     to_read=(Ranked(10, _to_read),),
     own_data=(Ranked(145, OwnData("bij_de_onthulling", own_data.reactions, counted=True)),),
-    settled_late=actions.tell_late,
+    group_buttons=group.BUTTONS,
+    members_changed=guiding.refresh,
+    reach_changed=guiding.reach_changed,
+    redraw=guiding.refresh,
+    settled_late=showing.tell_late,
     reports=(Ranked(20, ReportPart(report.sections)),),
 )

@@ -4,7 +4,7 @@ import json
 from collections.abc import Iterator
 
 from bot.dialogs.reveal.facts import RevealView, counts, picture_of, side_by_side
-from bot.dialogs.reveal.screens import names
+from bot.dialogs.reveal.screens.telling import names
 from bot.domain.settlement import settled_of
 from bot.domain.visibility import ContentRef
 from bot.engine.model import Phrase

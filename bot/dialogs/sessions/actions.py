@@ -3,7 +3,7 @@
 from dataclasses import dataclass, replace
 
 from bot.content.question_sets import QuestionSet, Reveal, SetQuestion
-from bot.dialogs.groups.actions import ask_for_whom
+from bot.dialogs.groups.actions.binding import ask_for_whom
 from bot.dialogs.groups.facts import Actor, chosen_partner, name_of
 from bot.dialogs.people.facts import known_person, memberships_in
 from bot.dialogs.questions.ports import QUESTIONS

@@ -7,14 +7,14 @@ from bot.dialogs.alignment.ports import DISCUSSIONS
 from bot.dialogs.alignment.rules import Discussion
 from bot.dialogs.alignment.screens import panel
 from bot.dialogs.alignment.screens.question import redraw
-from bot.dialogs.groups.actions import ask_for_whom
+from bot.dialogs.groups.actions.binding import ask_for_whom
+from bot.dialogs.groups.actions.leading import handed_over
 from bot.dialogs.groups.facts import Actor, chosen_partner, leads
 from bot.dialogs.questions.ports import QUESTIONS
 from bot.domain.collaboration import Person
 from bot.domain.errors import DomainError
 from bot.domain.group import Binding
 from bot.domain.ids import CollaborationId, PartnerId, PersonId
-from bot.engine.model import Phrase
 from bot.turn.context import TurnContext
 
 
@@ -55,7 +55,8 @@ def reach_changed(ctx: TurnContext, person: Person) -> None:
 
 def _pass_on(ctx: TurnContext, discussion: Discussion, to: PersonId) -> Discussion:
     if discussion.panel is not None:
-        ctx.put(discussion.panel, ctx.screen(Phrase("panel.handed_over")))
+        told = handed_over(ctx, binding_of(ctx, discussion), discussion.led_by, to)
+        ctx.put(discussion.panel, ctx.screen(told))
     return ctx.uow.get(DISCUSSIONS).save(replace(discussion, led_by=to, panel=None))
 
 

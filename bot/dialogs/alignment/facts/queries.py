@@ -4,7 +4,7 @@ from bot.content.phases import Alignment
 from bot.content.roles import TalkKind
 from bot.dialogs.alignment.ports import DISCUSSIONS
 from bot.dialogs.alignment.rules import Discussion, DiscussionState, said_of
-from bot.dialogs.groups.facts import Actor, circle_of, leads
+from bot.dialogs.groups.facts import as_leader, circle_of
 from bot.dialogs.questions.facts import proposals_in
 from bot.dialogs.questions.ports import QUESTIONS
 from bot.dialogs.questions.rules.put import Contribution, PutQuestion
@@ -58,11 +58,7 @@ def going_on(ctx: TurnContext, binding: Binding) -> Discussion:
 
 def leader(ctx: TurnContext, discussion: Discussion) -> Person | None:
     """Whoever leads, as long as they may: nobody after they left, until somebody takes over."""
-    binding = binding_of(ctx, discussion)
-    person = ctx.uow.people.get(discussion.led_by)
-    members = ctx.uow.collaborations.members(binding.collaboration)
-    theirs = tuple(m for m, _ in members if m.person == person.id)
-    return person if leads(ctx, binding, Actor(person, theirs)) else None
+    return as_leader(ctx, binding_of(ctx, discussion), discussion.led_by)
 
 
 def questions(ctx: TurnContext, discussion: Discussion) -> tuple[str, ...]:

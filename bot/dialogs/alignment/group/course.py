@@ -1,5 +1,7 @@
 """`/gesprek`: begin the conversation of phase 2, go on where it rested, take it over."""
 
+from collections.abc import Callable
+
 from bot.dialogs.alignment.actions.course import go_to, resume
 from bot.dialogs.alignment.actions.leading import lead
 from bot.dialogs.alignment.facts.queries import alignment_run, latest, leader, questions
@@ -7,12 +9,14 @@ from bot.dialogs.alignment.ports import DISCUSSIONS
 from bot.dialogs.alignment.rules import Discussion, DiscussionId, DiscussionState
 from bot.dialogs.alignment.screens import panel
 from bot.dialogs.groups import screens as status
-from bot.dialogs.groups.facts import Actor, actor, bound, leads, must_be_quiet
+from bot.dialogs.groups.facts import Actor, actor, bound, leader_of, leads, must_be_quiet
+from bot.dialogs.reveal.actions.guiding import way_here
 from bot.domain.collaboration import Person
 from bot.domain.errors import DomainError
 from bot.domain.group import Binding
 from bot.domain.rounds import Phase, Round, RoundState, RunState
 from bot.engine.model import Phrase
+from bot.turn.arguments import number
 from bot.turn.context import TurnContext
 
 
@@ -23,6 +27,8 @@ def talk(ctx: TurnContext) -> None:
     if binding.partner is not None:
         raise DomainError("discussion.whole_only")
     discussion = latest(ctx, binding)
+    if discussion is None and _is_led_through(ctx, binding, acting):
+        return
     if discussion is None:
         _begin(ctx, binding, acting, _round(ctx, binding))
     elif discussion.state is DiscussionState.CLOSED:
@@ -35,6 +41,33 @@ def talk(ctx: TurnContext) -> None:
             _offer(ctx, discussion, leading)
         else:
             resume(ctx, binding, panel.bring_down(ctx, lead(ctx, discussion, acting.person.id)))
+
+
+def _is_led_through(ctx: TurnContext, binding: Binding, acting: Actor) -> bool:
+    """Whether somebody else goes through the reveal with this group now: whoever may lead takes over, or begins."""
+    way = way_here(ctx, binding)
+    leading = leader_of(ctx, binding, way.lead) if way is not None else None
+    if way is None or leading is None or leading.id == acting.person.id or not leads(ctx, binding, acting):
+        return False
+    begins = Phase.ALIGNMENT in way.found.round.phases
+    ctx.tell(
+        Phrase("reveal.take_over", {"name": leading.first_name, "begins": begins}),
+        ctx.group_button("overnemen_gesprek", f"onthulleid:{way.found.round.id}"),
+        *([ctx.group_button("begin_gesprek", f"gesprekbegin:{way.found.round.id}")] if begins else []),
+    )
+    return True
+
+
+def begin_now(ctx: TurnContext, argument: str) -> None:
+    """`Begin het gesprek`, although somebody else went through the reveal: `round`."""
+    binding = bound(ctx)
+    acting = actor(ctx, binding)
+    if binding.partner is not None:
+        raise DomainError("discussion.whole_only")
+    round_ = _round(ctx, binding)
+    if latest(ctx, binding) is not None or number(argument) != round_.id:
+        raise DomainError("errors.expired")
+    _begin(ctx, binding, acting, round_)
 
 
 def _round(ctx: TurnContext, binding: Binding) -> Round:
@@ -79,3 +112,6 @@ def _offer(ctx: TurnContext, discussion: Discussion, leading: Person) -> None:
         Phrase("discussion.take_over", {"name": leading.first_name}),
         ctx.group_button("overnemen_gesprek", f"leid:{discussion.id}"),
     )
+
+
+BUTTONS: dict[str, Callable[[TurnContext, str], None]] = {"gesprekbegin": begin_now}

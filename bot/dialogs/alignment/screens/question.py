@@ -18,12 +18,12 @@ from bot.dialogs.alignment.facts.queries import (
 )
 from bot.dialogs.alignment.facts.quiet import quiet_until
 from bot.dialogs.alignment.rules import Discussion, DiscussionState, Setting
-from bot.dialogs.boards.screens import tally_line, turnout_line
+from bot.dialogs.boards.screens.board import tally_line, turnout_line
 from bot.dialogs.groups.facts import name_of
 from bot.dialogs.questions.facts import question_of
 from bot.dialogs.questions.rules.choosing import ends, turnout
 from bot.dialogs.questions.rules.judging import GoalState
-from bot.dialogs.reveal.actions import LOOK
+from bot.dialogs.reveal.screens.telling import LOOK
 from bot.dialogs.sources.screens.behind import apart, phase_2
 from bot.domain.group import Binding
 from bot.domain.ids import LiveMessageId

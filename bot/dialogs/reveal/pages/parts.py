@@ -9,7 +9,7 @@ from bot.dialogs.people.facts import known_person
 from bot.dialogs.reveal.facts import RevealView, counts, mine, within
 from bot.dialogs.reveal.pages import asks
 from bot.dialogs.reveal.ports import REACTIONS
-from bot.dialogs.reveal.screens import pair, said, step, surprise, where_i_stand
+from bot.dialogs.reveal.screens.telling import pair, said, step, surprise, where_i_stand
 from bot.domain.errors import DomainError
 from bot.domain.ids import PartnerId
 from bot.domain.motive import Choice, Term

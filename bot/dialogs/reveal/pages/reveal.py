@@ -5,11 +5,11 @@ from zlib import crc32
 
 from bot.content.screen import Button, Screen
 from bot.dialogs.people.facts import known_person, must_facilitate
-from bot.dialogs.reveal.actions import group_of_all, to_group
+from bot.dialogs.reveal.actions.showing import group_of_all, to_group
 from bot.dialogs.reveal.facts import MATRIX, RevealView, audience, mine, picture_of, shown, side_by_side
 from bot.dialogs.reveal.pages.parts import SHOW, cards, sign_of
 from bot.dialogs.reveal.ports import REACTIONS
-from bot.dialogs.reveal.screens import summary, where_i_stand
+from bot.dialogs.reveal.screens.telling import summary, where_i_stand
 from bot.dialogs.settling.facts import not_settled, settled_versions
 from bot.dialogs.words.facts import changed_in_version
 from bot.dialogs.words.screens import way_in

@@ -1,34 +1,47 @@
-"""Whoever leads steps the whole group through a reveal: the words in the group, the controls in private."""
+"""Leading a whole group through a reveal from the private chat. The panel changes in place."""
 
-from bot.content.screen import Screen
-from bot.dialogs.people.facts import must_facilitate
-from bot.dialogs.reveal.actions import group_of_all
+from bot.dialogs.groups.facts import Actor
+from bot.dialogs.people.facts import known_person, memberships_in, must_facilitate
+from bot.dialogs.reveal.actions import guiding
 from bot.dialogs.reveal.facts import shown
-from bot.dialogs.reveal.screens import step
-from bot.domain.errors import DomainError
+from bot.dialogs.reveal.pages.parts import SHOW
 from bot.domain.ids import RoundId
-from bot.domain.rounds import RoundState
-from bot.engine.model import Phrase
-from bot.insight.guide import guide
 from bot.turn.arguments import number
 from bot.turn.context import TurnContext
+from bot.turn.feature import Page
 
 
-def lead(ctx: TurnContext, argument: str) -> None:
-    """Put one thing before the group of all, and show in private what stands there and the way on: `round.number`."""
+def begin(ctx: TurnContext, argument: str) -> None:
+    """`Samen doorlopen in de groep`: `round`; on buttons of before there was a panel `round.number`."""
     round_id, _, index = argument.partition(".")
     found = shown(ctx, RoundId(number(round_id)))
     must_facilitate(ctx, found.round.collaboration)
-    steps, at = len(guide(found.reveal).steps), number(index) if index else 0
-    binding = group_of_all(ctx, found)
-    if binding is None or at >= steps or found.round.state is not RoundState.REVEALED:
-        raise DomainError("errors.expired")
-    told = step(found, at)
-    there = binding.chat_thread
-    ctx.send(Screen(str(ctx.texts.phrases.html(told))), chat=there.chat, thread=there.thread)
-    more = at < steps - 1
-    ctx.page(
-        Phrase("reveal.led", {"told": told, "more": more}),
-        ctx.button("volgende", f"onthulsamen:{found.round.id}.{at + 1}") if more else None,
-        ctx.button("alle_onderdelen", f"onthulling:{found.round.id}.delen"),
-    )
+    at = number(index) + 1 if index else None
+    guiding.begin(ctx, guiding.way_of(ctx, found), known_person(ctx).id, at)
+
+
+def _moves(by: int) -> Page:
+    """`Volgende ›` and `Vorige` on the panel: `round.step`."""
+
+    def page(ctx: TurnContext, argument: str) -> None:
+        round_id, _, at = argument.partition(".")
+        found = shown(ctx, RoundId(number(round_id)))
+        acting = Actor(known_person(ctx), memberships_in(ctx, found.round.collaboration))
+        guiding.move(ctx, guiding.way_of(ctx, found), acting, number(at), by)
+
+    return page
+
+
+def parts(ctx: TurnContext, argument: str) -> None:
+    """`Alle onderdelen`: below the panel, which stays: `round`."""
+    found = shown(ctx, RoundId(number(argument)))
+    ctx.tapped = None
+    SHOW["delen"](ctx, found, 0)
+
+
+PAGES: dict[str, Page] = {
+    "onthulsamen": begin,
+    "onthulna": _moves(1),
+    "onthulvoor": _moves(-1),
+    "onthuldelen": parts,
+}

@@ -5,7 +5,7 @@ from bot.content.phrases import bar
 from bot.content.screen import Button, Screen
 from bot.dialogs.boards.facts import asked, motives_of, present, program, shown_choices, shown_replies
 from bot.dialogs.boards.rules import with_few
-from bot.dialogs.groups.facts import name_of
+from bot.dialogs.groups.facts import leads_from_private, name_of
 from bot.dialogs.groups.screens import join_button
 from bot.dialogs.questions.ports import QUESTIONS
 from bot.dialogs.questions.rules.choosing import Tally, Turnout, ends, tally, turnout
@@ -112,15 +112,17 @@ def _name(ctx: TurnContext, partner: PartnerId) -> str:
 
 
 def _buttons(ctx: TurnContext, binding: Binding, round_: Round, board: PutQuestion) -> tuple[tuple[Button, ...], ...]:
+    """What people answer with, and the way in; what whoever leads needs only while no panel has it."""
     if not round_.takes_motives:
         return ()
     mark = f"{board.id}.{board.number}"
+    in_private = leads_from_private(ctx, binding, ctx.uow.groups.lead(binding.id, round_.id))
     if not board.is_shown:
         scale = tuple(_button(ctx, choice, f"stem:{mark}.{choice}") for choice in Choice)
-        join = join_button(ctx, binding)
-        below = (_button(ctx, "toon_uitslag", f"toon:{mark}"), join)
-        return (scale, tuple(button for button in below if button is not None))
-    if ctx.uow.get(QUESTIONS).motives(binding.id, round_.id)[-1].id != board.id:
+        shows = None if in_private else _button(ctx, "toon_uitslag", f"toon:{mark}")
+        below = tuple(button for button in (shows, join_button(ctx, binding)) if button is not None)
+        return (scale, below) if below else (scale,)
+    if in_private or ctx.uow.get(QUESTIONS).motives(binding.id, round_.id)[-1].id != board.id:
         return ()
     again = _button(ctx, "heropenen", f"heropen:{mark}")
     return ((_button(ctx, "volgende", f"verder:{mark}"),), (again,))

@@ -12,11 +12,13 @@ from bot.dialogs.boards.facts import (
     program,
     talk_of,
 )
-from bot.dialogs.boards.screens import board_screen, moved_screen
-from bot.dialogs.groups.facts import must_be_quiet
+from bot.dialogs.boards.screens import panel
+from bot.dialogs.boards.screens.board import board_screen, moved_screen
+from bot.dialogs.groups.facts import lead_in, must_be_quiet
 from bot.dialogs.questions.ports import QUESTIONS
 from bot.dialogs.questions.rules.choosing import SeatsChanged, Show, react
 from bot.dialogs.questions.rules.put import PutQuestion, QuestionKind, QuestionState, Seat
+from bot.domain.collaboration import Person
 from bot.domain.errors import DomainError
 from bot.domain.group import Binding
 from bot.domain.ids import CollaborationId, PersonId, QuestionId
@@ -50,6 +52,7 @@ def post_again(ctx: TurnContext, binding: Binding, round_: Round, board: PutQues
     placed = ctx.uow.post.place(binding.chat_thread)
     ctx.put(board.placed, moved_screen(ctx, board))
     redraw(ctx, binding, round_, ctx.uow.get(QUESTIONS).move(board, placed.id, binding.id))
+    panel.refresh(ctx, binding, round_)
 
 
 def open_next(ctx: TurnContext, binding: Binding, round_: Round) -> None:
@@ -57,7 +60,9 @@ def open_next(ctx: TurnContext, binding: Binding, round_: Round) -> None:
     asked = {board.about for board in ctx.uow.get(QUESTIONS).motives(binding.id, round_.id)}
     topic = next((t for t in program(ctx, binding, round_) if t.subject not in asked), None)
     if topic is None:
-        ctx.tell(Phrase("groups.all_motives", {"link": ctx.link()}))
+        there = binding.chat_thread
+        told = ctx.screen(Phrase("groups.all_motives", {"link": ctx.link(chat=there.chat)}))
+        ctx.send(told, chat=there.chat, thread=there.thread)
         return
     open_board(ctx, binding, round_, topic)
 
@@ -86,6 +91,7 @@ def open_board(
     seats = electorate(ctx, binding, round_, topic, board.id)
     ctx.uow.get(QUESTIONS).sit([replace(seat, voted=True) if seat.person == author else seat for seat in seats])
     redraw(ctx, binding, round_, board)
+    panel.refresh(ctx, binding, round_)
     return board
 
 
@@ -99,6 +105,7 @@ def look(ctx: TurnContext, binding: Binding, round_: Round, board: PutQuestion) 
     for effect in react(asked(ctx, binding, board), SeatsChanged()) if round_.takes_motives else ():
         if isinstance(effect, Show):
             board = show(ctx, board, effect.counted)
+            panel.refresh(ctx, binding, round_)
     redraw(ctx, binding, round_, board)
 
 
@@ -108,6 +115,16 @@ def refresh(ctx: TurnContext, binding: Binding) -> None:
     boards = ctx.uow.get(QUESTIONS).motives(binding.id, round_.id) if round_ is not None else ()
     if round_ is not None and boards:
         look(ctx, binding, round_, boards[-1])
+        panel.refresh(ctx, binding, round_)
+
+
+def reach_changed(ctx: TurnContext, person: Person) -> None:
+    """Whoever leads can no longer be reached in private, or can again: the controls are in the group that long."""
+    for collaboration in dict.fromkeys(m.collaboration for m in ctx.uow.collaborations.memberships_of(person.id)):
+        for binding in ctx.uow.groups.of(collaboration):
+            lead = lead_in(ctx, binding)
+            if lead is not None and lead.led_by == person.id:
+                refresh(ctx, binding)
 
 
 def refresh_all(ctx: TurnContext, collaboration: CollaborationId) -> None:

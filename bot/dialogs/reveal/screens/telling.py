@@ -14,6 +14,9 @@ from bot.insight.model import CellState, PairQuestion
 from bot.insight.words import Surprise
 from bot.turn.context import TurnContext
 
+LOOK = "r-"
+"""How the token of a link begins that opens a reveal in private; its round follows."""
+
 
 def summary(ctx: TurnContext, found: RevealView) -> dict[str, object]:
     """A reveal in a few words, names and numbers, with what stands out and a question about it."""

@@ -6,6 +6,7 @@ from bot.content.screen import Button, Screen
 from bot.dialogs.groups import screens as status
 from bot.dialogs.groups.facts import circle_of
 from bot.dialogs.reveal.facts import MATRIX, RevealView, audience, picture_of, side_by_side
+from bot.dialogs.reveal.screens.telling import LOOK
 from bot.domain.group import Binding
 from bot.domain.settlement import Settlement, settled_of
 from bot.domain.visibility import may_see
@@ -27,10 +28,6 @@ def tell_late(ctx: TurnContext, standing: ParticipantContext) -> None:
         ctx.picture(caption, picture, renderer=MATRIX, chat=person.chat)
         if person.chat != ctx.chat:
             ctx.tell(Phrase("reveal.late", about), button, chat=person.chat)
-
-
-LOOK = "r-"
-"""How the token of a link begins that opens a reveal in private; its round follows."""
 
 
 def to_group(ctx: TurnContext, found: RevealView, key: str, about: Mapping[str, object], picture: str) -> None:

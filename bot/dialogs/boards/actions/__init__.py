@@ -1,0 +1,1 @@
+"""Boards opened, answered and shown; and what whoever leads does with them."""

@@ -1,0 +1,1 @@
+"""Binding groups, and who leads in one."""

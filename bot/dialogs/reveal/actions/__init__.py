@@ -1,0 +1,1 @@
+"""A reveal shown to everybody, and gone through together in a group."""
