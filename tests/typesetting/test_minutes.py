@@ -91,7 +91,7 @@ TALK = Minutes(
     confirmations=(Confirmation(SCHOOL, True), Confirmation(CARE, False, "Wij zeiden: twintig weken.")),
     fixed=False,
     made="Gemaakt op 13 november 2026 voor alle partners van HLO Zorg in de wijk.",
-    division="2 keer allemaal Ja · 1 keer Ja aan één kant",
+    division="2 waarbij iedereen Ja zegt, 1 met Ja aan één kant",
 )
 NOTHING = Minutes("HLO", (), "", "", (), (), (), True, "")
 HOSTILE = (

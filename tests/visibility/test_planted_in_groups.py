@@ -278,7 +278,7 @@ PLANTS: dict[str, Plant] = {
     "who asked, with a choice": tell("noord", lambda play: "Anna, je koos Ja"),
     "who did something": tell("noord", lambda play: "Bram is er nu ook"),
     "anything to a group of nobody": tell_elsewhere("vreemd", lambda play: "Hallo"),
-    "a reveal that was not there": tell("alfa", lambda play: "2 keer allemaal Ja · 1 keer Ja aan één kant"),
+    "a reveal that was not there": tell("alfa", lambda play: "2 waarbij iedereen Ja zegt, 1 met Ja aan één kant"),
     "a board of a partner in the group of all": whole_board("alfa"),
     "a board of a partner in another group": whole_board("west"),
     "the picture in the group of a partner": picture("noord"),

@@ -28,7 +28,7 @@ from bot.turn.incoming import Commanded
 from bot.typesetting.minutes import Counted, Point
 
 COUNTS = "Opleiding Noord: Ja 1 · Enigszins 0 · Nee 0"
-SHARES = "werkveld: 2 van 5 gehoord, 58% van de tekst"
+SHARES = "werkveld: 2 van 5 gehoord, samen 58% van wat er staat"
 TIP = "De kant van werkveld kwam nog weinig aan het woord."
 
 

@@ -15,7 +15,8 @@ NUMBERED = re.compile(rf"\b(?:{CHOICE})\b[^\w\n]{{0,3}}\d|\d[^\w\n]{{0,3}}\b(?:{
 PROGRESS = re.compile(r"^(.+): (?:(\d+) van (\d+) ingediend|vastgesteld|afgesloten)  [▰▱]+$", re.MULTILINE)
 SETTLED_OF = re.compile(r"^(\d+) van (\d+) partners klaar$", re.MULTILINE)
 IN_A_LIST = re.compile(
-    r"\d+ keer (?:allemaal Ja|Ja (?:aan|bij) \w+(?: \w+)?|hooguit Enigszins|door \w+ \w+ beantwoord|koos niemand dit)"
+    r"\d+ (?:waarbij iedereen Ja zegt|met Ja (?:aan|bij) \w+(?: \w+)?|met hooguit Enigszins"
+    r"|door maar \w+ \w+ beantwoord|door niemand gekozen|waarover een partner verdeeld is)"
 )
 """How many motives stand in a list of the reveal, which all who see it read."""
 _PHRASES = (CONTENT_FOLDER / "nl" / "phrases" / "groups.yaml").read_text(encoding="utf-8")
@@ -55,9 +56,7 @@ def plain_is_right(facts: Facts, here: Bound | None, said: str, options: list[st
         raise LeakError(f"a message for {here} has numbers: {said[:300]}")
     if any(option.startswith("g:") for option in options):
         raise LeakError(f"a message for {here} has {options}")
-    if re.search(
-        r"\d+ keer (?:allemaal|Ja|hooguit|door|koos)|onthuld\b.*versies|na de onthulling", said
-    ) and not _is_revealed(facts, here):
+    if re.search(r"Van de \d+ motieven:|onthuld\b.*versies|na de onthulling", said) and not _is_revealed(facts, here):
         raise LeakError(f"{here} reads of a reveal: {said[:300]}")
 
 

@@ -74,6 +74,8 @@ class Talks:
     """Question, by its number: the discussion and which."""
     quiet_due: dict[int, str] = field(default_factory=dict)
     """Discussion: when its quiet window ends by itself."""
+    quiet_of_before: frozenset[tuple[int, int]] = frozenset()
+    """Person and question: what they wrote quietly before their place of now began, which went with the one before."""
     unreachable: frozenset[int] = frozenset()
     """People who blocked the bot, so that no panel reaches them."""
 
@@ -133,5 +135,14 @@ def read_talks(rows: Callable[[str], list[Any]]) -> Talks:
             )
         },
         quiet_due=dict(tuple(row) for row in rows("SELECT subject, due_at FROM timer WHERE kind = 'quiet_time'")),
+        quiet_of_before=frozenset(
+            (person, number)
+            for person, number in rows(
+                "SELECT c.person, c.subject FROM conversation c JOIN answer a ON a.conversation = c.id "
+                "JOIN question q ON q.id = c.subject JOIN round r ON r.id = q.round WHERE c.dialog = 'quiet' "
+                "AND NOT EXISTS (SELECT 1 FROM membership m WHERE m.person = c.person AND m.left_at IS NULL "
+                "AND m.collaboration = r.collaboration AND m.joined_at <= a.at)"
+            )
+        ),
         unreachable=frozenset(person for (person,) in rows("SELECT id FROM person WHERE NOT reachable")),
     )

@@ -25,7 +25,7 @@ ASKS = "Antwoord op dit bericht met "
 COUNTS = re.compile(r"^(.+): Ja (\d+) · Enigszins (\d+) · Nee (\d+)$", re.MULTILINE)
 TURNOUT = re.compile(r"^(.+): (\d+) van (\d+)(?: (?:heeft|hebben) geantwoord)?$", re.MULTILINE)
 POINTS = re.compile(r"^(\d+) punt(?:en)? (?:genoteerd|bij deze vraag)(?: · ⏱ \d+ minuten)?$", re.MULTILINE)
-SHARE = re.compile(r"^(opleidingen|werkveld): (\d+) van (\d+) gehoord, (\d+)% van de tekst$", re.MULTILINE)
+SHARE = re.compile(r"^(opleidingen|werkveld): (\d+) van (\d+) gehoord, samen (\d+)% van wat er staat$", re.MULTILINE)
 SIDE_NAMES = {side.text: side.kind for side in texts().instrument.quick_scan.sides}
 SIDES = {"opleidingen": "opleiding", "werkveld": "praktijkpartner"}
 CHOSEN = re.compile(rf"\b(?:{CHOICE})\b", re.IGNORECASE)
@@ -38,7 +38,7 @@ QUIET_SHOWN = "Dit schreven jullie op:"
 QUIET_WORDS = "quiet.words"
 SURE = "Gesprek afsluiten? Dan krijgt"
 VOICE = re.compile(
-    r"Gelijke stem|van de tekst|Om te zeggen|Om te sturen|aan het woord|schre(?:ven|ef)(?: nog)? iets$"
+    r"Gelijke stem|van wat er staat|Om te zeggen|Om te sturen|aan het woord|schre(?:ven|ef)(?: nog)? iets$"
     r"|Van .+ is nog niets genoteerd",
     re.MULTILINE,
 )
@@ -160,7 +160,8 @@ def written_quietly(facts: Facts, led: Led) -> list[tuple[int, str]]:
     numbers = [number for number, where in facts.phase_2.put.items() if where == (led.id, led.question)]
     talks = [t for t in facts.talks.values() if t.dialog == "quiet" and t.subject in numbers]
     found = [(facts.people.get(t.chat, 0), facts.answers.get((t.id, QUIET_WORDS), ("", ""))[1]) for t in talks]
-    return sorted((person, text) for person, text in found if person in speaks and text)
+    left = {person for person, number in facts.phase_2.quiet_of_before if number in numbers}
+    return sorted((person, text) for person, text in found if person in speaks - left and text)
 
 
 def shown_now(step: Step) -> list[Led]:

@@ -33,6 +33,7 @@ from visibility_talk_rules import (
 from bot.turn.records import Outgoing
 
 MOST_BUTTONS = 5
+FEW = 3
 
 
 def question_is_right(facts: Facts, led: Led, question: str, said: str, options: list[str]) -> None:
@@ -76,6 +77,10 @@ def question_is_right(facts: Facts, led: Led, question: str, said: str, options:
         expected = sorted((facts.partners[p][1], str(ready[p]), str(n)) for p, n in size.items())
         if sorted(TURNOUT.findall(said)) != expected:
             raise LeakError(f"{question} must tell {expected}: {said}")
+        warned = re.findall(r"^Let op, (.+): jullie zijn met minder dan drie", said, re.MULTILINE)
+        few = sorted(facts.partners[p][1] for p, n in size.items() if n < FEW)
+        if [sorted(names.split(" en ")) for names in warned] != ([few] if few else []):
+            raise LeakError(f"{question} must warn {few}: {said}")
         rest = TURNOUT.sub("", said)
     rest = POINTS.sub("", re.sub(r"Fase 2 · vraag 4/6|⏱ \d+ minuten|opschrijven, tot \d\d:\d\d\.", "", rest))
     if CHOSEN.search(rest) or re.search(r"\d", rest):
@@ -184,6 +189,8 @@ def panel_is_right(step: Step, message: Outgoing, said: str) -> None:
             heard[kind] += min(len({w.person for w in mine}), people[partner])
             able[kind] += people[partner]
     whole = sum(size.values())
+    if not words and SHARE.search(said):
+        raise LeakError(f"nobody said anything, and how it is shared is told: {said}")
     for side, told, of, share in SHARE.findall(said):
         kind = SIDES[side]
         exact = 100 * size[kind] / whole if whole else 0

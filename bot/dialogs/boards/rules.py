@@ -5,7 +5,7 @@ it shows.
 """
 
 from collections import Counter
-from collections.abc import Sequence
+from collections.abc import Iterable, Sequence
 
 from bot.dialogs.questions.rules.put import Contribution, PutQuestion, Seat
 from bot.domain.ids import PartnerId
@@ -29,5 +29,10 @@ FEW = 3
 
 def with_few(seats: Sequence[Seat]) -> tuple[PartnerId, ...]:
     """The partners whose numbers would give their people away."""
-    people = Counter(seat.partner for seat in seats)
+    return few_of(seat.partner for seat in seats)
+
+
+def few_of(partners: Iterable[PartnerId]) -> tuple[PartnerId, ...]:
+    """The same, told by a partner for each voter."""
+    people = Counter(partners)
     return tuple(partner for partner, number in people.items() if number < FEW)

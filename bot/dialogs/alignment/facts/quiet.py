@@ -64,8 +64,14 @@ def _written(ctx: TurnContext, discussion: Discussion, put: PutQuestion) -> Iter
         speaks, partner = _speaks_for(ctx, discussion, person, members.places_of(person.id))
         held = ctx.uow.conversations.find(QUIET_DIALOG, person.chat, put.id) if speaks else None
         text = _words(ctx, held) if held is not None else ""  # also while they change it: what stood there stands
-        if held is not None and text:
+        if held is not None and text and _is_of_now(ctx, held, members.places_of(person.id)):
             yield Kept(held, person, partner, text)
+
+
+def _is_of_now(ctx: TurnContext, held: Conversation, places: tuple[Membership, ...]) -> bool:
+    """Not what somebody wrote before they left and came back: those words went with them."""
+    given = ctx.uow.conversations.given_at(held.id, StepId(QUIET_WORDS))
+    return given is not None and any(place.joined_at <= given for place in places)
 
 
 def _speaks_for(

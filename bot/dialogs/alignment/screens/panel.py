@@ -7,6 +7,7 @@ from dataclasses import replace
 
 from bot.content.roles import TalkKind
 from bot.content.screen import Button, Screen
+from bot.dialogs.alignment.facts.evidence import evidence
 from bot.dialogs.alignment.facts.goals import state_of
 from bot.dialogs.alignment.facts.needed import is_shown
 from bot.dialogs.alignment.facts.queries import (
@@ -17,6 +18,7 @@ from bot.dialogs.alignment.facts.queries import (
     phase2,
     points,
     questions,
+    round_of,
     wording,
 )
 from bot.dialogs.alignment.facts.quiet import number_kept_back, quiet_until
@@ -151,21 +153,28 @@ def _panel(ctx: TurnContext, discussion: Discussion, binding: Binding, question:
             "resting": discussion.state is DiscussionState.PAUSED,
             "asks": _asks_setting(ctx, discussion, question) and discussion.drawer is None,
             "afar": discussion.setting is Setting.AFAR,
-            "say": _to_say(discussion, phase2(ctx, discussion).question(question).say),
+            "say": _to_say(ctx, discussion, binding, question),
             "sides": tuple(
                 Phrase(
                     "panel.side",
                     {"side": Phrase(f"panel.{s.kind}"), "heard": s.heard, "people": s.people, "text": s.text_share},
                 )
-                for s in heard.sides
+                for s in (heard.sides if points(ctx, discussion) else ())
             ),
             "tip": _tip(ctx, discussion, heard),
         },
     )
 
 
-def _to_say(discussion: Discussion, key: str) -> Phrase:
-    """The sentence for a question: aloud in a room; at a distance it asks for typed replies."""
+def _to_say(ctx: TurnContext, discussion: Discussion, binding: Binding, question: str) -> Phrase:
+    """The sentence for a question: aloud in a room; at a distance it asks for typed replies.
+
+    What all have alike can be pointed at only where something is shown.
+    """
+    one = phase2(ctx, discussion).question(question)
+    key = one.say
+    if key == "say_alike" and not evidence(ctx, binding, round_of(ctx, discussion), one.evidence)[0]:
+        key = "say_open"
     return Phrase(f"panel.{key}", {"afar": discussion.setting is Setting.AFAR})
 
 

@@ -8,6 +8,7 @@ from bot.dialogs.alignment.facts.goals import state_of
 from bot.dialogs.alignment.facts.needed import asked, is_shown, result
 from bot.dialogs.alignment.facts.queries import (
     binding_of,
+    electorate,
     latest,
     leader,
     phase2,
@@ -18,6 +19,7 @@ from bot.dialogs.alignment.facts.queries import (
 )
 from bot.dialogs.alignment.facts.quiet import quiet_until
 from bot.dialogs.alignment.rules import Discussion, DiscussionState, Setting
+from bot.dialogs.boards.rules import few_of
 from bot.dialogs.boards.screens.board import tally_line, turnout_line
 from bot.dialogs.groups.facts import name_of
 from bot.dialogs.questions.facts import question_of
@@ -84,7 +86,7 @@ def _how(ctx: TurnContext, discussion: Discussion, question: TalkQuestion) -> Ph
         return Phrase("quiet.how", {"until": quiet_until(ctx, discussion)})
     if question.kind is TalkKind.CHOOSE and is_shown(ctx, discussion, question.id):
         return Phrase("discussion.talk_it_over")
-    return Phrase(f"discussion.how_{question.kind}", {"room": discussion.setting is Setting.ROOM})
+    return Phrase(f"discussion.how_{question.kind}", {"room": discussion.setting is not Setting.AFAR})
 
 
 BESIDE = "q-"
@@ -120,11 +122,18 @@ def _chosen(ctx: TurnContext, discussion: Discussion, binding: Binding, question
     tallies = result(ctx, discussion, binding, question)
     if not tallies:
         numbers = turnout(asked(ctx, discussion, binding, question), lambda seat: seat[1])
-        return tuple(turnout_line(ctx, one) for one in numbers)
+        return (*(turnout_line(ctx, one) for one in numbers), *_few(ctx, binding))
     lines = [tally_line(ctx, one) for one in tallies]
     if differ := ends(tallies):
         lines.append(Phrase("discussion.ends", {"ends": tuple(Phrase(f"buttons.{choice}") for choice in differ)}))
     return tuple(lines)
+
+
+def _few(ctx: TurnContext, binding: Binding) -> tuple[Phrase, ...]:
+    """Before the vote: of which partners others can work out who answered what."""
+    few = few_of(partner for _, partner in electorate(ctx, binding))
+    name = ctx.uow.collaborations.partner
+    return (Phrase("discussion.few", {"partners": tuple(name(p).name for p in few)}),) if few else ()
 
 
 def goal_lines(ctx: TurnContext, discussion: Discussion) -> tuple[Phrase, ...]:

@@ -144,7 +144,7 @@ def _opening(ctx: TurnContext, found: RevealView, person: Person, changed: Phras
     way = guide(found.reveal)
     about = summary(ctx, found) | {
         "next": _next(found.round),
-        "mine": where_i_stand(found, way.motive, mine(ctx, found, person)),
+        "mine": where_i_stand(found, way.motive, mine(ctx, found, person)) if len(found.partners) > 1 else None,
         "changed": changed or "",
     }
     first = ctx.button("volgende", f"onthulling:{found.round.id}.stap.0") if way.steps else None

@@ -48,7 +48,10 @@ def _sentence(found: RevealView) -> Phrase:
     return Phrase("reveal.sentence", about)
 
 
-def _surprise(ctx: TurnContext, found: RevealView, way: Guide) -> Phrase:
+def _surprise(ctx: TurnContext, found: RevealView, way: Guide) -> Phrase | None:
+    """What stands out; beside a single partner nothing can."""
+    if len(found.partners) == 1:
+        return None
     if way.guessed is not None:
         return surprise(ctx, found, way.guessed)
     if way.motive is not None:
@@ -58,6 +61,8 @@ def _surprise(ctx: TurnContext, found: RevealView, way: Guide) -> Phrase:
 
 def _question(found: RevealView, way: Guide) -> Phrase | None:
     """A question that belongs to the surprise."""
+    if len(found.partners) == 1:
+        return None
     if way.guessed is not None:
         return Phrase("reveal.ask_guessed")
     return question_about(found, way.motive) if way.motive is not None else None
