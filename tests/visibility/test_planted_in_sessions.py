@@ -13,9 +13,10 @@ from visibility_world import CHATS
 from bot.dialogs.instruments.ports import INSTRUMENTS
 from bot.dialogs.people.pages import my_data
 from bot.dialogs.questions.ports import QUESTIONS
-from bot.dialogs.sessions import actions, facts, group, screens
+from bot.dialogs.sessions import actions, facts, group
 from bot.dialogs.sessions.pages import results
 from bot.dialogs.sessions.ports import SESSIONS
+from bot.dialogs.sessions.screens import answers, question, result
 from bot.domain.ids import CollaborationId, SessionId
 from bot.domain.visibility import Circle, Viewer
 from bot.engine.model import Phrase
@@ -99,17 +100,17 @@ def a_group_is_asked_as_its_leader(monkeypatch: Patch) -> None:
 
 def drawn_as_shown(monkeypatch: Patch) -> None:
     """The question in the group is drawn with its result before that is shown."""
-    real = screens.question_screen
+    real = question.question_screen
 
     def early(stage: TurnContext, session: Any, binding: Any, put: Any) -> Any:
         screen = real(stage, session, binding, put)
         with monkeypatch.context() as inner:
             inner.setattr(facts, "may_see", lambda *_: True)
-            lines = screens.result_lines(stage, session, put, Circle(session.partner))
+            lines = answers.result_lines(stage, session, put, Circle(session.partner))
         found = "".join(f"\n{stage.texts.phrases.html(line)}" for line in lines)
         return replace(screen, html=screen.html + found)
 
-    monkeypatch.setattr(screens, "question_screen", early)
+    monkeypatch.setattr(question, "question_screen", early)
 
 
 def any_session_is_readable(monkeypatch: Patch) -> None:
@@ -131,7 +132,7 @@ def read_with_the_eyes_of_bram(monkeypatch: Patch) -> None:
 
 def private_answers_come_along(monkeypatch: Patch) -> None:
     """The result of a question also has what was answered to it in private."""
-    real = screens.result_lines
+    real = answers.result_lines
 
     def more(stage: TurnContext, session: Any, put: Any, audience: Any, **about: Any) -> Any:
         lines = real(stage, session, put, audience, **about)
@@ -145,7 +146,8 @@ def private_answers_come_along(monkeypatch: Patch) -> None:
             ]
         return lines
 
-    monkeypatch.setattr(screens, "result_lines", more)
+    for where in (question, result):
+        monkeypatch.setattr(where, "result_lines", more)
 
 
 def anybody_leads(monkeypatch: Patch) -> None:
@@ -202,12 +204,13 @@ def the_file_is_somebody_elses(monkeypatch: Patch) -> None:
 
 
 def names_are_told(monkeypatch: Patch) -> None:
-    real = screens._name
+    real = answers.name_of_partner
 
     def name(stage: TurnContext, partner: Any) -> str:
         return f"{real(stage, partner)} ({stage.uow.people.in_chat(CHATS['carla']).name})"  # type: ignore[union-attr]
 
-    monkeypatch.setattr(screens, "_name", name)
+    for where in (question, answers):
+        monkeypatch.setattr(where, "name_of_partner", name)
 
 
 LEAKS: Mapping[str, Callable[[Patch], None]] = {

@@ -39,7 +39,8 @@ from bot.dialogs.sessions.facts import (
 )
 from bot.dialogs.sessions.ports import SESSIONS
 from bot.dialogs.sessions.rules import GroupSession, Seat, SessionState, behind
-from bot.dialogs.sessions.screens import PLACES, drawn, moved_screen, redraw, result_screen
+from bot.dialogs.sessions.screens.question import moved_screen, redraw
+from bot.dialogs.sessions.screens.result import PLACES, drawn, result_screen
 from bot.domain.collaboration import Partner
 from bot.domain.errors import DomainError
 from bot.domain.group import Binding

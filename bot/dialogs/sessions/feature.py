@@ -3,7 +3,10 @@
 from bot.dialogs.sessions import actions, facts, group, own_data, report
 from bot.dialogs.sessions.dialog import ANSWER, KeepSetAnswer
 from bot.dialogs.sessions.pages import results, taking_part
-from bot.dialogs.sessions.screens import EXPLAIN, PLACES, RESULT, WRITE
+from bot.dialogs.sessions.screens.answers import RESULT
+from bot.dialogs.sessions.screens.offer import EXPLAIN
+from bot.dialogs.sessions.screens.question import WRITE
+from bot.dialogs.sessions.screens.result import PLACES
 from bot.turn.feature import Feature, GroupCommand, HeldDialog, Ranked, Replies
 from bot.turn.own_data import OwnData
 from bot.turn.report import ReportPart

@@ -4,7 +4,7 @@ from bot.content.question_sets import AnswerKind
 from bot.dialogs.groups.facts import actor, bound, leads, must_lead
 from bot.dialogs.questions.ports import QUESTIONS
 from bot.dialogs.questions.rules.put import PutQuestion
-from bot.dialogs.sessions import actions, screens
+from bot.dialogs.sessions import actions
 from bot.dialogs.sessions.facts import (
     AMBITION_WORDING,
     asked_in,
@@ -19,6 +19,7 @@ from bot.dialogs.sessions.facts import (
 )
 from bot.dialogs.sessions.ports import SESSIONS
 from bot.dialogs.sessions.rules import GroupSession
+from bot.dialogs.sessions.screens.offer import list_of, offer
 from bot.domain.errors import DomainError
 from bot.domain.group import Binding
 from bot.domain.ids import LiveMessageId, PersonId, QuestionId, SessionId
@@ -41,14 +42,14 @@ def deepen(ctx: TurnContext) -> None:
         return
     if not leads(ctx, binding, acting):
         raise DomainError("session.leaders_begin")
-    ctx.show(screens.list_of(ctx, binding, offered(ctx, binding.partner)))
+    ctx.show(list_of(ctx, binding, offered(ctx, binding.partner)))
 
 
 def look(ctx: TurnContext, argument: str) -> None:
     """One instrument, before it begins: `set`."""
     binding = bound(ctx)
     must_lead(ctx, binding)
-    ctx.show(screens.offer(ctx, binding, offered_set(ctx, binding, argument)))
+    ctx.show(offer(ctx, binding, offered_set(ctx, binding, argument)))
 
 
 def begin(ctx: TurnContext, argument: str) -> None:

@@ -7,7 +7,7 @@ from bot.dialogs.groups.facts import name_of
 from bot.dialogs.instruments.screens import heading
 from bot.dialogs.sessions.facts import binding_of, put_in, question_in, readable, set_of, viewer_of
 from bot.dialogs.sessions.rules import GroupSession
-from bot.dialogs.sessions.screens import own_lines, result_lines
+from bot.dialogs.sessions.screens.answers import own_lines, result_lines
 from bot.domain.errors import DomainError
 from bot.engine.model import Phrase
 from bot.turn.arguments import number

@@ -1,0 +1,1 @@
+"""How a session looks in a group and what was answered. Nothing is decided here."""

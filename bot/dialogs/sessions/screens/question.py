@@ -1,0 +1,188 @@
+"""How a question of a session stands in its group: what is asked, how many answered, and what once that is shown."""
+
+from bot.content.items import Status
+from bot.content.phrases import bar
+from bot.content.question_sets import AnswerKind, QuestionSet, Reveal, ScaleOption, SetQuestion
+from bot.content.screen import Button, Screen
+from bot.dialogs.groups.facts import name_of
+from bot.dialogs.groups.screens import join_button
+from bot.dialogs.instruments.screens import passage
+from bot.dialogs.questions.rules.choosing import turnout
+from bot.dialogs.questions.rules.put import PutQuestion
+from bot.dialogs.sessions.facts import (
+    asked,
+    asks_context,
+    binding_of,
+    circle_of,
+    put_in,
+    question_in,
+    set_of,
+    wordings,
+)
+from bot.dialogs.sessions.rules import GroupSession, with_few
+from bot.dialogs.sessions.screens.answers import RESULT, name_of_partner, prefix_of, result_lines
+from bot.domain.group import Binding
+from bot.engine.model import Phrase
+from bot.turn.context import TurnContext
+from bot.turn.paging import newest
+
+WRITE = "w-"
+"""How the token of a link begins that opens writing an answer in private; the question follows."""
+
+
+SHORT_LABEL = 12
+"""So many characters fit on one of three buttons beside each other."""
+
+
+Rows = tuple[tuple[Button, ...], ...]
+
+
+def redraw(ctx: TurnContext, session: GroupSession, about: str) -> None:
+    """Bring the message of a question up to date, as long as it stands where the session is."""
+    put = put_in(ctx, session, about)
+    binding = binding_of(ctx, session)
+    if put is None or binding.ended_at is not None:
+        return
+    if ctx.uow.post.placed(put.placed).chat_thread == binding.chat_thread:
+        ctx.put(put.placed, question_screen(ctx, session, binding, put))
+
+
+def moved_screen(ctx: TurnContext, session: GroupSession, put: PutQuestion) -> Screen:
+    """What stands where a question was before it was posted again."""
+    one = set_of(ctx, session)
+    context = one.context.text if one.context is not None and asks_context(one, put.about) else ""
+    text = context or question_in(one, put.about).text
+    return ctx.screen(Phrase("session.moved", {"question": text}))
+
+
+def _context_screen(ctx: TurnContext, session: GroupSession, binding: Binding, one: QuestionSet) -> Screen:
+    """What it is about: asked of whoever leads, then shown."""
+    assert one.context is not None
+    about = {
+        "name": name_of(ctx, binding),
+        "set": one.name,
+        "context": session.context,
+        "question": passage(one.context),
+    }
+    head = Phrase("session.context_head", about)
+    if session.question != one.context.id or not session.running:
+        return ctx.screen(head)
+    stop = ctx.group_button("stoppen_set", f"vstop:{session.id}")
+    return ctx.screen(Phrase("session.context", {"head": head}), stop)
+
+
+def question_screen(ctx: TurnContext, session: GroupSession, binding: Binding, put: PutQuestion) -> Screen:
+    """The whole message of a question as it is now. Only the one on the table has buttons."""
+    one = set_of(ctx, session)
+    if asks_context(one, put.about):
+        return _context_screen(ctx, session, binding, one)
+    question = question_in(one, put.about)
+    on_table = session.running and session.question == put.about
+    head = _head(ctx, session, binding, one, question)
+    rows = _buttons(ctx, session, binding, put, question) if on_table else ()
+    if not put.is_shown:
+        about = _open(ctx, session, put, question, on_table=on_table)
+        return Screen(str(ctx.texts.phrases.html(Phrase("session.open", {"head": head, **about}))), rows)
+    lines = result_lines(ctx, session, put, circle_of(session), talk=on_table)
+    around = Phrase("session.shown", {"head": head, "lines": (), "talk": on_table})
+    fitting, more = newest(ctx, lines, around)
+    text = Phrase("session.shown", {"head": head, "lines": fitting, "talk": on_table})
+    return ctx.read_behind(text, rows, f"{RESULT}{session.id}", more=more)
+
+
+def _head(ctx: TurnContext, session: GroupSession, binding: Binding, one: QuestionSet, question: SetQuestion) -> Phrase:
+    index, total = one.questions.index(question) + 1, len(one.questions)
+    section = one.section_of(question.id)
+    return Phrase(
+        "session.head",
+        {
+            "name": name_of(ctx, binding),
+            "set": one.name,
+            "index": index,
+            "total": total,
+            "bar": bar(index, total, 6),
+            "context": session.context,
+            "section": section.title,
+            "question": question.text,
+            "ask": section.ask.text if section.ask else "",
+            "ours": section.ask is not None and section.ask.status is Status.PROPOSAL,
+        },
+    )
+
+
+def _open(
+    ctx: TurnContext, session: GroupSession, put: PutQuestion, question: SetQuestion, *, on_table: bool
+) -> dict[str, object]:
+    now = asked(ctx, session, put)
+    few = with_few(now.electorate) if question.kind is not AnswerKind.WRITE else ()
+    return {
+        "lines": tuple(
+            Phrase(
+                "groups.turnout",
+                {"partner": name_of_partner(ctx, t.partner), "answered": t.answered, "people": t.people},
+            )
+            for t in turnout(now, lambda seat: seat[1])
+        ),
+        "how": ("several" if question.several else question.kind.value) if on_table else "",
+        "ambition": question.ambition,
+        "at_the_end": set_of(ctx, session).reveal is Reveal.SET,
+        "over": not session.running,
+        "skipped": not on_table and set_of(ctx, session).reveal is Reveal.QUESTION,
+        "few": tuple(name_of_partner(ctx, partner) for partner in few) if on_table else (),
+    }
+
+
+def _buttons(
+    ctx: TurnContext, session: GroupSession, binding: Binding, put: PutQuestion, question: SetQuestion
+) -> Rows:
+    """What people answer with; below that what whoever leads goes on with."""
+    rows = [*_answers(ctx, session, put, question)] if not put.is_shown else []
+    join = join_button(ctx, binding) if not put.is_shown else None
+    ends = put.is_shown and set_of(ctx, session).questions[-1].id == put.about
+    below = [] if ends else [ctx.group_button("stoppen_set", f"vstop:{session.id}")]
+    below += [] if join is None else [join]
+    return tuple(row for row in (*rows, _onward(ctx, session, put), tuple(below)) if row)
+
+
+def _answers(ctx: TurnContext, session: GroupSession, put: PutQuestion, question: SetQuestion) -> Rows:
+    if question.kind is AnswerKind.WRITE:
+        return ((Button(ctx.label("zelf_schrijven"), url=ctx.link(f"{WRITE}{put.id}")),),)
+    options = set_of(ctx, session).scale_of(question).options
+    rows: list[tuple[Button, ...]] = []
+    if question.several:
+        return tuple(
+            (Button(option.text, f"g:vantw:{put.id}.{at}.{option.value}"),) for at, option in enumerate(options, 1)
+        )
+    if question.ambition:
+        return tuple(
+            tuple(
+                Button(f"{prefix_of(ctx, question, w)}{o.text}", f"g:vantw:{put.id}.{w}.{o.value}")
+                for w in wordings(set_of(ctx, session), question)
+            )
+            for o in options
+        )
+    for wording in wordings(set_of(ctx, session), question):
+        prefix = prefix_of(ctx, question, wording)
+        buttons = [Button(f"{prefix}{o.text}", f"g:vantw:{put.id}.{wording}.{o.value}") for o in options]
+        rows += _in_rows(buttons, options, prefix)
+    return tuple(rows)
+
+
+def _in_rows(buttons: list[Button], options: tuple[ScaleOption, ...], prefix: str) -> Rows:
+    """Two or three short answers beside each other, others below each other."""
+    short = all(len(prefix) + len(option.text) <= SHORT_LABEL for option in options)
+    return (tuple(buttons),) if short and len(buttons) <= 3 else tuple((button,) for button in buttons)
+
+
+def _onward(ctx: TurnContext, session: GroupSession, put: PutQuestion) -> tuple[Button, ...]:
+    """What comes next: the result of this question, the next one, or at the end the result of all."""
+    one = set_of(ctx, session)
+    last = one.questions[-1].id == put.about
+    mark = f"{session.id}.{put.id}"
+    if one.reveal is Reveal.SET:
+        label, route = ("toon_uitslag", "vklaar") if last else ("volgende", "vna")
+        return (ctx.group_button(label, f"{route}:{mark}"),)
+    if put.is_shown:
+        label, route = ("klaar", "vklaar") if last else ("volgende", "vna")
+        return (ctx.group_button(label, f"{route}:{mark}"),)
+    return (ctx.group_button("toon_uitslag", f"vtoon:{mark}"), ctx.group_button("overslaan", f"vover:{mark}"))

@@ -1,0 +1,119 @@
+"""The result of a session in its group, and the picture of who stands where."""
+
+from collections import Counter
+
+from bot.content.excerpt import units
+from bot.content.question_sets import AnswerKind, SetQuestion
+from bot.content.screen import Button, Screen
+from bot.dialogs.groups.facts import name_of
+from bot.dialogs.questions.rules.put import PutQuestion
+from bot.dialogs.sessions.facts import (
+    AMBITION_WORDING,
+    Audience,
+    binding_of,
+    chosen,
+    circle_of,
+    put_in,
+    set_of,
+)
+from bot.dialogs.sessions.rules import GroupSession
+from bot.dialogs.sessions.screens.answers import RESULT, result_lines
+from bot.dialogs.sessions.screens.plate import bridge_line, stuck
+from bot.engine.model import Phrase
+from bot.turn.context import TurnContext
+from bot.typesetting.places import Line, Place, places_data
+
+RESULT_ROOM = 3800
+"""How long the result in a group may be, in UTF-16 units of HTML."""
+
+
+def result_screen(ctx: TurnContext, session: GroupSession) -> Screen:
+    """The result in the group, question by question; what does not fit is read in private."""
+    circle = circle_of(session)
+    one = set_of(ctx, session)
+    lines: list[Phrase] = []
+    skipped: list[int] = []
+    for index, question in enumerate(one.questions):
+        put = put_in(ctx, session, question.id)
+        found = result_lines(ctx, session, put, circle) if put is not None else []
+        if found:
+            about = {"index": index + 1, "question": question.text, "lines": tuple(found)}
+            lines.append(Phrase("session.result_line", about))
+        else:
+            skipped.append(index + 1)
+    head = {
+        "name": name_of(ctx, binding_of(ctx, session)),
+        "set": one.name,
+        "context": session.context,
+        "skipped": in_ranges(skipped),
+    }
+    fitting = _fitting(ctx, head, lines)
+    text = Phrase("session.result", {**head, "lines": fitting, "left": len(lines) - len(fitting)})
+    return ctx.screen(text, Button(ctx.label("bekijk_uitslag"), url=ctx.link(f"{RESULT}{session.id}")))
+
+
+def in_ranges(numbers: list[int]) -> str:
+    """Numbers in rising order, those that follow each other as one: 2, 4–7."""
+    runs: list[list[int]] = []
+    for one in numbers:
+        if runs and runs[-1][-1] == one - 1:
+            runs[-1].append(one)
+        else:
+            runs.append([one])
+    return ", ".join(str(run[0]) if len(run) == 1 else f"{run[0]}–{run[-1]}" for run in runs)
+
+
+def _fitting(ctx: TurnContext, head: dict[str, str], lines: list[Phrase]) -> tuple[Phrase, ...]:
+    """The first lines, as many as one message has room for."""
+    for number in range(len(lines), 0, -1):
+        text = Phrase("session.result", {**head, "lines": tuple(lines[:number]), "left": len(lines) - number})
+        if units(ctx.texts.phrases.html(text)) <= RESULT_ROOM:
+            return tuple(lines[:number])
+    return ()
+
+
+PLACES = "places"
+"""What makes the picture of who stands where."""
+
+
+def drawn(ctx: TurnContext, session: GroupSession) -> str | None:
+    """The picture of what was shown, as data; None for a set without places, or where nothing was shown."""
+    one, circle = set_of(ctx, session), circle_of(session)
+    rows: list[Line] = []
+    notes: tuple[str, ...] = ()
+    for question in one.questions:
+        put = put_in(ctx, session, question.id)
+        if put is None or not (question.kind is AnswerKind.PLACE or question.several):
+            continue
+        if question.several:
+            spots = stuck(ctx, session, put, circle)
+            cells = tuple(Place(place, who=_counted(who)) for place, who in spots.items())
+            notes = (ctx.texts.phrases.plain(bridge_line(ctx, session, put, question, circle)),)
+        else:
+            cells = _cells(ctx, session, put, question, circle)
+        if any(cell.now or cell.later or cell.who for cell in cells):
+            rows.append(Line(f"{one.section_of(question.id).title}: {question.text}", cells))
+    if not rows:
+        return None
+    legend = [ctx.texts.phrases.plain(Phrase(f"session.legend_{when}")) for when in ("now", "later")]
+    return places_data(
+        title=one.title.text,
+        under=session.context or name_of(ctx, binding_of(ctx, session)),
+        heart=one.plate.heart.text if one.plate is not None else "",
+        rows=rows,
+        legend=() if one.plate is not None else legend,
+        notes=notes,
+    )
+
+
+def _counted(who: list[str]) -> tuple[str, ...]:
+    return tuple(f"{actor} {number}" for actor, number in sorted(Counter(who).items()))
+
+
+def _cells(
+    ctx: TurnContext, session: GroupSession, put: PutQuestion, question: SetQuestion, audience: Audience
+) -> tuple[Place, ...]:
+    now = list(chosen(ctx, session, put, audience).values())
+    later = list(chosen(ctx, session, put, audience, AMBITION_WORDING).values()) if question.ambition else []
+    options = set_of(ctx, session).scale_of(question).options
+    return tuple(Place(o.text, now.count(o.value), later.count(o.value)) for o in options)
