@@ -156,18 +156,23 @@ class Runner:
 
 
 def _follow(ctx: TurnContext, route: Route) -> Route | None:
+    """One step on. A button or link may name what is not there: it has expired then."""
     match route:
         case ToTalk():
-            return talks.start(ctx, route)
+            return _of_what_is_there(lambda: talks.start(ctx, route))
         case ToPage(name, argument):
             ctx.log(f"page.{name}")
             ctx.page_now = f"{name}:{argument}" if name in ctx.house.readable and ctx.who is None else ""
-            try:
-                return ctx.house.pages[name](ctx, argument)
-            except NoSuchRowError:
-                raise DomainError("errors.expired") from None
+            return _of_what_is_there(lambda: ctx.house.pages[name](ctx, argument))
         case ToHandler(conversation, command):
             return ctx.house.handlers[type(command)](ctx, command, conversation)
+
+
+def _of_what_is_there(begin: Callable[[], Route | None]) -> Route | None:
+    try:
+        return begin()
+    except NoSuchRowError:
+        raise DomainError("errors.expired") from None
 
 
 def _route(ctx: TurnContext, incoming: Incoming) -> Route | None:
