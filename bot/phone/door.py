@@ -15,7 +15,8 @@ class PhoneDoor:
     name: str = "phones"
     block: int | None = None
     """None: their chats have the numbers that the exchange gives them."""
-    can: frozenset[Ability] = frozenset(Ability)
+    can: frozenset[Ability] = frozenset(Ability) - {Ability.DIRECT}
+    way_in: str = "met_telegram"
 
     def link(self, token: str = "") -> str:
         """A link that opens the bot in private."""

@@ -51,7 +51,8 @@ class TelegramDoor:
 
     name = "telegram"
     block = None
-    can = frozenset(Ability)
+    can = frozenset(Ability) - {Ability.DIRECT}
+    way_in = "met_telegram"
 
     def __init__(
         self,

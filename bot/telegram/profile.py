@@ -19,7 +19,7 @@ async def name_commands(bot: Bot, house: House, phrases: Phrasebook) -> None:
     def named(commands: Sequence[str]) -> list[BotCommand]:
         return [BotCommand(name, phrases.plain(Phrase(f"commands.{name}"))) for name in commands]
 
-    private = [command.name for command in house.commands]
+    private = [command.name for command in house.commands if command.listed]
     await bot.set_my_commands(named(private), scope=BotCommandScopeAllPrivateChats())
     await bot.set_my_commands(named(house.group_command_names), scope=BotCommandScopeAllGroupChats())
 

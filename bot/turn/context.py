@@ -21,7 +21,7 @@ from bot.domain.collaboration import Person
 from bot.domain.group import ChatThread
 from bot.domain.ids import ChatId, CollaborationId, LiveMessageId
 from bot.engine.model import Phrase, Text
-from bot.turn.door import Doors, Doorway
+from bot.turn.door import Ability, Doors, Doorway
 from bot.turn.ports import UnitOfWork
 from bot.turn.records import Conversation, Outgoing
 
@@ -211,9 +211,14 @@ class TurnContext:
         """The link that opens the bot in private, with a token, as the door of this or another chat makes it."""
         return self.doors.of(self.chat if chat is None else chat).link(token)
 
+    def ways_in(self, token: str) -> tuple[tuple[str, str], ...]:
+        """For each door that makes links: what leads through it (`Doorway.way_in`), and the link with this token."""
+        doors = [door for door in self.doors.every if Ability.LINKS in door.can]
+        return tuple((door.way_in, door.link(token)) for door in doors)
+
     def link_to_group(self, token: str) -> str:
         """The link that asks which group the bot must be added to, and says the token there."""
-        return self.door.link_to_group(token)
+        return self.doors.for_groups(self.chat).link_to_group(token)
 
     def log(self, kind: str, conversation: Conversation | None = None) -> None:
         """One line in the turn log: ids and kinds, never a text."""

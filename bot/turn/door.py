@@ -35,6 +35,8 @@ class Ability(StrEnum):
     """Links that open the bot, with a token."""
     GROUP_LINKS = "group_links"
     """Links that add the bot to a group, with a token."""
+    DIRECT = "direct"
+    """Messages pass nobody but us: no company in between could read them."""
 
 
 class Doorway(Protocol):
@@ -52,6 +54,11 @@ class Doorway(Protocol):
 
     @property
     def can(self) -> Collection[Ability]: ...
+
+    @property
+    def way_in(self) -> str:
+        """What somebody is offered who may choose a door to come in by: a key of `buttons.yaml`."""
+        ...
 
     @property
     def called(self) -> str:
@@ -100,6 +107,9 @@ class Doors:
     """The doors there are. The number of a chat tells which one is its."""
 
     def __init__(self, doors: Iterable[Doorway] = ()) -> None:
+        doors = tuple(doors)
+        self.every = doors
+        """In the order in which they are offered."""
         self._doors: dict[int | None, Doorway] = {}
         for door in doors:
             if self._doors.setdefault(door.block, door) is not door:
@@ -111,3 +121,9 @@ class Doors:
         if door is None:
             raise ProgrammingError(f"chat {chat} has no door")
         return door
+
+    def for_groups(self, chat: ChatId) -> Doorway:
+        """The door by which somebody in this chat gets at groups: its own, or else the first that has groups."""
+        own = self.of(chat)
+        able = (door for door in (own, *self.every) if Ability.GROUP_LINKS in door.can)
+        return next(able, own)

@@ -75,6 +75,8 @@ class Command:
 
     name: str
     takes_words: bool = False
+    listed: bool = True
+    """Whether it stands in the door's list of commands; one that is not works as well."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -160,6 +162,8 @@ class Feature:
     """How the token of a link that opens the bot begins, and the page it leads to."""
     opens_token: Page | None = None
     """Takes the token of a link that no prefix in `links` fits."""
+    refuses_token: Callable[[TurnContext, str], Phrase | None] | None = None
+    """What is wrong with such a token; None when nothing is. For a door that lets nobody in without one."""
 
     # --- groups ---
     group_commands: tuple[Ranked[GroupCommand], ...] = ()

@@ -13,6 +13,7 @@ import structlog
 from bot.domain.chats import block_of
 from bot.domain.errors import ProgrammingError
 from bot.domain.ids import ChatId
+from bot.engine.model import Phrase
 from bot.turn import rendering
 from bot.turn.clock import ClockCheck
 from bot.turn.door import Door, Sent
@@ -158,6 +159,10 @@ class Host:
         """A door calls a chat otherwise from now on."""
         await self.work.run(lambda uow: uow.chats.rename(chat, name))
 
+    async def refuses(self, token: str) -> Phrase | None:
+        """What is wrong with a token that lets somebody in; None when nothing is. Nothing is kept of the question."""
+        return await self.work.run(lambda uow: self.runner.refuses(uow, token, self._now()))
+
     async def left(self, door: Door) -> list[Incoming]:
         """What an earlier run received through this door and did not finish."""
         bodies = await self.work.run(lambda uow: uow.post.unfinished())
@@ -226,10 +231,12 @@ class Host:
         except StorageTroubleError:  # the program ends; it stands in the outbox
             return False
 
-    async def sent(self, messages: Sequence[Sent]) -> None:
-        """These are dealt with."""
+    async def sent(self, messages: Sequence[Sent], keep: Callable[[UnitOfWork], None] | None = None) -> None:
+        """These are dealt with. A door that shows them itself keeps them in the same unit of work (`keep`)."""
 
         def note(uow: UnitOfWork) -> None:
+            if keep is not None:
+                keep(uow)
             uow.post.done([one.outgoing.id for one in messages], self._now())
             for one in messages:
                 if one.outgoing.placed is not None and one.placed is not None:

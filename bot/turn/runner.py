@@ -131,6 +131,10 @@ class Runner:
             lost(ctx, chat)
         return TurnResult(outgoing=tuple(ctx.outgoing))
 
+    def refuses(self, uow: UnitOfWork, token: str, at: datetime) -> Phrase | None:
+        """What is wrong with a token that lets somebody in; None when nothing is."""
+        return self.house.only(lambda f: f.refuses_token)(self.ctx(uow, at), token if TOKEN.fullmatch(token) else "")
+
     def apologise(self, uow: UnitOfWork, incoming: Incoming, at: datetime) -> TurnResult:
         """The turn failed by a mistake of ours and nothing of it was kept: say so."""
         if not uow.post.finish(incoming.update, at):

@@ -33,7 +33,7 @@ class Paper:
         self.name, self.fails, self.block = name, fails, block
         self.got: list[str] = []
         self.there = PhoneDoor(name, f"{name}://door")
-        self.can, self.called = self.there.can, name
+        self.can, self.called, self.way_in = self.there.can, name, self.there.way_in
         self.link, self.link_to_group = self.there.link, self.there.link_to_group
 
     async def connect(self, host: Host) -> None:

@@ -39,7 +39,7 @@ def add(ctx: TurnContext, argument: str) -> None:
     back = ctx.button("terug_naar", f"groepen:{option.collaboration}", name=Phrase("buttons.groepen"))
     text = Phrase(
         "groups.add",
-        {"name": called(ctx, option), "whole": option.partner is None, "bot": ctx.door.called},
+        {"name": called(ctx, option), "whole": option.partner is None, "bot": ctx.doors.for_groups(ctx.chat).called},
     )
     ctx.show(Screen(str(ctx.texts.phrases.html(text)), ((Button(label, url=link),), (back,))))
 
