@@ -117,7 +117,7 @@ class Program:
         self._watch = _watch(settings, self._vitals) if serves else None
         serve = self._watch.serve if self._watch is not None else None
         self._telegram = TelegramDoor(_connection(settings, token), budget, self._clock, serve)
-        self.doors: tuple[Door, ...] = (self._telegram,)
+        self.doors: tuple[Door, ...] = (self._telegram, *_page(settings, self._watch, now))
         self._host: Host | None = None
         self.ticker: Ticker | None = None
         self._tidying: asyncio.TimerHandle | None = None
@@ -241,9 +241,26 @@ def _address(settings: Settings) -> tuple[Address, bool]:
     webhook = settings.mode is Mode.WEBHOOK
     found = settings.listen or (on_this_machine(settings.webhook_url or "") if webhook else None) or DEFAULT_LISTEN
     try:
-        return Address.parse(found), settings.listen is not None or webhook
+        return Address.parse(found), settings.listen is not None or webhook or bool(settings.web_url)
     except ValueError:
         raise CannotStartError(f"LISTEN is {found}, which is no address:port like {DEFAULT_LISTEN}.") from None
+
+
+def _page(settings: Settings, watch: Watch | None, now: Now) -> tuple[Door, ...]:
+    """The second door, where it has an address. Nothing of it is loaded where it is closed."""
+    if not settings.web_url or watch is None:
+        return ()
+    from bot.web.address import Site
+    from bot.web.door import WebDoor
+
+    try:
+        site = Site.parse(settings.web_url)
+    except ValueError:
+        raise CannotStartError(
+            "WEB_URL is no address for a page; it looks like https://samenspraak.example.org, "
+            "or http://127.0.0.1:8443 on this machine alone."
+        ) from None
+    return (WebDoor(site, watch.serve_below, now),)
 
 
 def _watch(settings: Settings, look: Look) -> Watch:

@@ -22,6 +22,7 @@ from storage.discussions import SqlDiscussions
 from storage.editions import SqlEditions
 from storage.groups import SqlGroups
 from storage.instruments import SqlInstruments
+from storage.pages import SqlShown, SqlWindows
 from storage.people import SqlCollaborations, SqlInvitations, SqlPeople
 from storage.post import SqlPost, SqlTimers, SqlTurnLog
 from storage.questions import SqlQuestions
@@ -74,6 +75,8 @@ class SqlUnitOfWork:
         self.log = SqlTurnLog(reads)
         self.chats = SqlChats(reads)
         self.restorations = SqlRestorations(reads)
+        self.shown = SqlShown(reads)
+        self.windows = SqlWindows(reads)
 
     def get(self, key: Key[P]) -> P:
         """What one room keeps."""

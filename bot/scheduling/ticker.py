@@ -149,6 +149,11 @@ class Ticker:
             return None
 
     async def _clean(self) -> None:
-        before = self._now() - KEEP
+        now = self._now()
+
+        def clean(uow: UnitOfWork) -> None:
+            uow.post.purge(now - KEEP)
+            uow.windows.purge(now)
+
         async with self._ticking:
-            await self._work.run(lambda uow: uow.post.purge(before))
+            await self._work.run(clean)

@@ -56,6 +56,8 @@ class Server:
     def __init__(self, address: Address) -> None:
         self.address = address
         self.paths: dict[str, App] = {}
+        self.below: dict[str, App] = {}
+        """What answers all paths that begin so and are not in `paths`; the longest beginning counts."""
         self._server: uvicorn.Server | None = None
         self._socket: socket.socket | None = None
 
@@ -87,15 +89,24 @@ class Server:
             await server.shutdown(sockets=[self._socket] if self._socket else None)
 
     async def _app(self, scope: Scope, receive: Receive, send: Send) -> None:
-        app = self.paths.get(scope["path"])
-        if app is None:
+        served = self._served(scope["path"])
+        if served is None:
             await answer(send, 404)
             return
+        app, where = served
         try:
             await app(scope, receive, send)
-        except Exception as error:
-            log.error("not_answered", path=scope["path"], reason=type(error).__name__, exc_info=True)
+        except Exception as error:  # the rest of the path may be a secret
+            log.error("not_answered", path=where, reason=type(error).__name__, exc_info=True)
             raise
+
+    def _served(self, path: str) -> tuple[App, str] | None:
+        """What answers a path, and as what it is known."""
+        if path in self.paths:
+            return self.paths[path], path
+        fitting = [beginning for beginning in self.below if path.startswith(beginning)]
+        where = max(fitting, key=len, default=None)
+        return None if where is None else (self.below[where], where)
 
 
 def _bound(address: Address) -> socket.socket:

@@ -28,6 +28,10 @@ class Watch:
         """Answer this path as well."""
         self._server.paths[path] = app
 
+    def serve_below(self, beginning: str, app: App) -> None:
+        """Answer all paths that begin so, but for those that are served by themselves."""
+        self._server.below[beginning] = app
+
     async def open(self) -> None:
         """Listen; does nothing the second time. Raises `PortTakenError` when the address is needed."""
         if self._open:

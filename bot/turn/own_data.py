@@ -6,6 +6,7 @@ from datetime import date, datetime
 from enum import Enum
 from typing import Any
 
+from bot.domain.chats import block_of
 from bot.domain.collaboration import Collaboration, Person
 from bot.domain.ids import PartnerId
 from bot.domain.rounds import PhaseRun, Round
@@ -44,7 +45,7 @@ def gathered(ctx: TurnContext, person: Person) -> Found:
     where = PlacesOf(person, places, rounds)
     known: Found = {
         "naam": person.name,
-        "telegram_chat": person.chat,
+        "telegram_chat" if block_of(person.chat) is None else "chat": person.chat,
         "akkoord_met": person.consent,
         "berichten": person.pace,
         "weg_tot": plain(person.away_until),

@@ -30,6 +30,7 @@ from bot.domain.rounds import Participation, Phase, PhaseRun, Round, RoundMode, 
 from bot.domain.settlement import Draft, Settlement, SettlementId
 from bot.engine.model import Answer, Answers, StepId
 from bot.turn.records import Conversation, LiveMessage, Outgoing, ParticipantContext, Timer
+from bot.turn.shown import Shown, Windows
 
 T = TypeVar("T")
 P = TypeVar("P")
@@ -332,6 +333,10 @@ class UnitOfWork(Protocol):
     def chats(self) -> Chats: ...
     @property
     def restorations(self) -> Restorations: ...
+    @property
+    def shown(self) -> Shown: ...
+    @property
+    def windows(self) -> Windows: ...
 
     def get(self, key: "Key[P]") -> P:
         """The port of one room, by its key."""

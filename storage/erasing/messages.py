@@ -1,4 +1,4 @@
-"""A name in what is on its way: messages that were not sent yet, and updates that nobody took up yet."""
+"""A name in messages that were not sent yet or stand on a page, and in updates that nobody took up yet."""
 
 import json
 import re
@@ -7,12 +7,13 @@ from html import unescape
 from typing import Any
 
 from markupsafe import escape
-from sqlalchemy import Connection, delete, select, update
+from sqlalchemy import Connection, Table, delete, select, update
 
 from bot.domain.chats import is_group
 from bot.domain.ids import ChatId
 from storage.erasing.around import Around
 from storage.erasing.wording import GONE, Change, in_messages, walk
+from storage.page_tables import page_message
 from storage.traffic_tables import inbox, outbox
 
 _BEGINNING = 60
@@ -23,20 +24,29 @@ _NO_WORDS = ("state", "language")
 """What is no text for people, in the data of pictures and documents."""
 
 
-def waiting(connection: Connection, around: Around) -> Iterator[tuple[int, ChatId, dict[str, Any]]]:
-    """Messages to those around, with what is in them."""
-    found = select(outbox.c.id, outbox.c.chat, outbox.c.body).where(outbox.c.body != "")
-    for id_, chat, body in connection.execute(found.where(outbox.c.chat.in_(around.chats))).all():
-        yield id_, chat, json.loads(body)
+def messages(connection: Connection, around: Around) -> Iterator[tuple[Table, int, ChatId, dict[str, Any]]]:
+    """Messages to those around that wait or stand on a page, with what is in them."""
+    for table in (outbox, page_message):
+        found = select(table.c.id, table.c.chat, table.c.body).where(table.c.body != "")
+        for id_, chat, body in connection.execute(found.where(table.c.chat.in_(around.chats))).all():
+            yield table, id_, chat, json.loads(body)
 
 
-def change_messages(connection: Connection, around: Around, name: str, now: str) -> None:
+def change_messages(
+    connection: Connection, around: Around, name: str, now: str, *, drafts: Collection[str] = ()
+) -> None:
+    """Another name in each; one that shows a draft does not go out, and stands nowhere any more."""
     private, group = in_messages(around, name, now)
-    for id_, chat, body in waiting(connection, around):
+    words = [re.compile(_draft_pattern(" ".join(draft.split()))) for draft in drafts]
+    for table, id_, chat, body in messages(connection, around):
+        text = " ".join(" ".join(_texts(body)).split())
+        if any(word.search(text) for word in words):
+            connection.execute(delete(table).where(table.c.id == id_))
+            continue
         after = _message(body, group if is_group(chat) else private)
         if after != body:
             values = {"body": json.dumps(after, ensure_ascii=False)}
-            connection.execute(update(outbox).where(outbox.c.id == id_).values(**values))
+            connection.execute(update(table).where(table.c.id == id_).values(**values))
 
 
 def _message(body: Mapping[str, Any], change: Change) -> dict[str, Any]:
@@ -61,15 +71,6 @@ def _between(part: str, change: Change) -> str:
     text = unescape(part)
     now = change(text)
     return part if now == text else str(escape(now))
-
-
-def forget_messages(connection: Connection, around: Around, drafts: Collection[str]) -> None:
-    """A message that shows a draft does not go out."""
-    words = [re.compile(_draft_pattern(" ".join(draft.split()))) for draft in drafts]
-    for id_, _, body in waiting(connection, around):
-        text = " ".join(" ".join(_texts(body)).split())
-        if any(word.search(text) for word in words):
-            connection.execute(delete(outbox).where(outbox.c.id == id_))
 
 
 def _draft_pattern(draft: str) -> str:

@@ -27,7 +27,7 @@ from storage.agreement_tables import (
 from storage.discussion_tables import taken_home
 from storage.erasing.around import Around
 from storage.erasing.kept import change_what_is_kept, drafts_of, forget_snapshots
-from storage.erasing.messages import change_messages, change_what_comes_in, forget_messages
+from storage.erasing.messages import change_messages, change_what_comes_in
 from storage.erasing.wording import GONE, in_kept_texts
 from storage.group_tables import seen
 from storage.instrument_tables import instrument_run
@@ -71,8 +71,7 @@ def erase(connection: Connection, who: PersonId, at: datetime) -> None:
     around = Around(connection, who)
     kept = change_what_is_kept(connection, around, in_kept_texts(around, name))
     left = [draft for draft in typed if not any(draft in text for text in kept)]  # what others say too is no secret
-    forget_messages(connection, around, left)
-    change_messages(connection, around, name, GONE)
+    change_messages(connection, around, name, GONE, drafts=left)
     change_what_comes_in(connection, around, chat, name)
     connection.execute(delete(chat_of).where(chat_of.c.id == chat))
     nobody: dict[str, Any] = {"name": "", "chat": -int(who), "consent": "", "reachable": False, "erased_at": at}

@@ -31,7 +31,7 @@ _KNOWN = """
     heropenen vaststelt committeren indient invult invulde invulden ingevulde beantwoordden antwoordden inbracht
     loskoppelen koppelde overslaat wijzig wijzigde bewerk meelezen navertellen
     privéchat mijngegevens json csv woordenlijst kopieer
-    leidinggeven meegekomen ontbrekend typt typte vulden
+    leidinggeven meegekomen ontbrekend typt typte vulden browsers uitloggen uitgelogd
 """
 KNOWN = frozenset(_KNOWN.split())
 """Rare, and yet the word for it."""

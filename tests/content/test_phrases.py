@@ -225,6 +225,8 @@ def test_every_phrase_that_the_code_names_exists():
 def test_every_phrase_is_used():
     nodes = [node for _, tree in syntax_trees() for node in ast.walk(tree)]
     words = {n.value for n in nodes if isinstance(n, ast.Constant) and isinstance(n.value, str)}
+    drawn = [path.read_text(encoding="utf-8") for path in sorted(CODE.glob("web/templates/*.html"))]
+    words |= {key for text in drawn for key in re.findall(r'\b(?:say|label)\("(\w+)"', text.replace("'", '"'))}
     words |= {question.say for question in load_instrument().phase2.questions}
     patterns = {pattern for _, pattern in names_in_code() if "[a-z0-9_]+" in pattern}
 

@@ -20,7 +20,7 @@ from bot.dialogs.collaborations.dialog import (
     NewCollaborationFacts,
     NewPartner,
 )
-from bot.dialogs.people.dialog import LEAVE, WELCOME, Decline, Join, Leave, LeaveFacts, WelcomeFacts
+from bot.dialogs.people.dialog import LEAVE, WELCOME, Arrival, Decline, Join, Leave, LeaveFacts, WelcomeFacts
 from bot.dialogs.preparation.dialog.form import FOR_NOW, GO_ON, LANDING, PREPARATION, HandIn, PreparationFacts
 from bot.dialogs.preparation.dialog.quick_scan import QUICK_SCAN, QuickScanFacts
 from bot.domain.collaboration import Ownership, PartnerKind, Role
@@ -81,7 +81,7 @@ def asked(begin: DialogFactory, answers: Mapping[StepId, Answer]) -> list[str]:
 
 
 def welcome(*, consented: bool) -> DialogFactory:
-    return WELCOME.begin(WelcomeFacts(InvitationId(5), "HLO", "Noord", Role.MANAGER, consented))
+    return WELCOME.begin(WelcomeFacts(InvitationId(5), "HLO", "Noord", Role.MANAGER, Arrival(consented)))
 
 
 @pytest.mark.parametrize(
@@ -111,7 +111,7 @@ def test_leave_asks_which_only_when_there_are_several():
 
 def new(*, consented: bool = True) -> DialogFactory:
     return NEW_COLLABORATION.begin(
-        NewCollaborationFacts(consented, Calendar(date(2026, 9, 16), lambda t, at: Chosen("2026-10-01")))
+        NewCollaborationFacts(Arrival(consented), Calendar(date(2026, 9, 16), lambda t, at: Chosen("2026-10-01")))
     )
 
 

@@ -16,7 +16,7 @@ from bot.turn.routes import HOME, Route, ToPage
 
 def create(ctx: TurnContext, command: CreateCollaboration, conversation: Conversation) -> Route:
     """Make it all: collaboration, partners, the maker's places, and the first round, open or not yet."""
-    maker = known(ctx)
+    maker = known(ctx, conversation)
     keep = ctx.uow.collaborations
     collaboration = keep.add(command.name, ctx.at)
     partners = [keep.add_partner(collaboration.id, p.name, p.kind, p.sector, p.ownership) for p in command.partners]

@@ -4,7 +4,7 @@ from collections.abc import Generator
 from dataclasses import dataclass
 from datetime import date
 
-from bot.dialogs.people.dialog import Decline, ask_consent
+from bot.dialogs.people.dialog import Arrival, Decline, ask_consent
 from bot.domain.collaboration import Ownership, PartnerKind, Role
 from bot.domain.ids import CollaborationId
 from bot.domain.rounds import Phase, RoundMode, dated_phase
@@ -72,15 +72,15 @@ _OWN_ROLES = (Role.MANAGER, Role.PARTICIPANT, Role.PROCESS_FACILITATOR)
 
 @dataclass(frozen=True, slots=True)
 class NewCollaborationFacts:
-    """Whether the maker agreed before, and the calendar."""
+    """How the maker comes in, and the calendar."""
 
-    consented: bool
+    arrival: Arrival
     calendar: Calendar
 
 
 def new_collaboration(facts: NewCollaborationFacts) -> Talk:
     """From a name to a round that can be opened."""
-    if not facts.consented and not (yield from ask_consent()):
+    if not (yield from ask_consent(facts.arrival)):
         return Decline(wrong=False)
     rows: list[Row] = []
     name = yield from ask_name(rows)
@@ -210,7 +210,7 @@ NEW_COLLABORATION = Dialog(
     "new_collaboration",
     new_collaboration,
     (CreateCollaboration, Decline),
-    lambda _: [NewCollaborationFacts(False, EXAMPLE_CALENDAR)],
+    lambda _: [NewCollaborationFacts(Arrival(False), EXAMPLE_CALENDAR)],
 )
 
 

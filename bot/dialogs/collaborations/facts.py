@@ -3,7 +3,7 @@
 from zoneinfo import ZoneInfo
 
 from bot.dialogs.collaborations.dialog import ADJUST, NEW_COLLABORATION, AdjustFacts, NewCollaborationFacts
-from bot.dialogs.people.dialog import CONSENT_VERSION
+from bot.dialogs.people.facts import arrival
 from bot.domain.collaboration import Role
 from bot.domain.errors import DomainError
 from bot.domain.ids import CollaborationId
@@ -15,10 +15,8 @@ from bot.turn.records import Conversation
 
 
 def new_collaboration(ctx: TurnContext, conversation: Conversation) -> DialogContext:
-    person = ctx.person
     days = calendar(conversation, ZoneInfo(ZONE_WITHOUT_COLLABORATION))
-    consented = person is not None and person.consent == CONSENT_VERSION
-    return DialogContext(NEW_COLLABORATION.begin(NewCollaborationFacts(consented, days)))
+    return DialogContext(NEW_COLLABORATION.begin(NewCollaborationFacts(arrival(ctx), days)))
 
 
 def adjust(ctx: TurnContext, conversation: Conversation) -> DialogContext:

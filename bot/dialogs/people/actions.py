@@ -3,7 +3,7 @@
 from collections.abc import Sequence
 from datetime import date
 
-from bot.dialogs.people.dialog import CONSENT_VERSION, Decline, GoAway, Join, Leave, Rename
+from bot.dialogs.people.dialog import CONSENT_VERSION, NAMED, Decline, GoAway, Join, Leave, Rename
 from bot.dialogs.people.facts import known_person
 from bot.dialogs.people.ports import INVITATIONS
 from bot.domain.collaboration import Membership, Partner, Person, Role
@@ -11,27 +11,34 @@ from bot.domain.errors import DomainError
 from bot.domain.ids import CollaborationId, InvitationId, MembershipId, PersonId
 from bot.domain.invitation import FORGET
 from bot.domain.yearly import decides
-from bot.engine.model import Phrase
+from bot.engine.model import Phrase, Written
 from bot.turn.bundle import KIND, schedule, schedule_all
 from bot.turn.context import TurnContext
 from bot.turn.records import Conversation
 from bot.turn.routes import HOME, Route, ToPage
+from bot.turn.shown import AFTER_LEAVING
 
 
-def known(ctx: TurnContext) -> Person:
-    """The person of this chat, made or brought up to date when they just agreed to this version of the promise."""
+def known(ctx: TurnContext, conversation: Conversation) -> Person:
+    """The person of this chat, made or brought up to date when they just agreed to this version of the promise.
+
+    What they are called is told by their door, or by themselves in this conversation.
+    """
     person = ctx.person
+    if person is not None and person.consent == CONSENT_VERSION:
+        return person
+    said = ctx.uow.conversations.answers(conversation.id).get(NAMED)
+    name = said.text if isinstance(said, Written) else ctx.name
     if person is None:
-        return ctx.uow.people.add(ctx.chat, ctx.name, CONSENT_VERSION, ctx.at)
-    if person.consent != CONSENT_VERSION:
-        ctx.uow.people.agreed(person.id, ctx.name, CONSENT_VERSION, ctx.at)
+        return ctx.uow.people.add(ctx.chat, name, CONSENT_VERSION, ctx.at)
+    ctx.uow.people.agreed(person.id, name or person.name, CONSENT_VERSION, ctx.at)
     return person
 
 
 def join(ctx: TurnContext, command: Join, conversation: Conversation) -> Route:
     """Become a member as the invitation says, and enter what is open."""
     invitation = ctx.uow.get(INVITATIONS).get(command.invitation)
-    person = known(ctx)
+    person = known(ctx, conversation)
     ctx.uow.timers.drop(FORGET, conversation.id)
     partner = invitation.partner or command.partner
     same = [
@@ -114,8 +121,17 @@ def _end_all(ctx: TurnContext, collaboration: CollaborationId, memberships: Sequ
     if any(membership.role is Role.FACILITATOR for membership in memberships):
         _ask_who_leads(ctx, collaboration)
     for membership in memberships:
+        if not ctx.uow.collaborations.memberships_of(membership.person):
+            _nothing_to_see(ctx, membership.person)
         schedule(ctx, membership.person)
     schedule_all(ctx, collaboration)  # what was asked of them is asked of others now
+
+
+def _nothing_to_see(ctx: TurnContext, person: PersonId) -> None:
+    """They take part in nothing any more: what stood on their page goes, and windows stay open for a day at most."""
+    chat = ctx.uow.people.get(person).chat
+    ctx.uow.shown.forget(chat)
+    ctx.uow.windows.end_by(chat, ctx.at + AFTER_LEAVING)
 
 
 def _tell_rooms(ctx: TurnContext, membership: Membership) -> None:

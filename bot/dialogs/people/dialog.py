@@ -8,7 +8,7 @@ from enum import StrEnum
 from bot.content.instrument import Instrument
 from bot.domain.collaboration import Role
 from bot.domain.ids import InvitationId, MembershipId, PartnerId
-from bot.engine.model import Answer, Phrase, Step, TextRule, Written
+from bot.engine.model import Answer, Phrase, Step, StepId, TextRule, Written
 from bot.engine.steps import choose, option, write
 from bot.turn.days import EXAMPLE_CALENDAR, WEEKS, Calendar, ask_day
 from bot.turn.dialog import Dialog, Talk
@@ -60,27 +60,53 @@ class Promise(StrEnum):
     """They take part in phase 3 only."""
 
     def said(self, key: str) -> Phrase:
-        """The promise in short (`consent.promise`) or whole (`consent.more`)."""
+        """The promise in short (`consent.promise`) or whole (`consent.more`), or as a door says it that is direct."""
         return Phrase(key, {"who_sees": Phrase(f"consent.sees_{self}"), "settles": self is not Promise.PHASE_3})
 
 
-def ask_consent(promise: Promise = Promise.USUAL) -> Generator[Step, Answer, bool]:
-    """The privacy promise in at most five lines; whether it was agreed to."""
+NAME_LIMIT = 80
+NAMED = StepId("consent.name")
+
+
+@dataclass(frozen=True, slots=True)
+class Arrival:
+    """How somebody comes in: whether they agreed before, whether we can know what they are called, and by which door.
+
+    `direct`: nobody carries the messages but us, and the promise says so.
+    """
+
+    consented: bool
+    named: bool = True
+    direct: bool = False
+
+
+def ask_consent(arrival: Arrival, promise: Promise = Promise.USUAL) -> Generator[Step, Answer, bool]:
+    """The privacy promise in at most five lines, unless it was agreed to before; whether it is agreed to.
+
+    A name is asked for only then: without consent nothing about a person is kept.
+    """
+    if arrival.consented:
+        return True
+    keys = ("consent.promise_direct", "consent.more_direct") if arrival.direct else ("consent.promise", "consent.more")
+    short, whole = (promise.said(key) for key in keys)
     options = [option(AGREED), option("niet_akkoord")]
-    short, whole = promise.said("consent.promise"), promise.said("consent.more")
     answer = yield from choose("consent", short, options, columns=2, more=whole)
-    return answer == AGREED
+    if answer != AGREED:
+        return False
+    if not arrival.named:
+        yield from write(NAMED, Phrase("consent.name"), rule=TextRule(limit=NAME_LIMIT))
+    return True
 
 
 @dataclass(frozen=True, slots=True)
 class WelcomeFacts:
-    """What the invitation says, and whether this person has agreed before."""
+    """What the invitation says, and how this person comes in."""
 
     invitation: InvitationId
     collaboration: str
     partner: str | None
     role: Role
-    consented: bool
+    arrival: Arrival
     promise: Promise = Promise.USUAL
     partners: tuple[tuple[PartnerId, str], ...] = ()
     """Between which to choose, when the invitation is for all of them."""
@@ -98,7 +124,7 @@ def welcome(facts: WelcomeFacts) -> Talk:
     correct = yield from choose("welcome.correct", Phrase(key, said), [option("klopt"), option("klopt_niet")])
     if correct == "klopt_niet":
         return Decline(wrong=True)
-    agreed = facts.consented or (yield from ask_consent(facts.promise))
+    agreed = yield from ask_consent(facts.arrival, facts.promise)
     return Join(facts.invitation, partner_id) if agreed else Decline(wrong=False)
 
 
@@ -106,9 +132,11 @@ def _examples(_: Instrument) -> Iterator[WelcomeFacts]:
     for partner in ("Partner", None):
         for role in Role:
             for promise in Promise:
-                yield WelcomeFacts(InvitationId(1), "Samenwerking", partner, role, consented=False, promise=promise)
+                yield WelcomeFacts(InvitationId(1), "Samenwerking", partner, role, Arrival(False), promise)
+    by_page = Arrival(False, named=False, direct=True)
+    yield WelcomeFacts(InvitationId(1), "Samenwerking", "Partner", Role.PARTICIPANT, by_page)
     several = ((PartnerId(1), "Een"), (PartnerId(2), "Twee"))
-    yield WelcomeFacts(InvitationId(1), "Samenwerking", None, Role.PARTICIPANT, consented=True, partners=several)
+    yield WelcomeFacts(InvitationId(1), "Samenwerking", None, Role.PARTICIPANT, Arrival(True), partners=several)
 
 
 WELCOME = Dialog("welcome", welcome, (Join, Decline), _examples)
@@ -137,9 +165,6 @@ _MEMBERSHIPS = ((MembershipId(1), "Een"), (MembershipId(2), "Twee"))
 
 
 LEAVE = Dialog("leave", leave, (Leave,), lambda _: [LeaveFacts(_MEMBERSHIPS)])
-
-
-NAME_LIMIT = 80
 
 
 @dataclass(frozen=True, slots=True)

@@ -8,6 +8,7 @@ from bot.dialogs.people.dialog import (
     LEAVE,
     RENAME,
     WELCOME,
+    Arrival,
     AwayFacts,
     LeaveFacts,
     Promise,
@@ -23,6 +24,7 @@ from bot.domain.rounds import Phase, RoundState
 from bot.turn.context import ZONE_WITHOUT_COLLABORATION, TurnContext
 from bot.turn.days import calendar
 from bot.turn.dialog import DialogContext
+from bot.turn.door import Ability
 from bot.turn.records import Conversation
 
 
@@ -62,11 +64,20 @@ def must_manage(ctx: TurnContext, collaboration: CollaborationId, partner: Partn
         raise DomainError("errors.manager_only")
 
 
+def arrival(ctx: TurnContext) -> Arrival:
+    """How whoever acts comes in."""
+    person = ctx.person
+    return Arrival(
+        consented=person is not None and person.consent == CONSENT_VERSION,
+        named=person is not None or bool(ctx.name),
+        direct=Ability.DIRECT in ctx.door.can,
+    )
+
+
 def welcome(ctx: TurnContext, conversation: Conversation) -> DialogContext:
     invitation = ctx.uow.get(INVITATIONS).get(InvitationId(conversation.subject))
     if (refusal := invitation.refusal(ctx.at)) is not None:
         raise DomainError(f"welcome.{refusal}", inviter=ctx.uow.people.get(invitation.made_by).name)
-    person = ctx.person
     choose = invitation.partner is None and invitation.role is not Role.FACILITATOR
     partners = ctx.uow.collaborations.partners(invitation.collaboration) if choose else ()
     facts = WelcomeFacts(
@@ -74,7 +85,7 @@ def welcome(ctx: TurnContext, conversation: Conversation) -> DialogContext:
         collaboration=ctx.uow.collaborations.get(invitation.collaboration).name,
         partner=ctx.uow.collaborations.partner(invitation.partner).name if invitation.partner else None,
         role=invitation.role,
-        consented=person is not None and person.consent == CONSENT_VERSION,
+        arrival=arrival(ctx),
         promise=_promise(ctx, invitation),
         partners=tuple((p.id, p.name) for p in partners),
     )

@@ -2,6 +2,7 @@
 
 from collections.abc import Mapping
 
+from bot.content.markup import plain as marked_as_plain
 from bot.domain.collaboration import Membership
 from bot.engine.model import Answer, Chosen, Picked, StepId, Written
 from bot.turn.context import TurnContext
@@ -42,6 +43,23 @@ def asked(ctx: TurnContext, of: PlacesOf) -> list[Found]:
             "beantwoord": plain(one.responded_at),
         }
         for one in ctx.uow.asking.of(of.person.id)
+    ]
+
+
+def open_browsers(ctx: TurnContext, of: PlacesOf) -> list[Found]:
+    """Windows in which this person is in."""
+    return [
+        {"sinds": plain(one.made_at), "gebruikt": plain(one.used_at), "tot": plain(one.ends_at), "gedeeld": one.shared}
+        for one in ctx.uow.windows.of(of.person.chat)
+        if one.ends_at > ctx.at
+    ]
+
+
+def on_the_page(ctx: TurnContext, of: PlacesOf) -> list[Found]:
+    """What stands on their page."""
+    return [
+        {"wanneer": plain(one.at), "tekst": marked_as_plain(one.message.screen.html)}
+        for one in ctx.uow.shown.all(of.person.chat)
     ]
 
 

@@ -8,13 +8,15 @@ from bot.domain.rounds import Phase, RoundState
 from bot.engine.model import Phrase
 from bot.turn.arguments import number
 from bot.turn.context import TurnContext
+from bot.turn.door import Ability
 from bot.turn.routes import HOME, Route, ToTalk
 from bot.turn.tasks import buttons_for, next_tasks
 
 
 def privacy(ctx: TurnContext, argument: str) -> None:
     """`/privacy`: the promise in full."""
-    ctx.page(Promise.USUAL.said("consent.more"))
+    direct = Ability.DIRECT in ctx.door.can
+    ctx.page(Promise.USUAL.said("consent.more_direct" if direct else "consent.more"))
 
 
 def welcome(ctx: TurnContext, argument: str) -> Route | None:

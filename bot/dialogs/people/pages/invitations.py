@@ -1,6 +1,7 @@
 """Handing out invitations, taking them back, opening one, and removing who came in by mistake."""
 
 import secrets
+from collections.abc import Iterator
 
 from bot.content.screen import Button
 from bot.dialogs.people import actions
@@ -29,11 +30,23 @@ def opened(ctx: TurnContext, token: str) -> Route | None:
         about = {"collaboration": collaboration.name, "partner": partner.name if partner else None}
         ctx.page(Phrase("welcome.already", about), ctx.button("menu", "menu"))
         return None
-    if (refusal := invitation.refusal(ctx.at)) is not None:
-        inviter = ctx.uow.people.get(invitation.made_by).name
-        ctx.page(Phrase(f"welcome.{refusal}", {"inviter": inviter}))
+    if (wrong := _wrong(ctx, invitation)) is not None:
+        ctx.page(wrong)
         return None
     return ToTalk("welcome", invitation.id)
+
+
+def refuses(ctx: TurnContext, token: str) -> Phrase | None:
+    """What is wrong with the token of a link; None when it is that of an invitation that works."""
+    invitation = ctx.uow.get(INVITATIONS).by_hash(token_hash(token))
+    return Phrase("welcome.unknown") if invitation is None else _wrong(ctx, invitation)
+
+
+def _wrong(ctx: TurnContext, invitation: Invitation) -> Phrase | None:
+    refusal = invitation.refusal(ctx.at)
+    if refusal is None:
+        return None
+    return Phrase(f"welcome.{refusal}", {"inviter": ctx.uow.people.get(invitation.made_by).name})
 
 
 def _already_in(ctx: TurnContext, invitation: Invitation) -> Membership | None:
@@ -185,13 +198,27 @@ def link(ctx: TurnContext, argument: str) -> None:
         "collaboration": ctx.uow.collaborations.get(chosen.collaboration).name,
         "partner": chosen.name,
         "role": Phrase(f"roles.{role}"),
-        "link": ctx.link(token),
+        "links": _links(ctx, token),
         "several": several,
         "stakeholder": role is Role.STAKEHOLDER,
         "prepares": round_ is None or round_.settles,
     }
     ctx.notify(Phrase("pages.forward_it"))
-    ctx.tell(Phrase("welcome.invitation", about), Button(ctx.label("kopieer_link"), copy=ctx.link(token)))
+    ctx.tell(Phrase("welcome.invitation", about), *_to_copy(ctx, token))
+
+
+def _links(ctx: TurnContext, token: str) -> tuple[Phrase | str, ...]:
+    """The link, or where there are several doors one for each: whoever is invited chooses."""
+    ways = ctx.ways_in(token)
+    if len(ways) == 1:
+        return (ways[0][1],)
+    return tuple(Phrase("welcome.way_in", {"way": Phrase(f"buttons.{key}"), "link": link}) for key, link in ways)
+
+
+def _to_copy(ctx: TurnContext, token: str) -> Iterator[Button]:
+    ways = ctx.ways_in(token)
+    for key, link in ways:
+        yield Button(ctx.label(key if len(ways) > 1 else "kopieer_link"), copy=link)
 
 
 def revoke(ctx: TurnContext, argument: str) -> Route:

@@ -4,6 +4,7 @@ import json
 from collections.abc import Iterator
 from datetime import date, timedelta
 from hashlib import sha256
+from zoneinfo import ZoneInfo
 
 from bot.content.screen import Button
 from bot.dialogs.people import actions
@@ -14,10 +15,13 @@ from bot.domain.collaboration import Role
 from bot.domain.errors import DomainError
 from bot.engine.model import Phrase
 from bot.followups.working_hours import FROM, UNTIL
+from bot.turn.arguments import number
 from bot.turn.bundle import schedule
-from bot.turn.context import TurnContext
+from bot.turn.context import ZONE_WITHOUT_COLLABORATION, TurnContext
+from bot.turn.door import Ability
 from bot.turn.own_data import gathered
 from bot.turn.routes import Route, ToPage, ToTalk
+from bot.turn.shown import Session
 
 FILE = "mijn-gegevens.json"
 
@@ -49,6 +53,7 @@ def look(ctx: TurnContext, argument: str) -> None:
         ctx.button("als_bestand", "gegevensbestand"),
         ctx.button("naam_wijzigen", "gegevensnaam"),
         ctx.button("herinneringen", "herinneringen"),
+        ctx.button("browsers", "browsers") if ctx.uow.windows.of(ctx.chat) else None,
         ctx.button("gegevens_wissen", "gegevenswis"),
         ctx.button("menu", "menu"),
     )
@@ -109,6 +114,52 @@ def _seen(ctx: TurnContext, day: date) -> str:
     """What the button carries below what will go: nobody can know it who has not read that on this day."""
     key = ctx.uow.people.key(known_person(ctx).id)
     return sha256(f"gegevensweg {key} {day}".encode()).hexdigest()[:16]
+
+
+# --- windows in which somebody is in ---
+
+
+def browser(ctx: TurnContext, argument: str) -> None:
+    """`/browser` where it cannot be done: there is no page, or this chat belongs to another door."""
+    opened = any(Ability.DIRECT in door.can for door in ctx.doors.every)
+    said = Phrase("my_data.browser_elsewhere" if opened else "my_data.browser_closed")
+    ctx.page(said, ctx.button("menu", "menu"))
+
+
+def sessions(ctx: TurnContext, argument: str) -> None:
+    """Where somebody is in, each with a button that ends it."""
+    open_ = _sessions(ctx)
+    zone = ZoneInfo(ZONE_WITHOUT_COLLABORATION)
+    lines = tuple(
+        Phrase(
+            "my_data.one_session",
+            {
+                "number": n,
+                "since": one.made_at.astimezone(zone),
+                "used": one.used_at.astimezone(zone),
+                "shared": one.shared,
+            },
+        )
+        for n, one in enumerate(open_, start=1)
+    )
+    ends = [ctx.button("sessie_eindigt", f"browserweg:{one.id}", number=n) for n, one in enumerate(open_, start=1)]
+    back = ctx.button("terug_naar", "mijngegevens", name=Phrase("commands.mijngegevens"))
+    ctx.page(Phrase("my_data.sessions", {"lines": lines}), *ends, back)
+
+
+def end_session(ctx: TurnContext, argument: str) -> Route:
+    """One of one's own is over."""
+    one = next((one for one in _sessions(ctx) if one.id == number(argument)), None)
+    if one is None:
+        raise DomainError("errors.expired")
+    ctx.uow.windows.end(one.id)
+    ctx.notify(Phrase("my_data.session_ended"))
+    return ToPage("browsers")
+
+
+def _sessions(ctx: TurnContext) -> list[Session]:
+    known_person(ctx)
+    return [one for one in ctx.uow.windows.of(ctx.chat) if one.ends_at > ctx.at]
 
 
 # --- how much somebody hears ---

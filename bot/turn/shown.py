@@ -1,0 +1,92 @@
+"""What a door keeps that shows a chat itself: its messages, who may look, and links that let somebody in once.
+
+Telegram keeps its chats; a page in the browser has nobody else who would.
+"""
+
+from dataclasses import dataclass
+from datetime import datetime, timedelta
+from typing import Protocol
+
+from bot.domain.ids import ChatId
+from bot.turn.records import Outgoing
+
+SESSION_LASTS = timedelta(days=30)
+"""After it was last used."""
+SHARED_LASTS = timedelta(hours=12)
+"""On a shared computer it ends with the window; this is for whoever leaves the window open."""
+LINK_LASTS = timedelta(minutes=15)
+"""How long a link works that opens another window for somebody who is in already."""
+AFTER_LEAVING = timedelta(hours=24)
+"""How long somebody who takes part in nothing any more can still see, take along or erase what is kept of them."""
+
+
+@dataclass(frozen=True, slots=True)
+class ShownMessage:
+    """A message as it stands on a page. `touched` rises in its chat whenever something comes or changes."""
+
+    number: int
+    touched: int
+    message: Outgoing
+    at: datetime
+
+
+@dataclass(frozen=True, slots=True)
+class Session:
+    """A window that may show a chat. `said` is the answer to the last tap, which stays until the next."""
+
+    id: int
+    chat: ChatId
+    made_at: datetime
+    used_at: datetime
+    ends_at: datetime
+    shared: bool
+    said: str = ""
+
+
+class Shown(Protocol):
+    """Messages on pages, per chat. A number is never given twice."""
+
+    def put(self, message: Outgoing, touched: int, at: datetime, ends_at: datetime | None = None) -> int | None:
+        """Show it: in place of the one it edits, where that is there, else as a new one. Returns its number.
+
+        None for a chat that was forgotten: nothing is kept. `ends_at` is when it goes by itself.
+        """
+        ...
+
+    def newest(self, chat: ChatId) -> tuple[ShownMessage, ...]:
+        """What came or changed last, oldest first."""
+        ...
+
+    def before(self, chat: ChatId, number: int | None, limit: int) -> tuple[ShownMessage, ...]:
+        """Those with a lower number, the highest first; all when there is no number."""
+        ...
+
+    def one(self, chat: ChatId, number: int) -> ShownMessage | None: ...
+    def touched(self, chat: ChatId) -> int: ...
+    def all(self, chat: ChatId) -> tuple[ShownMessage, ...]: ...
+    def forget(self, chat: ChatId) -> None: ...
+
+
+class Windows(Protocol):
+    """Windows that may show a chat, and links that open another one. Of a secret only the hash is kept."""
+
+    def open(
+        self, token_hash: str, chat: ChatId, at: datetime, ends_at: datetime, *, shared: bool = False
+    ) -> Session: ...
+    def by_hash(self, token_hash: str) -> Session | None: ...
+    def of(self, chat: ChatId) -> tuple[Session, ...]: ...
+    def used(self, session: int, at: datetime, ends_at: datetime) -> None: ...
+    def say(self, session: int, said: str) -> None: ...
+    def end(self, session: int) -> None: ...
+    def end_by(self, chat: ChatId, at: datetime) -> None:
+        """None of this chat lasts longer than this, and no link opens another."""
+        ...
+
+    def add_link(self, token_hash: str, chat: ChatId, ends_at: datetime) -> None: ...
+    def use_link(self, token_hash: str, at: datetime) -> ChatId | None:
+        """The chat that a link opens, once; None for one that does not work."""
+        ...
+
+    def purge(self, at: datetime) -> None:
+        """Remove what has ended, and chats in which nobody ever agreed and no window is open."""
+        ...

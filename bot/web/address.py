@@ -1,0 +1,54 @@
+"""Where the page stands for the world, and the addresses on it."""
+
+import ipaddress
+import re
+from dataclasses import dataclass
+from urllib.parse import urlsplit
+
+LOGIN = "/u/"
+CHAT = "/gesprek"
+
+
+@dataclass(frozen=True, slots=True)
+class Site:
+    """The public address of the page. `base` is the path before all others, empty at the root."""
+
+    origin: str
+    host: str
+    base: str
+    secure: bool
+
+    @classmethod
+    def parse(cls, url: str) -> "Site":
+        """Of `https://name` with or without a path; plain http only on this machine. Raises `ValueError`."""
+        parts = urlsplit(url.strip())
+        name, port = parts.hostname or "", parts.port  # raises ValueError for a port that is none
+        secure = parts.scheme == "https"
+        if not name or parts.query or parts.fragment or parts.username or not (secure or parts.scheme == "http"):
+            raise ValueError(url)
+        if not secure and not on_this_machine(name):
+            raise ValueError(url)
+        if not re.fullmatch(r"[A-Za-z0-9._~/-]*", parts.path):
+            raise ValueError(url)
+        host = f"[{name}]" if ":" in name else name
+        if port is not None and port != (443 if secure else 80):
+            host = f"{host}:{port}"
+        return cls(f"{parts.scheme}://{host}", host, parts.path.rstrip("/"), secure)
+
+    def path(self, path: str) -> str:
+        """A path of ours as the browser must ask for it."""
+        return f"{self.base}{path}"
+
+    def login(self, token: str) -> str:
+        """The link that lets somebody in."""
+        return f"{self.origin}{self.base}{LOGIN}{token}"
+
+
+def on_this_machine(name: str) -> bool:
+    """Whether a host name is that of this machine itself."""
+    if name == "localhost":
+        return True
+    try:
+        return ipaddress.ip_address(name).is_loopback
+    except ValueError:
+        return False

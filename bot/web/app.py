@@ -1,0 +1,193 @@
+"""All pages together: which address is answered by what, and what every page needs."""
+
+import asyncio
+from collections.abc import Awaitable, Callable
+from datetime import datetime
+from typing import TYPE_CHECKING, TypeVar
+from urllib.parse import parse_qsl
+
+from starlette.applications import Starlette
+from starlette.exceptions import HTTPException
+from starlette.requests import Request
+from starlette.responses import FileResponse, HTMLResponse, RedirectResponse, Response
+from starlette.routing import Route
+
+from bot.engine.model import Phrase
+from bot.turn.host import Host
+from bot.turn.incoming import Incoming
+from bot.turn.ports import StorageTroubleError, UnitOfWork
+from bot.turn.runner import TurnResult
+from bot.web.address import CHAT, LOGIN
+from bot.web.entry import Entry
+from bot.web.keeping import Keeping, NotKeptError
+from bot.web.limits import Limit
+from bot.web.live import Watchers
+from bot.web.paper import FOLDER, Paper
+from bot.web.signing import Numbers
+from bot.web.talk import Talk
+from bot.web.window import Cookies, Window, look
+
+if TYPE_CHECKING:  # the door makes these
+    from bot.web.door import WebDoor
+
+T = TypeVar("T")
+
+WITHIN = 2.0
+"""Seconds after which somebody hears that it takes longer."""
+STATIC = {"stijl.css": "text/css", "levend.js": "text/javascript"}
+Handler = Callable[[Request], Awaitable[Response]]
+
+
+class Pages:
+    """What every page needs."""
+
+    def __init__(
+        self,
+        door: "WebDoor",
+        host: Host,
+        keeping: Keeping,
+        watchers: Watchers,
+        now: Callable[[], datetime],
+        wrong: Limit,
+        even_out: float,
+    ) -> None:
+        self.door, self.site, self.host, self.watchers, self.now = door, door.site, host, watchers, now
+        self.wrong, self.even_out = wrong, even_out
+        self.paper = Paper(door.site, host.runner.texts.phrases)
+        self.cookies = Cookies(door.site)
+        self.numbers = Numbers(now)
+        self.is_open = False
+        self._keeping = keeping
+        self._turns: set[asyncio.Task[TurnResult | None]] = set()
+        self.app = self._application()
+
+    def _application(self) -> Starlette:
+        entry, talk = Entry(self), Talk(self)
+        pages: dict[str, tuple[Handler, tuple[str, ...]]] = {
+            "/": (entry.start, ("GET",)),
+            LOGIN + "{token}": (entry.login, ("GET", "POST")),
+            "/uit": (entry.leave, ("GET", "POST")),
+            CHAT: (talk.chat, ("GET", "POST")),
+            "/eerder": (talk.earlier, ("GET",)),
+            "/deel": (talk.part, ("GET",)),
+            "/stand": (talk.stand, ("GET",)),
+            "/gebeurtenissen": (talk.events, ("GET",)),
+            "/bestand/{number:int}": (talk.file, ("GET",)),
+        }
+        routes = [
+            Route(self.site.path(path), self._when_open(handler), methods=list(methods))
+            for path, (handler, methods) in pages.items()
+        ]
+        routes += [Route(self.site.path(f"/{name}"), _static(name, kind)) for name, kind in STATIC.items()]
+        handlers = {HTTPException: self._not_there, TimeoutError: self._busy, StorageTroubleError: self._busy}
+        return Starlette(routes=routes, exception_handlers={**handlers, Exception: self._broken})
+
+    def _when_open(self, handler: Handler) -> Handler:
+        async def answer(request: Request) -> Response:
+            if not self.is_open:
+                return await self._busy(request, TimeoutError())
+            return await handler(request)
+
+        return answer
+
+    # --- for the pages ---
+
+    async def run(self, work: Callable[[UnitOfWork], T]) -> T:
+        """A unit of work. Raises `TimeoutError` when the storage takes too long."""
+        async with asyncio.timeout(WITHIN):
+            return await self.host.work.run(work)
+
+    async def window(self, request: Request) -> Window | None:
+        """The window this request comes from; None when it is not open (any more)."""
+        secret, now = self.cookies.secret(request), self.now()
+        return await self.run(lambda uow: look(uow, secret, now)) if secret else None
+
+    async def turn(self, incoming: Incoming) -> TurnResult | None:
+        """Keep what somebody did, and take it. None when it was taken before, or is not done yet.
+
+        Raises `NotKeptError` when it is not on disk within two seconds; it goes on by itself.
+        """
+        stored = asyncio.Event()
+        task = asyncio.create_task(self._turn(incoming, stored))
+        self._turns.add(task)
+        task.add_done_callback(self._turns.discard)
+        await asyncio.wait({task}, timeout=WITHIN)
+        if not stored.is_set():
+            raise NotKeptError
+        await self._keeping.settled(WITHIN)
+        return task.result() if task.done() else None
+
+    async def _turn(self, incoming: Incoming, stored: asyncio.Event) -> TurnResult | None:
+        try:
+            fresh = await self.host.receive([incoming])
+        except StorageTroubleError:  # the program ends, and whoever did this heard that it is not kept
+            return None
+        stored.set()
+        return await self.host.take(incoming) if fresh else None
+
+    async def stop(self) -> None:
+        """Let nobody in, and finish what came in."""
+        self.is_open = False
+        if self._turns:
+            await asyncio.wait(self._turns)
+
+    async def form(self, request: Request) -> dict[str, str]:
+        """What was filled in; of a field that stands there twice the last one."""
+        text = (await request.body()).decode("utf-8", "replace")
+        return {name: storable(value) for name, value in parse_qsl(text, keep_blank_values=True, max_num_fields=20)}
+
+    def say(self, key: str, **args: object) -> str:
+        return self.paper.say(key, **args)
+
+    def page(self, template: str, status: int = 200, window: Window | None = None, **values: object) -> Response:
+        """A page; the cookie of a window that was renewed goes with it."""
+        drawn = self.paper.draw(template, known=window is not None, **values)
+        return self.kept(HTMLResponse(drawn, status), window)
+
+    def message(self, title: str, text: str, status: int = 200, window: Window | None = None) -> Response:
+        """A page that only says something: under a title of `web.yaml`, this text."""
+        return self.page("message", status, window, title=self.say(title), text=text)
+
+    def ended(self) -> Response:
+        """For who is not in (any more)."""
+        return self.message("ended_title", self.say("ended_text"), 401)
+
+    def kept(self, response: Response, window: Window | None) -> Response:
+        """The same with the cookie of the window, where it must be given (again)."""
+        if window is not None and window.renewed:
+            self.cookies.keep(response, window)
+        return response
+
+    def go(self, path: str) -> Response:
+        """On to a page of ours; with GET, so that a reload sends nothing again."""
+        return RedirectResponse(self.site.path(path), status_code=303)
+
+    def phrase(self, phrase: Phrase) -> str:
+        return self.paper.phrases.plain(phrase)
+
+    # --- when it goes wrong ---
+
+    async def _not_there(self, request: Request, error: Exception) -> Response:
+        status = error.status_code if isinstance(error, HTTPException) else 404
+        return self.message("gone_title", self.say("gone_text"), status)
+
+    async def _busy(self, request: Request, error: Exception) -> Response:
+        response = self.message("busy_title", self.say("busy_text"), 503)
+        response.headers["retry-after"] = "5"
+        return response
+
+    async def _broken(self, request: Request, error: Exception) -> Response:
+        return self.message("broken_title", self.say("broken_text"), 500)
+
+
+def storable(text: str) -> str:
+    """Without what no database can keep; a line ends in one way."""
+    text = text.replace("\r\n", "\n").replace("\r", "\n").replace("\0", "")
+    return text.encode("utf-16", "surrogatepass").decode("utf-16", "replace")
+
+
+def _static(name: str, kind: str) -> Handler:
+    async def answer(request: Request) -> Response:
+        return FileResponse(FOLDER / "static" / name, media_type=kind, headers={"cache-control": "no-cache"})
+
+    return answer

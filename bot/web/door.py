@@ -1,0 +1,83 @@
+"""The browser as a door: what a turn may know of it, its opening and closing, and where its pages are served."""
+
+from collections.abc import Callable, Sequence
+from datetime import datetime
+
+from bot.turn.door import Ability
+from bot.turn.host import Host
+from bot.turn.records import Outgoing
+from bot.web.address import LOGIN, Site
+from bot.web.app import Pages
+from bot.web.guard import App, Guard
+from bot.web.keeping import Keeping
+from bot.web.limits import Limit
+from bot.web.live import Watchers
+
+BLOCK = 1
+"""The number of this door in the numbers of its chats. Never changed."""
+EVEN_OUT = 0.3
+"""Seconds which every try to come in takes at least, whether its link is known or not."""
+
+
+class WebDoor:
+    """The private chat as a page."""
+
+    name = "web"
+    block = BLOCK
+    called = ""
+    way_in = "in_de_browser"
+    can = frozenset({Ability.EDIT, Ability.FILES, Ability.ALERT, Ability.LINKS, Ability.DIRECT})
+
+    def __init__(
+        self,
+        site: Site,
+        serve: Callable[[str, App], None],
+        now: Callable[[], datetime],
+        *,
+        even_out: float = EVEN_OUT,
+        wrong: Limit | None = None,
+    ) -> None:
+        """`serve` answers all paths below one. `wrong` is how often links that do not work may be tried."""
+        self.site = site
+        self._serve, self._now, self._even_out = serve, now, even_out
+        self._wrong = wrong or Limit(20, 600.0)
+        self._watchers = Watchers()
+        self._pages: Pages | None = None
+        self._keeping: Keeping | None = None
+
+    def link(self, token: str = "") -> str:
+        """The link that lets somebody in; without a token the page itself."""
+        return self.site.login(token) if token else f"{self.site.origin}{self.site.base}/"
+
+    def link_to_group(self, token: str) -> str:
+        """There are no groups here."""
+        return self.link()
+
+    async def connect(self, host: Host) -> None:
+        """From now on the pages answer; until `open` they say that it takes a moment."""
+        self._keeping = Keeping(host, self._now, self._watchers, self._lets_in)
+        self._pages = Pages(self, host, self._keeping, self._watchers, self._now, self._wrong, self._even_out)
+        self._serve(f"{self.site.base}/", Guard(self._pages.app, self.site))
+
+    async def open(self) -> None:
+        """Take up what an earlier run left, in order, and let people in."""
+        assert self._pages is not None, "not connected"
+        for incoming in await self._pages.host.left(self):
+            await self._pages.host.take(incoming)
+        self._pages.is_open = True
+
+    def deliver(self, messages: Sequence[Outgoing]) -> None:
+        """Put these on their pages."""
+        assert self._keeping is not None, "not connected"
+        self._keeping.enqueue(messages)
+
+    async def stop(self) -> None:
+        """Let nobody in, finish what came in, keep what can be kept."""
+        self._watchers.close()
+        if self._pages is not None:
+            await self._pages.stop()
+        if self._keeping is not None:
+            await self._keeping.stop()
+
+    def _lets_in(self, text: str) -> bool:
+        return LOGIN in text or "?start" in text

@@ -1,0 +1,147 @@
+"""Coming in by a link, and going out. Opening a link does nothing: mail scanners open links. A tap does."""
+
+import asyncio
+import hmac
+import ipaddress
+import time
+from dataclasses import dataclass
+from secrets import token_hex
+from typing import TYPE_CHECKING
+
+from starlette.requests import Request
+from starlette.responses import Response
+
+from bot.domain.invitation import token_hash
+from bot.engine.model import Phrase
+from bot.turn.incoming import Commanded, Incoming
+from bot.turn.ports import UnitOfWork
+from bot.web.address import CHAT, LOGIN
+from bot.web.signing import sign, stamp
+from bot.web.window import Window, fresh_secret, look, opened
+
+if TYPE_CHECKING:
+    from bot.web.app import Pages
+
+
+@dataclass(frozen=True, slots=True)
+class Entered:
+    """A window was opened. `invited` when that was by an invitation, which must be begun."""
+
+    window: Window
+    invited: bool
+
+
+class Entry:
+    """The pages before and after the chat."""
+
+    def __init__(self, pages: "Pages") -> None:
+        self._pages = pages
+
+    async def start(self, request: Request) -> Response:
+        """What it is, for who is not in."""
+        if await self._pages.window(request) is not None:
+            return self._pages.go(CHAT)
+        return self._pages.message("start_title", self._pages.say("start_text"))
+
+    async def login(self, request: Request) -> Response:
+        """`/u/token`: the question whether this is you, and then the way in."""
+        token = request.path_params["token"]
+        return await (self._let_in if request.method == "POST" else self._ask)(request, token)
+
+    async def _ask(self, request: Request, token: str) -> Response:
+        """Looks nothing up: the same page for every link."""
+        window = await self._pages.window(request)
+        before = self._pages.cookies.before(request) or fresh_secret()
+        response = self._pages.page(
+            "login",
+            window=window,
+            action=f"{LOGIN}{token}",
+            seal=_seal(before, token),
+            name=window.person.name if window is not None and window.person is not None else "",
+        )
+        self._pages.cookies.keep_before(response, before)
+        return response
+
+    async def _let_in(self, request: Request, token: str) -> Response:
+        """Every answer takes as long, whatever is the matter with the link."""
+        began = time.monotonic()
+        response = await self._try(request, token)
+        await asyncio.sleep(max(self._pages.even_out - (time.monotonic() - began), 0))
+        return response
+
+    async def _try(self, request: Request, token: str) -> Response:
+        pages, keys = self._pages, (f"address {_address(request)}", f"token {token_hash(token)}")
+        if any(pages.wrong.reached(key) for key in keys):
+            response = pages.message("too_often_title", pages.say("too_often_text"), 429)
+            response.headers["retry-after"] = "600"
+            return response
+        form, before = await pages.form(request), pages.cookies.before(request)
+        if not before or not hmac.compare_digest(form.get("zegel", "").encode(), _seal(before, token).encode()):
+            return self._not_sealed()
+        secret, shared = pages.cookies.secret(request), "gedeeld" in form
+        entered = await pages.run(lambda uow: self._enter(uow, token, secret, shared=shared))
+        if isinstance(entered, Phrase):
+            for key in keys:
+                pages.wrong.count(key)
+            return pages.message("refused_title", pages.phrase(entered), 404)
+        if entered.invited:
+            chat = entered.window.chat
+            await pages.turn(Incoming(pages.numbers.next(), chat, True, chat, "", Commanded("start", token)))
+        return pages.kept(pages.go(f"{CHAT}#nu"), entered.window)
+
+    def _enter(self, uow: UnitOfWork, token: str, secret: str, *, shared: bool) -> Entered | Phrase:
+        """A window on the chat of a link or, by an invitation, on one's own chat, or a new one. Else what is wrong.
+
+        A window that was open before in this browser ends: nobody can have chosen the secret of the new one.
+        """
+        now = self._pages.now()
+        mine = uow.windows.use_link(token_hash(token), now)
+        refusal = self._pages.host.runner.refuses(uow, token, now)
+        if mine is None and refusal is not None:
+            return refusal
+        here = look(uow, secret, now)
+        if here is not None:
+            uow.windows.end(here.session.id)
+        chat = mine or (here.chat if here is not None else None)
+        if chat is None:
+            chat = uow.chats.resolve(self._pages.door.block, token_hex(16), group=False)
+        return Entered(opened(uow, chat, now, shared=shared), invited=mine is None)
+
+    async def leave(self, request: Request) -> Response:
+        """`/uit`: first what it means, then out."""
+        window = await self._pages.window(request)
+        if window is None:
+            return self._out()
+        if request.method != "POST":
+            seal = stamp(window.secret, self._pages.numbers.next())
+            return self._pages.page("leave", window=window, seal=sign(window.secret, f"uit {seal}"), number=seal)
+        form, id_ = await self._pages.form(request), window.session.id
+        said, number = form.get("zegel", ""), form.get("nummer", "")
+        if not hmac.compare_digest(said.encode(), sign(window.secret, f"uit {number}").encode()):
+            return self._not_sealed(window)
+        await self._pages.run(lambda uow: uow.windows.end(id_))
+        return self._out()
+
+    def _not_sealed(self, window: Window | None = None) -> Response:
+        """A form that was not drawn for this browser, or a browser that keeps no cookies."""
+        return self._pages.message("not_sealed_title", self._pages.say("not_sealed_text"), 403, window)
+
+    def _out(self) -> Response:
+        response = self._pages.message("out_title", self._pages.say("out_text"))
+        self._pages.cookies.forget(response)
+        return response
+
+
+def _seal(before: str, token: str) -> str:
+    """What only a form of ours can carry that was drawn for this browser and this link."""
+    return sign(before, f"in {token}")
+
+
+def _address(request: Request) -> str:
+    """Who asks; of the many addresses of version 6 that one household has, what they share."""
+    host = request.client.host if request.client is not None else ""
+    try:
+        address = ipaddress.ip_address(host)
+    except ValueError:
+        return host
+    return str(address) if address.version == 4 else str(ipaddress.ip_network(f"{address}/64", strict=False))

@@ -1,0 +1,138 @@
+"""What stands before every page: only our own name, only our own forms, bodies of bounded size, headers that close it.
+
+An ASGI application around another one, so that nothing of a request that is refused is read.
+"""
+
+from collections.abc import Awaitable, Callable
+from typing import Any
+
+from bot.web.address import Site
+
+Scope = dict[str, Any]
+Message = dict[str, Any]
+Receive = Callable[[], Awaitable[Message]]
+Send = Callable[[Message], Awaitable[None]]
+App = Callable[[Scope, Receive, Send], Awaitable[None]]
+
+LONGEST_BODY = 64 * 1024
+"""Bytes. A typed text is at most some thousands of characters."""
+LONGEST_QUERY = 200
+METHODS = ("GET", "HEAD", "POST")
+POLICY = "; ".join(
+    (
+        "default-src 'none'",
+        *(f"{kind} 'self'" for kind in ("style-src", "script-src", "img-src", "connect-src", "form-action")),
+        "base-uri 'none'",
+        "frame-ancestors 'none'",
+    )
+)
+HEADERS = {
+    "content-security-policy": POLICY,
+    "referrer-policy": "no-referrer",
+    "x-content-type-options": "nosniff",
+    "x-frame-options": "DENY",
+    "cross-origin-opener-policy": "same-origin",
+    "cross-origin-resource-policy": "same-origin",
+    "permissions-policy": "camera=(), geolocation=(), microphone=()",
+    "x-robots-tag": "noindex, nofollow",
+}
+
+
+class Guard:
+    """Refuses with a status and no words: whoever uses the page never meets it."""
+
+    def __init__(self, app: Any, site: Site) -> None:
+        """`app` is an ASGI application."""
+        self._app, self._site = app, site
+
+    async def __call__(self, scope: Scope, receive: Receive, send: Send) -> None:
+        headers = {name.lower(): value.decode("latin-1") for name, value in scope["headers"]}
+        status = self._refusal(scope, headers)
+        if status:
+            await _answer(send, status)
+            return
+        body = b""
+        if scope["method"] == "POST":
+            read = await _read(receive)
+            if read is None:
+                await _answer(send, 413)
+                return
+            body = read
+        await self._app(scope, _again(body, receive), _closed(send))
+
+    def _refusal(self, scope: Scope, headers: dict[bytes, str]) -> int:
+        if headers.get(b"host", "").lower() != self._site.host.lower():
+            return 421
+        if scope["method"] not in METHODS:
+            return 405
+        if len(scope.get("query_string", b"")) > LONGEST_QUERY:
+            return 414
+        if scope["method"] != "POST":
+            return 0
+        if not self._ours(headers):
+            return 403
+        if headers.get(b"content-type", "").partition(";")[0].strip() != "application/x-www-form-urlencoded":
+            return 415
+        length = headers.get(b"content-length", "0")
+        return 0 if length.isdecimal() and int(length) <= LONGEST_BODY else 413
+
+    def _ours(self, headers: dict[bytes, str]) -> bool:
+        """Whether a form was sent from a page of ours.
+
+        A page that sends no referrer also keeps its own origin to itself (`null`, Fetch standard): then the browser's
+        word on where it comes from counts, where it gives one. The signature in the form must fit as well.
+        """
+        origin = headers.get(b"origin", "null")
+        site = headers.get(b"sec-fetch-site", "same-origin" if origin == "null" else "")
+        if origin != "null":
+            return origin.lower() == self._site.origin.lower() and site in ("", "same-origin")
+        return site == "same-origin"
+
+
+async def _read(receive: Receive) -> bytes | None:
+    """The body; None when it is too long, though it did not say so, or when the caller went away."""
+    parts = bytearray()
+    while True:
+        message = await receive()
+        if message["type"] == "http.disconnect":
+            return None
+        parts += message.get("body", b"")
+        if len(parts) > LONGEST_BODY:
+            return None
+        if not message.get("more_body"):
+            return bytes(parts)
+
+
+def _again(body: bytes, receive: Receive) -> Receive:
+    """What was read, once more; then whatever comes."""
+    given = False
+
+    async def read() -> Message:
+        nonlocal given
+        if given:
+            return await receive()
+        given = True
+        return {"type": "http.request", "body": body, "more_body": False}
+
+    return read
+
+
+def _closed(send: Send) -> Send:
+    """The same answer with the headers that close a page; nobody keeps it unless it says so itself."""
+
+    async def closed(message: Message) -> None:
+        if message["type"] == "http.response.start":
+            there = {name.lower() for name, _ in message.get("headers", ())}
+            more = [(name.encode(), value.encode()) for name, value in HEADERS.items()]
+            if b"cache-control" not in there:
+                more.append((b"cache-control", b"no-store"))
+            message = {**message, "headers": [*message.get("headers", ()), *more]}
+        await send(message)
+
+    return closed
+
+
+async def _answer(send: Send, status: int) -> None:
+    headers = [(b"content-length", b"0"), (b"cache-control", b"no-store"), (b"connection", b"close")]
+    await send({"type": "http.response.start", "status": status, "headers": headers})
+    await send({"type": "http.response.body", "body": b""})

@@ -1,0 +1,75 @@
+"""How a message of the bot looks on a page: marked-up text as HTML, buttons as parts of a form. Pure."""
+
+from collections.abc import Callable
+from dataclasses import dataclass
+from datetime import datetime
+from urllib.parse import urlsplit
+
+from markupsafe import Markup, escape
+
+from bot.content.markup import plain, spans
+from bot.content.screen import Button
+from bot.content.tones import Tone
+from bot.turn.shown import ShownMessage
+
+_ALT = 120
+
+
+@dataclass(frozen=True, slots=True)
+class Knob:
+    """A button on a page: it sends `value`, leads to `url`, or shows what can be copied."""
+
+    label: str
+    value: str = ""
+    url: str = ""
+    copy: str = ""
+    tone: str = ""
+
+
+@dataclass(frozen=True, slots=True)
+class Card:
+    """A message on a page."""
+
+    number: int
+    at: datetime
+    text: Markup
+    rows: tuple[tuple[Knob, ...], ...]
+    picture: bool = False
+    file: str = ""
+    about: str = ""
+    """The beginning of its text: what a picture is of, for who does not see it."""
+
+
+def card(shown: ShownMessage, value: Callable[[int, str], str]) -> Card:
+    """A message. `value` makes what a button sends, of the number of its message and what it carries."""
+    message = shown.message
+    rows = tuple(tuple(_knob(shown.number, button, value) for button in row) for row in message.screen.buttons)
+    said = plain(message.screen.html).strip()
+    return Card(
+        shown.number,
+        shown.at,
+        marked(message.screen.html),
+        rows,
+        picture=message.picture is not None,
+        file=message.file if message.document is not None else "",
+        about=said.partition("\n")[0][:_ALT],
+    )
+
+
+def marked(html: str) -> Markup:
+    """Our small set of tags as those of HTML, which are called the same; all else is escaped anew."""
+    pieces = []
+    for span in spans(html):
+        piece: Markup = escape(span.text)
+        for tag in reversed(span.tags):
+            piece = Markup("<{0}>{1}</{0}>").format(Markup(tag.value), piece)
+        pieces.append(piece)
+    return Markup("").join(pieces)
+
+
+def _knob(number: int, button: Button, value: Callable[[int, str], str]) -> Knob:
+    if button.copy:
+        return Knob(button.label, copy=button.copy)
+    if button.url is not None:
+        return Knob(button.label, url=button.url if urlsplit(button.url).scheme in ("https", "http") else "")
+    return Knob(button.label, value(number, button.option), tone="" if button.tone is Tone.PLAIN else button.tone.value)

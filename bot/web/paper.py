@@ -1,0 +1,53 @@
+"""Draws pages: templates, our Dutch sentences, and where things stand. Decides nothing."""
+
+from datetime import datetime
+from pathlib import Path
+from zoneinfo import ZoneInfo
+
+from jinja2 import Environment, FileSystemLoader, StrictUndefined
+
+from bot.content.phrases import Phrasebook
+from bot.engine.model import Phrase
+from bot.turn.context import ZONE_WITHOUT_COLLABORATION
+from bot.web.address import Site
+
+FOLDER = Path(__file__).parent
+ZONE = ZoneInfo(ZONE_WITHOUT_COLLABORATION)
+
+
+class Paper:
+    """The templates, ready."""
+
+    def __init__(self, site: Site, phrases: Phrasebook) -> None:
+        self.phrases = phrases
+        environment = Environment(
+            loader=FileSystemLoader(FOLDER / "templates"),
+            autoescape=True,
+            undefined=StrictUndefined,
+            trim_blocks=True,
+            lstrip_blocks=True,
+        )
+        environment.globals.update(say=self.say, label=self.label, about=self.about, path=site.path)
+        environment.filters.update(clock=clock)
+        self._environment = environment
+
+    def draw(self, template: str, **values: object) -> str:
+        """One page, whole."""
+        return self._environment.get_template(f"{template}.html").render(values)
+
+    def say(self, key: str, **args: object) -> str:
+        """A sentence of `web.yaml`."""
+        return self.phrases.plain(Phrase(f"web.{key}", args))
+
+    def label(self, key: str) -> str:
+        """What stands on a button."""
+        return self.phrases.plain(Phrase(f"buttons.{key}"))
+
+    def about(self, command: str) -> str:
+        """What a command does."""
+        return self.phrases.plain(Phrase(f"commands.{command}"))
+
+
+def clock(at: datetime) -> str:
+    """A moment, short."""
+    return f"{at.astimezone(ZONE):%d-%m-%Y %H:%M}"

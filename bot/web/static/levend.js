@@ -1,0 +1,70 @@
+// Shows what comes or changes without a reload. Nothing here is needed: every form works without it.
+(() => {
+  "use strict";
+  const now = document.getElementById("nieuw");
+  const earlier = document.getElementById("eerder");
+  if (!now || !earlier || !window.fetch) return;
+  const base = now.dataset.pad;
+  const EVERY = 5000;
+  let stand = now.dataset.stand;
+  let timer = 0;
+  let busy = false;
+
+  const read = async (path) => {
+    const answer = await fetch(base + path, { credentials: "same-origin", cache: "no-store", redirect: "error" });
+    if (answer.status === 401) location.reload();
+    if (!answer.ok) throw new Error(String(answer.status));
+    return answer.json();
+  };
+
+  // Where the focus was: the button of the same name, in the same part of the page.
+  const keepFocus = (part, html) => {
+    const inside = part.contains(document.activeElement) ? document.activeElement.textContent.trim() : "";
+    part.innerHTML = html; // made and escaped by the server
+    if (!inside) return;
+    const same = [...part.querySelectorAll("button, a")].find((one) => one.textContent.trim() === inside);
+    (same || document.getElementById("nu")).focus({ preventScroll: true });
+  };
+
+  const update = async () => {
+    if (busy) return;
+    busy = true;
+    try {
+      const part = await read("/deel");
+      if (String(part.stand) !== stand) {
+        stand = String(part.stand);
+        keepFocus(now, part.nu);
+        keepFocus(earlier, part.eerder);
+      }
+    } catch (error) { /* asked again at the next change, or in a few seconds */ } finally { busy = false; }
+  };
+
+  const ask = () => {
+    window.clearInterval(timer);
+    timer = window.setInterval(async () => {
+      if (document.hidden) return;
+      try {
+        if (String((await read("/stand")).stand) !== stand) await update();
+      } catch (error) { /* asked again */ }
+    }, EVERY);
+  };
+
+  const listen = () => {
+    if (!window.EventSource) { ask(); return; }
+    const source = new EventSource(base + "/gebeurtenissen");
+    let heard = false;
+    source.onmessage = (event) => {
+      heard = true;
+      window.clearInterval(timer);
+      if (event.data !== stand) update();
+    };
+    source.onerror = () => {
+      ask(); // a proxy may block it, or the program starts anew
+      if (!heard || source.readyState === EventSource.CLOSED) source.close();
+    };
+    window.addEventListener("pagehide", () => source.close());
+  };
+
+  window.addEventListener("pageshow", (event) => { if (event.persisted) location.reload(); });
+  listen();
+})();

@@ -1,0 +1,55 @@
+"""The tables of pages in the browser: what stands there, and which windows are open. No statement here."""
+
+from sqlalchemy import BigInteger, Boolean, Column, ForeignKey, Index, String, Table, Text
+
+from storage.columns import Instant, identity, metadata
+
+
+def _of_chat() -> Column[int]:
+    """It goes when the chat is forgotten."""
+    return Column("chat", BigInteger, ForeignKey("chat.id", ondelete="CASCADE"), nullable=False)
+
+
+page_message = Table(
+    "page_message",
+    metadata,
+    identity(),
+    _of_chat(),
+    Column("touched", BigInteger, nullable=False, comment="Rises in its chat whenever something comes or changes"),
+    Column("body", Text, nullable=False, comment="As in the outbox"),
+    Column("at", Instant, nullable=False),
+    Column("ends_at", Instant, comment="When it goes by itself: it holds a link that lets somebody in"),
+    Index(None, "chat", "touched"),
+    comment="What stands on the page of a chat",
+    sqlite_autoincrement=True,
+)
+
+page_session = Table(
+    "page_session",
+    metadata,
+    identity(),
+    _of_chat(),
+    Column("token_hash", String(64), nullable=False),
+    Column("made_at", Instant, nullable=False),
+    Column("used_at", Instant, nullable=False),
+    Column("ends_at", Instant, nullable=False),
+    Column("shared", Boolean, nullable=False, comment="On a shared computer: it ends with the window"),
+    Column("said", Text, nullable=False, comment="The answer to the last tap"),
+    Index(None, "token_hash", unique=True),
+    Index(None, "chat"),
+    comment="Windows in which a chat is open",
+    sqlite_autoincrement=True,
+)
+
+page_link = Table(
+    "page_link",
+    metadata,
+    identity(),
+    _of_chat(),
+    Column("token_hash", String(64), nullable=False),
+    Column("ends_at", Instant, nullable=False),
+    Index(None, "token_hash", unique=True),
+    Index(None, "chat"),
+    comment="Links that open another window, once",
+    sqlite_autoincrement=True,
+)
