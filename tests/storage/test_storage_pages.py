@@ -1,0 +1,133 @@
+"""What stands on pages, and which windows are open: per chat, gone with the chat, on every database."""
+
+from datetime import timedelta
+
+from storage_world import NOW
+
+from bot.content.screen import Button, Screen
+from bot.domain.ids import ChatId
+from bot.turn.ports import UnitOfWork
+from bot.turn.records import Outgoing
+from storage.database import Database
+
+LATER = NOW + timedelta(days=1)
+
+
+def chats(uow: UnitOfWork) -> tuple[ChatId, ChatId]:
+    return uow.chats.resolve(1, "anna", group=False), uow.chats.resolve(1, "bram", group=False)
+
+
+def put(uow: UnitOfWork, chat: ChatId, text: str, **more) -> int | None:
+    return uow.shown.put(
+        Outgoing(chat, Screen(text, ((Button("Ja", "p:ja"),),)), **more), uow.shown.touched(chat) + 1, NOW
+    )
+
+
+def test_a_message_takes_the_place_of_the_one_it_edits(database: Database):
+    def work(uow: UnitOfWork) -> None:
+        anna, _ = chats(uow)
+        first, second = put(uow, anna, "een"), put(uow, anna, "twee")
+        assert [one.message.screen.html for one in uow.shown.newest(anna)] == ["twee"]
+        assert put(uow, anna, "een, anders", edits=first) == first
+        (now,) = uow.shown.newest(anna)
+        assert (now.number, now.message.screen.html, now.message.screen.buttons[0][0].option) == (
+            first,
+            "een, anders",
+            "p:ja",
+        )
+        assert [one.number for one in uow.shown.before(anna, None, 9)] == [second, first]
+        assert [one.number for one in uow.shown.before(anna, second, 9)] == [first]
+
+    database.run_sync(work)
+
+
+def test_one_that_is_gone_or_holds_a_picture_comes_anew(database: Database):
+    def work(uow: UnitOfWork) -> None:
+        anna, _ = chats(uow)
+        first = put(uow, anna, "een")
+        assert put(uow, anna, "twee", edits=999) not in (None, 999, first)
+        assert put(uow, anna, "plaatje", edits=first, picture="{}", renderer="matrix") != first
+
+    database.run_sync(work)
+
+
+def test_a_message_of_another_chat_is_neither_seen_nor_changed(database: Database):
+    def work(uow: UnitOfWork) -> None:
+        anna, bram = chats(uow)
+        hers = put(uow, anna, "van Anna")
+        assert hers is not None
+        assert put(uow, bram, "van Bram", edits=hers) != hers
+        assert uow.shown.one(bram, hers) is None
+        assert [one.message.screen.html for one in uow.shown.all(anna)] == ["van Anna"]
+        uow.shown.forget(bram)
+        assert (uow.shown.touched(anna), uow.shown.touched(bram)) == (1, 0)
+
+    database.run_sync(work)
+
+
+def test_all_goes_with_the_chat(database: Database):
+    def work(uow: UnitOfWork) -> None:
+        anna, _ = chats(uow)
+        put(uow, anna, "een")
+        uow.windows.open("a" * 64, anna, NOW, LATER)
+        uow.windows.add_link("b" * 64, anna, LATER)
+        uow.chats.forget(anna)
+        assert uow.shown.all(anna) == ()
+        assert uow.windows.by_hash("a" * 64) is None
+        assert uow.windows.use_link("b" * 64, NOW) is None
+        assert put(uow, anna, "te laat") is None
+
+    database.run_sync(work)
+
+
+def test_windows_are_kept_used_closed_and_shortened(database: Database):
+    def work(uow: UnitOfWork) -> None:
+        anna, bram = chats(uow)
+        one = uow.windows.open("a" * 64, anna, NOW, LATER, shared=True)
+        assert uow.windows.by_hash("a" * 64) == one
+        uow.windows.used(one.id, LATER, LATER + timedelta(days=30))
+        uow.windows.say(one.id, "Bewaard")
+        found = uow.windows.by_hash("a" * 64)
+        assert found is not None
+        assert (found.used_at, found.said, found.shared) == (LATER, "Bewaard", True)
+        uow.windows.open("c" * 64, bram, NOW, LATER)
+        uow.windows.add_link("b" * 64, anna, LATER)
+        uow.windows.end_by(anna, NOW + timedelta(hours=1))
+        assert [w.ends_at for w in uow.windows.of(anna)] == [NOW + timedelta(hours=1)]
+        assert [w.ends_at for w in uow.windows.of(bram)] == [LATER]
+        assert uow.windows.use_link("b" * 64, NOW) is None
+        uow.windows.end(one.id)
+        assert uow.windows.of(anna) == ()
+
+    database.run_sync(work)
+
+
+def test_a_link_works_once_and_in_time(database: Database):
+    def work(uow: UnitOfWork) -> None:
+        anna, _ = chats(uow)
+        uow.windows.add_link("a" * 64, anna, LATER)
+        uow.windows.add_link("b" * 64, anna, LATER)
+        assert [uow.windows.use_link("a" * 64, NOW) for _ in range(2)] == [anna, None]
+        assert uow.windows.use_link("b" * 64, LATER) is None
+        assert uow.windows.use_link("z" * 64, NOW) is None
+
+    database.run_sync(work)
+
+
+def test_what_has_ended_goes_by_itself(database: Database):
+    def work(uow: UnitOfWork) -> None:
+        anna, bram = chats(uow)
+        uow.people.add(anna, "Anna", "1", NOW)
+        for chat in (anna, bram):
+            put(uow, chat, "blijft")
+            uow.windows.open(f"{chat:064}", chat, NOW, LATER)
+        uow.shown.put(Outgoing(anna, Screen("link")), 9, NOW, LATER)
+        uow.windows.purge(LATER - timedelta(seconds=1))
+        assert len(uow.shown.all(anna)) == 2
+        uow.windows.purge(LATER)
+        assert [one.message.screen.html for one in uow.shown.all(anna)] == ["blijft"]
+        assert uow.windows.of(anna) == ()
+        assert uow.chats.name(bram) is None, "nobody agreed, and no window is open"
+        assert uow.chats.name(anna) == "anna"
+
+    database.run_sync(work)
