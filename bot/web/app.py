@@ -34,7 +34,7 @@ T = TypeVar("T")
 
 WITHIN = 2.0
 """Seconds after which somebody hears that it takes longer."""
-STATIC = {"stijl.css": "text/css", "levend.js": "text/javascript"}
+STATIC = {"stijl.css": "text/css", "levend.js": "text/javascript", "icoon.svg": "image/svg+xml"}
 Handler = Callable[[Request], Awaitable[Response]]
 
 
