@@ -11,7 +11,7 @@ async def invited(house: House, role: str = "deelnemer") -> str:
     bo = house.phone("Bo")
     for label in ("Uitnodigen", "Zorggroep Noord", f"Link voor één {role}"):
         if label == "Uitnodigen":
-            await house.take(bo.types("/overzicht"))
+            await house.take(bo.types("/menu"))
         await house.take(bo.taps(label))
     found = re.search(r"https://samen\.example/u/[\w-]+", bo.newest.text)
     assert found is not None, bo.newest.text
