@@ -13,7 +13,7 @@ from bot.domain.chats import is_group
 from bot.domain.ids import ChatId
 from storage.erasing.around import Around
 from storage.erasing.wording import GONE, Change, in_messages, walk
-from storage.page_tables import page_message
+from storage.page_tables import page_message, page_session
 from storage.traffic_tables import inbox, outbox
 
 _BEGINNING = 60
@@ -37,6 +37,8 @@ def change_messages(
 ) -> None:
     """Another name in each; one that shows a draft does not go out, and stands nowhere any more."""
     private, group = in_messages(around, name, now)
+    answers = (page_session.c.chat.in_(around.chats), page_session.c.said != "")
+    connection.execute(update(page_session).where(*answers).values(said=""))  # it was read, and may name somebody
     words = [re.compile(_draft_pattern(" ".join(draft.split()))) for draft in drafts]
     for table, id_, chat, body in messages(connection, around):
         text = " ".join(" ".join(_texts(body)).split())

@@ -1,16 +1,12 @@
 """A house with two doors on a database in memory."""
 
 from collections.abc import AsyncIterator
-from datetime import UTC, datetime
 
 import pytest
-from web_house import House
+from web_house import NOW, House
 
 from bot import example
 from storage.database import Database
-
-NOW = datetime(2026, 9, 1, 8, 0, tzinfo=UTC)
-"""A Tuesday, at ten in the Netherlands."""
 
 
 @pytest.fixture

@@ -6,8 +6,7 @@ from datetime import timedelta
 from typing import Any
 
 import pytest
-from conftest import NOW
-from web_house import Browser, House
+from web_house import NOW, Browser, House
 
 from bot import example
 from bot.domain.ids import ChatId
@@ -173,6 +172,7 @@ async def test_who_is_erased_leaves_no_name_on_the_page_of_another(house: House)
     bo_in_the_browser = await house.window(await house.chat("carla"))
     await bo_in_the_browser.does("/overdracht")
     assert "Daan Voorbeeld" in bo_in_the_browser.text
+    await house.database.run(lambda uow: uow.windows.say(1, "Daan Voorbeeld heeft dit nu"))
     daan = house.phone("Daan")
     for one in ("/mijngegevens", "[Alles van mij wissen]", "[Ja, wis alles]"):
         await house.take(daan.taps(one[1:-1]) if one.startswith("[") else daan.types(one))

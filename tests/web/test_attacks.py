@@ -6,7 +6,7 @@ from datetime import timedelta
 
 import pytest
 from structlog.testing import capture_logs
-from web_house import SITE, Browser, House
+from web_house import SITE, Browser, House, invited
 
 from bot.turn.shown import Session
 from bot.web.address import Site
@@ -133,8 +133,6 @@ def house_chat(uow):
 
 async def test_a_secret_that_was_put_there_opens_nothing_and_a_new_one_is_given(house: House):
     """Whoever fixes the cookie of another browser does not know the secret that counts afterwards."""
-    from test_coming_in import invited
-
     browser = house.browser()
     browser.client.cookies.set("__Host-samenspraak", "gekozen", domain="samen.example", path="/")
     assert "Je bent uitgelogd" in await browser.get("/gesprek")
@@ -146,8 +144,6 @@ async def test_a_secret_that_was_put_there_opens_nothing_and_a_new_one_is_given(
 
 
 async def test_coming_in_again_ends_the_window_before(house: House):
-    from test_coming_in import invited
-
     browser = await carla(house)
     before = browser.client.cookies["__Host-samenspraak"]
     await browser.comes_in(await invited(house))
@@ -158,8 +154,6 @@ async def test_coming_in_again_ends_the_window_before(house: House):
 
 
 async def test_nobody_is_logged_in_by_somebody_elses_form(house: House):
-    from test_coming_in import invited
-
     link = (await invited(house)).removeprefix(SITE.origin)
     attacker, victim = house.browser(), house.browser()
     await attacker.get(link)
@@ -190,8 +184,6 @@ async def test_guessing_is_slowed_down(house: House):
 
 
 async def test_wrong_and_right_links_take_as_long(house: House):
-    from test_coming_in import invited
-
     right = await invited(house)
     house.web._pages.even_out = 0.15  # type: ignore[union-attr]
     for link in ("/u/fout", right):
@@ -248,8 +240,6 @@ async def test_what_was_typed_stays_words(house: House, typed: str):
 
 
 async def test_the_log_tells_no_token(house: House):
-    from test_coming_in import invited
-
     link = await invited(house)
     with capture_logs() as logs:
         browser = house.browser()
@@ -260,8 +250,6 @@ async def test_the_log_tells_no_token(house: House):
 
 
 async def test_after_coming_in_no_address_holds_a_secret(house: House):
-    from test_coming_in import invited
-
     link = await invited(house)
     browser = house.browser()
     await browser.comes_in(link)

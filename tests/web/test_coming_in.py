@@ -3,19 +3,7 @@
 import re
 from datetime import timedelta
 
-from web_house import SITE, Browser, House
-
-
-async def invited(house: House, role: str = "deelnemer") -> str:
-    """The link for the browser that Bo makes for somebody of the second partner."""
-    bo = house.phone("Bo")
-    for label in ("Uitnodigen", "Zorggroep Noord", f"Link voor één {role}"):
-        if label == "Uitnodigen":
-            await house.take(bo.types("/menu"))
-        await house.take(bo.taps(label))
-    found = re.search(r"https://samen\.example/u/[\w-]+", bo.newest.text)
-    assert found is not None, bo.newest.text
-    return found[0]
+from web_house import SITE, Browser, House, invited
 
 
 async def come_in(house: House, browser: Browser, name: str = "Eva") -> Browser:

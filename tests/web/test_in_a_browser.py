@@ -6,9 +6,8 @@ import shutil
 from collections.abc import AsyncIterator
 
 import pytest
-from conftest import NOW
 from playwright.async_api import Browser, BrowserContext, Page, async_playwright, expect
-from web_house import House
+from web_house import NOW, House
 
 from bot import example
 from bot.domain.ids import ChatId

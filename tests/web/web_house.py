@@ -6,7 +6,7 @@ import html
 import re
 from collections.abc import Sequence
 from dataclasses import dataclass, field
-from datetime import datetime, timedelta
+from datetime import UTC, datetime, timedelta
 
 import httpx
 
@@ -27,6 +27,8 @@ from bot.web.limits import Limit
 from bot.web.window import opened
 from storage.database import Database
 
+NOW = datetime(2026, 9, 1, 8, 0, tzinfo=UTC)
+"""A Tuesday, at ten in the Netherlands."""
 SITE = Site.parse("https://samen.example")
 
 
@@ -219,3 +221,15 @@ class Browser:
 
 def read(marked: str) -> str:
     return html.unescape(re.sub(r"<[^>]*>", "", marked)).strip()
+
+
+async def invited(house: House, role: str = "deelnemer") -> str:
+    """The link for the browser that Bo makes for somebody of the second partner."""
+    bo = house.phone("Bo")
+    for label in ("Uitnodigen", "Zorggroep Noord", f"Link voor één {role}"):
+        if label == "Uitnodigen":
+            await house.take(bo.types("/menu"))
+        await house.take(bo.taps(label))
+    found = re.search(r"https://samen\.example/u/[\w-]+", bo.newest.text)
+    assert found is not None, bo.newest.text
+    return found[0]
