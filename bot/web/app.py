@@ -53,6 +53,8 @@ class Pages:
     ) -> None:
         self.door, self.site, self.host, self.watchers, self.now = door, door.site, host, watchers, now
         self.wrong, self.even_out = wrong, even_out
+        self.often = Limit(120, 60.0)
+        """How much one person does in a minute: no hand is faster."""
         self.paper = Paper(door.site, host.runner.texts.phrases)
         self.cookies = Cookies(door.site)
         self.numbers = Numbers(now)

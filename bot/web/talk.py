@@ -125,6 +125,9 @@ class Talk:
         text = form.get("tekst", "")
         if window is None:
             return self._pages.page("typed", 401, title=self._pages.say("ended_title"), about="ended_text", text=text)
+        if self._pages.often.reached(str(window.chat)):
+            return await self._show(window, self._pages.say("too_fast"), text, 429)
+        self._pages.often.count(str(window.chat))
         given = form.get("tik") or form.get("opdracht") or form.get("zegel", "")
         signed, _, what = given.partition(".")
         number = read_stamp(window.secret, signed)

@@ -1,5 +1,6 @@
 """Who should not get in does not, and what others wrote stays words."""
 
+import html
 import re
 import time
 from datetime import timedelta
@@ -181,6 +182,20 @@ async def test_guessing_is_slowed_down(house: House):
     assert browser.status == 404
     with house.database.engine.connect() as connection:
         assert connection.exec_driver_sql("SELECT count(*) FROM page_session").scalar_one() == 0
+
+
+async def test_nobody_fills_the_house_with_forms(house: House):
+    house.web._pages.often = Limit(3, 60.0, clock=lambda: 0.0)  # type: ignore[union-attr]
+    browser = await carla(house)
+    await browser.does("/invullen", "[Begin met de motieven]", "[Ja]")
+    await browser.types("Dit <blijft> staan")
+    assert browser.status == 429
+    assert "Dat ging wel erg snel" in browser.said
+    assert "Dit <blijft> staan</textarea>" in read_area(browser)
+
+
+def read_area(browser: Browser) -> str:
+    return html.unescape(browser.page)
 
 
 async def test_wrong_and_right_links_take_as_long(house: House):
