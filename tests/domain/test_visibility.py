@@ -218,6 +218,45 @@ SHARED_WITH_NOBODY = {
 }
 
 
+IN_A_GROUP_TOGETHER = {
+    "hidden": ContentRef(Content.INSTRUMENT_IN_GROUP, AUTHOR, OURS),
+    "ours": ContentRef(Content.INSTRUMENT_IN_GROUP, AUTHOR, OURS, shown=True),
+    "of all": ContentRef(Content.INSTRUMENT_IN_GROUP, AUTHOR, None, shown=True),
+}
+"""Another instrument, in a round of a group: of our partner, or of all."""
+LEADS_ONLY, FILLS_IN_HERE, FILLS_IN_THERE, NOT_IN_IT = "ours, of all", "ours, of all", "of all", ""
+ALLOWED_OF_ROUNDS = {
+    "author": "hidden, ours, of all",
+    "author, handed in": "hidden, ours, of all",
+    "author who left": "hidden, ours, of all",
+    "colleague": FILLS_IN_HERE,
+    "colleague, handed in": FILLS_IN_HERE,
+    "manager": FILLS_IN_HERE,
+    "manager, handed in": FILLS_IN_HERE,
+    "stakeholder": NOT_IN_IT,
+    "stakeholder here, participant there": FILLS_IN_THERE,
+    "colleague who left": NOT_IN_IT,
+    "facilitator": LEADS_ONLY,
+    "facilitator, handed in elsewhere": LEADS_ONLY,
+    "facilitator of our partner": LEADS_ONLY,
+    "facilitator of our partner, handed in": LEADS_ONLY,
+    "facilitator who left": NOT_IN_IT,
+    "other partner": FILLS_IN_THERE,
+    "other partner, handed in": FILLS_IN_THERE,
+    "stakeholder of the other partner": NOT_IN_IT,
+    "in both, handed in": FILLS_IN_HERE,
+    "left ours for theirs": FILLS_IN_THERE,
+    "outsider": NOT_IN_IT,
+}
+ROUNDS_IN_A_GROUP = {
+    "our group": "ours",
+    "our group, together": "ours",
+    "group of all": "of all",
+    "group of all, together": "of all",
+    "their group": "",
+}
+
+
 BECAME = {"fate": ContentRef(Content.FATE, AUTHOR, None)}
 """What became of somebody's words."""
 
@@ -227,14 +266,26 @@ def seen(pieces: Mapping[str, ContentRef], audience: Viewer | Circle) -> str:
 
 
 def test_every_content_has_its_rows():
-    pieces = [*PIECES.values(), *PHASE_3.values(), *INSTRUMENTS.values(), *BECAME.values()]
+    pieces = [*PIECES.values(), *PHASE_3.values(), *INSTRUMENTS.values(), *IN_A_GROUP_TOGETHER.values()]
+    pieces += BECAME.values()
     assert {piece.content for piece in pieces} == set(Content)
     assert set(ALLOWED) == set(ALLOWED_IN_PHASE_3) == set(ALLOWED_OF_INSTRUMENTS) == set(VIEWERS)
+    assert set(ALLOWED_OF_ROUNDS) == set(VIEWERS)
 
 
 @pytest.mark.parametrize("who", VIEWERS)
 def test_each_person_sees_what_was_promised_of_other_instruments(who: str):
     assert seen(INSTRUMENTS, VIEWERS[who]) == ALLOWED_OF_INSTRUMENTS[who]
+
+
+@pytest.mark.parametrize("who", VIEWERS)
+def test_each_person_sees_what_was_promised_of_a_round_in_a_group(who: str):
+    assert seen(IN_A_GROUP_TOGETHER, VIEWERS[who]) == ALLOWED_OF_ROUNDS[who]
+
+
+@pytest.mark.parametrize("circle", CIRCLES)
+def test_a_group_sees_the_round_that_is_its_own_once_it_is_shown(circle: str):
+    assert seen(IN_A_GROUP_TOGETHER, CIRCLES[circle]) == ROUNDS_IN_A_GROUP[circle]
 
 
 @pytest.mark.parametrize("who", VIEWERS)

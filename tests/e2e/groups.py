@@ -180,6 +180,8 @@ class Group:
     async def bind(self, phone: Phone, choice: str) -> str:
         """Through the link that adds the bot; gives that link."""
         await phone.say("/overzicht")
+        if not phone.has("Groepen"):
+            await phone.press("Meer")
         await phone.press("Groepen")
         await phone.press(choice)
         link = self.link("Kies een groep", phone.screen)

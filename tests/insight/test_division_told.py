@@ -36,7 +36,7 @@ def said_yes(found: RevealView) -> dict[str, set[str]]:
 def test_the_counts_are_of_all_motives_in_the_picture(forms):
     found = view(forms)
     told = PHRASES.plain(counts(found.reveal.division))
-    assert sum(int(number) for number in re.findall(r"(\d+) (?:keer|koos)", told)) == len(said_yes(found))
+    assert sum(int(number) for number in re.findall(r"\d+", told)) == len(said_yes(found))
 
 
 @given(tables(fewest=2, most=8))

@@ -323,6 +323,7 @@ ONLY_WHO_DID_IT = {
     "binding_request",
     "chat_binding",
     "discussion",
+    "group_lead",
     "group_session",
     "invitation",
     "question",

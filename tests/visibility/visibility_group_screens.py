@@ -56,7 +56,8 @@ def plain_is_right(facts: Facts, here: Bound | None, said: str, options: list[st
         raise LeakError(f"a message for {here} has numbers: {said[:300]}")
     if any(option.startswith("g:") for option in options):
         raise LeakError(f"a message for {here} has {options}")
-    if re.search(r"Van de \d+ motieven:|onthuld\b.*versies|na de onthulling", said) and not _is_revealed(facts, here):
+    told = IN_A_LIST.search(said) or re.search(r"onthuld\b.*versies|na de onthulling", said)
+    if told and not _is_revealed(facts, here):
         raise LeakError(f"{here} reads of a reveal: {said[:300]}")
 
 

@@ -34,15 +34,30 @@ def _next(ctx: TurnContext, standing: ParticipantContext) -> Task | None:
 
 
 def _of_phase_3(ctx: TurnContext, here: Overview) -> Iterable[Button]:
-    """Phase 3 of one's own partner; for who leads also opening it."""
+    """Phase 3 of one's own partner; opening it, for who leads, where that is what comes next."""
     if here.round is None:
         return
     partners = {m.partner for m in here.mine}
     for run in commitment_runs(ctx, here.round):
         if run.partner in partners:
             yield ctx.button("naar", f"fase3:{run.id}", what=Phrase("agenda.fase_3"))
-    if here.leads and here.round.state is RoundState.REVEALED and Phase.COMMITMENT in here.round.phases:
+    if _can_open(here) and _is_next(here.round):
         yield ctx.button("fase_3_openen", f"fase3open:{here.round.id}")
+
+
+def _without_talking(ctx: TurnContext, here: Overview) -> Iterable[Button]:
+    """Opening phase 3 though the talk of phase 2 was not held: possible, and not the first thing to do."""
+    if here.round is not None and _can_open(here) and not _is_next(here.round):
+        yield ctx.button("fase_3_openen", f"fase3open:{here.round.id}")
+
+
+def _can_open(here: Overview) -> bool:
+    round_ = here.round
+    return bool(here.leads and round_ and round_.state is RoundState.REVEALED and Phase.COMMITMENT in round_.phases)
+
+
+def _is_next(round_: Round) -> bool:
+    return next_state(round_.state, round_.phases) is RoundState.COMMITMENT
 
 
 def _to_read(ctx: TurnContext, here: Overview) -> Iterable[ToRead]:
@@ -57,7 +72,7 @@ def _to_read(ctx: TurnContext, here: Overview) -> Iterable[ToRead]:
 
 def _waits(ctx: TurnContext, round_: Round) -> Iterable[Waits]:
     """Opening phase 3 where no talk comes before it; then partners whose phase 3 is not closed."""
-    if round_.state is RoundState.REVEALED and next_state(round_.state, round_.phases) is RoundState.COMMITMENT:
+    if round_.state is RoundState.REVEALED and _is_next(round_):
         yield Waits("open_3", people=facilitators(ctx.uow.collaborations.members(round_.collaboration)))
     if round_.state is RoundState.COMMITMENT:
         for run in commitment_runs(ctx, round_):
@@ -99,7 +114,7 @@ FEATURE = Feature(
     group_buttons={"fase3": group.turn},
     replies=(Ranked(20, Replies(group.is_below, group.replied)),),
     run_tasks=(Ranked(30, _next),),
-    overview=(Ranked(15, _of_phase_3),),
+    overview=(Ranked(15, _of_phase_3), Ranked(95, _without_talking)),
     to_read=(Ranked(30, _to_read),),
     own_data=(
         Ranked(150, OwnData("gezegd_in_fase_3", own_data.said_in_phase_3)),

@@ -37,8 +37,28 @@ def _reminding(ctx: TurnContext, here: Overview) -> Iterable[Button]:
 
 
 def _closing(ctx: TurnContext, here: Overview) -> Iterable[Button]:
-    if here.leads and here.round is not None and pages.can_close(ctx, here.round):
-        yield ctx.button("ronde_afsluiten", f"rondesluit:{here.round.id}")
+    """Where that is what is left to do."""
+    if _can_close(ctx, here) and _ends(here.round):
+        yield from _close(ctx, here.round)
+
+
+def _closing_early(ctx: TurnContext, here: Overview) -> Iterable[Button]:
+    """Where phases are left: possible, and not the first thing to do."""
+    if _can_close(ctx, here) and not _ends(here.round):
+        yield from _close(ctx, here.round)
+
+
+def _can_close(ctx: TurnContext, here: Overview) -> bool:
+    return here.leads and here.round is not None and pages.can_close(ctx, here.round)
+
+
+def _ends(round_: Round | None) -> bool:
+    return round_ is not None and next_state(round_.state, round_.phases) is RoundState.CLOSED
+
+
+def _close(ctx: TurnContext, round_: Round | None) -> Iterable[Button]:
+    if round_ is not None:
+        yield ctx.button("ronde_afsluiten", f"rondesluit:{round_.id}")
 
 
 def _waits(ctx: TurnContext, round_: Round) -> Iterable[Waits]:
@@ -60,7 +80,7 @@ FEATURE = Feature(
         "herinner": pages.nudge,
     },
     member_tasks=(Ranked(10, _to_open),),
-    overview=(Ranked(10, _opening), Ranked(20, _reminding), Ranked(25, _closing)),
+    overview=(Ranked(10, _opening), Ranked(20, _reminding), Ranked(25, _closing), Ranked(96, _closing_early)),
     timers={reminders.NUDGE: reminders.nudge_later},
     reminders=(Ranked(10, reminders.dues),),
     own_data=(Ranked(30, OwnData("fases", own_data.phases)),),
