@@ -7,6 +7,7 @@ from bot.dialogs.questions.rules.put import PutQuestion
 from bot.dialogs.sessions import actions
 from bot.dialogs.sessions.facts import (
     AMBITION_WORDING,
+    asked,
     asked_in,
     asks_context,
     has_chosen,
@@ -168,10 +169,12 @@ def go_on(ctx: TurnContext, argument: str) -> None:
 
 
 def skip(ctx: TurnContext, argument: str) -> None:
-    """`Overslaan`: on without showing anything of this question, now or later."""
+    """`Overslaan`: on without showing anything of this question, now or later; not once somebody answered it."""
     binding, session, put = _led(ctx, argument)
     if not is_open(put):
         raise DomainError("errors.expired")
+    if asked(ctx, session, put).counted:
+        raise DomainError("session.answered_already")
     actions.go_on(ctx, binding, session)
 
 

@@ -31,7 +31,7 @@ from bot.dialogs.questions.rules.judging import GoalState
 from bot.domain.group import Binding, ChatThread
 from bot.domain.ids import PartnerId
 from bot.engine.model import Phrase
-from bot.insight.voice import Utterance, Voice, voice
+from bot.insight.voice import Pattern, SideVoice, Utterance, Voice, voice
 from bot.turn.context import TurnContext
 
 
@@ -149,6 +149,7 @@ def _panel(ctx: TurnContext, discussion: Discussion, binding: Binding, question:
             "minutes": discussion.minutes_left,
             "quiet_until": quiet_until(ctx, discussion),
             "quiet_number": number_kept_back(ctx, discussion),
+            "question": wording(ctx, discussion, question),
             "upcoming": _upcoming(ctx, discussion, question),
             "resting": discussion.state is DiscussionState.PAUSED,
             "asks": _asks_setting(ctx, discussion, question) and discussion.drawer is None,
@@ -159,11 +160,21 @@ def _panel(ctx: TurnContext, discussion: Discussion, binding: Binding, question:
                     "panel.side",
                     {"side": Phrase(f"panel.{s.kind}"), "heard": s.heard, "people": s.people, "text": s.text_share},
                 )
-                for s in (heard.sides if points(ctx, discussion) else ())
+                for s in _sides(heard)
             ),
             "tip": _tip(ctx, discussion, heard),
         },
     )
+
+
+FEWEST_ON_A_SIDE = 2
+"""Of fewer people a share would be that of one of them."""
+
+
+def _sides(heard: Voice) -> tuple[SideVoice, ...]:
+    """The shares of both sides, where there is enough to see anything in and nobody is told apart."""
+    enough = heard.pattern is not Pattern.NOT_YET and all(s.people >= FEWEST_ON_A_SIDE for s in heard.sides)
+    return heard.sides if enough else ()
 
 
 def _to_say(ctx: TurnContext, discussion: Discussion, binding: Binding, question: str) -> Phrase:

@@ -49,7 +49,8 @@ def result_screen(ctx: TurnContext, session: GroupSession) -> Screen:
     }
     fitting = _fitting(ctx, head, lines)
     text = Phrase("session.result", {**head, "lines": fitting, "left": len(lines) - len(fitting)})
-    return ctx.screen(text, Button(ctx.label("bekijk_uitslag"), url=ctx.link(f"{RESULT}{session.id}")))
+    look = Button(ctx.label("bekijk_uitslag"), url=ctx.link(f"{RESULT}{session.id}")) if lines else None
+    return ctx.screen(text, look)
 
 
 def in_ranges(numbers: list[int]) -> str:

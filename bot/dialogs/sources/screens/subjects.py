@@ -196,8 +196,10 @@ def _texts(instrument: Instrument, leaf: Leaf) -> None:
 
 def _missing(instrument: Instrument, leaf: Leaf) -> None:
     every = list(items_of(instrument))
+    told: set[str] = set()  # what two files miss is told once
     for one in every:
-        if one.status is Status.GAP:
+        if one.status is Status.GAP and str(one.note) not in told:
+            told.add(str(one.note))
             leaf.put(gap(one))
     leaf.put(below("summed"))
     derived = [one for one in every if one.status is Status.DERIVED]
