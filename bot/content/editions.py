@@ -10,7 +10,7 @@ from typing import Any
 FORMAT = 4
 """How an edition is written now; `format` in tool.yaml says so.
 
-One without is of version 0.1, one of 2 has no sets, one of 3 no library.
+One without is of version 0.1, one of 2 has no sets, one of 3 no background.
 """
 
 Fields = Mapping[str, object]
@@ -66,7 +66,7 @@ def bring_up_to_date(parts: Mapping[str, dict[str, Any]]) -> None:
 
 def lacks(tool: Mapping[str, Any]) -> frozenset[str]:
     """The parts that an edition does not have, because they came later."""
-    return frozenset({"library"}) if tool.get("format") in (None, 2, 3) else frozenset()
+    return frozenset({"background"}) if tool.get("format") in (None, 2, 3) else frozenset()
 
 
 def holds_sets(tool: Mapping[str, Any]) -> bool:

@@ -4,10 +4,10 @@ from __future__ import annotations
 
 from functools import cached_property
 
+from bot.content.background import Background
 from bot.content.crosswalk import Crosswalk, PairKind
 from bot.content.depth import Framework, Picture
 from bot.content.items import KindName, Node, Passage
-from bot.content.library import Library
 from bot.content.phases import (
     Alignment,
     Cluster,
@@ -41,7 +41,7 @@ class Instrument(Node):
     mirrors: Mirrors
     framework: Framework
     picture: Picture
-    library: Library = Library()
+    background: Background = Background()
     sets: tuple[QuestionSet, ...] = ()
     """Further instruments, in the order of the list."""
     sets_written: str = ""

@@ -38,7 +38,7 @@ FILES = {
     "mirrors": "mirrors.yaml",
     "framework": "framework.yaml",
     "picture": "beeldplaat.yaml",
-    "library": "library.yaml",
+    "background": "background.yaml",
 }
 """Part of the instrument: the file it is read from. Every other file in the folder is a question set."""
 

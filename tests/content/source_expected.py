@@ -218,7 +218,7 @@ def picture() -> Texts:
     }
 
 
-def library() -> Texts:
+def background() -> Texts:
     """What the sources say besides: of these texts all that is no summary of ours."""
     advice = re.findall(r"\d\. ([^·]+)", "\n".join(under("k", "Vijf aanbevelingen")))
     levels = re.findall(r"([\w -]+) = '([^']+)'", "\n".join(under("k", "Niveaus")))
@@ -231,7 +231,7 @@ def library() -> Texts:
 def expected_texts() -> Texts:
     """All of it, with the few words that are ours."""
     parts = (tool(), phase1(), phase2(), phase3(), form("praktijkpartner"), form("opleiding"), glossary(), clusters())
-    depth = (quick_scan(), findings(), mirrors(), framework(), olos(), checklist(), picture(), library(), OURS)
+    depth = (quick_scan(), findings(), mirrors(), framework(), olos(), checklist(), picture(), background(), OURS)
     return {key: text for part in (*parts, *depth) for key, text in part.items()}
 
 

@@ -9,9 +9,9 @@ from pathlib import Path
 import pytest
 from pydantic import BaseModel
 
+from bot.content.background import Background
 from bot.content.editions import ROLES_OF_0_1
 from bot.content.errors import ContentError
-from bot.content.library import Library
 from bot.content.load import CONTENT_FOLDER, load_instrument, read_edition, read_instrument
 from bot.content.phrases import Phrasebook, load_phrases, read_phrases
 from bot.content.roles_check import check_roles
@@ -91,8 +91,8 @@ def test_an_edition_of_version_0_1_reads_as_what_that_did():
     now, then = load_instrument(), read_edition(edition_of_0_1())
     assert then.content_version != now.content_version
     tool = then.tool.model_copy(update={"content_version": now.tool.content_version})
-    assert (then.sets, then.library) == ((), Library())
-    later = {part: getattr(now, part) for part in ("sets", "sets_written", "crosswalk", "mirrors", "library")}
+    assert (then.sets, then.background) == ((), Background())
+    later = {part: getattr(now, part) for part in ("sets", "sets_written", "crosswalk", "mirrors", "background")}
     assert [mirror.when for mirror in then.mirrors.mirrors] == [mirror.when for mirror in now.mirrors.mirrors]
     assert not then.crosswalk.taken_over_again
     assert not any(pair.twins for pair in then.crosswalk.pairs)

@@ -15,7 +15,7 @@ from .source_text import items, rows, section, shown_in_sets, shown_texts, texts
 
 def test_every_text_is_the_text_of_its_source():
     instrument = load_instrument()
-    besides = shown_in_sets(instrument.sets) | texts_of_source(instrument.library)
+    besides = shown_in_sets(instrument.sets) | texts_of_source(instrument.background)
     assert shown_texts(instrument) | besides == expected_texts()
 
 

@@ -3,8 +3,8 @@
 from collections.abc import Iterable
 from dataclasses import dataclass, field
 
+from bot.content.background import SourceDocument
 from bot.content.items import Item, Passage, Status
-from bot.content.library import SourceDocument
 from bot.content.research import Finding
 from bot.engine.model import Phrase
 

@@ -17,7 +17,7 @@ def page_lines(instrument: Instrument, subject: str) -> list[Phrase]:
     """All of a subject, with its sources. Raises `KeyError` for a subject that does not exist."""
     leaf = Leaf()
     SUBJECTS[subject](instrument, leaf)
-    return leaf.whole(instrument.library.documents)
+    return leaf.whole(instrument.background.documents)
 
 
 def _tool(instrument: Instrument, leaf: Leaf) -> None:
@@ -103,15 +103,15 @@ def _quick_scan(instrument: Instrument, leaf: Leaf) -> None:
 
 
 def _advice(instrument: Instrument, leaf: Leaf) -> None:
-    for number, one in enumerate(instrument.library.recommendations, 1):
+    for number, one in enumerate(instrument.background.recommendations, 1):
         leaf.put(together(heading(f"{number}. {one.text}"), *(passage(why) for why in one.reasons)), one)
 
 
 def _roles(instrument: Instrument, leaf: Leaf) -> None:
-    library = instrument.library
-    leaf.put(together(*(passage(one, "•", name=one.name) for one in library.roles)), *library.roles)
-    leaf.say(*(one for one in (library.skills, library.work) if one is not None))
-    leaf.put(together(below("levels"), *(passage(one, "•", name=f"{one.name}:") for one in library.levels)))
+    background = instrument.background
+    leaf.put(together(*(passage(one, "•", name=one.name) for one in background.roles)), *background.roles)
+    leaf.say(*(one for one in (background.skills, background.work) if one is not None))
+    leaf.put(together(below("levels"), *(passage(one, "•", name=f"{one.name}:") for one in background.levels)))
 
 
 def _degrees(instrument: Instrument, leaf: Leaf) -> None:
@@ -130,7 +130,7 @@ def _degrees(instrument: Instrument, leaf: Leaf) -> None:
 
 def _design(instrument: Instrument, leaf: Leaf) -> None:
     leaf.points(instrument.picture.design)
-    leaf.points(instrument.library.design)
+    leaf.points(instrument.background.design)
 
 
 def _picture(instrument: Instrument, leaf: Leaf) -> None:
@@ -183,7 +183,7 @@ def _links(instrument: Instrument, leaf: Leaf) -> None:
     third = instrument.phase3
     leaf.say(third.deepening)
     leaf.put(gap(third.links))
-    for one in instrument.library.links:
+    for one in instrument.background.links:
         mark = Phrase("sources.ours") if one.status is Status.PROPOSAL else ""
         leaf.put(Phrase("sources.link", {"text": one.text, "url": one.url, "mark": mark}), one)
 

@@ -33,7 +33,7 @@ class Link(Passage):
     url: Text
 
 
-class Library(Node):
+class Background(Node):
     """To read. An edition before format 4 has none of it."""
 
     documents: tuple[SourceDocument, ...] = ()
