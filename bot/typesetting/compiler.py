@@ -15,6 +15,14 @@ if TYPE_CHECKING:
 
 TEMPLATES = Path(__file__).parent / "templates"
 
+PHONE_POINTS = 390
+"""Width of the layout of a picture: that of a phone, so that sizes are those the eye meets there."""
+PHONE_WIDTH = 1080
+"""Its width in pixels."""
+POINTS_PER_INCH = 72
+PHONE_DENSITY = POINTS_PER_INCH * PHONE_WIDTH / PHONE_POINTS
+"""Pixels per inch that make the one of the other."""
+
 
 _PICTOGRAPH = "[\u203c\u2049\u2100-\u2bff\u3030\u303d\u3297\u3299\U0001f000-\U0001f1e5\U0001f200-\U0001faff]"
 

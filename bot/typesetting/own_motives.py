@@ -4,21 +4,13 @@ import json
 from dataclasses import dataclass
 from functools import lru_cache
 
-from bot.typesetting.compiler import compiler, one_line, shortened
-
-WIDTH = 1080
-"""Width of the picture in pixels."""
-
-POINTS = 390
-"""Width of the layout: that of a phone, so that sizes are those the eye meets there."""
+from bot.typesetting.compiler import PHONE_DENSITY, PHONE_POINTS, compiler, one_line, shortened
 
 TEXT_LIMIT = 160
 """Characters of a motive in the picture. The text below it has it all."""
 
 LANGUAGE = "nl"
 """By which long words are hyphenated."""
-
-_POINTS_PER_INCH = 72
 
 
 @dataclass(frozen=True, slots=True)
@@ -41,14 +33,14 @@ def own_motives_data(*, title: str, yes: OwnMotives, somewhat: OwnMotives) -> st
         for state, group in (("ja", yes), ("enigszins", somewhat))
         if group.motives
     ]
-    data = {"language": LANGUAGE, "title": one_line(title), "width": POINTS, "groups": groups}
+    data = {"language": LANGUAGE, "title": one_line(title), "width": PHONE_POINTS, "groups": groups}
     return json.dumps(data, ensure_ascii=False)
 
 
 @lru_cache(maxsize=4)
 def png(data: str) -> bytes:
     """The PNG of `own_motives_data`. Takes tens of milliseconds: call it in a thread."""
-    density = _POINTS_PER_INCH * WIDTH / POINTS
+    density = PHONE_DENSITY
     made = compiler("own_motives.typ", json.loads(data)).compile(format="png", ppi=density)
     if not isinstance(made, bytes):
         raise TypeError("the template must make exactly one page")

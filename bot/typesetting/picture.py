@@ -12,9 +12,9 @@ from itertools import groupby
 
 from bot.insight.history import History, HistoryRow
 from bot.insight.model import Cell, CellState, Column, Matrix, MatrixRow
-from bot.typesetting.compiler import compiler, one_line, shortened
+from bot.typesetting.compiler import PHONE_POINTS, PHONE_WIDTH, POINTS_PER_INCH, compiler, one_line, shortened
 
-WIDTH = 1080
+WIDTH = PHONE_WIDTH
 """Width of the picture in pixels, unless it would become too high."""
 
 
@@ -33,13 +33,7 @@ HEAD_LIMIT = 34
 """Characters of a name above a narrow column, where it stands upright in two lines."""
 
 
-_POINTS_PER_INCH = 72
-
-
-_PHONE_WIDTH = 390
-
-
-_POINTS_BY_PARTNERS = ((4, _PHONE_WIDTH), (6, 430))
+_POINTS_BY_PARTNERS = ((4, PHONE_POINTS), (6, 430))
 
 
 _MOST_POINTS = 470
@@ -126,7 +120,7 @@ def render(data: Mapping[str, object]) -> bytes:
 
     Takes tens of milliseconds without the interpreter lock: call it in a thread. Safe to call in several at once.
     """
-    density = _POINTS_PER_INCH * WIDTH / _width(data)
+    density = POINTS_PER_INCH * WIDTH / _width(data)
     png = _compile(data, density)
     width, height = png_size(png)
     if width + height > MAX_WIDTH_PLUS_HEIGHT:

@@ -5,17 +5,12 @@ from collections.abc import Sequence
 from dataclasses import asdict, dataclass
 from functools import lru_cache
 
-from bot.typesetting.compiler import compiler, one_line, shortened
+from bot.typesetting.compiler import PHONE_DENSITY, PHONE_POINTS, compiler, one_line, shortened
 
-WIDTH = 1080
-"""Width of the picture in pixels."""
-POINTS = 390
-"""Width of the layout: that of a phone, so that sizes are those the eye meets there."""
 TEXT_LIMIT = 160
 """Characters of a text in the picture; the message has it whole."""
 LANGUAGE = "nl"
 """By which long words are hyphenated."""
-_POINTS_PER_INCH = 72
 
 
 @dataclass(frozen=True, slots=True)
@@ -49,7 +44,7 @@ def places_data(
     ]
     data = {
         "language": LANGUAGE,
-        "width": POINTS,
+        "width": PHONE_POINTS,
         "title": shortened(title, TEXT_LIMIT),
         "under": shortened(under, TEXT_LIMIT),
         "heart": one_line(heart),
@@ -63,7 +58,7 @@ def places_data(
 @lru_cache(maxsize=4)
 def png(data: str) -> bytes:
     """The PNG of `places_data`. Takes tens of milliseconds: call it in a thread."""
-    density = _POINTS_PER_INCH * WIDTH / POINTS
+    density = PHONE_DENSITY
     made = compiler("places.typ", json.loads(data)).compile(format="png", ppi=density)
     if not isinstance(made, bytes):
         raise TypeError("the template must make exactly one page")

@@ -103,6 +103,14 @@ def set_of(ctx: TurnContext, run: InstrumentRun, talk: Conversation) -> Question
     return found
 
 
+def question_in(one: QuestionSet, question_id: str | None) -> SetQuestion:
+    """A question by its id. Raises `DomainError` for one that is not in the set."""
+    found = next((question for question in one.questions if question.id == question_id), None)
+    if found is None:
+        raise DomainError("errors.expired")
+    return found
+
+
 def viewer_of(ctx: TurnContext, run: InstrumentRun) -> Viewer:
     """This person, who handed in their own run or did not."""
     here = tuple(m for m in _mine(ctx) if m.collaboration == run.collaboration)

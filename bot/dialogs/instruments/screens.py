@@ -4,9 +4,11 @@ from collections.abc import Iterable, Sequence
 
 from bot.content.items import Passage, Status
 from bot.content.question_sets import QuestionSet, SetQuestion
+from bot.content.screen import Button
 from bot.dialogs.instruments.facts import ForPartner, InstrumentAnswer
 from bot.domain.ids import PersonId
 from bot.engine.model import Phrase
+from bot.turn.context import TurnContext
 
 
 def passage(one: Passage) -> Phrase:
@@ -82,6 +84,16 @@ def ahead(one: QuestionSet) -> list[Phrase]:
 def _ahead(question: str, section: str = "", ask: str = "", options: tuple[str, ...] = ()) -> Phrase:
     about = {"section": section, "question": question, "ask": ask, "options": options}
     return Phrase("verdieping.ahead", about)
+
+
+def turning(ctx: TurnContext, page: str, one: QuestionSet, question: SetQuestion) -> tuple[Button, ...]:
+    """To the question before and the one behind, each on its first `page`."""
+    at = one.questions.index(question)
+    before, behind = one.questions[:at][-1:], one.questions[at + 1 :][:1]
+    return (
+        *(ctx.button("vorige", f"{page}.0.{other.id}") for other in before),
+        *(ctx.button("volgende", f"{page}.0.{other.id}") for other in behind),
+    )
 
 
 def answers(answered: Sequence[InstrumentAnswer], me: PersonId) -> list[Phrase]:

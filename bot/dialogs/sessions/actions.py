@@ -5,6 +5,7 @@ from dataclasses import dataclass, replace
 from bot.content.question_sets import QuestionSet, Reveal, SetQuestion
 from bot.dialogs.groups.actions.binding import ask_for_whom
 from bot.dialogs.groups.facts import Actor, chosen_partner, name_of
+from bot.dialogs.instruments.facts import question_in
 from bot.dialogs.people.facts import known_person, memberships_in
 from bot.dialogs.questions.ports import QUESTIONS
 from bot.dialogs.questions.rules.choosing import (
@@ -32,7 +33,6 @@ from bot.dialogs.sessions.facts import (
     open_to_write,
     order_of,
     put_in,
-    question_in,
     running,
     set_of,
     wordings,

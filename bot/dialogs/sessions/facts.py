@@ -7,6 +7,7 @@ from bot.content.question_sets import AnsweredBy, AnswerKind, QuestionSet, Revea
 from bot.dialogs.alignment.facts.queries import current
 from bot.dialogs.alignment.rules import DiscussionState
 from bot.dialogs.groups.facts import Actor, chosen_partner, leads, name_of
+from bot.dialogs.instruments.facts import question_in
 from bot.dialogs.people.facts import known_person
 from bot.dialogs.questions.ports import QUESTIONS
 from bot.dialogs.questions.rules.choosing import GroupQuestion
@@ -63,14 +64,6 @@ def running(ctx: TurnContext, binding: Binding) -> GroupSession | None:
 def set_of(ctx: TurnContext, session: GroupSession) -> QuestionSet:
     """The instrument as it was written when the session began."""
     found = next((s for s in ctx.texts.of(session.content_version).sets if s.id == session.instrument), None)
-    if found is None:
-        raise DomainError("errors.expired")
-    return found
-
-
-def question_in(one: QuestionSet, question_id: str | None) -> SetQuestion:
-    """A question by its id. Raises `DomainError` for one that is not in the set."""
-    found = next((question for question in one.questions if question.id == question_id), None)
     if found is None:
         raise DomainError("errors.expired")
     return found

@@ -2,6 +2,7 @@
 
 from bot.content.question_sets import AnswerKind
 from bot.dialogs.groups.facts import actor, bound, leads, must_lead
+from bot.dialogs.instruments.facts import question_in
 from bot.dialogs.questions.ports import QUESTIONS
 from bot.dialogs.questions.rules.put import PutQuestion
 from bot.dialogs.sessions import actions
@@ -14,7 +15,6 @@ from bot.dialogs.sessions.facts import (
     is_open,
     offered,
     offered_set,
-    question_in,
     running,
     set_of,
 )

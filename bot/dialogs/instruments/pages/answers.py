@@ -1,9 +1,8 @@
 """What was answered to an instrument, question by question: one's own answers, and those of colleagues one may see."""
 
-from bot.content.question_sets import QuestionSet, SetQuestion
-from bot.content.screen import Button
+from bot.content.question_sets import QuestionSet
 from bot.dialogs.instruments import actions, screens
-from bot.dialogs.instruments.facts import answered, colleagues_ready, held, own_run, set_of
+from bot.dialogs.instruments.facts import answered, colleagues_ready, held, own_run, question_in, set_of
 from bot.dialogs.instruments.rules import InstrumentRun
 from bot.dialogs.people.facts import known_person
 from bot.domain.errors import DomainError
@@ -20,7 +19,7 @@ def look(ctx: TurnContext, argument: str) -> None:
     page, _, question_id = rest.partition(".")
     run = own_run(ctx, run_id)
     one = _set(ctx, run)
-    question = _question(one, question_id) if question_id else one.questions[0]
+    question = question_in(one, question_id) if question_id else one.questions[0]
     found = tuple(answered(ctx, run, question))
     me = known_person(ctx).id
     index = number(page) if page else 0
@@ -34,7 +33,7 @@ def look(ctx: TurnContext, argument: str) -> None:
     }
     mine = any(answer.person == me for answer in found)
     rows = (
-        _turning(ctx, run, one, question),
+        screens.turning(ctx, f"verdiepantw:{run.id}", one, question),
         (ctx.button("pagina_verder", f"verdiepantw:{run.id}.{index + 1}.{question.id}"),) if more else (),
         (ctx.button("maak_afspraak", f"verdiepafspraak:{run.id}.{question.id}"),) if mine else (),
         (ctx.button("terug_naar", f"verdiep:{run.instrument}.{run.partner}", name=one.name),),
@@ -42,22 +41,11 @@ def look(ctx: TurnContext, argument: str) -> None:
     ctx.lay_out(Phrase("verdieping.answers", about), tuple(row for row in rows if row))
 
 
-def _turning(ctx: TurnContext, run: InstrumentRun, one: QuestionSet, question: SetQuestion) -> tuple[Button, ...]:
-    """To the question before and the one behind."""
-    place = one.questions.index(question)
-    found = []
-    if place > 0:
-        found.append(ctx.button("vorige", f"verdiepantw:{run.id}.0.{one.questions[place - 1].id}"))
-    if place < len(one.questions) - 1:
-        found.append(ctx.button("volgende", f"verdiepantw:{run.id}.0.{one.questions[place + 1].id}"))
-    return tuple(found)
-
-
 def make_agreement(ctx: TurnContext, argument: str) -> Route:
     """`Maak er een afspraak van`: `run.question`."""
     run_id, _, question_id = argument.partition(".")
     run = own_run(ctx, run_id)
-    question = _question(_set(ctx, run), question_id)
+    question = question_in(_set(ctx, run), question_id)
     return ToTalk("agreement", actions.agree(ctx, run, question.id).id)
 
 
@@ -66,10 +54,3 @@ def _set(ctx: TurnContext, run: InstrumentRun) -> QuestionSet:
     if talk is None:
         raise DomainError("errors.expired")
     return set_of(ctx, run, talk)
-
-
-def _question(one: QuestionSet, question_id: str) -> SetQuestion:
-    found = next((question for question in one.questions if question.id == question_id), None)
-    if found is None:
-        raise DomainError("errors.expired")
-    return found

@@ -1,12 +1,10 @@
 """What was answered in a session, question by question, for who may read it; and an agreement made of it."""
 
-from bot.content.question_sets import QuestionSet, SetQuestion
-from bot.content.screen import Button
 from bot.dialogs.agreements import actions as agreements
 from bot.dialogs.groups.facts import name_of
-from bot.dialogs.instruments.screens import heading
-from bot.dialogs.sessions.facts import binding_of, put_in, question_in, readable, set_of, viewer_of
-from bot.dialogs.sessions.rules import GroupSession
+from bot.dialogs.instruments.facts import question_in
+from bot.dialogs.instruments.screens import heading, turning
+from bot.dialogs.sessions.facts import binding_of, put_in, readable, set_of, viewer_of
 from bot.dialogs.sessions.screens.answers import own_lines, result_lines
 from bot.domain.errors import DomainError
 from bot.engine.model import Phrase
@@ -39,23 +37,12 @@ def look(ctx: TurnContext, argument: str) -> None:
         "running": session.running,
     }
     rows = (
-        _turning(ctx, session, one, question),
+        turning(ctx, f"samenuitslag:{session.id}", one, question),
         (ctx.button("pagina_verder", f"samenuitslag:{session.id}.{index + 1}.{question.id}"),) if more else (),
         (ctx.button("maak_afspraak", f"samenafspraak:{session.id}.{question.id}"),) if shown else (),
         (ctx.button("terug_naar", f"verdiep:{session.instrument}", name=one.name),),
     )
     ctx.lay_out(Phrase("session.answers", about), tuple(row for row in rows if row))
-
-
-def _turning(ctx: TurnContext, session: GroupSession, one: QuestionSet, question: SetQuestion) -> tuple[Button, ...]:
-    """To the question before and the one behind."""
-    place = one.questions.index(question)
-    found = []
-    if place > 0:
-        found.append(ctx.button("vorige", f"samenuitslag:{session.id}.0.{one.questions[place - 1].id}"))
-    if place < len(one.questions) - 1:
-        found.append(ctx.button("volgende", f"samenuitslag:{session.id}.0.{one.questions[place + 1].id}"))
-    return tuple(found)
 
 
 def make_agreement(ctx: TurnContext, argument: str) -> Route:

@@ -1,6 +1,7 @@
 """What was answered to a question, as an audience may see it: numbers, places, stickers and words. Never who."""
 
 from bot.content.question_sets import AnswerKind, SetQuestion
+from bot.dialogs.instruments.facts import question_in
 from bot.dialogs.questions.rules.put import PutQuestion
 from bot.dialogs.sessions.facts import (
     AMBITION_WORDING,
@@ -9,7 +10,6 @@ from bot.dialogs.sessions.facts import (
     chosen,
     partners_in,
     put_in,
-    question_in,
     set_of,
     wordings,
     written,

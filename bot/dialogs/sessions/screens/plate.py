@@ -3,12 +3,12 @@
 from collections import Counter
 
 from bot.content.question_sets import PlateSign, SetQuestion
+from bot.dialogs.instruments.facts import question_in
 from bot.dialogs.questions.rules.put import PutQuestion
 from bot.dialogs.sessions.facts import (
     Audience,
     chosen,
     put_in,
-    question_in,
     set_of,
     wordings,
 )

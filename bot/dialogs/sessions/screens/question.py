@@ -6,6 +6,7 @@ from bot.content.question_sets import AnswerKind, QuestionSet, Reveal, ScaleOpti
 from bot.content.screen import Button, Screen
 from bot.dialogs.groups.facts import name_of
 from bot.dialogs.groups.screens import join_button
+from bot.dialogs.instruments.facts import question_in
 from bot.dialogs.instruments.screens import passage
 from bot.dialogs.questions.rules.choosing import turnout
 from bot.dialogs.questions.rules.put import PutQuestion
@@ -15,7 +16,6 @@ from bot.dialogs.sessions.facts import (
     binding_of,
     circle_of,
     put_in,
-    question_in,
     set_of,
     wordings,
 )
