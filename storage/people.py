@@ -1,5 +1,6 @@
 """People, collaborations and invitations in the database: the ports of the same names."""
 
+from collections.abc import Iterator
 from datetime import date, datetime
 from typing import Any
 
@@ -27,9 +28,8 @@ _REACHABLE = update(person).where(person.c.chat == bindparam("b_chat"))
 _COLLABORATIONS = select(*rows.COLLABORATION).order_by(collaboration.c.id)
 _ADD_COLLABORATION = insert(collaboration)
 _RENAME = update(collaboration).where(collaboration.c.id == _ID)
-_PARTNERS = (
-    select(*rows.PARTNER).where(partner.c.collaboration == _ID, partner.c.left_at.is_(None)).order_by(partner.c.id)
-)
+_PARTNERS = select(*rows.PARTNER).where(partner.c.collaboration == _ID).order_by(partner.c.id)
+"""Also those that stopped: who asks for these as well reads nothing more."""
 _PARTNER_LEFT = update(partner).where(partner.c.id == _ID)
 _ADD_PARTNER = insert(partner)
 
@@ -150,7 +150,15 @@ class SqlCollaborations(Repository):
 
     def partners(self, collaboration: CollaborationId) -> tuple[Partner, ...]:
         """Those that take part now."""
-        return tuple(rows.partner(row) for row in self._read_all(_PARTNERS, by_id.PARTNER, b_id=collaboration))
+        return tuple(one for one in self._ever(collaboration) if one.left_at is None)
+
+    def partners_since(self, collaboration: CollaborationId, at: datetime) -> tuple[Partner, ...]:
+        """Those that take part now, and those that stopped since this moment."""
+        return tuple(one for one in self._ever(collaboration) if one.left_at is None or one.left_at >= at)
+
+    def _ever(self, collaboration: CollaborationId) -> Iterator[Partner]:
+        found = self._read_all(_PARTNERS, by_id.PARTNER, b_id=collaboration)
+        return (rows.partner(row) for row in found)
 
     def add_partner(
         self,

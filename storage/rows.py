@@ -35,7 +35,7 @@ PERSON: tuple[Column[Any], ...] = (
     _p.away_until,
 )
 COLLABORATION: tuple[Column[Any], ...] = (_c.id, _c.name, _c.time_zone)
-PARTNER: tuple[Column[Any], ...] = (_o.id, _o.collaboration, _o.name, _o.kind, _o.sector, _o.ownership)
+PARTNER: tuple[Column[Any], ...] = (_o.id, _o.collaboration, _o.name, _o.kind, _o.sector, _o.ownership, _o.left_at)
 MEMBERSHIP: tuple[Column[Any], ...] = (
     _m.id,
     _m.person,
@@ -93,8 +93,9 @@ def collaboration(row: Values) -> Collaboration:
 
 def partner(row: Values) -> Partner:
     """An organisation in a collaboration."""
-    id_, of, name, kind, sector, ownership = row
-    return Partner(id_, of, name, PartnerKind(kind), sector, None if ownership is None else Ownership(ownership))
+    id_, of, name, kind, sector, ownership, left_at = row
+    owned = None if ownership is None else Ownership(ownership)
+    return Partner(id_, of, name, PartnerKind(kind), sector, owned, left_at)
 
 
 def membership(row: Values) -> Membership:

@@ -108,6 +108,8 @@ class Partner:
     kind: PartnerKind
     sector: str | None = None
     ownership: Ownership | None = None
+    left_at: datetime | None = None
+    """When it stopped; None while it takes part."""
 
 
 @dataclass(frozen=True, slots=True)

@@ -53,6 +53,8 @@ class MinutesGoal:
     ballots: tuple[Counted, ...]
     concerns: tuple[Point, ...]
     objections: tuple[Point, ...]
+    notes: tuple[str, ...] = ()
+    """Of partners of which nobody takes part any more: that it waits for them, or was closed without them."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -170,6 +172,7 @@ def _goal(goal: MinutesGoal, partners: tuple[str, ...]) -> dict[str, object]:
         "text": lines(goal.text),
         "joint": goal.joint,
         "ballots": _table(goal.ballots),
+        "notes": [line(note) for note in goal.notes],
         "concerns": _turns(goal.concerns, partners),
         "objections": _turns(goal.objections, partners),
     }

@@ -284,6 +284,26 @@ def test_a_goal_that_is_not_joint_comes_along_when_the_group_is_bound_again(worl
     assert any(stands[goal] != stood[goal] for goal in stood)
 
 
+def test_a_goal_goes_on_without_a_partner_of_which_nobody_is_left(world: World) -> None:
+    """By whoever leads, and while nobody takes part there; the minutes keep it."""
+    moves = at(world, "goals")
+    goal = next(aim for aim in world.facts.phase_2.aims.values() if aim.led == 1)
+    slugs = {world.facts.people[chat]: slug for slug, chat in CHATS.items() if chat in world.facts.people}
+    at_home = [m for m in world.facts.members if m.active and m.collaboration == 1 and m.partner]
+    partner = next(m.partner for m in at_home if slugs[m.person] == "carla")
+    mark = f"p:zonderpartner:{goal.id}.{goal.version}.{partner}"
+    world.press("fenna", f"{mark}.ja")
+    assert "zonder" not in {choice for choice, _ in world.facts.phase_2.ballots.values()}
+    for member in at_home:
+        if member.partner == partner:
+            moves.leave(slugs[member.person])
+    for who in ("anna", "fenna"):
+        world.press(who, f"{mark}.ja")
+    assert "zonder" in {choice for choice, _ in world.facts.phase_2.ballots.values()}
+    world.press("fenna", f"{mark}.nee")
+    assert "zonder" not in {choice for choice, _ in world.facts.phase_2.ballots.values()}
+
+
 def ask_phase_3_of(world: World, group: str) -> None:
     moves = at(world, "closed")
     for who in MEMBERS["alfa"]:

@@ -17,6 +17,7 @@ from visibility_talk_rules import (
     still_leads,
     taking_part,
     who_did,
+    with_people,
 )
 
 from bot.turn.incoming import Commanded, Replied, Said, Spoke, Tapped
@@ -113,17 +114,36 @@ def quiet_ends_in_time(step: Step) -> None:
             raise LeakError(f"the quiet window of {led} ends at {now.quiet_due.get(led.id)}")
 
 
+def goes_without(step: Step, key: tuple[int, str, int, int], wanted: str) -> bool:
+    """Whether whoever leads, or the facilitator, tapped in private that a wording goes on without this partner.
+
+    Nobody takes part for it any more. `wanted`: ja, or nee for waiting after all.
+    """
+    led, subject, _, partner = key
+    tapped = f"p:zonderpartner:{subject.removeprefix('goal.')}.{partner}.{wanted}"
+    here = [
+        m for m in step.before.members if m.active and m.collaboration == step.before.phase_2.led[led].collaboration
+    ]
+    did = who_did(step)
+    leads = did == step.before.phase_2.led[led].led_by or any(m.person == did and m.role == FACILITATOR for m in here)
+    empty = partner not in with_people(step.before, step.before.phase_2.led[led].collaboration)
+    return isinstance(step.body, Tapped) and step.body.data == tapped and leads and empty and not step.in_group
+
+
 def ballots_may_change(step: Step) -> None:
     """One's own, for a partner one fills in for, with the button that says it; a reason with an answer."""
     before, after = step.before.phase_2, step.after.phase_2
-    if before.ballots.keys() - after.ballots.keys():
-        raise LeakError("a ballot is gone")
+    for key in before.ballots.keys() - after.ballots.keys():
+        if before.ballots[key][0] != "zonder" or not goes_without(step, key, "nee"):
+            raise LeakError("a ballot is gone")
     for key, (choice, reason) in after.ballots.items():
         was = before.ballots.get(key)
         if was == (choice, reason):
             continue
         led, subject, person, partner = key
         one, body = after.led[led], step.body
+        if choice == "zonder" and goes_without(step, key, "ja") and led not in before.fixed:
+            continue
         mark = f"g:nodig:{led}.{NEEDED}." if subject == NEEDED else f"g:oordeel:{subject.removeprefix('goal.')}."
         tapped = isinstance(body, Tapped) and body.data == f"{mark}{choice}"
         wrote = isinstance(body, Replied) and body.text == reason and was is not None and was[0] == choice

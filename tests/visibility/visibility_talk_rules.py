@@ -1,10 +1,11 @@
 """Phase 2 as it must be: who takes part, what was counted, which goals are joint, what belongs in the minutes."""
 
+import json
 import re
 from collections import Counter
 
 from visibility_facts import FACILITATOR, FILLS_IN, Bound, Facts
-from visibility_step import CHOICE, SECRET, Step
+from visibility_step import CHOICE, SECRET, LeakError, Step
 from visibility_talk_facts import HOME, NEEDED, Led, Talks, Words
 
 from bot.bootstrap import texts
@@ -117,13 +118,31 @@ def counted_now(facts: Facts, led: Led) -> list[tuple[str, ...]]:
 
 
 def is_joint(facts: Facts, led: Led, aim: int) -> bool:
+    """By the rule; as the minutes have it, once they are fixed. A partner without people may have been left out."""
     now, people = facts.phase_2, taking_part(facts, led.collaboration)
+    if led.id in now.fixed:
+        ours = sorted(one.id for one in now.aims.values() if one.led == led.id)
+        kept = json.loads(now.fixed[led.id])["goals"]
+        if len(kept) != len(ours):
+            raise LeakError(f"the minutes of {led} have {kept}")
+        return bool(kept[ours.index(aim)]["joint"])
     subject = f"goal.{aim}.{now.aims[aim].version}"
     given = [
         (p, now.ballots[led.id, subject, who, p][0]) for who, p in people if (led.id, subject, who, p) in now.ballots
     ]
     partners = {p for p, (collaboration, _) in facts.partners.items() if collaboration == led.collaboration}
-    return all(c != "bezwaar" for _, c in given) and partners == {p for p, c in given if c == "akkoord"}
+    partners -= left_out(facts, led, aim)
+    return (
+        bool(partners) and all(c != "bezwaar" for _, c in given) and partners == {p for p, c in given if c == "akkoord"}
+    )
+
+
+def left_out(facts: Facts, led: Led, aim: int) -> set[int]:
+    """The partners without people for which whoever leads said that this wording goes on without them."""
+    now = facts.phase_2
+    subject = f"goal.{aim}.{now.aims[aim].version}"
+    said = {p for (of, about, _, p), (c, _) in now.ballots.items() if (of, about, c) == (led.id, subject, "zonder")}
+    return said - set(with_people(facts, led.collaboration))
 
 
 def objected(facts: Facts, led: Led) -> set[int]:

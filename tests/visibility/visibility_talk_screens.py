@@ -22,6 +22,7 @@ from visibility_talk_rules import (
     VERDICTS,
     counted_now,
     is_joint,
+    left_out,
     not_taken_home,
     objected,
     points_of,
@@ -112,6 +113,10 @@ def goal_is_right(facts: Facts, led: Led, aim_id: int, said: str, options: list[
         raise LeakError(f"goal {aim} has {options}")
     if ("✓ Dit is een gezamenlijk doel" in said) != is_joint(facts, led, aim.id):
         raise LeakError(f"goal {aim} is joint or not: {said}")
+    without = [facts.partners[partner][1] for partner in sorted(left_out(facts, led, aim.id))]
+    closed = f"\nGesloten zonder {' en '.join(without)}: daar doet niemand meer mee.\n"
+    if (closed in said) != bool(without) or ("Gesloten zonder" in said) != bool(without):
+        raise LeakError(f"goal {aim} was closed without {without}: {said}")
     for partner, (collaboration, name) in facts.partners.items():
         if collaboration != led.collaboration:
             continue
@@ -119,7 +124,8 @@ def goal_is_right(facts: Facts, led: Led, aim_id: int, said: str, options: list[
         subject = f"goal.{aim.id}.{aim.version}"
         given = Counter(now.ballots.get((led.id, subject, who, partner), ("", ""))[0] for who in people)
         counts = " · ".join(f"{word} {given[key]}" for key, word in VERDICTS.items() if given[key])
-        if f"\n{name}: {counts or 'nog niets'}\n" not in f"{said}\n":
+        counts = counts or ("nog niets" if people else "doet niet meer mee")
+        if f"\n{name}: {counts}\n" not in f"{said}\n":
             raise LeakError(f"goal {aim} must tell {counts} of {name}: {said}")
 
 

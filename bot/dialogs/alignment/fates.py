@@ -94,9 +94,8 @@ def fates(ctx: TurnContext, author: Author, words: Sequence[Given]) -> Iterator[
 
 def _goals(ctx: TurnContext, author: Author, talk: Discussion) -> list[_Goal]:
     opened = committing(ctx, author.round)
-    binding = binding_of(ctx, talk)
     return [
-        _Goal(number, goal, state_of(ctx, binding, goal) is GoalState.JOINT)
+        _Goal(number, goal, state_of(ctx, talk, goal) is GoalState.JOINT)
         for number, goal in enumerate(proposals_in(ctx, talk.run), start=1)
         if may_see(said_of(goal, committing=opened), author.viewer)
     ]

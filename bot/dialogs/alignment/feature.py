@@ -15,7 +15,7 @@ from bot.dialogs.alignment.facts.queries import alignment_run, phase2
 from bot.dialogs.alignment.group import alone, controls, speak, verdict
 from bot.dialogs.alignment.group import course as course_in_group
 from bot.dialogs.alignment.pages import leading as panel_pages
-from bot.dialogs.alignment.pages import reading
+from bot.dialogs.alignment.pages import reading, without
 from bot.dialogs.alignment.ports import DISCUSSIONS
 from bot.dialogs.alignment.rules import Discussion
 from bot.dialogs.alignment.screens import question
@@ -109,6 +109,8 @@ FEATURE = Feature(
         "punten": reading.points,
         "bijvraag": reading.beside,
         "doel": reading.goal,
+        "doelzonder": without.choose,
+        "zonderpartner": without.close,
         "verslagklopt": reading.check,
         "verslagvast": reading.fix,
         "opschrijf": reading.write_quietly,

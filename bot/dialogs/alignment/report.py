@@ -55,6 +55,7 @@ def _goals(ctx: TurnContext, wanted: Wanted, found: Minutes, piece: ContentRef) 
 
 def _reasons(ctx: TurnContext, goal: MinutesGoal) -> Iterator[str]:
     plain = ctx.texts.phrases.plain
+    yield from goal.notes
     for one in goal.ballots:
         yield f"{one.partner}: {_numbers(one)}"
     for key, points in (("report.concern", goal.concerns), ("report.objection", goal.objections)):

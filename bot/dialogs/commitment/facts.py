@@ -6,7 +6,7 @@ from dataclasses import dataclass
 from bot.content.phases import Theme
 from bot.content.roles import CommitmentEvidence
 from bot.dialogs.alignment.facts.goals import state_of
-from bot.dialogs.alignment.facts.queries import alignment_run, binding_of
+from bot.dialogs.alignment.facts.queries import alignment_run
 from bot.dialogs.alignment.facts.taken_home import taken_home
 from bot.dialogs.alignment.ports import DISCUSSIONS
 from bot.dialogs.alignment.rules import said_of
@@ -194,10 +194,9 @@ def joint_goals(ctx: TurnContext, round_: Round, audience: Viewer | Circle) -> t
     discussion = ctx.uow.get(DISCUSSIONS).of(run.id) if run is not None else None
     if discussion is None:
         return ()
-    binding = binding_of(ctx, discussion)
     opened = committing(ctx, round_)
     found = (g for g in proposals_in(ctx, discussion.run) if may_see(said_of(g, committing=opened), audience))
-    return tuple(g.text for g in found if state_of(ctx, binding, g) is GoalState.JOINT)
+    return tuple(g.text for g in found if state_of(ctx, discussion, g) is GoalState.JOINT)
 
 
 def _taken_home_lines(ctx: TurnContext, round_: Round, viewer: Viewer, partner: PartnerId) -> tuple[Phrase, ...]:

@@ -5,11 +5,13 @@ from dataclasses import dataclass, replace
 from bot.dialogs.alignment.facts.goals import ballots, state_of
 from bot.dialogs.alignment.facts.queries import binding_of, goals_question, round_of
 from bot.dialogs.alignment.rules import Discussion
+from bot.dialogs.alignment.screens import panel
 from bot.dialogs.alignment.screens.goal import draw
-from bot.dialogs.alignment.screens.question import put
+from bot.dialogs.alignment.screens.question import put, redraw
+from bot.dialogs.people.facts import known_person
 from bot.dialogs.questions.facts import proposals_in
 from bot.dialogs.questions.ports import QUESTIONS
-from bot.dialogs.questions.rules.judging import GoalState, Verdict
+from bot.dialogs.questions.rules.judging import WITHOUT, GoalState, Verdict
 from bot.dialogs.questions.rules.put import PutQuestion, QuestionKind
 from bot.domain.errors import DomainError
 from bot.domain.ids import PartnerId, PersonId, QuestionId
@@ -82,7 +84,7 @@ def bring_along(ctx: TurnContext, discussion: Discussion) -> None:
     """The conversation goes on in another group: goals that are not everybody's yet can be judged there."""
     binding = binding_of(ctx, discussion)
     for goal in proposals_in(ctx, discussion.run):
-        if state_of(ctx, binding, goal) is not GoalState.JOINT:
+        if state_of(ctx, discussion, goal) is not GoalState.JOINT:
             placed = ctx.uow.post.place(binding.chat_thread).id
             draw(ctx, discussion, ctx.uow.get(QUESTIONS).move(goal, placed, binding.id))
 
@@ -106,6 +108,22 @@ def judge(
     reason = before.reason if before is not None and before.opinion == verdict else ""
     ctx.uow.get(QUESTIONS).cast(goal.id, goal.number, Vote(person, partner, verdict, reason), ctx.at)
     draw(ctx, discussion, goal)
+
+
+def leave_out(
+    ctx: TurnContext, discussion: Discussion, goal: PutQuestion, partner: PartnerId, *, without: bool
+) -> None:
+    """Go on without a partner of which nobody takes part any more; or wait for it after all, whoever left it out."""
+    mine = known_person(ctx).id
+    keep = ctx.uow.get(QUESTIONS)
+    for one in keep.ballots(goal.id, goal.number):
+        if one.partner == partner and one.choice == WITHOUT:
+            keep.uncast(goal.id, goal.number, one.person, partner)
+    if without:
+        keep.cast(goal.id, goal.number, Vote(mine, partner, WITHOUT), ctx.at)
+    draw(ctx, discussion, goal)
+    redraw(ctx, discussion, goals_question(ctx, discussion))
+    panel.refresh(ctx, discussion)
 
 
 def give_reason(ctx: TurnContext, discussion: Discussion, goal: PutQuestion, person: PersonId, text: str) -> bool:

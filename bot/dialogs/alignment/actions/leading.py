@@ -2,14 +2,16 @@
 
 from dataclasses import replace
 
-from bot.dialogs.alignment.facts.queries import binding_of, current, facilitators, latest, leader
+from bot.dialogs.alignment.facts.queries import binding_of, current, facilitators, latest, leader, proposed
 from bot.dialogs.alignment.ports import DISCUSSIONS
-from bot.dialogs.alignment.rules import Discussion
+from bot.dialogs.alignment.rules import Discussion, DiscussionState
 from bot.dialogs.alignment.screens import panel
+from bot.dialogs.alignment.screens.goal import draw
 from bot.dialogs.alignment.screens.question import redraw
 from bot.dialogs.groups.actions.binding import ask_for_whom
 from bot.dialogs.groups.actions.leading import handed_over
 from bot.dialogs.groups.facts import Actor, chosen_partner, leads
+from bot.dialogs.people.facts import known_person, memberships_in
 from bot.dialogs.questions.ports import QUESTIONS
 from bot.domain.collaboration import Person
 from bot.domain.errors import DomainError
@@ -31,17 +33,35 @@ def must_conduct(ctx: TurnContext, binding: Binding, discussion: Discussion, act
     return lead(ctx, discussion, acting.person.id)
 
 
+def may_close(ctx: TurnContext, discussion: Discussion) -> bool:
+    """Whether this person leads, and so may go on without a partner: the facilitator always, a manager who leads."""
+    binding = binding_of(ctx, discussion)
+    acting = Actor(known_person(ctx), memberships_in(ctx, binding.collaboration))
+    leading = leader(ctx, discussion)
+    its_turn = acting.facilitates or leading is None or acting.person.id == leading.id
+    return its_turn and leads(ctx, binding, acting)
+
+
 def lead(ctx: TurnContext, discussion: Discussion, person: PersonId) -> Discussion:
     """Have this person lead from now on. Where the talk is, is shown to them in a message of their own."""
     return discussion if discussion.led_by == person else _pass_on(ctx, discussion, person)
 
 
 def hand_over(ctx: TurnContext, collaboration: CollaborationId) -> None:
-    """After somebody left: if they led, a facilitator does now; without one nobody, until somebody takes over."""
+    """After somebody left: if they led, a facilitator does now; without one nobody, until somebody takes over.
+
+    Goals may wait for a partner of which nobody is left, or for one that has people again.
+    """
     discussion = current(ctx, collaboration)
-    if discussion is not None and leader(ctx, discussion) is None:
+    if discussion is None:
+        return
+    if leader(ctx, discussion) is None:
         others = facilitators(ctx, binding_of(ctx, discussion))
-        _pass_on(ctx, discussion, others[0] if others else discussion.led_by)
+        discussion = _pass_on(ctx, discussion, others[0] if others else discussion.led_by)
+    if discussion.state is not DiscussionState.CLOSED and (goals := proposed(ctx, discussion)):
+        for goal in goals:
+            draw(ctx, discussion, goal)
+        panel.refresh(ctx, discussion)
 
 
 def reach_changed(ctx: TurnContext, person: Person) -> None:

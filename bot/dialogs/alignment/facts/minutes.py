@@ -5,7 +5,7 @@ from collections.abc import Iterator
 from pydantic import TypeAdapter
 
 from bot.content.roles import TalkKind, TalkQuestion
-from bot.dialogs.alignment.facts.goals import ballots, label, partners, state_of
+from bot.dialogs.alignment.facts.goals import about_gone, ballots, label, partners_of, state_of
 from bot.dialogs.alignment.facts.needed import result
 from bot.dialogs.alignment.facts.queries import (
     binding_of,
@@ -62,7 +62,7 @@ def as_it_is(ctx: TurnContext, discussion: Discussion, *, fixed: bool = False) -
         held=plain(Phrase("minutes.held", {"first": began, "last": today})),
         led_by=_role_of_leader(ctx, discussion, binding),
         discussed=tuple(_all_discussed(ctx, discussion)),
-        goals=tuple(_goal(ctx, binding, goal) for goal in proposed(ctx, discussion)),
+        goals=tuple(_goal(ctx, discussion, goal) for goal in proposed(ctx, discussion)),
         confirmations=tuple(
             Confirmation(p.name, bool(c and c.confirmed), c.correction if c else "")
             for p in partners
@@ -129,8 +129,8 @@ def _counted(ctx: TurnContext, discussion: Discussion, question: str) -> tuple[C
     )
 
 
-def _goal(ctx: TurnContext, binding: Binding, goal: PutQuestion) -> MinutesGoal:
-    given = standing(ballots(ctx, goal), electorate(ctx, binding))
+def _goal(ctx: TurnContext, discussion: Discussion, goal: PutQuestion) -> MinutesGoal:
+    given = standing(ballots(ctx, goal), electorate(ctx, binding_of(ctx, discussion)))
 
     def reasons(verdict: Verdict) -> tuple[Point, ...]:
         none = ctx.texts.phrases.plain(Phrase("minutes.without_reason"))
@@ -143,8 +143,9 @@ def _goal(ctx: TurnContext, binding: Binding, goal: PutQuestion) -> MinutesGoal:
 
     return MinutesGoal(
         text=goal.text,
-        joint=state_of(ctx, binding, goal) is GoalState.JOINT,
-        ballots=tuple(counted(partner) for partner in partners(ctx, binding)),
+        joint=state_of(ctx, discussion, goal) is GoalState.JOINT,
+        ballots=tuple(counted(partner) for partner in partners_of(ctx, discussion, goal)),
         concerns=reasons(Verdict.CONCERN),
         objections=reasons(Verdict.OBJECTION),
+        notes=tuple(ctx.texts.phrases.plain(line) for line in about_gone(ctx, discussion, goal)),
     )

@@ -1,13 +1,16 @@
 """Phase 2 in private: one's own points, the last question, the minutes."""
 
 from bot.content.roles import TalkKind, TalkQuestion
+from bot.content.screen import Button
 from bot.dialogs.alignment.actions import closing
 from bot.dialogs.alignment.actions.answering import withdraw
+from bot.dialogs.alignment.actions.leading import may_close
 from bot.dialogs.alignment.dialog import QUIET_DIALOG, QUIET_WORDS
 from bot.dialogs.alignment.facts import taken_home as taken_home_facts
 from bot.dialogs.alignment.facts.evidence import evidence_for
+from bot.dialogs.alignment.facts.goals import about_gone
 from bot.dialogs.alignment.facts.minutes import may_read, minutes_now
-from bot.dialogs.alignment.facts.queries import binding_of, leader, phase2, round_of
+from bot.dialogs.alignment.facts.queries import binding_of, phase2, round_of
 from bot.dialogs.alignment.facts.quiet import own_words, quiet_until, window_on
 from bot.dialogs.alignment.facts.taken_home import DIALOG
 from bot.dialogs.alignment.facts.waiting import unchecked
@@ -15,8 +18,8 @@ from bot.dialogs.alignment.ports import DISCUSSIONS
 from bot.dialogs.alignment.rules import Discussion, DiscussionState
 from bot.dialogs.alignment.screens.goal import reason_lines, state_line
 from bot.dialogs.alignment.screens.minutes import as_text, lines_of
+from bot.dialogs.alignment.screens.panel import waiting_for_gone
 from bot.dialogs.alignment.screens.question import goal_lines
-from bot.dialogs.groups.facts import Actor, leads
 from bot.dialogs.people.facts import known_person, memberships_in
 from bot.dialogs.questions.ports import QUESTIONS
 from bot.dialogs.questions.rules.put import Contribution
@@ -193,6 +196,7 @@ def goal(ctx: TurnContext, argument: str) -> None:
     discussion = _readable(ctx, str(found.run))
     shown, more = page_of(ctx, reason_lines(ctx, discussion, found), index)
     about = {"text": found.text, "state": state_line(ctx, discussion, found), "lines": shown}
+    about["gone"] = about_gone(ctx, discussion, found)
     ctx.page(
         Phrase("discussion.goal_read", about),
         ctx.button("volgende", f"doel:{found.id}.{index + 1}") if more else None,
@@ -233,10 +237,19 @@ def read(ctx: TurnContext, argument: str) -> None:
         ctx.button("wijzig_antwoord" if about["checked"] else "klopt_verslag", f"verslagklopt:{run}")
         if can_check
         else None,
-        ctx.button("mijn_punten", f"mijnpunten:{run}") if not found.fixed else None,
+        _third(ctx, discussion, found.fixed),
         ctx.button("verslag_vaststellen", f"verslagvast:{run}") if _may_fix(ctx, discussion, found.fixed) else None,
         ctx.button("menu", "menu"),
     )
+
+
+def _third(ctx: TurnContext, discussion: Discussion, fixed: bool) -> Button | None:
+    """For whoever leads, goals that wait in vain; else one's own points, as long as they can be taken back."""
+    if fixed:
+        return None
+    if waiting_for_gone(ctx, discussion) and may_close(ctx, discussion):
+        return ctx.button("doel_zonder", f"doelzonder:{discussion.run}")
+    return ctx.button("mijn_punten", f"mijnpunten:{discussion.run}")
 
 
 def minutes_waiting(ctx: TurnContext, discussion: Discussion) -> tuple[str, ...]:
@@ -262,11 +275,7 @@ def _speaks(ctx: TurnContext, discussion: Discussion) -> bool:
 
 def _may_fix(ctx: TurnContext, discussion: Discussion, fixed: bool) -> bool:
     """Whether this person leads, and so may go on without a partner that does not answer."""
-    binding = binding_of(ctx, discussion)
-    acting = Actor(known_person(ctx), memberships_in(ctx, binding.collaboration))
-    leading = leader(ctx, discussion)
-    its_turn = acting.facilitates or leading is None or acting.person.id == leading.id
-    return not fixed and its_turn and leads(ctx, binding, acting)
+    return not fixed and may_close(ctx, discussion)
 
 
 def check(ctx: TurnContext, argument: str) -> Route:

@@ -1,7 +1,16 @@
 """How a goal stands in the group: its wording, who agrees, and why not."""
 
 from bot.content.screen import Button
-from bot.dialogs.alignment.facts.goals import LABELS, ballots, label, partners, state_of, verdicts
+from bot.dialogs.alignment.facts.goals import (
+    LABELS,
+    about_gone,
+    ballots,
+    gone,
+    label,
+    partners_of,
+    state_of,
+    verdicts,
+)
 from bot.dialogs.alignment.facts.queries import binding_of, electorate
 from bot.dialogs.alignment.rules import Discussion
 from bot.dialogs.alignment.screens.question import put
@@ -21,13 +30,17 @@ def draw(ctx: TurnContext, discussion: Discussion, goal: PutQuestion) -> None:
     """Bring the message of a goal up to date."""
     binding = binding_of(ctx, discussion)
     standing = judging.standing(ballots(ctx, goal), electorate(ctx, binding))
-    name = ctx.uow.collaborations.partner
+    absent = gone(ctx, discussion, goal)
     about = {
         "name": name_of(ctx, binding),
         "text": goal.text,
         "version": goal.number,
         "state": state_line(ctx, discussion, goal),
-        "lines": tuple(verdicts(name(p).name, [b for b in standing if b.partner == p]) for p in partners(ctx, binding)),
+        "gone": about_gone(ctx, discussion, goal),
+        "lines": tuple(
+            verdicts(ctx.uow.collaborations.partner(p).name, [b for b in standing if b.partner == p], gone=p in absent)
+            for p in partners_of(ctx, discussion, goal)
+        ),
         "reasons": (),
     }
     reasons = reason_lines(ctx, discussion, goal)
@@ -45,7 +58,7 @@ REASONS = "d-"
 
 def state_line(ctx: TurnContext, discussion: Discussion, goal: PutQuestion) -> Phrase:
     """How far it is, in words."""
-    return Phrase(f"discussion.goal_{state_of(ctx, binding_of(ctx, discussion), goal).value}")
+    return Phrase(f"discussion.goal_{state_of(ctx, discussion, goal).value}")
 
 
 def reason_lines(ctx: TurnContext, discussion: Discussion, goal: PutQuestion) -> tuple[Phrase, ...]:

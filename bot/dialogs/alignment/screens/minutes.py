@@ -40,7 +40,7 @@ def as_text(ctx: TurnContext, found: Minutes) -> tuple[Phrase, ...]:
     """The minutes as lines, which a screen reader reads in order: first what was decided."""
     lines = [Phrase("minutes.goals", {"any": bool(found.goals)})]
     for goal in found.goals:
-        lines.append(Phrase("minutes.goal", {"text": goal.text, "joint": goal.joint}))
+        lines.append(Phrase("minutes.goal", {"text": goal.text, "joint": goal.joint, "notes": goal.notes}))
         lines += [Phrase("minutes.concern", {"partner": p.speaker, "text": p.text}) for p in goal.concerns]
         lines += [Phrase("minutes.objection", {"partner": p.speaker, "text": p.text}) for p in goal.objections]
     lines += [

@@ -8,7 +8,7 @@ from dataclasses import replace
 from bot.content.roles import TalkKind
 from bot.content.screen import Button, Screen
 from bot.dialogs.alignment.facts.evidence import evidence
-from bot.dialogs.alignment.facts.goals import state_of
+from bot.dialogs.alignment.facts.goals import state_of, waits_for_gone
 from bot.dialogs.alignment.facts.needed import is_shown
 from bot.dialogs.alignment.facts.queries import (
     binding_of,
@@ -28,6 +28,7 @@ from bot.dialogs.alignment.rules import QUIET_MINUTES, Discussion, DiscussionSta
 from bot.dialogs.groups.facts import name_of
 from bot.dialogs.questions.facts import proposals_in
 from bot.dialogs.questions.rules.judging import GoalState
+from bot.dialogs.questions.rules.put import PutQuestion
 from bot.domain.group import Binding, ChatThread
 from bot.domain.ids import PartnerId
 from bot.engine.model import Phrase
@@ -68,8 +69,15 @@ def _screen(ctx: TurnContext, discussion: Discussion, question: str) -> Screen:
 def sure(ctx: TurnContext, discussion: Discussion, binding: Binding) -> Phrase:
     """What still waits or stands open, before the conversation ends."""
     waiting = {person for person, _ in electorate(ctx, binding) if not took_home(ctx, discussion, person)}
-    objected = sum(state_of(ctx, binding, goal) is GoalState.OBJECTED for goal in proposals_in(ctx, discussion.run))
-    return Phrase("discussion.sure", {"waiting": len(waiting), "objected": objected})
+    objected = sum(state_of(ctx, discussion, goal) is GoalState.OBJECTED for goal in proposals_in(ctx, discussion.run))
+    about = {"waiting": len(waiting), "objected": objected, "gone": len(waiting_for_gone(ctx, discussion))}
+    return Phrase("discussion.sure", about)
+
+
+def waiting_for_gone(ctx: TurnContext, discussion: Discussion) -> tuple[PutQuestion, ...]:
+    """The goals that wait for a partner of which nobody takes part any more."""
+    found = proposals_in(ctx, discussion.run)
+    return tuple(goal for goal in found if waits_for_gone(ctx, discussion, goal))
 
 
 Rows = tuple[tuple[Button, ...], ...]
@@ -104,6 +112,8 @@ def _buttons(ctx: TurnContext, discussion: Discussion, question: str) -> Rows:
     beside: Rows
     if choose:
         beside = ((ctx.button("toon_uitslag", f"toonnodig:{mark}"),),)
+    elif waiting_for_gone(ctx, discussion):
+        beside = ((ctx.button("doel_zonder", f"doelzonder:{discussion.run}"),),)
     elif kind_of(ctx, discussion, question) is TalkKind.PRIVATE:
         beside = ()
     else:
@@ -163,6 +173,7 @@ def _panel(ctx: TurnContext, discussion: Discussion, binding: Binding, question:
                 for s in _sides(heard)
             ),
             "tip": _tip(ctx, discussion, heard),
+            "gone": len(waiting_for_gone(ctx, discussion)),
         },
     )
 

@@ -138,8 +138,7 @@ def _few(ctx: TurnContext, binding: Binding) -> tuple[Phrase, ...]:
 
 def goal_lines(ctx: TurnContext, discussion: Discussion) -> tuple[Phrase, ...]:
     """The goals that were proposed, a line each."""
-    binding = binding_of(ctx, discussion)
-    joint = [(goal, state_of(ctx, binding, goal) is GoalState.JOINT) for goal in proposed(ctx, discussion)]
+    joint = [(goal, state_of(ctx, discussion, goal) is GoalState.JOINT) for goal in proposed(ctx, discussion)]
     return tuple(Phrase("discussion.goal_line", {"text": goal.text, "joint": agreed}) for goal, agreed in joint)
 
 

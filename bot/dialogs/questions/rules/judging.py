@@ -30,6 +30,13 @@ class Ballot:
     reason: str = ""
 
 
+WITHOUT = "zonder"
+"""What whoever leads casts in the name of a partner of which nobody takes part any more: the goal goes on without it.
+
+It is no verdict, and holds as long as nobody takes part for that partner. Like a ballot it belongs to one wording.
+"""
+
+
 class GoalState(StrEnum):
     """How far a version of a goal is. It follows from the ballots and is never stored."""
 
