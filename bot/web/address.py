@@ -7,6 +7,7 @@ from urllib.parse import urlsplit
 
 LOGIN = "/u/"
 CHAT = "/gesprek"
+GUIDE = "/handleiding"
 
 
 @dataclass(frozen=True, slots=True)

@@ -17,7 +17,7 @@ from bot.turn.host import Host
 from bot.turn.incoming import Incoming
 from bot.turn.ports import StorageTroubleError, UnitOfWork
 from bot.turn.runner import TurnResult
-from bot.web.address import CHAT, LOGIN
+from bot.web.address import CHAT, GUIDE, LOGIN
 from bot.web.entry import Entry
 from bot.web.keeping import Keeping, NotKeptError
 from bot.web.limits import Limit
@@ -67,6 +67,7 @@ class Pages:
         entry, talk = Entry(self), Talk(self)
         pages: dict[str, tuple[Handler, tuple[str, ...]]] = {
             "/": (entry.start, ("GET",)),
+            GUIDE: (entry.guide, ("GET",)),
             LOGIN + "{token}": (entry.login, ("GET", "POST")),
             "/uit": (entry.leave, ("GET", "POST")),
             CHAT: (talk.chat, ("GET", "POST")),

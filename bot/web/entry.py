@@ -43,6 +43,10 @@ class Entry:
             return self._pages.go(CHAT)
         return self._pages.message("start_title", self._pages.say("start_text"))
 
+    async def guide(self, request: Request) -> Response:
+        """`/handleiding`: the page for participants. It says nothing of anybody, so whoever asks may read it."""
+        return self._pages.page("guide", window=await self._pages.window(request))
+
     async def login(self, request: Request) -> Response:
         """`/u/token`: the question whether this is you, and then the way in."""
         token = request.path_params["token"]

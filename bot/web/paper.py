@@ -5,14 +5,18 @@ from pathlib import Path
 from zoneinfo import ZoneInfo
 
 from jinja2 import Environment, FileSystemLoader, StrictUndefined
+from markupsafe import Markup
 
+from bot.content.guide import TITLE, guide
 from bot.content.phrases import Phrasebook
 from bot.engine.model import Phrase
 from bot.turn.context import ZONE_WITHOUT_COLLABORATION
 from bot.web.address import Site
+from bot.web.looks import marked
 
 FOLDER = Path(__file__).parent
 ZONE = ZoneInfo(ZONE_WITHOUT_COLLABORATION)
+Guide = tuple[str, list[tuple[str, list[Markup]]]]
 
 
 class Paper:
@@ -27,7 +31,7 @@ class Paper:
             trim_blocks=True,
             lstrip_blocks=True,
         )
-        environment.globals.update(say=self.say, label=self.label, about=self.about, path=site.path)
+        environment.globals.update(say=self.say, label=self.label, about=self.about, path=site.path, guide=self.guide)
         environment.filters.update(clock=clock)
         self._environment = environment
 
@@ -46,6 +50,11 @@ class Paper:
     def about(self, command: str) -> str:
         """What a command does."""
         return self.phrases.plain(Phrase(f"commands.{command}"))
+
+    def guide(self) -> Guide:
+        """The page for participants: its title, and of each part the heading and its paragraphs."""
+        parts = [(heading, [marked(line) for line in text.splitlines()]) for heading, text in guide(self.phrases)]
+        return self.phrases.plain(TITLE), parts
 
 
 def clock(at: datetime) -> str:

@@ -14,7 +14,7 @@ from bot.web.address import Site
 from bot.web.limits import Limit
 
 FORM = "application/x-www-form-urlencoded"
-PAGES = ("/", "/u/abc", "/gesprek", "/eerder?voor=9", "/deel", "/stand", "/bestand/1", "/niets", "/uit")
+PAGES = ("/", "/u/abc", "/gesprek", "/eerder?voor=9", "/deel", "/stand", "/bestand/1", "/niets", "/uit", "/handleiding")
 
 
 async def carla(house: House) -> Browser:

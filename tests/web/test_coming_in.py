@@ -1,9 +1,13 @@
 """Coming in by a link: opening does nothing, a tap does; then the same welcome as on a phone."""
 
+import html
 import re
 from datetime import timedelta
 
 from web_house import SITE, Browser, House, invited
+
+from bot.content.guide import guide
+from bot.content.markup import plain
 
 
 async def come_in(house: House, browser: Browser, name: str = "Eva") -> Browser:
@@ -183,3 +187,14 @@ async def test_leaving_takes_what_stood_there_and_closes_within_a_day(house: Hou
     assert len(browser.cards) == 1
     house.now += timedelta(hours=25)
     assert "Je bent uitgelogd" in await browser.get("/gesprek")
+
+
+async def test_the_page_for_participants_is_open_to_everybody(house: House):
+    """It says the same as the document behind `/help`, and every page leads to it."""
+    parts = guide(house.runner.texts.phrases)
+    told = [heading for heading, _ in parts] + [line for _, text in parts for line in plain(text).splitlines()]
+    for browser in (house.browser(), await house.window(await house.chat("carla"))):
+        assert 'href="/handleiding"' in await browser.get("/")
+        shown = html.unescape(re.sub(r"</?b>", "", await browser.get("/handleiding")))
+        assert [line for line in told if line not in shown] == []
+        assert browser.status == 200

@@ -26,6 +26,7 @@ def _adjusting(ctx: TurnContext, here: Overview) -> Iterable[Button]:
 
 FEATURE = Feature(
     name="collaborations",
+    renderers={pages.GUIDE: "bot.typesetting.guide:pdf"},
     dialogs=(
         HeldDialog(dialog=NEW_COLLABORATION, subject=facts.new_collaboration, unfinished=True),
         HeldDialog(dialog=ADJUST, subject=facts.adjust, unfinished=True),
@@ -42,6 +43,7 @@ FEATURE = Feature(
         "later": pages.later,
         "nietmeer": pages.no_more,
         "help": pages.help_,
+        "handleiding": pages.guide,
         "lees": reading.read_whole,
     },
     commands=(

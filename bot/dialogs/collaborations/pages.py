@@ -2,6 +2,8 @@
 
 from collections.abc import Sequence
 
+from bot.content.guide import TITLE
+from bot.content.guide import guide as parts_of_the_guide
 from bot.content.phrases import bar
 from bot.content.screen import Button
 from bot.dialogs.people.facts import known_person, memberships_in, must_facilitate
@@ -22,6 +24,7 @@ from bot.turn.folding import folded, unfolded
 from bot.turn.routes import Route, ToPage, ToTalk
 from bot.turn.tasks import buttons_for, next_tasks
 from bot.turn.waiting import lines_for
+from bot.typesetting.guide import guide_data
 
 
 def new(ctx: TurnContext, argument: str) -> Route:
@@ -206,8 +209,22 @@ def help_(ctx: TurnContext, argument: str) -> None:
         return
     ctx.page(
         Phrase("pages.help"),
+        ctx.button("handleiding", "handleiding"),
         ctx.button("meer", "help:meer"),
         ctx.button("over_de_tool", "bron:tool.0.help"),
         ctx.button("bronnen", "bronnen"),
         ctx.button("menu", "menu"),
     )
+
+
+GUIDE = "guide"
+"""What makes the document for participants."""
+GUIDE_FILE = "handleiding-samenspraak.pdf"
+
+
+def guide(ctx: TurnContext, argument: str) -> None:
+    """`Handleiding`: the page for participants, as a file."""
+    phrases = ctx.texts.phrases
+    data = guide_data(phrases.plain(TITLE), parts_of_the_guide(phrases))
+    said = ctx.screen(Phrase("guide.sent", {"title": TITLE}))
+    ctx.document(said, data, GUIDE_FILE, renderer=GUIDE, chat=ctx.chat)
