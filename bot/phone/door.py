@@ -2,7 +2,7 @@
 
 from dataclasses import dataclass
 
-from bot.turn.door import Ability, Doors
+from bot.turn.door import Ability, Doors, token_behind
 
 
 @dataclass(frozen=True, slots=True)
@@ -15,7 +15,7 @@ class PhoneDoor:
     name: str = "phones"
     block: int | None = None
     """None: their chats have the numbers that the exchange gives them."""
-    can: frozenset[Ability] = frozenset(Ability) - {Ability.DIRECT}
+    can: frozenset[Ability] = frozenset(Ability) - {Ability.DIRECT, Ability.OWN_GROUPS}
     way_in: str = "met_telegram"
 
     def link(self, token: str = "") -> str:
@@ -25,6 +25,10 @@ class PhoneDoor:
     def link_to_group(self, token: str) -> str:
         """A link that asks which group the bot must be added to."""
         return f"{self.address}?startgroup={token}"
+
+    def token_in(self, link: str) -> str | None:
+        """What stands behind the `=` of a link of theirs."""
+        return token_behind(self.link(), link)
 
 
 def phone_doors(door: PhoneDoor | None = None) -> Doors:

@@ -29,7 +29,7 @@ from bot.telegram.transport import AiohttpRequest, UpdatesRequest
 from bot.telegram.webhook import Webhook
 from bot.turn.backoff import Outage
 from bot.turn.clock import ClockCheck
-from bot.turn.door import Ability, Sent
+from bot.turn.door import Ability, Sent, token_behind
 from bot.turn.host import Host
 from bot.turn.incoming import Edited, Incoming, Replied, Spoke, Tapped
 from bot.turn.records import Outgoing
@@ -51,7 +51,7 @@ class TelegramDoor:
 
     name = "telegram"
     block = None
-    can = frozenset(Ability) - {Ability.DIRECT}
+    can = frozenset(Ability) - {Ability.DIRECT, Ability.OWN_GROUPS}
     way_in = "met_telegram"
 
     def __init__(
@@ -123,6 +123,10 @@ class TelegramDoor:
     def link_to_group(self, token: str) -> str:
         """The deep link that asks which group the bot must be added to."""
         return f"https://t.me/{self.called}?startgroup={token}"
+
+    def token_in(self, link: str) -> str | None:
+        """What stands behind the `=` of a deep link of ours."""
+        return token_behind(self.link(), link)
 
     # --- opening and closing ---
 

@@ -195,9 +195,10 @@ class Sender:
             await self._call("editMessageText", parameters(message))
             return Sent(message)
         answer = await self._call("sendMessage", parameters(message))
+        number = int(answer["message_id"])
         if message.placed is None:
-            return Sent(message)
-        number = self._placed[message.placed] = int(answer["message_id"])
+            return Sent(message, number)
+        self._placed[message.placed] = number
         return Sent(message, number, pinned=message.pin and await self._pin(message.chat, number))
 
     async def _pin(self, chat: ChatId, number: int) -> bool:

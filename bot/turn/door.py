@@ -16,6 +16,7 @@ from bot.turn.records import Outgoing
 
 if TYPE_CHECKING:  # the host is built on this
     from bot.turn.host import Host
+    from bot.turn.ports import UnitOfWork
 
 
 class Ability(StrEnum):
@@ -37,6 +38,10 @@ class Ability(StrEnum):
     """Links that add the bot to a group, with a token."""
     DIRECT = "direct"
     """Messages pass nobody but us: no company in between could read them."""
+    WORDS = "words"
+    """In a group people read what others write there. Without it they read only what the bot shows."""
+    OWN_GROUPS = "own_groups"
+    """A group can be made here: it is there as soon as it has a number."""
 
 
 class Doorway(Protocol):
@@ -73,6 +78,10 @@ class Doorway(Protocol):
         """A link that asks which group the bot must be added to, and says the token there."""
         ...
 
+    def token_in(self, link: str) -> str | None:
+        """The token of a link that this door made, which may be empty; None for any other."""
+        ...
+
 
 class Door(Doorway, Protocol):
     """A door that can be opened. First all are connected, then what waits is handed over, then they are opened."""
@@ -96,11 +105,30 @@ class Door(Doorway, Protocol):
 
 @dataclass(frozen=True, slots=True)
 class Sent:
-    """A message that is dealt with; `placed` is the number its door gave to one that is changed in place."""
+    """A message that is dealt with; `number` is what its door gave to a new one, where it tells."""
 
     outgoing: Outgoing
-    placed: int | None = None
+    number: int | None = None
     pinned: bool = False
+
+
+class Onlooker(Protocol):
+    """A door that may show groups of other doors as well."""
+
+    def keep(self, uow: "UnitOfWork", sent: Sequence[Sent]) -> None:
+        """These are dealt with. Called in the unit of work that takes them out of the outbox, before it does."""
+        ...
+
+    def kept(self) -> None:
+        """That unit of work is on disk."""
+        ...
+
+
+def token_behind(plain: str, link: str) -> str | None:
+    """The token of a deep link, which is the plain link with `=token` behind it; None for another link."""
+    if link == plain:
+        return ""
+    return link.removeprefix(f"{plain}=") if link.startswith(f"{plain}=") else None
 
 
 class Doors:
@@ -121,6 +149,15 @@ class Doors:
         if door is None:
             raise ProgrammingError(f"chat {chat} has no door")
         return door
+
+    def token_in(self, link: str) -> str | None:
+        """The token of a link that one of them made; None for any other."""
+        found = (door.token_in(link) for door in self.every)
+        return next((token for token in found if token is not None), None)
+
+    def with_own_groups(self) -> Doorway | None:
+        """The first in which a group can be made; None where there is none."""
+        return next((door for door in self.every if Ability.OWN_GROUPS in door.can), None)
 
     def for_groups(self, chat: ChatId) -> Doorway:
         """The door by which somebody in this chat gets at groups: its own, or else the first that has groups."""

@@ -16,8 +16,8 @@ from bot.domain.ids import ChatId
 from bot.engine.model import Phrase
 from bot.turn import rendering
 from bot.turn.clock import ClockCheck
-from bot.turn.door import Door, Sent
-from bot.turn.incoming import Incoming, from_json, to_json
+from bot.turn.door import Door, Onlooker, Sent
+from bot.turn.incoming import Incoming, door_of, from_json, to_json
 from bot.turn.patience import PatientWork
 from bot.turn.ports import Storage, StorageTroubleError, UnitOfWork
 from bot.turn.records import Outgoing
@@ -58,8 +58,13 @@ class Host:
         self._clock = clock or ClockCheck(now)
         self._all = tuple(doors)
         self._connected: list[Door] = []
+        self._onlookers: list[Onlooker] = []
         self._handed_over: set[int] = set()
         """Messages that a door has and that are not dealt with yet."""
+
+    def look_on(self, onlooker: Onlooker) -> None:
+        """From now on it hears of what other doors have shown."""
+        self._onlookers.append(onlooker)
 
     # --- the doors together ---
 
@@ -167,7 +172,7 @@ class Host:
         """What an earlier run received through this door and did not finish."""
         bodies = await self.work.run(lambda uow: uow.post.unfinished())
         every = [from_json(body) for _, body in bodies]
-        mine = [incoming for incoming in every if block_of(incoming.chat) == door.block]
+        mine = [incoming for incoming in every if door_of(incoming) == door.block]
         if mine:
             log.info("taken_up", door=door.name, updates=len(mine))
         return mine
@@ -237,12 +242,16 @@ class Host:
         def note(uow: UnitOfWork) -> None:
             if keep is not None:
                 keep(uow)
-            uow.post.done([one.outgoing.id for one in messages], self._now())
             for one in messages:
-                if one.outgoing.placed is not None and one.placed is not None:
-                    uow.post.was_placed(one.outgoing.placed, one.placed, one.pinned)
+                if one.outgoing.placed is not None and one.number is not None:
+                    uow.post.was_placed(one.outgoing.placed, one.number, one.pinned)
+            for onlooker in self._onlookers:
+                onlooker.keep(uow, messages)
+            uow.post.done([one.outgoing.id for one in messages], self._now())
 
         await self.work.run(note)
+        for onlooker in self._onlookers:
+            onlooker.kept()
         self._handed_over.difference_update(one.outgoing.id for one in messages)
 
     async def lost(self, chat: ChatId) -> None:

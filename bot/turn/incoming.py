@@ -6,6 +6,7 @@ from dataclasses import dataclass
 from datetime import UTC, datetime
 from typing import Any
 
+from bot.domain.chats import block_of
 from bot.domain.ids import ChatId
 
 
@@ -88,13 +89,18 @@ class CameOrWent:
 
 
 @dataclass(frozen=True, slots=True)
+class CameIn:
+    """In a group: somebody reads along through another door than that of the group, and may speak there from now on."""
+
+
+@dataclass(frozen=True, slots=True)
 class Moved:
     """A group became a supergroup, which is another chat."""
 
     to: ChatId
 
 
-Body = Commanded | Said | Tapped | Showed | Replied | Spoke | Edited | CameOrWent | Moved
+Body = Commanded | Said | Tapped | Showed | Replied | Spoke | Edited | CameOrWent | CameIn | Moved
 
 
 @dataclass(frozen=True, slots=True)
@@ -114,6 +120,11 @@ class Incoming:
     title: str = ""
 
 
+def door_of(incoming: Incoming) -> int | None:
+    """The number of the door it came in by: that of whoever did it, which need not be that of the group."""
+    return block_of(incoming.chat if incoming.person is None else incoming.person)
+
+
 def sent_at(said: Said | Replied | Spoke, otherwise: datetime) -> datetime:
     """When it was typed; `otherwise` where the door did not tell."""
     return datetime.fromtimestamp(said.sent, UTC) if said.sent else otherwise
@@ -128,6 +139,7 @@ _KINDS: Mapping[str, type[Body]] = {
     "spoke": Spoke,
     "edited": Edited,
     "came_or_went": CameOrWent,
+    "came_in": CameIn,
     "moved": Moved,
 }
 

@@ -65,7 +65,8 @@ class Telegram:
     async def mark(self, messages: list[Sent]) -> None:
         await asyncio.sleep(0.01)
         self.done += [message.outgoing.id for message in messages]
-        self.placed += [(m.outgoing.placed, m.placed, m.pinned) for m in messages if m.placed is not None]
+        numbered = [m for m in messages if m.outgoing.placed is not None and m.number is not None]
+        self.placed += [(m.outgoing.placed, m.number, m.pinned) for m in numbered]
 
     async def move(self, before: ChatId, after: ChatId) -> None:
         self.moved.append((before, after))

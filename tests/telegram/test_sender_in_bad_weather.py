@@ -57,7 +57,7 @@ class Door:
 
     async def mark(self, sent: list[Sent]):
         self.done += [one.outgoing.id for one in sent]
-        self.pinned += [one.pinned for one in sent if one.placed]
+        self.pinned += [one.pinned for one in sent if one.outgoing.placed]
 
     async def give_up(self, chat):
         self.lost.append(chat)

@@ -34,7 +34,7 @@ class Paper:
         self.got: list[str] = []
         self.there = PhoneDoor(name, f"{name}://door")
         self.can, self.called, self.way_in = self.there.can, name, self.there.way_in
-        self.link, self.link_to_group = self.there.link, self.there.link_to_group
+        self.link, self.link_to_group, self.token_in = self.there.link, self.there.link_to_group, self.there.token_in
 
     async def connect(self, host: Host) -> None:
         self.does("connect")
