@@ -36,6 +36,7 @@ chat_binding = Table(
     to("placed", "status", null=True),
     Column("status_of", String(32), comment="The round and its state that it was posted for"),
     Column("ended_at", Instant),
+    Column("beside", BigInteger, comment="The chat of another door that shows it as well. No reference: that may go"),
     partial(Index("ix_chat_binding_active", "chat", "thread", unique=True), _active),
     Index(None, "collaboration"),
     comment="A group, or a topic of it, that belongs to a partner or a collaboration",

@@ -4,7 +4,7 @@ from dataclasses import replace
 from datetime import datetime
 from typing import Any
 
-from sqlalchemy import BindParameter, bindparam, insert, select, update
+from sqlalchemy import BindParameter, bindparam, delete, insert, select, update
 
 from bot.domain.group import Binding, BindingRequest, ChatThread, Lead, Seen
 from bot.domain.ids import (
@@ -21,6 +21,7 @@ from bot.domain.ids import (
 from bot.turn.ports import StaleWriteError
 from storage.columns import insert_or_ignore, upsert
 from storage.group_tables import binding_request, chat_binding, group_lead, placed, seen
+from storage.page_tables import page_message
 from storage.question_tables import question_stood
 from storage.repository import Repository
 from storage.rows import Values
@@ -58,6 +59,11 @@ What was said to a question keeps the group it was said in, which is this one no
 _MOVE_PLACED = (
     update(placed).where(placed.c.chat == bindparam("b_from")).values(chat=bindparam("b_to"), message=None, digest=None)
 )
+
+_CLEAR_BESIDE = delete(page_message).where(
+    page_message.c.chat.in_(select(chat_binding.c.beside).where(chat_binding.c.chat == bindparam("b_to")))
+)
+"""What was shown beside the old chat carries its numbers."""
 
 _ADD_REQUEST = insert(binding_request)
 _REQUEST = select(*binding_request.columns).where(binding_request.c.id == _ID)
@@ -129,11 +135,16 @@ class SqlGroups(Repository):
     def end(self, binding: BindingId, at: datetime) -> None:
         self._do(_CHANGE, b_id=binding, ended_at=at)
 
+    def show_beside(self, binding: BindingId, chat: ChatId) -> None:
+        """From now on what stands there is shown in this chat as well."""
+        self._do(_CHANGE, b_id=binding, beside=chat)
+
     def move(self, before: ChatId, now: ChatId) -> None:
         """A group became a supergroup: everything follows. Its messages cannot be changed there."""
         moved = [self._do(statement, b_from=before, b_to=now) for statement in (*_MOVES, _MOVE_PLACED)]
         if moved[0]:  # the binding itself: it is told more than once
             self._do(_SET_ASIDE, b_to=now)
+            self._do(_CLEAR_BESIDE, b_to=now)
 
     def ask(self, request: BindingRequest) -> BindingRequest:
         """Keep a request; returns it with its id."""

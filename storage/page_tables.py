@@ -19,6 +19,7 @@ page_message = Table(
     Column("body", Text, nullable=False, comment="As in the outbox"),
     Column("at", Instant, nullable=False),
     Column("ends_at", Instant, comment="When it goes by itself: it holds a link that lets somebody in"),
+    Column("message", BigInteger, comment="Its number at the door of its group, where that is another"),
     Index(None, "chat", "touched"),
     comment="What stands on the page of a chat",
     sqlite_autoincrement=True,

@@ -9,6 +9,7 @@ from bot.domain.ids import ChatId
 from bot.turn.records import Outgoing
 from bot.turn.shown import Session, ShownMessage
 from storage import rows
+from storage.group_tables import chat_binding
 from storage.page_tables import page_link, page_message, page_session
 from storage.repository import Repository
 from storage.tables import person
@@ -16,11 +17,20 @@ from storage.traffic_tables import chat, conversation
 
 _CHAT = bindparam("b_chat", type_=page_message.c.chat.type)
 _IS_THERE = select(chat.c.id).where(chat.c.id == _CHAT)
-_MESSAGE = (page_message.c.id, page_message.c.touched, page_message.c.body, page_message.c.at)
+_MESSAGE = (
+    page_message.c.id,
+    page_message.c.touched,
+    page_message.c.body,
+    page_message.c.at,
+    page_message.c.message,
+)
 _OF_CHAT = page_message.c.chat == _CHAT
 _TOUCHED = select(func.max(page_message.c.touched)).where(_OF_CHAT)
 _ADD = insert(page_message)
 _CHANGE = update(page_message).where(_OF_CHAT, page_message.c.id == bindparam("b_id"))
+_THERE = bindparam("b_message", type_=page_message.c.message.type)
+_CHANGE_THERE = update(page_message).where(_OF_CHAT, page_message.c.message == _THERE)
+_NUMBERED = select(*_MESSAGE).where(_OF_CHAT, page_message.c.message == _THERE)
 _NEWEST = (
     select(*_MESSAGE).where(_OF_CHAT, page_message.c.touched == bindparam("b_touched")).order_by(page_message.c.id)
 )
@@ -51,6 +61,18 @@ class SqlShown(Repository):
             return message.edits
         return int(self._add(_ADD, chat=message.chat, at=at, **values))
 
+    def put_beside(self, message: Outgoing, chat: ChatId, number: int | None, touched: int, at: datetime) -> None:
+        """In the chat in which a group is shown as well; `number` is that of the message in the group."""
+        if self._one(_IS_THERE, b_chat=chat) is None:
+            return
+        values = {"touched": touched, "body": rows.body(message)}
+        if number is None or not self._do(_CHANGE_THERE, b_chat=chat, b_message=number, **values):
+            self._add(_ADD, chat=chat, at=at, message=number, **values)
+
+    def numbered(self, chat: ChatId, number: int) -> ShownMessage | None:
+        """The message with this number in the group that is shown here."""
+        return next(iter(self._shown(chat, self._all(_NUMBERED, b_chat=chat, b_message=number))), None)
+
     def newest(self, chat: ChatId) -> tuple[ShownMessage, ...]:
         return self._shown(chat, self._all(_NEWEST, b_chat=chat, b_touched=self.touched(chat)))
 
@@ -77,8 +99,8 @@ class SqlShown(Repository):
 
     def _shown(self, of: ChatId, found: Sequence[rows.Values]) -> tuple[ShownMessage, ...]:
         return tuple(
-            ShownMessage(id_, touched, rows.outgoing((of, body, None, None, 0, None)), at)
-            for id_, touched, body, at in found
+            ShownMessage(id_, touched, rows.outgoing((of, body, None, None, 0, None)), at, there)
+            for id_, touched, body, at, there in found
         )
 
 
@@ -113,7 +135,11 @@ _IN_USE = or_(
     *(
         chat.c.id.in_(select(column))
         for column in (page_session.c.chat, person.c.chat, conversation.c.chat)  # of all doors, and each is small
-    )
+    ),
+    *(
+        chat.c.id.in_(select(column).where(chat_binding.c.ended_at.is_(None), column.is_not(None)))
+        for column in (chat_binding.c.chat, chat_binding.c.beside)
+    ),
 )
 _PURGE_CHATS = delete(chat).where(chat.c.id.in_(select(page_message.c.chat)), ~_IN_USE)
 

@@ -54,6 +54,12 @@ _SHOWS = (
     .returning(*placed.columns)
 )
 
+_SHOW_AGAIN = (
+    update(placed)
+    .where(placed.c.chat == bindparam("b_chat"), placed.c.thread == bindparam("b_thread"))
+    .values(digest=None)
+)
+
 _PUT = upsert(timer, key=("kind", "subject"), change=("due_at",))
 _DROP = delete(timer).where(timer.c.kind == bindparam("b_kind"), timer.c.subject == bindparam("b_subject"))
 _DUE = (
@@ -146,6 +152,10 @@ class SqlPost(Repository):
             return None
         self._reads.know(_PLACED, {"b_id": placed}, row)
         return _placed(row)
+
+    def show_again(self, chat_thread: ChatThread) -> None:
+        """Whatever stands there is sent once more when it is drawn, although it shows that already."""
+        self._do(_SHOW_AGAIN, b_chat=chat_thread.chat, b_thread=chat_thread.thread)
 
     def was_placed(self, placed: LiveMessageId, message: int, pinned: bool) -> None:
         """Keep the number the message got, and whether it could be pinned."""

@@ -57,6 +57,8 @@ class Binding:
     status_of: str | None = None
     """Which round, in which state, that message was posted for."""
     ended_at: datetime | None = None
+    beside: ChatId | None = None
+    """The chat of another door in which what stands here is shown as well; None while nobody looks there."""
 
     def covers(self, partner: PartnerId) -> bool:
         """Whether the people of this partner belong to its circle."""

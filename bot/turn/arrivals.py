@@ -3,7 +3,7 @@
 from bot.domain.errors import DomainError, NoSuchRowError
 from bot.engine.model import MAX_TEXT, Phrase
 from bot.turn.context import TurnContext
-from bot.turn.incoming import CameOrWent, Commanded, Incoming, Moved, Replied, Spoke, Tapped
+from bot.turn.incoming import CameIn, CameOrWent, Commanded, Incoming, Moved, Replied, Spoke, Tapped
 from bot.turn.routes import Route, ToPage
 
 TOO_LONG = Phrase("errors.too_long", {"limit": MAX_TEXT})
@@ -21,6 +21,9 @@ def arrive(ctx: TurnContext, incoming: Incoming) -> Route | None:
         case CameOrWent(here=False):
             for lost in ctx.house.each(lambda f: f.group_lost):
                 lost(ctx, ctx.chat)
+        case CameIn():
+            for came_in in ctx.house.each(lambda f: f.came_in):
+                came_in(ctx)
         case Moved(to):
             ctx.uow.groups.move(ctx.chat, to)
             for binding in ctx.uow.groups.in_chat(to):

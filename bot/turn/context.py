@@ -142,15 +142,15 @@ class TurnContext:
         self.show(screen)
 
     def read_behind(
-        self, text: Text, rows: tuple[tuple[Button, ...], ...], token: str, *, more: bool = False
+        self, text: Text, rows: tuple[tuple[Button, ...], ...], token: str, *, chat: ChatId, more: bool = False
     ) -> Screen:
-        """A screen for a group that cannot show everything.
+        """A screen for a group (`chat`) that cannot show everything.
 
         What it shortens, or (`more`) leaves out, is read in private behind a link with this token.
         """
         with noting() as shortened:
             html = str(self.texts.phrases.html(text))
-        link = Button(self.label("lees_alles"), url=self.link(token))
+        link = Button(self.label("lees_alles"), url=self.link(token, chat=chat))
         return Screen(html, (*rows, (link,)) if shortened or more else rows)
 
     def read_out(self, excerpts: Iterable[Excerpt]) -> None:

@@ -93,6 +93,8 @@ class SpokenCommand:
 
     name: str
     run: Callable[[TurnContext, Spoke], None]
+    works: Callable[[TurnContext, Binding], bool] = lambda ctx, binding: True
+    """Whether it means something in this group now."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -181,6 +183,14 @@ class Feature:
     """Asks whether this is meant as an answer, where it may be meant for the bot; nothing is kept until it is said."""
     after_words: Callable[[TurnContext, Replied | Spoke], None] | None = None
     """After anything was said in a group, also when it was refused."""
+    reads_along: Callable[[TurnContext], Iterable[Binding]] | None = None
+    """The groups that the person of this private chat may look at through another door than that of the group."""
+    came_in: Callable[[TurnContext], None] | None = None
+    """Somebody reads along in this group through another door, and may speak there from now on."""
+    on_table: Callable[[TurnContext, Binding], LiveMessageId | None] | None = None
+    """The message of this group in which lies what people answer now."""
+    panel: Callable[[TurnContext, Binding], LiveMessageId | None] | None = None
+    """The message in private in which whoever acts leads this group."""
     takes_back: Callable[[TurnContext, Binding, int], None] | None = None
     """The text of this message turned out to be too long: it does not count."""
 
@@ -256,6 +266,8 @@ class Feature:
     """
     group_moved: Callable[[TurnContext, Binding], None] | None = None
     """The group of this binding became another chat."""
+    shown_elsewhere: Callable[[TurnContext, Binding], None] | None = None
+    """This group is shown in a chat of another door as well: what stands there and `redraw` leaves alone is drawn."""
     reach_changed: Callable[[TurnContext, Person], None] | None = None
     """Somebody can no longer be reached in private, or can again."""
     group_lost: Callable[[TurnContext, ChatId], None] | None = None

@@ -7,7 +7,17 @@ from bot.domain.collaboration import Membership
 from bot.domain.errors import ProgrammingError
 from bot.engine.model import Phrase
 from bot.turn.context import TurnContext
-from bot.turn.feature import Command, Feature, GroupAction, GroupCommand, Handler, HeldDialog, Page, Ranked
+from bot.turn.feature import (
+    Command,
+    Feature,
+    GroupAction,
+    GroupCommand,
+    Handler,
+    HeldDialog,
+    Page,
+    Ranked,
+    SpokenCommand,
+)
 from bot.turn.own_data import OwnData
 from bot.turn.report import ReportPart
 
@@ -33,7 +43,8 @@ class House:
         self.group_commands: tuple[GroupCommand, ...] = _ranked(f.group_commands for f in features)
         self.group_buttons: dict[str, GroupAction] = _merged("group button", (f.group_buttons for f in features))
         self.group_pages = frozenset().union(*(f.group_pages for f in features))
-        self.spoken = {command.name: command.run for command in _ranked(f.spoken for f in features)}
+        self.spoken_commands: tuple[SpokenCommand, ...] = _ranked(f.spoken for f in features)
+        self.spoken = {command.name: command.run for command in self.spoken_commands}
         named = [Ranked(one.rank, one.of.name) for f in features for one in f.group_commands]
         named += [Ranked(one.rank, one.of.name) for f in features for one in f.spoken]
         self.group_command_names = tuple(dict.fromkeys(_ranked([named])))

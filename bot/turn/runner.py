@@ -6,15 +6,29 @@ from dataclasses import dataclass, field, replace
 from datetime import datetime
 
 from bot.domain.errors import DomainError, NoSuchRowError, ProgrammingError
-from bot.domain.ids import ChatId, PersonId
+from bot.domain.group import Binding
+from bot.domain.ids import BindingId, ChatId, LiveMessageId, PersonId
 from bot.domain.invitation import TOKEN, token_in
 from bot.engine.model import Phrase, Resumed
-from bot.turn import arrivals, edits, talks
+from bot.turn import arrivals, beside, edits, talks
+from bot.turn.beside import Room
 from bot.turn.bundle import KIND, fire, retract, schedule, schedule_all
 from bot.turn.context import Texts, TurnContext
 from bot.turn.door import Doors
 from bot.turn.house import House
-from bot.turn.incoming import CameOrWent, Commanded, Edited, Incoming, Moved, Replied, Said, Showed, Spoke, Tapped
+from bot.turn.incoming import (
+    CameIn,
+    CameOrWent,
+    Commanded,
+    Edited,
+    Incoming,
+    Moved,
+    Replied,
+    Said,
+    Showed,
+    Spoke,
+    Tapped,
+)
 from bot.turn.ports import RefusedError, UnitOfWork
 from bot.turn.records import ConversationState, Outgoing, Timer
 from bot.turn.routes import Route, ToHandler, ToPage, ToTalk
@@ -135,6 +149,18 @@ class Runner:
         """What is wrong with a token that lets somebody in; None when nothing is."""
         return self.house.only(lambda f: f.refuses_token)(self.ctx(uow, at), token if TOKEN.fullmatch(token) else "")
 
+    def groups_of(self, uow: UnitOfWork, chat: ChatId, at: datetime) -> tuple[Binding, ...]:
+        """The groups that the person of a private chat may look at through another door than that of the group."""
+        return beside.groups_of(self.ctx(uow, at, chat))
+
+    def room_of(self, uow: UnitOfWork, chat: ChatId, binding: BindingId, at: datetime) -> Room | None:
+        """One of these groups, with what goes on in it; None for whatever is not theirs to see."""
+        return beside.room_of(self.ctx(uow, at, chat), binding)
+
+    def takes_answers(self, uow: UnitOfWork, placed: LiveMessageId, at: datetime) -> bool:
+        """Whether an answer below this message of a group means something."""
+        return beside.takes_answers(self.ctx(uow, at), placed)
+
     def apologise(self, uow: UnitOfWork, incoming: Incoming, at: datetime) -> TurnResult:
         """The turn failed by a mistake of ours and nothing of it was kept: say so."""
         if not uow.post.finish(incoming.update, at):
@@ -203,7 +229,7 @@ def _route(ctx: TurnContext, incoming: Incoming) -> Route | None:
                 _reach(ctx, False)
                 ctx.uow.post.forget(ctx.chat, ctx.at)
             return None
-        case Replied() | Spoke() | Moved():  # of groups only
+        case Replied() | Spoke() | CameIn() | Moved():  # of groups only
             return None
 
 

@@ -28,6 +28,13 @@ class ShownMessage:
     touched: int
     message: Outgoing
     at: datetime
+    there: int | None = None
+    """Its number at the door of its group, where that is another."""
+
+    @property
+    def in_group(self) -> int:
+        """The number by which its group knows it."""
+        return self.number if self.there is None else self.there
 
 
 @dataclass(frozen=True, slots=True)
@@ -51,6 +58,14 @@ class Shown(Protocol):
 
         None for a chat that was forgotten: nothing is kept. `ends_at` is when it goes by itself.
         """
+        ...
+
+    def put_beside(self, message: Outgoing, chat: ChatId, number: int | None, touched: int, at: datetime) -> None:
+        """Show a message of a group of another door in this chat. `number` is what the group knows it by."""
+        ...
+
+    def numbered(self, chat: ChatId, number: int) -> ShownMessage | None:
+        """The message of such a group with this number."""
         ...
 
     def newest(self, chat: ChatId) -> tuple[ShownMessage, ...]:

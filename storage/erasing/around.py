@@ -54,6 +54,7 @@ class Around:
         """Of the people and the groups, and of whoever looks at an invitation."""
         yield select(person.c.chat).where(person.c.id.in_(self.people))
         yield select(chat_binding.c.chat).where(self.inside(chat_binding))
+        yield select(chat_binding.c.beside).where(self.inside(chat_binding), chat_binding.c.beside.is_not(None))
         invited = conversation.c.subject.in_(select(invitation.c.id).where(self.inside(invitation)))
         yield select(conversation.c.chat).where(conversation.c.dialog == "welcome", invited)
 

@@ -45,7 +45,7 @@ def show(ctx: TurnContext) -> None:
     left = len(lines) - len(shown)
     more = (Phrase("pages.more", {"number": left}),) if left else ()
     text = Phrase("agreements.in_group", {"collaboration": name, "lines": (*shown, *more)})
-    screen = ctx.read_behind(text, (), f"{ALL}{here.collaboration}", more=bool(left))
+    screen = ctx.read_behind(text, (), f"{ALL}{here.collaboration}", chat=ctx.chat, more=bool(left))
     ctx.send(screen, chat=ctx.chat, thread=ctx.thread)
 
 

@@ -5,7 +5,7 @@ from collections.abc import Iterable
 from bot.content.roles import TalkKind
 from bot.content.screen import Button
 from bot.dialogs.alignment import fates, own_data, report
-from bot.dialogs.alignment.actions import answering, course, leading, quiet
+from bot.dialogs.alignment.actions import answering, course, goals, leading, quiet
 from bot.dialogs.alignment.actions.closing import MINUTES, READ
 from bot.dialogs.alignment.dialog import MINUTES_CHECK, QUIET, CheckMinutes, KeepQuiet, TakeHome
 from bot.dialogs.alignment.dialog import TAKE_HOME as TAKE_HOME_DIALOG
@@ -133,7 +133,12 @@ FEATURE = Feature(
         "gesprekbegin": course_in_group.begin_now,
         "oordeel": verdict.judge,
     },
-    spoken=(Ranked(50, SpokenCommand("punt", speak.spoke)), Ranked(60, SpokenCommand("doel", speak.spoke))),
+    spoken=(
+        Ranked(50, SpokenCommand("punt", speak.spoke, queries.talks)),
+        Ranked(60, SpokenCommand("doel", speak.spoke, queries.talks)),
+    ),
+    on_table=queries.table,
+    panel=queries.panel_in,
     replies=(Ranked(10, Replies(speak.is_below, speak.replied, speak.is_kept)),),
     takes_back=speak.take_back,
     member_tasks=(Ranked(20, _next),),
@@ -154,5 +159,6 @@ FEATURE = Feature(
     holds_open=queries.has_begun,
     partner_chosen=speak.partner_chosen,
     group_moved=question.redraw_moved,
+    shown_elsewhere=goals.draw_again,
     reports=(Ranked(50, ReportPart(report.sections)),),
 )

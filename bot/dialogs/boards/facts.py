@@ -11,7 +11,7 @@ from bot.dialogs.questions.rules.choosing import GroupQuestion
 from bot.dialogs.questions.rules.put import Contribution, PutQuestion, Seat
 from bot.domain.collaboration import Partner
 from bot.domain.group import Binding
-from bot.domain.ids import PartnerId, PersonId, QuestionId, RunId
+from bot.domain.ids import LiveMessageId, PartnerId, PersonId, QuestionId, RunId
 from bot.domain.motive import Choice, own_motive_id
 from bot.domain.rounds import Phase, PhaseRun, Round, RunState
 from bot.domain.visibility import may_see
@@ -44,6 +44,15 @@ class BoardTopic:
 def motives_of(board: PutQuestion) -> tuple[str, ...]:
     """The motives a board is about."""
     return tuple(board.about.split(JOINED))
+
+
+def table(ctx: TurnContext, binding: Binding) -> LiveMessageId | None:
+    """The message with the motive on the table, as long as motives are taken."""
+    round_ = ctx.uow.rounds.latest(binding.collaboration)
+    if round_ is None or not round_.takes_motives:
+        return None
+    boards = ctx.uow.get(QUESTIONS).motives(binding.id, round_.id)
+    return boards[-1].placed if boards else None
 
 
 def program(ctx: TurnContext, binding: Binding, round_: Round) -> tuple[BoardTopic, ...]:

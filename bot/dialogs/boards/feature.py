@@ -21,6 +21,7 @@ FEATURE = Feature(
         Ranked(130, OwnData("motieven_in_groepen", own_data.seats)),
         Ranked(140, OwnData("geschreven_bij_motieven", own_data.replies, counted=True)),
     ),
+    on_table=facts.table,
     members_changed=board.refresh_all,
     reach_changed=board.reach_changed,
     asked_in_groups=facts.asked_in_groups,

@@ -112,6 +112,7 @@ FEATURE = Feature(
     readable=frozenset({"fase3", "fase3motieven", "delen", "gedeeld"}),
     group_commands=(Ranked(40, GroupCommand("gesprek", lambda ctx, _: group.talk(ctx))),),
     group_buttons={"fase3": group.turn},
+    on_table=group.table,
     replies=(Ranked(20, Replies(group.is_below, group.replied)),),
     run_tasks=(Ranked(30, _next),),
     overview=(Ranked(15, _of_phase_3), Ranked(95, _without_talking)),

@@ -69,6 +69,16 @@ def _question_in(ctx: TurnContext, placed: LiveMessageId) -> tuple[PutQuestion, 
     return (found, run) if found is not None and run is not None and run.phase is Phase.COMMITMENT else None
 
 
+def table(ctx: TurnContext, binding: Binding) -> LiveMessageId | None:
+    """The message with the question of phase 3 on the table, in the group of a partner."""
+    round_ = ctx.uow.rounds.latest(binding.collaboration) if binding.partner is not None else None
+    runs = ctx.uow.rounds.runs(round_.id) if round_ is not None else ()
+    open_runs = (r for r in runs if r.phase is Phase.COMMITMENT and r.partner == binding.partner)
+    run = next((r for r in open_runs if r.state is RunState.OPEN), None)
+    put = _on_table(ctx, run) if run is not None else None
+    return put.placed if put is not None else None
+
+
 def _on_table(ctx: TurnContext, run: PhaseRun) -> PutQuestion | None:
     """The question that was put last."""
     put = [one for one in ctx.uow.get(QUESTIONS).of_run(run.id) if one.was_put]

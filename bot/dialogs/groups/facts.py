@@ -6,11 +6,12 @@ from bot.dialogs.people.facts import known_person, memberships_in
 from bot.domain.collaboration import Membership, Person, Role
 from bot.domain.errors import DomainError
 from bot.domain.group import Binding, Lead
-from bot.domain.ids import CollaborationId, PartnerId, PersonId
+from bot.domain.ids import CollaborationId, LiveMessageId, PartnerId, PersonId
 from bot.domain.rounds import Round
 from bot.domain.settlement import may_settle
 from bot.domain.visibility import Circle, Viewer
 from bot.turn.context import TurnContext
+from bot.turn.door import Ability
 
 
 @dataclass(frozen=True, slots=True)
@@ -130,10 +131,40 @@ def circle_of(binding: Binding, round_: Round) -> Circle:
 def must_read_along(ctx: TurnContext, binding: Binding, round_: Round) -> None:
     """In private: raises `DomainError` unless this person belongs to the circle of this group."""
     mine = memberships_in(ctx, binding.collaboration)
-    if not Actor(known_person(ctx), mine).belongs_to(binding):
+    acting = Actor(known_person(ctx), mine)
+    if not acting.belongs_to(binding):
         raise DomainError("groups.of_one_partner")
-    if not circle_of(binding, round_).takes_in(Viewer(mine[0].person, mine)):
+    if not reads_along(acting, binding, circle_of(binding, round_)):
         raise DomainError("groups.for_who_fills_in")
+
+
+def reads_along(acting: Actor, binding: Binding, circle: Circle) -> bool:
+    """Whether somebody may read in private what stands in this group, of whatever phase."""
+    return acting.belongs_to(binding) and circle.takes_in(Viewer(acting.person.id, acting.memberships))
+
+
+def open_groups(ctx: TurnContext) -> tuple[Binding, ...]:
+    """The groups that the person of this private chat may read along with from there."""
+    person = ctx.person
+    mine = () if person is None else ctx.uow.collaborations.memberships_of(person.id)
+    found: list[Binding] = []
+    for collaboration in dict.fromkeys(m.collaboration for m in mine):
+        here = tuple(m for m in mine if m.collaboration == collaboration)
+        for binding in ctx.uow.groups.of(collaboration):
+            if person is not None and reads_along(Actor(person, here), binding, Circle(binding.partner)):
+                found.append(binding)
+    return tuple(found)
+
+
+def panel_in(ctx: TurnContext, binding: Binding) -> LiveMessageId | None:
+    """Where the person of this private chat leads this group past its motives, or through the reveal."""
+    lead, person = lead_in(ctx, binding), ctx.person
+    return lead.panel if lead is not None and person is not None and lead.led_by == person.id else None
+
+
+def tells_words(ctx: TurnContext, binding: Binding) -> bool:
+    """Whether what people say must be told by the bot: somebody reads along where people do not read each other."""
+    return binding.beside is not None or Ability.WORDS not in ctx.doors.of(binding.chat_thread.chat).can
 
 
 def name_of(ctx: TurnContext, binding: Binding) -> str:

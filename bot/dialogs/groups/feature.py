@@ -4,7 +4,7 @@ from collections.abc import Iterable
 
 from bot.content.screen import Button
 from bot.dialogs.groups import facts, group, own_data, pages, screens
-from bot.dialogs.groups.actions import binding, leading
+from bot.dialogs.groups.actions import beside, binding, leading
 from bot.domain.invitation import TOKEN
 from bot.engine.model import Phrase
 from bot.turn.context import TurnContext
@@ -36,6 +36,7 @@ FEATURE = Feature(
     pages={
         "groepen": pages.groups,
         "groepnieuw": pages.add,
+        "groeppagina": pages.make,
         "groep": pages.group,
         "koppelaan": pages.choose,
         "los": pages.release,
@@ -53,6 +54,9 @@ FEATURE = Feature(
     asks_first=group.asks_first,
     belongs_to_before=group.goes_on,
     after_words=group.remember,
+    reads_along=facts.open_groups,
+    came_in=beside.come_in,
+    panel=facts.panel_in,
     overview=(Ranked(85, _binding),),
     own_data=(Ranked(40, OwnData("gezien_in_groepen", own_data.seen_in)),),
     members_changed=leading.hand_over,

@@ -1,6 +1,7 @@
 """In private: which groups belong to a collaboration, binding one more, letting one go, and speaking in one."""
 
 from bot.content.screen import Button, Screen
+from bot.dialogs.groups.actions.beside import make as make_group
 from bot.dialogs.groups.actions.binding import bind, close_join_link, make_link, open_join_link, unlink
 from bot.dialogs.groups.facts import BindingOption, binding_options, called, chosen_partner, name_of
 from bot.dialogs.people.facts import known_person, memberships_in
@@ -37,11 +38,20 @@ def add(ctx: TurnContext, argument: str) -> None:
     link = make_link(ctx, known_person(ctx), option)
     label = ctx.label("voeg_toe")
     back = ctx.button("terug_naar", f"groepen:{option.collaboration}", name=Phrase("buttons.groepen"))
-    text = Phrase(
-        "groups.add",
-        {"name": called(ctx, option), "whole": option.partner is None, "bot": ctx.doors.for_groups(ctx.chat).called},
-    )
-    ctx.show(Screen(str(ctx.texts.phrases.html(text)), ((Button(label, url=link),), (back,))))
+    on_page = ctx.doors.with_own_groups() is not None
+    about = {"name": called(ctx, option), "whole": option.partner is None, "page": on_page}
+    text = Phrase("groups.add", about | {"bot": ctx.doors.for_groups(ctx.chat).called})
+    here = (ctx.button("groep_in_browser", f"groeppagina:{argument}"),) if on_page else None
+    rows = tuple(row for row in ((Button(label, url=link),), here, (back,)) if row is not None)
+    ctx.show(Screen(str(ctx.texts.phrases.html(text)), rows))
+
+
+def make(ctx: TurnContext, argument: str) -> Route:
+    """A group without Telegram: it is there at once. Where one is bound already, that is shown."""
+    option = _option(ctx, argument)
+    if not any(one.partner == option.partner for one in ctx.uow.groups.of(option.collaboration)):
+        make_group(ctx, option, known_person(ctx))
+    return ToPage("groepen", str(option.collaboration))
 
 
 def _option(ctx: TurnContext, argument: str) -> BindingOption:

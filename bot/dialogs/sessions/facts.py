@@ -61,6 +61,15 @@ def running(ctx: TurnContext, binding: Binding) -> GroupSession | None:
     return next((one for one in found if one.running and one.partner == binding.partner), None)
 
 
+def table(ctx: TurnContext, binding: Binding) -> LiveMessageId | None:
+    """The message with the question on the table."""
+    session = running(ctx, binding)
+    if session is None or session.question is None or session.binding != binding.id:
+        return None
+    put = put_in(ctx, session, session.question)
+    return put.placed if put is not None else None
+
+
 def set_of(ctx: TurnContext, session: GroupSession) -> QuestionSet:
     """The instrument as it was written when the session began."""
     found = next((s for s in ctx.texts.of(session.content_version).sets if s.id == session.instrument), None)

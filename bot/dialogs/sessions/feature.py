@@ -40,6 +40,7 @@ FEATURE = Feature(
         "vstopniet": group.stop_not,
     },
     replies=(Ranked(40, Replies(group.is_below, group.replied, group.is_kept)),),
+    on_table=facts.table,
     takes_back=actions.take_back,
     own_data=(Ranked(186, OwnData("verdieping_in_groepen", own_data.answers, counted=True)),),
     members_changed=actions.members_changed,

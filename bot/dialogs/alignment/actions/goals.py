@@ -3,17 +3,18 @@
 from dataclasses import dataclass, replace
 
 from bot.dialogs.alignment.facts.goals import ballots, state_of
-from bot.dialogs.alignment.facts.queries import binding_of, goals_question, round_of
-from bot.dialogs.alignment.rules import Discussion
+from bot.dialogs.alignment.facts.queries import binding_of, goals_question, latest, round_of
+from bot.dialogs.alignment.rules import Discussion, DiscussionState
 from bot.dialogs.alignment.screens import panel
 from bot.dialogs.alignment.screens.goal import draw
-from bot.dialogs.alignment.screens.question import put, redraw
+from bot.dialogs.alignment.screens.question import put, redraw, redraw_moved
 from bot.dialogs.people.facts import known_person
 from bot.dialogs.questions.facts import proposals_in
 from bot.dialogs.questions.ports import QUESTIONS
 from bot.dialogs.questions.rules.judging import WITHOUT, GoalState, Verdict
 from bot.dialogs.questions.rules.put import PutQuestion, QuestionKind
 from bot.domain.errors import DomainError
+from bot.domain.group import Binding
 from bot.domain.ids import PartnerId, PersonId, QuestionId
 from bot.engine.model import Phrase
 from bot.turn.context import TurnContext
@@ -87,6 +88,15 @@ def bring_along(ctx: TurnContext, discussion: Discussion) -> None:
         if state_of(ctx, discussion, goal) is not GoalState.JOINT:
             placed = ctx.uow.post.place(binding.chat_thread).id
             draw(ctx, discussion, ctx.uow.get(QUESTIONS).move(goal, placed, binding.id))
+
+
+def draw_again(ctx: TurnContext, binding: Binding) -> None:
+    """The group is shown elsewhere as well: the question on the table and the goals that can be judged."""
+    redraw_moved(ctx, binding)
+    discussion = latest(ctx, binding) if binding.partner is None else None
+    if discussion is not None and discussion.state is not DiscussionState.CLOSED:
+        for goal in proposals_in(ctx, discussion.run):
+            draw(ctx, discussion, goal)
 
 
 def _meant(ctx: TurnContext, discussion: Discussion, said: Proposal) -> PutQuestion | None:

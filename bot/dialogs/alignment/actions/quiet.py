@@ -88,8 +88,9 @@ def _show(ctx: TurnContext, discussion: Discussion, written: tuple[Kept, ...]) -
     question = discussion.question or ""
     about = {"question": wording(ctx, discussion, question), "lines": shown, "left": len(lines) - len(shown)}
     place = f"{POINTS}{discussion.run}-{questions(ctx, discussion).index(question)}"
-    screen = ctx.read_behind(Phrase("quiet.shown", about), (), place, more=bool(about["left"]))
-    ctx.send(screen, chat=binding.chat_thread.chat, thread=binding.chat_thread.thread)
+    there = binding.chat_thread
+    screen = ctx.read_behind(Phrase("quiet.shown", about), (), place, chat=there.chat, more=bool(about["left"]))
+    ctx.send(screen, chat=there.chat, thread=there.thread)
 
 
 def time_is_up(ctx: TurnContext, subject: int) -> None:

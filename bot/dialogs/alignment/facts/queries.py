@@ -5,13 +5,13 @@ from bot.content.roles import TalkKind
 from bot.dialogs.alignment.ports import DISCUSSIONS
 from bot.dialogs.alignment.rules import Discussion, DiscussionState, said_of
 from bot.dialogs.groups.facts import as_leader, circle_of
-from bot.dialogs.questions.facts import proposals_in
+from bot.dialogs.questions.facts import proposals_in, question_of
 from bot.dialogs.questions.ports import QUESTIONS
 from bot.dialogs.questions.rules.put import Contribution, PutQuestion
 from bot.domain.collaboration import Person, Role
 from bot.domain.errors import DomainError
 from bot.domain.group import Binding
-from bot.domain.ids import CollaborationId, PartnerId, PersonId, RunId
+from bot.domain.ids import CollaborationId, LiveMessageId, PartnerId, PersonId, RunId
 from bot.domain.rounds import Phase, PhaseRun, Round
 from bot.domain.visibility import Circle, may_see
 from bot.turn.context import TurnContext
@@ -46,6 +46,28 @@ def current(ctx: TurnContext, collaboration: CollaborationId) -> Discussion | No
     round_ = ctx.uow.rounds.latest(collaboration)
     run = alignment_run(ctx, round_) if round_ is not None else None
     return ctx.uow.get(DISCUSSIONS).of(run.id) if run is not None else None
+
+
+def table(ctx: TurnContext, binding: Binding) -> LiveMessageId | None:
+    """The message with the question on the table, until the conversation ends."""
+    found = latest(ctx, binding) if binding.partner is None else None
+    if found is None or found.question is None or found.state is DiscussionState.CLOSED or found.binding != binding.id:
+        return None
+    put = question_of(ctx, found.run, found.question)
+    return put.placed if put is not None and put.was_put else None
+
+
+def talks(ctx: TurnContext, binding: Binding) -> bool:
+    """Whether a conversation goes on in this group, so that points and goals have a place."""
+    return table(ctx, binding) is not None
+
+
+def panel_in(ctx: TurnContext, binding: Binding) -> LiveMessageId | None:
+    """Where the person of this private chat leads the conversation."""
+    found, person = latest(ctx, binding) if binding.partner is None else None, ctx.person
+    if found is None or person is None or found.led_by != person.id or found.state is DiscussionState.CLOSED:
+        return None
+    return found.panel
 
 
 def going_on(ctx: TurnContext, binding: Binding) -> Discussion:

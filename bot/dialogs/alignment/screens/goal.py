@@ -48,7 +48,9 @@ def draw(ctx: TurnContext, discussion: Discussion, goal: PutQuestion) -> None:
     mark = f"{goal.id}.{goal.number}"
     rows = [Button(ctx.label(key), f"g:oordeel:{mark}.{v.value}") for v, key in LABELS.items()]
     text = Phrase("discussion.goal", about | {"reasons": shown})
-    screen = ctx.read_behind(text, ((rows[0], rows[1]), (rows[2],)), f"{REASONS}{goal.id}", more=more)
+    screen = ctx.read_behind(
+        text, ((rows[0], rows[1]), (rows[2],)), f"{REASONS}{goal.id}", chat=binding.chat_thread.chat, more=more
+    )
     put(ctx, discussion, goal.placed, screen)
 
 

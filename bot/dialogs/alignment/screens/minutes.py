@@ -2,7 +2,7 @@
 
 from bot.content.screen import Screen
 from bot.dialogs.alignment.facts.minutes import points_of
-from bot.dialogs.alignment.facts.queries import questions, wording
+from bot.dialogs.alignment.facts.queries import binding_of, questions, wording
 from bot.dialogs.alignment.rules import Discussion
 from bot.engine.model import Phrase
 from bot.turn.context import TurnContext
@@ -19,8 +19,9 @@ def summary(ctx: TurnContext, discussion: Discussion, question: str) -> Screen:
         "lines": shown,
         "earlier": len(lines) - len(shown),
     }
-    place = f"{discussion.run}-{questions(ctx, discussion).index(question)}"
-    return ctx.read_behind(Phrase("discussion.summary", about), (), f"{POINTS}{place}", more=bool(about["earlier"]))
+    place = f"{POINTS}{discussion.run}-{questions(ctx, discussion).index(question)}"
+    there = binding_of(ctx, discussion).chat_thread.chat
+    return ctx.read_behind(Phrase("discussion.summary", about), (), place, chat=there, more=bool(about["earlier"]))
 
 
 POINTS = "p-"

@@ -5,6 +5,7 @@ from bot.content.roles import TalkEvidence, TalkKind, TalkQuestion
 from bot.content.screen import Button, Screen
 from bot.dialogs.alignment.facts.evidence import evidence, of_research
 from bot.dialogs.alignment.facts.goals import state_of
+from bot.dialogs.alignment.facts.minutes import speaker
 from bot.dialogs.alignment.facts.needed import asked, is_shown, result
 from bot.dialogs.alignment.facts.queries import (
     binding_of,
@@ -19,12 +20,14 @@ from bot.dialogs.alignment.facts.queries import (
 )
 from bot.dialogs.alignment.facts.quiet import quiet_until
 from bot.dialogs.alignment.rules import Discussion, DiscussionState, Setting
+from bot.dialogs.alignment.screens.minutes import POINTS
 from bot.dialogs.boards.rules import few_of
 from bot.dialogs.boards.screens.board import tally_line, turnout_line
-from bot.dialogs.groups.facts import name_of
+from bot.dialogs.groups.facts import name_of, tells_words
 from bot.dialogs.questions.facts import question_of
 from bot.dialogs.questions.rules.choosing import ends, turnout
 from bot.dialogs.questions.rules.judging import GoalState
+from bot.dialogs.questions.rules.put import Contribution
 from bot.dialogs.reveal.screens.telling import LOOK
 from bot.dialogs.sources.screens.behind import apart, phase_2
 from bot.domain.group import Binding
@@ -32,6 +35,7 @@ from bot.domain.ids import LiveMessageId
 from bot.domain.motive import Choice
 from bot.engine.model import Phrase
 from bot.turn.context import TurnContext
+from bot.turn.paging import newest
 
 
 def put(ctx: TurnContext, discussion: Discussion, placed: LiveMessageId, screen: Screen) -> None:
@@ -63,7 +67,7 @@ def question_screen(ctx: TurnContext, discussion: Discussion, question: str) -> 
     lines, more = evidence(ctx, binding, round_of(ctx, discussion), one.evidence)
     if one.kind is TalkKind.GOALS:
         lines += of_research(ctx, round_of(ctx, discussion))
-    buttons = _buttons(ctx, discussion, one, more) if on_table else ()
+    buttons = _buttons(ctx, discussion, binding, one, more) if on_table else ()
     said = [c for c in points(ctx, discussion) if c.about == question]
     about = {
         "head": _head(ctx, discussion, binding, question),
@@ -72,12 +76,31 @@ def question_screen(ctx: TurnContext, discussion: Discussion, question: str) -> 
         "lines": lines,
         "answers": _answers(ctx, discussion, binding, one),
         "number": len(said),
+        "said": (),
         "how": _how(ctx, discussion, one) if on_table else "",
         "paused": question == discussion.question and discussion.state is DiscussionState.PAUSED,
         "minutes": discussion.minutes_left if on_table else 0,
     }
     index = questions(ctx, discussion).index(question)
-    return ctx.read_behind(Phrase("discussion.question", about), buttons, f"{BESIDE}{discussion.run}-{index}")
+    token, there = f"{BESIDE}{discussion.run}-{index}", binding.chat_thread.chat
+    if not tells_words(ctx, binding):
+        return ctx.read_behind(Phrase("discussion.question", about), buttons, token, chat=there)
+    points_there = tuple(_point(ctx, one) for one in said)
+    told, earlier = newest(ctx, points_there, Phrase("discussion.question", about), MOST_POINTS)
+    if earlier:
+        all_of_them = Button(ctx.label("alle_punten"), url=ctx.link(f"{POINTS}{discussion.run}-{index}", chat=there))
+        buttons = (*buttons, (all_of_them,))
+    return ctx.read_behind(Phrase("discussion.question", about | {"said": told}), buttons, token, chat=there)
+
+
+MOST_POINTS = 12
+"""How many points stand with a question in a group of which somebody does not read what others write there."""
+
+
+def _point(ctx: TurnContext, one: Contribution) -> Phrase:
+    """What somebody said, with the name that those have read who were there."""
+    about = {"name": ctx.uow.people.get(one.person).name, "partner": speaker(ctx, one.partner), "text": one.text}
+    return Phrase("discussion.said", about)
 
 
 def _how(ctx: TurnContext, discussion: Discussion, question: TalkQuestion) -> Phrase:
@@ -143,21 +166,21 @@ def goal_lines(ctx: TurnContext, discussion: Discussion) -> tuple[Phrase, ...]:
 
 
 def _buttons(
-    ctx: TurnContext, discussion: Discussion, question: TalkQuestion, more: bool
+    ctx: TurnContext, discussion: Discussion, binding: Binding, question: TalkQuestion, more: bool
 ) -> tuple[tuple[Button, ...], ...]:
     """What people answer with and read. The controls are in private, so that nobody taps what is not theirs."""
-    mark = f"{discussion.id}.{question.id}"
+    mark, there = f"{discussion.id}.{question.id}", binding.chat_thread.chat
     rows: list[tuple[Button, ...]] = []
     open_choice = question.kind is TalkKind.CHOOSE and not is_shown(ctx, discussion, question.id)
     if open_choice:
         rows.append(tuple(_button(ctx, choice, f"nodig:{mark}.{choice}") for choice in Choice))
     put = question_of(ctx, discussion.run, question.id)
     if discussion.quiet_until is not None and put is not None:
-        rows.append((Button(ctx.label("opschrijven"), url=ctx.link(f"{WRITE}{put.id}")),))
+        rows.append((Button(ctx.label("opschrijven"), url=ctx.link(f"{WRITE}{put.id}", chat=there)),))
     if question.kind is TalkKind.PRIVATE:
-        rows.append((Button(ctx.label("mijn_antwoord"), url=ctx.link(f"{TAKE}{discussion.run}")),))
+        rows.append((Button(ctx.label("mijn_antwoord"), url=ctx.link(f"{TAKE}{discussion.run}", chat=there)),))
     if more:
-        rest = ctx.link(f"{LOOK}{round_of(ctx, discussion).id}-{_PARTS[question.evidence]}")
+        rest = ctx.link(f"{LOOK}{round_of(ctx, discussion).id}-{_PARTS[question.evidence]}", chat=there)
         rows.append((Button(ctx.label("meer"), url=rest),))
     leading = leader(ctx, discussion)
     if leading is not None and not leading.reachable:

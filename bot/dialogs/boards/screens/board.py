@@ -28,7 +28,7 @@ def board_screen(ctx: TurnContext, binding: Binding, round_: Round, board: PutQu
     around = _board(head, Phrase("groups.board_shown", about | {"replies": ()}))
     replies, more = newest(ctx, reply_lines(ctx, binding, round_, board), around)
     text = _board(head, Phrase("groups.board_shown", about | {"replies": replies}))
-    return ctx.read_behind(text, buttons, f"{REPLIES}{board.id}", more=more)
+    return ctx.read_behind(text, buttons, f"{REPLIES}{board.id}", chat=binding.chat_thread.chat, more=more)
 
 
 def _board(head: Phrase, result: Phrase) -> Phrase:

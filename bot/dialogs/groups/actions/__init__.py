@@ -1,1 +1,1 @@
-"""Binding groups, and who leads in one."""
+"""Binding groups, who reads along through another door, and who leads in one."""

@@ -140,6 +140,8 @@ def unlink(ctx: TurnContext, binding: Binding) -> None:
     """From now on the group belongs to nobody."""
     close_join_link(ctx, binding)
     ctx.uow.groups.end(binding.id, ctx.at)
+    if binding.beside is not None:
+        ctx.uow.chats.forget(binding.beside)  # nobody reads along there any more
 
 
 def removed(ctx: TurnContext, chat: ChatId) -> None:

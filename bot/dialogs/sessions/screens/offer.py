@@ -30,6 +30,6 @@ def offer(ctx: TurnContext, binding: Binding, one: QuestionSet) -> Screen:
         "whole": binding.partner is None,
         "at_the_end": one.reveal is Reveal.SET,
     }
-    more = Button(ctx.label("lees_meer"), url=ctx.link(f"{EXPLAIN}{one.id}"))
+    more = Button(ctx.label("lees_meer"), url=ctx.link(f"{EXPLAIN}{one.id}", chat=binding.chat_thread.chat))
     begin = Button(ctx.label("begin_vragen", number=len(one.questions)), f"g:vbegin:{one.id}")
     return ctx.screen(Phrase("session.offer", about), begin, more)

@@ -22,6 +22,7 @@ from bot.dialogs.sessions.facts import (
 from bot.dialogs.sessions.rules import GroupSession, with_few
 from bot.dialogs.sessions.screens.answers import RESULT, name_of_partner, prefix_of, result_lines
 from bot.domain.group import Binding
+from bot.domain.ids import ChatId
 from bot.engine.model import Phrase
 from bot.turn.context import TurnContext
 from bot.turn.paging import newest
@@ -87,7 +88,7 @@ def question_screen(ctx: TurnContext, session: GroupSession, binding: Binding, p
     around = Phrase("session.shown", {"head": head, "lines": (), "talk": on_table})
     fitting, more = newest(ctx, lines, around)
     text = Phrase("session.shown", {"head": head, "lines": fitting, "talk": on_table})
-    return ctx.read_behind(text, rows, f"{RESULT}{session.id}", more=more)
+    return ctx.read_behind(text, rows, f"{RESULT}{session.id}", chat=binding.chat_thread.chat, more=more)
 
 
 def _head(ctx: TurnContext, session: GroupSession, binding: Binding, one: QuestionSet, question: SetQuestion) -> Phrase:
@@ -136,7 +137,7 @@ def _buttons(
     ctx: TurnContext, session: GroupSession, binding: Binding, put: PutQuestion, question: SetQuestion
 ) -> Rows:
     """What people answer with; below that what whoever leads goes on with."""
-    rows = [*_answers(ctx, session, put, question)] if not put.is_shown else []
+    rows = [*_answers(ctx, session, put, question, binding.chat_thread.chat)] if not put.is_shown else []
     join = join_button(ctx, binding) if not put.is_shown else None
     ends = put.is_shown and set_of(ctx, session).questions[-1].id == put.about
     below = [] if ends else [ctx.group_button("stoppen_set", f"vstop:{session.id}")]
@@ -144,9 +145,9 @@ def _buttons(
     return tuple(row for row in (*rows, _onward(ctx, session, put), tuple(below)) if row)
 
 
-def _answers(ctx: TurnContext, session: GroupSession, put: PutQuestion, question: SetQuestion) -> Rows:
+def _answers(ctx: TurnContext, session: GroupSession, put: PutQuestion, question: SetQuestion, there: ChatId) -> Rows:
     if question.kind is AnswerKind.WRITE:
-        return ((Button(ctx.label("zelf_schrijven"), url=ctx.link(f"{WRITE}{put.id}")),),)
+        return ((Button(ctx.label("zelf_schrijven"), url=ctx.link(f"{WRITE}{put.id}", chat=there)),),)
     options = set_of(ctx, session).scale_of(question).options
     rows: list[tuple[Button, ...]] = []
     if question.several:

@@ -41,15 +41,17 @@ def result_screen(ctx: TurnContext, session: GroupSession) -> Screen:
             lines.append(Phrase("session.result_line", about))
         else:
             skipped.append(index + 1)
+    binding = binding_of(ctx, session)
     head = {
-        "name": name_of(ctx, binding_of(ctx, session)),
+        "name": name_of(ctx, binding),
         "set": one.name,
         "context": session.context,
         "skipped": in_ranges(skipped),
     }
     fitting = _fitting(ctx, head, lines)
     text = Phrase("session.result", {**head, "lines": fitting, "left": len(lines) - len(fitting)})
-    look = Button(ctx.label("bekijk_uitslag"), url=ctx.link(f"{RESULT}{session.id}")) if lines else None
+    link = ctx.link(f"{RESULT}{session.id}", chat=binding.chat_thread.chat)
+    look = Button(ctx.label("bekijk_uitslag"), url=link) if lines else None
     return ctx.screen(text, look)
 
 
