@@ -8,6 +8,7 @@ from urllib.parse import urlsplit
 LOGIN = "/u/"
 CHAT = "/gesprek"
 GUIDE = "/handleiding"
+GROUP = "/groep"
 
 
 @dataclass(frozen=True, slots=True)

@@ -17,8 +17,9 @@ from bot.turn.host import Host
 from bot.turn.incoming import Incoming
 from bot.turn.ports import StorageTroubleError, UnitOfWork
 from bot.turn.runner import TurnResult
-from bot.web.address import CHAT, GUIDE, LOGIN
+from bot.web.address import CHAT, GROUP, GUIDE, LOGIN
 from bot.web.entry import Entry
+from bot.web.group import GroupPage
 from bot.web.keeping import Keeping, NotKeptError
 from bot.web.limits import Limit
 from bot.web.live import Watchers
@@ -64,7 +65,8 @@ class Pages:
         self.app = self._application()
 
     def _application(self) -> Starlette:
-        entry, talk = Entry(self), Talk(self)
+        entry, talk, group = Entry(self), Talk(self), GroupPage(self)
+        there = GROUP + "/{group:int}"
         pages: dict[str, tuple[Handler, tuple[str, ...]]] = {
             "/": (entry.start, ("GET",)),
             GUIDE: (entry.guide, ("GET",)),
@@ -76,6 +78,12 @@ class Pages:
             "/stand": (talk.stand, ("GET",)),
             "/gebeurtenissen": (talk.events, ("GET",)),
             "/bestand/{number:int}": (talk.file, ("GET",)),
+            there: (group.group, ("GET", "POST")),
+            f"{there}/eerder": (group.earlier, ("GET",)),
+            f"{there}/deel": (group.part, ("GET",)),
+            f"{there}/stand": (group.stand, ("GET",)),
+            f"{there}/gebeurtenissen": (group.events, ("GET",)),
+            f"{there}/bestand/{{number:int}}": (group.file, ("GET",)),
         }
         routes = [
             Route(self.site.path(path), self._when_open(handler), methods=list(methods))

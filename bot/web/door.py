@@ -12,6 +12,7 @@ from bot.web.guard import App, Guard
 from bot.web.keeping import Keeping
 from bot.web.limits import Limit
 from bot.web.live import Watchers
+from bot.web.mirror import Mirror
 
 BLOCK = 1
 """The number of this door in the numbers of its chats. Never changed."""
@@ -20,13 +21,13 @@ EVEN_OUT = 0.3
 
 
 class WebDoor:
-    """The private chat as a page."""
+    """Chats as pages: the private one, groups that are made here, and groups of other doors as they stand there."""
 
     name = "web"
     block = BLOCK
     called = ""
     way_in = "in_de_browser"
-    can = frozenset({Ability.EDIT, Ability.FILES, Ability.ALERT, Ability.LINKS, Ability.DIRECT})
+    can = frozenset({Ability.EDIT, Ability.FILES, Ability.ALERT, Ability.LINKS, Ability.DIRECT, Ability.OWN_GROUPS})
 
     def __init__(
         self,
@@ -50,13 +51,21 @@ class WebDoor:
         return self.site.login(token) if token else f"{self.site.origin}{self.site.base}/"
 
     def link_to_group(self, token: str) -> str:
-        """There are no groups here."""
+        """There are no groups here to which something could be added."""
         return self.link()
+
+    def token_in(self, link: str) -> str | None:
+        """What stands behind the place where people come in."""
+        if link == self.link():
+            return ""
+        begins = self.site.login("")
+        return link.removeprefix(begins) if link.startswith(begins) else None
 
     async def connect(self, host: Host) -> None:
         """From now on the pages answer; until `open` they say that it takes a moment."""
         self._keeping = Keeping(host, self._now, self._watchers, self._lets_in)
         self._pages = Pages(self, host, self._keeping, self._watchers, self._now, self._wrong, self._even_out)
+        host.look_on(Mirror(BLOCK, self._now, self._watchers))
         self._serve(f"{self.site.base}/", Guard(self._pages.app, self.site))
 
     async def open(self) -> None:

@@ -5,6 +5,7 @@ import asyncio
 from bot.domain.ids import ChatId
 
 MOST_PER_CHAT = 6
+MOST_PER_GROUP = 200
 MOST = 2000
 
 
@@ -16,24 +17,27 @@ class Watchers:
         self._count = 0
         self.closed = False
 
-    def enter(self, chat: ChatId) -> asyncio.Event | None:
-        """From now on a window hears of this chat; None when there are too many, and it must ask by itself."""
-        there = self._of.get(chat, set())
-        if self.closed or len(there) >= MOST_PER_CHAT or self._count >= MOST:
+    def enter(self, *chats: ChatId, most: int = MOST_PER_CHAT) -> asyncio.Event | None:
+        """From now on a window hears of these chats; None when there are too many, and it must ask by itself.
+
+        `most` is how many may look at the first of them.
+        """
+        if self.closed or len(self._of.get(chats[0], ())) >= most or self._count >= MOST:
             return None
         event = asyncio.Event()
-        self._of.setdefault(chat, set()).add(event)
+        for chat in chats:
+            self._of.setdefault(chat, set()).add(event)
         self._count += 1
         return event
 
-    def leave(self, chat: ChatId, event: asyncio.Event) -> None:
+    def leave(self, event: asyncio.Event, *chats: ChatId) -> None:
         """It looks no more."""
-        there = self._of.get(chat, set())
-        if event in there:
+        self._count -= event in self._of.get(chats[0], ())
+        for chat in chats:
+            there = self._of.get(chat, set())
             there.discard(event)
-            self._count -= 1
-        if not there:
-            self._of.pop(chat, None)
+            if not there:
+                self._of.pop(chat, None)
 
     def changed(self, chat: ChatId) -> None:
         """Something came or changed."""

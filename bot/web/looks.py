@@ -17,11 +17,16 @@ _ALT = 120
 
 @dataclass(frozen=True, slots=True)
 class Knob:
-    """A button on a page: it sends `value`, leads to `url`, or shows what can be copied."""
+    """A button on a page: it sends `value`, leads to `url` or a page `inside`, or shows what can be copied."""
 
     label: str
     value: str = ""
     url: str = ""
+    inside: str = ""
+    by: str = "tik"
+    """The name under which `value` is sent."""
+    place: str = ""
+    """The page to which it is sent, where that is another than that of the message."""
     copy: str = ""
     tone: str = ""
 
@@ -38,12 +43,33 @@ class Card:
     file: str = ""
     about: str = ""
     """The beginning of its text: what a picture is of, for who does not see it."""
+    answers: bool = False
+    """Whether it can be answered with words."""
 
 
-def card(shown: ShownMessage, value: Callable[[int, str], str]) -> Card:
-    """A message. `value` makes what a button sends, of the number of its message and what it carries."""
+Leads = Callable[[Button], Knob | None]
+"""What a button becomes that is a link; None when it is left out."""
+
+
+def outside(button: Button) -> Knob | None:
+    """A link to elsewhere."""
+    url = button.url or ""
+    return Knob(button.label, url=url if urlsplit(url).scheme in ("https", "http") else "")
+
+
+def card(
+    shown: ShownMessage,
+    value: Callable[[int, str], str],
+    leads: Leads = outside,
+    *,
+    answers: bool = False,
+    by: str = "tik",
+) -> Card:
+    """A message. `value` makes what a button sends as `by`, of the number of its message and what it carries."""
     message = shown.message
-    rows = tuple(tuple(_knob(shown.number, button, value) for button in row) for row in message.screen.buttons)
+    found = (tuple(_knob(shown.number, button, value, leads, by) for button in row) for row in message.screen.buttons)
+    kept = (tuple(knob for knob in row if knob is not None) for row in found)
+    rows = tuple(row for row in kept if row)
     said = plain(message.screen.html).strip()
     return Card(
         shown.number,
@@ -53,6 +79,7 @@ def card(shown: ShownMessage, value: Callable[[int, str], str]) -> Card:
         picture=message.picture is not None,
         file=message.file if message.document is not None else "",
         about=said.partition("\n")[0][:_ALT],
+        answers=answers,
     )
 
 
@@ -67,9 +94,10 @@ def marked(html: str) -> Markup:
     return Markup("").join(pieces)
 
 
-def _knob(number: int, button: Button, value: Callable[[int, str], str]) -> Knob:
+def _knob(number: int, button: Button, value: Callable[[int, str], str], leads: Leads, by: str) -> Knob | None:
     if button.copy:
         return Knob(button.label, copy=button.copy)
     if button.url is not None:
-        return Knob(button.label, url=button.url if urlsplit(button.url).scheme in ("https", "http") else "")
-    return Knob(button.label, value(number, button.option), tone="" if button.tone is Tone.PLAIN else button.tone.value)
+        return leads(button)
+    tone = "" if button.tone is Tone.PLAIN else button.tone.value
+    return Knob(button.label, value(number, button.option), tone=tone, by=by)

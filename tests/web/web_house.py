@@ -89,10 +89,12 @@ class House:
         while self.phones.sent:
             sent = list(self.phones.sent)
             self.phones.sent.clear()
-            delivery = self.phones.phones.deliver(sent)
-            placed = {one.placed: one for one in delivery.placed}
-            done = [one for one in sent if one.id in delivery.done]
-            await self.host.sent([_sent(one, placed) for one in done])
+            for one in sent:  # each gets its number, as from Telegram
+                delivery = self.phones.phones.deliver([one])
+                placed = {found.placed: found for found in delivery.placed}
+                number = next((change.message for change in delivery.changes if change.new), None)
+                if one.id in delivery.done:
+                    await self.host.sent([_sent(one, placed, number)])
 
     def browser(self, **headers: str) -> Browser:
         """A browser in which nobody is in."""
@@ -113,9 +115,9 @@ class House:
         return await self.host.chat(self.web, name)
 
 
-def _sent(one, placed):
+def _sent(one, placed, number):
     there = placed.get(one.placed)
-    return Sent(one) if there is None else Sent(one, there.message, there.pinned)
+    return Sent(one, number) if there is None else Sent(one, there.message, there.pinned)
 
 
 @dataclass
@@ -197,11 +199,41 @@ class Browser:
         """All that can be read."""
         return read(re.sub(r"<(head|script).*?</\1>", "", self.page, flags=re.DOTALL))
 
+    def card(self, words: str) -> str:
+        """The HTML of the first message that says this."""
+        found = re.findall(r'<article class="card".*?</article>', self.page, re.DOTALL)
+        return next(one for one in found if words in read(one))
+
     # --- what is done ---
+
+    @property
+    def _here(self) -> str:
+        """The page to which forms are sent: that of a group, or the chat."""
+        group = re.match(r".*/groep/\d+", self.path)
+        return group[0] if group is not None else f"{self.house.site.base}/gesprek"
+
+    async def goes_to(self, group: int) -> str:
+        """To the page of a group; who comes in as the first says so."""
+        await self.get(f"{self.house.site.base}/groep/{group}")
+        return await self.taps("Kom binnen") if "Kom binnen" in self.page else self.page
+
+    async def says(self, text: str, by: str = "Verstuur antwoord") -> str:
+        """In a group: an answer to what lies on the table, or what another button makes of it."""
+        knob = self.knob(by)
+        return await self.post(self._here, {"tekst": text, knob.name: knob.value})
+
+    async def taps_on(self, words: str, label: str) -> str:
+        """A button below the message that says this."""
+        found = re.findall(
+            r'<button [^>]*?name="(\w+)" value="([^"]*)"[^>]*>(.*?)</button>', self.card(words), re.DOTALL
+        )
+        name, value = next((name, html.unescape(value)) for name, value, text in found if read(text) == label)
+        return await self.post(self._here, {name: value})
 
     async def taps(self, label: str) -> str:
         knob = self.knob(label)
-        return await self.post(f"{self.house.site.base}/gesprek", {knob.name: knob.value})
+        place = f"{self.house.site.base}/gesprek" if knob.name == "opent" else self._here
+        return await self.post(place, {knob.name: knob.value})
 
     async def types(self, text: str) -> str:
         return await self.post(f"{self.house.site.base}/gesprek", {"tekst": text, "zegel": self.knob("Verstuur").value})

@@ -3,6 +3,10 @@
   "use strict";
   const now = document.getElementById("nieuw");
   const earlier = document.getElementById("eerder");
+  const panel = document.getElementById("paneel");
+  const write = document.getElementById("schrijf");
+  const answer = document.getElementById("antwoord");
+  const over = document.getElementById("over");
   if (!now || !earlier || !window.fetch) return;
   const base = now.dataset.pad;
   const EVERY = 5000;
@@ -12,9 +16,19 @@
 
   const read = async (path) => {
     const answer = await fetch(base + path, { credentials: "same-origin", cache: "no-store", redirect: "error" });
-    if (answer.status === 401) location.reload();
+    if (answer.status === 401 || answer.status === 404) location.reload();
     if (!answer.ok) throw new Error(String(answer.status));
     return answer.json();
+  };
+
+  // In a group: the panel, and to what an answer belongs, unless somebody is writing one.
+  const updateGroup = (part) => {
+    if (panel) keepFocus(panel, part.paneel);
+    if (!write || document.getElementById("tekst").value.trim()) return;
+    answer.value = part.op;
+    answer.hidden = !part.op;
+    over.textContent = part.over;
+    if (part.op) write.hidden = false;
   };
 
   // Where the focus was: the button of the same name, in the same part of the page.
@@ -35,6 +49,7 @@
         stand = String(part.stand);
         keepFocus(now, part.nu);
         keepFocus(earlier, part.eerder);
+        updateGroup(part);
       }
     } catch (error) { /* asked again at the next change, or in a few seconds */ } finally { busy = false; }
   };
