@@ -126,6 +126,10 @@ class Plate(Node):
 
     actors: QuestionId
     spots: QuestionId
+    levels: QuestionId | None = None
+    """On which levels one works, where a plate asks that."""
+    cover: QuestionId | None = None
+    """For which spots somebody can take one's place, where a plate asks that; with the scale of the spots."""
     heart: Passage
     advice: tuple[PlateAdvice, ...] = ()
 

@@ -78,7 +78,12 @@ def _round(one: QuestionSet) -> Iterator[tuple[str, str]]:
 def _plate(one: QuestionSet, plate: Plate) -> Iterator[tuple[str, str]]:
     """Who one is comes before where one is, and both are chosen."""
     order = [question.id for question in one.questions]
-    for wanted, several in ((plate.actors, False), (plate.spots, True)):
+    stuck = [(plate.actors, False), (plate.spots, True)]
+    stuck += [(one_, True) for one_ in (plate.levels, plate.cover) if one_ is not None]
+    scales = {question.id: question.scale for question in one.questions}
+    if plate.cover in scales and scales[plate.cover] != scales.get(plate.spots):
+        yield plate.cover, "who can take a place is asked with the scale of the spots"
+    for wanted, several in stuck:
         found = next((question for question in one.questions if question.id == wanted), None)
         if found is None or found.kind is not AnswerKind.CHOOSE or found.several is not several:
             what = "a question to choose several" if several else "a question to choose one"

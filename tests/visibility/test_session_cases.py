@@ -202,6 +202,22 @@ def test_stickers_wait_for_who_leads(world: SessionWorld, moves: SessionMoves):
     assert len([k for k in moves.world.watch.places.ballots if k[0] == moves.asked("noord").id]) == 6
 
 
+def test_a_spot_of_one_person_is_covered_by_a_colleague_alone(world: SessionWorld, moves: SessionMoves):
+    moves.begin("fenna", "alfa", STUCK)
+    moves.all_answer("alfa")
+    moves.lead("fenna", "alfa", "vtoon")
+    for taken in ((("anna", 0), ("carla", 1)), (("anna", 0),), (("bram", 0), ("bram", 1))):
+        moves.lead("fenna", "alfa", "vna")
+        for who, at in taken:
+            moves.answer(who, "alfa", index=at)
+        moves.lead("fenna", "alfa", "vtoon")
+    moves.lead("fenna", "alfa", "vstopnu")
+    told = "\n".join(v.screen.html for m in world.messages[GROUPS["alfa"]] for v in m.versions)  # type: ignore[index]
+    assert "Eén mens staat alleen, maar een collega kan het overnemen: Samenwerken." in told
+    assert "Eén mens staat alleen bij: Afstemmen." in told  # of another partner
+    all_look(moves)
+
+
 @pytest.mark.parametrize(
     "data",
     [

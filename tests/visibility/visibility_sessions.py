@@ -27,7 +27,9 @@ _ANY = "|".join(re.escape(label) for label in sorted(_LABELS))
 COUNTED = re.compile(rf"^.+: (?:{_ANY}) \d+(?: · .+ \d+)*$", re.MULTILINE)
 DOTTED = re.compile(rf"^(?:{_ANY}): [●○–]+$", re.MULTILINE)
 STUCK = re.compile(
-    r"^(?:Bruggenbouwers: .*|Leeg: .*|Eén mens staat alleen bij: .*|Niemand werkt mee .*|.*: niemand)$", re.MULTILINE
+    r"^(?:Bruggenbouwers: .*|Leeg: .*|Eén mens staat alleen.*|Niemand werkt mee .*|.*: niemand"
+    r"|.*: nog niet gedekt|.*: gedekt door .*)$",
+    re.MULTILINE,
 )
 EARLIER = re.compile(r"^Vorige keer, op .*: ([^:\n]*[●○–][^:\n]*)$", re.MULTILINE)
 TURNOUT = re.compile(r"^(.+): (\d+) van (\d+)$", re.MULTILINE)
@@ -99,6 +101,8 @@ class SessionPlaces(InstrumentPlaces):
         question = next(q for q in _SETS[session.instrument].questions if q.id == one.about)
         if question.kind == "write":
             return {(person, partner) for of, person, partner in self.wrote if of == one.id}
+        if question.several:
+            return {(person, partner) for of, _, person, partner in self.ballots if of == one.id}
         parts = (1, 2) if question.ambition else (1,)
         given = [{(p, r) for (q, part, p, r) in self.ballots if q == one.id and part == wanted} for wanted in parts]
         return set.intersection(*given)
@@ -318,8 +322,9 @@ class SessionWatch(CommitmentWatch):
             for cell in row["cells"]:
                 dots = f"{cell['name']}: {'●' * cell['now']}{'○' * cell['later']}"
                 line = f"{cell['name']}: {' · '.join(cell['who'])}" if cell["who"] else dots
+                covered = f"{cell['name']}: gedekt door {' en '.join(cell['who'])}"
                 empty = not (cell["now"] or cell["later"] or cell["who"])
-                if not empty and line not in allowed:
+                if not empty and not {line, covered} & allowed:
                     raise LeakError(f"the picture for {message.chat} tells {line}")
 
     def _question(self, now: SessionPlaces, asked: Asked, message: Outgoing, said: str) -> None:
@@ -414,14 +419,19 @@ def _stickers(now: SessionPlaces, asked: Asked, shown: dict[int, Given]) -> Iter
     actors = {key[1:]: choice for key, choice in shown.get(who.id if who else 0, {}).items()}
     labels = {o.value: o.text for o in one.scale_of(questions[one.plate.actors]).options}
     options = one.scale_of(questions[asked.about]).options
+    if asked.about == one.plate.cover:
+        yield from _cover(now, shown[asked.id], options)
+        return
     seats = {o.text: [k[1:] for k, c in shown[asked.id].items() if c == o.value] for o in options}
     for place, here in seats.items():
         counted = Counter(labels.get(actors.get(seat, ""), "zonder groep") for seat in here)
         found = sorted(f"{actor} {number}" for actor, number in counted.items())
         yield f"{place}: {' · '.join(found) or 'niemand'}"
-    for sign, wanted in (("Leeg: ", 0), ("Eén mens staat alleen bij: ", 1)):
-        if places := [place for place, here in seats.items() if len(here) == wanted]:
-            yield f"{sign}{', '.join(places)}."
+    if empty := [place for place, here in seats.items() if not here]:
+        yield f"Leeg: {', '.join(empty)}."
+    if asked.about != one.plate.spots:
+        return
+    yield from _alone(now, asked, shown, seats)
     several = sum(number > 1 for number in Counter(seat for here in seats.values() for seat in here).values())
     some = "1 mens werkt" if several == 1 else f"{several} mensen werken"
     yield (
@@ -429,6 +439,34 @@ def _stickers(now: SessionPlaces, asked: Asked, shown: dict[int, Given]) -> Iter
         if several
         else ("Niemand werkt mee in meer dan één proces.")
     )
+
+
+def _covered(now: SessionPlaces, given: Given, options: Any) -> dict[str, list[str]]:
+    """By process, the partners of whom somebody said that a colleague can take over."""
+    return {
+        o.text: [now.partners[p][1] for p in sorted({k[2] for k, c in given.items() if c == o.value})] for o in options
+    }
+
+
+def _cover(now: SessionPlaces, given: Given, options: Any) -> Iterator[str]:
+    for place, partners in _covered(now, given, options).items():
+        yield f"{place}: {'gedekt door ' + ' en '.join(partners) if partners else 'nog niet gedekt'}"
+
+
+def _alone(now: SessionPlaces, asked: Asked, shown: dict[int, Given], seats: dict[str, list[Seat]]) -> Iterator[str]:
+    """Processes of one person: with somebody of the same partner who can take over, or without."""
+    one = _SETS[now.held[asked.session].instrument]
+    assert one.plate is not None
+    told = next((a for a in now.asked.values() if (a.session, a.about) == (asked.session, one.plate.cover)), None)
+    given = shown.get(told.id if told else 0, {})
+    options = one.scale_of(next(q for q in one.questions if q.id == asked.about)).options
+    covered = _covered(now, given, options)
+    alone = {place: here[0] for place, here in seats.items() if len(here) == 1}
+    safe = [place for place, seat in alone.items() if now.partners[seat[1]][1] in covered[place]]
+    if single := [place for place in alone if place not in safe]:
+        yield f"Eén mens staat alleen bij: {', '.join(single)}."
+    if safe:
+        yield f"Eén mens staat alleen, maar een collega kan het overnemen: {', '.join(safe)}."
 
 
 def _somebody_left(step: Step) -> bool:

@@ -46,18 +46,26 @@ def result_lines(
 
     `talk`: who differs is invited to say why.
     """
+    lines = chosen_lines(ctx, session, put, audience, talk=talk)
+    for said in written(ctx, session, put, audience):
+        speaker = name_of_partner(ctx, said.partner) if said.partner is not None and session.partner is None else ""
+        lines.append(Phrase("session.said", {"speaker": speaker, "text": said.text}))
+    return lines
+
+
+def chosen_lines(
+    ctx: TurnContext, session: GroupSession, put: PutQuestion, audience: Audience, *, talk: bool = False
+) -> list[Phrase]:
+    """What was chosen, without what was written."""
     question = question_in(set_of(ctx, session), put.about)
     lines: list[Phrase] = []
     if question.several:
-        lines = stickers(ctx, session, put, question, audience)
+        lines = stickers(ctx, session, put, audience)
     elif question.kind is AnswerKind.CHOOSE:
         lines = _counts(ctx, session, put, question, audience)
         lines += _differ(ctx, session, put, question, audience) if talk and not is_actors(ctx, session, put) else []
     elif question.kind is AnswerKind.PLACE:
         lines = _places(ctx, session, put, question, audience)
-    for said in written(ctx, session, put, audience):
-        speaker = name_of_partner(ctx, said.partner) if said.partner is not None and session.partner is None else ""
-        lines.append(Phrase("session.said", {"speaker": speaker, "text": said.text}))
     return lines
 
 

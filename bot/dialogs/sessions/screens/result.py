@@ -1,7 +1,5 @@
 """The result of a session in its group, and the picture of who stands where."""
 
-from collections import Counter
-
 from bot.content.excerpt import units
 from bot.content.question_sets import AnswerKind, SetQuestion
 from bot.content.screen import Button, Screen
@@ -18,7 +16,7 @@ from bot.dialogs.sessions.facts import (
 )
 from bot.dialogs.sessions.rules import GroupSession
 from bot.dialogs.sessions.screens.answers import RESULT, result_lines
-from bot.dialogs.sessions.screens.plate import bridge_line, stuck
+from bot.dialogs.sessions.screens.plate import in_cells, notes_below
 from bot.engine.model import Phrase
 from bot.turn.context import TurnContext
 from bot.typesetting.places import Line, Place, places_data
@@ -89,9 +87,9 @@ def drawn(ctx: TurnContext, session: GroupSession) -> str | None:
         if put is None or not (question.kind is AnswerKind.PLACE or question.several):
             continue
         if question.several:
-            spots = stuck(ctx, session, put, circle)
-            cells = tuple(Place(place, who=_counted(who)) for place, who in spots.items())
-            notes = (ctx.texts.phrases.plain(bridge_line(ctx, session, put, question, circle)),)
+            found = in_cells(ctx, session, put, circle)
+            cells = tuple(Place(place, who=who) for place, who in found.items())
+            notes += notes_below(ctx, session, put, circle) if any(found.values()) else ()
         else:
             cells = _cells(ctx, session, put, question, circle)
         if any(cell.now or cell.later or cell.who for cell in cells):
@@ -107,10 +105,6 @@ def drawn(ctx: TurnContext, session: GroupSession) -> str | None:
         legend=() if one.plate is not None else legend,
         notes=notes,
     )
-
-
-def _counted(who: list[str]) -> tuple[str, ...]:
-    return tuple(f"{actor} {number}" for actor, number in sorted(Counter(who).items()))
 
 
 def _cells(
