@@ -25,6 +25,7 @@ from bot.turn.report import ReportPart
 from bot.turn.routes import Route
 from bot.turn.tasks import Task
 from bot.turn.waiting import WaitsFor
+from bot.typesetting.minutes import Deepened
 
 T = TypeVar("T")
 
@@ -257,6 +258,8 @@ class Feature:
     """What goes on in this group, so that nothing else begins there: a sentence that says so, and how to end it."""
     of_instrument: Callable[[TurnContext, str], Iterable[Button]] | None = None
     """What else can be done with a further instrument, by its id: buttons below its page."""
+    in_minutes: Callable[[TurnContext, Round], Iterable[Deepened]] | None = None
+    """What the minutes of phase 2 tell besides the conversation: what the people of all partners did together."""
     settled_late: Callable[[TurnContext, ParticipantContext], None] | None = None
     """A partner settled its version after the reveal."""
     partner_chosen: Callable[[TurnContext, Binding, PersonId, PartnerId, bool], bool] | None = None

@@ -45,6 +45,24 @@ class Discussed:
 
 
 @dataclass(frozen=True, slots=True)
+class Answered:
+    """A question of another instrument that was shown: what came out of it in lines, and what was written."""
+
+    question: str
+    told: tuple[str, ...]
+    points: tuple[Point, ...] = ()
+
+
+@dataclass(frozen=True, slots=True)
+class Deepened:
+    """Another instrument that the same people went through together. `about` is what it was about, if that was said."""
+
+    title: str
+    about: str
+    answered: tuple[Answered, ...]
+
+
+@dataclass(frozen=True, slots=True)
 class MinutesGoal:
     """A proposed goal and whether the rule made it a joint one. `concerns` and `objections` are the open ones."""
 
@@ -81,6 +99,8 @@ class Minutes:
     made: str
     division: str = ""
     """How many motives stood in each list when they were revealed, in words."""
+    deepened: tuple[Deepened, ...] = ()
+    """For its circle alone: whoever comes in with phase 3 reads the minutes without it."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -88,8 +108,8 @@ class MinutesLabels:
     """Every word of the layout. `language` is the code by which words are hyphenated and screen readers speak.
 
     `draft` and `fixed` tell what the minutes are; `partners` to `division` stand before what they name.
-    `points`, `goals` and `confirmations` head the three parts, `goal` (with a number) one goal, `counted` the table of
-    a question, whose first column is headed `partner`. `no_points` and `no_goals` stand where there are none.
+    `points`, `deepened`, `goals` and `confirmations` head the parts, `goal` (with a number) one goal, `counted` the
+    table of a question, whose first column is headed `partner`. `no_points` and `no_goals` stand where there are none.
     `page` and `page_of` make "page 1 of 3"; `source` stands below each page.
     """
 
@@ -102,6 +122,7 @@ class MinutesLabels:
     division: str
     points: str
     no_points: str
+    deepened: str
     counted: str
     partner: str
     goals: str
@@ -137,6 +158,7 @@ def minutes_data(minutes: Minutes, labels: MinutesLabels) -> dict[str, object]:
         "made": line(minutes.made),
         "division": line(minutes.division),
         "discussed": [_discussed(question, minutes.partners) for question in minutes.discussed],
+        "deepened": [_deepened(one, minutes.partners) for one in minutes.deepened],
         "goals": [_goal(goal, minutes.partners) for goal in minutes.goals],
         "confirmations": [_confirmation(given) for given in minutes.confirmations],
     }
@@ -165,6 +187,14 @@ def _discussed(question: Discussed, partners: tuple[str, ...]) -> dict[str, obje
         "turns": _turns(question.points, partners),
         "counted": _table(question.counted),
     }
+
+
+def _deepened(one: Deepened, partners: tuple[str, ...]) -> dict[str, object]:
+    answered = [
+        {"question": line(a.question), "told": [line(told) for told in a.told], "turns": _turns(a.points, partners)}
+        for a in one.answered
+    ]
+    return {"title": line(one.title), "about": line(one.about), "answered": answered}
 
 
 def _goal(goal: MinutesGoal, partners: tuple[str, ...]) -> dict[str, object]:

@@ -14,8 +14,10 @@ from hypothesis import strategies as st
 
 from bot.typesetting.compiler import compiler, line, lines
 from bot.typesetting.minutes import (
+    Answered,
     Confirmation,
     Counted,
+    Deepened,
     Discussed,
     Minutes,
     MinutesGoal,
@@ -35,6 +37,7 @@ LABELS = MinutesLabels(
     division="Motieven",
     points="Punten",
     no_points="Hierbij zijn geen punten genoemd.",
+    deepened="Samen gedaan",
     counted="Antwoorden per partner",
     partner="Partner",
     goals="Doelen",
@@ -92,6 +95,13 @@ TALK = Minutes(
     fixed=False,
     made="Gemaakt op 13 november 2026 voor alle partners van HLO Zorg in de wijk.",
     division="2 waarbij iedereen Ja zegt, 1 met Ja aan één kant",
+    deepened=(
+        Deepened(
+            "Raamwerk",
+            "de minor Wijkzorg",
+            (Answered("Strategisch niveau", ("afstemming: ●●○",), (Point(CARE, "Wij willen verder."),)),),
+        ),
+    ),
 )
 NOTHING = Minutes("HLO", (), "", "", (), (), (), True, "")
 HOSTILE = (
@@ -126,7 +136,8 @@ def data_of(minutes: Minutes) -> dict[str, Any]:
 
 def saying(*texts: str, base: Minutes = TALK) -> Minutes:
     """Minutes with these points and nothing else to discuss."""
-    return replace(base, discussed=(Discussed(1, "Vraag?", tuple(Point(SCHOOL, text) for text in texts)),), goals=())
+    said = (Discussed(1, "Vraag?", tuple(Point(SCHOOL, text) for text in texts)),)
+    return replace(base, discussed=said, goals=(), deepened=())
 
 
 def everywhere(text: str) -> Minutes:
@@ -137,7 +148,16 @@ def everywhere(text: str) -> Minutes:
         MinutesGoal(text, False, (counted,), (point,), (point,)),
     )
     return Minutes(
-        text, (text, CARE), text, text, (question,), (goal,), (Confirmation(text, False, text),), False, text
+        text,
+        (text, CARE),
+        text,
+        text,
+        (question,),
+        (goal,),
+        (Confirmation(text, False, text),),
+        False,
+        text,
+        deepened=(Deepened(text, text, (Answered(text, (text,), (point,)),)),),
     )
 
 

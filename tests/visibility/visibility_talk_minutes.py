@@ -24,6 +24,7 @@ DOCUMENT = {
     "division",
     "made",
     "discussed",
+    "deepened",
     "goals",
     "confirmations",
 }
@@ -123,6 +124,7 @@ def _is_of(document: Any, minutes: Any) -> bool:
     return (
         _bare(told) == _bare(said)
         and numbers == counted
+        and document["deepened"] == minutes["deepened"] == []
         and [goal["joint"] for goal in document["goals"]] == [goal["joint"] for goal in minutes["goals"]]
         and sorted(SECRET.findall(str(document))) == sorted(SECRET.findall(str(minutes)))
         and document.keys() == DOCUMENT

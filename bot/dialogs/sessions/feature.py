@@ -50,5 +50,6 @@ FEATURE = Feature(
     redraw=actions.refresh,
     of_instrument=taking_part.beside,
     goes_on=actions.goes_on,
+    in_minutes=report.in_minutes,
     reports=(Ranked(85, ReportPart(report.sections)),),
 )

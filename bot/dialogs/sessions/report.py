@@ -4,15 +4,19 @@ from collections.abc import Iterator, Sequence
 
 from bot.content.question_sets import AnswerKind, QuestionSet, SetQuestion
 from bot.dialogs.questions.rules.put import FIRST_WORDING, PutQuestion
-from bot.dialogs.sessions.facts import chosen, partners_in, put_in, set_of, wordings, written
+from bot.dialogs.sessions.facts import chosen, circle_of, partners_in, put_in, set_of, wordings, written
 from bot.dialogs.sessions.ports import SESSIONS
 from bot.dialogs.sessions.rules import GroupSession, given_in
+from bot.dialogs.sessions.screens.answers import chosen_lines
+from bot.dialogs.sessions.screens.plate import ADVICE
 from bot.domain.errors import DomainError
 from bot.domain.ids import PartnerId, PersonId
+from bot.domain.rounds import Round
 from bot.domain.visibility import ContentRef, Viewer
 from bot.engine.model import Phrase
 from bot.turn.context import TurnContext
 from bot.turn.report import Block, Part, Row, Section, Shape, Wanted
+from bot.typesetting.minutes import Answered, Deepened, Point
 
 
 def sections(ctx: TurnContext, wanted: Wanted) -> Iterator[Section]:
@@ -29,6 +33,31 @@ def sections(ctx: TurnContext, wanted: Wanted) -> Iterator[Section]:
         title = ctx.texts.phrases.plain(Phrase("report.session_of", about))
         block = Block(shape=Shape.SAID, rows=tuple(rows), title=one.title.text, sees=(_shown(session),))
         yield Section(title=title, note=one.origin, blocks=(block,))
+
+
+def in_minutes(ctx: TurnContext, round_: Round) -> Iterator[Deepened]:
+    """What the group of all answered together in the time of a round, as everybody of it may see that."""
+    for session in ctx.uow.get(SESSIONS).of(round_.collaboration):
+        if session.round != round_.id or session.partner is not None:
+            continue
+        try:
+            one = set_of(ctx, session)
+        except DomainError:  # the set has gone
+            continue
+        answered = tuple(found for question in one.questions if (found := _answered(ctx, session, question)))
+        if answered:
+            yield Deepened(one.name, session.context, answered)
+
+
+def _answered(ctx: TurnContext, session: GroupSession, question: SetQuestion) -> Answered | None:
+    put = put_in(ctx, session, question.id)
+    if put is None or not put.is_shown:
+        return None
+    circle, plain = circle_of(session), ctx.texts.phrases.plain
+    told = [plain(one) for one in chosen_lines(ctx, session, put, circle) if one.key != ADVICE]
+    points = (Point(_name(ctx, said.partner), said.text) for said in written(ctx, session, put, circle))
+    found = Answered(question.text, tuple(told), tuple(points))
+    return found if found.told or found.points else None
 
 
 def _shown(session: GroupSession) -> ContentRef:

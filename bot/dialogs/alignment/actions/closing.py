@@ -6,7 +6,7 @@ from dataclasses import asdict
 from unicodedata import normalize
 
 from bot.content.screen import Button, Screen
-from bot.dialogs.alignment.facts.minutes import as_it_is, may_read, speaker
+from bot.dialogs.alignment.facts.minutes import as_it_is, for_reader, may_read, speaker
 from bot.dialogs.alignment.facts.queries import binding_of, leader, round_of
 from bot.dialogs.alignment.facts.waiting import unchecked
 from bot.dialogs.alignment.ports import DISCUSSIONS
@@ -119,20 +119,24 @@ def fix(ctx: TurnContext, binding: Binding, discussion: Discussion) -> None:
         return
     ctx.uow.rounds.set_run_state(discussion.run, RunState.CLOSED)
     ctx.touched.add(binding.collaboration)
-    data = json.dumps(document(ctx, found), ensure_ascii=False)
     name = ctx.uow.collaborations.get(binding.collaboration).name
     caption = Phrase("minutes.fixed", {"collaboration": name, "changed": "", "opens": False})
     file = file_of(ctx, binding, discussion)
     if binding.ended_at is None:
         link = Button(ctx.label("als_tekst"), url=ctx.link(f"{READ}{discussion.run}", chat=binding.chat_thread.chat))
         chat, thread = binding.chat_thread.chat, binding.chat_thread.thread
-        ctx.document(ctx.screen(caption, link), data, file, renderer=MINUTES, chat=chat, thread=thread)
+        ctx.document(ctx.screen(caption, link), _body(ctx, found), file, renderer=MINUTES, chat=chat, thread=thread)
     people = ctx.uow.collaborations.members(binding.collaboration)
     for person in people.people:
-        if may_read(ctx, discussion, Viewer(person.id, people.places_of(person.id))):
-            screen = _to_one(ctx, discussion, name, person)
+        viewer = Viewer(person.id, people.places_of(person.id))
+        if may_read(ctx, discussion, viewer):
+            screen, data = _to_one(ctx, discussion, name, person), _body(ctx, for_reader(found, viewer))
             ctx.document(screen, data, file, renderer=MINUTES, chat=person.chat)
     go_on(ctx, ctx.uow.rounds.run(discussion.run).round)
+
+
+def _body(ctx: TurnContext, found: Minutes) -> str:
+    return json.dumps(document(ctx, found), ensure_ascii=False)
 
 
 def _to_one(ctx: TurnContext, discussion: Discussion, name: str, person: Person) -> Screen:
@@ -165,6 +169,7 @@ def document(ctx: TurnContext, found: Minutes) -> dict[str, object]:
         division=word("division"),
         points=word("points"),
         no_points=word("no_points"),
+        deepened=word("deepened"),
         counted=word("counted"),
         partner=word("partner"),
         goals=word("goals"),

@@ -1,6 +1,7 @@
 """The minutes of phase 2: put together from what was said, or as they were fixed."""
 
 from collections.abc import Iterator
+from dataclasses import replace
 
 from pydantic import TypeAdapter
 
@@ -27,7 +28,7 @@ from bot.dialogs.rounds.facts import committing
 from bot.domain.group import Binding
 from bot.domain.ids import PartnerId
 from bot.domain.motive import Choice
-from bot.domain.visibility import Viewer, may_see
+from bot.domain.visibility import Circle, Viewer, may_see
 from bot.engine.model import Phrase
 from bot.turn.context import TurnContext
 from bot.typesetting.minutes import Confirmation, Counted, Discussed, Minutes, MinutesGoal, Point
@@ -40,6 +41,11 @@ def minutes_now(ctx: TurnContext, discussion: Discussion) -> Minutes:
 
 
 _STORED = TypeAdapter(Minutes)
+
+
+def for_reader(found: Minutes, viewer: Viewer) -> Minutes:
+    """The minutes as this person may read them: what a circle did together is for who belongs to that."""
+    return found if Circle(None).takes_in(viewer) else replace(found, deepened=())
 
 
 def may_read(ctx: TurnContext, discussion: Discussion, viewer: Viewer) -> bool:
@@ -70,6 +76,9 @@ def as_it_is(ctx: TurnContext, discussion: Discussion, *, fixed: bool = False) -
         ),
         fixed=fixed,
         division=_division(ctx, discussion, binding),
+        deepened=tuple(
+            found for tell in ctx.house.each(lambda f: f.in_minutes) for found in tell(ctx, round_of(ctx, discussion))
+        ),
         made=plain(Phrase("minutes.made", {"day": today, "collaboration": collaboration.name})),
     )
 

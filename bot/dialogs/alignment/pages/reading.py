@@ -9,7 +9,7 @@ from bot.dialogs.alignment.dialog import QUIET_DIALOG, QUIET_WORDS
 from bot.dialogs.alignment.facts import taken_home as taken_home_facts
 from bot.dialogs.alignment.facts.evidence import evidence_for
 from bot.dialogs.alignment.facts.goals import about_gone
-from bot.dialogs.alignment.facts.minutes import may_read, minutes_now
+from bot.dialogs.alignment.facts.minutes import for_reader, may_read, minutes_now
 from bot.dialogs.alignment.facts.queries import binding_of, phase2, round_of
 from bot.dialogs.alignment.facts.quiet import own_words, quiet_until, window_on
 from bot.dialogs.alignment.facts.taken_home import DIALOG
@@ -224,7 +224,7 @@ def read(ctx: TurnContext, argument: str) -> None:
     discussion = _readable(ctx, run)
     if discussion.state is not DiscussionState.CLOSED:
         raise DomainError("minutes.not_yet")
-    found = minutes_now(ctx, discussion)
+    found = for_reader(minutes_now(ctx, discussion), _viewer(ctx, discussion))
     lines, more = page_of(ctx, as_text(ctx, found), index)
     waiting = () if found.fixed else minutes_waiting(ctx, discussion)
     about = {"collaboration": found.collaboration, "held": found.held, "fixed": found.fixed, "lines": lines}

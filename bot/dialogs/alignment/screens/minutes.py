@@ -1,5 +1,7 @@
 """The minutes as lines, and a summary of one question."""
 
+from collections.abc import Iterator
+
 from bot.content.screen import Screen
 from bot.dialogs.alignment.facts.minutes import points_of
 from bot.dialogs.alignment.facts.queries import binding_of, questions, wording
@@ -54,7 +56,16 @@ def as_text(ctx: TurnContext, found: Minutes) -> tuple[Phrase, ...]:
         counted = [Phrase("minutes.counted", {"partner": c.partner, "counts": _numbers(c)}) for c in one.counted]
         about = {"number": one.number, "question": one.question, "any": bool(points or counted)}
         lines += [Phrase("minutes.question", about), *counted, *points]
-    return tuple(lines)
+    return (*lines, *_deepened(found))
+
+
+def _deepened(found: Minutes) -> Iterator[Phrase]:
+    for one in found.deepened:
+        yield Phrase("minutes.deepened", {"title": one.title, "about": one.about})
+        for given in one.answered:
+            yield Phrase("minutes.answered", {"question": given.question})
+            yield from (Phrase("minutes.told", {"text": told}) for told in given.told)
+            yield from (_line(point) for point in given.points)
 
 
 def _numbers(counted: Counted) -> tuple[str, ...]:
