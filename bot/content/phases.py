@@ -123,6 +123,8 @@ class Commitment(Node):
     themes: tuple[Theme, ...]
     deepening: Passage
     links: Passage
+    facilitator_reads_shared: bool = False
+    """Whether what a partner shares is shared with the facilitator too. An edition before 2026.5 promised otherwise."""
 
     @property
     def questions(self) -> tuple[CommitmentQuestion, ...]:

@@ -65,6 +65,8 @@ class ContentRef:
     """Tagged *ik*: meant for its author alone."""
     shared: bool = False
     """Switched to *Delen met partners*."""
+    with_facilitator: bool = False
+    """What is shared is shared with whoever leads as well: so the promise of its round said."""
     committing: bool = False
     """Phase 3 has opened."""
     question: str | None = None
@@ -186,7 +188,7 @@ def _person_may(piece: ContentRef, viewer: Viewer) -> bool:
         case Content.COMMITMENT:
             if viewer.person == piece.author:
                 return True
-            return not piece.myself and piece.handed_in and (own or (piece.shared and viewer.fills_in))
+            return not piece.myself and piece.handed_in and (own or _shared_with(piece, viewer))
         case Content.INSTRUMENT:
             return viewer.fills_in_for(piece.partner) and piece.handed_in and viewer.handed_in
         case Content.INSTRUMENT_IN_GROUP:
@@ -194,4 +196,9 @@ def _person_may(piece: ContentRef, viewer: Viewer) -> bool:
         case Content.INSTRUMENT_PROGRESS:
             return viewer.fills_in_for(piece.partner) or viewer.facilitates
         case Content.STATEMENT | Content.AGREEMENT:
-            return own or piece.partner is None or (piece.shared and viewer.fills_in)
+            return own or piece.partner is None or _shared_with(piece, viewer)
+
+
+def _shared_with(piece: ContentRef, viewer: Viewer) -> bool:
+    """Whether it was switched to *Delen met partners*, for this person too."""
+    return piece.shared and (viewer.fills_in or (piece.with_facilitator and viewer.facilitates))

@@ -16,8 +16,8 @@ Texts = dict[tuple[str, str], str]
 
 NOT_TEXT = {
     "aliases", "attribution", "becomes_agreement", "built_on", "cluster", "content_version", "corrections", "crosswalk",
-    "background", "evidence", "format", "id", "kind", "note", "own_motives", "role", "say", "sets", "sets_written",
-    "side", "source", "status", "value", "when", "words_of",
+    "background", "evidence", "facilitator_reads_shared", "format", "id", "kind", "note", "own_motives", "role", "say",
+    "sets", "sets_written", "side", "source", "status", "value", "when", "words_of",
 }  # fmt: skip
 """Fields that hold ids, origins, roles, and remarks and questions of our own. Everything else is compared."""
 

@@ -97,6 +97,8 @@ def test_an_edition_of_version_0_1_reads_as_what_that_did():
     assert not then.crosswalk.taken_over_again
     assert not any(pair.twins for pair in then.crosswalk.pairs)
     assert [pair.id for pair in then.crosswalk.pairs] == [pair.id for pair in now.crosswalk.pairs]
+    assert (then.phase3.facilitator_reads_shared, now.phase3.facilitator_reads_shared) == (False, True)
+    later["phase3"] = then.phase3.model_copy(update={"facilitator_reads_shared": True})
     assert _said(then.model_copy(update={"tool": tool, **later})) == _said(now)
 
 

@@ -1,6 +1,7 @@
 """Who may see what, row by row as it was promised."""
 
 from collections.abc import Mapping
+from dataclasses import replace
 from datetime import UTC, datetime
 
 import pytest
@@ -312,6 +313,15 @@ def test_may_see_exactly_what_was_promised(who: str):
 @pytest.mark.parametrize("who", VIEWERS)
 def test_what_is_shared_reaches_the_other_partners(who: str):
     assert seen(SHARED, VIEWERS[who]) == ("" if who in SHARED_WITH_NOBODY else "answer, statement, agreement")
+
+
+@pytest.mark.parametrize("who", VIEWERS)
+def test_where_the_promise_names_whoever_leads_what_is_shared_reaches_them_too(who: str):
+    promised = {name: replace(piece, with_facilitator=True) for name, piece in SHARED.items()}
+    shut_out = SHARED_WITH_NOBODY - {"facilitator"}
+    assert seen(promised, VIEWERS[who]) == ("" if who in shut_out else "answer, statement, agreement")
+    kept = {name: replace(piece, with_facilitator=True) for name, piece in PHASE_3.items()}
+    assert seen(kept, VIEWERS[who]) == ALLOWED_IN_PHASE_3[who]
 
 
 @pytest.mark.parametrize("what", SHARED)

@@ -149,6 +149,18 @@ def test_phase_3_in_private_and_in_a_group(street: Street):
     assert "Deze ronde is afgerond" in street.reads("Wim")
 
 
+def test_what_is_shared_under_the_promise_of_then_stays_out_of_sight_of_whoever_leads(street: Street):
+    street.does("Xena", "/overzicht", "[Naar fase 3]", "[Delen met partners]")
+    assert "Alleen wat je hier deelt, zien de andere partners." in street.reads("Xena")
+    street.does("Xena", "[Deel 1]")
+    street.does("Wim", "/overzicht")
+    seen = [*street.person("Wim").newest.now.labels]
+    if "Meer" in seen:
+        street.does("Wim", "[Meer]")
+        seen += street.person("Wim").newest.now.labels
+    assert "Wat partners delen" not in seen
+
+
 def test_an_agreement_that_is_due(street: Street):
     street.does("Zoe", "/afspraken", "[1]", "[Gedaan]")
     assert "Een atelier inrichten" in street.person("Zoe").newest.text

@@ -49,11 +49,11 @@ def may_read(world: ReportWorld, word: Word, who: str) -> bool:
         case "committed":
             return own and among(plan.committed, word.who)
         case "shared":
-            return among(plan.committed, word.who) and (own or fills_in)
+            return among(plan.committed, word.who) and (own or fills_in or leads)
         case "stated" | "agreed":
             return own
         case "stated shared" | "agreed shared":
-            return own or fills_in
+            return own or fills_in or leads
         case "instrument":
             return own and fills_in and among(plan.instrument, word.who) and among(plan.instrument, who)
         case other:

@@ -5,6 +5,7 @@ from datetime import date
 
 from bot.dialogs.agreements import rules
 from bot.dialogs.agreements.dialog import Agree, NewDay, Note
+from bot.dialogs.agreements.facts import goes_to_facilitator
 from bot.dialogs.agreements.ports import AGREEMENTS
 from bot.dialogs.agreements.rules import (
     Agreement,
@@ -144,6 +145,7 @@ def _tell(ctx: TurnContext, agreement: Agreement, whom: PersonId, key: str) -> N
         "due": agreement.terms.due,
         "late": agreement.terms.due is not None and agreement.terms.due < _today(ctx, agreement),
         "shared": agreement.terms.shared and not agreement.joint,
+        "with_facilitator": goes_to_facilitator(ctx, agreement),
     }
     button = ctx.button("bekijk_afspraak", f"afspraak:{agreement.id}")
     ctx.tell(Phrase(key, about), button, chat=ctx.uow.people.get(whom).chat)

@@ -55,6 +55,8 @@ class AgreementFacts:
     joint: bool = False
     kept: Terms | None = None
     """What it says already, where it is being changed."""
+    with_facilitator: bool = False
+    """What is shared with partners, whoever leads may read too."""
 
 
 def agreement(facts: AgreementFacts) -> Talk:
@@ -233,7 +235,8 @@ def _more(facts: AgreementFacts, terms: Terms, rows: list[Row]) -> Generator[Ste
     shared = False
     if not facts.joint:
         sharing = [option("delen"), option("alleen_wij")]
-        taken = yield from choose("agr.share", Phrase("agreements.share"), sharing)
+        who = Phrase("agreements.share", {"with_facilitator": facts.with_facilitator})
+        taken = yield from choose("agr.share", who, sharing)
         _row(rows, "agr.share", "row_share", Phrase(f"buttons.{taken}"))
         shared = taken == "delen"
     yield from review("agr.all", Phrase("agreements.review_all"), rows, [option("vastleggen")])

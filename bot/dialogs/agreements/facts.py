@@ -10,7 +10,7 @@ from bot.domain.asking import About, Topic, so_far
 from bot.domain.collaboration import Collaboration, Membership
 from bot.domain.errors import DomainError
 from bot.domain.ids import CollaborationId
-from bot.domain.visibility import Viewer, may_see
+from bot.domain.visibility import ContentRef, Viewer, may_see
 from bot.engine.model import Phrase
 from bot.followups.asking import unanswered
 from bot.turn.arguments import number
@@ -25,7 +25,17 @@ def seen(ctx: TurnContext, collaboration: CollaborationId, mine: tuple[Membershi
     """The agreements this person may see, by day."""
     viewer = Viewer(mine[0].person, mine)
     found = ctx.uow.get(AGREEMENTS).of(collaboration)
-    return [one for one in found if may_see(agreement_of(one), viewer)]
+    return [one for one in found if may_see(piece_of(ctx, one), viewer)]
+
+
+def piece_of(ctx: TurnContext, one: Agreement) -> ContentRef:
+    """An agreement to `may_see`."""
+    return commitment.as_promised(ctx, one.round, agreement_of(one))
+
+
+def goes_to_facilitator(ctx: TurnContext, one: Agreement) -> bool:
+    """Whether whoever leads reads it once it is shared: so the promise of the round in which it was made says."""
+    return one.round is not None and commitment.facilitator_reads_shared(ctx, one.round)
 
 
 def outcome_of(ctx: TurnContext, one: Agreement) -> str:
@@ -53,7 +63,7 @@ def seen_agreement(ctx: TurnContext, argument: str) -> tuple[Agreement, tuple[Me
     one = ctx.uow.get(AGREEMENTS).get(AgreementId(number(argument)))
     mine = memberships_in(ctx, one.collaboration)
     viewer = Viewer(mine[0].person, mine)
-    if one.state is AgreementState.DRAFT or not may_see(agreement_of(one), viewer):
+    if one.state is AgreementState.DRAFT or not may_see(piece_of(ctx, one), viewer):
         raise DomainError("agreements.not_yours")
     return one, mine
 
@@ -74,7 +84,7 @@ def changeable(ctx: TurnContext, argument: str) -> Agreement:
 def agreed_before(ctx: TurnContext, membership: Membership) -> Phrase | None:
     """What was agreed in earlier rounds and is still open, of somebody's own partner and of all together."""
     viewer = Viewer(membership.person, (membership,))
-    kept = [one for one in ctx.uow.get(AGREEMENTS).of(membership.collaboration) if may_see(agreement_of(one), viewer)]
+    kept = [one for one in ctx.uow.get(AGREEMENTS).of(membership.collaboration) if may_see(piece_of(ctx, one), viewer)]
     ours = (membership.partner, None)  # what another partner shares is no agreement to go on with
     found = [one for one in kept if one.state is AgreementState.OPEN and one.partner in ours]
     owners = [
@@ -108,6 +118,7 @@ def agreement(ctx: TurnContext, conversation: Conversation) -> DialogContext:
         calendar=calendar(conversation, collaboration.zone),
         joint=one.joint,
         kept=_terms_of(one),
+        with_facilitator=goes_to_facilitator(ctx, one),
     )
     partner = None if one.partner is None else ctx.uow.collaborations.partner(one.partner)
     return DialogContext(AGREEMENT.begin(facts), header_for(collaboration, partner))

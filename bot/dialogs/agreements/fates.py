@@ -2,8 +2,9 @@
 
 from collections.abc import Iterator, Sequence
 
+from bot.dialogs.agreements.facts import piece_of
 from bot.dialogs.agreements.ports import AGREEMENTS
-from bot.dialogs.agreements.rules import Agreement, AgreementState, agreement_of
+from bot.dialogs.agreements.rules import Agreement, AgreementState
 from bot.domain.visibility import may_see
 from bot.engine.model import Phrase
 from bot.insight.wording import quoted_in
@@ -19,7 +20,7 @@ def fates(ctx: TurnContext, author: Author, words: Sequence[Given]) -> Iterator[
         for one in kept
         if one.round == author.round.id and one.state not in (AgreementState.DRAFT, AgreementState.WISH)
     ]
-    seen = [one for one in made if may_see(agreement_of(one), author.viewer)]
+    seen = [one for one in made if may_see(piece_of(ctx, one), author.viewer)]
     for given in words:
         for one in seen:
             if given.handed_in and _holds(one, given):

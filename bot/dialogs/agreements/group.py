@@ -1,7 +1,8 @@
 """`/afspraken` in a group: what everybody there may see, open ones by day. Changing one is done in private."""
 
+from bot.dialogs.agreements.facts import piece_of
 from bot.dialogs.agreements.ports import AGREEMENTS
-from bot.dialogs.agreements.rules import AgreementState, agreement_of
+from bot.dialogs.agreements.rules import AgreementState
 from bot.dialogs.groups.facts import bound, circle_of, insider
 from bot.domain.visibility import may_see
 from bot.engine.model import Phrase
@@ -20,7 +21,7 @@ def show(ctx: TurnContext) -> None:
     found = []
     for one in ctx.uow.get(AGREEMENTS).of(here.collaboration):
         is_open = round_ is not None and one.state is AgreementState.OPEN
-        if round_ is not None and is_open and may_see(agreement_of(one), circle_of(here, round_)):
+        if round_ is not None and is_open and may_see(piece_of(ctx, one), circle_of(here, round_)):
             found.append(one)
     lines = tuple(
         Phrase(

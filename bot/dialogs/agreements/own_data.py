@@ -2,8 +2,9 @@
 
 from collections.abc import Iterator
 
+from bot.dialogs.agreements.facts import piece_of
 from bot.dialogs.agreements.ports import AGREEMENTS
-from bot.dialogs.agreements.rules import Agreement, AgreementEvent, agreement_of
+from bot.dialogs.agreements.rules import Agreement, AgreementEvent
 from bot.domain.collaboration import Collaboration, Person
 from bot.domain.visibility import Viewer, may_see
 from bot.turn.context import TurnContext
@@ -37,7 +38,7 @@ def _as_seen(ctx: TurnContext, person: Person, one: Agreement, acted: list[Agree
     """As it stands, for who may see it now; else as it stood when this person last did something with it."""
     memberships = ctx.uow.collaborations.memberships_of(person.id)
     here = tuple(m for m in memberships if m.collaboration == one.collaboration)
-    if here and may_see(agreement_of(one), Viewer(person.id, here)):
+    if here and may_see(piece_of(ctx, one), Viewer(person.id, here)):
         now = one.terms
         return {"wat": now.what, "wanneer": plain(now.due), "staat": one.state, "als_dan": now.if_then}
     last = acted[-1] if acted else None

@@ -5,8 +5,9 @@ from collections.abc import Iterator
 from datetime import date
 from uuid import NAMESPACE_URL, uuid5
 
+from bot.dialogs.agreements.facts import piece_of
 from bot.dialogs.agreements.ports import AGREEMENTS
-from bot.dialogs.agreements.rules import Agreement, AgreementState, LookBackResult, agreement_of
+from bot.dialogs.agreements.rules import Agreement, AgreementState, LookBackResult
 from bot.engine.model import Phrase
 from bot.turn.context import TurnContext
 from bot.turn.report import Block, Date, Part, Row, Section, Shape, Wanted
@@ -45,7 +46,7 @@ def _row(ctx: TurnContext, wanted: Wanted, one: Agreement) -> Row:
     return Row(
         id=f"c{wanted.collaboration.id}.afspraak.{one.id}",
         part=Part.AGREEMENTS,
-        sees=(agreement_of(one),),
+        sees=(piece_of(ctx, one),),
         partner=by,
         person=_owner(ctx, one),
         question=one.question or "",
@@ -90,7 +91,7 @@ def _dates(ctx: TurnContext, one: Agreement) -> Iterator[Date]:
         if shown is not None:
             yield Date(
                 uid=f"{uuid5(NAMESPACE_URL, f'{ctx.link()}#{one.id}.{one.made_at.isoformat()}.{kind}')}@samenspraak",
-                sees=agreement_of(one),
+                sees=piece_of(ctx, one),
                 day=shown,
                 title=plain(Phrase(f"report.{key}", {"what": one.terms.what})),
                 about=about,

@@ -126,7 +126,7 @@ class Agreement:
 
 
 def agreement_of(one: Agreement) -> ContentRef:
-    """An agreement to `may_see`."""
+    """An agreement to `may_see`, as long as nothing is known of the promise of its round (`facts.piece_of`)."""
     return ContentRef(Content.AGREEMENT, one.maker, one.partner, shared=one.terms.shared)
 
 

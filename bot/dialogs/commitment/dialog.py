@@ -56,7 +56,12 @@ def commitment(facts: CommitmentFacts) -> Talk:
     """First one's own agenda point, then theme by theme."""
     themes = facts.instrument.phase3.themes
     phase = facts.instrument.phase3
-    prompt = Phrase("commitment.themes", {"title": phase.title.text, "central": phase.central_question.text})
+    about = {
+        "title": phase.title.text,
+        "central": phase.central_question.text,
+        "with_facilitator": phase.facilitator_reads_shared,
+    }
+    prompt = Phrase("commitment.themes", about)
     instruction = Phrase("commitment.instruction", {"text": apart(phase_3(facts.instrument))})
     options = [option(theme.id, _title(theme)) for theme in themes]
     on = yield from pick(THEMES, prompt, options, preset=[theme.id for theme in themes], more=instruction)
@@ -138,11 +143,12 @@ TERM_LIMIT = 200
 
 @dataclass(frozen=True, slots=True)
 class CommittingFacts:
-    """Of which phase 3, for which partner, and who has not handed in yet."""
+    """Of which phase 3 and partner, who has not handed in yet, and whether whoever leads reads what is shared."""
 
     run: RunId
     partner: str
     waiting: tuple[str, ...] = ()
+    with_facilitator: bool = False
 
 
 def committing(facts: CommittingFacts) -> Talk:
@@ -170,12 +176,16 @@ def committing(facts: CommittingFacts) -> Talk:
         term = given.option if isinstance(given, Chosen) else given.text if given else ""
         shown: Text = Phrase(f"buttons.{term}") if isinstance(given, Chosen) else term
         rows.append(Row(StepId("com.term"), Phrase("commitment.row_term"), shown))
-    sharing = yield from choose("com.share", Phrase("commitment.share"), [option("delen"), option("alleen_wij")])
+    who = Phrase("commitment.share", {"with_facilitator": facts.with_facilitator})
+    sharing = yield from choose("com.share", who, [option("delen"), option("alleen_wij")])
     rows.append(Row(StepId("com.share"), Phrase("commitment.row_share"), Phrase(f"buttons.{sharing}")))
     yield from review("com.review", Phrase("commitment.close"), rows, [option("fase_3_afsluiten")])
     return Commit(facts.run, stand, condition, term, sharing == "delen")
 
 
 COMMITTING = Dialog(
-    "committing", committing, (Commit,), lambda _: [CommittingFacts(RunId(1), "Partner", ("Cor Voorbeeld",))]
+    "committing",
+    committing,
+    (Commit,),
+    lambda _: [CommittingFacts(RunId(1), "Partner", ("Cor Voorbeeld",), led) for led in (False, True)],
 )

@@ -1,7 +1,7 @@
 """Phase 3 as it is read: what the earlier phases gave its questions, and who answered what. Asks what may be seen."""
 
 from collections.abc import Mapping, Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 
 from bot.content.phases import Theme
 from bot.content.roles import CommitmentEvidence
@@ -28,7 +28,7 @@ from bot.dialogs.rounds.facts import committing
 from bot.domain.collaboration import Membership, Partner, Role
 from bot.domain.errors import DomainError
 from bot.domain.form import FilledForm
-from bot.domain.ids import PartnerId, PersonId, RunId
+from bot.domain.ids import PartnerId, PersonId, RoundId, RunId
 from bot.domain.rounds import Phase, PhaseRun, Round, RunState
 from bot.domain.settlement import may_settle, settled_of
 from bot.domain.visibility import Circle, ContentRef, Viewer, may_see
@@ -67,12 +67,30 @@ def commitment_runs(ctx: TurnContext, round_: Round) -> tuple[PhaseRun, ...]:
 
 def said_in(ctx: TurnContext, run: PhaseRun, viewer: Viewer) -> tuple[CommitmentAnswer, ...]:
     """The answers that this person may see, question by question."""
-    return tuple(one for one in answers_in(ctx, run) if may_see(piece_of(run, one), viewer))
+    return tuple(one for one in answers_in(ctx, run) if may_see(piece_of(ctx, run, one), viewer))
 
 
-def piece_of(run: PhaseRun, one: CommitmentAnswer) -> ContentRef:
+def piece_of(ctx: TurnContext, run: PhaseRun, one: CommitmentAnswer) -> ContentRef:
     """An answer to `may_see`."""
-    return commitment_of(one.person, run.partner, handed_in=one.handed_in, level=one.level, shared=one.shared)
+    piece = commitment_of(one.person, run.partner, handed_in=one.handed_in, level=one.level, shared=one.shared)
+    return as_promised(ctx, run.round, piece)
+
+
+def statement_piece(ctx: TurnContext, run: PhaseRun, one: Statement) -> ContentRef:
+    """What the partner commits to, to `may_see`."""
+    return as_promised(ctx, run.round, stand_of(one, run.partner))
+
+
+def facilitator_reads_shared(ctx: TurnContext, round_: RoundId) -> bool:
+    """Whether the promise of this round says that what partners share is for whoever leads, too."""
+    return ctx.texts.of(ctx.uow.rounds.get(round_).content_version).phase3.facilitator_reads_shared
+
+
+def as_promised(ctx: TurnContext, round_: RoundId | None, piece: ContentRef) -> ContentRef:
+    """What was shared in this round goes as far as its promise says. Outside a round there was none."""
+    if not piece.shared or round_ is None:
+        return piece
+    return replace(piece, with_facilitator=facilitator_reads_shared(ctx, round_))
 
 
 def answers_in(ctx: TurnContext, run: PhaseRun) -> tuple[CommitmentAnswer, ...]:
@@ -151,7 +169,7 @@ def statement_of(ctx: TurnContext, run: PhaseRun, viewer: Viewer) -> Statement |
     stated = ctx.uow.get(COMMITMENTS).stated(run.id)
     if stated is None:
         return None
-    return stated if may_see(stand_of(stated, run.partner), viewer) else None
+    return stated if may_see(statement_piece(ctx, run, stated), viewer) else None
 
 
 def settled_form(ctx: TurnContext, round_: Round, partner: PartnerId, viewer: Viewer) -> FilledForm | None:
@@ -247,7 +265,8 @@ def committing_context(ctx: TurnContext, conversation: Conversation) -> DialogCo
         raise DomainError("errors.manager_closes")
     parts = ctx.uow.rounds.participants(standing.run.id)
     waiting = tuple(ctx.uow.people.get(p.person).name for p in parts if p.handed_in_at is None)
-    facts = CommittingFacts(standing.run.id, standing.partner.name, waiting)
+    led = facilitator_reads_shared(ctx, standing.run.round)
+    facts = CommittingFacts(standing.run.id, standing.partner.name, waiting, led)
     return DialogContext(COMMITTING.begin(facts), header_for(standing.collaboration, standing.partner))
 
 

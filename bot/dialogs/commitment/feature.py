@@ -45,6 +45,14 @@ def _of_phase_3(ctx: TurnContext, here: Overview) -> Iterable[Button]:
         yield ctx.button("fase_3_openen", f"fase3open:{here.round.id}")
 
 
+def _what_is_shared(ctx: TurnContext, here: Overview) -> Iterable[Button]:
+    """For whoever leads and has no phase 3 of their own, from which others come there."""
+    if here.round is None or not here.leads or any(m.partner is not None for m in here.mine):
+        return
+    if commitment_runs(ctx, here.round) and facts.facilitator_reads_shared(ctx, here.round.id):
+        yield ctx.button("wat_partners_delen", f"gedeeld:{here.round.id}")
+
+
 def _without_talking(ctx: TurnContext, here: Overview) -> Iterable[Button]:
     """Opening phase 3 though the talk of phase 2 was not held: possible, and not the first thing to do."""
     if here.round is not None and _can_open(here) and not _is_next(here.round):
@@ -115,7 +123,7 @@ FEATURE = Feature(
     on_table=group.table,
     replies=(Ranked(20, Replies(group.is_below, group.replied)),),
     run_tasks=(Ranked(30, _next),),
-    overview=(Ranked(15, _of_phase_3), Ranked(95, _without_talking)),
+    overview=(Ranked(15, _of_phase_3), Ranked(94, _what_is_shared), Ranked(95, _without_talking)),
     to_read=(Ranked(30, _to_read),),
     own_data=(
         Ranked(150, OwnData("gezegd_in_fase_3", own_data.said_in_phase_3)),

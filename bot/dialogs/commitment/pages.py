@@ -1,7 +1,14 @@
 """Phase 3 in private: what was answered, sharing it, closing it for the partner."""
 
 from bot.dialogs.commitment import facts as commitment
-from bot.dialogs.commitment.facts import commitment_runs, my_run, said_in, statement_of, viewer_in
+from bot.dialogs.commitment.facts import (
+    commitment_runs,
+    facilitator_reads_shared,
+    my_run,
+    said_in,
+    statement_of,
+    viewer_in,
+)
 from bot.dialogs.commitment.ports import COMMITMENTS
 from bot.dialogs.commitment.rules import REVIEW, AnswerLevel, SharedAnswer
 from bot.dialogs.commitment.screens import lines_of, stated
@@ -119,7 +126,7 @@ def sharing(ctx: TurnContext, argument: str) -> None:
             buttons.append(ctx.button(label, f"delenzet:{run.id}.{one.question}.{switch(not one.shared)}", index=place))
     shown, more = page_of(ctx, lines, index)
     ctx.page(
-        Phrase("commitment.sharing", {"lines": shown}),
+        Phrase("commitment.sharing", {"lines": shown, "with_facilitator": facilitator_reads_shared(ctx, run.round)}),
         *buttons,
         ctx.button("volgende", f"delen:{run.id}.{index + 1}") if more else None,
         ctx.button("klaar", f"fase3:{run.id}"),

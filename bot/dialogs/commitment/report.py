@@ -2,9 +2,9 @@
 
 from collections.abc import Iterator
 
-from bot.dialogs.commitment.facts import CommitmentAnswer, as_closed, commitment_runs, piece_of
+from bot.dialogs.commitment.facts import CommitmentAnswer, as_closed, commitment_runs, piece_of, statement_piece
 from bot.dialogs.commitment.ports import COMMITMENTS
-from bot.dialogs.commitment.rules import AGENDA, AnswerLevel, stand_of
+from bot.dialogs.commitment.rules import AGENDA, AnswerLevel
 from bot.domain.collaboration import Partner
 from bot.domain.rounds import PhaseRun
 from bot.engine.model import Phrase
@@ -35,7 +35,7 @@ def _stated(ctx: TurnContext, wanted: Wanted, run: PhaseRun, partner: Partner) -
     yield Row(
         id=f"r{wanted.round.id}.p{partner.id}.besluit",
         part=Part.STATEMENT,
-        sees=(stand_of(one, partner.id),),
+        sees=(statement_piece(ctx, run, one),),
         partner=partner.name,
         choice=one.stand.value,
         answer=plain(Phrase(f"commitment.stands_{one.stand}")),
@@ -58,7 +58,7 @@ def _answers(ctx: TurnContext, wanted: Wanted, run: PhaseRun, partner: Partner) 
         yield Row(
             id=f"r{wanted.round.id}.p{partner.id}.{_by(one, index)}.{one.question}",
             part=Part.COMMITMENT,
-            sees=(piece_of(run, one),),
+            sees=(piece_of(ctx, run, one),),
             partner=partner.name,
             person=one.name if named else "",
             question=one.question,

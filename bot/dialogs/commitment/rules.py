@@ -56,14 +56,17 @@ class Statement:
 
 
 def stand_of(one: Statement, partner: PartnerId | None) -> ContentRef:
-    """What a partner commits to, to `may_see`."""
+    """What a partner commits to, to `may_see`, as long as nothing is known of the promise (`as_promised`)."""
     return ContentRef(Content.STATEMENT, one.by, partner, shared=one.shared)
 
 
 def commitment_of(
     person: PersonId, partner: PartnerId | None, *, handed_in: bool, level: AnswerLevel | None, shared: bool
 ) -> ContentRef:
-    """An answer of phase 3 to `may_see`. It counts as handed in once its author has said at which level it is meant."""
+    """An answer of phase 3 to `may_see`, as long as nothing is known of the promise (`as_promised`).
+
+    It counts as handed in once its author has said at which level it is meant.
+    """
     return ContentRef(
         Content.COMMITMENT,
         person,

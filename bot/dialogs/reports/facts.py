@@ -106,7 +106,8 @@ def shared_stays_out(ctx: TurnContext, report: Wanted) -> bool:
     """Whether whoever leads, who may not see what partners share in phase 3, keeps that out of it."""
     leads_only = any(one.facilitates and not one.fills_in for one in report.viewers)
     committing = any(run.phase is Phase.COMMITMENT for run in ctx.uow.rounds.runs(report.round.id))
-    return report.scope is not Scope.MINE and leads_only and committing
+    stays_out = not ctx.texts.of(report.round.content_version).phase3.facilitator_reads_shared
+    return report.scope is not Scope.MINE and leads_only and committing and stays_out
 
 
 def somebody_reads_less(report: Wanted) -> bool:

@@ -1,8 +1,9 @@
 """The rode draad: from each intended outcome to a day, and the first link that is missing."""
 
 from bot.content.roles import CommitmentRole
+from bot.dialogs.agreements.facts import piece_of
 from bot.dialogs.agreements.ports import AGREEMENTS
-from bot.dialogs.agreements.rules import AgreementState, agreement_of
+from bot.dialogs.agreements.rules import AgreementState
 from bot.dialogs.commitment.facts import my_run, said_in, settled_form, viewer_in
 from bot.domain.ids import RoundId, RunId
 from bot.domain.visibility import Viewer, may_see
@@ -49,7 +50,7 @@ def _promises(ctx: TurnContext, round_: RoundId, partner: int, viewer: Viewer) -
             open=one.state not in (AgreementState.LAPSED, AgreementState.WISH),
         )
         for one in ctx.uow.get(AGREEMENTS).of(collaboration)
-        if one.partner == partner and may_see(agreement_of(one), viewer)
+        if one.partner == partner and may_see(piece_of(ctx, one), viewer)
     ]
 
 
