@@ -15,7 +15,7 @@ from storage import rows
 from storage.columns import upsert
 from storage.repository import Repository
 from storage.rows import Values
-from storage.traffic_tables import answer, conversation
+from storage.traffic_tables import answer, conversation, shown_turn
 
 _ID: BindParameter[Any] = bindparam("b_id")
 
@@ -66,6 +66,8 @@ _ANSWERED_IN = (
     .order_by(answer.c.at.desc())
     .limit(1)
 )
+_SHOWN_IN = upsert(shown_turn, key=("conversation", "chat"), change=("turn",))
+_TURN_IN = select(shown_turn.c.turn).where(shown_turn.c.conversation == _ID, shown_turn.c.chat == bindparam("b_chat"))
 _DROP_ANSWER = delete(answer).where(answer.c.conversation == _ID, answer.c.step == bindparam("b_step"))
 
 
@@ -194,3 +196,12 @@ class SqlConversations(Repository):
         """Which answer was typed in this message of a private chat and counts now."""
         row = self._one(_ANSWERED_IN, b_chat=chat, b_message=message)
         return None if row is None else (rows.conversation(row[1:]), row[0])
+
+    def shown_in(self, conversation: ConversationId, chat: ChatId, turn: int) -> None:
+        """Keep which turn of it was last shown in this chat, of several that somebody has."""
+        self._do(_SHOWN_IN, conversation=conversation, chat=chat, turn=turn)
+
+    def turn_in(self, conversation: ConversationId, chat: ChatId) -> int | None:
+        """Which turn of it was last shown in this chat; None when it never was."""
+        row = self._one(_TURN_IN, b_id=conversation, b_chat=chat)
+        return None if row is None else int(row[0])

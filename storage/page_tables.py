@@ -2,7 +2,7 @@
 
 from sqlalchemy import BigInteger, Boolean, Column, ForeignKey, Index, String, Table, Text
 
-from storage.columns import Instant, identity, metadata
+from storage.columns import Instant, identity, metadata, to
 
 
 def _of_chat() -> Column[int]:
@@ -42,15 +42,15 @@ page_session = Table(
     sqlite_autoincrement=True,
 )
 
-page_link = Table(
-    "page_link",
+entry_link = Table(
+    "entry_link",
     metadata,
     identity(),
-    _of_chat(),
+    to("person", "person"),
     Column("token_hash", String(64), nullable=False),
     Column("ends_at", Instant, nullable=False),
     Index(None, "token_hash", unique=True),
-    Index(None, "chat"),
-    comment="Links that open another window, once",
+    Index(None, "person"),
+    comment="Links by which somebody comes in once more, or by another door; each once",
     sqlite_autoincrement=True,
 )

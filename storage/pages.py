@@ -5,14 +5,14 @@ from datetime import datetime
 
 from sqlalchemy import bindparam, delete, func, insert, or_, select, update
 
-from bot.domain.ids import ChatId
+from bot.domain.ids import ChatId, PersonId
 from bot.turn.records import Outgoing
-from bot.turn.shown import Session, ShownMessage
+from bot.turn.shown import LEAST_OF_HASH, Session, ShownMessage
 from storage import rows
 from storage.group_tables import chat_binding
-from storage.page_tables import page_link, page_message, page_session
+from storage.page_tables import entry_link, page_message, page_session
 from storage.repository import Repository
-from storage.tables import person
+from storage.tables import person, person_chat
 from storage.traffic_tables import chat, conversation
 
 _CHAT = bindparam("b_chat", type_=page_message.c.chat.type)
@@ -104,6 +104,7 @@ class SqlShown(Repository):
         )
 
 
+_NOW = bindparam("b_now", type_=page_session.c.ends_at.type)
 _SESSION = (
     page_session.c.id,
     page_session.c.chat,
@@ -119,22 +120,27 @@ _OF = select(*_SESSION).where(page_session.c.chat == _CHAT).order_by(page_sessio
 _CHANGE_SESSION = update(page_session).where(page_session.c.id == bindparam("b_id"))
 _END = delete(page_session).where(page_session.c.id == bindparam("b_id"))
 _SHORTEN = update(page_session).where(page_session.c.chat == _CHAT, page_session.c.ends_at > bindparam("b_until"))
-_ADD_LINK = insert(page_link)
-_LINK = select(page_link.c.id, page_link.c.chat, page_link.c.ends_at).where(
-    page_link.c.token_hash == bindparam("b_hash")
+_ADD_LINK = insert(entry_link)
+_HASH = bindparam("b_hash", type_=entry_link.c.token_hash.type)
+_LINK = select(entry_link.c.person).where(
+    func.substr(entry_link.c.token_hash, 1, func.length(_HASH)) == _HASH, entry_link.c.ends_at > _NOW
 )
-_USE_LINK = delete(page_link).where(page_link.c.id == bindparam("b_id"))
-_NO_LINKS = delete(page_link).where(page_link.c.chat == _CHAT)
-_NOW = bindparam("b_now", type_=page_session.c.ends_at.type)
+_USE_LINK = delete(entry_link).where(func.substr(entry_link.c.token_hash, 1, func.length(_HASH)) == _HASH)
+_NO_LINKS = delete(entry_link).where(entry_link.c.person == bindparam("b_person"))
 _PURGE = (
     delete(page_session).where(page_session.c.ends_at <= _NOW),
-    delete(page_link).where(page_link.c.ends_at <= _NOW),
+    delete(entry_link).where(entry_link.c.ends_at <= _NOW),
     delete(page_message).where(page_message.c.ends_at <= _NOW),
 )
 _IN_USE = or_(
     *(
         chat.c.id.in_(select(column))
-        for column in (page_session.c.chat, person.c.chat, conversation.c.chat)  # of all doors, and each is small
+        for column in (
+            page_session.c.chat,
+            person.c.chat,
+            person_chat.c.chat,
+            conversation.c.chat,
+        )  # of all doors, and each is small
     ),
     *(
         chat.c.id.in_(select(column).where(chat_binding.c.ended_at.is_(None), column.is_not(None)))
@@ -173,16 +179,20 @@ class SqlWindows(Repository):
 
     def end_by(self, chat: ChatId, at: datetime) -> None:
         self._do(_SHORTEN, b_chat=chat, b_until=at, ends_at=at)
-        self._do(_NO_LINKS, b_chat=chat)
 
-    def add_link(self, token_hash: str, chat: ChatId, ends_at: datetime) -> None:
-        self._do(_ADD_LINK, token_hash=token_hash, chat=chat, ends_at=ends_at)
+    def add_link(self, token_hash: str, person: PersonId, ends_at: datetime) -> None:
+        self._do(_ADD_LINK, token_hash=token_hash, person=person, ends_at=ends_at)
 
-    def use_link(self, token_hash: str, at: datetime) -> ChatId | None:
-        row = self._one(_LINK, b_hash=token_hash)
-        if row is None or row[2] <= at or self._do(_USE_LINK, b_id=row[0]) != 1:
-            return None
-        return ChatId(row[1])
+    def link(self, token_hash: str, at: datetime) -> PersonId | None:
+        row = self._one(_LINK, b_hash=token_hash, b_now=at) if len(token_hash) >= LEAST_OF_HASH else None
+        return None if row is None else PersonId(row[0])
+
+    def use_link(self, token_hash: str, at: datetime) -> PersonId | None:
+        found = self.link(token_hash, at)
+        return found if found is not None and self._do(_USE_LINK, b_hash=token_hash) == 1 else None
+
+    def end_links(self, person: PersonId) -> None:
+        self._do(_NO_LINKS, b_person=person)
 
     def purge(self, at: datetime) -> None:
         for statement in _PURGE:

@@ -13,17 +13,23 @@ from bot.domain.invitation import Invitation
 from bot.turn.ports import StaleWriteError
 from storage import by_id, erasing, rows
 from storage.repository import Repository
-from storage.tables import collaboration, invitation, membership, partner, person
+from storage.tables import collaboration, invitation, membership, partner, person, person_chat
 
 _ID: BindParameter[Any] = bindparam("b_id")
 
-_PERSON_IN_CHAT = select(*rows.PERSON).where(person.c.chat == bindparam("b_chat"))
+_CHAT = bindparam("b_chat", type_=person.c.chat.type)
+_ALSO_IN = select(person_chat.c.person).where(person_chat.c.chat == _CHAT).scalar_subquery()
+_PERSON_IN_CHAT = select(*rows.PERSON).where(or_(person.c.chat == _CHAT, person.c.id == _ALSO_IN))
+_OTHER_CHATS = (
+    select(person_chat.c.chat).where(person_chat.c.person == _ID).order_by(person_chat.c.since, person_chat.c.chat)
+)
+_ADD_CHAT = insert(person_chat).inline()
 _PERSON_BY_KEY = select(*rows.PERSON).where(person.c.key == bindparam("b_key"), person.c.erased_at.is_(None))
 _KEY = select(person.c.key).where(person.c.id == _ID)
 _ADD_PERSON = insert(person)
 _AGREED = update(person).where(person.c.id == _ID)
 _CHANGE_PERSON = update(person).where(person.c.id == _ID)
-_REACHABLE = update(person).where(person.c.chat == bindparam("b_chat"))
+_REACHABLE = update(person).where(person.c.chat == _CHAT)
 
 _COLLABORATIONS = select(*rows.COLLABORATION).order_by(collaboration.c.id)
 _ADD_COLLABORATION = insert(collaboration)
@@ -73,8 +79,27 @@ class SqlPeople(Repository):
         return rows.person(self._known(by_id.PERSON, b_id=person))
 
     def in_chat(self, chat: ChatId) -> Person | None:
+        """Whose chat this is: the first of somebody, or another one at another door."""
         row = next(iter(self._read_all(_PERSON_IN_CHAT, by_id.PERSON, b_chat=chat)), None)
         return None if row is None else rows.person(row)
+
+    def chats(self, person: Person) -> tuple[ChatId, ...]:
+        """All of somebody: the one with which their talks are kept, then the others."""
+        others = self._all(_OTHER_CHATS, b_id=person.id) if person.several else ()
+        return (person.chat, *(ChatId(row[0]) for row in others))
+
+    def add_chat(self, person: PersonId, chat: ChatId, at: datetime) -> None:
+        """They come in by another door as well; it is the one they used last."""
+        self._do(_ADD_CHAT, chat=chat, person=person, since=at)
+        self.used(person, chat)
+
+    def used(self, person: PersonId, chat: ChatId) -> None:
+        """The chat they used last, of several."""
+        self._do(_CHANGE_PERSON, b_id=person, last_in=chat)
+
+    def set_told_in(self, person: PersonId, chat: ChatId | None) -> None:
+        """Where what comes unasked goes; None for the one they used last."""
+        self._do(_CHANGE_PERSON, b_id=person, told_in=chat)
 
     def by_key(self, key: str) -> Person | None:
         """Somebody who is not erased, by their random key."""

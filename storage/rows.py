@@ -33,6 +33,8 @@ PERSON: tuple[Column[Any], ...] = (
     _p.pace,
     _p.prompted_at,
     _p.away_until,
+    _p.told_in,
+    _p.last_in,
 )
 COLLABORATION: tuple[Column[Any], ...] = (_c.id, _c.name, _c.time_zone)
 PARTNER: tuple[Column[Any], ...] = (_o.id, _o.collaboration, _o.name, _o.kind, _o.sector, _o.ownership, _o.left_at)
@@ -82,8 +84,8 @@ OUTGOING: tuple[Column[Any], ...] = (_out.chat, _out.body, _out.conversation, _o
 
 def person(row: Values) -> Person:
     """Somebody who agreed to take part."""
-    id_, chat, name, consent, reachable, pace, prompted_at, away_until = row
-    return Person(id_, chat, name, consent, reachable, Pace(pace), prompted_at, away_until)
+    id_, chat, name, consent, reachable, pace, *rest = row
+    return Person(id_, chat, name, consent, reachable, Pace(pace), *rest)
 
 
 def collaboration(row: Values) -> Collaboration:

@@ -15,7 +15,7 @@ person = Table(
     "person",
     metadata,
     identity(),
-    Column("chat", BigInteger, nullable=False, unique=True, comment="The private Telegram chat"),
+    Column("chat", BigInteger, nullable=False, unique=True, comment="The private chat with which their talks are kept"),
     Column("name", Text, nullable=False),
     Column("consent", String(64), nullable=False, comment="The version of the promise that was agreed to"),
     Column("consented_at", Instant, nullable=False),
@@ -23,10 +23,22 @@ person = Table(
     Column("pace", String(16), nullable=False, server_default="meteen", comment="How what comes by itself is wanted"),
     Column("prompted_at", Instant, comment="When something last came by itself"),
     Column("away_until", Date, comment="Nothing comes by itself before this day, where they are"),
+    Column("told_in", BigInteger, comment="The chat chosen for what comes unasked; empty: the one used last"),
+    Column("last_in", BigInteger, comment="The chat used last; empty for somebody who has one"),
     Column("key", String(32), nullable=False, default=_random_key, comment="Random: what an erasure is known by"),
     Column("erased_at", Instant),
     comment="Somebody who agreed to take part",
     sqlite_autoincrement=True,
+)
+
+person_chat = Table(
+    "person_chat",
+    metadata,
+    Column("chat", BigInteger, primary_key=True, autoincrement=False),
+    to("person", "person"),
+    Column("since", Instant, nullable=False),
+    Index(None, "person"),
+    comment="Chats of a person besides the first, each at another door; talks are kept with the first",
 )
 
 collaboration = Table(

@@ -45,6 +45,16 @@ answer = Table(
     sqlite_with_rowid=False,
 )
 
+shown_turn = Table(
+    "shown_turn",
+    metadata,
+    part_of("conversation", "conversation"),
+    Column("chat", BigInteger, primary_key=True, autoincrement=False),
+    Column("turn", Integer, nullable=False, comment="Of the conversation, when it was last shown there"),
+    comment="What somebody with several chats last saw of a conversation in each",
+    sqlite_with_rowid=False,
+)
+
 timer = Table(
     "timer",
     metadata,

@@ -74,9 +74,23 @@ class Person:
     reachable: bool = True
     pace: Pace = Pace.NOW
     prompted_at: datetime | None = None
+    """When something last came to this person by itself: one message a day."""
     away_until: date | None = None
     """On this day they are back; until then nothing comes by itself."""
-    """When something last came to this person by itself: one message a day."""
+    told_in: ChatId | None = None
+    """The chat they chose for what comes unasked; None for the one they used last."""
+    last_in: ChatId | None = None
+    """The chat they used last, once they have several; None for somebody with one."""
+
+    @property
+    def several(self) -> bool:
+        """Whether they come in by several doors."""
+        return self.last_in is not None
+
+    @property
+    def hears_in(self) -> ChatId:
+        """Where what comes unasked goes: one chat, never two. `chat` is where their talks are kept."""
+        return self.told_in or self.last_in or self.chat
 
     @property
     def first_name(self) -> str:

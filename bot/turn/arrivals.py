@@ -108,7 +108,7 @@ def _not_kept(ctx: TurnContext, said: Replied | Spoke, why: Phrase) -> None:
     if person is None and isinstance(said, Spoke):  # they can only be reached here, and must not think it was kept
         ctx.tell(why)
     if person is not None and person.reachable:
-        ctx.tell(Phrase("groups.not_kept", {"why": why}), chat=person.chat)
+        ctx.tell(Phrase("groups.not_kept", {"why": why}), chat=person.hears_in)
 
 
 def refresh(ctx: TurnContext) -> None:

@@ -101,7 +101,7 @@ def say(ctx: TurnContext, person: Person, today: Sequence[Due]) -> None:
     if not any(one.by_itself for one in today):
         rows += ((ctx.button("later_herinneren", f"later:{stamp}"), ctx.button("niet_meer", f"nietmeer:{stamp}")),)
     screen = Screen(str(ctx.texts.phrases.html(text)), rows)
-    ctx.send(screen, chat=person.chat, prompt=stamp)
+    ctx.send(screen, chat=person.hears_in, prompt=stamp)
 
 
 def _message(person: Person, today: Sequence[Due]) -> tuple[Phrase, Rows]:

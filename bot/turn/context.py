@@ -57,12 +57,19 @@ class TurnContext:
     house: House
     fresh: Callable[[], str]
     chat: ChatId
+    """The group, or whoever's talks these are: a person is in one chat here, by whichever door they come in."""
     doors: Doors = field(default_factory=Doors)
     name: str = ""
     numbers_from: int = 0
     """Where numbers in buttons go on: since a copy was restored, beyond those of the days that were lost."""
     tapped: int | None = None
     """The message whose button was pressed; the first screen for this chat takes its place."""
+    here: ChatId | None = None
+    """The private chat through which whoever acts came in; None for nobody. It differs from their own by its door."""
+    mine: frozenset[ChatId] = frozenset()
+    """Where somebody with several chats could be told; what they themselves lead to comes where they are (`here`)."""
+    unread: bool = False
+    """What was typed answers a question that is not on screen there: it was not taken."""
     who: ChatId | None = None
     """The private chat of whoever acts in a group; None in a private chat, which is its own, and for nobody."""
     thread: int = 0
@@ -108,6 +115,8 @@ class TurnContext:
             return
         edits, self.tapped = self.tapped, None
         about = conversation.id if conversation else None
+        if conversation is not None and self.here is not None and self.mine:
+            self.uow.conversations.shown_in(conversation.id, self.here, conversation.turn)
         self._send(Outgoing(self.chat, screen, conversation=about, edits=edits, thread=self.thread))
 
     def screen(self, text: Text, *buttons: Button | None) -> Screen:
@@ -205,11 +214,11 @@ class TurnContext:
     @property
     def door(self) -> Doorway:
         """The door of the chat in which the turn takes place."""
-        return self.doors.of(self.chat)
+        return self.doors.of(self._through(self.chat))
 
     def link(self, token: str = "", *, chat: ChatId | None = None) -> str:
         """The link that opens the bot in private, with a token, as the door of this or another chat makes it."""
-        return self.doors.of(self.chat if chat is None else chat).link(token)
+        return self.doors.of(self._through(self.chat) if chat is None else chat).link(token)
 
     def ways_in(self, token: str) -> tuple[tuple[str, str], ...]:
         """For each door that makes links: what leads through it (`Doorway.way_in`), and the link with this token."""
@@ -218,12 +227,22 @@ class TurnContext:
 
     def link_to_group(self, token: str) -> str:
         """The link that asks which group the bot must be added to, and says the token there."""
-        return self.doors.for_groups(self.chat).link_to_group(token)
+        return self.doors.for_groups(self._through(self.chat)).link_to_group(token)
 
     def log(self, kind: str, conversation: Conversation | None = None) -> None:
         """One line in the turn log: ids and kinds, never a text."""
         about = conversation.id if conversation else None
         self.uow.log.write(self.at, kind, about, conversation.dialog if conversation else "")
 
+    def spoken_to_in(self, person: Person) -> ChatId:
+        """Where somebody is spoken to in private: who acts, where they do; anybody else, where they hear."""
+        return self._through(person.hears_in)
+
+    def _through(self, chat: ChatId) -> ChatId:
+        """The chat itself; for whoever acts, the one through which they do."""
+        return self.here if self.here is not None and chat in self.mine else chat
+
     def _send(self, message: Outgoing) -> None:
+        if message.placed is None and (through := self._through(message.chat)) != message.chat:
+            message = replace(message, chat=through)
         self.outgoing.append(self.uow.post.send(message, self.at))

@@ -98,7 +98,8 @@ class Outgoing:
         """Whether it makes one that still waits needless: the same screen of a talk, or message in a group."""
         if self.placed is not None:
             return self.placed == old.placed
-        return self.conversation is not None and (self.conversation, self.edits) == (old.conversation, old.edits)
+        same = (self.chat, self.conversation, self.edits) == (old.chat, old.conversation, old.edits)
+        return self.conversation is not None and same
 
 
 @dataclass(frozen=True, slots=True)

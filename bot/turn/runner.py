@@ -5,6 +5,7 @@ from collections.abc import Callable
 from dataclasses import dataclass, field, replace
 from datetime import datetime
 
+from bot.domain.collaboration import Person
 from bot.domain.errors import DomainError, NoSuchRowError, ProgrammingError
 from bot.domain.group import Binding
 from bot.domain.ids import BindingId, ChatId, LiveMessageId, PersonId
@@ -49,6 +50,8 @@ class TurnResult:
     outgoing: tuple[Outgoing, ...] = ()
     reaction: str | None = None
     """A sign to be put below what somebody wrote."""
+    unread: bool = False
+    """What was typed was not taken as an answer: its question is not the one on screen there."""
 
 
 def fresh_id() -> str:
@@ -94,6 +97,7 @@ class Runner:
         ctx.name, ctx.tapped = incoming.name, tapped
         if not incoming.private:
             ctx.who, ctx.thread, ctx.title = incoming.person, incoming.thread, incoming.title
+        _through_which_door(ctx)
         return ctx
 
     def _refuse(self, uow: UnitOfWork, incoming: Incoming, why: Phrase, at: datetime) -> TurnResult:
@@ -140,6 +144,7 @@ class Runner:
     def unreachable(self, uow: UnitOfWork, chat: ChatId, at: datetime) -> TurnResult:
         """A chat can no longer be reached: nothing waits for it, and whoever leads a group hears of it."""
         ctx = self.ctx(uow, at, chat)
+        _through_which_door(ctx)
         _reach(ctx, False)
         for lost in self.house.each(lambda f: f.group_lost):
             lost(ctx, chat)
@@ -155,7 +160,9 @@ class Runner:
 
     def room_of(self, uow: UnitOfWork, chat: ChatId, binding: BindingId, at: datetime) -> Room | None:
         """One of these groups, with what goes on in it; None for whatever is not theirs to see."""
-        return beside.room_of(self.ctx(uow, at, chat), binding)
+        ctx = self.ctx(uow, at, chat)
+        _through_which_door(ctx)
+        return beside.room_of(ctx, binding)
 
     def takes_answers(self, uow: UnitOfWork, placed: LiveMessageId, at: datetime) -> bool:
         """Whether an answer below this message of a group means something."""
@@ -165,7 +172,7 @@ class Runner:
         """The turn failed by a mistake of ours and nothing of it was kept: say so."""
         if not uow.post.finish(incoming.update, at):
             return TurnResult()
-        ctx = self.ctx(uow, at, incoming.chat)
+        ctx = self._turn_of(uow, incoming, at)
         if isinstance(incoming.body, Tapped):
             ctx.notify(Phrase("errors.broken"))
         elif incoming.private:
@@ -182,7 +189,7 @@ class Runner:
         else:
             raise ProgrammingError(f"a turn goes round in circles, at {route}")
         arrivals.refresh(ctx)
-        return TurnResult(ctx.toast, tuple(ctx.outgoing), ctx.reaction)
+        return TurnResult(ctx.toast, tuple(ctx.outgoing), ctx.reaction, ctx.unread)
 
 
 def _follow(ctx: TurnContext, route: Route) -> Route | None:
@@ -227,15 +234,30 @@ def _route(ctx: TurnContext, incoming: Incoming) -> Route | None:
                 _is_here(ctx)
             else:
                 _reach(ctx, False)
-                ctx.uow.post.forget(ctx.chat, ctx.at)
+                ctx.uow.post.forget(incoming.chat, ctx.at)
             return None
         case Replied() | Spoke() | CameIn() | Moved():  # of groups only
             return None
 
 
+def _through_which_door(ctx: TurnContext) -> None:
+    """Somebody with several chats is one person: their talks are those of the first, whichever they come in by."""
+    ctx.here = ctx.chat if ctx.who is None else ctx.who
+    person = ctx.person
+    if person is None or not person.several:
+        return
+    ctx.mine = frozenset((person.chat, person.hears_in, ctx.here))
+    if ctx.who is None:
+        ctx.chat = person.chat
+    else:
+        ctx.who = person.chat
+
+
 def _is_here(ctx: TurnContext) -> None:
     """Whoever writes or taps can be reached, also when nobody ever told that a block was ended."""
     person = ctx.person
+    if person is not None and ctx.here is not None and person.several and person.last_in != ctx.here:
+        ctx.uow.people.used(person.id, ctx.here)
     if person is not None and not person.reachable:
         _reach(ctx, True)
         schedule(ctx, person.id)
@@ -244,10 +266,22 @@ def _is_here(ctx: TurnContext) -> None:
 def _reach(ctx: TurnContext, here: bool) -> None:
     """Whether a private chat can be reached from now on; rooms hear of it when that is new."""
     person = ctx.person
+    if person is not None and person.several and not here:
+        _lost_a_door(ctx, person)
+        return
     ctx.uow.people.set_reachable(ctx.chat, here)
     if person is not None and person.reachable is not here:
         for changed in ctx.house.each(lambda f: f.reach_changed):
             changed(ctx, replace(person, reachable=here))
+
+
+def _lost_a_door(ctx: TurnContext, person: Person) -> None:
+    """One of the chats of somebody cannot be reached: what comes by itself goes to another one from now on."""
+    left = [chat for chat in ctx.uow.people.chats(person) if chat != ctx.here]
+    if person.told_in == ctx.here:
+        ctx.uow.people.set_told_in(person.id, None)
+    if left and person.last_in == ctx.here:
+        ctx.uow.people.used(person.id, left[0])
 
 
 def _command(ctx: TurnContext, name: str, argument: str) -> Route | None:
@@ -283,6 +317,9 @@ def _tap(ctx: TurnContext, data: str) -> Route | None:
 def _text(ctx: TurnContext, said: Said) -> Route | None:
     """Typed text: an answer to the question of now, else an invitation that was pasted."""
     conversation = talks.current(ctx)
+    if conversation is not None and talks.asked_elsewhere(ctx, conversation):
+        ctx.unread = True
+        return talks.go_on(ctx, conversation, Resumed(ctx.at, Phrase("errors.asked_elsewhere")))
     if conversation is not None:
         return talks.typed(ctx, conversation, said)
     if (token := token_in(said.text)) is not None:

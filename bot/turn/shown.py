@@ -7,7 +7,7 @@ from dataclasses import dataclass
 from datetime import datetime, timedelta
 from typing import Protocol
 
-from bot.domain.ids import ChatId
+from bot.domain.ids import ChatId, PersonId
 from bot.turn.records import Outgoing
 
 SESSION_LASTS = timedelta(days=30)
@@ -15,7 +15,9 @@ SESSION_LASTS = timedelta(days=30)
 SHARED_LASTS = timedelta(hours=12)
 """On a shared computer it ends with the window; this is for whoever leaves the window open."""
 LINK_LASTS = timedelta(minutes=15)
-"""How long a link works that opens another window for somebody who is in already."""
+"""How long a link works by which somebody comes in once more, or by another door."""
+LEAST_OF_HASH = 40
+"""So much of the hash of a link fits on a button and cannot be guessed."""
 AFTER_LEAVING = timedelta(hours=24)
 """How long somebody who takes part in nothing any more can still see, take along or erase what is kept of them."""
 
@@ -94,12 +96,20 @@ class Windows(Protocol):
     def say(self, session: int, said: str) -> None: ...
     def end(self, session: int) -> None: ...
     def end_by(self, chat: ChatId, at: datetime) -> None:
-        """None of this chat lasts longer than this, and no link opens another."""
+        """None of this chat lasts longer than this."""
         ...
 
-    def add_link(self, token_hash: str, chat: ChatId, ends_at: datetime) -> None: ...
-    def use_link(self, token_hash: str, at: datetime) -> ChatId | None:
-        """The chat that a link opens, once; None for one that does not work."""
+    def add_link(self, token_hash: str, person: PersonId, ends_at: datetime) -> None: ...
+    def link(self, token_hash: str, at: datetime) -> PersonId | None:
+        """Whose link this is; None for one that does not work. The beginning of the hash is enough, for a button."""
+        ...
+
+    def use_link(self, token_hash: str, at: datetime) -> PersonId | None:
+        """The same, once."""
+        ...
+
+    def end_links(self, person: PersonId) -> None:
+        """No link of somebody works any more."""
         ...
 
     def purge(self, at: datetime) -> None:

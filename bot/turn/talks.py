@@ -65,6 +65,13 @@ def current(ctx: TurnContext) -> Conversation | None:
     return next((c for c in held if c.state is ConversationState.OPEN and c.shown_at is not None), None)
 
 
+def asked_elsewhere(ctx: TurnContext, conversation: Conversation) -> bool:
+    """Whether what is asked now was never shown where somebody types: they went on through another door since."""
+    if not ctx.mine or ctx.here is None:
+        return False
+    return ctx.uow.conversations.turn_in(conversation.id, ctx.here) != conversation.turn
+
+
 def pressed(ctx: TurnContext, data: str) -> Route | None:
     """A button of a conversation was tapped. `data` is `conversation:turn:option`."""
     number, _, rest = data.partition(":")

@@ -2,6 +2,7 @@
 
 import re
 import secrets
+from collections.abc import Awaitable, Callable, Iterable
 from dataclasses import dataclass
 from datetime import datetime
 from typing import TYPE_CHECKING
@@ -9,8 +10,10 @@ from typing import TYPE_CHECKING
 from starlette.responses import Response
 
 from bot.content.markup import plain
-from bot.domain.ids import ChatId
+from bot.domain.ids import ChatId, PersonId
 from bot.domain.invitation import token_hash
+from bot.turn.door import Ability
+from bot.turn.doors import own_chat
 from bot.turn.incoming import Incoming
 from bot.turn.ports import UnitOfWork
 from bot.turn.runner import TurnResult
@@ -54,6 +57,9 @@ class TooFastError(Exception):
     """No hand is that fast."""
 
 
+Again = Callable[[Window, str], Awaitable[Response]]
+
+
 class Doing:
     """Reads forms, has turns taken, and tells what became of them."""
 
@@ -77,13 +83,17 @@ class Doing:
         """For who is not in any more: what was typed is given back."""
         return self._pages.page("typed", 401, title=self._pages.say("ended_title"), about="ended_text", text=text)
 
-    async def take(self, window: Window, incoming: Incoming, text: str, back: str) -> Response:
-        """One turn; then on to the page from which it came."""
+    async def take(
+        self, window: Window, incoming: Incoming, text: str, back: str, unread: Again | None = None
+    ) -> Response:
+        """One turn; then on to the page from which it came. `unread` shows it with what was typed and not taken."""
         try:
             result = await self._pages.turn(incoming)
         except NotKeptError:
             about = {"title": self._pages.say("busy_title"), "about": "not_kept"}
             return self._pages.page("typed", 503, window, text=text, **about)
+        if result is not None and result.unread and unread is not None:
+            return await unread(window, text)
         if result is not None:
             said, id_ = self._said(window, incoming, result), window.session.id
             gone = await self._pages.run(lambda uow: _after(uow, id_, window, said))
@@ -111,13 +121,20 @@ class Doing:
 
     async def another(self, window: Window) -> Response:
         """`/browser`: a link that opens another window, once. It is shown here alone; its hash is kept."""
-        token, ends_at = secrets.token_urlsafe(24), self._pages.now() + LINK_LASTS
-        await self._pages.run(lambda uow: _add_link(uow, token, window.chat, ends_at))
-        return self._pages.page("link", window=window, link=self._pages.door.link(token))
+        assert window.person is not None, "nobody who could come in"
+        door, person = self._pages.door, window.person.id
+        others = [one for one in self._pages.host.runner.doors.every if one is not door and Ability.LINKS in one.can]
+        known = await self._pages.run(lambda uow: {one for one in others if own_chat(uow, person, one.block)})
+        tokens = {one: secrets.token_urlsafe(24) for one in (door, *others) if one not in known}
+        ends_at = self._pages.now() + LINK_LASTS
+        await self._pages.run(lambda uow: _add_links(uow, tokens.values(), person, ends_at))
+        link, *more = (one.link(token) for one, token in tokens.items())
+        return self._pages.page("link", window=window, link=link, others=more, there=bool(known))
 
 
-def _add_link(uow: UnitOfWork, token: str, chat: ChatId, ends_at: datetime) -> None:
-    uow.windows.add_link(token_hash(token), chat, ends_at)
+def _add_links(uow: UnitOfWork, tokens: Iterable[str], person: PersonId, ends_at: datetime) -> None:
+    for token in tokens:
+        uow.windows.add_link(token_hash(token), person, ends_at)
 
 
 def _after(uow: UnitOfWork, session: int, window: Window, said: str) -> str:

@@ -4,6 +4,7 @@ import asyncio
 import hmac
 import ipaddress
 import time
+from collections.abc import Iterable
 from dataclasses import dataclass
 from secrets import token_hex
 from typing import TYPE_CHECKING
@@ -11,9 +12,12 @@ from typing import TYPE_CHECKING
 from starlette.requests import Request
 from starlette.responses import Response
 
+from bot.domain.ids import ChatId
 from bot.domain.invitation import token_hash
 from bot.engine.model import Phrase
-from bot.turn.incoming import Commanded, Incoming
+from bot.turn.doors import come_in, own_chat
+from bot.turn.doors import refusal as refusal_of
+from bot.turn.incoming import Commanded, Incoming, Tapped
 from bot.turn.ports import UnitOfWork
 from bot.web.address import CHAT, LOGIN
 from bot.web.signing import sign, stamp
@@ -23,12 +27,26 @@ if TYPE_CHECKING:
     from bot.web.app import Pages
 
 
+HERE = "p:hier"
+"""What shows the question of now where somebody just came in."""
+
+
 @dataclass(frozen=True, slots=True)
 class Entered:
     """A window was opened. `invited` when that was by an invitation, which must be begun."""
 
     window: Window
-    invited: bool
+    invited: bool = False
+    moved: bool = False
+    """They were last somewhere else: what is asked now must be shown here."""
+
+
+@dataclass(frozen=True, slots=True)
+class Barred:
+    """Nobody came in. `taken` when the link works, but somebody else is in here already."""
+
+    why: Phrase
+    taken: bool = False
 
 
 class Entry:
@@ -84,32 +102,50 @@ class Entry:
             return self._not_sealed()
         secret, shared = pages.cookies.secret(request), "gedeeld" in form
         entered = await pages.run(lambda uow: self._enter(uow, token, secret, shared=shared))
-        if isinstance(entered, Phrase):
-            for key in keys:
-                pages.wrong.count(key)
-            return pages.message("refused_title", pages.phrase(entered), 404)
-        if entered.invited:
-            chat = entered.window.chat
-            await pages.turn(Incoming(pages.numbers.next(), chat, True, chat, "", Commanded("start", token)))
+        if isinstance(entered, Barred):
+            return self._barred(entered, keys)
+        chat = entered.window.chat
+        body = Commanded("start", token) if entered.invited else Tapped(HERE, "", 0) if entered.moved else None
+        if body is not None:
+            await pages.turn(Incoming(pages.numbers.next(), chat, True, chat, "", body))
         return pages.kept(pages.go(f"{CHAT}#nu"), entered.window)
 
-    def _enter(self, uow: UnitOfWork, token: str, secret: str, *, shared: bool) -> Entered | Phrase:
-        """A window on the chat of a link or, by an invitation, on one's own chat, or a new one. Else what is wrong.
+    def _barred(self, barred: Barred, keys: Iterable[str]) -> Response:
+        said = self._pages.phrase(barred.why)
+        if barred.taken:
+            return self._pages.message("somebody_else_title", said, 409)
+        for key in keys:
+            self._pages.wrong.count(key)
+        return self._pages.message("refused_title", said, 404)
+
+    def _enter(self, uow: UnitOfWork, token: str, secret: str, *, shared: bool) -> Entered | Barred:
+        """A window on the chat of whose link it is or, by an invitation, on one's own chat, or a new one.
 
         A window that was open before in this browser ends: nobody can have chosen the secret of the new one.
         """
-        now = self._pages.now()
-        mine = uow.windows.use_link(token_hash(token), now)
-        refusal = self._pages.host.runner.refuses(uow, token, now)
-        if mine is None and refusal is not None:
-            return refusal
-        here = look(uow, secret, now)
-        if here is not None:
-            uow.windows.end(here.session.id)
-        chat = mine or (here.chat if here is not None else None)
-        if chat is None:
-            chat = uow.chats.resolve(self._pages.door.block, token_hex(16), group=False)
-        return Entered(opened(uow, chat, now, shared=shared), invited=mine is None)
+        now, hashed = self._pages.now(), token_hash(token)
+        person, here = uow.windows.link(hashed, now), look(uow, secret, now)
+        if person is None:
+            refusal = self._pages.host.runner.refuses(uow, token, now)
+            if refusal is not None:
+                return Barred(refusal)
+            chat = here.chat if here is not None else self._new_chat(uow)
+            return Entered(self._opened(uow, here, chat, shared=shared), invited=True)
+        block = self._pages.door.block
+        wrong = refusal_of(uow, person, here.person if here is not None else None, block)
+        if wrong is not None:
+            return Barred(wrong, taken=True)
+        uow.windows.use_link(hashed, now)
+        arrived = come_in(uow, person, own_chat(uow, person, block) or self._new_chat(uow), now)
+        return Entered(self._opened(uow, here, arrived.chat, shared=shared), moved=arrived.elsewhere)
+
+    def _opened(self, uow: UnitOfWork, before: Window | None, chat: ChatId, *, shared: bool) -> Window:
+        if before is not None:
+            uow.windows.end(before.session.id)
+        return opened(uow, chat, self._pages.now(), shared=shared)
+
+    def _new_chat(self, uow: UnitOfWork) -> ChatId:
+        return uow.chats.resolve(self._pages.door.block, token_hex(16), group=False)
 
     async def leave(self, request: Request) -> Response:
         """`/uit`: first what it means, then out."""
@@ -118,13 +154,20 @@ class Entry:
             return self._out()
         if request.method != "POST":
             seal = stamp(window.secret, self._pages.numbers.next())
-            return self._pages.page("leave", window=window, seal=sign(window.secret, f"uit {seal}"), number=seal)
+            known = await self._pages.run(lambda uow: self._has_another(uow, window))
+            return self._pages.page(
+                "leave", window=window, other=known, seal=sign(window.secret, f"uit {seal}"), number=seal
+            )
         form, id_ = await self._pages.form(request), window.session.id
         said, number = form.get("zegel", ""), form.get("nummer", "")
         if not hmac.compare_digest(said.encode(), sign(window.secret, f"uit {number}").encode()):
             return self._not_sealed(window)
         await self._pages.run(lambda uow: uow.windows.end(id_))
         return self._out()
+
+    def _has_another(self, uow: UnitOfWork, window: Window) -> bool:
+        """Whether somebody comes in by another door as well, and so can come back."""
+        return window.person is not None and len(uow.people.chats(window.person)) > 1
 
     def _not_sealed(self, window: Window | None = None) -> Response:
         """A form that was not drawn for this browser, or a browser that keeps no cookies."""

@@ -105,8 +105,10 @@ class GroupView:
         return uow.shown.numbered(room.shown_in, message)
 
     def _panel(self, uow: UnitOfWork, inside: Inside) -> ShownMessage | None:
-        message = _message(uow, inside.room.panel)
-        return None if message is None else uow.shown.one(inside.window.chat, message)
+        panel = None if inside.room.panel is None else uow.post.placed(inside.room.panel)
+        if panel is None or panel.message is None or panel.chat_thread.chat != inside.window.chat:
+            return None  # there is none, or they lead through another door
+        return uow.shown.one(inside.window.chat, panel.message)
 
     def _takes_answers(self, uow: UnitOfWork, room: Room, shown: ShownMessage) -> bool:
         if not in_group(room, shown):

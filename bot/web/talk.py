@@ -120,7 +120,7 @@ class Talk:
                 return await self._show(window, self._pages.say("agree_first"))
             return await self._doing.another(window)
         incoming = Incoming(given.number, window.chat, True, window.chat, "", body)
-        return await self._doing.take(window, incoming, text, CHAT)
+        return await self._doing.take(window, incoming, text, CHAT, lambda same, typed: self._show(same, text=typed))
 
     # --- live ---
 

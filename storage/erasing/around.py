@@ -11,7 +11,7 @@ from storage.discussion_tables import discussion, minutes_check
 from storage.group_tables import binding_request, chat_binding
 from storage.instrument_tables import group_session, instrument_run
 from storage.question_tables import question, question_ballot, question_contribution, question_wording
-from storage.tables import collaboration, invitation, membership, partner, person, phase_run, round_
+from storage.tables import collaboration, invitation, membership, partner, person, person_chat, phase_run, round_
 from storage.traffic_tables import answer, conversation
 
 TALKS: Mapping[str, tuple[str, ...]] = {
@@ -53,6 +53,7 @@ class Around:
     def _chats(self) -> Iterator[Select[tuple[int]]]:
         """Of the people and the groups, and of whoever looks at an invitation."""
         yield select(person.c.chat).where(person.c.id.in_(self.people))
+        yield select(person_chat.c.chat).where(person_chat.c.person.in_(self.people))
         yield select(chat_binding.c.chat).where(self.inside(chat_binding))
         yield select(chat_binding.c.beside).where(self.inside(chat_binding), chat_binding.c.beside.is_not(None))
         invited = conversation.c.subject.in_(select(invitation.c.id).where(self.inside(invitation)))

@@ -96,16 +96,16 @@ def _strings(value: Any) -> Iterator[str]:
         yield from _strings(one)
 
 
-def change_what_comes_in(connection: Connection, around: Around, chat: int, name: str) -> None:
+def change_what_comes_in(connection: Connection, around: Around, chats: Collection[int], name: str) -> None:
     """Updates that nobody took up yet: what was typed there, and the name of this person as Telegram tells it."""
     change = in_messages(around, name, GONE)[0]
     found = select(inbox.c.bot, inbox.c.update, inbox.c.body).where(inbox.c.body != "")
     for bot, number, text in connection.execute(found).all():
         before = json.loads(text)
         after = before
-        if before["chat"] in around.chats or before["chat"] == chat:
+        if before["chat"] in around.chats or before["chat"] in chats:
             after = walk(before, change, only=(*_WORDS, "argument", "title"))
-        if before["person"] == chat:
+        if before["person"] in chats:
             after = {**after, "name": change(before["name"])}
         if after != before:
             same = (inbox.c.bot == bot, inbox.c.update == number)

@@ -31,9 +31,10 @@ from storage.erasing.messages import change_messages, change_what_comes_in
 from storage.erasing.wording import GONE, in_kept_texts
 from storage.group_tables import seen
 from storage.instrument_tables import instrument_run
+from storage.page_tables import entry_link
 from storage.question_tables import question, question_contribution
 from storage.settlement_tables import reaction, snapshot
-from storage.tables import person, phase_run
+from storage.tables import person, person_chat, phase_run
 from storage.traffic_tables import chat as chat_of
 from storage.traffic_tables import conversation, outbox
 
@@ -49,7 +50,8 @@ def erase(connection: Connection, who: PersonId, at: datetime) -> None:
     typed = drafts_of(connection, chat)
     _kept_answers(connection, who)
     forget_snapshots(connection, who)
-    connection.execute(delete(outbox).where(outbox.c.chat == chat))
+    chats = {chat, *connection.execute(select(person_chat.c.chat).where(person_chat.c.person == who)).scalars()}
+    connection.execute(delete(outbox).where(outbox.c.chat.in_(chats)))
     connection.execute(delete(conversation).where(conversation.c.chat == chat))
     connection.execute(delete(conversation).where(conversation.c.person == who))
     for table in (
@@ -61,6 +63,8 @@ def erase(connection: Connection, who: PersonId, at: datetime) -> None:
         seen,
         taken_home,
         instrument_run,
+        person_chat,
+        entry_link,
     ):
         connection.execute(delete(table).where(table.c.person == who))
     in_phase_3 = select(question.c.id).join(phase_run).where(phase_run.c.phase == Phase.COMMITMENT.value)
@@ -72,9 +76,10 @@ def erase(connection: Connection, who: PersonId, at: datetime) -> None:
     kept = change_what_is_kept(connection, around, in_kept_texts(around, name))
     left = [draft for draft in typed if not any(draft in text for text in kept)]  # what others say too is no secret
     change_messages(connection, around, name, GONE, drafts=left)
-    change_what_comes_in(connection, around, chat, name)
-    connection.execute(delete(chat_of).where(chat_of.c.id == chat))
+    change_what_comes_in(connection, around, chats, name)
+    connection.execute(delete(chat_of).where(chat_of.c.id.in_(chats)))
     nobody: dict[str, Any] = {"name": "", "chat": -int(who), "consent": "", "reachable": False, "erased_at": at}
+    nobody |= {"told_in": None, "last_in": None}
     connection.execute(update(person).where(person.c.id == who).values(**nobody))
     connection.info[SCRUB] = True
 

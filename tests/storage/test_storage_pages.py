@@ -8,6 +8,7 @@ from bot.content.screen import Button, Screen
 from bot.domain.ids import ChatId
 from bot.turn.ports import UnitOfWork
 from bot.turn.records import Outgoing
+from bot.turn.shown import LEAST_OF_HASH
 from storage.database import Database
 
 LATER = NOW + timedelta(days=1)
@@ -70,11 +71,9 @@ def test_all_goes_with_the_chat(database: Database):
         anna, _ = chats(uow)
         put(uow, anna, "een")
         uow.windows.open("a" * 64, anna, NOW, LATER)
-        uow.windows.add_link("b" * 64, anna, LATER)
         uow.chats.forget(anna)
         assert uow.shown.all(anna) == ()
         assert uow.windows.by_hash("a" * 64) is None
-        assert uow.windows.use_link("b" * 64, NOW) is None
         assert put(uow, anna, "te laat") is None
 
     database.run_sync(work)
@@ -91,11 +90,9 @@ def test_windows_are_kept_used_closed_and_shortened(database: Database):
         assert found is not None
         assert (found.used_at, found.said, found.shared) == (LATER, "Bewaard", True)
         uow.windows.open("c" * 64, bram, NOW, LATER)
-        uow.windows.add_link("b" * 64, anna, LATER)
         uow.windows.end_by(anna, NOW + timedelta(hours=1))
         assert [w.ends_at for w in uow.windows.of(anna)] == [NOW + timedelta(hours=1)]
         assert [w.ends_at for w in uow.windows.of(bram)] == [LATER]
-        assert uow.windows.use_link("b" * 64, NOW) is None
         uow.windows.end(one.id)
         assert uow.windows.of(anna) == ()
 
@@ -104,12 +101,19 @@ def test_windows_are_kept_used_closed_and_shortened(database: Database):
 
 def test_a_link_works_once_and_in_time(database: Database):
     def work(uow: UnitOfWork) -> None:
-        anna, _ = chats(uow)
-        uow.windows.add_link("a" * 64, anna, LATER)
-        uow.windows.add_link("b" * 64, anna, LATER)
+        chat, other = chats(uow)
+        anna, bram = (uow.people.add(one, "", "1", NOW).id for one in (chat, other))
+        for letter in "abc":
+            uow.windows.add_link(letter * 64, anna, LATER)
+        uow.windows.add_link("d" * 64, bram, LATER)
+        assert uow.windows.link("a" * LEAST_OF_HASH, NOW) == anna
+        assert uow.windows.link("a" * (LEAST_OF_HASH - 1), NOW) is None, "nobody guesses so much, but less perhaps"
         assert [uow.windows.use_link("a" * 64, NOW) for _ in range(2)] == [anna, None]
         assert uow.windows.use_link("b" * 64, LATER) is None
         assert uow.windows.use_link("z" * 64, NOW) is None
+        uow.windows.end_links(anna)
+        assert uow.windows.link("c" * 64, NOW) is None
+        assert uow.windows.link("d" * 64, NOW) == bram
 
     database.run_sync(work)
 

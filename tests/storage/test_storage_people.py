@@ -10,10 +10,12 @@ from storage_world import ANNA, BRAM, LATER, NOW, World
 from bot.dialogs.people.ports import INVITATIONS
 from bot.domain.collaboration import Ownership, PartnerKind, Role
 from bot.domain.errors import ProgrammingError
-from bot.domain.ids import CollaborationId, InvitationId, MembershipId, PartnerId, PersonId
+from bot.domain.ids import ChatId, CollaborationId, InvitationId, MembershipId, PartnerId, PersonId
 from bot.domain.invitation import Invitation
-from bot.turn.ports import StaleWriteError
+from bot.turn.ports import StaleWriteError, UnitOfWork
 from storage.database import Database
+
+PAGE = ChatId(2**52 + 7)
 
 
 def test_a_person_is_found_by_id_and_by_chat(database: Database, world: World):
@@ -21,6 +23,32 @@ def test_a_person_is_found_by_id_and_by_chat(database: Database, world: World):
     assert database.run_sync(lambda uow: uow.people.in_chat(ANNA)) == world.anna
     assert database.run_sync(lambda uow: uow.people.in_chat(BRAM)) is None
     assert (world.anna.chat, world.anna.name, world.anna.consent) == (ANNA, "Anna", "2026-01")
+
+
+def test_a_person_is_found_by_each_of_their_chats(database: Database, world: World):
+    def work(uow: UnitOfWork) -> None:
+        bram = uow.people.add(BRAM, "Bram", "2026-01", NOW)
+        assert uow.people.chats(world.anna) == (ANNA,)
+        uow.people.add_chat(world.anna.id, PAGE, NOW)
+        anna = uow.people.get(world.anna.id)
+        assert anna == replace(world.anna, last_in=PAGE)
+        assert uow.people.in_chat(PAGE) == uow.people.in_chat(ANNA) == anna
+        assert uow.people.in_chat(BRAM) == bram
+        assert uow.people.chats(anna) == (ANNA, PAGE)
+        assert (anna.several, anna.hears_in, bram.several, bram.hears_in) == (True, PAGE, False, BRAM)
+        uow.people.used(anna.id, ANNA)
+        assert uow.people.get(anna.id).hears_in == ANNA
+        uow.people.set_told_in(anna.id, PAGE)
+        assert uow.people.get(anna.id).hears_in == PAGE
+
+    database.run_sync(work)
+
+
+def test_a_chat_is_one_persons_also_beside_others(database: Database, world: World):
+    bram = database.run_sync(lambda uow: uow.people.add(BRAM, "Bram", "2026-01", NOW))
+    database.run_sync(lambda uow: uow.people.add_chat(world.anna.id, PAGE, NOW))
+    with pytest.raises(IntegrityError):
+        database.run_sync(lambda uow: uow.people.add_chat(bram.id, PAGE, NOW))
 
 
 def test_one_chat_is_one_person(database: Database, world: World):

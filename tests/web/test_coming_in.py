@@ -87,7 +87,7 @@ async def test_a_link_of_ones_own_opens_another_browser_once(house: House):
         token = link[1].rpartition("/")[2]
         rows = [
             str(row)
-            for table in ("page_message", "page_link", "outbox", "inbox")
+            for table in ("page_message", "entry_link", "outbox", "inbox")
             for row in connection.exec_driver_sql(f"SELECT * FROM {table}")
         ]
         assert not [row for row in rows if token in row]
@@ -110,10 +110,10 @@ async def test_such_a_link_lasts_a_quarter_of_an_hour(house: House):
     assert second.status == 404
 
 
-async def test_the_command_says_on_a_phone_what_cannot_be_done_there(house: House):
+async def test_the_command_gives_a_link_on_a_phone(house: House):
     anna = house.phone("Anna")
     await house.take(anna.types("/browser"))
-    assert "Dezelfde antwoorden ook in de browser zien, dat kan nog niet." in anna.newest.text
+    assert "Met deze link ga je verder in de browser, met dezelfde antwoorden" in anna.newest.text
 
 
 async def test_windows_are_listed_and_closed(house: House):
@@ -176,7 +176,7 @@ async def test_erasing_takes_messages_and_windows_with_it(house: House):
     assert "Alles van jou is gewist." in browser.text
     assert "Je bent uitgelogd" in await browser.get("/gesprek")
     with house.database.engine.connect() as connection:
-        for table in ("page_message", "page_session", "page_link", "chat", "outbox", "inbox", "person"):
+        for table in ("page_message", "page_session", "entry_link", "chat", "outbox", "inbox", "person"):
             rows = connection.exec_driver_sql(f"SELECT * FROM {table}").all()
             assert "Zebrina" not in str(rows), table
 

@@ -148,7 +148,7 @@ def _tell(ctx: TurnContext, agreement: Agreement, whom: PersonId, key: str) -> N
         "with_facilitator": goes_to_facilitator(ctx, agreement),
     }
     button = ctx.button("bekijk_afspraak", f"afspraak:{agreement.id}")
-    ctx.tell(Phrase(key, about), button, chat=ctx.uow.people.get(whom).chat)
+    ctx.tell(Phrase(key, about), button, chat=ctx.uow.people.get(whom).hears_in)
 
 
 def done(ctx: TurnContext, agreement: Agreement) -> None:
@@ -226,7 +226,7 @@ def owners_gone(ctx: TurnContext, collaboration: CollaborationId) -> None:
         if lines:
             about = {"collaboration": ctx.uow.collaborations.get(collaboration).name, "lines": lines}
             button = ctx.button("afspraken", f"afspraken:{collaboration}")
-            ctx.tell(Phrase("agreements.passed_on", about), button, chat=person.chat)
+            ctx.tell(Phrase("agreements.passed_on", about), button, chat=person.hears_in)
 
 
 def _left_now(ctx: TurnContext, agreement: Agreement, owner: PersonId) -> bool:

@@ -84,7 +84,7 @@ def _invite(ctx: TurnContext, round_: Round, membership: Membership, person: Per
         "again": begins and len(ctx.uow.rounds.all(round_.collaboration)) > 1,
     }
     button = ctx.button("begin_fase", "verder", what=Phrase("agenda.fase_3"))
-    ctx.tell(Phrase("commitment.opened", about), button, *to_agreements(ctx, round_, agreed), chat=person.chat)
+    ctx.tell(Phrase("commitment.opened", about), button, *to_agreements(ctx, round_, agreed), chat=person.hears_in)
 
 
 def hand_in(ctx: TurnContext, command: HandInCommitment, conversation: Conversation) -> Route:
@@ -149,7 +149,7 @@ def _tell_closed(ctx: TurnContext, by: ParticipantContext, part: Participation) 
         "unfinished": part.handed_in_at is None,
     }
     look = ctx.button("naar", f"fase3:{by.run.id}", what=Phrase("agenda.fase_3"))
-    ctx.tell(Phrase("commitment.closed", about), look, chat=person.chat)
+    ctx.tell(Phrase("commitment.closed", about), look, chat=person.hears_in)
 
 
 def place_given_up(ctx: TurnContext, standing: ParticipantContext) -> None:

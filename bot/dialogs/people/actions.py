@@ -77,7 +77,7 @@ def _announce(ctx: TurnContext, membership: Membership, person: Person) -> None:
         manages = other.role is Role.MANAGER and other.partner == membership.partner
         if (manages if managed else other.role is Role.FACILITATOR) and other.person != person.id:
             button = ctx.button("verwijderen", f"verwijder:{membership.id}", name=person.name)
-            ctx.tell(Phrase("welcome.newcomer", told), button, chat=manager.chat)
+            ctx.tell(Phrase("welcome.newcomer", told), button, chat=manager.hears_in)
 
 
 def decline(ctx: TurnContext, command: Decline, conversation: Conversation) -> Route:
@@ -129,9 +129,10 @@ def _end_all(ctx: TurnContext, collaboration: CollaborationId, memberships: Sequ
 
 def _nothing_to_see(ctx: TurnContext, person: PersonId) -> None:
     """They take part in nothing any more: what stood on their page goes, and windows stay open for a day at most."""
-    chat = ctx.uow.people.get(person).chat
-    ctx.uow.shown.forget(chat)
-    ctx.uow.windows.end_by(chat, ctx.at + AFTER_LEAVING)
+    ctx.uow.windows.end_links(person)
+    for chat in ctx.uow.people.chats(ctx.uow.people.get(person)):
+        ctx.uow.shown.forget(chat)
+        ctx.uow.windows.end_by(chat, ctx.at + AFTER_LEAVING)
 
 
 def _tell_rooms(ctx: TurnContext, membership: Membership) -> None:
@@ -155,7 +156,7 @@ def _ask_who_leads(ctx: TurnContext, collaboration: CollaborationId) -> None:
     button = ctx.button("ik_begeleid", f"begeleid:{collaboration}")
     for person in {p.id: p for m, p in people if decides([m], members)}.values():
         if person.chat != ctx.chat:
-            ctx.tell(Phrase("handover.nobody_leads", about), button, chat=person.chat)
+            ctx.tell(Phrase("handover.nobody_leads", about), button, chat=person.hears_in)
 
 
 def go_away(ctx: TurnContext, command: GoAway, conversation: Conversation) -> Route:
@@ -208,7 +209,7 @@ def hand_over(ctx: TurnContext, membership_id: MembershipId, to: PersonId) -> No
         "collaboration": keep.get(membership.collaboration).name,
     }
     read = ctx.button("inlezen", f"inlezen:{membership.collaboration}")
-    ctx.tell(Phrase("handover.yours", about), read, ctx.button("menu", "menu"), chat=ctx.uow.people.get(to).chat)
+    ctx.tell(Phrase("handover.yours", about), read, ctx.button("menu", "menu"), chat=ctx.uow.people.get(to).hears_in)
 
 
 def erase(ctx: TurnContext, person: Person) -> None:
@@ -233,7 +234,7 @@ def partner_leaves(ctx: TurnContext, partner: Partner) -> None:
     about = {"collaboration": ctx.uow.collaborations.get(partner.collaboration).name, "partner": partner.name}
     for person in {person.id: person for person in told}.values():
         if person.chat != ctx.chat:
-            ctx.tell(Phrase("pages.partner_left", about), chat=person.chat)
+            ctx.tell(Phrase("pages.partner_left", about), chat=person.hears_in)
 
 
 def lead(ctx: TurnContext, collaboration: CollaborationId, person: PersonId) -> None:

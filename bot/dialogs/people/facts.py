@@ -26,6 +26,7 @@ from bot.turn.days import calendar
 from bot.turn.dialog import DialogContext
 from bot.turn.door import Ability
 from bot.turn.records import Conversation
+from bot.turn.shown import Session
 
 
 def known_person(ctx: TurnContext) -> Person:
@@ -34,6 +35,11 @@ def known_person(ctx: TurnContext) -> Person:
     if person is None:
         raise DomainError("errors.not_a_member")
     return person
+
+
+def windows_of(ctx: TurnContext, person: Person) -> list[Session]:
+    """Windows in which somebody is in, by whichever of their chats."""
+    return [one for chat in ctx.uow.people.chats(person) for one in ctx.uow.windows.of(chat)]
 
 
 def memberships_in(ctx: TurnContext, collaboration: CollaborationId) -> tuple[Membership, ...]:

@@ -5,7 +5,7 @@ from collections.abc import Iterable
 from bot.content.screen import Button
 from bot.dialogs.people import actions, facts, own_data
 from bot.dialogs.people.dialog import AGREED, AWAY, LEAVE, RENAME, WELCOME, Decline, GoAway, Join, Leave, Rename
-from bot.dialogs.people.pages import arriving, catching_up, handover, invitations, my_data
+from bot.dialogs.people.pages import arriving, catching_up, doors, handover, invitations, my_data
 from bot.domain.collaboration import Membership, Role
 from bot.domain.ids import ConversationId
 from bot.domain.invitation import FORGET
@@ -83,9 +83,13 @@ FEATURE = Feature(
         "intrek": invitations.revoke,
         "verwijder": invitations.remove,
         "mijngegevens": my_data.look,
-        "browser": my_data.browser,
-        "browsers": my_data.sessions,
-        "browserweg": my_data.end_session,
+        "browser": doors.browser,
+        "browsers": doors.sessions,
+        "browserweg": doors.end_session,
+        "ditbenik": doors.it_is_me,
+        "hier": doors.here,
+        "waarheen": doors.where,
+        "hierheen": doors.hear_there,
         "gegevensbestand": my_data.as_file,
         "gegevensnaam": my_data.rename,
         "gegevenswis": my_data.erase,
@@ -121,6 +125,7 @@ FEATURE = Feature(
         Ranked(20, OwnData("deed_mee_aan", own_data.took_part_in, counted=True)),
         Ranked(60, OwnData("gesprekken", own_data.talks)),
         Ranked(190, OwnData("herinneringen", own_data.asked, counted=True)),
+        Ranked(195, OwnData("ook_via", own_data.other_doors)),
         Ranked(200, OwnData("open_browsers", own_data.open_browsers, counted=True)),
         Ranked(210, OwnData("op_de_pagina", own_data.on_the_page, counted=True)),
     ),

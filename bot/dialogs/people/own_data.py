@@ -3,6 +3,7 @@
 from collections.abc import Mapping
 
 from bot.content.markup import plain as marked_as_plain
+from bot.dialogs.people.facts import windows_of
 from bot.domain.collaboration import Membership
 from bot.engine.model import Answer, Chosen, Picked, StepId, Written
 from bot.turn.context import TurnContext
@@ -46,11 +47,17 @@ def asked(ctx: TurnContext, of: PlacesOf) -> list[Found]:
     ]
 
 
+def other_doors(ctx: TurnContext, of: PlacesOf) -> list[Found]:
+    """The chats in which they come in besides the first; `hier` is where they hear what comes by itself."""
+    others = ctx.uow.people.chats(of.person)[1:]
+    return [{"chat": chat, "hier": chat == of.person.hears_in} for chat in others]
+
+
 def open_browsers(ctx: TurnContext, of: PlacesOf) -> list[Found]:
     """Windows in which this person is in."""
     return [
         {"sinds": plain(one.made_at), "gebruikt": plain(one.used_at), "tot": plain(one.ends_at), "gedeeld": one.shared}
-        for one in ctx.uow.windows.of(of.person.chat)
+        for one in windows_of(ctx, of.person)
         if one.ends_at > ctx.at
     ]
 
@@ -59,7 +66,8 @@ def on_the_page(ctx: TurnContext, of: PlacesOf) -> list[Found]:
     """What stands on their page."""
     return [
         {"wanneer": plain(one.at), "tekst": marked_as_plain(one.message.screen.html)}
-        for one in ctx.uow.shown.all(of.person.chat)
+        for chat in ctx.uow.people.chats(of.person)
+        for one in ctx.uow.shown.all(chat)
     ]
 
 

@@ -104,7 +104,7 @@ def make(ctx: TurnContext, argument: str) -> None:
     if wanted_form not in set(Form) or which.count(".") != 2:
         raise DomainError("errors.expired")
     choice, form = choice_of(ctx, which), Form(wanted_form)
-    if any(one.chat == ctx.chat and one.renderer in RENDERERS for one in ctx.uow.post.waiting()):
+    if any(one.chat == (ctx.here or ctx.chat) and one.renderer in RENDERERS for one in ctx.uow.post.waiting()):
         raise DomainError("report.one_at_a_time")
     found = wanted(ctx, choice)
     back = ctx.button("rapport_anders", f"rapport:{choice.argument}")

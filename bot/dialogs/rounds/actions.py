@@ -46,7 +46,7 @@ def _tell_agreements(ctx: TurnContext, round_: Round) -> None:
         if agreed and person.chat != ctx.chat and person.id not in told:
             told.add(person.id)
             text = Phrase("yearly.agreements", {"collaboration": name, "agreed": agreed})
-            ctx.tell(text, *to_agreements(ctx, round_, agreed), chat=person.chat)
+            ctx.tell(text, *to_agreements(ctx, round_, agreed), chat=person.hears_in)
 
 
 def _invite_to_fill_in(ctx: TurnContext, round_: Round, membership: Membership, person: Person) -> None:
@@ -60,7 +60,7 @@ def _invite_to_fill_in(ctx: TurnContext, round_: Round, membership: Membership, 
         "again": any(one.id != round_.id and Phase.PREPARATION in one.phases for one in earlier),
     }
     button = ctx.button("begin_fase", "verder", what=Phrase("agenda.fase_1"))
-    ctx.tell(Phrase("pages.opened", about), button, *to_agreements(ctx, round_, about["agreed"]), chat=person.chat)
+    ctx.tell(Phrase("pages.opened", about), button, *to_agreements(ctx, round_, about["agreed"]), chat=person.hears_in)
 
 
 def to_agreements(ctx: TurnContext, round_: Round, news: object) -> tuple[Button, ...]:
@@ -116,7 +116,7 @@ def tell_whose_turn_it_is(ctx: TurnContext, standing: ParticipantContext, key: s
     for membership, person in people:
         mine = membership.partner == standing.partner.id and person.id in parts
         if mine and person.chat != ctx.chat and may_settle(membership, memberships):
-            ctx.tell(Phrase(key, about), button, chat=person.chat)
+            ctx.tell(Phrase(key, about), button, chat=person.hears_in)
 
 
 def close_round(ctx: TurnContext, round_: Round) -> None:

@@ -29,7 +29,7 @@ def tell_all_settled(ctx: TurnContext, round_: Round) -> None:
         button = ctx.button("onthullen", f"onthul:{round_.id}")
         for membership, person in ctx.uow.collaborations.members(round_.collaboration):
             if membership.role is Role.FACILITATOR:
-                ctx.tell(Phrase("settling.all_settled", about), button, chat=person.chat)
+                ctx.tell(Phrase("settling.all_settled", about), button, chat=person.hears_in)
 
 
 def settled_without(ctx: TurnContext, partner: Partner) -> None:
@@ -103,7 +103,7 @@ def discuss(ctx: TurnContext, standing: ParticipantContext) -> str:
             Phrase("settling.discuss", {**about, "name": standing.person.name}),
             ctx.button("heropenen", f"heropen:{standing.run.id}"),
             ctx.button("bekijk_versie", f"versie:{standing.run.id}"),
-            chat=settler.chat,
+            chat=settler.hears_in,
         )
     return settler.name
 
@@ -137,9 +137,9 @@ def _after_settling(
         words = (way_in(ctx, standing.round),) if changed else ()
         if number := (differences or {}).get(part.person):
             told = Phrase("settling.differs", {**about, "number": number})
-            ctx.tell(told, discuss_it, button, *words, chat=person.chat)
+            ctx.tell(told, discuss_it, button, *words, chat=person.hears_in)
         else:
-            ctx.tell(Phrase(key, {**about, "changed": changed or ""}), button, *words, chat=person.chat)
+            ctx.tell(Phrase(key, {**about, "changed": changed or ""}), button, *words, chat=person.hears_in)
 
 
 def reopen(ctx: TurnContext, standing: ParticipantContext) -> None:

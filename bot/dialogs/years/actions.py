@@ -46,7 +46,7 @@ def ask_later(ctx: TurnContext, closed: Round, yearly: Yearly) -> None:
     for person in members.people:
         if person.chat != ctx.chat and decides(members.places_of(person.id), members.memberships):
             button = ctx.button("nieuwe_ronde_open", f"jaarvraag:{closed.id}", name=about["collaboration"])
-            ctx.tell(Phrase("yearly.moved_by", about), button, chat=person.chat)
+            ctx.tell(Phrase("yearly.moved_by", about), button, chat=person.hears_in)
 
 
 def round_closed(ctx: TurnContext, round_: Round) -> None:
@@ -57,7 +57,7 @@ def round_closed(ctx: TurnContext, round_: Round) -> None:
     about = {"collaboration": collaboration.name, "on": working_day_from(on)}
     for person in ctx.uow.collaborations.members(round_.collaboration).people:
         if person.chat != ctx.chat:
-            ctx.tell(Phrase("yearly.closed", about), ctx.button("afspraken", "afspraken"), chat=person.chat)
+            ctx.tell(Phrase("yearly.closed", about), ctx.button("afspraken", "afspraken"), chat=person.hears_in)
 
 
 def ask_on(ctx: TurnContext, command: AskOn, conversation: Conversation) -> Route:

@@ -64,9 +64,9 @@ def ask_partners(ctx: TurnContext, binding: Binding, discussion: Discussion) -> 
     button = ctx.button("verslag_bekijken", f"verslag:{discussion.run}")
     for person in people.people:
         if person.id in speaking:
-            ctx.tell(Phrase("minutes.asked", {"collaboration": name}), button, chat=person.chat)
+            ctx.tell(Phrase("minutes.asked", {"collaboration": name}), button, chat=person.hears_in)
         elif person.id in facilitators(people) and person.id != discussion.led_by:
-            ctx.tell(over_for(ctx, discussion, person), button, chat=person.chat)
+            ctx.tell(over_for(ctx, discussion, person), button, chat=person.hears_in)
 
 
 def over_for(ctx: TurnContext, discussion: Discussion, person: Person) -> Phrase:
@@ -100,7 +100,7 @@ def _tell_leader(ctx: TurnContext, discussion: Discussion, what: Phrase) -> None
     """Where nobody leads any more, who may fix the minutes sees it there."""
     leading = leader(ctx, discussion)
     if leading is not None:
-        ctx.tell(what, ctx.button("verslag_bekijken", f"verslag:{discussion.run}"), chat=leading.chat)
+        ctx.tell(what, ctx.button("verslag_bekijken", f"verslag:{discussion.run}"), chat=leading.hears_in)
 
 
 def must_be_open(ctx: TurnContext, discussion: Discussion) -> None:
@@ -131,7 +131,7 @@ def fix(ctx: TurnContext, binding: Binding, discussion: Discussion) -> None:
         viewer = Viewer(person.id, people.places_of(person.id))
         if may_read(ctx, discussion, viewer):
             screen, data = _to_one(ctx, discussion, name, person), _body(ctx, for_reader(found, viewer))
-            ctx.document(screen, data, file, renderer=MINUTES, chat=person.chat)
+            ctx.document(screen, data, file, renderer=MINUTES, chat=person.hears_in)
     go_on(ctx, ctx.uow.rounds.run(discussion.run).round)
 
 

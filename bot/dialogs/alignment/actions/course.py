@@ -61,7 +61,7 @@ def _ask_in_private(ctx: TurnContext, binding: Binding, discussion: Discussion) 
             asked.add(person)
             name = ctx.uow.collaborations.get(binding.collaboration).name
             button = ctx.button("mijn_antwoord", f"meenemen:{discussion.run}")
-            chat = ctx.uow.people.get(person).chat
+            chat = ctx.uow.people.get(person).hears_in
             ctx.tell(Phrase("discussion.take_home_private", {"collaboration": name}), button, chat=chat)
 
 

@@ -34,7 +34,7 @@ def with_scan(ctx: TurnContext, argument: str) -> None:
     for run in ctx.uow.rounds.runs(round_.id):
         for part in ctx.uow.rounds.participants(run.id) if run.phase is Phase.PREPARATION else ():
             button = ctx.button("quick_scan", f"doe:quick_scan.{run.id}")
-            ctx.tell(Phrase("discussion.scan_private"), button, chat=ctx.uow.people.get(part.person).chat)
+            ctx.tell(Phrase("discussion.scan_private"), button, chat=ctx.uow.people.get(part.person).hears_in)
     ctx.tell(Phrase("discussion.scan_asked"))
     assert discussion.question is None
 

@@ -45,7 +45,7 @@ def refresh(ctx: TurnContext, discussion: Discussion) -> None:
     if question is None or leading is None or not leading.reachable or discussion.state is DiscussionState.CLOSED:
         return
     if discussion.panel is None:
-        placed = ctx.uow.post.place(ChatThread(leading.chat))
+        placed = ctx.uow.post.place(ChatThread(ctx.spoken_to_in(leading)))
         discussion = ctx.uow.get(DISCUSSIONS).save(replace(discussion, panel=placed.id))
     assert discussion.panel is not None
     ctx.put(discussion.panel, _screen(ctx, discussion, question))

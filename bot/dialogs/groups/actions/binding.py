@@ -18,7 +18,7 @@ def ask_for_whom(ctx: TurnContext, binding: Binding, acting: Actor) -> None:
     filled_in = dict.fromkeys(m.partner for m in acting.memberships if m.role.fills_in and m.partner is not None)
     partners = [ctx.uow.collaborations.partner(partner) for partner in filled_in]
     buttons = [ctx.button("namens", f"namens:{binding.id}.{p.id}", name=p.name) for p in partners]
-    ctx.tell(Phrase("groups.for_whom", {"title": binding.title}), *buttons, chat=acting.person.chat)
+    ctx.tell(Phrase("groups.for_whom", {"title": binding.title}), *buttons, chat=acting.person.hears_in)
 
 
 def make_link(ctx: TurnContext, person: Person, option: BindingOption) -> str:
@@ -72,7 +72,7 @@ def by_command(ctx: TurnContext) -> None:
         ctx.button("koppel_aan", f"koppelaan:{request.id}.{o.collaboration}.{o.partner or 0}", what=called(ctx, o))
         for o in mine
     ]
-    ctx.tell(Phrase("groups.choose", {"title": ctx.title}), *buttons, chat=person.chat)
+    ctx.tell(Phrase("groups.choose", {"title": ctx.title}), *buttons, chat=person.hears_in)
     ctx.tell(Phrase("groups.choose_private", {"name": person.first_name}))
 
 
@@ -92,7 +92,7 @@ def bind(ctx: TurnContext, chat_thread: ChatThread, title: str, option: BindingO
     ctx.touched.add(binding.collaboration)
     told = Phrase("groups.bound", {"title": title, "name": called(ctx, option), "whole": option.partner is None})
     for person in _leaders(ctx, binding, by):
-        ctx.tell(told, ctx.button("groep", f"groep:{binding.id}"), chat=person.chat)
+        ctx.tell(told, ctx.button("groep", f"groep:{binding.id}"), chat=person.hears_in)
     return binding
 
 
@@ -151,7 +151,7 @@ def removed(ctx: TurnContext, chat: ChatId) -> None:
         unlink(ctx, binding)
         told = Phrase("groups.removed", {"title": binding.title, "name": name_of(ctx, binding)})
         for person in _leaders(ctx, binding, ctx.uow.people.get(binding.bound_by)):
-            ctx.tell(told, ctx.button("groepen", f"groepen:{binding.collaboration}"), chat=person.chat)
+            ctx.tell(told, ctx.button("groepen", f"groepen:{binding.collaboration}"), chat=person.hears_in)
 
 
 def _leaders(ctx: TurnContext, binding: Binding, by: Person) -> list[Person]:

@@ -73,5 +73,5 @@ def panel_of(ctx: TurnContext, binding: Binding, lead: Lead) -> Lead | None:
         return None
     if lead.panel is not None:
         return lead
-    placed = ctx.uow.post.place(ChatThread(leading.chat))
+    placed = ctx.uow.post.place(ChatThread(ctx.spoken_to_in(leading)))
     return ctx.uow.groups.keep_lead(replace(lead, panel=placed.id))

@@ -6,6 +6,7 @@ from collections.abc import Iterator
 from bot.content.screen import Button
 from bot.dialogs.people import actions
 from bot.dialogs.people.facts import known_person, memberships_in, must_facilitate, must_manage
+from bot.dialogs.people.pages.doors import asked
 from bot.dialogs.people.ports import INVITATIONS
 from bot.domain.collaboration import PARTNER_ROLES, Membership, Partner, Role
 from bot.domain.errors import DomainError
@@ -22,7 +23,8 @@ def opened(ctx: TurnContext, token: str) -> Route | None:
     """Somebody opens a link: say what is wrong with it, or begin the welcome."""
     invitation = ctx.uow.get(INVITATIONS).by_hash(token_hash(token))
     if invitation is None:
-        ctx.page(Phrase("welcome.unknown"))
+        if not asked(ctx, token):
+            ctx.page(Phrase("welcome.unknown"))
         return None
     if (mine := _already_in(ctx, invitation)) is not None:
         collaboration = ctx.uow.collaborations.get(mine.collaboration)
@@ -246,4 +248,4 @@ def remove(ctx: TurnContext, argument: str) -> None:
         "name": person.name,
     }
     ctx.page(Phrase("welcome.removed", about))
-    ctx.tell(Phrase("welcome.you_were_removed", about), chat=person.chat)
+    ctx.tell(Phrase("welcome.you_were_removed", about), chat=person.hears_in)

@@ -4,24 +4,20 @@ import json
 from collections.abc import Iterator
 from datetime import date, timedelta
 from hashlib import sha256
-from zoneinfo import ZoneInfo
 
 from bot.content.screen import Button
 from bot.dialogs.people import actions
 from bot.dialogs.people.actions import set_away
-from bot.dialogs.people.facts import known_person
+from bot.dialogs.people.facts import known_person, windows_of
 from bot.domain.asking import Pace
 from bot.domain.collaboration import Role
 from bot.domain.errors import DomainError
 from bot.engine.model import Phrase
 from bot.followups.working_hours import FROM, UNTIL
-from bot.turn.arguments import number
 from bot.turn.bundle import schedule
-from bot.turn.context import ZONE_WITHOUT_COLLABORATION, TurnContext
-from bot.turn.door import Ability
+from bot.turn.context import TurnContext
 from bot.turn.own_data import gathered
 from bot.turn.routes import Route, ToPage, ToTalk
-from bot.turn.shown import Session
 
 FILE = "mijn-gegevens.json"
 
@@ -53,7 +49,7 @@ def look(ctx: TurnContext, argument: str) -> None:
         ctx.button("als_bestand", "gegevensbestand"),
         ctx.button("naam_wijzigen", "gegevensnaam"),
         ctx.button("herinneringen", "herinneringen"),
-        ctx.button("browsers", "browsers") if ctx.uow.windows.of(ctx.chat) else None,
+        ctx.button("browsers", "browsers") if windows_of(ctx, person) else None,
         ctx.button("gegevens_wissen", "gegevenswis"),
         ctx.button("menu", "menu"),
     )
@@ -116,52 +112,6 @@ def _seen(ctx: TurnContext, day: date) -> str:
     return sha256(f"gegevensweg {key} {day}".encode()).hexdigest()[:16]
 
 
-# --- windows in which somebody is in ---
-
-
-def browser(ctx: TurnContext, argument: str) -> None:
-    """`/browser` where it cannot be done: there is no page, or this chat belongs to another door."""
-    opened = any(Ability.DIRECT in door.can for door in ctx.doors.every)
-    said = Phrase("my_data.browser_elsewhere" if opened else "my_data.browser_closed")
-    ctx.page(said, ctx.button("menu", "menu"))
-
-
-def sessions(ctx: TurnContext, argument: str) -> None:
-    """Where somebody is in, each with a button that ends it."""
-    open_ = _sessions(ctx)
-    zone = ZoneInfo(ZONE_WITHOUT_COLLABORATION)
-    lines = tuple(
-        Phrase(
-            "my_data.one_session",
-            {
-                "number": n,
-                "since": one.made_at.astimezone(zone),
-                "used": one.used_at.astimezone(zone),
-                "shared": one.shared,
-            },
-        )
-        for n, one in enumerate(open_, start=1)
-    )
-    ends = [ctx.button("sessie_eindigt", f"browserweg:{one.id}", number=n) for n, one in enumerate(open_, start=1)]
-    back = ctx.button("terug_naar", "mijngegevens", name=Phrase("commands.mijngegevens"))
-    ctx.page(Phrase("my_data.sessions", {"lines": lines}), *ends, back)
-
-
-def end_session(ctx: TurnContext, argument: str) -> Route:
-    """One of one's own is over."""
-    one = next((one for one in _sessions(ctx) if one.id == number(argument)), None)
-    if one is None:
-        raise DomainError("errors.expired")
-    ctx.uow.windows.end(one.id)
-    ctx.notify(Phrase("my_data.session_ended"))
-    return ToPage("browsers")
-
-
-def _sessions(ctx: TurnContext) -> list[Session]:
-    known_person(ctx)
-    return [one for one in ctx.uow.windows.of(ctx.chat) if one.ends_at > ctx.at]
-
-
 # --- how much somebody hears ---
 
 
@@ -174,7 +124,8 @@ def pace(ctx: TurnContext, argument: str) -> None:
     away = person.away_until if person.away_until is not None and person.away_until > ctx.today() else None
     about = {"opens": FROM.hour, "closes": UNTIL.hour, "away": away}
     gone = ctx.button("ik_ben_er_weer", "terug") if away else ctx.button("ik_ben_weg", "afwezig")
-    ctx.page(Phrase("reminders.pace", about), *buttons, gone, ctx.button("menu", "menu"))
+    where = ctx.button("waar_berichten", "waarheen") if person.several else None
+    ctx.page(Phrase("reminders.pace", about), *buttons, gone, where, ctx.button("menu", "menu"))
 
 
 def away(ctx: TurnContext, argument: str) -> Route:

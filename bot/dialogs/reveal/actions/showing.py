@@ -25,9 +25,9 @@ def tell_late(ctx: TurnContext, standing: ParticipantContext) -> None:
     to_group(ctx, found, "reveal.late", about, picture)
     for person in audience(ctx, standing.collaboration):
         caption = Phrase("reveal.caption", {"collaboration": standing.collaboration.name})
-        ctx.picture(caption, picture, renderer=MATRIX, chat=person.chat)
+        ctx.picture(caption, picture, renderer=MATRIX, chat=person.hears_in)
         if person.chat != ctx.chat:
-            ctx.tell(Phrase("reveal.late", about), button, chat=person.chat)
+            ctx.tell(Phrase("reveal.late", about), button, chat=person.hears_in)
 
 
 def to_group(ctx: TurnContext, found: RevealView, key: str, about: Mapping[str, object], picture: str) -> None:

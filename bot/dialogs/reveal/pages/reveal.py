@@ -63,8 +63,8 @@ def reveal(ctx: TurnContext, argument: str) -> Route | None:
     ctx.page(done, _together(ctx, found), look, _go_on(ctx, found.round))
     to_group(ctx, found, "groups.revealed", summary(ctx, found), picture)
     for person in audience(ctx, found.collaboration):
-        ctx.picture(caption, picture, renderer=MATRIX, chat=person.chat)
-        ctx.send(_opening(ctx, found, person, _changed(ctx, found, person)), chat=person.chat)
+        ctx.picture(caption, picture, renderer=MATRIX, chat=person.hears_in)
+        ctx.send(_opening(ctx, found, person, _changed(ctx, found, person)), chat=person.hears_in)
     return None
 
 
