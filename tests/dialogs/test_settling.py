@@ -2,7 +2,8 @@
 
 from bot.content.load import load_instrument
 from bot.content.phrases import load_phrases
-from bot.dialogs.settling.dialog import SETTLING, SettlingFacts
+from bot.dialogs.settling.dialog.given import SettlingFacts
+from bot.dialogs.settling.dialog.talk import SETTLING
 from bot.domain.collaboration import PartnerKind
 from bot.domain.form import FilledForm, FilledMotive
 from bot.domain.ids import PersonId, RunId

@@ -9,7 +9,7 @@ from decade_world import Human, World
 from bot.dialogs.people import actions as members
 from bot.dialogs.rounds.actions import close_round, enter_open_runs, go_on, open_round
 from bot.dialogs.settling.actions import settle
-from bot.dialogs.settling.dialog import Settle
+from bot.dialogs.settling.dialog.talk import Settle
 from bot.domain.collaboration import PartnerKind, Role
 from bot.domain.form import FilledForm, FilledMotive
 from bot.domain.ids import ChatId, CollaborationId, PartnerId, PersonId, RoundId, RunId

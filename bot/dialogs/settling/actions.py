@@ -5,7 +5,7 @@ from collections.abc import Mapping, Sequence
 from bot.content.screen import Button
 from bot.dialogs.people.facts import known_person
 from bot.dialogs.rounds.actions import enter_open_runs
-from bot.dialogs.settling.dialog import Settle
+from bot.dialogs.settling.dialog.talk import Settle
 from bot.dialogs.settling.facts import all_settled, drafts_of, with_manager
 from bot.dialogs.words.facts import changed_in_version
 from bot.dialogs.words.screens import way_in

@@ -3,7 +3,8 @@
 from bot.dialogs.preparation.dialog.form import PREPARATION
 from bot.dialogs.preparation.facts.handed import handed_of, viewer_of, visible_form
 from bot.dialogs.rounds.facts import waits_in
-from bot.dialogs.settling.dialog import SETTLING, SettlingFacts
+from bot.dialogs.settling.dialog.given import SettlingFacts
+from bot.dialogs.settling.dialog.talk import SETTLING
 from bot.domain.collaboration import Members, Role
 from bot.domain.errors import DomainError
 from bot.domain.ids import PartnerId, PersonId, RoundId, RunId

@@ -3,7 +3,7 @@
 from collections.abc import Iterable
 
 from bot.dialogs.settling import actions, facts, fates, pages, report
-from bot.dialogs.settling.dialog import SETTLING, Settle
+from bot.dialogs.settling.dialog.talk import SETTLING, Settle
 from bot.dialogs.settling.facts import can_settle
 from bot.domain.collaboration import Membership
 from bot.domain.rounds import Phase, Round, RoundState, RunState

@@ -5,7 +5,7 @@ from bot.dialogs.people.facts import known_person, memberships_in
 from bot.dialogs.preparation.facts.handed import answered_by_others, has_open_questions, skip_the_questions
 from bot.dialogs.preparation.pages import has_colleagues
 from bot.dialogs.settling import actions
-from bot.dialogs.settling.dialog import Settle
+from bot.dialogs.settling.dialog.talk import Settle
 from bot.dialogs.settling.facts import can_settle
 from bot.dialogs.settling.screens import version_lines
 from bot.domain.errors import DomainError

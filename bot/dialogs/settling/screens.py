@@ -2,7 +2,7 @@
 
 from bot.content.instrument import Instrument
 from bot.content.roles import ReflectionRole
-from bot.dialogs.settling.dialog import told
+from bot.dialogs.settling.dialog.rows import told
 from bot.domain.form import FilledForm
 from bot.engine.model import Phrase
 

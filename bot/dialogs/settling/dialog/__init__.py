@@ -1,0 +1,1 @@
+"""The talk in which a partner settles its version."""

@@ -1,0 +1,56 @@
+"""The main motive and the reflection questions, settled."""
+
+from collections.abc import Generator
+
+from bot.content.roles import ReflectionRole
+from bot.dialogs.settling.dialog.given import SettlingFacts, motives_of, must_ask, reflections
+from bot.dialogs.settling.dialog.plan import Plan
+from bot.dialogs.settling.dialog.rows import Settled
+from bot.dialogs.settling.dialog.texts import LEAVE_OUT, one_text
+from bot.domain.motive import Choice
+from bot.engine.model import Answer, Chosen, Phrase, Row, Step, StepId
+from bot.engine.steps import option, write
+
+
+def settle_main(facts: SettlingFacts, plan: Plan, settled: Settled) -> Generator[Step, Answer, None]:
+    """The main motive: what all named, else one of those that were answered Ja."""
+    asked = facts.instrument.phase1.with_role(ReflectionRole.MAIN_MOTIVE)
+    named = {d.form.main for d in facts.drafts if d.form.main}
+    if asked is None or not named:
+        return
+    texts = {m.id: m.text for m in motives_of(facts)}
+    by_id = {m.id: m.text for m in settled.motives if m.choice is Choice.YES}
+    heading = Phrase("preparation.heading_reflection")
+    only = next(iter(named)) if len(named) == 1 else None
+    if only is not None and (only in by_id or only not in texts):
+        starred = Phrase("preparation.starred", {"motive": by_id.get(only, only)})
+        settled.rows.append(Row(None, asked.text, starred, heading))
+        settled.main = only
+        return
+    said = tuple(
+        Phrase("settling.named", {"name": d.name, "motive": texts.get(d.form.main, d.form.main)})
+        for d in facts.drafts
+        if d.form.main
+    )
+    prompt = Phrase("settling.main", {"question": asked.text, "said": said})
+    suggestions = [option(motive, text) for motive, text in by_id.items()]
+    place = plan.place("set.main", after=plan.total - sum(must_ask(facts, texts) for _, texts in reflections(facts)))
+    answer = yield from write("set.main", prompt, optional=True, suggestions=suggestions, place=place)
+    main = answer.option if isinstance(answer, Chosen) else answer.text if answer else None
+    shown = Phrase("preparation.starred", {"motive": by_id.get(main, main)}) if main else Phrase("preparation.skipped")
+    settled.rows.append(Row(StepId("set.main"), asked.text, shown, heading, aside=main is None))
+    settled.main = main
+
+
+def settle_reflections(facts: SettlingFacts, plan: Plan, settled: Settled) -> Generator[Step, Answer, None]:
+    heading = Phrase("preparation.heading_reflection")
+    words = {question.id: question.text for question in facts.instrument.phase1.questions}
+    for question, texts in reflections(facts):
+        step = f"set.{question}"
+        answer = yield from one_text(facts, step, words[question], texts, plan)
+        if answer is not None:
+            settled.reflections[question] = answer
+        if texts:
+            changes = StepId(step) if must_ask(facts, texts) else None
+            shown = answer if answer is not None else Phrase(f"buttons.{LEAVE_OUT}")
+            settled.rows.append(Row(changes, words[question], shown, heading, aside=answer is None))

@@ -1,0 +1,41 @@
+"""One text out of what several people wrote."""
+
+from collections.abc import Generator
+
+from bot.dialogs.settling.dialog.given import SettlingFacts, Texts, must_ask
+from bot.dialogs.settling.dialog.plan import Plan
+from bot.engine.model import Answer, Chosen, Phrase, Step, Text, Written
+from bot.engine.steps import option, write
+
+LEAVE_OUT = "weglaten"
+
+
+_PERSON = "van"
+
+
+_JOINED = "samengevoegd"
+
+
+def one_text(
+    facts: SettlingFacts, step: str, label: Text, texts: Texts, plan: Plan
+) -> Generator[Step, Answer, str | None]:
+    """One text out of what several people wrote: one of theirs, theirs together, or a new one; or none."""
+    if not texts:
+        return None
+    together = "\n".join(dict.fromkeys(text.strip() for _, text in texts))
+    if not must_ask(facts, texts):
+        return together
+    options = [option(f"{_PERSON}{i}", Phrase("settling.of", {"name": d.name})) for i, (d, _) in enumerate(texts)]
+    options.append(option(_JOINED) if len(texts) > 1 else option(LEAVE_OUT))
+    written = tuple(Phrase("settling.wrote", {"name": draft.name, "text": text}) for draft, text in texts)
+    prompt = Phrase("settling.text", {"label": label, "written": written})
+    answer = yield from write(step, prompt, suggestions=options, place=plan.place(step))
+    match answer:
+        case Written(text):
+            return text
+        case Chosen(option=taken) if taken == LEAVE_OUT:
+            return None
+        case Chosen(option=taken) if taken != _JOINED:
+            return texts[int(taken.removeprefix(_PERSON))][1]
+        case _:
+            return together
