@@ -5,17 +5,19 @@ from datetime import datetime
 from hashlib import sha256
 from typing import Any
 
-from sqlalchemy import BindParameter, bindparam, delete, func, insert, select
+from sqlalchemy import BindParameter, and_, bindparam, delete, func, insert, select
 
 from bot.domain.asks import Degree, Link
 from bot.domain.form import FilledForm
 from bot.domain.ids import ConversationId, PartnerId, PersonId, RoundId, RunId
 from bot.domain.settlement import Draft, Settlement, SettlementId
+from bot.turn.records import ConversationState
 from storage import forms
 from storage.columns import insert_or_ignore, upsert
 from storage.repository import Repository
 from storage.rows import Values
 from storage.settlement_tables import ask_link, reaction, revealed, settlement, snapshot
+from storage.traffic_tables import conversation
 
 _ID: BindParameter[Any] = bindparam("b_id")
 _COLUMNS = tuple(settlement.columns)
@@ -25,6 +27,18 @@ _ADD = insert(settlement)
 _LATEST = select(*_COLUMNS).where(settlement.c.run == _ID).order_by(settlement.c.number.desc()).limit(1)
 _FREEZE = upsert(snapshot, key=("conversation",), change=("drafts",))
 _FROZEN = select(snapshot.c.drafts).where(snapshot.c.conversation == _ID)
+_HELD = and_(conversation.c.dialog == "settling", conversation.c.subject == _ID)
+_SETTLED_FROM = (
+    select(snapshot.c.drafts)
+    .join(conversation, conversation.c.id == snapshot.c.conversation)
+    .where(_HELD, conversation.c.person == bindparam("b_person"), conversation.c.state == ConversationState.DONE.value)
+    .order_by(conversation.c.id)
+    .limit(1)
+)
+_OTHERS = delete(conversation).where(
+    _HELD, conversation.c.person == bindparam("b_person"), conversation.c.id != bindparam("b_but")
+)
+_FORGET = delete(conversation).where(_HELD)
 _REVEAL = insert_or_ignore(revealed, key=("round", "settlement"))
 _REVEALED = (
     select(*_COLUMNS)
@@ -89,6 +103,19 @@ class SqlSettlements(Repository):
     def frozen(self, conversation: ConversationId) -> tuple[Draft, ...] | None:
         row = self._one(_FROZEN, b_id=conversation)
         return None if row is None else forms.drafts(row[0])
+
+    def settled_from(self, version: Settlement) -> tuple[Draft, ...] | None:
+        """The snapshot that a version was made from; None where it is no longer kept."""
+        row = self._one(_SETTLED_FROM, b_id=version.run, b_person=version.settled_by)
+        return None if row is None else forms.drafts(row[0])
+
+    def keep_snapshot(self, conversation: ConversationId, run: RunId, person: PersonId) -> None:
+        """Of the talks of settling that this person held, only this one is kept: the version is made from it."""
+        self._do(_OTHERS, b_id=run, b_person=person, b_but=conversation)
+
+    def forget(self, run: RunId) -> None:
+        """Throw away all talks of settling in this run, with their snapshots."""
+        self._do(_FORGET, b_id=run)
 
     def reveal(self, round_: RoundId, settlements: Sequence[SettlementId], at: datetime) -> None:
         for each in settlements:

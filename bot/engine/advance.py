@@ -207,7 +207,8 @@ def _ask(path: Path, session: Session, step: Step, note: Phrase | None = None) -
 
 
 def _ask_of(path: Path, session: Session, step: Step, note: Phrase | None = None) -> Ask:
-    given = session.answers.get(step.id)
+    counts = None if isinstance(step.assumed, Skipped) else step.assumed
+    given = session.answers.get(step.id, counts)
     page = _open_more(session) if step.more is not None else session.page % MORE if step.rows else 0
     first = path.before(step) is None
     shown = given if given is None or _shows(step, given) else None

@@ -1,6 +1,7 @@
 """The words a dialog is written in: `yield from choose(...)` asks and returns the typed answer."""
 
 from collections.abc import Generator, Sequence
+from dataclasses import replace
 
 from bot.engine.errors import DialogError
 from bot.engine.model import (
@@ -42,12 +43,13 @@ def choose(
     *,
     columns: int = 1,
     place: Place | None = None,
+    assumed: Answer | None = None,
     more: Text | None = None,
     more_label: str = "lees_meer",
 ) -> Generator[Step, Answer, str]:
     """Ask to take one option; returns its id."""
-    asked = Step(StepId(step), prompt, tuple(options), columns, place=place, more=more, more_label=more_label)
-    return chosen((yield asked))
+    known = Step(StepId(step), prompt, tuple(options), columns, place=place, assumed=assumed)
+    return chosen((yield replace(known, more=more, more_label=more_label)))
 
 
 def choose_or_skip(

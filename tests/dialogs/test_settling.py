@@ -1,8 +1,10 @@
 """Settling on its own: what is asked about a motive that not everybody answered."""
 
+from dataclasses import replace
+
 from bot.content.load import load_instrument
 from bot.content.phrases import load_phrases
-from bot.dialogs.settling.dialog.given import SettlingFacts
+from bot.dialogs.settling.dialog.given import Before, SettlingFacts
 from bot.dialogs.settling.dialog.talk import SETTLING
 from bot.domain.collaboration import PartnerKind
 from bot.domain.form import FilledForm, FilledMotive
@@ -35,6 +37,26 @@ def asked(step: str) -> str:
 
 def test_who_left_a_motive_open_is_named() -> None:
     assert "Carla: Ja · Daan: niet ingevuld" in asked(f"set.{FIRST.id}")
+
+
+def test_only_what_somebody_answered_otherwise_is_asked_again() -> None:
+    """And a text of one colleague alone is put before whoever settles, each of them."""
+    wrote = FilledMotive(FIRST.id, FIRST.text, FIRST.cluster, Choice.YES, "meer rust")
+    carla = FilledForm((wrote, FilledMotive(SECOND.id, SECOND.text, SECOND.cluster, Choice.YES)))
+    daan = FilledForm(tuple(FilledMotive(m.id, m.text, m.cluster, Choice.NO) for m in (FIRST, SECOND)))
+    changed = FilledForm(tuple(replace(m, choice=Choice.SOMEWHAT) if m.id == SECOND.id else m for m in daan.motives))
+    then = (Draft(PersonId(1), "Carla", carla), Draft(PersonId(2), "Daan", daan))
+    now = (then[0], Draft(PersonId(2), "Daan", changed))
+
+    def asks(drafts: tuple[Draft, ...], me: int) -> str | None:
+        before = Before(1, then, FilledForm((wrote, replace(carla.motives[1], choice=Choice.NO))), PersonId(1))
+        facts = SettlingFacts(instrument, RunId(1), drafts, (), True, False, PersonId(me), before=before)
+        found = walk(SETTLING.begin(facts), {StepId("set.start"): Chosen("begin_vaststellen")}).open
+        return found.id if found is not None else None
+
+    assert asks(then, me=1) == "set.review"
+    assert asks(now, me=1) == f"set.{SECOND.id}"
+    assert asks(then, me=2) == f"set.{FIRST.id}.outcome"
 
 
 def test_who_was_never_asked_is_not_named() -> None:

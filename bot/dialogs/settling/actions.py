@@ -1,6 +1,7 @@
 """Settling a version and taking it back, and telling who must know."""
 
 from collections.abc import Mapping, Sequence
+from dataclasses import replace
 
 from bot.content.screen import Button
 from bot.dialogs.people.facts import known_person
@@ -18,7 +19,7 @@ from bot.domain.settlement import Draft
 from bot.engine.model import Phrase
 from bot.turn.bundle import schedule
 from bot.turn.context import TurnContext
-from bot.turn.records import Conversation, ParticipantContext
+from bot.turn.records import Conversation, ConversationState, ParticipantContext
 from bot.turn.routes import Route, ToPage
 
 
@@ -48,6 +49,8 @@ def settle(ctx: TurnContext, command: Settle, conversation: Conversation, *, any
     if standing.run.state is not RunState.OPEN:
         raise DomainError("errors.run_settled", partner=standing.partner.name)
     if not anyway and ctx.uow.settlements.frozen(conversation.id) != drafts_of(ctx, standing):
+        now = ctx.uow.conversations.get(conversation.id) or conversation
+        ctx.uow.conversations.save(replace(now, state=ConversationState.OPEN), now)
         return ToPage("ingehaald", str(command.run))
     people = ctx.uow.collaborations.members(standing.collaboration.id)
     settled_by = {draft.person for draft in ctx.uow.settlements.frozen(conversation.id) or ()}
@@ -69,7 +72,10 @@ def settle(ctx: TurnContext, command: Settle, conversation: Conversation, *, any
             late_settled(ctx, standing)
     drafts = ctx.uow.settlements.frozen(conversation.id) or ()
     others = {} if late or not command.as_mine else _differences(drafts, command.form)
-    ctx.uow.conversations.delete(conversation.id)
+    if late:
+        ctx.uow.conversations.delete(conversation.id)
+    else:  # until the reveal it can be taken back, and then whoever settles goes on from here
+        ctx.uow.settlements.keep_snapshot(conversation.id, command.run, person.id)
     look = ctx.button("bekijk_versie", f"versie:{command.run}")
     _after_settling(ctx, standing, "settling.colleague_settled", look, others)
     tell_all_settled(ctx, standing.round)

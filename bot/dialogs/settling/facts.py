@@ -3,7 +3,7 @@
 from bot.dialogs.preparation.dialog.form import PREPARATION
 from bot.dialogs.preparation.facts.handed import handed_of, viewer_of, visible_form
 from bot.dialogs.rounds.facts import waits_in
-from bot.dialogs.settling.dialog.given import SettlingFacts
+from bot.dialogs.settling.dialog.given import Before, SettlingFacts
 from bot.dialogs.settling.dialog.talk import SETTLING
 from bot.domain.collaboration import Members, Role
 from bot.domain.errors import DomainError
@@ -13,7 +13,7 @@ from bot.domain.settlement import Draft, Settlement, may_settle
 from bot.domain.visibility import may_see
 from bot.turn.context import TurnContext
 from bot.turn.dialog import DialogContext, header_for
-from bot.turn.records import Conversation, ParticipantContext
+from bot.turn.records import Conversation, ConversationState, ParticipantContext
 from bot.turn.waiting import Waits
 
 
@@ -32,6 +32,8 @@ def settling(ctx: TurnContext, conversation: Conversation) -> DialogContext:
         raise DomainError("errors.manager_settles")
     if standing.participation.handed_in_at is None:
         raise DomainError("errors.not_visible")
+    if is_over(ctx, conversation):
+        raise DomainError("errors.expired")
     drafts = ctx.uow.settlements.frozen(conversation.id)
     if drafts is None:
         drafts = drafts_of(ctx, standing)
@@ -49,8 +51,24 @@ def settling(ctx: TurnContext, conversation: Conversation) -> DialogContext:
         after_reveal=standing.round.state is not RoundState.PREPARATION,
         me=standing.person.id,
         asked=frozenset(motive.id for motive in form.motives),
+        before=_before(ctx, standing.run.id),
     )
     return DialogContext(SETTLING.begin(facts), header_for(standing.collaboration, standing.partner))
+
+
+def is_over(ctx: TurnContext, conversation: Conversation) -> bool:
+    """Whether a version was settled since this was begun, which was taken back: its snapshot is an old one."""
+    latest = ctx.uow.settlements.latest(RunId(conversation.subject))
+    return latest is not None and conversation.state is ConversationState.DONE
+
+
+def _before(ctx: TurnContext, run: RunId) -> Before | None:
+    """The version before, where it is known from which answers it was settled."""
+    latest = ctx.uow.settlements.latest(run)
+    drafts = ctx.uow.settlements.settled_from(latest) if latest is not None else None
+    if latest is None or drafts is None:
+        return None
+    return Before(latest.number, drafts, latest.form, latest.settled_by)
 
 
 def with_manager(settled: set[PersonId], partner: PartnerId, people: Members) -> bool:

@@ -5,8 +5,8 @@ from bot.dialogs.people.facts import known_person, memberships_in
 from bot.dialogs.preparation.facts.handed import answered_by_others, has_open_questions, skip_the_questions
 from bot.dialogs.preparation.pages import has_colleagues
 from bot.dialogs.settling import actions
-from bot.dialogs.settling.dialog.talk import Settle
-from bot.dialogs.settling.facts import can_settle
+from bot.dialogs.settling.dialog.talk import SETTLING, Settle
+from bot.dialogs.settling.facts import can_settle, is_over
 from bot.dialogs.settling.screens import version_lines
 from bot.domain.errors import DomainError
 from bot.domain.ids import RunId
@@ -19,7 +19,7 @@ from bot.turn.arguments import number
 from bot.turn.context import TurnContext
 from bot.turn.dialog import dialog_context
 from bot.turn.paging import at_page, page_of
-from bot.turn.records import ParticipantContext
+from bot.turn.records import Conversation, ParticipantContext
 from bot.turn.routes import Route, ToPage, ToTalk
 
 
@@ -44,7 +44,7 @@ def handed_in(ctx: TurnContext, argument: str) -> Route | None:
     everybody = about["ready"] == about["people"]
     open_questions = has_open_questions(ctx, standing)
     run = standing.run.id
-    begun = ctx.uow.conversations.find("settling", ctx.chat, standing.run.id) is not None
+    begun = _held(ctx, run) is not None
     ctx.page(
         Phrase(
             "preparation.handed_in",
@@ -74,7 +74,7 @@ def settle(ctx: TurnContext, argument: str) -> Route | None:
     """
     mine = _mine(ctx, argument)
     run = mine.run.id
-    if ctx.uow.conversations.find("settling", ctx.chat, run) is None and can_settle(ctx, mine):
+    if _held(ctx, run) is None and can_settle(ctx, mine):
         names = answered_by_others(ctx, mine)
         if names:
             ctx.page(
@@ -83,7 +83,22 @@ def settle(ctx: TurnContext, argument: str) -> Route | None:
                 ctx.button("vragen_over", f"vragenover:{run}"),
             )
             return None
-    return ToTalk("settling", run)
+    return _talk(ctx, mine)
+
+
+def _held(ctx: TurnContext, run: RunId) -> Conversation | None:
+    """Settling as it was begun and not brought to its end."""
+    held = ctx.uow.conversations.find(SETTLING.id, ctx.chat, run)
+    return None if held is None or is_over(ctx, held) else held
+
+
+def _talk(ctx: TurnContext, mine: ParticipantContext) -> Route:
+    """On with settling; where the version before was taken back, from the beginning, with what was chosen then."""
+    run = mine.run.id
+    old = ctx.uow.conversations.find(SETTLING.id, ctx.chat, run)
+    if old is not None and is_over(ctx, old):
+        ctx.uow.conversations.add(SETTLING.id, ctx.chat, mine.person.id, run, old.content_version, ctx.at)
+    return ToTalk(SETTLING.id, run)
 
 
 def skip_questions(ctx: TurnContext, argument: str) -> Route:
@@ -98,10 +113,10 @@ def skip_questions(ctx: TurnContext, argument: str) -> Route:
 def afresh(ctx: TurnContext, argument: str) -> Route:
     """Free the snapshot and begin again with what is handed in now."""
     mine = _mine(ctx, argument)
-    held = ctx.uow.conversations.find("settling", ctx.chat, mine.run.id)
+    held = _held(ctx, mine.run.id)
     if held is not None:
         ctx.uow.conversations.delete(held.id)
-    return ToTalk("settling", mine.run.id)
+    return _talk(ctx, mine)
 
 
 def overtaken(ctx: TurnContext, argument: str) -> None:
@@ -117,7 +132,7 @@ def overtaken(ctx: TurnContext, argument: str) -> None:
 def anyway(ctx: TurnContext, argument: str) -> Route:
     """Settle what was settled, without what came in meanwhile."""
     mine = _mine(ctx, argument)
-    held = ctx.uow.conversations.find("settling", ctx.chat, mine.run.id)
+    held = _held(ctx, mine.run.id)
     if held is None:
         raise DomainError("errors.expired")
     result = walk(dialog_context(ctx, held).begin, ctx.uow.conversations.answers(held.id)).result

@@ -53,6 +53,8 @@ def reveal(ctx: TurnContext, argument: str) -> Route | None:
         ctx.notify(Phrase("reveal.changed"))
         return ToPage("onthul", round_id)
     ctx.uow.settlements.reveal(round_.id, [version.id for version in versions], ctx.at)
+    for version in versions:
+        ctx.uow.settlements.forget(version.run)  # what they were settled from: they can no longer be taken back
     ctx.uow.rounds.set_state(round_.id, RoundState.REVEALED)
     found = side_by_side(ctx, ctx.uow.rounds.get(round_.id), versions)
     ctx.touched.add(round_.collaboration)

@@ -11,6 +11,16 @@ from bot.domain.settlement import Draft
 
 
 @dataclass(frozen=True, slots=True)
+class Before:
+    """The version that was settled before this one, and taken back: from which answers, and by whom."""
+
+    number: int
+    drafts: tuple[Draft, ...]
+    form: FilledForm
+    by: PersonId
+
+
+@dataclass(frozen=True, slots=True)
 class SettlingFacts:
     """The snapshot that is settled: it does not change while somebody is busy with it."""
 
@@ -25,6 +35,8 @@ class SettlingFacts:
     """Who settles."""
     asked: frozenset[str] = frozenset()
     """The motives of the partner's form: who left one of these open is named."""
+    before: Before | None = None
+    """None the first time."""
 
     @property
     def mine(self) -> FilledForm | None:

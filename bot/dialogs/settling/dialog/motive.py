@@ -58,7 +58,7 @@ def _ask_choice(
         options.append(option(LEAVE_OUT))
     prompt = Phrase("settling.motive", {"motive": motive.text, "said": said})
     step = f"set.{motive.id}"
-    return (yield from choose(step, prompt, options, columns=3, place=plan.place(step)))
+    return (yield from choose(step, prompt, options, columns=3, place=plan.place(step), assumed=plan.chosen(step)))
 
 
 def _settle_term(motive: FilledMotive, given: Sequence[Given], plan: Plan) -> Generator[Step, Answer, str | None]:
@@ -69,5 +69,5 @@ def _settle_term(motive: FilledMotive, given: Sequence[Given], plan: Plan) -> Ge
     said = tuple(Phrase("settling.wrote", {"name": draft.name, "text": told(m.term)}) for draft, m in given if m.term)
     prompt = Phrase("settling.term", {"motive": motive.text, "said": said})
     step = f"set.{term_of(motive.id)}"
-    taken = yield from choose(step, prompt, options, place=plan.place(step))
+    taken = yield from choose(step, prompt, options, place=plan.place(step), assumed=plan.chosen(step))
     return terms[int(taken.removeprefix("t"))]

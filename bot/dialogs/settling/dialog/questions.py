@@ -34,8 +34,13 @@ def settle_main(facts: SettlingFacts, plan: Plan, settled: Settled) -> Generator
     )
     prompt = Phrase("settling.main", {"question": asked.text, "said": said})
     suggestions = [option(motive, text) for motive, text in by_id.items()]
-    place = plan.place("set.main", after=plan.total - sum(must_ask(facts, texts) for _, texts in reflections(facts)))
-    answer = yield from write("set.main", prompt, optional=True, suggestions=suggestions, place=place)
+    before = plan.chosen("set.main")
+    if isinstance(before, Chosen) and before.option not in by_id:
+        plan.ask("set.main")
+    behind = (f"set.{question}" for question, texts in reflections(facts) if must_ask(facts, texts))
+    place = plan.place("set.main", after=plan.total - sum(plan.chosen(step) is None for step in behind))
+    assumed = plan.chosen("set.main")
+    answer = yield from write("set.main", prompt, optional=True, suggestions=suggestions, place=place, assumed=assumed)
     main = answer.option if isinstance(answer, Chosen) else answer.text if answer else None
     shown = Phrase("preparation.starred", {"motive": by_id.get(main, main)}) if main else Phrase("preparation.skipped")
     settled.rows.append(Row(StepId("set.main"), asked.text, shown, heading, aside=main is None))

@@ -1,13 +1,14 @@
 """`Vaststellen`: a partner turns what its people handed in into one version. What they agree on is not asked."""
 
 from collections.abc import Generator
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 
 from bot.content.instrument import Instrument
+from bot.dialogs.settling.dialog.again import chosen_before
 from bot.dialogs.settling.dialog.as_mine import AS_MINE, take_as_mine
-from bot.dialogs.settling.dialog.given import SettlingFacts, all_agree, motives_of
+from bot.dialogs.settling.dialog.given import Before, SettlingFacts, all_agree, motives_of
 from bot.dialogs.settling.dialog.motive import settle_motive
-from bot.dialogs.settling.dialog.plan import Plan, to_ask
+from bot.dialogs.settling.dialog.plan import Plan
 from bot.dialogs.settling.dialog.questions import settle_main, settle_reflections
 from bot.dialogs.settling.dialog.rows import Settled
 from bot.domain.form import FilledForm, FilledMotive
@@ -31,9 +32,10 @@ class Settle:
 def settling(facts: SettlingFacts) -> Talk:
     """What all agree on, as one block; each difference, with names, or all as one's own; the whole, to be settled.
 
-    Where there is nothing to ask, the whole comes at once.
+    Where there is nothing to ask, the whole comes at once. What was chosen at the settling before is asked again only
+    where somebody answered otherwise since.
     """
-    plan = Plan(to_ask(facts))
+    plan = Plan(facts, chosen_before(facts))
     as_mine = plan.total > 0 and (yield from _start(facts, plan)) == AS_MINE
     settled = Settled()
     if as_mine and facts.mine is not None:
@@ -70,6 +72,7 @@ def _about(facts: SettlingFacts) -> dict[str, object]:
         "missing": facts.missing,
         "with_manager": facts.with_manager,
         "after_reveal": facts.after_reveal,
+        "before": facts.before.number if facts.before is not None else 0,
     }
 
 
@@ -94,4 +97,13 @@ def _example(instrument: Instrument) -> SettlingFacts:
     )
 
 
-SETTLING = Dialog("settling", settling, (Settle,), lambda instrument: [_example(instrument)])
+def _again(instrument: Instrument) -> SettlingFacts:
+    """The same two, after one of them changed the first motive."""
+    now = _example(instrument)
+    first, *rest = now.drafts[1].form.motives
+    changed = replace(now.drafts[1].form, motives=(replace(first, choice=Choice.NO, outcome=None, term=None), *rest))
+    settled = Before(1, now.drafts, now.drafts[0].form, now.me)
+    return replace(now, drafts=(now.drafts[0], replace(now.drafts[1], form=changed)), before=settled)
+
+
+SETTLING = Dialog("settling", settling, (Settle,), lambda instrument: [_example(instrument), _again(instrument)])

@@ -16,20 +16,35 @@ _PERSON = "van"
 _JOINED = "samengevoegd"
 
 
+def answer_for(texts: Texts, settled: str | None) -> Answer | None:
+    """The answer that makes this one text of these; None for leaving out what cannot be left out."""
+    if settled is None:
+        return Chosen(LEAVE_OUT) if len(texts) == 1 else None
+    written = [text for _, text in texts]
+    if settled in written:
+        return Chosen(f"{_PERSON}{written.index(settled)}")
+    joined = len(texts) > 1 and settled == _together(texts)
+    return Chosen(_JOINED) if joined else Written(settled)
+
+
+def _together(texts: Texts) -> str:
+    return "\n".join(dict.fromkeys(text.strip() for _, text in texts))
+
+
 def one_text(
     facts: SettlingFacts, step: str, label: Text, texts: Texts, plan: Plan
 ) -> Generator[Step, Answer, str | None]:
     """One text out of what several people wrote: one of theirs, theirs together, or a new one; or none."""
     if not texts:
         return None
-    together = "\n".join(dict.fromkeys(text.strip() for _, text in texts))
+    together = _together(texts)
     if not must_ask(facts, texts):
         return together
     options = [option(f"{_PERSON}{i}", Phrase("settling.of", {"name": d.name})) for i, (d, _) in enumerate(texts)]
     options.append(option(_JOINED) if len(texts) > 1 else option(LEAVE_OUT))
     written = tuple(Phrase("settling.wrote", {"name": draft.name, "text": text}) for draft, text in texts)
     prompt = Phrase("settling.text", {"label": label, "written": written})
-    answer = yield from write(step, prompt, suggestions=options, place=plan.place(step))
+    answer = yield from write(step, prompt, suggestions=options, place=plan.place(step), assumed=plan.chosen(step))
     match answer:
         case Written(text):
             return text
