@@ -23,7 +23,7 @@ from bot.telegram.connection import Connection, webhook_path
 from bot.telegram.fitting import must_fit
 from bot.telegram.inbound import ALLOWED_UPDATES
 from bot.telegram.intake import DurableBot, Intake
-from bot.telegram.profile import introduce, name_commands
+from bot.telegram.profile import Menus, introduce, name_commands
 from bot.telegram.sender import Sender
 from bot.telegram.transport import AiohttpRequest, UpdatesRequest
 from bot.telegram.webhook import Webhook
@@ -74,6 +74,7 @@ class TelegramDoor:
         if clock is not None:
             clock.ask = self._ask_the_time
         self._application = self._build()
+        self._menus = Menus(lambda: self._application.bot, lambda: self._there.runner.texts.phrases)
         budget = budget or Budget()
         self._apology = Apology(self._call, budget)
         self._sender = Sender(
@@ -151,6 +152,7 @@ class TelegramDoor:
         """Stop listening, finish what was accepted, send what can be sent, close. Also what was only half begun."""
         if self._introducing is not None:
             self._introducing.cancel()
+        await self._menus.stop()
         try:
             if self._application.updater is not None and self._application.updater.running:
                 await self._application.updater.stop()
@@ -235,6 +237,10 @@ class TelegramDoor:
     def deliver(self, messages: Sequence[Outgoing]) -> None:
         """Send these, in this order per chat."""
         self._sender.enqueue(messages)
+
+    def offer(self, chat: ChatId, names: Sequence[str]) -> None:
+        """The list of commands of one chat."""
+        self._menus.offer(chat, names)
 
     async def _call(self, method: str, values: dict[str, Any]) -> Any:
         """A method of the Bot API; the answer stays as it came, which saves building objects nobody reads.

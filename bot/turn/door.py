@@ -7,7 +7,7 @@ References to messages are opaque: a number means something within its chat, to 
 from collections.abc import Collection, Iterable, Sequence
 from dataclasses import dataclass
 from enum import StrEnum
-from typing import TYPE_CHECKING, Protocol
+from typing import TYPE_CHECKING, Protocol, runtime_checkable
 
 from bot.domain.chats import block_of
 from bot.domain.errors import ProgrammingError
@@ -100,6 +100,15 @@ class Door(Doorway, Protocol):
 
     async def stop(self) -> None:
         """Let nothing in, finish what came in, send what can be sent, close. Also after `connect` failed."""
+        ...
+
+
+@runtime_checkable
+class OffersCommands(Protocol):
+    """What a door does that shows people a list of commands; one that does not has no such method."""
+
+    def offer(self, chat: ChatId, names: Sequence[str]) -> None:
+        """Show these commands in this chat from now on; none: those for everybody. Never waits, and is no message."""
         ...
 
 

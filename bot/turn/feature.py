@@ -6,6 +6,7 @@ shows to people, a rank says it; what has no rank comes in the order of the room
 
 from collections.abc import Callable, Iterable, Iterator, Mapping
 from dataclasses import dataclass, field
+from enum import StrEnum
 from typing import Any, Generic, TypeVar
 
 from bot.content.screen import Button
@@ -70,6 +71,20 @@ class HeldDialog:
     """Whether what waits comes before an unfinished one, unless it is what somebody did last."""
 
 
+class Use(StrEnum):
+    """When a command is of use, and so is offered to somebody who takes part."""
+
+    ALWAYS = "always"
+    FILLING_IN = "filling_in"
+    """While something is to be filled in; to whoever leads always."""
+    AFTERWARDS = "afterwards"
+    """When nothing is; to whoever leads always."""
+    LEADING = "leading"
+    """To whoever leads a collaboration or a partner."""
+    RARELY = "rarely"
+    """It stands in the menu as well."""
+
+
 @dataclass(frozen=True, slots=True)
 class Command:
     """A command in a private chat; it leads to the page of the same name."""
@@ -78,6 +93,7 @@ class Command:
     takes_words: bool = False
     listed: bool = True
     """Whether it stands in the door's list of commands; one that is not works as well."""
+    use: Use = Use.RARELY
 
 
 @dataclass(frozen=True, slots=True)
@@ -86,6 +102,8 @@ class GroupCommand:
 
     name: str
     run: Callable[[TurnContext, str], Route | bool | None]
+    binds: bool = False
+    """Whether it says whose group this is."""
 
 
 @dataclass(frozen=True, slots=True)

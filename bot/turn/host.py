@@ -16,8 +16,9 @@ from bot.domain.ids import ChatId
 from bot.engine.model import Phrase
 from bot.turn import rendering
 from bot.turn.clock import ClockCheck
-from bot.turn.door import Door, Onlooker, Sent
+from bot.turn.door import Door, OffersCommands, Onlooker, Sent
 from bot.turn.incoming import Incoming, door_of, from_json, to_json
+from bot.turn.offering import Offer
 from bot.turn.patience import PatientWork
 from bot.turn.ports import Storage, StorageTroubleError, UnitOfWork
 from bot.turn.records import Outgoing
@@ -187,7 +188,14 @@ class Host:
             log.error("turn_failed", update=incoming.update, reason=type(error).__name__, exc_info=True)
             result = await self._apologise(incoming)
         self.deliver(result.outgoing)
+        if result.offer is not None:
+            self._offer(result.offer)
         return result
+
+    def _offer(self, offer: Offer) -> None:
+        door: object = next((one for one in self._connected if one.block == block_of(offer.chat)), None)
+        if isinstance(door, OffersCommands):
+            door.offer(offer.chat, offer.names)
 
     async def _apologise(self, incoming: Incoming) -> TurnResult:
         with suppress(StorageTroubleError):  # the program ends, and tries the turn again when it starts

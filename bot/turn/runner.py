@@ -30,6 +30,7 @@ from bot.turn.incoming import (
     Spoke,
     Tapped,
 )
+from bot.turn.offering import Offer, offer_in
 from bot.turn.ports import RefusedError, UnitOfWork
 from bot.turn.records import ConversationState, Outgoing, Timer
 from bot.turn.routes import Route, ToHandler, ToPage, ToTalk
@@ -52,6 +53,8 @@ class TurnResult:
     """A sign to be put below what somebody wrote."""
     unread: bool = False
     """What was typed was not taken as an answer: its question is not the one on screen there."""
+    offer: Offer | None = None
+    """Which commands a chat is offered from now on, where that may have changed."""
 
 
 def fresh_id() -> str:
@@ -86,7 +89,9 @@ class Runner:
             return TurnResult()
         ctx = self._turn_of(uow, incoming, at)
         try:
-            return self._within(ctx, lambda: _route(ctx, incoming))
+            result = self._within(ctx, lambda: _route(ctx, incoming))
+            changed = incoming.private and ctx.touched  # somebody came in or left, or a phase went on
+            return replace(result, offer=offer_in(ctx)) if changed or isinstance(incoming.body, Commanded) else result
         except DomainError as refusal:
             why = Phrase(refusal.key, refusal.args_of_phrase)
             raise RefusedError(lambda afresh: self._refuse(afresh, incoming, why, at)) from None

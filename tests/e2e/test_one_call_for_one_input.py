@@ -89,3 +89,5 @@ async def test_what_inputs_cost(running):
     await asyncio.gather(taps_alone(running["Bram"]), everything_else(running["Daan"]))
     assert running.answers(running["Bram"]).keys() > {"op.leg.1", "op.maa.2"}
     assert not running.world.refusals
+    lists = [str(call.params.get("scope")) for call in running.calls("setMyCommands")]
+    assert len(lists) == len(set(lists)) == 4  # for everybody in private and in groups; for each of these two, once

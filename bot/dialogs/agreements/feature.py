@@ -9,7 +9,7 @@ from bot.dialogs.agreements.pages import before, overview, steps, thread
 from bot.domain.collaboration import Membership
 from bot.engine.model import Phrase
 from bot.turn.context import TurnContext
-from bot.turn.feature import Command, Feature, GroupCommand, HeldDialog, Overview, Ranked, ToRead
+from bot.turn.feature import Command, Feature, GroupCommand, HeldDialog, Overview, Ranked, ToRead, Use
 from bot.turn.own_data import OwnData
 from bot.turn.report import ReportPart
 
@@ -61,7 +61,7 @@ FEATURE = Feature(
     },
     readable=frozenset({"draad", "afspraken", "afspraak", "afspraakvers", "afspraakverloop"}),
     links={group.ALL: "afspraken"},
-    commands=(Ranked(70, Command("afspraken")),),
+    commands=(Ranked(70, Command("afspraken", use=Use.AFTERWARDS)),),
     group_commands=(Ranked(80, GroupCommand("afspraken", lambda ctx, _: group.show(ctx))),),
     menu=(Ranked(20, _menu_button),),
     overview=(Ranked(90, _agreements),),

@@ -8,7 +8,7 @@ from bot.dialogs.collaborations.dialog import ADJUST, NEW_COLLABORATION, AddPart
 from bot.domain.collaboration import Membership
 from bot.turn import reading
 from bot.turn.context import TurnContext
-from bot.turn.feature import Command, Feature, HeldDialog, Overview, Ranked
+from bot.turn.feature import Command, Feature, HeldDialog, Overview, Ranked, Use
 
 
 def _overview_button(ctx: TurnContext, mine: tuple[Membership, ...]) -> Button | None:
@@ -47,11 +47,11 @@ FEATURE = Feature(
         "lees": reading.read_whole,
     },
     commands=(
-        Ranked(20, Command("nieuw")),
-        Ranked(30, Command("menu")),
-        Ranked(40, Command("verder")),
-        Ranked(60, Command("overzicht")),
-        Ranked(150, Command("help")),
+        Ranked(20, Command("nieuw", use=Use.LEADING)),
+        Ranked(30, Command("menu", use=Use.ALWAYS)),
+        Ranked(40, Command("verder", use=Use.ALWAYS)),
+        Ranked(60, Command("overzicht", use=Use.ALWAYS)),
+        Ranked(150, Command("help", use=Use.ALWAYS)),
     ),
     group_pages=frozenset({"help"}),
     menu=(Ranked(10, _overview_button), Ranked(50, _help_button)),

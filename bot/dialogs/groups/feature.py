@@ -45,8 +45,8 @@ FEATURE = Feature(
         "namens": pages.speak_for,
     },
     group_commands=(
-        Ranked(10, GroupCommand("start", _start)),
-        Ranked(20, GroupCommand("koppel", lambda ctx, _: binding.by_command(ctx))),
+        Ranked(10, GroupCommand("start", _start, binds=True)),
+        Ranked(20, GroupCommand("koppel", lambda ctx, _: binding.by_command(ctx), binds=True)),
         Ranked(70, GroupCommand("overzicht", lambda ctx, _: screens.overview(ctx))),
         Ranked(100, GroupCommand("help", _help)),
     ),

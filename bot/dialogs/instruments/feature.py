@@ -6,7 +6,7 @@ from bot.dialogs.instruments.dialog import INSTRUMENT, HandInInstrument
 from bot.dialogs.instruments.pages import answering, answers, glossary
 from bot.domain.collaboration import Membership
 from bot.turn.context import TurnContext
-from bot.turn.feature import Command, Feature, GroupCommand, HeldDialog, Ranked
+from bot.turn.feature import Command, Feature, GroupCommand, HeldDialog, Ranked, Use
 from bot.turn.own_data import OwnData
 from bot.turn.report import ReportPart
 from bot.turn.routes import ToPage
@@ -35,7 +35,10 @@ FEATURE = Feature(
         "verdiepafspraak": answers.make_agreement,
     },
     readable=frozenset({"verdiepantw"}),
-    commands=(Ranked(90, Command("begrippen", takes_words=True)), Ranked(95, Command("verdieping"))),
+    commands=(
+        Ranked(90, Command("begrippen", takes_words=True, use=Use.LEADING)),
+        Ranked(95, Command("verdieping", use=Use.LEADING)),
+    ),
     group_commands=(Ranked(90, GroupCommand("begrippen", lambda ctx, argument: ToPage("begrippen", argument))),),
     group_pages=frozenset({"begrippen", "begrip"}),
     menu=(Ranked(40, _menu_button),),

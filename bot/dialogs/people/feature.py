@@ -11,7 +11,7 @@ from bot.domain.ids import ConversationId
 from bot.domain.invitation import FORGET
 from bot.engine.model import Chosen, Phrase, StepId
 from bot.turn.context import TurnContext
-from bot.turn.feature import Command, Feature, HeldDialog, Overview, Ranked
+from bot.turn.feature import Command, Feature, HeldDialog, Overview, Ranked, Use
 from bot.turn.own_data import OwnData
 from bot.turn.routes import ToPage
 from bot.turn.tasks import Task
@@ -109,7 +109,7 @@ FEATURE = Feature(
         Ranked(10, Command("start")),
         Ranked(100, Command("mijngegevens")),
         Ranked(110, Command("herinneringen")),
-        Ranked(120, Command("overdracht")),
+        Ranked(120, Command("overdracht", use=Use.LEADING)),
         Ranked(130, Command("stop")),
         Ranked(140, Command("privacy")),
         Ranked(150, Command("browser", listed=False)),

@@ -9,7 +9,7 @@ from bot.domain.collaboration import Membership
 from bot.domain.rounds import Phase, RunState
 from bot.engine.model import Phrase
 from bot.turn.context import TurnContext
-from bot.turn.feature import Command, Feature, HeldDialog, Ranked
+from bot.turn.feature import Command, Feature, HeldDialog, Ranked, Use
 from bot.turn.records import ConversationState, ParticipantContext
 from bot.turn.report import ReportPart
 from bot.turn.routes import ToPage
@@ -65,7 +65,7 @@ FEATURE = Feature(
         "collega": pages.colleague,
     },
     readable=frozenset({"collega"}),
-    commands=(Ranked(50, Command("invullen")), Ranked(80, Command("quickscan"))),
+    commands=(Ranked(50, Command("invullen", use=Use.FILLING_IN)), Ranked(80, Command("quickscan"))),
     run_tasks=(Ranked(10, _next), Ranked(30, _questions)),
     member_tasks=(Ranked(15, _questions_beside),),
     renderers={actions.OWN_MOTIVES: "bot.typesetting.own_motives:png"},
