@@ -4,7 +4,7 @@ from collections.abc import Sequence
 from dataclasses import dataclass
 from typing import TYPE_CHECKING
 
-from bot.content.markup import plain
+from bot.content.markup import Tag, spans
 from bot.content.screen import Button
 from bot.domain.chats import block_of
 from bot.domain.ids import BindingId, LiveMessageId
@@ -144,8 +144,8 @@ class GroupView:
         """What the button sends with which an answer goes, and to what that belongs; empty where there is nothing."""
         if found.to is None:
             return "", ""
-        lines = [line.strip() for line in plain(found.to.message.screen.html).splitlines() if line.strip()]
-        about = lines[1] if len(lines) > 1 else lines[0] if lines else ""
+        bold = [one.text for one in spans(found.to.message.screen.html) if Tag.BOLD in one.tags]
+        about = " ".join(bold[-1].split()) if bold else ""  # last comes what is asked, or proposed
         short = about if len(about) <= _ABOUT else f"{about[:_ABOUT]}…"
         return self.value(inside, str(found.to.number)), self._pages.say("group_about", about=short)
 

@@ -1,11 +1,17 @@
 """A house with two doors on a database in memory."""
 
+import os
+import shutil
 from collections.abc import AsyncIterator
 
 import pytest
+from playwright.async_api import Browser, async_playwright
+from web_browser import FLAGS, NAMES, Served
 from web_house import NOW, House
 
 from bot import example
+from bot.serving.server import Address, Server
+from bot.web.address import Site
 from storage.database import Database
 
 
@@ -20,3 +26,32 @@ async def house() -> AsyncIterator[House]:
         await database.run(lambda uow: example.seed(uow, made.runner.texts, chats, NOW))
         yield await made.start()
         await made.stop()
+
+
+@pytest.fixture
+async def browser() -> AsyncIterator[Browser]:
+    path = next((found for name in NAMES if (found := shutil.which(name))), None)
+    if path is None:
+        reason = "there is no Chromium on this machine"
+        pytest.fail(reason) if os.environ.get("CI") else pytest.skip(reason)
+    async with async_playwright() as playwright:
+        found = await playwright.chromium.launch(executable_path=path, args=FLAGS)
+        yield found
+        await found.close()
+
+
+@pytest.fixture
+async def served() -> AsyncIterator[Served]:
+    server = Server(Address("127.0.0.1", 0))
+    await server.start()
+    with Database("sqlite://", bot=1) as database:
+        house = House(database, NOW, Site.parse(server.address.here))
+        server.below.update({})
+        carla = await house.chat("carla")
+        chats = [carla if "Carla" in name else house.phone(name.split()[0]).chat.id for name in example.PEOPLE]
+        await database.run(lambda uow: example.seed(uow, house.runner.texts, chats, NOW))
+        await house.start()
+        server.below.update(house.served)  # type: ignore[arg-type]
+        yield Served(house, carla)
+        await house.stop()
+        await server.stop()
