@@ -135,3 +135,27 @@ def test_what_has_ended_goes_by_itself(database: Database):
         assert uow.chats.name(anna) == "anna"
 
     database.run_sync(work)
+
+
+def beside(uow: UnitOfWork, chat: ChatId, text: str, number: int | None) -> None:
+    there = Outgoing(ChatId(-7), Screen(text))
+    uow.shown.put_beside(there, chat, number, uow.shown.touched(chat) + 1, NOW)
+
+
+def test_a_group_of_another_door_is_known_by_the_numbers_it_has_there(database: Database):
+    def work(uow: UnitOfWork) -> None:
+        here, other = (uow.chats.resolve(1, name, group=True) for name in ("groep", "andere"))
+        for number, text in ((7, "een"), (8, "twee"), (7, "een, anders"), (None, "plaatje"), (None, "nog een")):
+            beside(uow, here, text, number)
+        assert [one.message.screen.html for one in uow.shown.all(here)] == ["een, anders", "twee", "plaatje", "nog een"]
+        found = uow.shown.numbered(here, 7)
+        assert found is not None
+        assert (found.there, found.in_group, found.message.screen.html) == (7, 7, "een, anders")
+        assert [one.in_group for one in uow.shown.all(here) if one.there is None] == [
+            one.number for one in uow.shown.all(here) if one.there is None
+        ]
+        assert uow.shown.numbered(other, 7) is None
+        beside(uow, ChatId(-7), "niet hier", 7)
+        assert uow.shown.all(ChatId(-7)) == ()
+
+    database.run_sync(work)
