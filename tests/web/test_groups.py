@@ -83,6 +83,15 @@ async def test_one_comes_in_and_the_group_hears_it_once(mixed: House):
     assert "Dit is ook een groep in Telegram. Wie daar meelezen, kan ik niet zien." in carla.text
 
 
+async def test_of_two_who_come_in_at_once_the_group_hears_once(mixed: House):
+    both = [await mixed.window(await mixed.chat(name)) for name in ("Bram", "Carla")]
+    for browser in both:
+        await browser.get("/groep/1")
+    for browser in both:
+        await browser.taps("Kom binnen")
+    assert len([m for m in group(mixed).of_bot() if "leest hier ook iemand mee in de browser" in m.text]) == 1
+
+
 async def test_what_stood_there_already_stands_on_the_page(mixed: House):
     await at_the_first_question(mixed)
     await answers_by_phone(mixed, "Anna", "Wij willen <meer> plekken", "vraag 1/6")
@@ -93,6 +102,23 @@ async def test_what_stood_there_already_stands_on_the_page(mixed: House):
     assert "Anna Voorbeeld (Opleiding Verpleegkunde): Wij willen <meer> plekken" in carla.newest
     assert "Samen tien plekken" in carla.text
     assert "Akkoord met zorg" in carla.labels
+
+
+async def test_somebody_who_is_in_telegram_as_well_comes_in(mixed: House):
+    await at_the_first_question(mixed)
+    too = await mixed.chat("Anna, op kantoor")
+
+    def has_both(uow):
+        anna = uow.people.in_chat(mixed.phone("Anna").chat.id)
+        uow.people.add_chat(anna.id, too, mixed.now)
+
+    await mixed.database.run(has_both)
+    anna = await mixed.window(too)
+    await anna.goes_to(1)
+    assert "leest hier ook iemand mee in de browser" in group(mixed).newest.text
+    await anna.goes_to(1)
+    await anna.says("Vanaf kantoor")
+    assert "Anna Voorbeeld (Opleiding Verpleegkunde): Vanaf kantoor" in group(mixed).find("vraag 1/6").text
 
 
 # --- both ways ---

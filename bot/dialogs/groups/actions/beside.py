@@ -19,7 +19,7 @@ def come_in(ctx: TurnContext) -> None:
     binding = bound(ctx)
     person = actor(ctx, binding).person
     here = ctx.doors.of(ctx.chat)
-    there = ctx.doors.of(person.chat)
+    there = ctx.doors.of(ctx.here or person.chat)
     if binding.beside is not None or there is here or there.block is None:
         return
     if binding.id not in {one.id for one in open_groups(ctx)}:
