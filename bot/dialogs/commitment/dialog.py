@@ -56,12 +56,12 @@ def commitment(facts: CommitmentFacts) -> Talk:
     """First one's own agenda point, then theme by theme."""
     themes = facts.instrument.phase3.themes
     phase = facts.instrument.phase3
-    about = {
+    opening = {
         "title": phase.title.text,
         "central": phase.central_question.text,
         "with_facilitator": phase.facilitator_reads_shared,
     }
-    prompt = Phrase("commitment.themes", about)
+    prompt = Phrase("commitment.themes", opening)
     instruction = Phrase("commitment.instruction", {"text": apart(phase_3(facts.instrument))})
     options = [option(theme.id, _title(theme)) for theme in themes]
     on = yield from pick(THEMES, prompt, options, preset=[theme.id for theme in themes], more=instruction)
