@@ -8,7 +8,7 @@ WORKERS ?= 2
 PYTEST = $(BIN)/pytest -n $(WORKERS) --dist worksteal
 
 .PHONY: demo run check test test-deep test-deep-machines test-deep-storage test-deep-process test-deep-simulation soak soak-weather \
-	mutants rooms transcripts migrate lock clean
+	mutants rooms transcripts manual migrate lock clean
 
 $(BIN)/python:
 	$(PYTHON) -m venv $(VENV)
@@ -71,6 +71,9 @@ rooms: $(VENV)/.dev         ## draw which room of bot/dialogs knows which; fails
 
 transcripts: $(VENV)/.dev   ## rewrite tests/transcripts after a change of wording; read the diff as a chat
 	$(BIN)/pytest tests/transcripts --update-transcripts
+
+manual: $(VENV)/.dev        ## play the example in Chromium and renew the pictures of docs/handleiding; look at them in the diff
+	cd tests && ../$(BIN)/python -m manual
 
 lock: | $(BIN)/python       ## renew the locked dependencies
 	$(BIN)/python -m pip install --quiet --upgrade uv

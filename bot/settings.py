@@ -37,7 +37,7 @@ def _default_data_dir() -> Path:
 
 
 class Settings(BaseSettings):
-    """The environment. The names are those of the README's table."""
+    """The environment. The names are those of the table in deploy/README.md."""
 
     model_config = SettingsConfigDict(extra="ignore")
 
