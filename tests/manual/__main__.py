@@ -7,6 +7,7 @@ from pathlib import Path
 from tempfile import TemporaryDirectory
 
 from bot.demo import Demo
+from bot.domain.rounds import Phase
 
 from . import paper
 from .camera import Camera, chromium
@@ -143,6 +144,14 @@ async def in_the_browser(_: Play, camera: Camera) -> None:
         await page.get_by_role("button", name="Begin met de motieven").click()
         await page.get_by_role("button", name="Enigszins").wait_for()
         await camera.page("browser-gesprek", page, "")
+    async with served(frozenset({Phase.ALIGNMENT, Phase.COMMITMENT})) as site:
+        await site.talk_in_the_group()
+        page = await site.open(camera.browser, "/groep/1")
+        await page.get_by_role("button", name="Kom binnen").click()
+        await page.get_by_role("button", name="Verstuur als punt").wait_for()
+        await site.rests()
+        await page.reload()
+        await camera.page("browser-groep", page, "")
 
 
 SCENES = {one.__name__: one for one in (making, preparing, settling, talking, committing, together, in_the_browser)}

@@ -8,6 +8,7 @@ from web.web_house import NOW, House
 
 from bot import example
 from bot.domain.ids import ChatId
+from bot.domain.rounds import Phase
 from bot.serving.server import Address, Server
 from bot.web.address import Site
 from bot.web.window import opened
@@ -34,17 +35,30 @@ class Served:
         await page.goto(f"{self._house.site.origin}{path}")
         return page
 
+    async def talk_in_the_group(self) -> None:
+        """The group of all is in Telegram, and its conversation has begun; Anna made a point there."""
+        group = self._house.phones.phones.group(example.NAME)
+        bo, anna = (self._house.phone(name).at(group) for name in ("Bo", "Anna"))
+        for begins in ("/koppel", "/gesprek"):
+            await self._house.take(bo.types(begins))
+        await self._house.take(bo.taps("Meteen beginnen"))
+        await self._house.take(anna.replies("Wij willen allebei korte lijnen", anna.find("vraag 1/6")))
+
+    async def rests(self) -> None:
+        """What is on its way to the group arrives, and so on the page."""
+        await self._house.deliver()
+
 
 @asynccontextmanager
-async def served() -> AsyncIterator[Served]:
-    """As long as pictures are taken."""
+async def served(phases: frozenset[Phase] = frozenset(Phase)) -> AsyncIterator[Served]:
+    """As long as pictures are taken, with a round that has these phases."""
     server = Server(Address("127.0.0.1", 0))
     await server.start()
     with Database("sqlite://", bot=1) as database:
         house = House(database, NOW, Site.parse(server.address.here))
         carla = await house.chat("carla")
         chats = [carla if "Carla" in name else house.phone(name.split()[0]).chat.id for name in example.PEOPLE]
-        await database.run(lambda uow: example.seed(uow, house.runner.texts, chats, NOW))
+        await database.run(lambda uow: example.seed(uow, house.runner.texts, chats, NOW, phases))
         await house.start()
         server.below.update(house.served)
         yield Served(house, carla)
