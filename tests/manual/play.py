@@ -2,8 +2,10 @@
 
 import asyncio
 import re
-from collections.abc import Callable
+from collections.abc import AsyncIterator, Callable
+from contextlib import asynccontextmanager
 from datetime import UTC, datetime, timedelta
+from pathlib import Path
 
 from bot import example
 from bot.demo import Demo
@@ -21,6 +23,18 @@ def from_then_on(moment: datetime) -> Callable[[], datetime]:
     """A clock that begins at `moment` and goes on as the real one does."""
     began = datetime.now(UTC)
     return lambda: moment + (datetime.now(UTC) - began)
+
+
+@asynccontextmanager
+async def played(folder: Path) -> AsyncIterator[Demo]:
+    """The demo, on the day on which the story begins."""
+    demo = Demo(folder, 0)
+    demo.world.clock._base = from_then_on(BEGINS)
+    await demo.start()
+    try:
+        yield demo
+    finally:
+        await demo.stop()
 
 
 class Play:

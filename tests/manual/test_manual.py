@@ -116,7 +116,9 @@ def test_what_stands_on_no_button_is_noticed(said: str):
 
 
 def test_every_picture_is_made_and_shown():
-    made = set(re.findall(r'camera\.(?:take|page)\("([a-z-]+)"', (Path(__file__).parent / "__main__.py").read_text()))
+    made = set(
+        re.findall(r'camera\.(?:take|page)\("([a-z-]+)"', (Path(__file__).parent / "story.py").read_text("utf-8"))
+    )
     shown = {name for page in PAGES for name in re.findall(r'src="beeld/([a-z-]+)\.png"', page.read_text("utf-8"))}
     there = {file.stem for file in PICTURES.iterdir()}
     assert made == there
