@@ -10,7 +10,7 @@ from visibility_step import LeakError
 from visibility_world import CHATS, World
 
 from bot.dialogs.alignment.actions import answering as phase_2
-from bot.dialogs.alignment.actions import closing, quiet
+from bot.dialogs.alignment.actions import closing, leading, quiet
 from bot.dialogs.alignment.actions.answering import answer_needed
 from bot.dialogs.alignment.actions.goals import judge
 from bot.dialogs.alignment.dialog import KeepQuiet
@@ -450,7 +450,8 @@ def take_back_after_it_was_fixed(play: Play, monkeypatch: pytest.MonkeyPatch) ->
 
 def let_an_outsider_read(play: Play, monkeypatch: pytest.MonkeyPatch) -> None:
     play.close("alfa")
-    monkeypatch.setattr(pages, "memberships_in", lambda *given: ())
+    for module in (pages, leading):  # whether somebody may close is asked for a button below the minutes
+        monkeypatch.setattr(module, "memberships_in", lambda *given: ())
     monkeypatch.setattr(pages, "may_read", lambda *given: True)
     play.read_minutes("hugo", play.led_now.run)
 
