@@ -2,7 +2,7 @@
 
 from sqlalchemy import BigInteger, Boolean, Column, ForeignKey, Index, String, Table, Text
 
-from storage.columns import Instant, identity, metadata, to
+from storage.columns import Identity, Instant, identity, metadata, to
 
 
 def _of_chat() -> Column[int]:
@@ -39,6 +39,19 @@ page_session = Table(
     Index(None, "token_hash", unique=True),
     Index(None, "chat"),
     comment="Windows in which a chat is open",
+    sqlite_autoincrement=True,
+)
+
+projector = Table(
+    "projector",
+    metadata,
+    identity(),
+    Column("binding", Identity, ForeignKey("chat_binding.id", ondelete="CASCADE"), nullable=False),
+    Column("token_hash", String(64), nullable=False),
+    Column("ends_at", Instant, nullable=False),
+    Index(None, "token_hash", unique=True),
+    Index(None, "binding", unique=True),
+    comment="The code with which a large screen shows a group, for some hours: one for each group",
     sqlite_autoincrement=True,
 )
 

@@ -5,12 +5,13 @@ from datetime import datetime
 
 from sqlalchemy import bindparam, delete, func, insert, or_, select, update
 
-from bot.domain.ids import ChatId, PersonId
+from bot.domain.ids import BindingId, ChatId, PersonId
 from bot.turn.records import Outgoing
 from bot.turn.shown import LEAST_OF_HASH, Session, ShownMessage
 from storage import rows
+from storage.columns import upsert
 from storage.group_tables import chat_binding
-from storage.page_tables import entry_link, page_message, page_session
+from storage.page_tables import entry_link, page_message, page_session, projector
 from storage.repository import Repository
 from storage.tables import person, person_chat
 from storage.traffic_tables import chat, conversation
@@ -127,7 +128,12 @@ _LINK = select(entry_link.c.person).where(
 )
 _USE_LINK = delete(entry_link).where(func.substr(entry_link.c.token_hash, 1, func.length(_HASH)) == _HASH)
 _NO_LINKS = delete(entry_link).where(entry_link.c.person == bindparam("b_person"))
+_PROJECTOR = select(projector.c.binding).where(
+    projector.c.token_hash == bindparam("b_hash"), projector.c.ends_at > _NOW
+)
+_OPEN_PROJECTOR = upsert(projector, key=("binding",), change=("token_hash", "ends_at"))
 _PURGE = (
+    delete(projector).where(projector.c.ends_at <= _NOW),
     delete(page_session).where(page_session.c.ends_at <= _NOW),
     delete(entry_link).where(entry_link.c.ends_at <= _NOW),
     delete(page_message).where(page_message.c.ends_at <= _NOW),
@@ -190,6 +196,13 @@ class SqlWindows(Repository):
     def use_link(self, token_hash: str, at: datetime) -> PersonId | None:
         found = self.link(token_hash, at)
         return found if found is not None and self._do(_USE_LINK, b_hash=token_hash) == 1 else None
+
+    def open_projector(self, token_hash: str, binding: BindingId, ends_at: datetime) -> None:
+        self._do(_OPEN_PROJECTOR, binding=binding, token_hash=token_hash, ends_at=ends_at)
+
+    def projector(self, token_hash: str, at: datetime) -> BindingId | None:
+        row = self._one(_PROJECTOR, b_hash=token_hash, b_now=at)
+        return None if row is None else BindingId(row[0])
 
     def end_links(self, person: PersonId) -> None:
         self._do(_NO_LINKS, b_person=person)

@@ -23,6 +23,8 @@ class Room:
     table: LiveMessageId | None = None
     panel: LiveMessageId | None = None
     spoken: tuple[str, ...] = ()
+    leads: bool = False
+    """Whether this person may lead there."""
 
     @property
     def shown_in(self) -> ChatId:
@@ -41,14 +43,25 @@ def room_of(ctx: TurnContext, binding: BindingId) -> Room | None:
     here = next((one for one in groups_of(ctx) if one.id == binding), None)
     if here is None:
         return None
-    tables = [lies(ctx, here) for lies in ctx.house.each(lambda f: f.on_table)]
     panels = [leads(ctx, here) for leads in ctx.house.each(lambda f: f.panel)]
     return Room(
         here,
-        max((one for one in tables if one is not None), default=None),  # what was put last
+        _on_table(ctx, here),
         max((one for one in panels if one is not None), default=None),
         tuple(one.name for one in ctx.house.spoken_commands if one.works(ctx, here)),
+        any(leads(ctx, here) for leads in ctx.house.each(lambda f: f.leads_here)),
     )
+
+
+def on_projector(ctx: TurnContext, binding: BindingId) -> Room | None:
+    """A group as its circle sees it, on a large screen for all who are there. None when it is bound no longer."""
+    here = ctx.uow.groups.get(binding)
+    return None if here.ended_at is not None else Room(here, _on_table(ctx, here))
+
+
+def _on_table(ctx: TurnContext, here: Binding) -> LiveMessageId | None:
+    tables = [lies(ctx, here) for lies in ctx.house.each(lambda f: f.on_table)]
+    return max((one for one in tables if one is not None), default=None)  # what was put last
 
 
 def takes_answers(ctx: TurnContext, placed: LiveMessageId) -> bool:

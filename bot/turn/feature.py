@@ -208,6 +208,8 @@ class Feature:
     """Somebody reads along in this group through another door, and may speak there from now on."""
     on_table: Callable[[TurnContext, Binding], LiveMessageId | None] | None = None
     """The message of this group in which lies what people answer now."""
+    leads_here: Callable[[TurnContext, Binding], bool] | None = None
+    """Whether whoever acts may lead this group."""
     panel: Callable[[TurnContext, Binding], LiveMessageId | None] | None = None
     """The message in private in which whoever acts leads this group."""
     takes_back: Callable[[TurnContext, Binding, int], None] | None = None

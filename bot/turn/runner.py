@@ -169,6 +169,10 @@ class Runner:
         _through_which_door(ctx)
         return beside.room_of(ctx, binding)
 
+    def on_projector(self, uow: UnitOfWork, binding: BindingId, at: datetime) -> Room | None:
+        """A group as its circle sees it; None when it is bound no longer."""
+        return beside.on_projector(self.ctx(uow, at), binding)
+
     def takes_answers(self, uow: UnitOfWork, placed: LiveMessageId, at: datetime) -> bool:
         """Whether an answer below this message of a group means something."""
         return beside.takes_answers(self.ctx(uow, at), placed)

@@ -7,7 +7,7 @@ from dataclasses import dataclass
 from datetime import datetime, timedelta
 from typing import Protocol
 
-from bot.domain.ids import ChatId, PersonId
+from bot.domain.ids import BindingId, ChatId, PersonId
 from bot.turn.records import Outgoing
 
 SESSION_LASTS = timedelta(days=30)
@@ -18,6 +18,8 @@ LINK_LASTS = timedelta(minutes=15)
 """How long a link works by which somebody comes in once more, or by another door."""
 LEAST_OF_HASH = 40
 """So much of the hash of a link fits on a button and cannot be guessed."""
+PROJECTOR_LASTS = timedelta(hours=8)
+"""How long a code shows a group on a large screen."""
 AFTER_LEAVING = timedelta(hours=24)
 """How long somebody who takes part in nothing any more can still see, take along or erase what is kept of them."""
 
@@ -110,6 +112,14 @@ class Windows(Protocol):
 
     def end_links(self, person: PersonId) -> None:
         """No link of somebody works any more."""
+        ...
+
+    def open_projector(self, token_hash: str, binding: BindingId, ends_at: datetime) -> None:
+        """From now on this code shows a group on a large screen; an earlier one no longer does."""
+        ...
+
+    def projector(self, token_hash: str, at: datetime) -> BindingId | None:
+        """The group that a code shows; None for one that does not work."""
         ...
 
     def purge(self, at: datetime) -> None:

@@ -9,6 +9,7 @@ LOGIN = "/u/"
 CHAT = "/gesprek"
 GUIDE = "/handleiding"
 GROUP = "/groep"
+PROJECTOR = "/scherm"
 
 
 @dataclass(frozen=True, slots=True)

@@ -17,13 +17,14 @@ from bot.turn.host import Host
 from bot.turn.incoming import Incoming
 from bot.turn.ports import StorageTroubleError, UnitOfWork
 from bot.turn.runner import TurnResult
-from bot.web.address import CHAT, GROUP, GUIDE, LOGIN
+from bot.web.address import CHAT, GROUP, GUIDE, LOGIN, PROJECTOR
 from bot.web.entry import Entry
 from bot.web.group import GroupPage
 from bot.web.keeping import Keeping, NotKeptError
 from bot.web.limits import Limit
 from bot.web.live import Watchers
 from bot.web.paper import FOLDER, Paper
+from bot.web.projector import ProjectorPage
 from bot.web.signing import Numbers
 from bot.web.talk import Talk
 from bot.web.window import Cookies, Window, look
@@ -66,7 +67,7 @@ class Pages:
 
     def _application(self) -> Starlette:
         entry, talk, group = Entry(self), Talk(self), GroupPage(self)
-        there = GROUP + "/{group:int}"
+        projector, there = ProjectorPage(self), GROUP + "/{group:int}"
         pages: dict[str, tuple[Handler, tuple[str, ...]]] = {
             "/": (entry.start, ("GET",)),
             GUIDE: (entry.guide, ("GET",)),
@@ -78,6 +79,11 @@ class Pages:
             "/stand": (talk.stand, ("GET",)),
             "/gebeurtenissen": (talk.events, ("GET",)),
             "/bestand/{number:int}": (talk.file, ("GET",)),
+            PROJECTOR: (projector.screen, ("GET", "POST")),
+            f"{PROJECTOR}/deel": (projector.part, ("GET",)),
+            f"{PROJECTOR}/stand": (projector.stand, ("GET",)),
+            f"{PROJECTOR}/gebeurtenissen": (projector.events, ("GET",)),
+            f"{PROJECTOR}/bestand/{{number:int}}": (projector.file, ("GET",)),
             there: (group.group, ("GET", "POST")),
             f"{there}/eerder": (group.earlier, ("GET",)),
             f"{there}/deel": (group.part, ("GET",)),

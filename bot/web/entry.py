@@ -92,7 +92,7 @@ class Entry:
         return response
 
     async def _try(self, request: Request, token: str) -> Response:
-        pages, keys = self._pages, (f"address {_address(request)}", f"token {token_hash(token)}")
+        pages, keys = self._pages, (f"address {address_of(request)}", f"token {token_hash(token)}")
         if any(pages.wrong.reached(key) for key in keys):
             response = pages.message("too_often_title", pages.say("too_often_text"), 429)
             response.headers["retry-after"] = "600"
@@ -184,7 +184,7 @@ def _seal(before: str, token: str) -> str:
     return sign(before, f"in {token}")
 
 
-def _address(request: Request) -> str:
+def address_of(request: Request) -> str:
     """Who asks; of the many addresses of version 6 that one household has, what they share."""
     host = request.client.host if request.client is not None else ""
     try:

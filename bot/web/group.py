@@ -17,13 +17,14 @@ from bot.turn.ports import UnitOfWork
 from bot.turn.shown import ShownMessage
 from bot.web.doing import COMMAND, Doing, Given, StaleError, TooFastError
 from bot.web.group_view import GroupView, Inside, in_group
+from bot.web.projector import give_code
 from bot.web.showing import EARLIER, Files, live, number_before
 from bot.web.window import Window, look
 
 if TYPE_CHECKING:
     from bot.web.app import Pages
 
-BY = ("tik", "paneel", "antwoord", "spreekt", "opdracht", "binnen")
+BY = ("tik", "paneel", "antwoord", "spreekt", "opdracht", "binnen", "scherm")
 """By which buttons a form of this page is sent."""
 
 
@@ -85,6 +86,7 @@ class GroupPage:
             to=answer,
             over=over,
             spoken=[(name, view.value(inside, name)) for name in inside.room.spoken],
+            projector=view.value(inside, "aan") if inside.room.leads else "",
             commands=[(name, view.value(inside, name)) for name in view.commands()],
             stand=found.stand,
             more=found.more,
@@ -131,6 +133,8 @@ class GroupPage:
             return await self._show(inside, self._pages.say("stale"), text, 403)
         if given.by == "paneel":
             return await self._leads_on(inside, given)
+        if given.by == "scherm" and inside.room.leads and not self._not_shown(inside):
+            return await give_code(self._pages, inside.window, inside.id)
         body = await self._pages.run(lambda uow: self._body(uow, inside, given))
         if body is None:
             return await self._show(inside, self._pages.say("empty"), text)

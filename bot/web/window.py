@@ -11,7 +11,7 @@ from bot.domain.collaboration import Person
 from bot.domain.ids import ChatId
 from bot.domain.invitation import UNCONSENTED_LIFETIME, token_hash
 from bot.turn.ports import UnitOfWork
-from bot.turn.shown import SESSION_LASTS, SHARED_LASTS, Session
+from bot.turn.shown import PROJECTOR_LASTS, SESSION_LASTS, SHARED_LASTS, Session
 from bot.web.address import Site
 
 RENEW_AFTER = timedelta(hours=1)
@@ -67,6 +67,7 @@ class Cookies:
         self._secure = site.secure
         mark = "__Host-" if site.secure else ""
         self._name, self._before = f"{mark}samenspraak", f"{mark}samenspraak-voor"
+        self._projector = f"{mark}samenspraak-scherm"
 
     def secret(self, request: Request) -> str:
         """That of the window."""
@@ -83,6 +84,13 @@ class Cookies:
 
     def keep_before(self, response: Response, secret: str) -> None:
         self._set(response, self._before, secret, _BEFORE_LASTS)
+
+    def projector(self, request: Request) -> str:
+        """The code with which this browser shows a group on a large screen."""
+        return request.cookies.get(self._projector, "")
+
+    def keep_projector(self, response: Response, code: str) -> None:
+        self._set(response, self._projector, code, int(PROJECTOR_LASTS.total_seconds()))
 
     def forget(self, response: Response) -> None:
         """Nobody is in here any more."""

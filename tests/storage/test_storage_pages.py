@@ -2,9 +2,10 @@
 
 from datetime import timedelta
 
-from storage_world import NOW
+from storage_world import NOW, World
 
 from bot.content.screen import Button, Screen
+from bot.domain.group import ChatThread
 from bot.domain.ids import ChatId
 from bot.turn.ports import UnitOfWork
 from bot.turn.records import Outgoing
@@ -157,5 +158,18 @@ def test_a_group_of_another_door_is_known_by_the_numbers_it_has_there(database: 
         assert uow.shown.numbered(other, 7) is None
         beside(uow, ChatId(-7), "niet hier", 7)
         assert uow.shown.all(ChatId(-7)) == ()
+
+    database.run_sync(work)
+
+
+def test_one_code_shows_a_group_for_a_while(database: Database, world: World):
+    def work(uow: UnitOfWork) -> None:
+        here = uow.groups.bind(ChatThread(ChatId(-7)), "Groep", world.collaboration.id, None, world.anna.id, NOW)
+        uow.windows.open_projector("een", here.id, LATER)
+        assert (uow.windows.projector("een", NOW), uow.windows.projector("een", LATER)) == (here.id, None)
+        uow.windows.open_projector("twee", here.id, LATER)
+        assert (uow.windows.projector("een", NOW), uow.windows.projector("twee", NOW)) == (None, here.id)
+        uow.windows.purge(LATER)
+        assert uow.windows.projector("twee", NOW) is None
 
     database.run_sync(work)

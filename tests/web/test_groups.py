@@ -14,6 +14,7 @@ from bot.domain.rounds import Phase
 from bot.phone.chat import Chat
 from storage.database import Database
 
+IN_TALK = "/gesprek Fase 2: het gesprek"
 WITHOUT_MOTIVES = frozenset({Phase.ALIGNMENT, Phase.COMMITMENT})
 
 
@@ -197,7 +198,7 @@ async def test_whoever_leads_has_the_panel_beside_it():
         there = group(house)
         await database.run(lambda uow: uow.groups.bind(ChatThread(there.id), "Groep", 1, None, 1, NOW))
         bo, carla = await page(house, "Bo"), await page(house, "Carla")
-        await bo.taps("/gesprek Fase 2: het gesprek")
+        await bo.taps(IN_TALK)
         await bo.get("/groep/1")
         await bo.taps("Meteen beginnen")
         await bo.get("/groep/1")
@@ -371,7 +372,7 @@ async def test_a_collaboration_without_telegram_talks_on_the_page():
         bo = await open_group(house, "Bo")
         assert "Deze groep is deze pagina." in bo.text
         anna, carla = await page(house, "Anna"), await page(house, "Carla")
-        await bo.taps("/gesprek Fase 2: het gesprek")
+        await bo.taps(IN_TALK)
         await bo.taps("Meteen beginnen")
         await anna.get("/groep/1")
         assert "vraag 1/6" in anna.newest

@@ -162,6 +162,14 @@ def panel_in(ctx: TurnContext, binding: Binding) -> LiveMessageId | None:
     return lead.panel if lead is not None and person is not None and lead.led_by == person.id else None
 
 
+def leads_here(ctx: TurnContext, binding: Binding) -> bool:
+    """Whether the person of this private chat may lead this group."""
+    person = ctx.person
+    mine = () if person is None else ctx.uow.collaborations.memberships_of(person.id)
+    here = tuple(m for m in mine if m.collaboration == binding.collaboration)
+    return person is not None and leads(ctx, binding, Actor(person, here))
+
+
 def tells_words(ctx: TurnContext, binding: Binding) -> bool:
     """Whether what people say must be told by the bot: somebody reads along where people do not read each other."""
     return binding.beside is not None or Ability.WORDS not in ctx.doors.of(binding.chat_thread.chat).can

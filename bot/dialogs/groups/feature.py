@@ -56,6 +56,7 @@ FEATURE = Feature(
     after_words=group.remember,
     reads_along=facts.open_groups,
     came_in=beside.come_in,
+    leads_here=facts.leads_here,
     panel=facts.panel_in,
     overview=(Ranked(85, _binding),),
     own_data=(Ranked(40, OwnData("gezien_in_groepen", own_data.seen_in)),),

@@ -85,6 +85,7 @@ FEATURE = Feature(
     to_read=(Ranked(10, _to_read),),
     own_data=(Ranked(145, OwnData("bij_de_onthulling", own_data.reactions, counted=True)),),
     group_buttons=group.BUTTONS,
+    on_table=guiding.table,
     members_changed=guiding.refresh,
     reach_changed=guiding.reach_changed,
     redraw=guiding.refresh,

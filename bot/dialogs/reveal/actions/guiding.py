@@ -14,7 +14,7 @@ from bot.dialogs.reveal.screens.together import at_step, goes_on, group_screen, 
 from bot.domain.collaboration import Person
 from bot.domain.errors import DomainError
 from bot.domain.group import Binding, Lead
-from bot.domain.ids import CollaborationId, PersonId
+from bot.domain.ids import CollaborationId, LiveMessageId, PersonId
 from bot.domain.rounds import RoundState
 from bot.engine.model import Phrase
 from bot.turn.context import TurnContext
@@ -48,6 +48,14 @@ def way_here(ctx: TurnContext, binding: Binding) -> Way | None:
         return None
     found = shown_in(ctx, round_, circle_of(binding, round_))
     return Way(found, binding, lead) if found is not None and goes_on(found, lead) else None
+
+
+def table(ctx: TurnContext, binding: Binding) -> LiveMessageId | None:
+    """The message with the step at which this group is, until the round goes on."""
+    lead, round_ = lead_in(ctx, binding), ctx.uow.rounds.latest(binding.collaboration)
+    if lead is None or lead.step is None or round_ is None or round_.state is not RoundState.REVEALED:
+        return None
+    return lead.stands
 
 
 def begin(ctx: TurnContext, way: Way, person: PersonId, at: int | None = None) -> None:
