@@ -84,3 +84,24 @@ async def test_it_fits_and_can_be_tapped(served: Served, browser: Browser, width
             one.offsetHeight && one.offsetHeight < {TAP}).map(one => one.textContent.trim())"""
         )
         assert (path, wide, low) == (path, 0, [])
+
+
+@pytest.mark.parametrize("width", [320, 390, 1280, 1920])
+async def test_the_large_screen_fits(served: Served, browser: Browser, width: int) -> None:
+    page, _ = await in_the_group(served, browser, script=True, width=width)
+    await begins(served, page)
+    await page.goto(f"{served.house.site.origin}/groep/1")
+    await page.get_by_role("button", name="Op het grote scherm").click()
+    code = await page.locator(".code").inner_text()
+    context = await browser.new_context(viewport={"width": width, "height": 844})
+    large = await context.new_page()
+    await large.goto(f"{served.house.site.origin}/scherm")
+    await large.get_by_label("Code voor het scherm").fill(code)
+    await press(large, "Laat zien")
+    await expect(large.locator("#nieuw")).to_contain_text("Motief 1/")
+    assert await large.evaluate("document.documentElement.scrollWidth - document.documentElement.clientWidth") == 0
+    assert await large.locator("main button, main a").count() == 0
+    await page.goto(f"{served.house.site.origin}/groep/1")
+    await page.locator("#nieuw").get_by_role("button", name="Ja").click()
+    await served.house.deliver()
+    await expect(large.locator("#nieuw")).to_contain_text("1 van 2", timeout=7000)
