@@ -21,6 +21,20 @@ instrument_run = Table(
     sqlite_autoincrement=True,
 )
 
+own_set = Table(
+    "own_set",
+    metadata,
+    identity(),
+    to("collaboration", "collaboration"),
+    to("person", "kept_by"),
+    Column("kept_at", Instant, nullable=False),
+    Column("body", Text, nullable=False, comment="What the file said, checked, as JSON"),
+    Column("taken_away_at", Instant, comment="Since then nobody can begin it"),
+    Index(None, "collaboration"),
+    comment="A question set that a facilitator gave as a file; its people alone see it",
+    sqlite_autoincrement=True,
+)
+
 group_session = Table(
     "group_session",
     metadata,

@@ -8,7 +8,7 @@ from sqlalchemy import Connection
 from bot.dialogs.agreements.ports import AGREEMENTS
 from bot.dialogs.alignment.ports import DISCUSSIONS
 from bot.dialogs.commitment.ports import COMMITMENTS
-from bot.dialogs.instruments.ports import INSTRUMENTS
+from bot.dialogs.instruments.ports import INSTRUMENTS, OWN_SETS
 from bot.dialogs.people.ports import INVITATIONS
 from bot.dialogs.questions.ports import QUESTIONS
 from bot.dialogs.reveal.ports import REACTIONS
@@ -22,6 +22,7 @@ from storage.discussions import SqlDiscussions
 from storage.editions import SqlEditions
 from storage.groups import SqlGroups
 from storage.instruments import SqlInstruments
+from storage.own_sets import SqlOwnSets
 from storage.pages import SqlShown, SqlWindows
 from storage.people import SqlCollaborations, SqlInvitations, SqlPeople
 from storage.post import SqlPost, SqlTimers, SqlTurnLog
@@ -51,6 +52,7 @@ PROVIDERS: Mapping[str, Callable[[Reads], Any]] = dict(
         provides(YEARS, SqlYears),
         provides(INSTRUMENTS, SqlInstruments),
         provides(SESSIONS, SqlSessions),
+        provides(OWN_SETS, SqlOwnSets),
     )
 )
 

@@ -26,6 +26,8 @@ class Status(StrEnum):
     PROPOSAL = "proposal"
     DERIVED = "derived"
     GAP = "gap"
+    OWN = "own"
+    """Of a team that wrote it itself: never in our files."""
 
 
 class Node(BaseModel):
@@ -53,9 +55,9 @@ class Item(Node):
 
     @model_validator(mode="after")
     def _origin_is_told(self) -> Self:
-        if self.source is None and self.status is not Status.PROPOSAL:
+        if self.source is None and self.status not in (Status.PROPOSAL, Status.OWN):
             raise ValueError("source is missing")
-        if not self.note and self.status is not Status.SOURCE:
+        if not self.note and self.status not in (Status.SOURCE, Status.OWN):
             raise ValueError(f"status {self.status} needs a note")
         return self
 

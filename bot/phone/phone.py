@@ -9,10 +9,12 @@ from bot.phone.hearing import heard, written
 from bot.phone.message import Message, NotShownError, Spot
 from bot.phone.reading import adds_a_group, tokens_in
 from bot.turn.incoming import (
+    FILE_LIMIT,
     Body,
     CameOrWent,
     Commanded,
     Edited,
+    Handed,
     Incoming,
     Moved,
     Replied,
@@ -21,6 +23,7 @@ from bot.turn.incoming import (
     Tapped,
     from_json,
     to_json,
+    told,
 )
 
 if TYPE_CHECKING:
@@ -104,6 +107,11 @@ class Phone:
     def shows(self) -> Incoming:
         """A sticker, a voice message, a photo."""
         return self.does(Showed())
+
+    def hands(self, name: str, text: str | bytes) -> Incoming:
+        """A file, as the door brings it once it was fetched."""
+        raw = text.encode() if isinstance(text, str) else text
+        return self.does(Handed(name, len(raw), "file", None if len(raw) > FILE_LIMIT else told(raw)))
 
     def opens(self, link: str) -> Incoming:
         """A link of the bot, or what it carries. One that adds the bot to a group is opened in that group."""

@@ -4,6 +4,7 @@ import asyncio
 import json
 from collections.abc import Callable, Sequence
 from contextlib import suppress
+from dataclasses import replace
 from typing import Any
 
 import structlog
@@ -31,7 +32,7 @@ from bot.turn.backoff import Outage
 from bot.turn.clock import ClockCheck
 from bot.turn.door import Ability, Sent, token_behind
 from bot.turn.host import Host
-from bot.turn.incoming import Edited, Incoming, Replied, Spoke, Tapped
+from bot.turn.incoming import FILE_LIMIT, Edited, Handed, Incoming, Replied, Spoke, Tapped, told
 from bot.turn.records import Outgoing
 from bot.turn.runner import TurnResult
 
@@ -209,6 +210,8 @@ class TelegramDoor:
             self._apology.over()
 
     async def _turn(self, incoming: Incoming) -> TurnResult:
+        if isinstance(incoming.body, Handed):
+            incoming = replace(incoming, body=await self._fetched(incoming.body))
         result = await self._there.take(incoming)
         if result.reaction is not None and isinstance(incoming.body, Replied | Spoke | Edited):
             await self._react(incoming.chat, incoming.body.message, result.reaction)
@@ -222,6 +225,18 @@ class TelegramDoor:
     async def _ask_the_time(self) -> None:
         with suppress(TelegramError):
             await self._call("getMe", {})
+
+    async def _fetched(self, file: Handed) -> Handed:
+        """A file that was handed over, with what it says; as it came when it is too large or cannot be fetched."""
+        if file.size > FILE_LIMIT:
+            return file
+        try:
+            found = await at_last(lambda: self._call("getFile", {"file_id": file.file}))
+            raw = await self._requests[1].retrieve(f"{self._application.bot.base_file_url}/{found['file_path']}")
+        except TelegramError as error:
+            log.info("no_file", reason=type(error).__name__)
+            return file
+        return replace(file, size=max(file.size, len(raw)), text=told(raw))
 
     async def _react(self, chat: ChatId, message: int, emoji: str) -> None:
         """Confirm with a sign below what somebody wrote. Groups can forbid signs; what was written is kept anyway."""

@@ -15,6 +15,7 @@ from bot.turn.incoming import (
     CameOrWent,
     Commanded,
     Edited,
+    Handed,
     Incoming,
     Moved,
     Replied,
@@ -93,6 +94,9 @@ def _message(number: int, message: Message, username: str) -> Incoming | None:
     body = _body(message, username)
     if message.chat.type != ChatType.PRIVATE:
         body = _in_group(message, body, username)
+    elif message.document is not None:
+        found = message.document
+        body = Handed(_storable(found.file_name or "")[:_TITLE_LIMIT], found.file_size or 0, found.file_id)
     return None if body is None else _incoming(number, message.chat, _sender(message), body, _thread(message))
 
 

@@ -30,6 +30,8 @@ class Ability(StrEnum):
     TOPICS = "topics"
     FILES = "files"
     """Show pictures and hand over documents."""
+    HANDS = "hands"
+    """Take files that people hand over."""
     ALERT = "alert"
     """Answer a tap with something that has to be closed."""
     LINKS = "links"

@@ -18,7 +18,7 @@ from bot.engine.model import Phrase, Step
 from bot.turn.context import TurnContext
 from bot.turn.dialog import Dialog, DialogContext
 from bot.turn.due import Due, Recipient
-from bot.turn.incoming import Replied, Spoke
+from bot.turn.incoming import Handed, Replied, Spoke
 from bot.turn.own_data import OwnData
 from bot.turn.own_words import FatesOf, GivenBy
 from bot.turn.records import Conversation, ParticipantContext
@@ -185,6 +185,9 @@ class Feature:
     """Takes the token of a link that no prefix in `links` fits."""
     refuses_token: Callable[[TurnContext, str], Phrase | None] | None = None
     """What is wrong with such a token; None when nothing is. For a door that lets nobody in without one."""
+
+    takes_file: Callable[[TurnContext, Handed], Route | None] | None = None
+    """Takes a file that somebody handed over; None when it is not for this room."""
 
     # --- groups ---
     group_commands: tuple[Ranked[GroupCommand], ...] = ()

@@ -41,6 +41,24 @@ class Showed:
     """Something that is no text: a sticker, a voice message, a photo."""
 
 
+FILE_LIMIT = 64 * 1024
+"""The largest file that is fetched, in bytes."""
+
+
+@dataclass(frozen=True, slots=True)
+class Handed:
+    """In private: a file, with its name and its size in bytes. `file` is how the door finds it.
+
+    `text` is what it says, once the door has fetched it: None while it has not, and when it could not; what is no text
+    in UTF-8 is empty.
+    """
+
+    name: str
+    size: int
+    file: str
+    text: str | None = None
+
+
 @dataclass(frozen=True, slots=True)
 class Replied:
     """In a group: an answer to a message of the bot. The same `message` again means that it was edited.
@@ -100,7 +118,17 @@ class Moved:
     to: ChatId
 
 
-Body = Commanded | Said | Tapped | Showed | Replied | Spoke | Edited | CameOrWent | CameIn | Moved
+def told(raw: bytes) -> str:
+    """What a file says; nothing for what is no text in UTF-8, or larger than any that is taken."""
+    if len(raw) > FILE_LIMIT:
+        return ""
+    try:
+        return raw.decode("utf-8-sig").replace("\0", "")
+    except UnicodeDecodeError:
+        return ""
+
+
+Body = Commanded | Said | Tapped | Showed | Handed | Replied | Spoke | Edited | CameOrWent | CameIn | Moved
 
 
 @dataclass(frozen=True, slots=True)
@@ -135,6 +163,7 @@ _KINDS: Mapping[str, type[Body]] = {
     "said": Said,
     "tapped": Tapped,
     "showed": Showed,
+    "handed": Handed,
     "replied": Replied,
     "spoke": Spoke,
     "edited": Edited,

@@ -22,6 +22,7 @@ from bot.turn.incoming import (
     CameOrWent,
     Commanded,
     Edited,
+    Handed,
     Incoming,
     Moved,
     Replied,
@@ -238,6 +239,9 @@ def _route(ctx: TurnContext, incoming: Incoming) -> Route | None:
             return edits.edited(ctx, said)
         case Showed():
             return _no_text(ctx)
+        case Handed() as file:
+            takes = (route for take in ctx.house.each(lambda f: f.takes_file) if (route := take(ctx, file)) is not None)
+            return next(takes, None) or _no_text(ctx)
         case CameOrWent(here):
             if here:
                 _is_here(ctx)

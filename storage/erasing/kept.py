@@ -15,6 +15,7 @@ from storage import forms
 from storage.discussion_tables import minutes
 from storage.erasing.around import TALKS, Around
 from storage.erasing.wording import Change, walk
+from storage.instrument_tables import own_set
 from storage.reads import Reads
 from storage.settlement_tables import ask_link, settlement, snapshot
 from storage.settlements import SqlReactions
@@ -22,7 +23,7 @@ from storage.traffic_tables import answer, conversation
 
 _TELLING_TEXT = 8
 """A shorter draft is not looked for in messages: others may have said the same."""
-_WORDS = ("text", "correction")
+_WORDS = ("text", "correction", "about")
 """What people wrote, in minutes."""
 
 
@@ -33,6 +34,7 @@ def change_what_is_kept(connection: Connection, around: Around, change: Change) 
         (settlement.c.form, settlement.c.run.in_(around.runs), _form_text),
         (snapshot.c.drafts, snapshot.c.conversation.in_(around.talks), _drafts_text),
         (minutes.c.body, minutes.c.discussion.in_(around.discussions), _minutes_text),
+        (own_set.c.body, around.inside(own_set), _set_text),
     )
 
     def noted(text: str) -> str:
@@ -84,6 +86,11 @@ def _form(form: FilledForm, change: Change) -> FilledForm:
 
 def _minutes_text(text: str, change: Change) -> str:
     return json.dumps(walk(json.loads(text), change, only=_WORDS), ensure_ascii=False)
+
+
+def _set_text(text: str, change: Change) -> str:
+    """What a team wrote in a question set of its own; not how its questions are answered."""
+    return json.dumps(walk(json.loads(text), change, without=("answered_by", "reveal")), ensure_ascii=False)
 
 
 def _change_links(connection: Connection, around: Around, change: Change) -> None:

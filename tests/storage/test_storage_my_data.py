@@ -306,6 +306,7 @@ SHOWN = {
     "kept_answer": "antwoorden_bij_afsluiten",
     "membership": "doet_mee_aan",
     "minutes_check": "over_verslagen",
+    "own_set": "eigen_vragensets",
     "prompt": "herinneringen",
     "participation": "fases",
     "person_chat": "ook_via",

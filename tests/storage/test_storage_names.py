@@ -10,9 +10,13 @@ from storage_life import GROUP, NAME, PEOPLE, Life
 from storage_talk import act, erase, fill_in, join, leave, look, person_of, place_of, rename, talk_in_group
 from storage_world import BOT
 
+from bot.content.own_file import OwnQuestion, OwnSpec
+from bot.content.own_sets import stored
 from bot.content.screen import Button, Screen
 from bot.dialogs.agreements.ports import AGREEMENTS
 from bot.dialogs.agreements.rules import Agreement, AgreementId, AgreementState, Terms
+from bot.dialogs.instruments.ports import OWN_SETS
+from bot.dialogs.instruments.rules import OwnSet, OwnSetId
 from bot.dialogs.reveal.ports import REACTIONS
 from bot.domain.asks import Degree, Link
 from bot.domain.collaboration import Role
@@ -225,7 +229,15 @@ def test_every_dialog_is_known_to_be_about_something():
     assert sorted(dialog for about in TALKS.values() for dialog in about) == sorted(DIALOGS)
 
 
-IN_JSON = {"settlement.form", "snapshot.drafts", "minutes.body", "outbox.body", "inbox.body", "page_message.body"}
+IN_JSON = {
+    "settlement.form",
+    "snapshot.drafts",
+    "minutes.body",
+    "outbox.body",
+    "inbox.body",
+    "page_message.body",
+    "own_set.body",
+}
 LINES = {"ask_link.ask", "ask_link.offer"}
 NAMES_OF_THEIR_OWN = {"person.name", "collaboration.name", "partner.name", "partner.sector"}
 EMPTIED = {"page_session.said"}
@@ -242,6 +254,23 @@ def test_every_column_with_text_is_searched_or_left_alone_on_purpose(life: Life)
 
     texts = {str(c) for t in metadata.sorted_tables for c in t.columns if isinstance(c.type, Text)}
     assert texts == look(life, searched) | IN_JSON | EMPTIED | LINES | NAMES_OF_THEIR_OWN | NO_WORDS
+
+
+def test_a_name_goes_from_a_question_set_of_a_team(life: Life):
+    spec = OwnSpec(
+        name="Team", title="Van ons", about=f"Vraag het {NAME}", questions=(OwnQuestion(text=f"Wat doet {NAME}?"),)
+    )
+
+    def give(stage: TurnContext) -> OwnSetId:
+        bo = person_of(stage.uow, "Bo")
+        new = OwnSet(OwnSetId(0), place_of(stage.uow), bo, stage.at, stored(spec))
+        return stage.uow.get(OWN_SETS).add(new).id
+
+    kept = act(life, "Bo", give)
+    erase(life, "Zebrina")
+    now = OwnSpec.model_validate_json(look(life, lambda uow: uow.get(OWN_SETS).get(kept).body))
+    assert (now.about, now.questions[0].text) == ("Vraag het …", "Wat doet …?")
+    assert (now.name, now.answered_by) == (spec.name, spec.answered_by)
 
 
 def test_a_name_goes_from_a_settled_version_and_from_the_minutes(life: Life):

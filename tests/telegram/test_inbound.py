@@ -17,6 +17,7 @@ from bot.turn.incoming import (
     CameOrWent,
     Commanded,
     Edited,
+    Handed,
     Incoming,
     Moved,
     Replied,
@@ -114,7 +115,6 @@ def test_a_command_inside_a_sentence_is_only_text():
         },
         {"photo": [{**FILE, "width": 1, "height": 1}], "caption": "mijn antwoord"},
         {"voice": {**FILE, "duration": 1}},
-        {"document": FILE},
         {"location": {"latitude": 52.0, "longitude": 4.0}},
         {"contact": {"phone_number": "1", "first_name": "A"}},
         {"dice": {"emoji": "🎲", "value": 3}},
@@ -124,6 +124,13 @@ def test_a_command_inside_a_sentence_is_only_text():
 def test_what_is_no_text_is_shown(parts: dict[str, Any]):
     assert update(message=message(**parts)) == private(Showed())
     assert update(message=message(GROUP, **parts)) is None
+
+
+def test_a_file_is_handed_over_in_private_and_is_nothing_in_a_group():
+    parts = {"document": FILE | {"file_name": "vragen.yaml", "file_size": 12}}
+    assert update(message=message(**parts)) == private(Handed("vragen.yaml", 12, FILE["file_id"]))
+    assert update(message=message(GROUP, **parts)) is None
+    assert update(message=message(document=FILE)) == private(Handed("", 0, FILE["file_id"]))
 
 
 @pytest.mark.parametrize(
@@ -356,6 +363,10 @@ def test_what_came_in_comes_back_from_disk_as_it_was(incoming: Incoming):
         (Said("é", 7, 12), '"body": {"text": "é", "sent": 7, "message": 12}, "kind": "said"}'),
         (Commanded("start", "t"), '"body": {"name": "start", "argument": "t"}, "kind": "commanded"}'),
         (Showed(), '"body": {}, "kind": "showed"}'),
+        (
+            Handed("é.yaml", 3, "f"),
+            '"body": {"name": "é.yaml", "size": 3, "file": "f", "text": null}, "kind": "handed"}',
+        ),
         (Edited("é", 12), '"body": {"text": "é", "message": 12}, "kind": "edited"}'),
         (CameOrWent(False), '"body": {"here": false}, "kind": "came_or_went"}'),
         (Tapped("d", "q", 1), '"body": {"data": "d", "query": "q", "message": 1}, "kind": "tapped"}'),

@@ -7,6 +7,7 @@ sign below what somebody wrote, and lines with `~` show what nobody sees: timers
 Anna does in that group; the first one that is named there is made. `[Meedoen ↗]` opens a link, and
 `{knop p:menu}` taps a button that stands on no screen, as somebody can who makes one up. In private
 `{wijzigt op “begin”} tekst` puts other words in a message: the last one that began so, without it the very last.
+`{bestand naam.yaml} tekst` hands over a file; `\\n` ends a line in it.
 `-- 3 dagen later --` lets time go by, `-- 3 dagen uit --` as well, while the bot does not run.
 """
 
@@ -168,6 +169,8 @@ class Player:
             return phone.replies("" if match[2] == "{sticker}" else match[2], match[1] or "")
         if match := re.fullmatch(r"(/\w+) \(op “(.+)”\) (.*)", what):
             return phone.replies(f"{match[1]} {match[3]}", match[2])
+        if match := re.fullmatch(r"\{bestand (\S+)\} (.+)", what):
+            return phone.hands(match[1], _typed(match[2]))
         if what in _EVENTS:
             return _EVENTS[what](phone)
         return phone.types(_typed(what))

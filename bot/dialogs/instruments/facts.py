@@ -3,14 +3,23 @@
 from collections.abc import Iterator
 from dataclasses import dataclass
 
+from bot.content.own_sets import PREFIX, own_set
 from bot.content.question_sets import QuestionSet, SetQuestion
 from bot.dialogs.instruments.dialog import INSTRUMENT, InstrumentFacts
-from bot.dialogs.instruments.ports import INSTRUMENTS
-from bot.dialogs.instruments.rules import InstrumentRun, InstrumentRunId, answers_of, in_words, number_of
+from bot.dialogs.instruments.ports import INSTRUMENTS, OWN_SETS
+from bot.dialogs.instruments.rules import (
+    InstrumentRun,
+    InstrumentRunId,
+    OwnSet,
+    OwnSetId,
+    answers_of,
+    in_words,
+    number_of,
+)
 from bot.dialogs.people.facts import known_person
-from bot.domain.collaboration import Collaboration, Membership, Partner
-from bot.domain.errors import DomainError
-from bot.domain.ids import PartnerId, PersonId
+from bot.domain.collaboration import Collaboration, Membership, Partner, Role
+from bot.domain.errors import DomainError, NoSuchRowError
+from bot.domain.ids import CollaborationId, PartnerId, PersonId
 from bot.domain.visibility import Viewer, may_see
 from bot.engine.model import Phrase, Text
 from bot.turn.arguments import number
@@ -40,13 +49,68 @@ class InstrumentAnswer:
 
 
 def offered(ctx: TurnContext) -> tuple[QuestionSet, ...]:
-    """The instruments, in order; some are for a group alone."""
-    return ctx.texts.instrument.sets
+    """The instruments, in order, and those of one's own collaborations; some are for a group alone."""
+    mine = dict.fromkeys(m.collaboration for m in _mine(ctx)) if ctx.person is not None else ()
+    return (*ctx.texts.instrument.sets, *(one for there in mine for one in of_their_own(ctx, there)))
+
+
+def offered_in(ctx: TurnContext, collaboration: CollaborationId) -> tuple[QuestionSet, ...]:
+    """The instruments of a collaboration: those that all have, and its own."""
+    return (*ctx.texts.instrument.sets, *of_their_own(ctx, collaboration))
+
+
+def of_their_own(ctx: TurnContext, collaboration: CollaborationId, *, all_: bool = False) -> tuple[QuestionSet, ...]:
+    """The sets of a collaboration itself, oldest first; `all_` with those that were taken away."""
+    found = ctx.uow.get(OWN_SETS).of(collaboration)
+    return tuple(_made(ctx, one) for one in found if all_ or one.taken_away_at is None)
+
+
+def led_by_me(ctx: TurnContext) -> tuple[Collaboration, ...]:
+    """The collaborations that this person leads."""
+    mine = (m for m in _mine(ctx) if m.role is Role.FACILITATOR)
+    return tuple(ctx.uow.collaborations.get(there) for there in dict.fromkeys(m.collaboration for m in mine))
+
+
+def can_begin(ctx: TurnContext, one: QuestionSet) -> bool:
+    """Whether it can be begun: a team's own as long as nobody took it away."""
+    kept = own_set_of(ctx, one.id)
+    return kept is None or kept.taken_away_at is None
+
+
+def own_set_of(ctx: TurnContext, set_id: str) -> OwnSet | None:
+    """What is kept of a set that is a collaboration's own, by its id; None for one that all have."""
+    number_ = set_id.removeprefix(PREFIX)
+    if set_id == number_ or not number_.isdecimal():
+        return None
+    try:
+        return ctx.uow.get(OWN_SETS).get(OwnSetId(int(number_)))
+    except NoSuchRowError:
+        return None
+
+
+def _made(ctx: TurnContext, one: OwnSet) -> QuestionSet:
+    about = {"collaboration": ctx.uow.collaborations.get(one.collaboration).name}
+    origin = ctx.texts.phrases.plain(Phrase("own_set.origin", about))
+    return own_set(one.id, one.body, origin, ctx.texts.instrument)
+
+
+def set_by(ctx: TurnContext, set_id: str, version: str) -> QuestionSet:
+    """An instrument as it was written then; a team's own never changes. Raises `DomainError` for one that is gone."""
+    kept = own_set_of(ctx, set_id)
+    if kept is not None:
+        return _made(ctx, kept)
+    found = next((one for one in ctx.texts.of(version).sets if one.id == set_id), None)
+    if found is None:
+        raise DomainError("errors.expired")
+    return found
 
 
 def offered_set(ctx: TurnContext, set_id: str) -> QuestionSet:
-    """One of them. Raises `DomainError` for another."""
-    found = next((one for one in offered(ctx) if one.id == set_id), None)
+    """One of them, also a team's own that was taken away. Raises `DomainError` for another."""
+    kept = own_set_of(ctx, set_id)
+    if kept is not None and any(m.collaboration == kept.collaboration for m in _mine(ctx)):
+        return _made(ctx, kept)
+    found = next((one for one in ctx.texts.instrument.sets if one.id == set_id), None)
     if found is None:
         raise DomainError("errors.expired")
     return found
@@ -60,17 +124,19 @@ def private_set(ctx: TurnContext, set_id: str) -> QuestionSet:
     return found
 
 
-def for_partners(ctx: TurnContext) -> tuple[ForPartner, ...]:
-    """The partners for whom this person fills in, each once."""
+def for_partners(ctx: TurnContext, one: QuestionSet | None = None) -> tuple[ForPartner, ...]:
+    """The partners for whom this person fills in, each once; for a team's own set only those it was made for."""
+    kept = own_set_of(ctx, one.id) if one is not None else None
     mine = [m for m in _mine(ctx) if m.partner is not None and m.role.fills_in]
+    mine = [m for m in mine if kept is None or m.collaboration == kept.collaboration]
     partners = {m.partner: m.collaboration for m in mine if m.partner is not None}
     keep = ctx.uow.collaborations
     return tuple(ForPartner(keep.get(there), keep.partner(partner)) for partner, there in partners.items())
 
 
-def chosen_partner(ctx: TurnContext, partner: str) -> ForPartner:
-    """One of them, by its id. Raises `DomainError` for a partner this person does not fill in for."""
-    found = next((one for one in for_partners(ctx) if one.partner.id == number(partner)), None)
+def chosen_partner(ctx: TurnContext, partner: str, of: QuestionSet) -> ForPartner:
+    """One of them, by its id. Raises `DomainError` for a partner this person does not fill this set in for."""
+    found = next((one for one in for_partners(ctx, of) if one.partner.id == number(partner)), None)
     if found is None:
         raise DomainError("errors.not_a_member")
     return found
@@ -96,11 +162,7 @@ def held(ctx: TurnContext, run: InstrumentRun) -> Conversation | None:
 
 def set_of(ctx: TurnContext, run: InstrumentRun, talk: Conversation) -> QuestionSet:
     """The instrument as it was written when this was begun. Raises `DomainError` where it is not there any more."""
-    edition = ctx.texts.of(talk.content_version)
-    found = next((one for one in edition.sets if one.id == run.instrument), None)
-    if found is None:
-        raise DomainError("errors.expired")
-    return found
+    return set_by(ctx, run.instrument, talk.content_version)
 
 
 def question_in(one: QuestionSet, question_id: str | None) -> SetQuestion:

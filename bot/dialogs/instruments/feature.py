@@ -3,7 +3,7 @@
 from bot.content.screen import Button
 from bot.dialogs.instruments import actions, facts, own_data, report
 from bot.dialogs.instruments.dialog import INSTRUMENT, HandInInstrument
-from bot.dialogs.instruments.pages import answering, answers, glossary
+from bot.dialogs.instruments.pages import answering, answers, glossary, own_sets
 from bot.domain.collaboration import Membership
 from bot.turn.context import TurnContext
 from bot.turn.feature import Command, Feature, GroupCommand, HeldDialog, Ranked, Use
@@ -33,6 +33,10 @@ FEATURE = Feature(
         "verdiepwijzig": answering.change,
         "verdiepantw": answers.look,
         "verdiepafspraak": answers.make_agreement,
+        "eigensets": own_sets.overview,
+        "eigenvoorbeeld": own_sets.example,
+        "eigenklaar": own_sets.ready,
+        "eigenweg": own_sets.take_away,
     },
     readable=frozenset({"verdiepantw"}),
     commands=(
@@ -42,7 +46,12 @@ FEATURE = Feature(
     group_commands=(Ranked(90, GroupCommand("begrippen", lambda ctx, argument: ToPage("begrippen", argument))),),
     group_pages=frozenset({"begrippen", "begrip"}),
     menu=(Ranked(40, _menu_button),),
-    own_data=(Ranked(185, OwnData("verdieping", own_data.instruments, counted=True)),),
+    own_data=(
+        Ranked(184, OwnData("eigen_vragensets", own_data.own_sets, counted=True)),
+        Ranked(185, OwnData("verdieping", own_data.instruments, counted=True)),
+    ),
+    takes_file=own_sets.take,
+    renderers={own_sets.AS_TEXT: "bot.typesetting.as_text:as_text"},
     members_changed=actions.members_changed,
     reports=(Ranked(80, ReportPart(report.sections)),),
 )

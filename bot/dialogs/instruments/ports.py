@@ -3,7 +3,7 @@
 from datetime import datetime
 from typing import Protocol
 
-from bot.dialogs.instruments.rules import InstrumentRun, InstrumentRunId
+from bot.dialogs.instruments.rules import InstrumentRun, InstrumentRunId, OwnSet, OwnSetId
 from bot.domain.ids import CollaborationId, PartnerId, PersonId
 from bot.turn.ports import Key
 
@@ -22,3 +22,15 @@ class Instruments(Protocol):
 
 
 INSTRUMENTS: Key[Instruments] = Key("instruments")
+
+
+class OwnSets(Protocol):
+    """Question sets that facilitators gave."""
+
+    def add(self, new: OwnSet) -> OwnSet: ...
+    def get(self, one: OwnSetId) -> OwnSet: ...
+    def of(self, collaboration: CollaborationId) -> tuple[OwnSet, ...]: ...
+    def take_away(self, one: OwnSetId, at: datetime) -> None: ...
+
+
+OWN_SETS: Key[OwnSets] = Key("own_sets")

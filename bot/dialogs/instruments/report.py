@@ -3,7 +3,7 @@
 from collections.abc import Iterator
 from dataclasses import replace
 
-from bot.dialogs.instruments.facts import held, offered, set_of
+from bot.dialogs.instruments.facts import held, of_their_own, set_of
 from bot.dialogs.instruments.ports import INSTRUMENTS
 from bot.dialogs.instruments.rules import InstrumentRun, answers_of, in_words
 from bot.domain.collaboration import Partner
@@ -18,7 +18,7 @@ from bot.turn.report_time import in_round
 
 def sections(ctx: TurnContext, wanted: Wanted) -> Iterator[Section]:
     """An instrument of a partner at a time; who looks at it counts with whether they handed in theirs."""
-    for one in offered(ctx):
+    for one in (*ctx.texts.instrument.sets, *of_their_own(ctx, wanted.collaboration.id, all_=True)):
         for partner in ctx.uow.collaborations.partners(wanted.collaboration.id):
             viewers = tuple(_viewer(ctx, viewer, one.id, partner.id) for viewer in wanted.viewers)
             runs = [

@@ -13,6 +13,24 @@ REVIEW = "instrument.review"
 """Our own last step."""
 
 InstrumentRunId = NewType("InstrumentRunId", int)
+OwnSetId = NewType("OwnSetId", int)
+
+MOST_OWN_SETS = 20
+"""So many sets of their own a collaboration can have at a time."""
+
+
+@dataclass(frozen=True, slots=True)
+class OwnSet:
+    """A question set that a facilitator gave as a file, for the people of one collaboration. It never changes."""
+
+    id: OwnSetId
+    collaboration: CollaborationId
+    kept_by: PersonId
+    kept_at: datetime
+    body: str
+    """What the file said, checked."""
+    taken_away_at: datetime | None = None
+    """Nobody can begin it since; what was answered to it stays."""
 
 
 @dataclass(frozen=True, slots=True)

@@ -13,7 +13,7 @@ from bot.turn.context import TurnContext
 
 def passage(one: Passage) -> Phrase:
     """A text, marked where it is ours and not the source's."""
-    return Phrase("verdieping.passage", {"text": one.text, "ours": one.status is not Status.SOURCE})
+    return Phrase("verdieping.passage", {"text": one.text, "ours": one.status not in (Status.SOURCE, Status.OWN)})
 
 
 def title(one: QuestionSet) -> dict[str, object]:

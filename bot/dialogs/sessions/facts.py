@@ -7,7 +7,7 @@ from bot.content.question_sets import AnsweredBy, AnswerKind, QuestionSet, Revea
 from bot.dialogs.alignment.facts.queries import current
 from bot.dialogs.alignment.rules import DiscussionState
 from bot.dialogs.groups.facts import Actor, chosen_partner, leads, name_of
-from bot.dialogs.instruments.facts import question_in
+from bot.dialogs.instruments.facts import offered_in, question_in, set_by
 from bot.dialogs.people.facts import known_person
 from bot.dialogs.questions.ports import QUESTIONS
 from bot.dialogs.questions.rules.choosing import GroupQuestion
@@ -41,15 +41,15 @@ class Said:
 # --- which ---
 
 
-def offered(ctx: TurnContext, partner: PartnerId | None) -> tuple[QuestionSet, ...]:
-    """The instruments that this circle can go through together."""
-    fitting = AnsweredBy.GROUP if partner is None else AnsweredBy.PARTNER
-    return tuple(one for one in ctx.texts.instrument.sets if fitting in one.answered_by)
+def offered(ctx: TurnContext, binding: Binding) -> tuple[QuestionSet, ...]:
+    """The instruments that the circle of this group can go through together."""
+    fitting = AnsweredBy.GROUP if binding.partner is None else AnsweredBy.PARTNER
+    return tuple(one for one in offered_in(ctx, binding.collaboration) if fitting in one.answered_by)
 
 
 def offered_set(ctx: TurnContext, binding: Binding, set_id: str) -> QuestionSet:
     """One of them. Raises `DomainError` for another."""
-    found = next((one for one in offered(ctx, binding.partner) if one.id == set_id), None)
+    found = next((one for one in offered(ctx, binding) if one.id == set_id), None)
     if found is None:
         raise DomainError("errors.expired")
     return found
@@ -72,10 +72,7 @@ def table(ctx: TurnContext, binding: Binding) -> LiveMessageId | None:
 
 def set_of(ctx: TurnContext, session: GroupSession) -> QuestionSet:
     """The instrument as it was written when the session began."""
-    found = next((s for s in ctx.texts.of(session.content_version).sets if s.id == session.instrument), None)
-    if found is None:
-        raise DomainError("errors.expired")
-    return found
+    return set_by(ctx, session.instrument, session.content_version)
 
 
 def binding_of(ctx: TurnContext, session: GroupSession) -> Binding:
@@ -116,7 +113,7 @@ def may_begin_in(ctx: TurnContext, set_id: str) -> tuple[Binding, ...]:
         here = tuple(m for m in mine if m.collaboration == there)
         for binding in ctx.uow.groups.of(there):
             assert person is not None
-            fits = any(one.id == set_id for one in offered(ctx, binding.partner))
+            fits = any(one.id == set_id for one in offered(ctx, binding))
             if fits and leads(ctx, binding, Actor(person, here)):
                 found.append(binding)
     return tuple(found)

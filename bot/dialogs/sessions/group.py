@@ -43,7 +43,7 @@ def deepen(ctx: TurnContext) -> None:
         return
     if not leads(ctx, binding, acting):
         raise DomainError("session.leaders_begin")
-    ctx.show(list_of(ctx, binding, offered(ctx, binding.partner)))
+    ctx.show(list_of(ctx, binding, offered(ctx, binding)))
 
 
 def look(ctx: TurnContext, argument: str) -> None:

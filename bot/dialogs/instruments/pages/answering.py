@@ -7,9 +7,11 @@ from bot.dialogs.instruments.facts import (
     DIALOG,
     ForPartner,
     all_handed_in,
+    can_begin,
     chosen_partner,
     for_partners,
     held,
+    led_by_me,
     my_run,
     numbers,
     offered,
@@ -18,6 +20,7 @@ from bot.dialogs.instruments.facts import (
     private_set,
 )
 from bot.dialogs.instruments.rules import REVIEW, InstrumentRun
+from bot.domain.errors import DomainError
 from bot.engine.model import Phrase
 from bot.turn.context import TurnContext
 from bot.turn.dialog import look_over
@@ -36,6 +39,7 @@ def overview(ctx: TurnContext, argument: str) -> None:
         Phrase("verdieping.overview", {"lines": lines}),
         *buttons,
         ctx.button("quick_scan", "quickscan"),
+        ctx.button("eigen_sets", "eigensets") if led_by_me(ctx) else None,
         ctx.button("ook_genoemd", "verdiepgenoemd"),
         ctx.button("bronnen", "bronnen"),
         ctx.button("menu", "menu"),
@@ -55,8 +59,8 @@ def look(ctx: TurnContext, argument: str) -> None:
     """One instrument: `set`, or `set.partner` where somebody fills in for several."""
     set_id, _, partner = argument.partition(".")
     one = offered_set(ctx, set_id)
-    mine = for_partners(ctx) if one.in_private else ()
-    there = chosen_partner(ctx, partner) if partner else mine[0] if len(mine) == 1 else None
+    mine = for_partners(ctx, one) if one.in_private else ()
+    there = chosen_partner(ctx, partner, one) if partner else mine[0] if len(mine) == 1 else None
     run = my_run(ctx, one, there.partner.id) if there is not None else None
     text = screens.in_short(
         one, there, numbers(ctx, one), handed_in=run is not None and run.handed_in_at is not None, choose=len(mine) > 1
@@ -78,6 +82,8 @@ def _on_with(ctx: TurnContext, one: QuestionSet, there: ForPartner, run: Instrum
     """The main thing to do first."""
     talk = held(ctx, run) if run is not None else None
     if run is None or talk is None:
+        if not can_begin(ctx, one):
+            return []
         return [ctx.button("begin_vragen", f"verdiepbegin:{one.id}.{there.partner.id}", number=len(one.questions))]
     if run.handed_in_at is None:
         return [ctx.button("verder", f"ga:{talk.id}", what=with_place(ctx, one.name, talk))]
@@ -102,7 +108,10 @@ def explain(ctx: TurnContext, argument: str) -> None:
 def begin(ctx: TurnContext, argument: str) -> Route:
     """Begin, or go on: `set.partner`."""
     set_id, _, partner = argument.partition(".")
-    run = actions.begin(ctx, private_set(ctx, set_id), chosen_partner(ctx, partner))
+    one = private_set(ctx, set_id)
+    if not can_begin(ctx, one):
+        raise DomainError("errors.expired")
+    run = actions.begin(ctx, one, chosen_partner(ctx, partner, one))
     return ToTalk(DIALOG, run.id)
 
 

@@ -55,7 +55,7 @@ def choose_group(ctx: TurnContext, argument: str) -> None:
     found = may_begin_in(ctx, argument)
     if not found:
         raise DomainError("session.no_group")
-    one = next(s for s in ctx.texts.instrument.sets if s.id == argument)
+    one = offered_set(ctx, found[0], argument)
     buttons = [Button(f"{b.title} ({name_of(ctx, b)})", f"p:samenstart:{argument}.{b.id}") for b in found]
     back = ctx.button("terug_naar", f"verdiep:{argument}", name=one.name)
     ctx.page(Phrase("session.which_group", {"title": one.title.text}), *buttons, back)
