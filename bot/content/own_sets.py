@@ -19,8 +19,6 @@ from bot.content.question_sets import (
     SetQuestion,
 )
 
-FRAMEWORK = "raamwerk"
-"""The set of which a file of elements is another, finer one."""
 PREFIX = "eigen"
 """What the id of such a set begins with; its number follows."""
 
@@ -84,7 +82,7 @@ def _team_set(set_id: str, body: str, origin: str) -> QuestionSet:
 
 def _framework(set_id: str, spec: OwnSpec, origin: str, instrument: Instrument) -> QuestionSet:
     """The framework with its elements: the same context, the same line, the same words, and a place per element."""
-    found = next(one for one in instrument.sets if one.id == FRAMEWORK)
+    found = next(one for one in instrument.sets if one.elements)
     sections: list[QuestionSection] = []
     number = 0
     for section, names in zip(found.sections, spec.elements, strict=True):

@@ -153,6 +153,8 @@ class QuestionSet(Item):
     drawn: Drawn = Drawn.LINES
     scales: tuple[Scale, ...] = ()
     sections: tuple[QuestionSection, ...] = Field(min_length=1)
+    elements: tuple[int, ...] = ()
+    """How many elements each section has whose names the source lacks: a team that has them can give them."""
     gaps: tuple[Passage, ...] = ()
     """What the sources lack; the notes are shown."""
 

@@ -31,6 +31,7 @@ _KNOWN = """
     heropenen vaststelt committeren indient invult invulde invulden ingevulde beantwoordden antwoordden inbracht
     loskoppelen koppelde overslaat wijzig wijzigde bewerk meelezen navertellen
     privéchat mijngegevens json csv woordenlijst kopieer
+    aanhalingstekens inspringen yaml utf vragenset teamvragen
     leidinggeven meegekomen ontbrekend typt typte vulden browsers uitloggen uitgelogd
 """
 KNOWN = frozenset(_KNOWN.split())
