@@ -1,7 +1,8 @@
 """What stands on the page of a group, for one person who may look: the cards, and to what an answer belongs."""
 
+import re
 from collections.abc import Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from typing import TYPE_CHECKING
 
 from bot.content.markup import Tag, spans
@@ -122,10 +123,18 @@ class GroupView:
         """Messages of the group."""
         return [self._card(inside, one, answers=one.number in answerable) for one in shown]
 
+    def _ours(self, shown: ShownMessage) -> ShownMessage:
+        """The same, with our own address where the text names that of another door."""
+        screen, html = shown.message.screen, shown.message.screen.html
+        for door in self._pages.host.runner.doors.every:
+            if door is not self._pages.door:
+                html = re.sub(rf"{re.escape(door.link())}(?!=)", self._pages.door.link(), html)
+        return replace(shown, message=replace(shown.message, screen=replace(screen, html=html)))
+
     def _card(self, inside: Inside, shown: ShownMessage, *, answers: bool) -> Card:
         there = in_group(inside.room, shown)
         return card(
-            shown,
+            self._ours(shown),
             lambda number, option: self.value(inside, f"{number}.{option}") if there else "",
             lambda button: self._leads(inside, button),
             answers=answers,

@@ -179,8 +179,11 @@ async def test_a_word_for_the_bot_is_asked_about_on_the_page(mixed: House):
 async def test_a_link_to_ones_own_chat_leads_there_on_the_page(mixed: House):
     await at_the_first_question(mixed)
     carla = await page(mixed, "Carla")
-    assert "t.me" not in carla.page
     assert "Meedoen" not in carla.page
+    await carla.taps("/help Hulp")
+    await carla.get("/groep/1")
+    assert "De rest vertel je mij privé: https://samen.example/" in carla.text
+    assert "t.me" not in carla.page
     bo = mixed.phone("Bo")
     await mixed.take(bo.taps("In één ruimte"))
     await mixed.take(bo.taps("Eerst opschrijven"))
@@ -401,7 +404,10 @@ async def test_the_page_of_a_group_stays_while_nobody_looks_and_goes_when_it_is_
         await database.run(lambda uow: uow.windows.purge(house.now))
         assert "fase 2, afstemming" in await bo.get("/groep/1")
         await bo.get("/gesprek")
-        await bo.does("/overzicht", "[Groepen]", "[HLO Zorg in de wijk]", "[Loskoppelen]")
+        await bo.does("/overzicht", "[Groepen]", "[HLO Zorg in de wijk]")
+        assert "Wie meedoet, vindt haar boven het eigen gesprek, onder Je groepen." in bo.newest
+        assert "Meedoen" not in bo.newest
+        await bo.taps("Loskoppelen")
         await bo.get("/groep/1")
         assert bo.status == 404
         await database.run(lambda uow: uow.windows.purge(house.now))

@@ -170,6 +170,11 @@ def leads_here(ctx: TurnContext, binding: Binding) -> bool:
     return person is not None and leads(ctx, binding, Actor(person, here))
 
 
+def is_found_by_others(ctx: TurnContext, binding: Binding) -> bool:
+    """Whether people can be in this group who take no part: else there is no use in a way in below its messages."""
+    return Ability.WORDS in ctx.doors.of(binding.chat_thread.chat).can
+
+
 def tells_words(ctx: TurnContext, binding: Binding) -> bool:
     """Whether what people say must be told by the bot: somebody reads along where people do not read each other."""
     return binding.beside is not None or Ability.WORDS not in ctx.doors.of(binding.chat_thread.chat).can

@@ -3,7 +3,7 @@
 from bot.content.screen import Button, Screen
 from bot.dialogs.groups.actions.beside import make as make_group
 from bot.dialogs.groups.actions.binding import bind, close_join_link, make_link, open_join_link, unlink
-from bot.dialogs.groups.facts import BindingOption, binding_options, called, chosen_partner, name_of
+from bot.dialogs.groups.facts import BindingOption, binding_options, called, chosen_partner, is_found_by_others, name_of
 from bot.dialogs.people.facts import known_person, memberships_in
 from bot.domain.errors import DomainError
 from bot.domain.group import Binding
@@ -80,11 +80,12 @@ def group(ctx: TurnContext, argument: str) -> None:
     """One group: its way in, and letting it go."""
     binding = _binding(ctx, argument)
     open_to_all = binding.join_token is not None
-    about = {"title": binding.title, "name": name_of(ctx, binding), "open": open_to_all}
+    found = is_found_by_others(ctx, binding)
+    about = {"title": binding.title, "name": name_of(ctx, binding), "open": open_to_all, "page": not found}
     way_in = ("meedoen_uit", "meedoenuit") if open_to_all else ("meedoen_aan", "meedoenaan")
     ctx.page(
         Phrase("groups.group", about),
-        ctx.button(way_in[0], f"{way_in[1]}:{binding.id}"),
+        ctx.button(way_in[0], f"{way_in[1]}:{binding.id}") if found else None,
         ctx.button("meedoen_nieuw", f"meedoenaan:{binding.id}") if open_to_all else None,
         ctx.button("loskoppelen", f"los:{binding.id}"),
         ctx.button("terug_naar", f"groepen:{binding.collaboration}", name=Phrase("buttons.groepen")),

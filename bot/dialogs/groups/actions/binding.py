@@ -2,7 +2,7 @@
 
 import secrets
 
-from bot.dialogs.groups.facts import Actor, BindingOption, binding_options, called, name_of
+from bot.dialogs.groups.facts import Actor, BindingOption, binding_options, called, is_found_by_others, name_of
 from bot.dialogs.people.ports import INVITATIONS
 from bot.domain.collaboration import Partner, Person, Role
 from bot.domain.errors import DomainError
@@ -86,7 +86,8 @@ def bind(ctx: TurnContext, chat_thread: ChatThread, title: str, option: BindingO
                 ctx.screen(Phrase("groups.elsewhere")), chat=other.chat_thread.chat, thread=other.chat_thread.thread
             )
     binding = ctx.uow.groups.bind(chat_thread, title, option.collaboration, option.partner, by.id, ctx.at)
-    open_join_link(ctx, binding)
+    if is_found_by_others(ctx, binding):
+        open_join_link(ctx, binding)
     if ctx.who is not None and ctx.person is not None:
         ctx.uow.groups.saw(binding.id, ctx.person.id)
     ctx.touched.add(binding.collaboration)
