@@ -8,6 +8,7 @@ from collections.abc import Callable, Mapping
 from dataclasses import replace
 from datetime import UTC, datetime
 from secrets import token_urlsafe
+from typing import TYPE_CHECKING
 
 import structlog
 
@@ -37,6 +38,9 @@ from storage.copies.erasures import Erasures
 from storage.database import Database
 from storage.examination import examine
 from storage.right import RightToWork
+
+if TYPE_CHECKING:  # loaded where letters are sent
+    from bot.web.mailing import Mailer
 
 log = structlog.get_logger(__name__)
 
@@ -260,7 +264,26 @@ def _page(settings: Settings, watch: Watch | None, now: Now) -> tuple[Door, ...]
             "WEB_URL is no address for a page; it looks like https://samenspraak.example.org, "
             "or http://127.0.0.1:8443 on this machine alone."
         ) from None
-    return (WebDoor(site, watch.serve_below, now),)
+    return (WebDoor(site, watch.serve_below, now, mailer=_mailer(settings)),)
+
+
+def _mailer(settings: Settings) -> "Mailer | None":
+    """By whom letters are sent; None without a mail server."""
+    if settings.smtp_url is None and settings.mail_from is None:
+        return None
+    from email.utils import parseaddr
+
+    from bot.web.mailing import Mailer
+    from bot.web.smtp import MailServer
+
+    if settings.smtp_url is None or "@" not in parseaddr(settings.mail_from or "")[1]:
+        raise CannotStartError(
+            "SMTP_URL and MAIL_FROM belong together: smtp://user:password@host:587, and samenspraak@example.org."
+        )
+    try:
+        return Mailer(MailServer.parse(settings.smtp_url.get_secret_value()), settings.mail_from or "")
+    except ValueError:
+        raise CannotStartError("SMTP_URL is no address of a mail server; it looks like smtp://host:587.") from None
 
 
 def _watch(settings: Settings, look: Look) -> Watch:

@@ -55,6 +55,7 @@ class Settings(BaseSettings):
     listen: str | None = Field(None, validation_alias=AliasChoices("LISTEN", "listen"))
     web_url: str | None = Field(None, validation_alias=AliasChoices("WEB_URL", "web_url"))
     smtp_url: SecretStr | None = Field(None, validation_alias=AliasChoices("SMTP_URL", "smtp_url"))
+    mail_from: str | None = Field(None, validation_alias=AliasChoices("MAIL_FROM", "mail_from"))
     log_level: str = Field("INFO", validation_alias=AliasChoices("LOG_LEVEL", "log_level"))
     log_format: LogFormat = Field(LogFormat.TEXT, validation_alias=AliasChoices("LOG_FORMAT", "log_format"))
 

@@ -22,6 +22,7 @@ from storage.discussions import SqlDiscussions
 from storage.editions import SqlEditions
 from storage.groups import SqlGroups
 from storage.instruments import SqlInstruments
+from storage.mail import SqlMail
 from storage.own_sets import SqlOwnSets
 from storage.pages import SqlShown, SqlWindows
 from storage.people import SqlCollaborations, SqlInvitations, SqlPeople
@@ -79,6 +80,7 @@ class SqlUnitOfWork:
         self.restorations = SqlRestorations(reads)
         self.shown = SqlShown(reads)
         self.windows = SqlWindows(reads)
+        self.mail = SqlMail(reads)
 
     def get(self, key: Key[P]) -> P:
         """What one room keeps."""

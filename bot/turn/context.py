@@ -17,6 +17,7 @@ from bot.content.instrument import Instrument
 from bot.content.phrases import Phrasebook, noting
 from bot.content.screen import Button, Screen, in_whole
 from bot.content.tones import tone_of
+from bot.domain.chats import is_group
 from bot.domain.collaboration import Person
 from bot.domain.group import ChatThread
 from bot.domain.ids import ChatId, CollaborationId, LiveMessageId
@@ -245,4 +246,7 @@ class TurnContext:
     def _send(self, message: Outgoing) -> None:
         if message.placed is None and (through := self._through(message.chat)) != message.chat:
             message = replace(message, chat=through)
+        theirs = (self.chat, self.who, self.here)
+        if message.placed is None and not is_group(message.chat) and message.chat not in theirs:
+            message = replace(message, unasked=True)
         self.outgoing.append(self.uow.post.send(message, self.at))

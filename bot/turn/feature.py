@@ -255,6 +255,8 @@ class Feature:
     """What this room tells in reports; in this order on paper."""
 
     # --- when something happens elsewhere ---
+    not_reached: Callable[[TurnContext, Person], None] | None = None
+    """What is sent to somebody outside the conversation is refused there: whoever invited them hears of it."""
     member_joined: Callable[[TurnContext, Membership], None] | None = None
     """Somebody became a member."""
     place_given_up: Callable[[TurnContext, ParticipantContext], None] | None = None

@@ -12,7 +12,7 @@ import structlog
 
 from bot.domain.chats import block_of
 from bot.domain.errors import ProgrammingError
-from bot.domain.ids import ChatId
+from bot.domain.ids import ChatId, PersonId
 from bot.engine.model import Phrase
 from bot.turn import rendering
 from bot.turn.clock import ClockCheck
@@ -261,6 +261,11 @@ class Host:
         for onlooker in self._onlookers:
             onlooker.kept()
         self._handed_over.difference_update(one.outgoing.id for one in messages)
+
+    async def not_reached(self, person: PersonId) -> None:
+        """What a door sent to somebody outside the conversation was refused there for good."""
+        result = await self.work.run(lambda uow: self.runner.not_reached(uow, person, self._now()))
+        self.deliver(result.outgoing)
 
     async def lost(self, chat: ChatId) -> None:
         """A chat can no longer be reached."""

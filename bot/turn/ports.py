@@ -29,6 +29,7 @@ from bot.domain.ids import (
 from bot.domain.rounds import Participation, Phase, PhaseRun, Round, RoundMode, RoundState, RunState
 from bot.domain.settlement import Draft, Settlement, SettlementId
 from bot.engine.model import Answer, Answers, StepId
+from bot.turn.mail import Mail
 from bot.turn.records import Conversation, LiveMessage, Outgoing, ParticipantContext, Timer
 from bot.turn.shown import Shown, Windows
 
@@ -349,6 +350,8 @@ class UnitOfWork(Protocol):
     def shown(self) -> Shown: ...
     @property
     def windows(self) -> Windows: ...
+    @property
+    def mail(self) -> Mail: ...
 
     def get(self, key: "Key[P]") -> P:
         """The port of one room, by its key."""

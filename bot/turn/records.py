@@ -93,6 +93,8 @@ class Outgoing:
     """The second in which it came by itself; 0 for all other messages. It is not sent at any hour."""
     renderer: str = ""
     """What makes the picture or document of its data: one of `House.renderers`."""
+    unasked: bool = False
+    """Whether it comes to somebody in private who did nothing now."""
 
     def replaces(self, old: "Outgoing") -> bool:
         """Whether it makes one that still waits needless: the same screen of a talk, or message in a group."""

@@ -10,7 +10,7 @@ from bot.domain.errors import DomainError, NoSuchRowError, ProgrammingError
 from bot.domain.group import Binding
 from bot.domain.ids import BindingId, ChatId, LiveMessageId, PersonId
 from bot.domain.invitation import TOKEN, token_in
-from bot.engine.model import Phrase, Resumed
+from bot.engine.model import Phrase, Resumed, Text
 from bot.turn import arrivals, beside, edits, talks
 from bot.turn.beside import Room
 from bot.turn.bundle import KIND, fire, retract, schedule, schedule_all
@@ -31,10 +31,12 @@ from bot.turn.incoming import (
     Spoke,
     Tapped,
 )
+from bot.turn.mail import Waits
 from bot.turn.offering import Offer, offer_in
 from bot.turn.ports import RefusedError, UnitOfWork
 from bot.turn.records import ConversationState, Outgoing, Timer
 from bot.turn.routes import Route, ToHandler, ToPage, ToTalk
+from bot.turn.tasks import next_tasks
 
 NOBODY = ChatId(0)
 """Where a turn begins that nobody asked for: a timer, a start."""
@@ -156,6 +158,21 @@ class Runner:
             lost(ctx, chat)
         return TurnResult(outgoing=tuple(ctx.outgoing))
 
+    def waits(self, uow: UnitOfWork, person: PersonId, at: datetime) -> Waits:
+        """What may be said outside the conversation of what waits for somebody: never a word of anybody."""
+        ctx = self.ctx(uow, at, uow.people.get(person).chat)
+        places = dict.fromkeys(one.collaboration for one in uow.collaborations.memberships_of(person))
+        tasks = (task.label for task in next_tasks(ctx))
+        said = next((label for label in tasks if _without_words(label)), None)
+        return Waits(tuple(uow.collaborations.get(one).name for one in places), said)
+
+    def not_reached(self, uow: UnitOfWork, person: PersonId, at: datetime) -> TurnResult:
+        """What was sent to somebody outside the conversation was refused there."""
+        ctx = self.ctx(uow, at)
+        for told in self.house.each(lambda f: f.not_reached):
+            told(ctx, uow.people.get(person))
+        return TurnResult(outgoing=tuple(ctx.outgoing))
+
     def refuses(self, uow: UnitOfWork, token: str, at: datetime) -> Phrase | None:
         """What is wrong with a token that lets somebody in; None when nothing is."""
         return self.house.only(lambda f: f.refuses_token)(self.ctx(uow, at), token if TOKEN.fullmatch(token) else "")
@@ -200,6 +217,13 @@ class Runner:
             raise ProgrammingError(f"a turn goes round in circles, at {route}")
         arrivals.refresh(ctx)
         return TurnResult(ctx.toast, tuple(ctx.outgoing), ctx.reaction, ctx.unread)
+
+
+def _without_words(label: Text) -> bool:
+    """Whether all that a label says is ours: phrases and numbers, no name and no text."""
+    return isinstance(label, Phrase) and all(
+        isinstance(value, int) or (isinstance(value, Phrase) and _without_words(value)) for value in label.args.values()
+    )
 
 
 def _follow(ctx: TurnContext, route: Route) -> Route | None:

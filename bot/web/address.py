@@ -6,6 +6,9 @@ from dataclasses import dataclass
 from urllib.parse import urlsplit
 
 LOGIN = "/u/"
+MAIL = "/e-mail"
+STOP = "/afmelden/"
+COME_IN = "/link"
 CHAT = "/gesprek"
 GUIDE = "/handleiding"
 GROUP = "/groep"
@@ -41,6 +44,10 @@ class Site:
     def path(self, path: str) -> str:
         """A path of ours as the browser must ask for it."""
         return f"{self.base}{path}"
+
+    def whole(self, path: str) -> str:
+        """A path of ours as it stands in a letter."""
+        return f"{self.origin}{self.base}{path}"
 
     def login(self, token: str) -> str:
         """The link that lets somebody in."""

@@ -17,12 +17,14 @@ from bot.turn.host import Host
 from bot.turn.incoming import Incoming
 from bot.turn.ports import StorageTroubleError, UnitOfWork
 from bot.turn.runner import TurnResult
-from bot.web.address import CHAT, GROUP, GUIDE, LOGIN, PROJECTOR
+from bot.web.address import CHAT, COME_IN, GROUP, GUIDE, LOGIN, MAIL, PROJECTOR, STOP
 from bot.web.entry import Entry
 from bot.web.group import GroupPage
 from bot.web.keeping import Keeping, NotKeptError
 from bot.web.limits import Limit
 from bot.web.live import Watchers
+from bot.web.mail_pages import MailPages
+from bot.web.mailing import Mailing
 from bot.web.paper import FOLDER, Paper
 from bot.web.projector import ProjectorPage
 from bot.web.signing import Numbers
@@ -62,16 +64,21 @@ class Pages:
         self.numbers = Numbers(now)
         self.is_open = False
         self._keeping = keeping
+        self._mailing: Mailing | None = None
         self._turns: set[asyncio.Task[TurnResult | None]] = set()
         self.app = self._application()
 
     def _application(self) -> Starlette:
-        entry, talk, group = Entry(self), Talk(self), GroupPage(self)
+        entry, talk, group, mail = Entry(self), Talk(self), GroupPage(self), MailPages(self)
         projector, there = ProjectorPage(self), GROUP + "/{group:int}"
         pages: dict[str, tuple[Handler, tuple[str, ...]]] = {
             "/": (entry.start, ("GET",)),
             GUIDE: (entry.guide, ("GET",)),
             LOGIN + "{token}": (entry.login, ("GET", "POST")),
+            MAIL: (mail.own, ("GET", "POST")),
+            MAIL + "/{token}": (mail.confirm, ("GET", "POST")),
+            STOP + "{key}": (mail.stop, ("GET", "POST")),
+            COME_IN: (mail.come_in, ("GET", "POST")),
             "/uit": (entry.leave, ("GET", "POST")),
             CHAT: (talk.chat, ("GET", "POST")),
             "/eerder": (talk.earlier, ("GET",)),
@@ -108,6 +115,21 @@ class Pages:
         return answer
 
     # --- for the pages ---
+
+    @property
+    def sends_letters(self) -> bool:
+        """Whether there is a mail server."""
+        return self._mailing is not None
+
+    def letters_wait(self) -> None:
+        """There may be a letter to be sent."""
+        if self._mailing is not None:
+            self._mailing.wake()
+
+    def mails_by(self, mailing: "Mailing | None") -> None:
+        """Who sends letters from now on."""
+        self._mailing = mailing
+        self.paper.mails = mailing is not None
 
     async def run(self, work: Callable[[UnitOfWork], T]) -> T:
         """A unit of work. Raises `TimeoutError` when the storage takes too long."""
@@ -163,7 +185,8 @@ class Pages:
 
     def message(self, title: str, text: str, status: int = 200, window: Window | None = None) -> Response:
         """A page that only says something: under a title of `web.yaml`, this text."""
-        return self.page("message", status, window, title=self.say(title), text=text)
+        outside = title in ("start_title", "ended_title", "out_title", "refused_title")
+        return self.page("message", status, window, title=self.say(title), text=text, outside=outside)
 
     def ended(self) -> Response:
         """For who is not in (any more)."""

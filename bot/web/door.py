@@ -10,8 +10,10 @@ from bot.web.address import LOGIN, Site
 from bot.web.app import Pages
 from bot.web.guard import App, Guard
 from bot.web.keeping import Keeping
+from bot.web.letters import Writer
 from bot.web.limits import Limit
 from bot.web.live import Watchers
+from bot.web.mailing import Mailer, Mailing
 from bot.web.mirror import Mirror
 
 BLOCK = 1
@@ -37,11 +39,17 @@ class WebDoor:
         *,
         even_out: float = EVEN_OUT,
         wrong: Limit | None = None,
+        mailer: Mailer | None = None,
     ) -> None:
-        """`serve` answers all paths below one. `wrong` is how often links that do not work may be tried."""
+        """`serve` answers all paths below one. `wrong` is how often links that do not work may be tried.
+
+        Without a `mailer` nobody is written to.
+        """
         self.site = site
         self._serve, self._now, self._even_out = serve, now, even_out
         self._wrong = wrong or Limit(20, 600.0)
+        self._mailer = mailer
+        self._mailing: Mailing | None = None
         self._watchers = Watchers()
         self._pages: Pages | None = None
         self._keeping: Keeping | None = None
@@ -63,8 +71,13 @@ class WebDoor:
 
     async def connect(self, host: Host) -> None:
         """From now on the pages answer; until `open` they say that it takes a moment."""
-        self._keeping = Keeping(host, self._now, self._watchers, self._lets_in)
+        letters = self._letters_wait if self._mailer is not None else None
+        self._keeping = Keeping(host, self._now, self._watchers, self._lets_in, letters)
         self._pages = Pages(self, host, self._keeping, self._watchers, self._now, self._wrong, self._even_out)
+        if self._mailer is not None:
+            writer = Writer(self._pages.paper, self.site, self._mailer.sender)
+            self._mailing = Mailing(host, self._now, writer, self._mailer.server)
+            self._pages.mails_by(self._mailing)
         host.look_on(Mirror(BLOCK, self._now, self._watchers))
         self._serve(f"{self.site.base}/", Guard(self._pages.app, self.site))
 
@@ -74,6 +87,7 @@ class WebDoor:
         for incoming in await self._pages.host.left(self):
             await self._pages.host.take(incoming)
         self._pages.is_open = True
+        self._letters_wait()
 
     def deliver(self, messages: Sequence[Outgoing]) -> None:
         """Put these on their pages."""
@@ -87,6 +101,13 @@ class WebDoor:
             await self._pages.stop()
         if self._keeping is not None:
             await self._keeping.stop()
+        if self._mailing is not None:
+            await self._mailing.stop()
+
+    def _letters_wait(self) -> None:
+        """Have letters that may wait taken up."""
+        if self._mailing is not None:
+            self._mailing.wake()
 
     def _lets_in(self, text: str) -> bool:
         return LOGIN in text or "?start" in text

@@ -16,6 +16,7 @@ from bot.domain.ids import ChatId
 from bot.domain.invitation import LIFETIME
 from bot.turn.door import Sent
 from bot.turn.host import Host
+from bot.turn.mail import LetterKind
 from bot.turn.ports import StorageTroubleError, UnitOfWork
 from bot.turn.records import Outgoing
 from bot.web.live import Watchers
@@ -31,9 +32,18 @@ class Keeping:
     """Takes messages over at once, and keeps them in the background, in order."""
 
     def __init__(
-        self, host: Host, now: Callable[[], datetime], watchers: Watchers, secret: Callable[[str], bool]
+        self,
+        host: Host,
+        now: Callable[[], datetime],
+        watchers: Watchers,
+        secret: Callable[[str], bool],
+        letters: Callable[[], None] | None = None,
     ) -> None:
-        """`secret` tells whether a text holds a link that lets somebody in: it must not stand there for long."""
+        """`secret` tells whether a text holds a link that lets somebody in: it must not stand there for long.
+
+        `letters` has letters that wait taken up; None where nobody is written to.
+        """
+        self._letters = letters
         self._host, self._now, self._watchers, self._secret = host, now, watchers, secret
         self._waiting: deque[Outgoing] = deque()
         self._task: asyncio.Task[None] | None = None
@@ -78,6 +88,8 @@ class Keeping:
                     self._put(uow, one, number, now)
 
         await self._host.sent([Sent(one) for one in batch], keep)
+        if self._letters is not None and any(one.unasked for one in batch):
+            self._letters()
         for chat in {one.chat for one in batch}:
             self._watchers.changed(chat)
 
@@ -86,9 +98,19 @@ class Keeping:
             message = replace(message, edits=uow.post.placed(message.placed).message)
         kept_for = LIFETIME if self._holds_link(message) else None
         number = uow.shown.put(message, touched, now, None if kept_for is None else now + kept_for)
+        if self._letters is not None and message.unasked and number is not None:
+            _write_to_whom_it_is_for(uow, message, now)
         if message.placed is not None and number is not None:
             uow.post.was_placed(message.placed, number, pinned=False)
 
     def _holds_link(self, message: Outgoing) -> bool:
         copied = (button.copy for row in message.screen.buttons for button in row)
         return self._secret(message.screen.html) or any(self._secret(text) for text in copied)
+
+
+def _write_to_whom_it_is_for(uow: UnitOfWork, message: Outgoing, now: datetime) -> None:
+    """Nobody sees a page that is not open: a letter tells them that something stands there."""
+    person = uow.people.in_chat(message.chat)
+    to = None if person is None else uow.mail.of(person.id)
+    if to is not None and to.may_be_told:
+        uow.mail.put(to.person, LetterKind.NOTICE, now)

@@ -24,6 +24,8 @@ class Paper:
 
     def __init__(self, site: Site, phrases: Phrasebook) -> None:
         self.phrases = phrases
+        self.mails = False
+        """Whether letters can be sent."""
         environment = Environment(
             loader=FileSystemLoader(FOLDER / "templates"),
             autoescape=True,
@@ -32,12 +34,18 @@ class Paper:
             lstrip_blocks=True,
         )
         environment.globals.update(say=self.say, label=self.label, about=self.about, path=site.path, guide=self.guide)
+        environment.globals.update(mails=lambda: self.mails)
         environment.filters.update(clock=clock)
         self._environment = environment
+        self._plain = environment.overlay(autoescape=False)
 
     def draw(self, template: str, **values: object) -> str:
         """One page, whole."""
         return self._environment.get_template(f"{template}.html").render(values)
+
+    def draw_text(self, template: str, **values: object) -> str:
+        """The same without markup, so without escaping."""
+        return self._plain.get_template(f"{template}.txt").render(values)
 
     def say(self, key: str, **args: object) -> str:
         """A sentence of `web.yaml`."""

@@ -11,12 +11,13 @@ from datetime import datetime
 from pathlib import Path
 from typing import Any
 
-from sqlalchemy import Column, Connection, func, insert, select, text, update
+from sqlalchemy import Column, Connection, delete, func, insert, select, text, update
 
 from storage import migrate
 from storage.copies.seal import Seal, unseal
 from storage.engine import make_engine
 from storage.group_tables import placed
+from storage.mail_tables import letter
 from storage.schema import metadata
 from storage.traffic_tables import inbox, outbox, restoration
 
@@ -93,6 +94,7 @@ def _send_nothing_old(connection: Connection, at: datetime) -> None:
     connection.execute(update(inbox).where(inbox.c.finished_at.is_(None)).values(finished_at=at))
     connection.execute(update(inbox).values(body=""))
     connection.execute(update(placed).values(digest=None))
+    connection.execute(delete(letter))
 
 
 # --- numbers ---

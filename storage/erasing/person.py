@@ -31,6 +31,7 @@ from storage.erasing.messages import change_messages, change_what_comes_in
 from storage.erasing.wording import GONE, in_kept_texts
 from storage.group_tables import seen
 from storage.instrument_tables import instrument_run
+from storage.mail_tables import letter, mail_address
 from storage.page_tables import entry_link
 from storage.question_tables import question, question_contribution
 from storage.settlement_tables import reaction, snapshot
@@ -65,6 +66,8 @@ def erase(connection: Connection, who: PersonId, at: datetime) -> None:
         instrument_run,
         person_chat,
         entry_link,
+        letter,
+        mail_address,
     ):
         connection.execute(delete(table).where(table.c.person == who))
     in_phase_3 = select(question.c.id).join(phase_run).where(phase_run.c.phase == Phase.COMMITMENT.value)

@@ -304,6 +304,7 @@ SHOWN = {
     "conversation": "gesprekken",
     "instrument_run": "verdieping",
     "kept_answer": "antwoorden_bij_afsluiten",
+    "mail_address": "e_mail",
     "membership": "doet_mee_aan",
     "minutes_check": "over_verslagen",
     "own_set": "eigen_vragensets",
@@ -333,8 +334,8 @@ ONLY_WHO_DID_IT = {
 }
 """What belongs to a group or a partner, and only tells who made it, leads it or settled it."""
 
-GOES_BY_ITSELF = {"entry_link"}
-"""The hash of a link, for a quarter of an hour."""
+GOES_BY_ITSELF = {"entry_link", "letter"}
+"""The hash of a link, for a quarter of an hour; that a letter is to be written."""
 
 
 def test_every_table_about_people_is_shown_or_left_out_on_purpose(life: Life):

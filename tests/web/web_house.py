@@ -24,6 +24,7 @@ from bot.turn.runner import Runner
 from bot.web.address import Site
 from bot.web.door import WebDoor
 from bot.web.limits import Limit
+from bot.web.mailing import Mailer
 from bot.web.window import opened
 from storage.database import Database
 
@@ -57,11 +58,18 @@ class PhonesDoor(PhoneDoor):
 class House:
     """The program with its doors, and a clock that goes on by five seconds for everything that is done."""
 
-    def __init__(self, database: Database, now: datetime, site: Site = SITE, wrong: Limit | None = None) -> None:
+    def __init__(
+        self,
+        database: Database,
+        now: datetime,
+        site: Site = SITE,
+        wrong: Limit | None = None,
+        mailer: Mailer | None = None,
+    ) -> None:
         self.database, self.now, self.site = database, now, site
         self.phones = PhonesDoor()
         self.served: dict[str, object] = {}
-        self.web = WebDoor(site, self.served.__setitem__, lambda: self.now, even_out=0.0, wrong=wrong)
+        self.web = WebDoor(site, self.served.__setitem__, lambda: self.now, even_out=0.0, wrong=wrong, mailer=mailer)
         self.runner = Runner(texts(), HOUSE, Doors([self.phones, self.web]))
         self.host = Host(database, self.runner, lambda: self.now, [self.phones, self.web])
 

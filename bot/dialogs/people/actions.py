@@ -135,6 +135,16 @@ def _nothing_to_see(ctx: TurnContext, person: PersonId) -> None:
         ctx.uow.windows.end_by(chat, ctx.at + AFTER_LEAVING)
 
 
+def not_reached(ctx: TurnContext, person: Person) -> None:
+    """A letter to somebody was refused: who can invite them again hears of it, and tells them by hand."""
+    for membership in ctx.uow.collaborations.memberships_of(person.id):
+        people = ctx.uow.collaborations.members(membership.collaboration)
+        about = {"name": person.name, "collaboration": ctx.uow.collaborations.get(membership.collaboration).name}
+        told = {p.id: p for m, p in people if m.role is Role.FACILITATOR and p.id != person.id}
+        for leading in told.values():
+            ctx.tell(Phrase("doors.not_reached", about), chat=leading.hears_in)
+
+
 def _tell_rooms(ctx: TurnContext, membership: Membership) -> None:
     """Somebody is a member from now on: have the rooms take them in."""
     for joined in ctx.house.each(lambda f: f.member_joined):

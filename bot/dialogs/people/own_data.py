@@ -53,6 +53,14 @@ def other_doors(ctx: TurnContext, of: PlacesOf) -> list[Found]:
     return [{"chat": chat, "hier": chat == of.person.hears_in} for chat in others]
 
 
+def mail(ctx: TurnContext, of: PlacesOf) -> list[Found]:
+    """Where they may be written to."""
+    one = ctx.uow.mail.of(of.person.id)
+    if one is None:
+        return []
+    return [{"adres": one.address, "bevestigd": plain(one.confirmed_at), "berichten": one.notices}]
+
+
 def open_browsers(ctx: TurnContext, of: PlacesOf) -> list[Found]:
     """Windows in which this person is in."""
     return [
