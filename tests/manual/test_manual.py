@@ -105,7 +105,7 @@ def test_every_label_and_command_it_names_is_there(page: Path):
     def known(said: str) -> bool:
         return bool(labels().fullmatch(said)) or is_command(said) or (not for_people and is_of_the_program(said))
 
-    spoken = ("help", "stop", 'lang="nl"')  # words that people type, and how the page is made
+    spoken = ("help", "stop", "/", 'lang="nl"')  # words that people type, and how the page is made
     assert [said for said in marked(page) if not known(said) and said not in spoken] == []
 
 
