@@ -81,13 +81,18 @@ def is_of_the_program(said: str) -> bool:
 EXAMPLES = """
     123456789:AAE... sqlite:///pad postgresql://gebruiker:wachtwoord@machine/naam ~/.local/share/samenspraak
     samen.example.org before-… role="working" %40 %3A %2F %23 %25 ok NO _FILE error copies erasures.jsonl
-    X-Forwarded-For
+    X-Forwarded-For smtp://naam:wachtwoord@host:587 smtps://host
 """
 DOCUMENTED = {
     *EXAMPLES.split(),
     *SETTINGS,
     *getLevelNamesMapping(),
-    *("A–Z a–z 0–9 _ -", "podman compose", "docker compose -f deploy/compose.sqlite.yaml up -d --build"),
+    *(
+        "A–Z a–z 0–9 _ -",
+        "podman compose",
+        "Samenspraak <samenspraak@example.org>",
+        "docker compose -f deploy/compose.sqlite.yaml up -d --build",
+    ),
 }
 """Examples, and parts of words."""
 
