@@ -112,6 +112,18 @@ def test_messages_go_in_order_and_leave_the_outbox_once():
     assert telegram.done == [1, 2, 3, 4, 5]
 
 
+def test_each_new_message_leaves_with_its_number_and_a_changed_one_without():
+    """So that another door can show it, and knows what is tapped there."""
+    telegram, numbers = Telegram(), dict[int, int | None]()
+
+    async def mark(messages: list[Sent]) -> None:
+        numbers.update({one.outgoing.id: one.number for one in messages})
+
+    telegram.mark = mark  # type: ignore[method-assign]
+    sent([post(1), post(2), post(3, edits=1)], telegram)
+    assert numbers == {1: 1, 2: 2, 3: None}
+
+
 def board(number: int, edits: int | None = None, *, placed: int = 4, **more: Any) -> Outgoing:
     return Outgoing(GROUP, Screen(f"m{number}"), edits=edits, id=number, placed=LiveMessageId(placed), **more)
 

@@ -136,6 +136,35 @@ async def test_the_same_is_kept_and_seen_through_whichever_door():
         await database.stop()
 
 
+async def test_the_minutes_stand_on_the_page_as_a_file():
+    with Database("sqlite://", bot=1) as database:
+        house = await make(database, IN_BROWSER)
+        bo, there = house.phone("Bo"), group(house)
+        await house.take(bo.at(there).types("/koppel"))
+        await house.take(bo.at(there).types("/gesprek"))
+        await house.take(bo.at(there).taps("Meteen beginnen"))
+        carla = await page(house, "Carla")
+        await carla.says("Meer <handen>")
+        for label in (*["Volgende ›"] * 5, "Afsluiten", "Ja, afsluiten"):
+            await house.take(bo.taps(label))
+        anna = house.phone("Anna")
+        for label in ("Bekijk het verslag", "Klopt dit verslag?", "Ja, klopt"):
+            await house.take(anna.taps(label))
+        await carla.get("/gesprek")
+        await carla.does("[Bekijk het verslag]", "[Klopt dit verslag?]", "[Ja, klopt]")
+        for label in ("Bekijk het verslag", "Verslag vaststellen"):
+            if label in bo.labels:
+                await house.take(bo.taps(label))
+        await carla.get("/groep/1")
+        file = re.search(r'href="(/groep/1/bestand/\d+)" download>Bewaar verslag', carla.page)
+        assert file is not None, carla.text
+        answer = await carla.client.get(file[1])
+        assert (answer.headers["content-type"], answer.content[:4]) == ("application/pdf", b"%PDF")
+        out = await house.window(await house.chat("buiten"))
+        assert (await out.client.get(file[1])).status_code == 404
+        await house.stop()
+
+
 @pytest.mark.parametrize("killed", ["before it is taken", "before it stands on the page"])
 async def test_a_kill_shows_and_counts_everything_once(killed: str):
     with Database("sqlite://", bot=1) as database:
