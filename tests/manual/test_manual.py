@@ -14,6 +14,7 @@ from bot.__main__ import cli
 from bot.content.load import CONTENT_FOLDER
 from bot.rooms import HOUSE
 from bot.settings import SECRETS, Settings
+from storage.causes import _SAID, Cause
 
 from .paper import FOLDER, document, markdown
 
@@ -156,3 +157,13 @@ def _file(content: bytes):
 def test_it_names_no_other_python_than_the_program_needs():
     needed = tomllib.loads((ROOT / "pyproject.toml").read_text())["project"]["requires-python"].removeprefix(">=")
     assert f"Python {needed}" in (FOLDER / "beheerder.md").read_text("utf-8")
+
+
+def test_every_refusal_at_the_start_is_explained():
+    """Of each sentence with which the program stops, the beginning or another part stands in the table."""
+    told = re.findall(r"^\| `([^`]+)` \|", (FOLDER / "beheerder.md").read_text("utf-8"), flags=re.MULTILINE)
+    start = re.findall(r'CannotStartError\(\s*f?"([^"]+)', (ROOT / "bot" / "bootstrap.py").read_text("utf-8"))
+    unusable = [sentence for cause, sentence in _SAID.items() if cause is not Cause.UNKNOWN]
+
+    assert len(start) > 7
+    assert [said for said in (*start, *unusable) if not any(part in said for part in told)] == []
