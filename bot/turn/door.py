@@ -42,6 +42,10 @@ class Ability(StrEnum):
     """Messages pass nobody but us: no company in between could read them."""
     WORDS = "words"
     """In a group people read what others write there. Without it they read only what the bot shows."""
+    RINGS = "rings"
+    """A message draws attention by itself. Without it somebody sees it when they look."""
+    WRITES = "writes"
+    """Somebody can be written to elsewhere that a message is there, where they gave an address for it."""
     OWN_GROUPS = "own_groups"
     """A group can be made here: it is there as soon as it has a number."""
 

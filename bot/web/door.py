@@ -1,6 +1,6 @@
 """The browser as a door: what a turn may know of it, its opening and closing, and where its pages are served."""
 
-from collections.abc import Callable, Sequence
+from collections.abc import Callable, Collection, Sequence
 from datetime import datetime
 
 from bot.turn.door import Ability
@@ -29,7 +29,9 @@ class WebDoor:
     block = BLOCK
     called = ""
     way_in = "in_de_browser"
-    can = frozenset({Ability.EDIT, Ability.FILES, Ability.ALERT, Ability.LINKS, Ability.DIRECT, Ability.OWN_GROUPS})
+    can: Collection[Ability] = frozenset(
+        {Ability.EDIT, Ability.FILES, Ability.ALERT, Ability.LINKS, Ability.DIRECT, Ability.OWN_GROUPS}
+    )
 
     def __init__(
         self,
@@ -49,6 +51,8 @@ class WebDoor:
         self._serve, self._now, self._even_out = serve, now, even_out
         self._wrong = wrong or Limit(20, 600.0)
         self._mailer = mailer
+        if mailer is not None:
+            self.can = {*self.can, Ability.WRITES}
         self._mailing: Mailing | None = None
         self._watchers = Watchers()
         self._pages: Pages | None = None

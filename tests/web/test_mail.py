@@ -11,6 +11,7 @@ from post_office import PostOffice, link_of, post_office, text_of, whole
 from web_house import NOW, Browser, House
 
 from bot import example
+from bot.phone.message import Message
 from storage.database import Database
 
 ADDRESS = "carla@zorg.example"
@@ -297,3 +298,52 @@ async def test_without_a_mail_server_there_is_nothing_of_it():
             await browser.get(path)
             assert browser.status == 404
         await house.stop()
+
+
+def labels(message: Message) -> list[str]:
+    return [button.label for button in message.now.buttons]
+
+
+async def names_to_tell(house: House) -> str:
+    """What Bo, who leads, is shown."""
+    bo = house.phone("Bo")
+    await house.take(bo.types("/overzicht"))
+    overview = bo.newest
+    if "Meer" in labels(overview):
+        await house.take(bo.taps("Meer"))
+    if "Wie hoort het niet vanzelf?" not in labels(overview):
+        return ""
+    await house.take(bo.taps("Wie hoort het niet vanzelf?"))
+    return "\n".join(one.text for one in bo.chat.of_bot()[-2:])
+
+
+async def test_who_leads_sees_whom_nobody_tells(house: House, office: PostOffice):
+    said = await names_to_tell(house)
+    assert "• Carla" in said
+    assert "Anna" not in said
+    assert "Open je gesprek: https://samen.example/" in said
+    await with_mail(house, office)
+    assert await names_to_tell(house) == ""
+
+
+async def test_a_whole_round_tells_letters_nothing(house: House, office: PostOffice):
+    """Everybody writes what nobody else may read: no letter has a word of it, in no header and no body."""
+    carla = await with_mail(house, office)
+    anna = house.phone("Anna")
+    for one in ("/invullen", "[Begin met de motieven]", "[Ja]", "Geheimpje van Anna", *["n"] * 10, "[Klaar]"):
+        await house.take(anna.taps(one[1:-1]) if one.startswith("[") else anna.types(one))
+    for one in ("[Verder met de vragen]", *["Woorden van Anna"] * 8, "[Indienen]"):
+        await house.take(anna.taps(one[1:-1]) if one.startswith("[") else anna.types(one))
+    await carla.does("/invullen", "[Begin met de motieven]", "[Ja]", "Geheimpje van Carla", *["nee"] * 9, "[Klaar]")
+    await carla.does("[Verder met de vragen]", *["Woorden van Carla"] * 8, "[Indienen]")
+    await carla.does("/overzicht", "[Vaststellen]", "[Vaststellen]")
+    bo = house.phone("Bo")
+    for name in ("Anna", "Anna"):
+        await house.take(house.phone(name).taps("Vaststellen"))
+    for one in ("/overzicht", "[Onthullen]", "[Onthullen]"):
+        await house.take(bo.taps(one[1:-1]) if one.startswith("[") else bo.types(one))
+    await something_comes(house)
+    await office.letter(2)
+    for letter in office.letters:
+        for secret in ("Geheimpje", "Woorden van", "imago", "Anna", "Bo ", "Zorggroep", "Opleiding"):
+            assert secret not in whole(letter), secret

@@ -42,6 +42,18 @@ def windows_of(ctx: TurnContext, person: Person) -> list[Session]:
     return [one for chat in ctx.uow.people.chats(person) for one in ctx.uow.windows.of(chat)]
 
 
+def must_be_told(ctx: TurnContext, collaboration: CollaborationId) -> tuple[Person, ...]:
+    """Who takes part and hears of nothing by themselves: where they are told nothing rings, and no letter comes."""
+    people = ctx.uow.collaborations.members(collaboration).people
+    return tuple(one for one in people if not _hears_by_themselves(ctx, one))
+
+
+def _hears_by_themselves(ctx: TurnContext, person: Person) -> bool:
+    can = ctx.doors.of(person.hears_in).can
+    to = ctx.uow.mail.of(person.id) if Ability.RINGS not in can and Ability.WRITES in can else None
+    return Ability.RINGS in can or (to is not None and to.may_be_told)
+
+
 def memberships_in(ctx: TurnContext, collaboration: CollaborationId) -> tuple[Membership, ...]:
     """The places this person has in a collaboration. Raises `DomainError` when there are none."""
     mine = ctx.uow.collaborations.memberships_of(known_person(ctx).id)

@@ -37,6 +37,12 @@ def _taking_the_lead(ctx: TurnContext, here: Overview) -> Iterable[Button]:
         yield ctx.button("ik_begeleid", f"begeleid:{here.collaboration.id}")
 
 
+def _telling(ctx: TurnContext, here: Overview) -> Iterable[Button]:
+    """For who leads, where somebody hears of nothing by themselves."""
+    if here.leads and facts.must_be_told(ctx, here.collaboration.id):
+        yield ctx.button("zelf_vertellen", f"zelfvertellen:{here.collaboration.id}")
+
+
 def _inviting(ctx: TurnContext, here: Overview) -> Iterable[Button]:
     if here.leads:
         yield ctx.button("uitnodigen", f"uitnodigen:{here.collaboration.id}")
@@ -88,6 +94,7 @@ FEATURE = Feature(
         "browserweg": doors.end_session,
         "ditbenik": doors.it_is_me,
         "hier": doors.here,
+        "zelfvertellen": doors.tell_by_hand,
         "waarheen": doors.where,
         "hierheen": doors.hear_there,
         "gegevensbestand": my_data.as_file,
@@ -119,7 +126,7 @@ FEATURE = Feature(
     refuses_token=invitations.refuses,
     member_tasks=(Ranked(5, _to_invite),),
     menu=(Ranked(30, _invite_button),),
-    overview=(Ranked(50, _taking_the_lead), Ranked(110, _inviting)),
+    overview=(Ranked(50, _taking_the_lead), Ranked(110, _inviting), Ranked(115, _telling)),
     timers={FORGET: _forget},
     own_data=(
         Ranked(10, OwnData("doet_mee_aan", own_data.takes_part_in)),

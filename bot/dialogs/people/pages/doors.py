@@ -4,11 +4,11 @@ import secrets
 from zoneinfo import ZoneInfo
 
 from bot.content.screen import Button
-from bot.dialogs.people.facts import known_person, windows_of
+from bot.dialogs.people.facts import known_person, must_be_told, must_facilitate, windows_of
 from bot.domain.chats import block_of
 from bot.domain.collaboration import Person
 from bot.domain.errors import DomainError
-from bot.domain.ids import ChatId
+from bot.domain.ids import ChatId, CollaborationId
 from bot.domain.invitation import token_hash
 from bot.engine.model import Phrase, Resumed
 from bot.turn import doors, talks
@@ -102,6 +102,18 @@ def _has_door(ctx: TurnContext, chat: ChatId) -> bool:
 
 def _door(ctx: TurnContext, chat: ChatId) -> Doorway:
     return ctx.doors.of(chat)
+
+
+def tell_by_hand(ctx: TurnContext, argument: str) -> None:
+    """Who hears of nothing by themselves, for who leads; and a text that can be forwarded as it is."""
+    collaboration = CollaborationId(number(argument))
+    must_facilitate(ctx, collaboration)
+    people, name = must_be_told(ctx, collaboration), ctx.uow.collaborations.get(collaboration).name
+    told = Phrase("doors.by_hand", {"collaboration": name, "names": tuple(one.name for one in people)})
+    ctx.page(told, ctx.button("terug_naar", f"overzicht:{collaboration}", name=Phrase("buttons.overzicht")))
+    page = next((door for door in ctx.doors.every if Ability.DIRECT in door.can), None)
+    if people and page is not None:
+        ctx.tell(Phrase("doors.to_forward", {"collaboration": name, "link": page.link()}))
 
 
 # --- windows in which somebody is in ---
