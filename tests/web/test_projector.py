@@ -6,7 +6,9 @@ from datetime import timedelta
 from test_groups import IN_TALK, at_the_first_question, group, make, mixed, page
 from web_house import Browser, House
 
+from bot.content.screen import Screen
 from bot.domain.group import ChatThread
+from bot.turn.records import Outgoing
 from bot.web.limits import Limit
 from storage.database import Database
 
@@ -60,12 +62,23 @@ async def test_a_code_shows_what_lies_on_the_table_and_nothing_to_tap():
 async def test_it_opens_nothing_else():
     with Database("sqlite://", bot=1) as database:
         house = await led_from_the_browser(database)
-        _, code = await code_of(house)
+        bo, code = await code_of(house)
         large = await screen(house, code)
+
+        def hand_over(uow):
+            binding = uow.groups.get(1)
+            one = Outgoing(
+                binding.chat_thread.chat, Screen("Iets"), document='{"a": 1}', file="iets.json", renderer="json"
+            )
+            uow.shown.put_beside(one, binding.beside, None, uow.shown.touched(binding.beside) + 1, house.now)
+            return uow.shown.newest(binding.beside)[0].number
+
+        number = await database.run(hand_over)
+        assert (await bo.client.get(f"/groep/1/bestand/{number}")).status_code == 200
         for path in ("/gesprek", "/groep/1", "/groep/1/deel", "/bestand/1", "/groep/1/bestand/1"):
             assert (await large.client.get(path)).status_code == 401, path
-        for number in range(1, 20):
-            assert (await large.client.get(f"/scherm/bestand/{number}")).status_code == 404
+        for other in (number, number - 1, 1, 2**70):
+            assert (await large.client.get(f"/scherm/bestand/{other}")).status_code == 404
         assert (await large.client.post("/groep/1", data={"tekst": "x"})).status_code == 401
         await house.stop()
 
