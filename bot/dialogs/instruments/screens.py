@@ -28,8 +28,12 @@ def in_short(
     *,
     handed_in: bool,
     choose: bool,
+    leads_only: bool = False,
 ) -> Phrase:
-    """What an instrument is, who sees the answers, and how far people are. `choose`: for whom is not clear yet."""
+    """What an instrument is, who sees the answers, and how far people are. `choose`: for whom is not clear yet.
+
+    `leads_only`: whoever looks leads, and answers for nobody.
+    """
     about = {
         "collaboration": there.collaboration.name if there else "",
         "partner": there.partner.name if there else "",
@@ -39,6 +43,7 @@ def in_short(
         "in_private": one.in_private,
         "handed_in": handed_in,
         "choose": choose,
+        "leads_only": leads_only,
         "lines": tuple(_number(at, number, there) for at, number in numbers),
     }
     return Phrase("verdieping.instrument", about)

@@ -133,6 +133,15 @@ def must_be_free(ctx: TurnContext, binding: Binding) -> None:
         raise DomainError("session.board_open")
 
 
+def is_free(ctx: TurnContext, binding: Binding) -> bool:
+    """Whether something can begin in this group now."""
+    try:
+        must_be_free(ctx, binding)
+    except DomainError:
+        return False
+    return running(ctx, binding) is None
+
+
 # --- a question of a session ---
 
 

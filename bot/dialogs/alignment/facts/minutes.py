@@ -92,7 +92,7 @@ def _division(ctx: TurnContext, discussion: Discussion, binding: Binding) -> str
 
 def _role_of_leader(ctx: TurnContext, discussion: Discussion, binding: Binding) -> str:
     leading = discussion.led_by in facilitators(ctx, binding)
-    return ctx.texts.phrases.plain(Phrase("roles.begeleider" if leading else "roles.leidinggevende"))
+    return ctx.texts.phrases.plain(Phrase("minutes.led_begeleider" if leading else "minutes.led_leidinggevende"))
 
 
 def _all_discussed(ctx: TurnContext, discussion: Discussion) -> Iterator[Discussed]:

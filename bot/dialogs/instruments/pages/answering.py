@@ -63,7 +63,12 @@ def look(ctx: TurnContext, argument: str) -> None:
     there = chosen_partner(ctx, partner, one) if partner else mine[0] if len(mine) == 1 else None
     run = my_run(ctx, one, there.partner.id) if there is not None else None
     text = screens.in_short(
-        one, there, numbers(ctx, one), handed_in=run is not None and run.handed_in_at is not None, choose=len(mine) > 1
+        one,
+        there,
+        numbers(ctx, one),
+        handed_in=run is not None and run.handed_in_at is not None,
+        choose=len(mine) > 1,
+        leads_only=not mine and bool(led_by_me(ctx)),
     )
     buttons = _on_with(ctx, one, there, run) if there is not None else _whose(one, mine)
     up = ctx.button("terug_naar", "verdieping", name=Phrase("verdieping.list"))

@@ -11,13 +11,17 @@ from bot.dialogs.sessions.dialog import SET_ANSWER, WORDS
 from bot.dialogs.sessions.facts import (
     binding_of,
     circle_of,
+    is_free,
     kept_back,
     may_begin_in,
+    must_be_free,
     offered_set,
     open_to_write,
 )
 from bot.dialogs.sessions.ports import SESSIONS
+from bot.dialogs.sessions.screens.offer import offer
 from bot.domain.errors import DomainError
+from bot.domain.group import Binding
 from bot.domain.ids import BindingId, QuestionId
 from bot.domain.visibility import Viewer
 from bot.engine.model import ChangeRequested, Phrase, StepId
@@ -55,10 +59,19 @@ def choose_group(ctx: TurnContext, argument: str) -> None:
     found = may_begin_in(ctx, argument)
     if not found:
         raise DomainError("session.no_group")
+    free = [binding for binding in found if is_free(ctx, binding)]
+    if not free:
+        raise DomainError("session.all_busy")
     one = offered_set(ctx, found[0], argument)
-    buttons = [Button(f"{b.title} ({name_of(ctx, b)})", f"p:samenstart:{argument}.{b.id}") for b in found]
+    buttons = [Button(_called(ctx, b), f"p:samenstart:{argument}.{b.id}") for b in free]
     back = ctx.button("terug_naar", f"verdiep:{argument}", name=one.name)
     ctx.page(Phrase("session.which_group", {"title": one.title.text}), *buttons, back)
+
+
+def _called(ctx: TurnContext, binding: Binding) -> str:
+    """A group by its title, and whose it is where the title does not say so."""
+    whose = name_of(ctx, binding)
+    return binding.title if whose.casefold() in binding.title.casefold() else f"{binding.title} ({whose})"
 
 
 def start(ctx: TurnContext, argument: str) -> None:
@@ -71,6 +84,9 @@ def start(ctx: TurnContext, argument: str) -> None:
     if not leads(ctx, binding, acting):
         raise DomainError("groups.leaders_only")
     one = offered_set(ctx, binding, set_id)
+    must_be_free(ctx, binding)
+    there = binding.chat_thread
+    ctx.send(offer(ctx, binding, one, begun=True), chat=there.chat, thread=there.thread)
     session = actions.begin(ctx, binding, one, acting.person.id)
     ctx.page(
         Phrase("session.started", {"set": one.name, "group": binding.title}),

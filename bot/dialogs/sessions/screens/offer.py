@@ -19,8 +19,8 @@ def list_of(ctx: TurnContext, binding: Binding, found: tuple[QuestionSet, ...]) 
     return ctx.screen(Phrase("session.list", {"name": name_of(ctx, binding), "lines": lines}), *buttons)
 
 
-def offer(ctx: TurnContext, binding: Binding, one: QuestionSet) -> Screen:
-    """An instrument before it begins: what it is, and who will see what."""
+def offer(ctx: TurnContext, binding: Binding, one: QuestionSet, *, begun: bool = False) -> Screen:
+    """An instrument before it begins: what it is, and who will see what. `begun`: its first question comes below."""
     about = {
         "name": name_of(ctx, binding),
         **title(one),
@@ -31,5 +31,5 @@ def offer(ctx: TurnContext, binding: Binding, one: QuestionSet) -> Screen:
         "at_the_end": one.reveal is Reveal.SET,
     }
     more = Button(ctx.label("lees_meer"), url=ctx.link(f"{EXPLAIN}{one.id}", chat=binding.chat_thread.chat))
-    begin = Button(ctx.label("begin_vragen", number=len(one.questions)), f"g:vbegin:{one.id}")
+    begin = None if begun else Button(ctx.label("begin_vragen", number=len(one.questions)), f"g:vbegin:{one.id}")
     return ctx.screen(Phrase("session.offer", about), begin, more)

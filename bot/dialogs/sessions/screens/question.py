@@ -124,13 +124,24 @@ def _open(
             )
             for t in turnout(now, lambda seat: seat[1])
         ),
-        "how": ("several" if question.several else question.kind.value) if on_table else "",
+        "how": _how(question) if on_table else "",
+        "again": not _first_of_its_kind(set_of(ctx, session), question),
         "ambition": question.ambition,
         "at_the_end": set_of(ctx, session).reveal is Reveal.SET,
         "over": not session.running,
         "skipped": not on_table and set_of(ctx, session).reveal is Reveal.QUESTION,
         "few": tuple(name_of_partner(ctx, partner) for partner in few) if on_table else (),
     }
+
+
+def _how(question: SetQuestion) -> str:
+    """How it is answered, as the rules tell."""
+    return "several" if question.several else question.kind.value
+
+
+def _first_of_its_kind(one: QuestionSet, question: SetQuestion) -> bool:
+    """Whether the rules were not told yet: they stand whole below the first question that is answered so."""
+    return next(other for other in one.questions if _how(other) == _how(question)).id == question.id
 
 
 def _buttons(
