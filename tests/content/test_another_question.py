@@ -128,7 +128,7 @@ def to_the_end(street: Street, questions: int) -> None:
     street.does("Anna", "[Naar mijn antwoord]", "Aan het team vertellen")
     street.does("Bo", "[Afsluiten]", "[Ja, afsluiten]")
     for who in ("Anna", "Carla"):
-        street.does(who, "[Bekijk het verslag]", "[Klopt dit verslag?]", "[Ja, klopt]")
+        street.does(who, "[Bekijk het verslag]", "[Ja, klopt]")
     street.does("Anna", "/overzicht", "[Bekijk het verslag]")
 
 

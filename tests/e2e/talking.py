@@ -103,7 +103,6 @@ class Talk(Group):
 async def confirm(phone: Phone) -> str:
     """`Klopt dit verslag?`, and it does; gives the toast."""
     await phone.press("Bekijk het verslag")
-    await phone.press("Klopt dit verslag?")
     return await phone.press("Ja, klopt")
 
 

@@ -161,7 +161,7 @@ def talk(town: Town, bo: Phone) -> Phone:
         town.take(town.phone(name).types(said))
     for label in ("Afsluiten", "Ja, afsluiten"):
         town.take(bo.taps(label))
-    for label in ("Bekijk het verslag", "Klopt dit verslag?", "Er klopt iets niet"):
+    for label in ("Bekijk het verslag", "Er klopt iets niet"):
         town.take(town.phone("Carla").taps(label))
     town.take(town.phone("Carla").types(long("correctie", 1000)))
     return here

@@ -47,8 +47,8 @@ def live(life: Life, point: str = "Wij willen bekend zijn in de wijk") -> None:
     life.do("Zebrina", *["[Volgende ›]"] * 5)
     life.do("Zebrina", "[Naar mijn antwoord]", f"{DRAFT} twee")
     life.do("Zebrina", "[Afsluiten]", "[Ja, afsluiten]")
-    life.do("Carla", "[Bekijk het verslag]", "[Klopt dit verslag?]", "[Er klopt iets niet]", NAME)
-    life.do("Anna", "[Bekijk het verslag]", "[Klopt dit verslag?]", "[Ja, klopt]")
+    life.do("Carla", "[Bekijk het verslag]", "[Er klopt iets niet]", NAME)
+    life.do("Anna", "[Bekijk het verslag]", "[Ja, klopt]")
     life.do("Bo", "/overzicht", "[Bekijk het verslag]", "[Verslag vaststellen]")
     commit(life)
 

@@ -183,7 +183,6 @@ def confirm(town: Town, person: ChatId) -> None:
 
 def ready_to_confirm(town: Town, person: ChatId) -> None:
     town.press(person, "Bekijk het verslag")
-    town.press(person, "Klopt dit verslag?")
 
 
 def points(town: Town) -> list[str]:

@@ -5,7 +5,7 @@ from bot.content.screen import Button
 from bot.dialogs.alignment.actions import closing
 from bot.dialogs.alignment.actions.answering import withdraw
 from bot.dialogs.alignment.actions.leading import may_close
-from bot.dialogs.alignment.dialog import QUIET_DIALOG, QUIET_WORDS
+from bot.dialogs.alignment.dialog import MINUTES_CHECK, QUIET_DIALOG, QUIET_WORDS
 from bot.dialogs.alignment.facts import taken_home as taken_home_facts
 from bot.dialogs.alignment.facts.evidence import evidence_for
 from bot.dialogs.alignment.facts.goals import about_gone
@@ -27,7 +27,7 @@ from bot.domain.errors import DomainError
 from bot.domain.ids import ContributionId, PersonId, QuestionId, RunId
 from bot.domain.settlement import may_settle
 from bot.domain.visibility import Viewer
-from bot.engine.model import ChangeRequested, Phrase, StepId
+from bot.engine.model import ChangeRequested, Phrase, Pressed, StepId
 from bot.turn.arguments import number, switch, switched
 from bot.turn.context import TurnContext
 from bot.turn.paging import at_page, page_of
@@ -230,16 +230,25 @@ def read(ctx: TurnContext, argument: str) -> None:
     about = {"collaboration": found.collaboration, "held": found.held, "fixed": found.fixed, "lines": lines}
     about["division"] = found.division
     about |= {"waiting": waiting, "checked": _has_checked(ctx, discussion)}
-    can_check = not found.fixed and _speaks(ctx, discussion)
+    can_check, may_fix = not found.fixed and _speaks(ctx, discussion), _may_fix(ctx, discussion, found.fixed)
+    about["asks"] = asks = can_check and not about["checked"] and not more
     ctx.page(
         Phrase("minutes.text", about),
         ctx.button("volgende", f"verslag:{run}.{index + 1}") if more else None,
-        ctx.button("wijzig_antwoord" if about["checked"] else "klopt_verslag", f"verslagklopt:{run}")
-        if can_check
-        else None,
-        _third(ctx, discussion, found.fixed),
-        ctx.button("verslag_vaststellen", f"verslagvast:{run}") if _may_fix(ctx, discussion, found.fixed) else None,
+        *(_checking(ctx, run, again=bool(about["checked"])) if can_check else ()),
+        None if asks and may_fix else _third(ctx, discussion, found.fixed),
+        ctx.button("verslag_vaststellen", f"verslagvast:{run}") if may_fix else None,
         ctx.button("menu", "menu"),
+    )
+
+
+def _checking(ctx: TurnContext, run: str, *, again: bool) -> tuple[Button, ...]:
+    """Whether the minutes are right is said where they stand, so that they can be read meanwhile."""
+    if again:
+        return (ctx.button("wijzig_antwoord", f"verslagklopt:{run}"),)
+    return (
+        ctx.button("klopt", f"verslagklopt:{run}.klopt"),
+        ctx.button("klopt_iets_niet", f"verslagklopt:{run}.klopt_iets_niet"),
     )
 
 
@@ -279,11 +288,19 @@ def _may_fix(ctx: TurnContext, discussion: Discussion, fixed: bool) -> bool:
 
 
 def check(ctx: TurnContext, argument: str) -> Route:
-    """On to the talk about the minutes, `Klopt dit verslag?`: `run`."""
-    discussion = _discussion(ctx, argument)
+    """On to the talk about the minutes, `Klopt dit verslag?`: `run`, or `run.answer`; what it asks comes below them."""
+    run, _, answer = argument.partition(".")
+    discussion = _discussion(ctx, run)
     if not _speaks(ctx, discussion):
         raise DomainError("errors.manager_settles")
-    return ToTalk("minutes_check", discussion.run)
+    if answer != "klopt":
+        ctx.tapped = None
+    if not answer:
+        return ToTalk(MINUTES_CHECK.id, discussion.run)
+    held = ctx.uow.conversations.find(MINUTES_CHECK.id, ctx.chat, discussion.run)
+    if held is not None:
+        ctx.uow.conversations.delete(held.id)
+    return ToTalk(MINUTES_CHECK.id, discussion.run, Pressed(answer, ctx.at))
 
 
 def fix(ctx: TurnContext, argument: str) -> Route | None:
