@@ -19,7 +19,11 @@ _MAIN = frozenset(
     (
         *("klopt", "akkoord", "begin", "verder", "begin_fase", "verder_vragen", "indienen", "vaststellen"),
         *("onthul_nu", "openen", "ja_openen", "ronde_openen", "vastleggen", "fase_3_afsluiten", "nieuwe_samenwerking"),
-        *("rapport_pdf",),
+        *(
+            "rapport_pdf",
+            "klaar",
+            "fase_3_openen",
+        ),
     )
 )
 _LOSS = frozenset(("wis_alles", "verlaten", "ja_partner_stopt", "verwijderen"))

@@ -326,6 +326,9 @@ def _too_long(limit: int) -> Phrase:
 
 
 def _back(path: Path, session: Session, step: Step) -> Turn:
+    """To the question before; out of a text that was unfolded first back to its question."""
+    if step.more is not None and _open_more(session):
+        return _turn_page(path, session, step, 0)
     earlier = path.before(step)
     if earlier is None:
         return _ask(path, session, step)

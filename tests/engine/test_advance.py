@@ -305,7 +305,7 @@ TABLE = {
         "empty": "ask colour page 1 (errors.use_buttons)",
         "long": "ask colour page 1 (errors.use_buttons)",
         "too long": "ask colour page 1 (errors.use_buttons)",
-        "back": "ask colour page 1",
+        "back": "ask colour",
         "change": "ask colour",
         "change unknown": "ask colour",
         "page": "ask colour page 1",

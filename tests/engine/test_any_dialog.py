@@ -75,6 +75,11 @@ class AnyDialog(RuleBasedStateMachine):
         effect = advance(begin(self.program), self.session, Resumed(AT)).effects[-1]
         return effect.step.id if isinstance(effect, Ask) else None
 
+    def unfolded(self) -> bool:
+        """Whether a longer explanation stands open."""
+        effect = advance(begin(self.program), self.session, Resumed(AT)).effects[-1]
+        return isinstance(effect, Ask) and effect.step.more is not None and effect.page > 0
+
     def changed(self, event: Event) -> set[StepId]:
         """The steps whose answer this event changed."""
         before = self.session.answers
@@ -109,9 +114,11 @@ class AnyDialog(RuleBasedStateMachine):
     @rule()
     def back(self) -> None:
         steps = [found for found, _ in path(self.program, self.session.answers)]
-        shown = self.shown()
+        shown, unfolded = self.shown(), self.unfolded()
         assert self.changed(BackRequested(AT)) == set()
-        if shown is not None:
+        if unfolded:  # back to its question, whose longer explanation is folded again
+            assert (self.shown(), self.unfolded()) == (shown, False)
+        elif shown is not None:
             assert self.shown() == steps[max(0, steps.index(shown) - 1)]
 
     @rule(event=st.sampled_from((PauseRequested(AT), Resumed(AT), ReadRequested(AT), PageRequested(1, AT))))

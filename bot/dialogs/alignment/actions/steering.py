@@ -139,5 +139,7 @@ def close_now(ctx: TurnContext, table: Table) -> None:
     ctx.touched.add(table.binding.collaboration)
     if table.discussion.panel is not None:
         over = closing.over_for(ctx, closed, ctx.uow.people.get(closed.led_by))
-        ctx.put(table.discussion.panel, ctx.screen(over))
+        look = ctx.button("verslag_bekijken", f"verslag:{closed.run}")
+        there = ctx.button("overzicht", f"overzicht:{table.binding.collaboration}")
+        ctx.put(table.discussion.panel, ctx.screen(over, look, there))
     closing.ask_partners(ctx, table.binding, closed)

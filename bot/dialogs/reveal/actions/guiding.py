@@ -35,7 +35,9 @@ class Way:
 def way_of(ctx: TurnContext, found: RevealView) -> Way:
     """The way through this reveal. Raises `DomainError` without a group or anything to go through, and afterwards."""
     binding = group_of_all(ctx, found)
-    if binding is None or not last_step(found) or found.round.state is not RoundState.REVEALED:
+    if found.round.state is not RoundState.REVEALED:
+        raise DomainError("reveal.together_over")
+    if binding is None or not last_step(found):
         raise DomainError("errors.expired")
     return Way(found, binding, ctx.uow.groups.lead(binding.id, found.round.id))
 

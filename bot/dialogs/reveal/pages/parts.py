@@ -191,6 +191,8 @@ def _blind(ctx: TurnContext, found: RevealView, page: int) -> None:
 def _card(ctx: TurnContext, found: RevealView, text: Phrase, part: str, page: int) -> None:
     dealt, allowed = cards(found, part)
     mine = ctx.uow.get(REACTIONS).reactions_of(found.round.id, known_person(ctx).id)
+    if not _speaks(ctx, found):
+        allowed = tuple(choice for choice in allowed if choice == "bespreken")
     buttons = []
     for choice in allowed:
         button = ctx.button(choice, f"kaart:{found.round.id}.{part}.{sign_of(dealt[page])}.{choice}")
@@ -199,6 +201,12 @@ def _card(ctx: TurnContext, found: RevealView, text: Phrase, part: str, page: in
     more = page < len(dealt) - 1
     onward = ctx.button("volgende", f"onthulling:{found.round.id}.{part}.{page + 1}") if more else None
     ctx.page(text, *buttons, onward, _back(ctx, found))
+
+
+def _speaks(ctx: TurnContext, found: RevealView) -> bool:
+    """Whether this person belongs to a partner, which alone can recognise itself in a question."""
+    here = ctx.uow.collaborations.memberships_of(known_person(ctx).id)
+    return any(m.collaboration == found.collaboration.id and m.partner is not None for m in here)
 
 
 def _step(ctx: TurnContext, found: RevealView, page: int) -> None:

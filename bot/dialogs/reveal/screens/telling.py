@@ -118,9 +118,11 @@ def said(found: RevealView, one: Listed, *, name: Phrase | str = "", why: Phrase
     return Phrase("reveal.listed", about)
 
 
-def _group(found: RevealView, state: CellState, who: Sequence[PartnerId], stars: Sequence[PartnerId]) -> Phrase:
+def _group(
+    found: RevealView, state: CellState, who: Sequence[PartnerId], stars: Sequence[PartnerId], *, key: str = "group"
+) -> Phrase:
     called = (Phrase("reveal.starred", {"name": found.name(one)}) if one in stars else found.name(one) for one in who)
-    return Phrase("reveal.group", {"word": Phrase(f"reveal.{state.value}"), "names": tuple(called)})
+    return Phrase(f"reveal.{key}", {"word": Phrase(f"reveal.{state.value}"), "names": tuple(called)})
 
 
 def where_i_stand(found: RevealView, one: Listed | None, mine: Mine | None) -> Phrase | None:
@@ -137,7 +139,7 @@ def where_i_stand(found: RevealView, one: Listed | None, mine: Mine | None) -> P
         "partner": found.name(mine.partner),
         "said": Phrase(f"reveal.{states.get(mine.partner, CellState.NOT_ON_FORM).value}"),
         "others": tuple(
-            _group(found, state, [partner for partner, its in others.items() if its is state], ())
+            _group(found, state, [partner for partner, its in others.items() if its is state], (), key="stand_group")
             for state in CellState
             if state in others.values()
         ),
