@@ -313,6 +313,8 @@ def _read_text(step: Step, event: Typed, before: Answer | None) -> Answer | Phra
         return Phrase("errors.empty")
     if len(event.text) > rule.limit:
         return _too_long(rule.limit)
+    if rule.is_name and not any(sign.isalpha() for sign in event.text):
+        return Phrase("errors.no_name")
     if rule.read is not None:
         return rule.read(event.text, event.at)
     if not rule.names_item:

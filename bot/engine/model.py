@@ -98,6 +98,8 @@ class TextRule:
     shown: Callable[[str], Text] | None = None
     names_item: bool = False
     limit: int = MAX_TEXT
+    is_name: bool = False
+    """A name: it has at least one letter, so that a number that was meant for something else is none."""
 
 
 @dataclass(frozen=True, slots=True)

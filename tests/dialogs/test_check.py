@@ -134,8 +134,8 @@ def test_a_step_that_cannot_be_answered():
 
 def test_a_step_that_nothing_leads_on_from():
     def talk() -> Steps:
-        yield from pick("dead", "?", [option("klaar", opens="welcome")], preset=[])
-        yield from choose("doors", "?", [option("klaar", opens="welcome")])
+        yield from pick("dead", "?", [option("menu", opens="welcome")], preset=[])
+        yield from choose("doors", "?", [option("menu", opens="welcome")])
 
     assert refused(planted(talk)) == "dialogs/leave.py: -: no answer is known that leads on from step doors"
 

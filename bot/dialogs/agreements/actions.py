@@ -22,6 +22,7 @@ from bot.dialogs.agreements.rules import (
     with_terms,
 )
 from bot.dialogs.commitment.facts import DIALOG, commitment_runs
+from bot.dialogs.commitment.rules import to_agree
 from bot.dialogs.people.facts import known_person
 from bot.domain.asking import About
 from bot.domain.ids import CollaborationId, PartnerId, PersonId, RoundId
@@ -108,8 +109,8 @@ def _back_to_its_question(ctx: TurnContext, one: Agreement, note: Phrase | None 
     round_ = ctx.uow.rounds.get(one.round)
     run = next((run for run in commitment_runs(ctx, round_) if run.partner == one.partner), None)
     held = ctx.uow.conversations.find(DIALOG, ctx.chat, run.id) if run is not None else None
-    to_agree = ctx.texts.of(round_.content_version).phase3.to_agree
-    if run is None or held is None or held.state is ConversationState.DONE or one.question not in to_agree:
+    can_become = to_agree(ctx.texts.of(round_.content_version).phase3)
+    if run is None or held is None or held.state is ConversationState.DONE or one.question not in can_become:
         return None
     return ToTalk(DIALOG, run.id, Resumed(ctx.at, note))
 

@@ -100,7 +100,7 @@ def new_collaboration(facts: NewCollaborationFacts) -> Talk:
 
 def ask_name(rows: list[Row]) -> Generator[Step, Answer, str]:
     """What the collaboration is called."""
-    answer = yield from write("new.name", Phrase("new.name"), rule=TextRule(limit=NAME_LIMIT))
+    answer = yield from write("new.name", Phrase("new.name"), rule=TextRule(limit=NAME_LIMIT, is_name=True))
     name = answer.text if isinstance(answer, Written) else ""
     rows.append(Row(StepId("new.name"), Phrase("new.row_name"), name))
     return name
@@ -115,7 +115,7 @@ def _partners(rows: list[Row]) -> Generator[Step, Answer, list[NewPartner]]:
         if 0 < number < MOST_PARTNERS - 1:
             options.append(option("weghalen", only_to_change=True))
         prompt = Phrase("new.next_partner" if partners else "new.first_partner")
-        answer = yield Step(step, prompt, tuple(options), text=TextRule(limit=NAME_LIMIT))
+        answer = yield Step(step, prompt, tuple(options), text=TextRule(limit=NAME_LIMIT, is_name=True))
         match answer:
             case Chosen(option="klaar"):
                 rows.append(Row(step, Phrase("new.row_more"), "", aside=True))
@@ -236,7 +236,9 @@ def adjust(facts: AdjustFacts) -> Talk:
         case "naam":
             return Adjust(facts.collaboration, name=(yield from ask_name([])))
         case "partner_erbij":
-            answer = yield from write("adjust.partner", Phrase("adjust.partner"), rule=TextRule(limit=NAME_LIMIT))
+            answer = yield from write(
+                "adjust.partner", Phrase("adjust.partner"), rule=TextRule(limit=NAME_LIMIT, is_name=True)
+            )
             name = answer.text if isinstance(answer, Written) else ""
             return AddPartner(facts.collaboration, (yield from ask_partner("adjust.partner", name, [])))
         case "wijze":

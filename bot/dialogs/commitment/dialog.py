@@ -5,7 +5,7 @@ from dataclasses import dataclass, field
 
 from bot.content.instrument import Instrument
 from bot.content.phases import Theme
-from bot.dialogs.commitment.rules import AGENDA, REVIEW, THEMES, AnswerLevel, Stand, level_of
+from bot.dialogs.commitment.rules import AGENDA, REVIEW, THEMES, AnswerLevel, Stand, level_of, to_agree
 from bot.dialogs.sources.screens.behind import apart, phase_3
 from bot.domain.ids import RunId
 from bot.domain.motive import Term
@@ -70,19 +70,20 @@ def commitment(facts: CommitmentFacts) -> Talk:
     questions = [(_title(theme), question.id, question.text) for theme in chosen for question in theme.questions]
     total = len(questions) + bool(facts.taken_home)
     if facts.taken_home:
-        about = Phrase("commitment.agenda", {"lines": facts.taken_home})
-        heading = Phrase("commitment.heading_agenda")
-        yield from _ask(AGENDA, about, Phrase("commitment.row_agenda"), heading, Place("commitment", 1, total), rows)
+        asked = Phrase("commitment.agenda", {"lines": facts.taken_home})
+        row, heading = Phrase("commitment.row_agenda"), Phrase("commitment.heading_agenda")
+        agree = AGENDA not in facts.agreed
+        yield from _ask(AGENDA, asked, row, heading, Place("commitment", 1, total), rows, agree=agree)
     for index, (title, question, text) in enumerate(questions, start=1 + bool(facts.taken_home)):
-        about = Phrase(
+        asked = Phrase(
             "commitment.question", {"theme": title, "question": text, "lines": facts.evidence.get(question, ())}
         )
         place = Place("commitment", index, total)
-        agree = question in facts.instrument.phase3.to_agree - facts.agreed
-        yield from _ask(question, about, text, title, place, rows, agree=agree)
+        agree = question in to_agree(facts.instrument.phase3) - facts.agreed
+        yield from _ask(question, asked, text, title, place, rows, agree=agree)
     options = [option("indienen")]
     answered = {row.step for row in rows if not row.aside}
-    if answered & (facts.instrument.phase3.to_agree - facts.agreed):
+    if answered & (to_agree(facts.instrument.phase3) - facts.agreed):
         options.append(option("maak_afspraak", opens=f"{MAKE_AGREEMENT}:{WHICH}"))
     yield from review(REVIEW, Phrase("commitment.review"), rows, options, fold=Fold.NUMBERS)
     return HandInCommitment(facts.run)

@@ -4,6 +4,7 @@ from dataclasses import dataclass
 from datetime import datetime
 from enum import StrEnum
 
+from bot.content.phases import Commitment
 from bot.domain.ids import PartnerId, PersonId, RunId
 from bot.domain.visibility import Content, ContentRef
 
@@ -35,6 +36,11 @@ AGENDA = "f3.agenda"
 
 REVIEW = "f3.review"
 """Our own last step. These three names stand with answers in the database since version 0.1."""
+
+
+def to_agree(phase3: Commitment) -> frozenset[str]:
+    """The questions whose answer can become an agreement: what is done with what was taken home is one of them."""
+    return phase3.to_agree | {AGENDA}
 
 
 def level_of(question: str) -> str:

@@ -12,6 +12,7 @@ from bot.dialogs.agreements.screens import results
 from bot.dialogs.commitment.dialog import MAKE_AGREEMENT, WHICH
 from bot.dialogs.commitment.facts import my_run
 from bot.dialogs.commitment.pages import DIALOG
+from bot.dialogs.commitment.rules import to_agree
 from bot.dialogs.people.facts import memberships_in
 from bot.domain.errors import DomainError
 from bot.domain.ids import CollaborationId, PartnerId, PersonId, RunId
@@ -29,14 +30,14 @@ def make_agreement(ctx: TurnContext, argument: str) -> Route | None:
     run, membership = my_run(ctx, RunId(number(run_id)))
     held = ctx.uow.conversations.find(DIALOG, ctx.chat, run.id)
     answers = ctx.uow.conversations.answers(held.id) if held is not None else {}
-    to_agree = ctx.texts.of(ctx.uow.rounds.get(run.round).content_version).phase3.to_agree
+    can_become = to_agree(ctx.texts.of(ctx.uow.rounds.get(run.round).content_version).phase3)
     if question == WHICH:
-        left = sorted(to_agree - actions.agreed_from(ctx, ctx.uow.rounds.get(run.round), membership.person))
+        left = sorted(can_become - actions.agreed_from(ctx, ctx.uow.rounds.get(run.round), membership.person))
         said = {one: given for one in left if isinstance(given := answers.get(StepId(one)), Written)}
         _of_which(ctx, run.id, said)
         return None
     answer = answers.get(StepId(question))
-    if question not in to_agree or not isinstance(answer, Written):
+    if question not in can_become or not isinstance(answer, Written):
         raise DomainError("errors.expired")
     what = answer.text if len(answer.text) <= WHAT_LIMIT else ""
     new = actions.begin(ctx, membership.collaboration, run.partner, what=what, question=question)

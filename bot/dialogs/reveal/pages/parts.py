@@ -9,7 +9,7 @@ from bot.dialogs.people.facts import known_person
 from bot.dialogs.reveal.facts import RevealView, counts, mine, within
 from bot.dialogs.reveal.pages import asks
 from bot.dialogs.reveal.ports import REACTIONS
-from bot.dialogs.reveal.screens.telling import pair, said, step, surprise, where_i_stand
+from bot.dialogs.reveal.screens.telling import next_phase, pair, said, step, surprise, where_i_stand
 from bot.domain.errors import DomainError
 from bot.domain.ids import PartnerId
 from bot.domain.motive import Choice, Term
@@ -200,7 +200,8 @@ def _card(ctx: TurnContext, found: RevealView, text: Phrase, part: str, page: in
         buttons.append(Button(f"✓ {button.label}", button.option) if chosen else button)
     more = page < len(dealt) - 1
     onward = ctx.button("volgende", f"onthulling:{found.round.id}.{part}.{page + 1}") if more else None
-    ctx.page(text, *buttons, onward, _back(ctx, found))
+    told = _last(found, text) if part == "stap" and not more else text
+    ctx.page(told, *buttons, onward, _back(ctx, found))
 
 
 def _speaks(ctx: TurnContext, found: RevealView) -> bool:
@@ -222,7 +223,13 @@ def _step(ctx: TurnContext, found: RevealView, page: int) -> None:
     own = where_i_stand(found, one, mine(ctx, found, known_person(ctx)))
     last = page == len(steps) - 1
     onward = ctx.button("volgende", f"onthulling:{found.round.id}.stap.{page + 1}") if not last else None
-    ctx.page(Phrase("reveal.step", {"told": step(found, page), "mine": own}), onward, _back(ctx, found))
+    told = Phrase("reveal.step", {"told": step(found, page), "mine": own})
+    ctx.page(_last(found, told) if last else told, onward, _back(ctx, found))
+
+
+def _last(found: RevealView, told: Phrase) -> Phrase:
+    """The last thing of the guided way, with what comes after it."""
+    return Phrase("reveal.last", {"told": told, "next": next_phase(found.round)})
 
 
 _AFTER_THE_LISTS = ("vragen", "aanbod", "spiegel", "blind")

@@ -9,7 +9,7 @@ from bot.dialogs.reveal.actions.showing import group_of_all, to_group
 from bot.dialogs.reveal.facts import MATRIX, RevealView, audience, mine, picture_of, shown, side_by_side
 from bot.dialogs.reveal.pages.parts import SHOW, cards, sign_of
 from bot.dialogs.reveal.ports import REACTIONS
-from bot.dialogs.reveal.screens.telling import summary, where_i_stand
+from bot.dialogs.reveal.screens.telling import next_phase, summary, where_i_stand
 from bot.dialogs.settling.facts import not_settled, settled_versions
 from bot.dialogs.words.facts import changed_in_version
 from bot.dialogs.words.screens import way_in
@@ -61,7 +61,7 @@ def reveal(ctx: TurnContext, argument: str) -> Route | None:
     picture = picture_of(ctx, found)
     caption = Phrase("reveal.caption", {"collaboration": found.collaboration.name})
     look = ctx.button("bekijk_onthulling", f"onthulling:{round_.id}")
-    done = Phrase("reveal.done", {"collaboration": found.collaboration.name, "next": _next(found.round)})
+    done = Phrase("reveal.done", {"collaboration": found.collaboration.name, "next": next_phase(found.round)})
     ctx.page(done, _together(ctx, found), look, _go_on(ctx, found.round))
     to_group(ctx, found, "groups.revealed", summary(ctx, found), picture)
     for person in audience(ctx, found.collaboration):
@@ -75,13 +75,6 @@ def _changed(ctx: TurnContext, found: RevealView, person: Person) -> Phrase | No
     if any(version.settled_by == person.id for version in found.versions):
         return None
     return changed_in_version(ctx, person, found.round)
-
-
-def _next(round_: Round) -> int | None:
-    """The number of the phase that comes after the reveal, until it has begun."""
-    if round_.state is not RoundState.REVEALED:
-        return None
-    return min((p.number for p in round_.phases if p is not Phase.PREPARATION), default=None)
 
 
 def _together(ctx: TurnContext, found: RevealView) -> Button | None:
@@ -145,7 +138,7 @@ def _opening(ctx: TurnContext, found: RevealView, person: Person, changed: Phras
     """
     way = guide(found.reveal)
     about = summary(ctx, found) | {
-        "next": _next(found.round),
+        "next": next_phase(found.round),
         "mine": where_i_stand(found, way.motive, mine(ctx, found, person)) if len(found.partners) > 1 else None,
         "changed": changed or "",
     }

@@ -7,6 +7,7 @@ from collections.abc import Sequence
 
 from bot.dialogs.reveal.facts import Mine, RevealView, counts
 from bot.domain.ids import PartnerId
+from bot.domain.rounds import Phase, Round, RoundState
 from bot.engine.model import Phrase
 from bot.insight.division import Listed, Place
 from bot.insight.guide import Guide, guide
@@ -33,6 +34,13 @@ def summary(ctx: TurnContext, found: RevealView) -> dict[str, object]:
         "surprise": _surprise(ctx, found, way),
         "question": _question(found, way),
     }
+
+
+def next_phase(round_: Round) -> int | None:
+    """The number of the phase that comes after the reveal, until it has begun."""
+    if round_.state is not RoundState.REVEALED:
+        return None
+    return min((p.number for p in round_.phases if p is not Phase.PREPARATION), default=None)
 
 
 def _sentence(found: RevealView) -> Phrase:
