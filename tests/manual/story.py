@@ -90,8 +90,8 @@ async def talking(play: Play, camera: Camera) -> None:
     await play.does(BO, "[Ja, afsluiten]")
     await play.does(ANNA, "[Bekijk het verslag]")
     await camera.take("verslag", ANNA)
-    await play.does(ANNA, "[Klopt dit verslag?] | [Ja, klopt]")
-    await play.does(CARLA, "[Bekijk het verslag] | [Klopt dit verslag?] | [Ja, klopt]")
+    await play.does(ANNA, "[Ja, klopt]")
+    await play.does(CARLA, "[Bekijk het verslag] | [Ja, klopt]")
     await play.rests()
 
 
