@@ -163,7 +163,7 @@ class Runner:
         ctx = self.ctx(uow, at, uow.people.get(person).chat)
         places = dict.fromkeys(one.collaboration for one in uow.collaborations.memberships_of(person))
         tasks = (task.label for task in next_tasks(ctx))
-        said = next((label for label in tasks if _without_words(label)), None)
+        said = next((label for label in tasks if without_words(label)), None)
         return Waits(tuple(uow.collaborations.get(one).name for one in places), said)
 
     def not_reached(self, uow: UnitOfWork, person: PersonId, at: datetime) -> TurnResult:
@@ -219,10 +219,10 @@ class Runner:
         return TurnResult(ctx.toast, tuple(ctx.outgoing), ctx.reaction, ctx.unread)
 
 
-def _without_words(label: Text) -> bool:
+def without_words(label: Text) -> bool:
     """Whether all that a label says is ours: phrases and numbers, no name and no text."""
     return isinstance(label, Phrase) and all(
-        isinstance(value, int) or (isinstance(value, Phrase) and _without_words(value)) for value in label.args.values()
+        isinstance(value, int) or (isinstance(value, Phrase) and without_words(value)) for value in label.args.values()
     )
 
 

@@ -11,7 +11,9 @@ from post_office import PostOffice, link_of, post_office, text_of, whole
 from web_house import NOW, Browser, House
 
 from bot import example
+from bot.engine.model import Phrase
 from bot.phone.message import Message
+from bot.turn.runner import without_words
 from storage.database import Database
 
 ADDRESS = "carla@zorg.example"
@@ -347,3 +349,21 @@ async def test_a_whole_round_tells_letters_nothing(house: House, office: PostOff
     for letter in office.letters:
         for secret in ("Geheimpje", "Woorden van", "imago", "Anna", "Bo ", "Zorggroep", "Opleiding"):
             assert secret not in whole(letter), secret
+
+
+async def test_an_address_that_is_not_confirmed_gets_no_notice(house: House, office: PostOffice):
+    await gives(house, await house.window(await house.chat("carla")))
+    await office.letter(1)
+    await something_comes(house)
+    for _ in range(100):
+        waiting = await house.database.run(lambda uow: uow.mail.waiting())
+        if not waiting:
+            break
+        await asyncio.sleep(0.02)
+    assert len(office.letters) == 1
+
+
+def test_a_label_with_words_of_somebody_is_left_out():
+    ours = Phrase("buttons.verder", {"what": Phrase("agenda.here"), "answered": 4})
+    theirs = Phrase("buttons.verder", {"what": Phrase("agenda.here", {"name": "Samen de weg wijzen"})})
+    assert (without_words(ours), without_words(theirs), without_words("Samen")) == (True, False, False)
