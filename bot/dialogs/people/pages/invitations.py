@@ -12,6 +12,7 @@ from bot.domain.collaboration import PARTNER_ROLES, Membership, Partner, Role
 from bot.domain.errors import DomainError
 from bot.domain.ids import CollaborationId, InvitationId, MembershipId, PartnerId
 from bot.domain.invitation import LIFETIME, Invitation, token_hash
+from bot.domain.rounds import Phase, RoundState
 from bot.engine.model import Phrase
 from bot.turn.arguments import number
 from bot.turn.context import TurnContext
@@ -115,13 +116,23 @@ def partner(ctx: TurnContext, argument: str) -> None:
     else:
         back = ctx.button("terug_naar", f"uitnodigen:{chosen.collaboration}", name=Phrase("buttons.uitnodigen"))
         buttons = [*_for_one(ctx, chosen), ctx.button("meer", f"partner:{chosen.id}.meer"), back]
-    ctx.page(Phrase("pages.invite_partner", {"partner": chosen.name, "waiting": len(waiting), "more": more}), *buttons)
+    about_links = {"partner": chosen.name, "waiting": len(waiting), "more": more}
+    about_links["stakeholders"] = Role.STAKEHOLDER in _wanted(ctx, chosen)
+    ctx.page(Phrase("pages.invite_partner", about_links), *buttons)
+
+
+def _wanted(ctx: TurnContext, chosen: Partner) -> tuple[Role, ...]:
+    """The roles there is something to do for: a stakeholder comes in with phase 3, which a round may be without."""
+    round_ = ctx.uow.rounds.latest(chosen.collaboration)
+    with_phase_3 = round_ is None or round_.state is RoundState.CLOSED or Phase.COMMITMENT in round_.phases
+    return tuple(role for role in PARTNER_ROLES if with_phase_3 or role is not Role.STAKEHOLDER)
 
 
 def _for_one(ctx: TurnContext, chosen: Partner) -> list[Button]:
     """A link for one person, per role."""
     return [
-        ctx.button("een_persoon", f"link:{chosen.id}.{role}.1", role=Phrase(f"roles.{role}")) for role in PARTNER_ROLES
+        ctx.button("een_persoon", f"link:{chosen.id}.{role}.1", role=Phrase(f"roles.{role}"))
+        for role in _wanted(ctx, chosen)
     ]
 
 
@@ -129,7 +140,7 @@ def _for_several(ctx: TurnContext, chosen: Partner) -> list[Button]:
     """One link for several people, per role that may have such a link."""
     return [
         ctx.button("meer_mensen", f"link:{chosen.id}.{role}.n", role=Phrase(f"roles.{role}"))
-        for role in PARTNER_ROLES
+        for role in _wanted(ctx, chosen)
         if not role.single_use_invitation
     ]
 
