@@ -132,6 +132,7 @@ _PROJECTOR = select(projector.c.binding).where(
     projector.c.token_hash == bindparam("b_hash"), projector.c.ends_at > _NOW
 )
 _OPEN_PROJECTOR = upsert(projector, key=("binding",), change=("token_hash", "ends_at"))
+_ENDED = select(page_session.c.chat).where(page_session.c.ends_at <= _NOW).distinct()
 _PURGE = (
     delete(projector).where(projector.c.ends_at <= _NOW),
     delete(page_session).where(page_session.c.ends_at <= _NOW),
@@ -207,7 +208,9 @@ class SqlWindows(Repository):
     def end_links(self, person: PersonId) -> None:
         self._do(_NO_LINKS, b_person=person)
 
-    def purge(self, at: datetime) -> None:
+    def purge(self, at: datetime) -> tuple[ChatId, ...]:
+        ended = tuple(ChatId(row[0]) for row in self._all(_ENDED, b_now=at))
         for statement in _PURGE:
             self._do(statement, b_now=at)
         self._do(_PURGE_CHATS)
+        return ended

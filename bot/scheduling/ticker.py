@@ -16,6 +16,7 @@ from apscheduler.job import Job
 from apscheduler.schedulers.asyncio import AsyncIOScheduler
 from apscheduler.triggers.base import BaseTrigger
 
+from bot.turn.doors import window_closed
 from bot.turn.ports import StorageTroubleError, UnitOfWork, Work
 from bot.turn.records import Timer
 from bot.turn.runner import Runner, TurnResult
@@ -153,7 +154,8 @@ class Ticker:
 
         def clean(uow: UnitOfWork) -> None:
             uow.post.purge(now - KEEP)
-            uow.windows.purge(now)
+            for chat in uow.windows.purge(now):
+                window_closed(uow, chat, now)
 
         async with self._ticking:
             await self._work.run(clean)

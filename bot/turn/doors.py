@@ -51,3 +51,22 @@ def come_in(uow: UnitOfWork, id_: PersonId, chat: ChatId, at: datetime) -> Arriv
         for talk in () if person.several else uow.conversations.in_chat(person.chat):
             uow.conversations.shown_in(talk.id, person.chat, talk.turn)
     return Arrived(chat, before != chat)
+
+
+def hear_elsewhere(uow: UnitOfWork, person: Person, chat: ChatId) -> None:
+    """What comes to somebody unasked does not reach them in this chat: from now on it goes to another one of theirs."""
+    others = [one for one in uow.people.chats(person) if one != chat]
+    if person.told_in == chat:
+        uow.people.set_told_in(person.id, None)
+    if others and person.last_in == chat:
+        uow.people.used(person.id, others[0])
+
+
+def window_closed(uow: UnitOfWork, chat: ChatId, at: datetime) -> None:
+    """Nobody looks at a page of which no window is open, unless a letter tells them to."""
+    person = uow.people.in_chat(chat)
+    if person is None or any(one.ends_at > at for one in uow.windows.of(chat)):
+        return
+    written_to = uow.mail.of(person.id)
+    if written_to is None or not written_to.may_be_told:
+        hear_elsewhere(uow, person, chat)

@@ -16,6 +16,7 @@ from bot.turn.beside import Room
 from bot.turn.bundle import KIND, fire, retract, schedule, schedule_all
 from bot.turn.context import Texts, TurnContext
 from bot.turn.door import Doors
+from bot.turn.doors import hear_elsewhere
 from bot.turn.house import House
 from bot.turn.incoming import (
     CameIn,
@@ -314,11 +315,8 @@ def _reach(ctx: TurnContext, here: bool) -> None:
 
 def _lost_a_door(ctx: TurnContext, person: Person) -> None:
     """One of the chats of somebody cannot be reached: what comes by itself goes to another one from now on."""
-    left = [chat for chat in ctx.uow.people.chats(person) if chat != ctx.here]
-    if person.told_in == ctx.here:
-        ctx.uow.people.set_told_in(person.id, None)
-    if left and person.last_in == ctx.here:
-        ctx.uow.people.used(person.id, left[0])
+    if ctx.here is not None:
+        hear_elsewhere(ctx.uow, person, ctx.here)
 
 
 def _command(ctx: TurnContext, name: str, argument: str) -> Route | None:

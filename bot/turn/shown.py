@@ -122,6 +122,9 @@ class Windows(Protocol):
         """The group that a code shows; None for one that does not work."""
         ...
 
-    def purge(self, at: datetime) -> None:
-        """Remove what has ended, and chats in which nobody ever agreed and no window is open."""
+    def purge(self, at: datetime) -> tuple[ChatId, ...]:
+        """Remove what has ended, and chats in which nobody ever agreed and no window is open.
+
+        The chats of which a window was removed.
+        """
         ...

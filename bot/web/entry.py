@@ -15,7 +15,7 @@ from starlette.responses import Response
 from bot.domain.ids import ChatId
 from bot.domain.invitation import token_hash
 from bot.engine.model import Phrase
-from bot.turn.doors import come_in, own_chat
+from bot.turn.doors import come_in, own_chat, window_closed
 from bot.turn.doors import refusal as refusal_of
 from bot.turn.incoming import Commanded, Incoming, Tapped
 from bot.turn.ports import UnitOfWork
@@ -162,7 +162,13 @@ class Entry:
         said, number = form.get("zegel", ""), form.get("nummer", "")
         if not hmac.compare_digest(said.encode(), sign(window.secret, f"uit {number}").encode()):
             return self._not_sealed(window)
-        await self._pages.run(lambda uow: uow.windows.end(id_))
+        now = self._pages.now()
+
+        def end(uow: UnitOfWork) -> None:
+            uow.windows.end(id_)
+            window_closed(uow, window.session.chat, now)
+
+        await self._pages.run(end)
         return self._out()
 
     def _has_another(self, uow: UnitOfWork, window: Window) -> bool:

@@ -9,6 +9,7 @@ import pytest
 from web_house import NOW, SITE, Browser, House, invited
 
 from bot import example
+from bot.turn.doors import window_closed
 from storage.database import Database
 
 FIRST = ("/invullen", "[Begin met de motieven]", "[Ja]", "Goede <b>namen</b> & meer", "[Enigszins]")
@@ -218,6 +219,27 @@ async def test_what_comes_unasked_goes_to_one_door(house: House):
     await unasked(house)
     await browser.get("/gesprek")
     assert (len(phone.chat.of_bot()) - on_phone, len(browser.cards) - on_page) == (1, 0)
+
+
+@pytest.mark.parametrize("how", ["logs out", "closes it from the phone", "it ran out"])
+async def test_what_comes_unasked_does_not_go_to_a_page_of_which_no_window_is_open(house: House, how: str):
+    browser = await by_link(house, "Anna")
+    phone = house.phone("Anna")
+    await browser.does("/herinneringen", "[Waar stuur ik je berichten?]", "[In de browser]")
+    if how == "logs out":
+        await browser.get("/uit")
+        number = re.search(r'name="nummer" value="([^"]*)"', browser.page)
+        assert number is not None
+        await browser.post("/uit", {"zegel": browser.knob("Uitloggen").value, "nummer": number[1]})
+    elif how == "closes it from the phone":
+        await on_the_phone(house, "/mijngegevens", "[Waar ben ik ingelogd?]", "[Sluit 1]", name="Anna")
+    else:
+        house.now += timedelta(days=31)
+        closed = await house.database.run(lambda uow: uow.windows.purge(house.now))
+        await house.database.run(lambda uow: [window_closed(uow, chat, house.now) for chat in closed])
+    found = await house.database.run(lambda uow: uow.people.in_chat(phone.chat.id))
+    assert found is not None
+    assert found.hears_in == phone.chat.id
 
 
 async def test_a_blocked_bot_is_no_lost_person(house: House):

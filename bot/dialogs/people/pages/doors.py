@@ -146,6 +146,7 @@ def end_session(ctx: TurnContext, argument: str) -> Route:
     if one is None:
         raise DomainError("errors.expired")
     ctx.uow.windows.end(one.id)
+    doors.window_closed(ctx.uow, one.chat, ctx.at)
     ctx.notify(Phrase("my_data.session_ended"))
     return ToPage("browsers")
 
