@@ -6,8 +6,10 @@ import sys
 from pathlib import Path
 from tempfile import TemporaryDirectory
 
+from chromium import MISSING, chromium, find
+
 from . import paper
-from .camera import Camera, chromium
+from .camera import Camera
 from .play import Play, played
 from .story import SCENES
 
@@ -16,6 +18,8 @@ FOLDER = Path(__file__).parents[2] / "docs" / "handleiding" / "beeld"
 
 async def main(wanted: list[str]) -> None:
     """All pictures, or those of some scenes; one that follows on another needs it as well."""
+    if find() is None:
+        raise SystemExit(f"{MISSING.capitalize()}; install it to take the pictures.")
     FOLDER.mkdir(parents=True, exist_ok=True)
     paper.write()
     with TemporaryDirectory() as folder:

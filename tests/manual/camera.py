@@ -1,18 +1,13 @@
 """A browser that looks at one chat of the demo and keeps a picture of what was said last there."""
 
-import shutil
-from collections.abc import AsyncIterator
-from contextlib import asynccontextmanager
 from pathlib import Path
 
-from playwright.async_api import Browser, Page, async_playwright, expect
+from playwright.async_api import Browser, Page, expect
 
 from bot.demo import Demo
 
 WIDE = 390
 """Pixels: a phone."""
-NAMES = ("chromium", "chromium-browser", "google-chrome")
-FLAGS = ["--no-sandbox", "--disable-gpu", "--no-first-run", "--disable-background-networking", "--disable-sync"]
 PATIENCE = 20_000
 """Milliseconds to wait for what must be there."""
 BARE = """
@@ -33,18 +28,6 @@ LAST = """([count, text]) => {
   all.forEach((one, at) => { one.style.display = at >= end - count && at < end ? '' : 'none'; });
   return end;
 }"""
-
-
-@asynccontextmanager
-async def chromium() -> AsyncIterator[Browser]:
-    """A browser without a window."""
-    path = next((found for name in NAMES if (found := shutil.which(name))), None)
-    if path is None:
-        raise SystemExit("There is no Chromium on this machine; install chromium.")
-    async with async_playwright() as playwright:
-        opened = await playwright.chromium.launch(executable_path=path, args=FLAGS)
-        yield opened
-        await opened.close()
 
 
 class Camera:

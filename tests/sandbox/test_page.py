@@ -1,38 +1,23 @@
 """The page in a real browser: one person plays several people and the group."""
 
-import os
-import shutil
 from datetime import timedelta
 
 import pytest
-from playwright.async_api import async_playwright, expect
+from chromium import chromium
+from playwright.async_api import expect
 
 from bot.sandbox.server import SandboxServer
 
 pytestmark = pytest.mark.browser
 expect.set_options(timeout=15_000)
-NAMES = ("chromium", "chromium-browser", "google-chrome")
-FLAGS = [
-    *("--no-sandbox", "--disable-gpu", "--disable-quic", "--no-first-run", "--disable-background-networking"),
-    *("--disable-component-update", "--disable-sync"),
-]
 KEYS = {"inline_keyboard": [[{"text": "Ja", "callback_data": "j"}, {"text": "Nee", "callback_data": "n"}]]}
-
-
-def chromium():
-    path = next((found for name in NAMES if (found := shutil.which(name))), None)
-    if path is None:
-        reason = "there is no Chromium on this machine"
-        pytest.fail(reason) if os.environ.get("CI") else pytest.skip(reason)
-    return path
 
 
 @pytest.fixture
 async def open_page():
     """Opens pages of a given size; fails the test on any error in the page itself."""
-    path, problems = chromium(), []
-    async with async_playwright() as playwright:
-        browser = await playwright.chromium.launch(executable_path=path, args=FLAGS)
+    problems = []
+    async with chromium() as browser:
 
         async def open_at(url, width=1280, height=860):
             page = await browser.new_page(viewport={"width": width, "height": height}, locale="nl-NL")
@@ -42,7 +27,6 @@ async def open_page():
             return page
 
         yield open_at
-        await browser.close()
     assert problems == []
 
 

@@ -1,12 +1,11 @@
 """A house with two doors on a database in memory."""
 
-import os
-import shutil
 from collections.abc import AsyncIterator
 
 import pytest
-from playwright.async_api import Browser, async_playwright
-from web_browser import FLAGS, NAMES, Served
+from chromium import chromium
+from playwright.async_api import Browser
+from web_browser import Served
 from web_house import NOW, House
 
 from bot import example
@@ -30,14 +29,8 @@ async def house() -> AsyncIterator[House]:
 
 @pytest.fixture
 async def browser() -> AsyncIterator[Browser]:
-    path = next((found for name in NAMES if (found := shutil.which(name))), None)
-    if path is None:
-        reason = "there is no Chromium on this machine"
-        pytest.fail(reason) if os.environ.get("CI") else pytest.skip(reason)
-    async with async_playwright() as playwright:
-        found = await playwright.chromium.launch(executable_path=path, args=FLAGS)
-        yield found
-        await found.close()
+    async with chromium() as opened:
+        yield opened
 
 
 @pytest.fixture

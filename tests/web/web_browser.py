@@ -8,8 +8,6 @@ from web_house import House
 from bot.domain.ids import ChatId
 from bot.web.window import opened
 
-NAMES = ("chromium", "chromium-browser", "google-chrome")
-FLAGS = ["--no-sandbox", "--disable-gpu", "--no-first-run", "--disable-background-networking"]
 TAP = 44
 """Pixels: so large is at least what is tapped (WCAG 2.5.5)."""
 
