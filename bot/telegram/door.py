@@ -87,6 +87,7 @@ class TelegramDoor:
             moved=self._moved,
             fits=self._fits,
             outage=self._outage,
+            not_made=self._not_made,
         )
 
     def _build(self) -> Application[Any, Any, Any, Any, Any, Any]:
@@ -273,6 +274,9 @@ class TelegramDoor:
 
     def _render(self, message: Outgoing) -> bytes:
         return self._there.render(message)
+
+    def _not_made(self) -> str:
+        return self._there.runner.texts.phrases.plain(Phrase("errors.not_made"))
 
     async def _sent(self, sent: list[Sent]) -> None:
         await self._there.sent(sent)

@@ -60,8 +60,11 @@ class Sender:
         moved: Moved,
         fits: Fits = _always,
         outage: Outage | None = None,
+        not_made: Callable[[], str] = lambda: "",
     ) -> None:
         """`render` makes pictures and documents, in a thread; `done` takes messages out of the outbox.
+
+        `not_made` is the sentence in place of a document that could not be made.
 
         `lost` and `moved` are told what became of a chat, `outage` of messages that have to wait. `fits` is asked
         before each attempt whether something that came by itself may still go; it takes what may not out of the outbox.
@@ -70,7 +73,7 @@ class Sender:
         self._call = call
         self._budget = budget
         self._outage = outage or Outage("telegram")
-        self._render = render
+        self._render, self._not_made = render, not_made
         self._done = done
         self._lost = lost
         self._moved = moved
@@ -211,11 +214,14 @@ class Sender:
         return True
 
     async def _upload(self, message: Outgoing, method: str, kind: str, name: str) -> None:
-        """A picture or document; should it not come out, its text still says the same and nobody waits for it."""
+        """A picture or document. Of a picture that does not come out nobody is told: the text says the same."""
         try:
             file = InputFile(await asyncio.to_thread(self._render, message), filename=name)
         except Exception as error:  # noqa: BLE001 - whatever goes wrong in a renderer must not hold up a chat
             log.error("picture_failed", outbox=message.id, kind=kind, reason=type(error).__name__)
+            if kind == "document" and (said := self._not_made()):
+                screen = replace(message.screen, html=f"{message.screen.html}\n\n{said}")
+                await self._call("sendMessage", parameters(replace(message, screen=screen)))
             return
         await self._call(method, upload_parameters(message) | {kind: file})
 

@@ -74,7 +74,7 @@ class Telegram:
     async def give_up(self, chat: ChatId) -> None:
         self.lost.append(chat)
 
-    def sender(self, budget: Budget | None = None) -> Sender:
+    def sender(self, budget: Budget | None = None, **more: Any) -> Sender:
         return Sender(
             self.call,
             budget or Budget(rates=None),
@@ -82,6 +82,7 @@ class Telegram:
             done=self.mark,
             lost=self.give_up,
             moved=self.move,
+            **more,
         )
 
     @property
@@ -394,6 +395,21 @@ def test_pictures_and_documents_are_sent_again(method: str, error: Exception):
     with capture_logs():
         sent([Outgoing(ANNA, Screen("m1"), id=1, renderer="r", **data), post(2)], telegram)  # type: ignore[arg-type]
     assert telegram.methods == [method, method, "sendMessage"]
+    assert telegram.done == [1, 2]
+
+
+@pytest.mark.parametrize(("what", "said"), [("document", ["m1\n\nNiet gelukt."]), ("picture", [])])
+def test_whoever_waits_for_a_document_that_cannot_be_made_is_told(what: str, said: list[str]):
+    telegram = Telegram()
+
+    async def work() -> None:
+        sender = telegram.sender(not_made=lambda: "Niet gelukt.")
+        sender.enqueue([Outgoing(ANNA, Screen("m1"), id=1, **{what: "{}"}), post(2)])
+        await sender.idle()
+
+    with capture_logs():
+        run(work())
+    assert telegram.texts == [*said, "m2"]
     assert telegram.done == [1, 2]
 
 
