@@ -5,38 +5,31 @@ from collections.abc import Callable
 from dataclasses import dataclass, field, replace
 from datetime import datetime
 
-from bot.domain.collaboration import Person
 from bot.domain.errors import DomainError, NoSuchRowError, ProgrammingError
 from bot.domain.group import Binding
 from bot.domain.ids import BindingId, ChatId, LiveMessageId, PersonId
-from bot.domain.invitation import TOKEN, token_in
-from bot.engine.model import Phrase, Resumed, Text
-from bot.turn import arrivals, beside, edits, talks
+from bot.domain.invitation import TOKEN
+from bot.engine.model import Phrase, Text
+from bot.turn import arrivals, beside, talks
 from bot.turn.beside import Room
-from bot.turn.bundle import KIND, fire, retract, schedule, schedule_all
+from bot.turn.bundle import KIND, fire, retract, schedule_all
 from bot.turn.context import Texts, TurnContext
 from bot.turn.door import Doors
-from bot.turn.doors import hear_elsewhere
 from bot.turn.house import House
 from bot.turn.incoming import (
-    CameIn,
-    CameOrWent,
     Commanded,
-    Edited,
-    Handed,
     Incoming,
-    Moved,
     Replied,
-    Said,
-    Showed,
     Spoke,
     Tapped,
 )
 from bot.turn.mail import Waits
 from bot.turn.offering import Offer, offer_in
 from bot.turn.ports import RefusedError, UnitOfWork
-from bot.turn.records import ConversationState, Outgoing, Timer
+from bot.turn.presence import is_here, reach, through_which_door
+from bot.turn.records import Outgoing, Timer
 from bot.turn.routes import Route, ToHandler, ToPage, ToTalk
+from bot.turn.routing import first_route
 from bot.turn.tasks import next_tasks
 
 NOBODY = ChatId(0)
@@ -93,7 +86,7 @@ class Runner:
             return TurnResult()
         ctx = self._turn_of(uow, incoming, at)
         try:
-            result = self._within(ctx, lambda: _route(ctx, incoming))
+            result = self._within(ctx, lambda: first_route(ctx, incoming))
             changed = incoming.private and ctx.touched  # somebody came in or left, or a phase went on
             return replace(result, offer=offer_in(ctx)) if changed or isinstance(incoming.body, Commanded) else result
         except DomainError as refusal:
@@ -106,7 +99,7 @@ class Runner:
         ctx.name, ctx.tapped = incoming.name, tapped
         if not incoming.private:
             ctx.who, ctx.thread, ctx.title = incoming.person, incoming.thread, incoming.title
-        _through_which_door(ctx)
+        through_which_door(ctx)
         return ctx
 
     def _refuse(self, uow: UnitOfWork, incoming: Incoming, why: Phrase, at: datetime) -> TurnResult:
@@ -122,7 +115,7 @@ class Runner:
             case _:
                 ctx.tell(why)
         if incoming.private:
-            _is_here(ctx)
+            is_here(ctx)
         return TurnResult(ctx.toast, tuple(ctx.outgoing))
 
     def fire(self, uow: UnitOfWork, timer: Timer, at: datetime) -> TurnResult:
@@ -153,8 +146,8 @@ class Runner:
     def unreachable(self, uow: UnitOfWork, chat: ChatId, at: datetime) -> TurnResult:
         """A chat can no longer be reached: nothing waits for it, and whoever leads a group hears of it."""
         ctx = self.ctx(uow, at, chat)
-        _through_which_door(ctx)
-        _reach(ctx, False)
+        through_which_door(ctx)
+        reach(ctx, False)
         for lost in self.house.each(lambda f: f.group_lost):
             lost(ctx, chat)
         return TurnResult(outgoing=tuple(ctx.outgoing))
@@ -185,7 +178,7 @@ class Runner:
     def room_of(self, uow: UnitOfWork, chat: ChatId, binding: BindingId, at: datetime) -> Room | None:
         """One of these groups, with what goes on in it; None for whatever is not theirs to see."""
         ctx = self.ctx(uow, at, chat)
-        _through_which_door(ctx)
+        through_which_door(ctx)
         return beside.room_of(ctx, binding)
 
     def on_projector(self, uow: UnitOfWork, binding: BindingId, at: datetime) -> Room | None:
@@ -245,138 +238,6 @@ def _of_what_is_there(begin: Callable[[], Route | None]) -> Route | None:
         return begin()
     except NoSuchRowError:
         raise DomainError("errors.expired") from None
-
-
-def _route(ctx: TurnContext, incoming: Incoming) -> Route | None:
-    """Where an update goes first."""
-    if not incoming.private:
-        return arrivals.arrive(ctx, incoming)
-    if not isinstance(incoming.body, CameOrWent):
-        _is_here(ctx)
-    match incoming.body:
-        case Commanded(name, argument):
-            return _command(ctx, name, argument)
-        case Tapped(data):
-            return _tap(ctx, data)
-        case Said() as said:
-            return _text(ctx, said)
-        case Edited() as said:
-            return edits.edited(ctx, said)
-        case Showed():
-            return _no_text(ctx)
-        case Handed() as file:
-            takes = (route for take in ctx.house.each(lambda f: f.takes_file) if (route := take(ctx, file)) is not None)
-            return next(takes, None) or _no_text(ctx)
-        case CameOrWent(here):
-            if here:
-                _is_here(ctx)
-            else:
-                _reach(ctx, False)
-                ctx.uow.post.forget(incoming.chat, ctx.at)
-            return None
-        case Replied() | Spoke() | CameIn() | Moved():  # of groups only
-            return None
-
-
-def _through_which_door(ctx: TurnContext) -> None:
-    """Somebody with several chats is one person: their talks are those of the first, whichever they come in by."""
-    ctx.here = ctx.chat if ctx.who is None else ctx.who
-    person = ctx.person
-    if person is None or not person.several:
-        return
-    ctx.mine = frozenset((person.chat, person.hears_in, ctx.here))
-    if ctx.who is None:
-        ctx.chat = person.chat
-    else:
-        ctx.who = person.chat
-
-
-def _is_here(ctx: TurnContext) -> None:
-    """Whoever writes or taps can be reached, also when nobody ever told that a block was ended."""
-    person = ctx.person
-    if person is not None and ctx.here is not None and person.several and person.last_in != ctx.here:
-        ctx.uow.people.used(person.id, ctx.here)
-    if person is not None and not person.reachable:
-        _reach(ctx, True)
-        schedule(ctx, person.id)
-
-
-def _reach(ctx: TurnContext, here: bool) -> None:
-    """Whether a private chat can be reached from now on; rooms hear of it when that is new."""
-    person = ctx.person
-    if person is not None and person.several and not here:
-        _lost_a_door(ctx, person)
-        return
-    ctx.uow.people.set_reachable(ctx.chat, here)
-    if person is not None and person.reachable is not here:
-        for changed in ctx.house.each(lambda f: f.reach_changed):
-            changed(ctx, replace(person, reachable=here))
-
-
-def _lost_a_door(ctx: TurnContext, person: Person) -> None:
-    """One of the chats of somebody cannot be reached: what comes by itself goes to another one from now on."""
-    if ctx.here is not None:
-        hear_elsewhere(ctx.uow, person, ctx.here)
-
-
-def _command(ctx: TurnContext, name: str, argument: str) -> Route | None:
-    if name == "start" and argument:
-        return _opened(ctx, argument)
-    command = next((one for one in ctx.house.commands if one.name == name), None)
-    if command is not None:
-        return ToPage(name, argument if command.takes_words else "")
-    known = name in ctx.house.group_command_names
-    ctx.page(Phrase("errors.group_only" if known else "errors.not_understood"))
-    return None
-
-
-def _opened(ctx: TurnContext, token: str) -> Route | None:
-    """A link that opens the bot: the page its prefix names, or else the token of an invitation."""
-    for opening, page in ctx.house.links.items():
-        id_, _, part = token.removeprefix(opening).partition("-")
-        if token.startswith(opening) and id_.isdecimal():
-            return ToPage(page, f"{id_}.{part}" if part else id_)
-    return ctx.house.only(lambda f: f.opens_token)(ctx, token if TOKEN.fullmatch(token) else "")
-
-
-def _tap(ctx: TurnContext, data: str) -> Route | None:
-    kind, _, rest = data.partition(":")
-    if kind == "c":
-        return talks.pressed(ctx, rest)
-    name, _, argument = rest.partition(":")
-    if kind != "p" or name not in ctx.house.pages:
-        return talks.expired(ctx)
-    return ToPage(name, argument)
-
-
-def _text(ctx: TurnContext, said: Said) -> Route | None:
-    """Typed text: an answer to the question of now, else an invitation that was pasted."""
-    conversation = talks.current(ctx)
-    if conversation is not None and talks.asked_elsewhere(ctx, conversation):
-        ctx.unread = True
-        return talks.go_on(ctx, conversation, Resumed(ctx.at, Phrase("errors.asked_elsewhere")))
-    if conversation is not None:
-        return talks.typed(ctx, conversation, said)
-    if (token := token_in(said.text)) is not None:
-        return ctx.house.only(lambda f: f.opens_token)(ctx, token)
-    held = ctx.uow.conversations.in_chat(ctx.chat)
-    paused = next((c for c in held if c.state is ConversationState.PAUSED), None)
-    if paused is not None:
-        button = ctx.button("verder", f"ga:{paused.id}", what=Phrase("agenda.here"))
-        ctx.page(Phrase("errors.paused"), button)
-    else:
-        ctx.page(Phrase("errors.not_understood"))
-    return None
-
-
-def _no_text(ctx: TurnContext) -> Route | None:
-    """A sticker, a voice message, a photo."""
-    note = Phrase("errors.only_text")
-    conversation = talks.current(ctx)
-    if conversation is not None:
-        return talks.go_on(ctx, conversation, Resumed(ctx.at, note))
-    ctx.page(note)
-    return None
 
 
 def _take_up(ctx: TurnContext) -> None:
