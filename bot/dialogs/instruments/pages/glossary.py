@@ -76,7 +76,7 @@ def _of_ours(ctx: TurnContext, word: str) -> GlossaryTerm:
 def _words(ctx: TurnContext) -> Glossary:
     """The words of the tool, and ours behind them."""
     tool = ctx.texts.instrument.glossary
-    return Glossary(title=tool.title, terms=(*tool.terms, *(_of_ours(ctx, word) for word in OURS)))
+    return Glossary.model_construct(title=tool.title, terms=(*tool.terms, *(_of_ours(ctx, word) for word in OURS)))
 
 
 def _place(ctx: TurnContext, term: GlossaryTerm) -> str:
