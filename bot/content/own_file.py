@@ -88,7 +88,8 @@ def _tree(text: str) -> _Value:
         events = yaml.parse(text, Loader=yaml.CSafeLoader)
         found = [_value(event, events, 0) for event in events if isinstance(event, _BEGINS)]
     except yaml.MarkedYAMLError as error:
-        raise _wrong(error.problem_mark.line + 1 if error.problem_mark else 1, "yaml") from None
+        deep = "nesting" in (error.problem or "")  # newer parsers count for themselves
+        raise _wrong(error.problem_mark.line + 1 if error.problem_mark else 1, "deep" if deep else "yaml") from None
     except yaml.YAMLError:
         raise _wrong(1, "characters") from None
     if len(found) != 1:
