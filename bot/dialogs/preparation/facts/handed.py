@@ -35,14 +35,23 @@ def talk_of(ctx: TurnContext, standing: ParticipantContext, person: PersonId) ->
 
 
 def handed_of(ctx: TurnContext, standing: ParticipantContext, person: PersonId) -> Handed | None:
-    """What somebody handed in as it is now; None before that, and while something they changed asks a new answer."""
+    """What somebody handed in as it is now; None before that, and while something they are changing asks a new answer.
+
+    A vote in a group may bring a question that was not asked before, and nobody asks it of who was done. Until it is
+    answered it counts as skipped: what was handed in stays the partner's.
+    """
     held = talk_of(ctx, standing, person)
     if held is None:
         return None
     # By the run and not by their place in it, which may have ended: what was handed in stays the partner's.
     answers = ctx.uow.conversations.answers(held.id)
     whole = REVIEW in answers
-    path = _path(ctx, standing, person, held, answers if whole else motives_only(answers))
+    answers = answers if whole else motives_only(answers)
+    path = _path(ctx, standing, person, held, answers)
+    done = held.state is ConversationState.DONE
+    while done and path.open is not None and path.open.optional:
+        answers = {**answers, path.open.id: Skipped()}
+        path = _path(ctx, standing, person, held, answers)
     if not isinstance(path.result, HandIn):
         return None
     rows = next(step.rows for step in reversed(path.steps) if step.rows)
