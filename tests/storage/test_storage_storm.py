@@ -45,8 +45,9 @@ def in_the_group(town: Town, person: ChatId, chance: random.Random) -> Incoming:
 
 
 def in_private(town: Town, person: ChatId, chance: random.Random) -> Incoming:
-    """Whatever stands on the phone."""
-    buttons = town.buttons(person, last=PANEL_WITHIN if person == BO else 2)
+    """Whatever stands on the phone and is told to the bot: of a link that was copied nobody hears."""
+    shown = town.buttons(person, last=PANEL_WITHIN if person == BO else 2)
+    buttons = [spot for spot in shown if not spot.button.copy]
     if not buttons or chance.random() < 0.1:
         return town.incoming(person, Commanded(chance.choice(("overzicht", "verder", "menu"))))
     return town.phone(person).presses(chance.choice(buttons))
