@@ -47,4 +47,5 @@ def taken_home(ctx: TurnContext, discussion: Discussion, viewer: Viewer) -> tupl
 def took_home(ctx: TurnContext, discussion: Discussion, person: PersonId) -> bool:
     """Whether somebody is done with the last question; never what they answered."""
     held = ctx.uow.conversations.find(DIALOG, ctx.uow.people.get(person).chat, discussion.run)
-    return held is not None and held.state is ConversationState.DONE
+    # Who looks at it again, or changes it, has answered all the same.
+    return held is not None and (held.state is ConversationState.DONE or bool(ctx.uow.conversations.answers(held.id)))
