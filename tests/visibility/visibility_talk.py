@@ -254,7 +254,8 @@ class TalkWatch:
         """Not joint yet, it stands anew where whoever leads goes on in another group, or in one bound again."""
         before, after = step.before.phase_2.led[was.led], step.after.phase_2.led[aim.led]
         same = (was.led, was.text, was.version) == (aim.led, aim.text, aim.version)
-        went_on = before.binding != after.binding and in_whole(step, after) and after.led_by == who_did(step)
+        there = in_whole(step, after) or (isinstance(step.body, Tapped) and not step.in_group)  # or from the panel
+        went_on = before.binding != after.binding and there and after.led_by == who_did(step)
         return (
             same
             and went_on
