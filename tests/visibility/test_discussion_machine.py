@@ -277,6 +277,15 @@ class InPhase2(RuleBasedStateMachine):
             if moves.random.random() < 0.3:
                 moves.answer(who, group, goals=True)
 
+    @rule(who=PEOPLE, seed=SEEDS, wanted=st.sampled_from(["ja", "nee"]))
+    def goes_on_without(self, who: str, seed: int, wanted: str) -> None:
+        """A goal, closed without a partner of any collaboration, be it one that takes part."""
+        aims = list(self.world.facts.phase_2.aims.values())
+        if aims:
+            random = Random(seed)
+            aim, partner = random.choice(aims), random.choice(list(self.world.facts.partners))
+            self.world.press(who, f"p:zonderpartner:{aim.id}.{aim.version}.{partner}.{wanted}")
+
     @rule(who=PEOPLE, seed=SEEDS)
     def takes_back(self, who: str, seed: int) -> None:
         moves = self.moves(seed)

@@ -157,6 +157,9 @@ def _sure_is_right(facts: Facts, led: Led, said: str) -> None:
 def steering_is_right(step: Step, message: Outgoing) -> None:
     """In private only the panel of whoever leads now has buttons to lead with, for the question on the table."""
     now = step.after.phase_2
+    later = step.outgoing[step.outgoing.index(message) + 1 :]
+    if message.placed is not None and any(one.placed == message.placed for one in later):
+        return  # drawn again in the same step: nobody sees this one
     for option in (b.option for row in message.screen.buttons for b in row):
         if (found := PANEL.match(option)) is None:
             continue
