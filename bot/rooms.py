@@ -12,6 +12,7 @@ from bot.dialogs.collaborations import feature as collaborations
 from bot.dialogs.commitment import feature as commitment
 from bot.dialogs.groups import feature as groups
 from bot.dialogs.instruments import feature as instruments
+from bot.dialogs.paper import feature as paper
 from bot.dialogs.people import feature as people
 from bot.dialogs.preparation import feature as preparation
 from bot.dialogs.questions import feature as questions
@@ -35,6 +36,7 @@ ROOMS = (
     words.FEATURE,
     questions.FEATURE,
     preparation.FEATURE,
+    paper.FEATURE,
     boards.FEATURE,
     settling.FEATURE,
     reveal.FEATURE,

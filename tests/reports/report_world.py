@@ -147,10 +147,11 @@ class ReportWorld:
 
     # --- making it ---
 
-    def begin(self, *, rounds: int = 2) -> None:
-        """The collaboration and its rounds; of each all phases."""
+    def begin(self, *, rounds: int = 2, newest: Plan | None = None) -> None:
+        """The collaboration and its rounds; of each all phases. `newest` is how far people are in the last one."""
         self.do(self._people)
         for year in range(rounds):
+            self.plan = newest if newest is not None and year == rounds - 1 else self.plan
             self.do(lambda uow, year=year: self._round(uow, year, last=year == rounds - 1))
         self.town.now = NOW
 

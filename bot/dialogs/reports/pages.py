@@ -2,9 +2,11 @@
 
 import json
 import re
+from collections.abc import Iterator
 from unicodedata import normalize
 
 from bot.content.screen import Button
+from bot.dialogs.paper.facts import open_forms
 from bot.dialogs.people.facts import known_person
 from bot.dialogs.reports import screens
 from bot.dialogs.reports.facts import (
@@ -50,9 +52,16 @@ def report(ctx: TurnContext, argument: str) -> Route | None:
         (form(Form.PDF),),
         (form(Form.XLSX), form(Form.CSV)),
         (form(Form.ICS), ctx.button("wijzigen", f"rapportkies:{choice.argument}")),
+        *_on_paper(ctx, choice),
     )
     ctx.lay_out(Phrase("report.which_form", about), rows)
     return None
+
+
+def _on_paper(ctx: TurnContext, choice: Choice) -> Iterator[tuple[Button, ...]]:
+    """The form of phase 1 to fill in by hand, while that is open."""
+    if any(form.round.id == choice.round for form in open_forms(ctx, choice.collaboration)):
+        yield (ctx.button("papier", f"papiervan:{choice.collaboration}"),)
 
 
 def _which(ctx: TurnContext) -> Route | None:

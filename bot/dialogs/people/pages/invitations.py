@@ -12,7 +12,7 @@ from bot.domain.collaboration import PARTNER_ROLES, Membership, Partner, Role
 from bot.domain.errors import DomainError
 from bot.domain.ids import CollaborationId, InvitationId, MembershipId, PartnerId
 from bot.domain.invitation import LIFETIME, Invitation, token_hash
-from bot.domain.rounds import Phase, RoundState
+from bot.domain.rounds import Phase, RoundState, RunState
 from bot.engine.model import Phrase
 from bot.turn.arguments import number
 from bot.turn.context import TurnContext
@@ -109,7 +109,7 @@ def partner(ctx: TurnContext, argument: str) -> None:
     must_manage(ctx, chosen.collaboration, chosen.id)
     waiting = _open_links(ctx, chosen)
     if more:
-        buttons = [*_for_several(ctx, chosen), *waiting]
+        buttons = [*_for_several(ctx, chosen), *_on_paper(ctx, chosen), *waiting]
         if any(m.role is Role.FACILITATOR for m in memberships_in(ctx, chosen.collaboration)):
             buttons.append(ctx.button("partner_stopt", f"partnerweg:{chosen.id}"))
         buttons.append(ctx.button("terug", f"partner:{chosen.id}"))
@@ -143,6 +143,14 @@ def _for_several(ctx: TurnContext, chosen: Partner) -> list[Button]:
         for role in _wanted(ctx, chosen)
         if not role.single_use_invitation
     ]
+
+
+def _on_paper(ctx: TurnContext, chosen: Partner) -> list[Button]:
+    """The form for somebody without a phone, while it is open."""
+    round_ = ctx.uow.rounds.latest(chosen.collaboration)
+    runs = ctx.uow.rounds.runs(round_.id) if round_ is not None and round_.settles else ()
+    open_ = (r for r in runs if r.phase is Phase.PREPARATION and r.state is RunState.OPEN and r.partner == chosen.id)
+    return [ctx.button("papier", f"papier:{run.id}") for run in open_]
 
 
 def _open_links(ctx: TurnContext, chosen: Partner) -> list[Button]:
