@@ -106,13 +106,19 @@ def typed_event(phrases: Phrasebook, ask: Ask, text: str, at: datetime, fresh: s
             return event_of(button.option, at, fresh)
     if ask.unsure is not None and (settled := _settled(phrases, ask, word, at, fresh)) is not None:
         return settled
-    if ask.step.text is not None:
-        return Typed(text, at, fresh) if sought(text) is None else Doubted(text, at)
+    rule = ask.step.text
+    typed = Typed(text, at, fresh) if rule is None or sought(text) is None else Doubted(text, at)
+    if rule is not None and not rule.among:
+        return typed
     if ask.step.rows and word.isdecimal():
         row = _numbered(ask.step.rows, word)
         return Typed(text, at, fresh) if row is None or row.step is None else ChangeRequested(row.step, at)
-    found = _numbered(_offered(ask), word) if word.isdecimal() else _named(phrases, _offered(ask), word)
-    return Typed(text, at, fresh) if found is None else Pressed(found.id, at)
+    offered = _offered(ask)
+    if word.isdecimal():
+        found = _numbered(offered, word)
+    else:
+        found = _named(phrases, offered, word) or (_misspelt(phrases, offered, word) if rule is None else None)
+    return typed if found is None else Pressed(found.id, at)
 
 
 def _settled(phrases: Phrasebook, ask: Ask, word: str, at: datetime, fresh: str) -> Event | None:
@@ -145,7 +151,7 @@ def _named(phrases: Phrasebook, options: Sequence[Option], word: str) -> Option 
         begins = word != "" and label.startswith(word) and not label[len(word)].isalnum()
         if begins or (len(word) == 1 and len(options) > 1 and label.startswith(word)):
             found.append(option)
-    return found[0] if len(found) == 1 else _misspelt(phrases, options, word)
+    return found[0] if len(found) == 1 else None
 
 
 def _misspelt(phrases: Phrasebook, options: Sequence[Option], word: str) -> Option | None:

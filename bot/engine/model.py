@@ -100,6 +100,8 @@ class TextRule:
     limit: int = MAX_TEXT
     is_name: bool = False
     """A name: it has at least one letter, so that a number that was meant for something else is none."""
+    among: bool = False
+    """The buttons are what is asked for: their number, the beginning of a label or its first letter takes one."""
 
 
 @dataclass(frozen=True, slots=True)

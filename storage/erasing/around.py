@@ -19,7 +19,7 @@ TALKS: Mapping[str, tuple[str, ...]] = {
     "question": ("quiet", "set_answer"),
     "agreement": ("agreement", "new_day", "note"),
     "round": ("yearly_day",),
-    "collaboration": ("adjust",),
+    "collaboration": ("adjust", "agreement_for"),
     "instrument": ("instrument",),
     "nothing": ("welcome", "new_collaboration", "rename", "leave", "away"),
 }

@@ -8,6 +8,7 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
+from bot.dialogs.agreements.dialog import AGREEMENT, Agree, AgreementFacts
 from bot.dialogs.agreements.rules import (
     Agreement,
     AgreementId,
@@ -15,6 +16,7 @@ from bot.dialogs.agreements.rules import (
     Repeat,
     Terms,
     answerable,
+    called,
     circle,
     contact_of,
     done,
@@ -29,6 +31,9 @@ from bot.domain.collaboration import Membership, Role
 from bot.domain.errors import DomainError
 from bot.domain.ids import CollaborationId, MembershipId, PartnerId, PersonId
 from bot.domain.months import months_on
+from bot.engine.advance import Path, walk
+from bot.engine.model import Answer, Chosen, StepId, Written
+from bot.turn.days import EXAMPLE_CALENDAR
 
 AT = datetime(2026, 9, 16, tzinfo=UTC)
 OURS, THEIRS = PartnerId(1), PartnerId(2)
@@ -275,3 +280,50 @@ def test_nobody_else_shares_an_agreement(who: str):
 @pytest.mark.parametrize("who", ["owner", "maker", "manager", "leader"])
 def test_a_joint_agreement_is_seen_by_all_and_shared_by_nobody(who: str):
     assert not may_share(JOINT, [HERE[who]], list(HERE.values()))
+
+
+NAMED = ((PersonId(1), "Anna Bakker"), (PersonId(2), "Anna de Wit"), (PersonId(3), "Bram  Bos"))
+
+
+@pytest.mark.parametrize(
+    ("typed", "meant"),
+    [
+        ("Anna Bakker", [1]),
+        ("  anna   BAKKER ", [1]),
+        ("Anna", [1, 2]),
+        ("anna de", [2]),
+        ("bram bos", [3]),
+        ("Bra", []),  # the beginning of a word is no name
+        ("Bakker", []),
+        ("Anna Bakkers", []),  # somebody else
+        (" ", []),
+    ],
+)
+def test_a_typed_name_is_that_of_a_member(typed: str, meant: list[int]):
+    assert list(called(NAMED, typed)) == meant
+
+
+def _who(answers: dict[StepId, Answer]) -> Path:
+    facts = AgreementFacts(AgreementId(1), "Zes uur per week", NAMED, (), EXAMPLE_CALENDAR, joint=True)
+    return walk(AGREEMENT.begin(facts), answers)
+
+
+def test_of_two_with_a_name_it_is_asked_who_is_meant():
+    said: dict[StepId, Answer] = {StepId("agr.who"): Written("anna")}
+    asked = _who(said).open
+    assert asked is not None
+    assert [one.id for one in asked.options] == ["1", "2", "iemand_anders"]
+    for taken, terms in {"2": (PersonId(2), ""), "iemand_anders": (None, "anna")}.items():
+        made = {StepId("agr.who.which"): Chosen(taken), StepId("agr.when"): Chosen("een_maand")}
+        end = _who(said | made | {StepId("agr.review"): Chosen("vastleggen")})
+        assert isinstance(end.result, Agree)
+        assert end.result.terms is not None
+        assert (end.result.terms.owner, end.result.terms.owner_name) == terms
+
+
+def test_a_name_that_nobody_here_has_stays_a_name():
+    answers: dict[StepId, Answer] = {StepId("agr.who"): Written("Piet"), StepId("agr.when"): Chosen("een_maand")}
+    end = _who(answers | {StepId("agr.review"): Chosen("vastleggen")})
+    assert isinstance(end.result, Agree)
+    assert end.result.terms is not None
+    assert (end.result.terms.owner, end.result.terms.owner_name) == (None, "Piet")

@@ -4,7 +4,7 @@ from dataclasses import replace
 from datetime import date
 
 from bot.dialogs.agreements import rules
-from bot.dialogs.agreements.dialog import Agree, NewDay, Note
+from bot.dialogs.agreements.dialog import Agree, ForWhom, NewDay, Note
 from bot.dialogs.agreements.facts import goes_to_facilitator
 from bot.dialogs.agreements.ports import AGREEMENTS
 from bot.dialogs.agreements.rules import (
@@ -42,14 +42,21 @@ def begin(
     *,
     what: str = "",
     question: str | None = None,
+    owner: PersonId | None = None,
 ) -> Agreement:
-    """Make a draft, which its maker goes on with in a talk."""
+    """Make a draft, which its maker goes on with in a talk. `owner` is who was named already to take it up."""
     round_ = ctx.uow.rounds.latest(collaboration)
     made_in: RoundId | None = round_.id if round_ is not None else None
-    new = Agreement(
-        AgreementId(0), collaboration, partner, known_person(ctx).id, Terms(what), ctx.at, made_in, question
-    )
+    terms = Terms(what, owner)
+    new = Agreement(AgreementId(0), collaboration, partner, known_person(ctx).id, terms, ctx.at, made_in, question)
     return ctx.uow.get(AGREEMENTS).add(new)
+
+
+def for_whom(ctx: TurnContext, command: ForWhom, conversation: Conversation) -> Route:
+    """On to the agreement itself, by the page that checks whether it may be made there."""
+    ctx.uow.conversations.delete(conversation.id)
+    owner = f".{command.owner}" if command.owner is not None else ""
+    return ToPage("afspraaknieuw", f"{command.collaboration}.{command.partner or 0}{owner}")
 
 
 def agree(ctx: TurnContext, command: Agree, conversation: Conversation) -> Route:

@@ -1,12 +1,12 @@
 """Talks about agreements: making and changing one, a new day, a note."""
 
-from collections.abc import Generator, Iterator, Sequence
+from collections.abc import Generator, Iterator, Mapping, Sequence
 from dataclasses import dataclass, replace
 from datetime import date
 
 from bot.content.instrument import Instrument
-from bot.dialogs.agreements.rules import IF_THEN_LIMIT, WHAT_LIMIT, AgreementId, Part, Repeat, Terms
-from bot.domain.ids import PersonId
+from bot.dialogs.agreements.rules import IF_THEN_LIMIT, WHAT_LIMIT, AgreementId, Part, Repeat, Terms, called
+from bot.domain.ids import CollaborationId, PartnerId, PersonId
 from bot.engine.model import Answer, Chosen, Phrase, Row, Step, StepId, Text, TextRule, Written
 from bot.engine.steps import choose, choose_or_skip, option, review, write
 from bot.turn.days import EXAMPLE_CALENDAR, LATER, SOON, Calendar, ask_day, ask_day_or_skip
@@ -57,6 +57,8 @@ class AgreementFacts:
     """What it says already, where it is being changed."""
     with_facilitator: bool = False
     """What is shared with partners, whoever leads may read too."""
+    owner: PersonId | None = None
+    """Who was named already as the one who takes it up, before anything else was asked."""
 
 
 def agreement(facts: AgreementFacts) -> Talk:
@@ -69,10 +71,12 @@ def agreement(facts: AgreementFacts) -> Talk:
     what = yield from _what(facts, rows)
     if what is None:
         return Agree(facts.agreement, None)
-    said = yield from _ask_who(facts.people, optional=True, of=facts.prefilled if _ready(facts) else "")
+    said = yield from _ask_who(
+        facts.people, optional=True, of=facts.prefilled if _ready(facts) else "", named=facts.owner
+    )
     if said == Chosen(_NONE):
         return Agree(facts.agreement, None)
-    owner, name = _named(facts.people, said, rows)
+    owner, name = yield from _named(facts.people, said, rows)
     due = yield from _when(facts.calendar, rows)
     motive = yield from _outcome(facts.outcomes, rows)
     done = [option("vastleggen"), option("als_dan"), option("meer_instellen"), option("weggooien")]
@@ -180,32 +184,50 @@ def _who(
     people: Sequence[tuple[PersonId, str]], rows: list[Row], *, optional: bool = False
 ) -> Generator[Step, Answer, tuple[PersonId | None, str]]:
     """A member, or the name of somebody without Telegram; nobody when it is skipped."""
-    return _named(people, (yield from _ask_who(people, optional=optional)), rows)
+    return (yield from _named(people, (yield from _ask_who(people, optional=optional)), rows))
 
 
 def _ask_who(
-    people: Sequence[tuple[PersonId, str]], *, optional: bool, of: str = ""
+    people: Sequence[tuple[PersonId, str]], *, optional: bool, of: str = "", named: PersonId | None = None
 ) -> Generator[Step, Answer, Written | Chosen | None]:
-    """The question for whom. `of` is the answer that was taken over unasked: it can still be no agreement."""
+    """The question for whom. `of` is the answer that was taken over unasked: it can still be no agreement.
+
+    Who was `named` before is not asked for; the review can still say otherwise.
+    """
     suggestions = [option(str(person), name) for person, name in people]
     if of:
         suggestions.append(option(_NONE))
     prompt = Phrase("agreements.who", {"what": of})
-    rule = TextRule(limit=NAME_LIMIT)
-    return (yield from write("agr.who", prompt, optional=optional, suggestions=suggestions, rule=rule))
+    rule = TextRule(limit=NAME_LIMIT, is_name=True, among=True)
+    assumed = Chosen(str(named)) if named in dict(people) else None
+    return (yield from write("agr.who", prompt, optional=optional, suggestions=suggestions, rule=rule, assumed=assumed))
 
 
 def _named(
     people: Sequence[tuple[PersonId, str]], answer: Written | Chosen | None, rows: list[Row]
-) -> tuple[PersonId | None, str]:
-    if isinstance(answer, Chosen):
-        owner = PersonId(int(answer.option))
-        shown = next((name for person, name in people if person == owner), "")
-        rows.append(Row(StepId("agr.who"), Phrase("agreements.row_who"), shown))
-        return owner, ""
-    name = answer.text if answer else ""
-    _row(rows, "agr.who", "row_who", name)
-    return None, name
+) -> Generator[Step, Answer, tuple[PersonId | None, str]]:
+    """A typed name is that of a member where it can be: they hear of it. Of several it is asked who is meant."""
+    name = answer.text if isinstance(answer, Written) else ""
+    owner = PersonId(int(answer.option)) if isinstance(answer, Chosen) else None
+    if name and (meant := called(people, name)):
+        owner = meant[0] if len(meant) == 1 else (yield from _which_of("agr.who.which", people, meant, name, _ELSE))
+    shown = name if owner is None else dict(people).get(owner, "")
+    _row(rows, "agr.who", "row_who", shown)
+    return owner, name if owner is None else ""
+
+
+def _which_of(
+    step: str, people: Sequence[tuple[PersonId, str]], meant: Sequence[PersonId], name: str, *others: str
+) -> Generator[Step, Answer, PersonId | None]:
+    """Who of several with that name; None for `others`."""
+    options = [option(str(person), label) for person, label in people if person in meant]
+    options += [option(other) for other in others]
+    taken = yield from choose(step, Phrase("agreements.which_person", {"name": name}), options)
+    return None if taken in others else PersonId(int(taken))
+
+
+_ELSE = "iemand_anders"
+"""Somebody who takes no part here and is called so too."""
 
 
 def _if_then(rows: list[Row]) -> Generator[Step, Answer, str | None]:
@@ -267,6 +289,68 @@ def _examples(_: Instrument) -> Iterator[AgreementFacts]:
 
 
 AGREEMENT = Dialog("agreement", agreement, (Agree,), _examples)
+
+
+@dataclass(frozen=True, slots=True)
+class ForWhom:
+    """Begin an agreement of this partner, or of all together (None). `owner` is who was named at once."""
+
+    collaboration: CollaborationId
+    partner: PartnerId | None
+    owner: PersonId | None = None
+
+
+TOGETHER = "0"
+"""An agreement of all partners; beside it stand the numbers of one's own."""
+
+
+@dataclass(frozen=True, slots=True)
+class ForWhomFacts:
+    """The partners somebody can make one for, and everybody who could take one up, each with the circles they are in.
+
+    A circle is the number of a partner as a text, or `TOGETHER`.
+    """
+
+    collaboration: CollaborationId
+    partners: tuple[tuple[PartnerId, str], ...]
+    people: tuple[tuple[PersonId, str], ...]
+    circles: Mapping[PersonId, frozenset[str]]
+
+
+def for_whom(facts: ForWhomFacts) -> Talk:
+    """Of whom it is. Who types the name of a person says who takes it up: then it is asked of whom it is."""
+    offered = [option(str(partner), name) for partner, name in facts.partners]
+    offered.append(option(TOGETHER, Phrase("buttons.samen_afspraak")))
+    rule = TextRule(limit=NAME_LIMIT, among=True, read=lambda text, at: _read_name(facts, text))
+    answer = yield from write("whose.circle", Phrase("agreements.for_whom"), suggestions=offered, rule=rule)
+    if isinstance(answer, Chosen):
+        return ForWhom(facts.collaboration, _partner(answer.option))
+    name = answer.text if answer else ""
+    meant = called(facts.people, name)
+    owner = meant[0] if len(meant) == 1 else (yield from _which_of("whose.person", facts.people, meant, name))
+    assert owner is not None
+    fitting = [one for one in offered if one.id in facts.circles[owner]]
+    asked = Phrase("agreements.for_whom_named", {"name": dict(facts.people)[owner]})
+    taken = (yield from choose("whose.of", asked, fitting)) if len(fitting) > 1 else TOGETHER
+    return ForWhom(facts.collaboration, _partner(taken), owner)
+
+
+def _read_name(facts: ForWhomFacts, text: str) -> Answer | Phrase:
+    return Written(text) if called(facts.people, text) else Phrase("agreements.for_whom_unknown")
+
+
+def _partner(circle: str) -> PartnerId | None:
+    return None if circle == TOGETHER else PartnerId(int(circle))
+
+
+def _examples_of_whom(_: Instrument) -> Iterator[ForWhomFacts]:
+    people = ((PersonId(1), "Anna Voorbeeld"), (PersonId(2), "Anna Voorbeeld-Smit"), (PersonId(3), "Carla Voorbeeld"))
+    ours, all_ = frozenset({"5", TOGETHER}), frozenset({TOGETHER})
+    circles = {PersonId(1): ours, PersonId(2): ours, PersonId(3): all_}
+    yield ForWhomFacts(CollaborationId(1), ((PartnerId(5), "Opleiding Verpleegkunde"),), people, circles)
+
+
+FOR_WHOM = Dialog("agreement_for", for_whom, (ForWhom,), _examples_of_whom)
 
 
 @dataclass(frozen=True, slots=True)

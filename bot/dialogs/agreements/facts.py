@@ -1,6 +1,16 @@
 """Which agreements somebody may see and change, and what the talks about one may know."""
 
-from bot.dialogs.agreements.dialog import AGREEMENT, NEW_DAY, NOTE, AgreementFacts, NewDayFacts, NoteFacts
+from bot.dialogs.agreements.dialog import (
+    AGREEMENT,
+    FOR_WHOM,
+    NEW_DAY,
+    NOTE,
+    TOGETHER,
+    AgreementFacts,
+    ForWhomFacts,
+    NewDayFacts,
+    NoteFacts,
+)
 from bot.dialogs.agreements.ports import AGREEMENTS
 from bot.dialogs.agreements.rules import Agreement, AgreementId, AgreementState, Terms, agreement_of, circle, may_change
 from bot.dialogs.commitment import facts as commitment
@@ -9,7 +19,7 @@ from bot.dialogs.people.facts import memberships_in
 from bot.domain.asking import About, Topic, so_far
 from bot.domain.collaboration import Collaboration, Membership
 from bot.domain.errors import DomainError
-from bot.domain.ids import CollaborationId
+from bot.domain.ids import CollaborationId, PartnerId, PersonId
 from bot.domain.visibility import ContentRef, Viewer, may_see
 from bot.engine.model import Phrase
 from bot.followups.asking import unanswered
@@ -119,6 +129,7 @@ def agreement(ctx: TurnContext, conversation: Conversation) -> DialogContext:
         joint=one.joint,
         kept=_terms_of(one),
         with_facilitator=goes_to_facilitator(ctx, one),
+        owner=one.terms.owner if one.state is AgreementState.DRAFT else None,
     )
     partner = None if one.partner is None else ctx.uow.collaborations.partner(one.partner)
     return DialogContext(AGREEMENT.begin(facts), header_for(collaboration, partner))
@@ -149,6 +160,31 @@ def _open_agreement(ctx: TurnContext, conversation: Conversation) -> tuple[Agree
     if one.state is not AgreementState.DRAFT and not may_change(one, here, members):
         raise DomainError("agreements.not_yours")
     return one, ctx.uow.collaborations.get(one.collaboration), Viewer(here[0].person, here)
+
+
+def own_partners(mine: tuple[Membership, ...]) -> tuple[PartnerId, ...]:
+    """The partners somebody belongs to, each once."""
+    return tuple(dict.fromkeys(m.partner for m in mine if m.partner is not None))
+
+
+def for_whom(ctx: TurnContext, conversation: Conversation) -> DialogContext:
+    """For asking of whom a new one is."""
+    collaboration = ctx.uow.collaborations.get(CollaborationId(conversation.subject))
+    mine = own_partners(memberships_in(ctx, collaboration.id))
+    if not mine:
+        raise DomainError("agreements.not_yours")
+    members = ctx.uow.collaborations.members(collaboration.id)
+    circles: dict[PersonId, frozenset[str]] = {}
+    for membership, person in members:
+        ours = {str(membership.partner)} if membership.partner in mine else set[str]()
+        circles[person.id] = circles.get(person.id, frozenset({TOGETHER})) | ours
+    facts = ForWhomFacts(
+        collaboration.id,
+        tuple((partner, ctx.uow.collaborations.partner(partner).name) for partner in mine),
+        tuple({person.id: person.name for _, person in members}.items()),
+        circles,
+    )
+    return DialogContext(FOR_WHOM.begin(facts), header_for(collaboration, None))
 
 
 def new_day(ctx: TurnContext, conversation: Conversation) -> DialogContext:

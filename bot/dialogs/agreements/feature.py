@@ -4,7 +4,7 @@ from collections.abc import Iterable
 
 from bot.content.screen import Button
 from bot.dialogs.agreements import actions, facts, fates, group, own_data, reminders, report
-from bot.dialogs.agreements.dialog import AGREEMENT, NEW_DAY, NOTE, Agree, NewDay, Note
+from bot.dialogs.agreements.dialog import AGREEMENT, FOR_WHOM, NEW_DAY, NOTE, Agree, ForWhom, NewDay, Note
 from bot.dialogs.agreements.pages import before, overview, steps, thread
 from bot.domain.collaboration import Membership
 from bot.engine.model import Phrase
@@ -32,10 +32,11 @@ FEATURE = Feature(
     name="agreements",
     dialogs=(
         HeldDialog(dialog=AGREEMENT, subject=facts.agreement, unfinished=True),
+        HeldDialog(dialog=FOR_WHOM, subject=facts.for_whom),
         HeldDialog(dialog=NEW_DAY, subject=facts.new_day),
         HeldDialog(dialog=NOTE, subject=facts.note),
     ),
-    handlers={Agree: actions.agree, NewDay: actions.run_on, Note: actions.note},
+    handlers={Agree: actions.agree, ForWhom: actions.for_whom, NewDay: actions.run_on, Note: actions.note},
     pages={
         "maakafspraak": steps.make_agreement,
         "draad": thread.thread,

@@ -280,6 +280,14 @@ def may_share(one: Agreement, mine: Sequence[Membership], members: Sequence[Memb
     return not one.joint and may_change(one, mine, members)
 
 
+def called(people: Sequence[tuple[PersonId, str]], typed: str) -> tuple[PersonId, ...]:
+    """Who of these may be meant by a typed name: by the whole of it, else by the words it begins with."""
+    words = " ".join(typed.casefold().split())
+    names = [(person, " ".join(name.casefold().split())) for person, name in people]
+    whole = tuple(person for person, name in names if name == words)
+    return whole or tuple(person for person, name in names if words and name.startswith(f"{words} "))
+
+
 def circle(agreement: Agreement, members: Sequence[Membership]) -> tuple[PersonId, ...]:
     """The people whose agreement it is: of its partner, or, for a joint one, all. They look back on it together."""
     found = (m.person for m in members if m.left_at is None and (agreement.joint or m.partner == agreement.partner))

@@ -5,7 +5,7 @@ from datetime import timedelta
 
 from bot.content.screen import Button, Screen
 from bot.dialogs.agreements import actions
-from bot.dialogs.agreements.facts import changeable, seen_agreement
+from bot.dialogs.agreements.facts import changeable, own_partners, seen_agreement
 from bot.dialogs.agreements.ports import AGREEMENTS
 from bot.dialogs.agreements.rules import WHAT_LIMIT, Agreement, AgreementState, LookBackResult, circle
 from bot.dialogs.agreements.screens import results
@@ -55,22 +55,23 @@ def _of_which(ctx: TurnContext, run: RunId, said: Mapping[str, Written]) -> None
 
 
 def new(ctx: TurnContext, argument: str) -> Route | None:
-    """`Nieuwe afspraak`: for which partner, or for all: `collaboration`, then `collaboration.partner` (0 for all)."""
-    collaboration_id, _, partner = argument.partition(".")
+    """`Nieuwe afspraak`: `collaboration`, then for whom: `collaboration.partner` (0 for all).
+
+    Behind that may stand the person who was named at once to take it up.
+    """
+    collaboration_id, _, rest = argument.partition(".")
+    partner, _, owner = rest.partition(".")
     collaboration = CollaborationId(number(collaboration_id))
-    mine = memberships_in(ctx, collaboration)
-    partners = list(dict.fromkeys(m.partner for m in mine if m.partner is not None))
-    if partner:
-        chosen = PartnerId(number(partner))
-        if chosen and chosen not in partners:
-            raise DomainError("agreements.not_yours")
-        made = actions.begin(ctx, collaboration, chosen or None)
-        return ToTalk("agreement", made.id)
-    buttons = [Button(ctx.uow.collaborations.partner(p).name, f"p:afspraaknieuw:{collaboration}.{p}") for p in partners]
-    if not buttons:
-        return ToPage("afspraaknieuw", f"{collaboration}.0")
-    ctx.page(Phrase("agreements.for_whom"), *buttons, ctx.button("samen_afspraak", f"afspraaknieuw:{collaboration}.0"))
-    return None
+    partners = own_partners(memberships_in(ctx, collaboration))
+    if not partner:
+        return ToTalk("agreement_for", collaboration) if partners else ToPage("afspraaknieuw", f"{collaboration}.0")
+    chosen = PartnerId(number(partner))
+    if chosen and chosen not in partners:
+        raise DomainError("agreements.not_yours")
+    members = ctx.uow.collaborations.members(collaboration)
+    named = next((person.id for _, person in members if str(person.id) == owner), None)
+    made = actions.begin(ctx, collaboration, chosen or None, owner=named)
+    return ToTalk("agreement", made.id)
 
 
 def change(ctx: TurnContext, argument: str) -> Route:
