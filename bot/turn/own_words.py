@@ -31,12 +31,17 @@ class WordsKind(StrEnum):
 
 @dataclass(frozen=True, slots=True)
 class Author:
-    """Somebody in a round of a collaboration to which they belong, with the places they have there now."""
+    """Somebody in a round of a collaboration, with the places they have there now: none when they left."""
 
     person: Person
     memberships: tuple[Membership, ...]
     collaboration: Collaboration
     round: Round
+
+    @property
+    def left(self) -> bool:
+        """Whether they take part no more: then they see their own words as they stood, and nothing newer of others."""
+        return not self.memberships
 
     @property
     def viewer(self) -> Viewer:

@@ -153,3 +153,18 @@ def test_who_may_not_see_the_version_any_more_is_told_nothing_of_it(world: World
     read = moves.look_at_words("bram")
     assert "→ dit mag jij nu niet zien" in read
     assert not re.search(r"versie \d", read)
+
+
+def test_who_left_reads_their_own_words_and_nothing_that_became_of_them(world: World) -> None:
+    moves = Moves(world, seed=1)
+    north = moves.run_of("Opleiding Noord")
+    for who in ("anna", "bram", "koen"):
+        moves.fill_in(who, north, talkative=1)
+    given = gave(world, "bram")
+    moves.leave("bram")
+    moves.settle("anna", north)
+    read = moves.look_at_words("bram")
+    assert given
+    assert {one for one in given if one in read} == given
+    assert "Je doet hier niet meer mee" in read
+    assert BECAME not in read

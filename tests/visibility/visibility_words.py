@@ -28,9 +28,12 @@ def words_are_right(step: Step, message: Outgoing, authors: Mapping[str, int]) -
         raise LeakError(f"{message.chat} did not ask what became of words: {said[:300]}")
     if message.document is not None or message.picture is not None:
         raise LeakError(f"what became of words is a file for {message.chat}")
+    left = not step.after.mine(message.chat)
     for line in said.splitlines():
+        if left and line.startswith(BECAME):
+            raise LeakError(f"{message.chat} takes part no more and reads what others did: {line[:300]}")
         others = [found for found in SECRET.findall(line) if message.chat not in _by(found, authors)]
-        if others and not FROM_OTHERS.match(line) and not line.startswith(_ABOUT):
+        if others and (left or not (FROM_OTHERS.match(line) or line.startswith(_ABOUT))):
             raise LeakError(f"what became of the words of {message.chat} quotes {others}: {line[:300]}")
 
 

@@ -37,13 +37,16 @@ def given(ctx: TurnContext, author: Author) -> Iterator[Given]:
 
 
 def _goals_given(ctx: TurnContext, author: Author, talk: Discussion) -> Iterator[Given]:
-    """Each wording that they gave to a goal; of one whose words were not kept, the goal as it is now."""
+    """Each wording that they gave to a goal; of one whose words were not kept, the goal as it is now.
+
+    Who left does not read the goal as it is now: others may have worded it since.
+    """
     mine = [one for one in ctx.uow.get(QUESTIONS).wordings(talk.run) if one.person == author.person.id]
     worded = {one.question for one in mine}
     for one in mine:
         yield Given(WordsKind.GOAL, talk.run, f"{one.question}.{one.version}", one.text)
     for goal in proposals_in(ctx, talk.run):
-        if goal.author == author.person.id and goal.id not in worded:
+        if goal.author == author.person.id and goal.id not in worded and not author.left:
             yield Given(WordsKind.GOAL, talk.run, f"{goal.id}.{goal.number}", goal.text)
 
 

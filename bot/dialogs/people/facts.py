@@ -63,6 +63,12 @@ def memberships_in(ctx: TurnContext, collaboration: CollaborationId) -> tuple[Me
     return found
 
 
+def must_have_taken_part(ctx: TurnContext, collaboration: CollaborationId) -> None:
+    """Raises `DomainError` unless this person takes part in a collaboration or ever did."""
+    if not any(m.collaboration == collaboration for m in ctx.uow.collaborations.ever_of(known_person(ctx).id)):
+        raise DomainError("errors.not_a_member")
+
+
 def nobody_is_invited(ctx: TurnContext, collaboration: CollaborationId) -> bool:
     """Whether a collaboration has nobody but one person, and no invitation that still works."""
     people = {membership.person for membership, _ in ctx.uow.collaborations.members(collaboration)}

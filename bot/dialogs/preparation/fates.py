@@ -58,12 +58,16 @@ def _of_motives(ctx: TurnContext, author: Author, form: _Form) -> Iterator[Given
 
 
 def _motives(ctx: TurnContext, author: Author, form: _Form) -> dict[str, str]:
-    """The motives on a form that its author did not add in their own words, with their texts."""
+    """The motives on a form that its author did not add in their own words, with their texts.
+
+    What others call their own motive now is nothing for who left.
+    """
     instrument = ctx.texts.of(author.round.content_version)
     partner = ctx.uow.collaborations.partner(form.partner)
     found = {motive.id: motive.text for motive in instrument.form(partner.kind).motives}
     for asked in ctx.house.each(lambda f: f.asked_in_groups):
-        found |= {one.motive: one.text for one in asked(ctx, form.run.id, author.person.id) if one.of_others}
+        theirs = asked(ctx, form.run.id, author.person.id)
+        found |= {one.motive: "" if author.left else one.text for one in theirs if one.of_others}
     found |= {one.id: one.text for one in last_round(ctx, author.round, partner)[1]}
     for index, added in _added(form.answers):
         taken = form.answers.get(StepId(f"own.take.{index}"))

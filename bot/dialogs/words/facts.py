@@ -15,7 +15,7 @@ from bot.turn.own_words import Author, Became, Fate, Given, WordsKind
 
 @dataclass(frozen=True, slots=True)
 class Told:
-    """Words, and what became of them: never nothing."""
+    """Words, and what became of them: never nothing, but for an author who takes part no more."""
 
     given: Given
     fates: tuple[Fate, ...]
@@ -24,7 +24,8 @@ class Told:
     def became(self) -> Became:
         """What weighs most of it: other words, then that it is used, then the rest."""
         found = {fate.became for fate in self.fates}
-        return next(one for one in (Became.REWORDED, Became.KEPT, Became.LEFT_OUT, Became.WAITS) if one in found)
+        weight = (Became.REWORDED, Became.KEPT, Became.LEFT_OUT)
+        return next((one for one in weight if one in found), Became.WAITS)
 
 
 def author_in(ctx: TurnContext, person: Person, round_: Round) -> Author:
@@ -39,6 +40,8 @@ def told(ctx: TurnContext, author: Author, reader: Person, *kinds: WordsKind) ->
     if not may_see(fate_of(author.person.id), Viewer(reader.id, ())):
         return ()
     words = [one for one in words_of(ctx, author) if not kinds or one.kind in kinds]
+    if author.left:  # their own words as they stood: what others made of them is no longer theirs to see
+        return tuple(Told(one, ()) for one in words)
     found: dict[Given, list[Fate]] = {one: [] for one in words}
     for fates in ctx.house.each(lambda f: f.fates):
         for one, fate in fates(ctx, author, words):
@@ -102,8 +105,8 @@ def rounds_with_words(ctx: TurnContext, person: Person, collaboration: Collabora
 
 
 def places_with_words(ctx: TurnContext, person: Person) -> Iterator[tuple[Collaboration, Round]]:
-    """The newest such round of each collaboration that somebody belongs to."""
-    mine = ctx.uow.collaborations.memberships_of(person.id)
+    """The newest such round of each collaboration that somebody belongs to or ever did."""
+    mine = ctx.uow.collaborations.ever_of(person.id)
     for collaboration in dict.fromkeys(one.collaboration for one in mine):
         newest = next(rounds_with_words(ctx, person, collaboration), None)
         if newest is not None:

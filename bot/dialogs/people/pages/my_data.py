@@ -48,7 +48,7 @@ def look(ctx: TurnContext, argument: str) -> None:
         Phrase("my_data.overview", about),
         ctx.button("als_bestand", "gegevensbestand"),
         ctx.button("naam_wijzigen", "gegevensnaam"),
-        ctx.button("herinneringen", "herinneringen"),
+        ctx.button("herinneringen", "herinneringen") if places else ctx.button("woorden", "woorden"),
         ctx.button("browsers", "browsers") if windows_of(ctx, person) else None,
         ctx.button("gegevens_wissen", "gegevenswis"),
         ctx.button("menu", "menu"),
