@@ -186,6 +186,9 @@ class Feature:
     refuses_token: Callable[[TurnContext, str], Phrase | None] | None = None
     """What is wrong with such a token; None when nothing is. For a door that lets nobody in without one."""
 
+    answers_stray: Callable[[TurnContext], bool] | None = None
+    """Says where words belong that were typed in private while nothing asked for them; False when it does not know."""
+
     takes_file: Callable[[TurnContext, Handed], Route | None] | None = None
     """Takes a file that somebody handed over; None when it is not for this room."""
 

@@ -99,7 +99,7 @@ def _text(ctx: TurnContext, said: Said) -> Route | None:
     if paused is not None:
         button = ctx.button("verder", f"ga:{paused.id}", what=Phrase("agenda.here"))
         ctx.page(Phrase("errors.paused"), button)
-    else:
+    elif not any(answer(ctx) for answer in ctx.house.each(lambda f: f.answers_stray)):
         ctx.page(Phrase("errors.not_understood"))
     return None
 

@@ -118,6 +118,7 @@ FEATURE = Feature(
         **panel_pages.PAGES,
     },
     readable=frozenset({"mijnpunten", "meegenomen", "verslag", "punten", "bijvraag", "doel", "opgeschreven"}),
+    answers_stray=reading.stray,
     links={
         TAKE: "meenemen",
         WRITE: "opschrijf",

@@ -10,7 +10,7 @@ from bot.dialogs.alignment.facts import taken_home as taken_home_facts
 from bot.dialogs.alignment.facts.evidence import evidence_for
 from bot.dialogs.alignment.facts.goals import about_gone
 from bot.dialogs.alignment.facts.minutes import for_reader, may_read, minutes_now
-from bot.dialogs.alignment.facts.queries import binding_of, phase2, round_of
+from bot.dialogs.alignment.facts.queries import binding_of, current, kind_of, phase2, round_of
 from bot.dialogs.alignment.facts.quiet import own_words, quiet_until, window_on
 from bot.dialogs.alignment.facts.taken_home import DIALOG
 from bot.dialogs.alignment.facts.waiting import unchecked
@@ -21,8 +21,10 @@ from bot.dialogs.alignment.screens.minutes import as_text, lines_of
 from bot.dialogs.alignment.screens.panel import waiting_for_gone
 from bot.dialogs.alignment.screens.question import goal_lines
 from bot.dialogs.people.facts import known_person, memberships_in
+from bot.dialogs.questions.facts import question_of
 from bot.dialogs.questions.ports import QUESTIONS
 from bot.dialogs.questions.rules.put import Contribution
+from bot.domain.collaboration import Role
 from bot.domain.errors import DomainError
 from bot.domain.ids import ContributionId, PersonId, QuestionId, RunId
 from bot.domain.settlement import may_settle
@@ -158,6 +160,31 @@ def written_quietly(ctx: TurnContext, argument: str) -> None:
         "until": quiet_until(ctx, discussion),
     }
     ctx.page(Phrase("quiet.kept", about), ctx.button("wijzigen", f"opschrijf:{question}"), ctx.button("menu", "menu"))
+
+
+def stray(ctx: TurnContext) -> bool:
+    """Words that nobody asked for, in private, while a conversation goes on: nothing is kept, and where they count."""
+    person = ctx.person
+    mine = ctx.uow.collaborations.memberships_of(person.id) if person is not None else ()
+    for collaboration in dict.fromkeys(m.collaboration for m in mine if m.role.fills_in or m.role is Role.FACILITATOR):
+        talk = current(ctx, collaboration)
+        on_table = talk is not None and talk.state is not DiscussionState.CLOSED and talk.question is not None
+        if talk is None or not on_table or kind_of(ctx, talk, talk.question or "") is TalkKind.PRIVATE:
+            continue
+        _say_where(ctx, talk, ctx.uow.collaborations.get(collaboration).name)
+        return True
+    return False
+
+
+def _say_where(ctx: TurnContext, talk: Discussion, collaboration: str) -> None:
+    """In the window that is open now; else in the group."""
+    put = question_of(ctx, talk.run, talk.question or "")
+    if talk.quiet_until is None or put is None:
+        ctx.page(Phrase("quiet.say_in_group", {"collaboration": collaboration}))
+        return
+    wrote = bool(own_words(ctx, put.id, known_person(ctx), _viewer(ctx, talk)))
+    to_it = ctx.button("wijzigen" if wrote else "opschrijven", f"opschrijf:{put.id}")
+    ctx.page(Phrase("quiet.say_here", {"wrote": wrote}), to_it)
 
 
 # --- what could not be read whole in the group ---
