@@ -1,139 +1,16 @@
-"""The same script of a group twice: all in Telegram, and two in the browser. What is kept and seen is the same."""
+"""A group in Telegram of which two people are in the browser: files, and kills. A script of it is in `round_script`."""
 
 import re
-from dataclasses import dataclass
-from typing import Any
 
 import pytest
-from test_groups import by_phone, group, make, page
-from web_house import Browser, House
+from test_groups import group, make, page
+from web_house import House
 
-from bot.content.markup import plain
-from bot.domain.group import ChatThread
 from bot.turn.incoming import Incoming, Replied
 from bot.web.signing import read_stamp
 from storage.database import Database
 
 IN_BROWSER = {"Bram", "Carla"}
-
-
-@dataclass(frozen=True, slots=True)
-class Does:
-    """What somebody does in the group: tap (`label`) or answer (`text`) below the message with these words, or `/…`."""
-
-    who: str
-    label: str = ""
-    text: str = ""
-    below: str = ""
-    leads: bool = False
-    """In whoever's own chat the panel stands."""
-
-
-QUESTION, GOAL, MOTIVE = "vraag 1/6", "gezamenlijk doel", "Motief 1/15"
-SCRIPT = (
-    Does("Bo", text="/gesprek"),
-    Does("Bo", "Motievenronde"),
-    Does("Carla", "Nee", below=MOTIVE),
-    Does("Anna", "Ja", below=MOTIVE),
-    Does("Carla", text="Ons imago is <al> goed", below=MOTIVE),
-    Does("Bram", "Enigszins", below=MOTIVE),
-    Does("Carla", "Enigszins", below=MOTIVE),
-    Does("Daan", "Nee", below=MOTIVE),
-    Does("Bo", text="/gesprek"),
-    Does("Bo", "Meteen beginnen"),
-    Does("Anna", text="Wij zoeken plekken", below=QUESTION),
-    Does("Carla", text="Wij zoeken <collega's>", below=QUESTION),
-    Does("Bram", text="/punt Met begeleiding", below=QUESTION),
-    Does("Daan", text="/doel Samen tien plekken", below=QUESTION),
-    Does("Bram", "Akkoord", below=GOAL),
-    Does("Carla", "Bezwaar", below=GOAL),
-    Does("Carla", text="Tien is te veel", below=GOAL),
-    Does("Daan", "Akkoord met zorg", below=GOAL),
-    Does("Bo", "Volgende ›", leads=True),
-    Does("Bo", "Volgende ›", leads=True),
-    Does("Bo", "Volgende ›", leads=True),
-    Does("Bram", "Ja", below="vraag 4/6"),
-    Does("Anna", "Enigszins", below="vraag 4/6"),
-    Does("Carla", "Nee", below="vraag 4/6"),
-    Does("Daan", "Ja", below="vraag 4/6"),
-)
-
-
-async def play(house: House, pages: dict[str, Browser]) -> None:
-    for one in SCRIPT:
-        if one.who in pages:
-            await by_page(pages[one.who], one)
-            continue
-        phone = house.phone(one.who) if one.leads else house.phone(one.who).at(group(house))
-        if one.text and (not one.below or one.text.startswith("/")):
-            await house.take(phone.types(one.text))
-        elif one.text:
-            await house.take(phone.replies(one.text, phone.find(one.below)))
-        elif one.below:
-            await by_phone(house, one.who, one.label, one.below)
-        else:
-            await house.take(phone.taps(one.label))
-
-
-async def by_page(browser: Browser, one: Does) -> None:
-    await browser.get("/groep/1")
-    if one.label:
-        await browser.taps_on(one.below, one.label)
-        return
-    answer = re.search(r'href="(/groep/1\?op=\d+)#schrijf"', browser.card(one.below))
-    assert answer is not None
-    await browser.get(answer[1])
-    await browser.says(one.text)
-
-
-KEPT = (
-    "SELECT a.step, a.kind, a.value, c.person FROM answer a JOIN conversation c ON c.id = a.conversation",
-    "SELECT q.about, b.wording, b.person, b.partner, b.choice, b.reason"
-    " FROM question_ballot b JOIN question q ON q.id = b.question",
-    "SELECT q.about, c.person, c.partner, c.text, c.withdrawn"
-    " FROM question_contribution c JOIN question q ON q.id = c.question",
-    "SELECT question, person, partner, voted, counted FROM question_seat",
-    "SELECT about, kind, state, number, text, author, partner FROM question",
-)
-
-
-def kept(database: Database) -> list[list[tuple[Any, ...]]]:
-    with database.engine.connect() as connection:
-        return [sorted(tuple(row) for row in connection.exec_driver_sql(one)) for one in KEPT]
-
-
-def seen(house: House) -> list[str]:
-    """What stands in the group in Telegram, without what is told there because somebody reads along elsewhere."""
-    texts = [m.text for m in group(house).of_bot()]
-    told = re.compile(r"\n• \w+ Voorbeeld \((Opleiding Verpleegkunde|Zorggroep Noord)\): [^\n]*")
-    return [told.sub("", text) for text in texts if "leest hier ook iemand mee" not in text]
-
-
-async def together(names: set[str]) -> tuple[House, Database]:
-    database = Database("sqlite://", bot=1)
-    house = await make(database, names)
-    await house.take(house.phone("Bo").at(group(house)).types("/koppel"))
-    await play(house, {name: await page(house, name) for name in sorted(names)})
-    return house, database
-
-
-async def test_the_same_is_kept_and_seen_through_whichever_door():
-    (all_there, first), (mixed, second) = await together(set()), await together(IN_BROWSER)
-    assert kept(second) == kept(first)
-    assert seen(mixed) == seen(all_there)
-    binding = await second.run(lambda uow: uow.groups.at(ChatThread(group(mixed).id)))
-    shown = await second.run(lambda uow: uow.shown.all(binding.beside))
-    on_page = {one.there: plain(one.message.screen.html) for one in shown}
-    there = {m.id: m.text for m in group(mixed).of_bot()}
-    assert {number: text for number, text in there.items() if number in on_page} == on_page
-    assert len(there) - len(on_page) <= 1  # all but nothing: the status that stood there before is drawn again
-    for name in sorted(IN_BROWSER):
-        browser = await page(mixed, name)
-        assert "Tien is te veel" in browser.text
-        assert "vraag 4/6" in browser.newest
-    for house, database in ((all_there, first), (mixed, second)):
-        await house.stop()
-        await database.stop()
 
 
 async def test_the_minutes_stand_on_the_page_as_a_file():

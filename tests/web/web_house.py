@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import html
 import re
-from collections.abc import Sequence
+from collections.abc import Callable, Sequence
 from dataclasses import dataclass, field
 from datetime import UTC, datetime, timedelta
 
@@ -20,7 +20,7 @@ from bot.turn.door import Doors, Sent
 from bot.turn.host import Host
 from bot.turn.incoming import Incoming
 from bot.turn.records import Outgoing
-from bot.turn.runner import Runner
+from bot.turn.runner import Runner, fresh_id
 from bot.web.address import Site
 from bot.web.door import WebDoor
 from bot.web.limits import Limit
@@ -65,12 +65,13 @@ class House:
         site: Site = SITE,
         wrong: Limit | None = None,
         mailer: Mailer | None = None,
+        fresh: Callable[[], str] = fresh_id,
     ) -> None:
         self.database, self.now, self.site = database, now, site
         self.phones = PhonesDoor()
         self.served: dict[str, object] = {}
         self.web = WebDoor(site, self.served.__setitem__, lambda: self.now, even_out=0.0, wrong=wrong, mailer=mailer)
-        self.runner = Runner(texts(), HOUSE, Doors([self.phones, self.web]))
+        self.runner = Runner(texts(), HOUSE, Doors([self.phones, self.web]), fresh=fresh)
         self.host = Host(database, self.runner, lambda: self.now, [self.phones, self.web])
 
     async def start(self) -> House:
