@@ -5,7 +5,7 @@ from dataclasses import dataclass
 from datetime import date, datetime, timedelta
 from zoneinfo import ZoneInfo
 
-from bot.content.dates import meanings, names_a_time
+from bot.content.dates import meant
 from bot.domain.months import months_on
 from bot.engine.model import Answer, Chosen, Phrase, Step, Text, TextRule
 from bot.engine.steps import choose, option, write
@@ -13,6 +13,10 @@ from bot.turn.records import Conversation
 
 ReadDays = Callable[[str, datetime], Answer | Phrase]
 """Typed text as `Chosen` days in ISO form, several with a comma between them; or why it cannot be taken."""
+
+
+TIMED = "tijd"
+"""Stands behind the days, with a comma, where a time of that day was typed too. It is not kept: that is said."""
 
 
 SOON: Mapping[str, tuple[int, int]] = {"twee_weken": (14, 0), "een_maand": (0, 1), "drie_maanden": (0, 3)}
@@ -38,8 +42,8 @@ class Calendar:
     """The same where this day will do as well; None when it never does."""
 
 
-EXAMPLE_CALENDAR = Calendar(date(2026, 9, 1), lambda text, at: Chosen("2026-10-01,2026-10-08"))
-"""For walking a dialog: typed days mean two, so that it is asked which."""
+EXAMPLE_CALENDAR = Calendar(date(2026, 9, 1), lambda text, at: Chosen(f"2026-10-01,2026-10-08,{TIMED}"))
+"""For walking a dialog: typed days mean two, with a time, so that it is asked which."""
 
 
 def days_text(days: tuple[date, ...]) -> str:
@@ -84,11 +88,17 @@ def _ask(
     if answer.option in picks:
         days, months = picks[answer.option]
         return _weekday(months_on(calendar.today, months) + timedelta(days=days))
-    found = [date.fromisoformat(day) for day in answer.option.split(",")]
-    if len(found) == 1:
+    found, timed = _days_of(answer.option), answer.option.endswith(TIMED)
+    if len(found) == 1 and not timed:
         return found[0]
-    options = [option(day.isoformat(), Phrase("places.day", {"day": day})) for day in found]
-    return date.fromisoformat((yield from choose(f"{step}.which", Phrase("agreements.which_day"), options)))
+    label = "places.day" if len(found) > 1 else "places.yes_day"
+    options = [option(day.isoformat(), Phrase(label, {"day": day})) for day in found]
+    asked = Phrase("agreements.which_day", {"timed": timed, "several": len(found) > 1})
+    return date.fromisoformat((yield from choose(f"{step}.which", asked, options)))
+
+
+def _days_of(answer: str) -> tuple[date, ...]:
+    return tuple(date.fromisoformat(day) for day in answer.split(",") if day != TIMED)
 
 
 def _weekday(day: date) -> date:
@@ -98,7 +108,7 @@ def _weekday(day: date) -> date:
 
 
 def _in_words(days: str) -> Text:
-    return Phrase("places.days", {"days": tuple(date.fromisoformat(day) for day in days.split(","))})
+    return Phrase("places.days", {"days": _days_of(days)})
 
 
 def calendar(conversation: Conversation, zone: ZoneInfo) -> Calendar:
@@ -113,15 +123,13 @@ def calendar(conversation: Conversation, zone: ZoneInfo) -> Calendar:
 def read_days(text: str, at: datetime, zone: ZoneInfo, *, with_today: bool = False) -> Answer | Phrase:
     """Typed days that are still to come, several when the text may mean several; or why none can be taken.
 
-    A time of day cannot be kept: who types one is told so, rather than that it is dropped unseen.
+    A time of day cannot be kept: with one the day is asked back, and where no day is found with it, that is said.
     """
     today = at.astimezone(zone).date()
-    found = meanings(text, today)
-    if not found:
-        return Phrase("errors.impossible_date")
-    if names_a_time(text):
-        return Phrase("errors.day_only")
-    ahead = tuple(day for day in found if day > today or (with_today and day == today))
+    found = meant(text, today)
+    if not found.days:
+        return Phrase("errors.day_only" if found.timed else "errors.impossible_date")
+    ahead = tuple(day for day in found.days if day > today or (with_today and day == today))
     if not ahead:
-        return Phrase("errors.past_date", {"day": Phrase("places.day", {"day": found[-1]})})
-    return Chosen(days_text(ahead))
+        return Phrase("errors.past_date", {"day": Phrase("places.day", {"day": found.days[-1]})})
+    return Chosen(days_text(ahead) + ("," + TIMED if found.timed else ""))

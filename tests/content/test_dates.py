@@ -8,7 +8,7 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from bot.content.dates import day_in_words, meanings, moment_in_words
+from bot.content.dates import day_in_words, meanings, meant, moment_in_words
 
 WEDNESDAY = date(2026, 9, 16)
 
@@ -437,3 +437,118 @@ def test_meanings_are_sorted_distinct_and_few_for_any_text(typed: str, today: da
 def test_days_and_moments_in_words():
     assert day_in_words(date(2028, 2, 29)) == "dinsdag 29 februari 2028"
     assert moment_in_words(datetime(2026, 12, 4, 9, 5)) == "vrijdag 4 december 2026 om 09:05"  # noqa: DTZ001
+
+
+TIMES = [
+    *(
+        "middag",
+        " middag",
+        "ochtend",
+        " morgen",
+        "nacht",
+        " 's ochtends",
+        " 's avonds",
+        " in de middag",
+        " vroeg in de ochtend",
+    ),
+    *(
+        " aan het eind van de middag",
+        " begin van de avond",
+        " einde dag",
+        " eind van de dag",
+        " na de lunch",
+        " lunchtijd",
+    ),
+    *(
+        " om 9 uur",
+        " om 9",
+        " 9 uur",
+        " 9u",
+        " 14u30",
+        " 14h",
+        " 9:00",
+        " 09.00",
+        " 9.30 uur",
+        ", 9 uur",
+        " - 9 uur",
+        " 5pm",
+    ),
+    *(" rond 9 uur", " vanaf 9 uur", " voor 9 uur", " na 5 uur", " uiterlijk 17:00", " tot 17 uur", " tussen 9 en 10"),
+    *(
+        " van 9 tot 10 uur",
+        " 9:00-10:30",
+        " half drie",
+        " om half drie",
+        " kwart over 9",
+        " om kwart voor tien",
+        " vijf uur",
+    ),
+    *(" om 9 uur 's ochtends", "middag om 3 uur", "ochtend vroeg", " (middag)"),
+]
+
+
+@pytest.mark.parametrize("time", TIMES)
+def test_a_time_behind_a_day_is_never_dropped_unseen(time: str):
+    assert meant(f"vrijdag{time}", WEDNESDAY) == ((date(2026, 9, 18),), True)
+
+
+@pytest.mark.parametrize(
+    "typed",
+    [
+        *("9 uur vrijdag", "om 9 uur op vrijdag", "9:00, vrijdag", "'s ochtends vrijdag", "in de middag op vrijdag"),
+        *("tussen 9 en 10 uur vrijdag", "vrijdagochtend 18 september", "vrijdag middag 18 september om 3 uur"),
+        *(
+            "uiterlijk vrijdag 17 uur",
+            "deze week vrijdagmiddag",
+            "2026-09-18T10:00",
+            "18-9-2026 10:00",
+            "18 september 's middags",
+        ),
+    ],
+)
+def test_a_time_is_found_wherever_it_stands(typed: str):
+    assert meant(typed, WEDNESDAY) == ((date(2026, 9, 18),), True)
+
+
+@pytest.mark.parametrize(
+    ("typed", "day"),
+    [
+        *(("vanmiddag", "2026-09-16"), ("vanavond", "2026-09-16"), ("eind van de dag", "2026-09-16")),
+        *(("morgenochtend", "2026-09-17"), ("morgen vroeg", "2026-09-17"), ("morgenvroeg", "2026-09-17")),
+        *(("overmorgenmiddag", "2026-09-18"), ("over drie weken 's middags", "2026-10-07")),
+    ],
+)
+def test_a_part_of_a_day_is_a_time(typed: str, day: str):
+    assert meant(typed, WEDNESDAY) == ((date.fromisoformat(day),), True)
+
+
+@pytest.mark.parametrize("typed", ["9 uur", "om 12 uur", "middag", "half drie", "over twee uur", "van 9 tot 10"])
+def test_a_time_without_a_day_is_known_for_what_it_is(typed: str):
+    assert meant(typed, WEDNESDAY) == ((), True)
+
+
+NO_TIME = [
+    "kerstavond",
+    "oudejaarsavond",
+    "pakjesavond",
+    "morgen",
+    "overmorgen",
+    "eind van de week",
+    "half maart",
+    "ma 21-9",
+]
+
+
+@pytest.mark.parametrize(
+    "typed", [*NO_TIME, *(one for one in UNDERSTOOD if not one.endswith(("middag", "ochtend", "uur")))]
+)
+def test_a_day_alone_names_no_time(typed: str):
+    found = meant(typed, WEDNESDAY)
+    assert found.days
+    assert not found.timed
+
+
+@given(DAYS, st.sampled_from([one for one in TIMES if one[0] in " ,"]))
+def test_a_time_behind_any_date_is_found(day: date, time: str):
+    if time != " morgen":  # behind a date that is tomorrow
+        assert meant(f"{day_in_words(day)}{time}", WEDNESDAY) == ((day,), True)

@@ -26,27 +26,16 @@ def any_of(*names: str) -> str:
     return f"(?:{'|'.join(re.escape(word) for word in sorted(listed, key=len, reverse=True))})"
 
 
+def normal(text: str) -> str:
+    """Lower case and single spaces, without brackets and what ends a sentence."""
+    text = unicodedata.normalize("NFC", text.lower()).replace("’", "'").replace("‘", "'")
+    return " ".join(re.sub(r"[()]", " ", text).split()).strip(" .,!?")
+
+
 def cleaned(text: str) -> str:
-    """Lower case, single spaces, and without what changes nothing: *op*, *uiterlijk*, *a.s.*, a part of the day."""
-    text = unicodedata.normalize("NFC", text.lower()).replace("’", "'")
-    text = " ".join(text.split()).strip(" .,!?")
-    text = re.sub(rf" {_clock()}$", "", text)
-    text = _without(rf"(?<!\bvan) ?{any_of('dayparts')}$", text)
-    text = _without(rf"^{any_of('before')} ", text)
+    """A text without what changes nothing: *op*, *uiterlijk*, *a.s.*."""
+    text = _without(rf"^{any_of('before')} ", normal(text))
     return _without(rf",? {any_of('after')}$", text).strip(" .,")
-
-
-def names_a_time(text: str) -> bool:
-    """Whether it says at what time of that day, by the clock: *vrijdag om 15:00*, *10 uur morgen*."""
-    said = " ".join(text.lower().split()).strip(" .,!?")
-    return re.search(rf"(^| ){_clock()}$|^{_clock()} ", said) is not None
-
-
-def _clock() -> str:
-    """*om 10:30*, *10 uur*, *om half drie*."""
-    numbers = rf"(?:\d{{1,2}}|{any_of('numbers')})"
-    at, half, hour = any_of("at"), any_of("parts_of_hour"), any_of("hours")
-    return rf"(?:{at} (?:{half} )?{numbers}(?:[:.]\d\d)?(?: ?{hour})?|\d{{1,2}}(?::\d\d|(?:[:.]\d\d)? ?{hour}))"
 
 
 def _without(pattern: str, text: str) -> str:
