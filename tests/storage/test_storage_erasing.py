@@ -215,6 +215,15 @@ def test_a_first_name_on_its_way_to_a_group_goes(life: Life):
     assert life.where(FIRST) == set()
 
 
+@pytest.mark.parametrize("life", [PHASE_3], indirect=True)
+def test_the_name_of_whom_an_agreement_was_handed_to_goes(life: Life):
+    told = ("De zaal", "anna", "[Over een maand]", "[Vastleggen]")
+    life.do("Anna", "/afspraken", "[Nieuwe afspraak]", "[Samen, van alle partners]", *told)
+    life.do("Anna", "[Meer]", "[Meer]", "[Aan een ander geven]", f"[{NAME}]")
+    erase(life)
+    assert life.where(FIRST) == set()
+
+
 def test_a_draft_on_its_way_to_a_colleague_goes(life: Life):
     fill_in(life, "Zebrina", f"{DRAFT} een")
     fill_in(life, "Anna", "Een goede naam")

@@ -204,7 +204,7 @@ def hand_over(ctx: TurnContext, agreement: Agreement, to: PersonId) -> None:
     """Somebody else does it from now on; what they were asked about it before does not count any more."""
     must_be_open(agreement)
     now = with_terms(agreement, owner=to, owner_name="")
-    _keep(ctx, now, EventKind.HANDED_OVER)
+    _keep(ctx, now, EventKind.HANDED_OVER, note=ctx.uow.people.get(to).name)
     _forget_asked(ctx, now, to)
     _tell_owner(ctx, now, "agreements.given")
     schedule_all(ctx, agreement.collaboration)
@@ -266,16 +266,18 @@ def ask_for_help(ctx: TurnContext, agreement: Agreement, helper: PersonId) -> No
     _tell(ctx, agreement, helper, "agreements.help_wanted")
 
 
-def _happened(ctx: TurnContext, now: Agreement, kind: EventKind, changed: tuple[Part, ...] = ()) -> None:
+def _happened(
+    ctx: TurnContext, now: Agreement, kind: EventKind, changed: tuple[Part, ...] = (), note: str = ""
+) -> None:
     by = known_person(ctx).id
-    event = AgreementEvent(now.id, kind, ctx.at, by, now.terms.due, what=now.terms.what, changed=changed)
+    event = AgreementEvent(now.id, kind, ctx.at, by, now.terms.due, note, now.terms.what, changed)
     ctx.uow.get(AGREEMENTS).happened(event)
 
 
-def _keep(ctx: TurnContext, now: Agreement, kind: EventKind, changed: tuple[Part, ...] = ()) -> None:
+def _keep(ctx: TurnContext, now: Agreement, kind: EventKind, changed: tuple[Part, ...] = (), note: str = "") -> None:
     before = ctx.uow.get(AGREEMENTS).get(now.id)
     if before.state is AgreementState.DRAFT or before.terms.due != now.terms.due:
         now = replace(now, dated_at=ctx.at)
     ctx.uow.get(AGREEMENTS).save(now)
-    _happened(ctx, now, kind, changed)
+    _happened(ctx, now, kind, changed, note)
     schedule_all(ctx, now.collaboration)

@@ -154,6 +154,7 @@ class AgreementEvent:
     person: PersonId | None = None
     due: date | None = None
     note: str = ""
+    """What somebody wrote; of one that was handed over, what they were called to whom it went."""
     what: str | None = None
     """What the agreement said then; None where that is not known."""
     changed: tuple[Part, ...] = ()

@@ -88,7 +88,7 @@ def hand_over(ctx: TurnContext, argument: str) -> Route | None:
         )
         return None
     actions.hand_over(ctx, MembershipId(membership.id), to)
-    ctx.notify(Phrase("handover.done"))
+    ctx.notify(Phrase("handover.done", {"name": candidates[to]}))
     return ToPage("menu")
 
 
