@@ -17,6 +17,7 @@ STYLES = {
     Tag.STRUCK: "strike",
     Tag.CODE: "cyan",
     Tag.QUOTE: "dim",
+    Tag.FOLDED: "dim",
 }
 """How each tag of a marked-up text is shown."""
 

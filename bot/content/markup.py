@@ -20,6 +20,8 @@ class Tag(StrEnum):
     STRUCK = "s"
     CODE = "code"
     QUOTE = "blockquote"
+    FOLDED = "fold"
+    """A long text among others: a door that can shows its beginning, which unfolds where it stands."""
 
 
 @dataclass(frozen=True, slots=True)

@@ -186,7 +186,8 @@ def long_texts(phrases: Phrasebook, ask: Ask) -> tuple[Excerpt, ...]:
 def in_whole(excerpts: Iterable[Excerpt]) -> Iterator[Phrase]:
     """Long texts as messages of their own, each with what it is called."""
     for packed in messages(excerpts):
-        parts = tuple(Phrase("places.whole_text", {"of": one.of, "text": one.text}) for one in packed)
+        among = len(packed) > 1  # who asked for one text gets it open
+        parts = tuple(Phrase("places.whole_text", {"of": one.of, "text": one.text, "fold": among}) for one in packed)
         yield Phrase("places.whole", {"parts": parts})
 
 

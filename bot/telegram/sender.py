@@ -18,6 +18,7 @@ from bot.content.screen import Button
 from bot.domain.ids import ChatId, LiveMessageId
 from bot.telegram.again import at_last, seconds
 from bot.telegram.budget import Budget
+from bot.telegram.fitting import as_html
 from bot.turn.backoff import Backoff, Outage
 from bot.turn.door import Sent
 from bot.turn.ports import StorageTroubleError
@@ -255,7 +256,7 @@ def parameters(message: Outgoing) -> dict[str, Any]:
     """The parameters of the Bot API call for a message."""
     values: dict[str, Any] = {
         "chat_id": message.chat,
-        "text": message.screen.html,
+        "text": as_html(message.screen.html),
         "parse_mode": "HTML",
         "link_preview_options": {"is_disabled": True},
     }
@@ -268,7 +269,7 @@ def parameters(message: Outgoing) -> dict[str, Any]:
 
 def upload_parameters(message: Outgoing) -> dict[str, Any]:
     """The parameters of the Bot API call for a picture or document, but for the file itself."""
-    values: dict[str, Any] = {"chat_id": message.chat, "caption": message.screen.html, "parse_mode": "HTML"}
+    values: dict[str, Any] = {"chat_id": message.chat, "caption": as_html(message.screen.html), "parse_mode": "HTML"}
     if message.thread:
         values["message_thread_id"] = message.thread
     return values | _keyboard(message)

@@ -7,7 +7,9 @@ from urllib.parse import urlsplit
 
 from markupsafe import Markup, escape
 
-from bot.content.markup import plain, spans
+from bot.content.excerpt import beginning
+from bot.content.markup import Tag, plain, spans
+from bot.content.phrases import SHORT
 from bot.content.screen import Button
 from bot.content.tones import Tone
 from bot.turn.shown import ShownMessage
@@ -84,14 +86,23 @@ def card(
 
 
 def marked(html: str) -> Markup:
-    """Our small set of tags as those of HTML, which are called the same; all else is escaped anew."""
+    """Our small set of tags as those of HTML, which are called the same but for one; all else is escaped anew."""
     pieces = []
     for span in spans(html):
-        piece: Markup = escape(span.text)
+        piece = _folded(span.text) if Tag.FOLDED in span.tags else escape(span.text)
         for tag in reversed(span.tags):
-            piece = Markup("<{0}>{1}</{0}>").format(Markup(tag.value), piece)
+            if tag is not Tag.FOLDED:
+                piece = Markup("<{0}>{1}</{0}>").format(Markup(tag.value), piece)
         pieces.append(piece)
     return Markup("").join(pieces)
+
+
+def _folded(text: str) -> Markup:
+    """Its beginning, behind which the rest unfolds without a script; a text that is not long stands there whole."""
+    if len(text) <= 2 * SHORT:
+        return Markup("<blockquote>{}</blockquote>").format(text)
+    start = beginning(text, SHORT)
+    return Markup("<details><summary>{}</summary>{}</details>").format(start, text[len(start) :].lstrip())
 
 
 def _knob(number: int, button: Button, value: Callable[[int, str], str], leads: Leads, by: str) -> Knob | None:

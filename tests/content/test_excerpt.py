@@ -64,3 +64,9 @@ def test_what_is_shortened_within_a_phrase_is_noted():
     with noting() as found:
         load_phrases().html(Phrase("settling.wrote", {"name": "Anna", "text": "y" * 200}))
     assert found == [Excerpt("y" * 200, "Anna")]
+
+
+def test_texts_of_several_fold_so_that_each_is_found():
+    (whole,) = in_whole([Excerpt("een <b>", "Anna"), Excerpt("twee", "Bram")])
+    marked = str(load_phrases().html(whole))
+    assert marked == "<b>Anna</b>\n<fold>een &lt;b&gt;</fold>\n\n<b>Bram</b>\n<fold>twee</fold>"
