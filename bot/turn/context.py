@@ -85,6 +85,8 @@ class TurnContext:
     """The page that is being drawn and what it is about, where what it shortens can be read whole."""
     reading: list[Excerpt] | None = None
     """What a page shortens, when it is drawn for that alone: then nothing of it is shown."""
+    refused: dict[str, Phrase] = field(default_factory=dict)
+    """Rows of a form that were not taken, and why."""
     outgoing: list[Outgoing] = field(default_factory=list)
     toast: str | None = None
 

@@ -42,13 +42,13 @@ def _change(ctx: TurnContext, held: Conversation, subject: DialogContext, step: 
     """Put the other words in the place of the answer. Raises `DomainError` when they cannot be one."""
     session = talks.session_of(ctx, held)
     turn = _typed_again(ctx, subject, session, step, said.text)
-    before = _shown(ctx, subject, session)
+    before = shown(ctx, subject, session)
     ctx.uow.conversations.save_answers(held.id, session.answers, turn.session.answers, ctx.at)
     ctx.uow.conversations.typed_in(held.id, step, said.message)
     ctx.reaction = KEPT
     ctx.log("Edited", held)
     subject = dialog_context(ctx, held)
-    after = _shown(ctx, subject, replace(session, answers=turn.session.answers))
+    after = shown(ctx, subject, replace(session, answers=turn.session.answers))
     return None if before == after else _look_again(ctx, held)
 
 
@@ -85,7 +85,7 @@ def _refusal(turn: Turn) -> DomainError:
     return DomainError(note.key, **note.args)
 
 
-def _shown(ctx: TurnContext, subject: DialogContext, session: Session) -> object:
+def shown(ctx: TurnContext, subject: DialogContext, session: Session) -> object:
     """What is on screen, without the numbers in its buttons; None at the end of the talk."""
     ask = talks.asked(subject, session)
     return None if ask is None else screen_of(ctx.texts.phrases, ask, subject.header)

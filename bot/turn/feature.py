@@ -18,6 +18,7 @@ from bot.engine.model import Phrase, Step
 from bot.turn.context import TurnContext
 from bot.turn.dialog import Dialog, DialogContext
 from bot.turn.due import Due, Recipient
+from bot.turn.forms import WholeForms
 from bot.turn.incoming import Handed, Replied, Spoke
 from bot.turn.own_data import OwnData
 from bot.turn.own_words import FatesOf, GivenBy
@@ -189,6 +190,8 @@ class Feature:
     answers_stray: Callable[[TurnContext], bool] | None = None
     """Says where words belong that were typed in private while nothing asked for them; False when it does not know."""
 
+    whole_forms: WholeForms | None = None
+    """Forms that stand on one page as a whole, beside the talk that asks the same."""
     takes_file: Callable[[TurnContext, Handed], Route | None] | None = None
     """Takes a file that somebody handed over; None when it is not for this room."""
 

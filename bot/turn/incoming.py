@@ -100,6 +100,21 @@ class Edited:
 
 
 @dataclass(frozen=True, slots=True)
+class FilledIn:
+    """In private: rows of a form that stands on one page, as they were when the page was sent.
+
+    `values` is what stands there, by question; `seen` what the page showed before, by row. `skips` is a question to be
+    skipped, `sure` one whose text is an answer, though it may be meant for the bot.
+    """
+
+    form: int
+    values: dict[str, str]
+    seen: dict[str, str]
+    skips: str = ""
+    sure: str = ""
+
+
+@dataclass(frozen=True, slots=True)
 class CameOrWent:
     """A person blocked (`here` is False) or unblocked the bot; in a group: the bot was taken out or put in."""
 
@@ -128,7 +143,7 @@ def told(raw: bytes) -> str:
         return ""
 
 
-Body = Commanded | Said | Tapped | Showed | Handed | Replied | Spoke | Edited | CameOrWent | CameIn | Moved
+Body = Commanded | Said | Tapped | Showed | Handed | Replied | Spoke | Edited | FilledIn | CameOrWent | CameIn | Moved
 
 
 @dataclass(frozen=True, slots=True)
@@ -167,6 +182,7 @@ _KINDS: Mapping[str, type[Body]] = {
     "replied": Replied,
     "spoke": Spoke,
     "edited": Edited,
+    "filled_in": FilledIn,
     "came_or_went": CameOrWent,
     "came_in": CameIn,
     "moved": Moved,

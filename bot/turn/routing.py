@@ -2,13 +2,14 @@
 
 from bot.domain.invitation import TOKEN, token_in
 from bot.engine.model import Phrase, Resumed
-from bot.turn import arrivals, edits, talks
+from bot.turn import arrivals, edits, filling, talks
 from bot.turn.context import TurnContext
 from bot.turn.incoming import (
     CameIn,
     CameOrWent,
     Commanded,
     Edited,
+    FilledIn,
     Handed,
     Incoming,
     Moved,
@@ -38,6 +39,9 @@ def first_route(ctx: TurnContext, incoming: Incoming) -> Route | None:
             return _text(ctx, said)
         case Edited() as said:
             return edits.edited(ctx, said)
+        case FilledIn() as sent:
+            filling.filled_in(ctx, sent)
+            return None
         case Showed():
             return _no_text(ctx)
         case Handed() as file:

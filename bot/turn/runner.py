@@ -1,7 +1,7 @@
 """One turn: something came in or fell due, one transaction, messages out. What is done in it lives in the rooms."""
 
 import secrets
-from collections.abc import Callable
+from collections.abc import Callable, Mapping
 from dataclasses import dataclass, field, replace
 from datetime import datetime
 
@@ -15,9 +15,11 @@ from bot.turn.beside import Room
 from bot.turn.bundle import KIND, fire, retract, schedule_all
 from bot.turn.context import Texts, TurnContext
 from bot.turn.door import Doors
+from bot.turn.forms import FormPlace, WholeForm
 from bot.turn.house import House
 from bot.turn.incoming import (
     Commanded,
+    FilledIn,
     Incoming,
     Replied,
     Spoke,
@@ -50,6 +52,8 @@ class TurnResult:
     """A sign to be put below what somebody wrote."""
     unread: bool = False
     """What was typed was not taken as an answer: its question is not the one on screen there."""
+    refused: Mapping[str, Phrase] = field(default_factory=dict)
+    """Rows of a form that were not taken, and why."""
     offer: Offer | None = None
     """Which commands a chat is offered from now on, where that may have changed."""
 
@@ -110,13 +114,15 @@ class Runner:
         match incoming.body:
             case Tapped():
                 ctx.notify(why)
+            case FilledIn() as sent:
+                ctx.refused = dict.fromkeys(sent.seen, why)
             case Replied() | Spoke() as said:
                 arrivals.refused(ctx, said, why)
             case _:
                 ctx.tell(why)
         if incoming.private:
             is_here(ctx)
-        return TurnResult(ctx.toast, tuple(ctx.outgoing))
+        return TurnResult(ctx.toast, tuple(ctx.outgoing), refused=ctx.refused)
 
     def fire(self, uow: UnitOfWork, timer: Timer, at: datetime) -> TurnResult:
         """Handle one due timer, which has been claimed in the same unit of work.
@@ -177,13 +183,27 @@ class Runner:
 
     def room_of(self, uow: UnitOfWork, chat: ChatId, binding: BindingId, at: datetime) -> Room | None:
         """One of these groups, with what goes on in it; None for whatever is not theirs to see."""
-        ctx = self.ctx(uow, at, chat)
-        through_which_door(ctx)
-        return beside.room_of(ctx, binding)
+        return beside.room_of(self._looking(uow, chat, at), binding)
 
     def on_projector(self, uow: UnitOfWork, binding: BindingId, at: datetime) -> Room | None:
         """A group as its circle sees it; None when it is bound no longer."""
         return beside.on_projector(self.ctx(uow, at), binding)
+
+    def forms_of(self, uow: UnitOfWork, chat: ChatId, at: datetime) -> tuple[FormPlace, ...]:
+        """The forms that the person of a private chat can fill in as a whole now."""
+        ctx = self._looking(uow, chat, at)
+        return tuple(one for forms in self.house.each(lambda f: f.whole_forms) for one in forms.places(ctx))
+
+    def whole_form(self, uow: UnitOfWork, chat: ChatId, subject: int, at: datetime) -> WholeForm | None:
+        """One form of theirs; None for whatever is not theirs to see."""
+        ctx = self._looking(uow, chat, at)
+        found = (forms.read(ctx, subject) for forms in self.house.each(lambda f: f.whole_forms))
+        return next((one for one in found if one is not None), None)
+
+    def _looking(self, uow: UnitOfWork, chat: ChatId, at: datetime) -> TurnContext:
+        ctx = self.ctx(uow, at, chat)
+        through_which_door(ctx)
+        return ctx
 
     def takes_answers(self, uow: UnitOfWork, placed: LiveMessageId, at: datetime) -> bool:
         """Whether an answer below this message of a group means something."""
@@ -210,7 +230,7 @@ class Runner:
         else:
             raise ProgrammingError(f"a turn goes round in circles, at {route}")
         arrivals.refresh(ctx)
-        return TurnResult(ctx.toast, tuple(ctx.outgoing), ctx.reaction, ctx.unread)
+        return TurnResult(ctx.toast, tuple(ctx.outgoing), ctx.reaction, ctx.unread, ctx.refused)
 
 
 def without_words(label: Text) -> bool:

@@ -1,18 +1,27 @@
 """Handing in phase 1, finishing the perspectiefspiegel, and what is thrown away of what was not handed in."""
 
+from collections.abc import Mapping
 from dataclasses import replace
 
 from bot.dialogs.people.facts import known_person
-from bot.dialogs.preparation.dialog.form import HandIn, named
+from bot.dialogs.preparation.dialog.form import BEGIN, PREPARATION, START, HandIn, named
 from bot.dialogs.preparation.dialog.quick_scan import FinishScan
+from bot.dialogs.preparation.dialog.rows import row_dialog, rows_of
+from bot.dialogs.preparation.facts.form import facts_of, must_be_open
+from bot.dialogs.preparation.facts.handed import talk_of
+from bot.dialogs.preparation.facts.whole import standing_at
 from bot.dialogs.rounds.actions import tell_whose_turn_it_is
 from bot.domain.errors import DomainError
+from bot.domain.ids import RunId
 from bot.domain.rounds import Phase, Round
-from bot.engine.model import Phrase, Step
+from bot.engine.model import Answers, Chosen, Phrase, Step
 from bot.turn.bundle import schedule
 from bot.turn.context import TurnContext
+from bot.turn.filling import answer_beside
+from bot.turn.forms import Sent, Taking, take_row
+from bot.turn.incoming import FilledIn
 from bot.turn.records import Conversation, ParticipantContext
-from bot.turn.routes import NEXT, Route, ToPage
+from bot.turn.routes import NEXT, Route, ToPage, ToTalk
 from bot.typesetting.own_motives import OwnMotives, own_motives_data
 
 
@@ -78,6 +87,35 @@ def finish_scan(ctx: TurnContext, command: FinishScan, conversation: Conversatio
         ctx.uow.rounds.save_participation(replace(standing.participation, scanned_at=ctx.at))
     ctx.notify(Phrase("quick_scan.done"))
     return NEXT
+
+
+def take_rows(ctx: TurnContext, sent: FilledIn) -> Mapping[str, Phrase]:
+    """Keep the rows of the whole form that came back, each by itself; what a rule refuses is told by row.
+
+    Raises `DomainError` when nothing can be filled in (any more).
+    """
+    standing = standing_at(ctx, RunId(sent.form))
+    if standing is None:
+        raise DomainError("errors.not_a_member")
+    must_be_open(standing)
+    held = talk_of(ctx, standing, standing.person.id)
+    before = ctx.uow.conversations.answers(held.id) if held is not None else {}
+    facts = facts_of(ctx, standing, standing.person.id, before)
+    taking = Taking(ctx.texts.phrases, ctx.at, ctx.fresh())
+    answers: Answers = before
+    refused: dict[str, Phrase] = {}
+    for row in rows_of(facts, before):
+        if row.id not in sent.seen:
+            continue
+        try:
+            came = Sent(sent.values, sent.seen[row.id], sent.skips, sent.sure)
+            answers = take_row(row_dialog(facts, row), answers, came, taking)
+        except DomainError as refusal:
+            refused[row.id] = Phrase(refusal.key, refusal.args_of_phrase)
+    if answers != before:  # the promise stands above the form, as it does above the first question
+        begun = {START: Chosen(BEGIN), **answers}
+        answer_beside(ctx, ToTalk(PREPARATION.id, standing.run.id), held, before, begun)
+    return refused
 
 
 def place_given_up(ctx: TurnContext, standing: ParticipantContext) -> None:

@@ -4,12 +4,14 @@ from bot.dialogs.preparation import actions, fates, pages, report
 from bot.dialogs.preparation.dialog.form import LANDING, PREPARATION, HandIn
 from bot.dialogs.preparation.dialog.quick_scan import QUICK_SCAN, FinishScan
 from bot.dialogs.preparation.facts import form as facts
+from bot.dialogs.preparation.facts import whole
 from bot.dialogs.preparation.facts.handed import has_open_questions
 from bot.domain.collaboration import Membership
 from bot.domain.rounds import Phase, RunState
 from bot.engine.model import Phrase
 from bot.turn.context import TurnContext
 from bot.turn.feature import Command, Feature, HeldDialog, Ranked, Use
+from bot.turn.forms import WholeForms
 from bot.turn.records import ConversationState, ParticipantContext
 from bot.turn.report import ReportPart
 from bot.turn.routes import ToPage
@@ -69,6 +71,7 @@ FEATURE = Feature(
     run_tasks=(Ranked(10, _next), Ranked(30, _questions)),
     member_tasks=(Ranked(15, _questions_beside),),
     renderers={actions.OWN_MOTIVES: "bot.typesetting.own_motives:png"},
+    whole_forms=WholeForms(whole.places, whole.whole_form, actions.take_rows),
     own_words=fates.given,
     fates=fates.fates,
     left_in_phase={Phase.PREPARATION: _left},

@@ -32,6 +32,9 @@ class HandIn:
 
 QUICK_SCAN = "quick_scan"
 
+START, BEGIN = StepId("prep.start"), "begin"
+"""The promise, and what says that somebody has read it."""
+
 LANDING = StepId("prep.landing")
 """Between the motives and the questions: go on, or hand in the motives alone."""
 
@@ -98,12 +101,12 @@ def _form(motives: MotiveList, reflected: _Reflected) -> FilledForm:
 
 def _start(facts: PreparationFacts) -> Generator[Step, Answer, None]:
     """The promise, before the first answer."""
-    options = [option("begin")]
+    options = [option(BEGIN)]
     if not facts.quick_scan_done:
         options.append(option("spiegel", opens=QUICK_SCAN))
     promise = Phrase(f"preparation.promise_{facts.mode}")
     prompt = Phrase("preparation.start", {"title": facts.instrument.phase1.title.text, "promise": promise})
-    yield from choose("prep.start", prompt, options, more=apart(phase_1(facts.instrument, facts.kind)))
+    yield from choose(START, prompt, options, more=apart(phase_1(facts.instrument, facts.kind)))
 
 
 @dataclass(frozen=True, slots=True)

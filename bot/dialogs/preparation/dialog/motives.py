@@ -203,6 +203,22 @@ def _ask_motive(
     into.motives.append(FilledMotive(motive, text, cluster, choice, outcome))
 
 
+@dataclass(frozen=True, slots=True)
+class MotiveRow:
+    """A motive as a row of the form, with the heading it stands below."""
+
+    id: str
+    text: str
+    cluster: str | None
+    heading: str
+    scale: Scale = Scale.FORM
+
+
+def ask_row(row: MotiveRow, into: MotiveList) -> Asking:
+    """The questions about one motive, wherever in the talk they come."""
+    yield from _ask_motive(row.id, row.text, row.cluster, row.heading, Place("motives", 0, 0), row.scale, into)
+
+
 def _with_theory(asked: Step, theory: Phrase) -> Step:
     """The question, with more of its kind behind a tap."""
     more = with_prompt((theory,), asked.prompt) if isinstance(asked.prompt, Phrase) else theory

@@ -12,7 +12,7 @@ from bot.domain.ids import PersonId, RunId
 from bot.domain.motive import Choice
 from bot.domain.rounds import Phase, Round, RunState
 from bot.engine.advance import DialogFactory
-from bot.engine.model import Chosen, StepId
+from bot.engine.model import Answers, Chosen, StepId
 from bot.turn.context import TurnContext
 from bot.turn.dialog import DialogContext, header_for
 from bot.turn.records import Conversation, ParticipantContext
@@ -26,9 +26,13 @@ def preparation(ctx: TurnContext, conversation: Conversation) -> DialogContext:
 
 def form_of(ctx: TurnContext, standing: ParticipantContext, person: PersonId, held: Conversation) -> DialogFactory:
     """Phase 1 of this run, as this person fills it in."""
+    return PREPARATION.begin(facts_of(ctx, standing, person, ctx.uow.conversations.answers(held.id)))
+
+
+def facts_of(ctx: TurnContext, standing: ParticipantContext, person: PersonId, answers: Answers) -> PreparationFacts:
+    """What phase 1 of this run may know of this person, with these answers."""
     found = ctx.house.each(lambda f: f.asked_in_groups)
     asked = [one for of in found for one in of(ctx, standing.run.id, person)]
-    answers = ctx.uow.conversations.answers(held.id)
     given = {one.motive: a for one in asked if isinstance(a := answers.get(StepId(one.motive)), Chosen)}
     shared = {
         one.motive: SharedMotive(one.motive, one.text, one.cluster)
@@ -36,7 +40,7 @@ def form_of(ctx: TurnContext, standing: ParticipantContext, person: PersonId, he
         if one.of_others and one.motive in given
     }
     previous, carried = last_round(ctx, standing.round, standing.partner)
-    facts = PreparationFacts(
+    return PreparationFacts(
         instrument=ctx.texts.of(standing.round.content_version),
         run=standing.run.id,
         kind=standing.partner.kind,
@@ -49,7 +53,6 @@ def form_of(ctx: TurnContext, standing: ParticipantContext, person: PersonId, he
         carried=carried,
         given=answers.keys(),
     )
-    return PREPARATION.begin(facts)
 
 
 def last_round(ctx: TurnContext, now: Round, partner: Partner) -> tuple[Mapping[str, Choice], tuple[SharedMotive, ...]]:
@@ -90,8 +93,13 @@ def _standing(ctx: TurnContext, conversation: Conversation) -> ParticipantContex
     standing = ctx.uow.rounds.standing(RunId(conversation.subject), conversation.person)
     if standing is None:
         raise DomainError("errors.not_a_member")
+    must_be_open(standing)
+    return standing
+
+
+def must_be_open(standing: ParticipantContext) -> None:
+    """Raises `DomainError` with why nothing can be filled in (any more)."""
     if standing.run.phase is not Phase.PREPARATION or standing.run.state is not RunState.OPEN:
         if standing.run.state is RunState.SETTLED:
             raise DomainError("errors.settled_without_you", partner=standing.partner.name)
         raise DomainError("errors.run_closed")
-    return standing
