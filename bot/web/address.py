@@ -12,6 +12,7 @@ COME_IN = "/link"
 CHAT = "/gesprek"
 GUIDE = "/handleiding"
 GROUP = "/groep"
+FORM = "/formulier"
 PROJECTOR = "/scherm"
 
 

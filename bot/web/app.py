@@ -17,8 +17,9 @@ from bot.turn.host import Host
 from bot.turn.incoming import Incoming
 from bot.turn.ports import StorageTroubleError, UnitOfWork
 from bot.turn.runner import TurnResult
-from bot.web.address import CHAT, COME_IN, GROUP, GUIDE, LOGIN, MAIL, PROJECTOR, STOP
+from bot.web.address import CHAT, COME_IN, FORM, GROUP, GUIDE, LOGIN, MAIL, PROJECTOR, STOP
 from bot.web.entry import Entry
+from bot.web.form import FormPage
 from bot.web.group import GroupPage
 from bot.web.keeping import Keeping, NotKeptError
 from bot.web.limits import Limit
@@ -38,7 +39,12 @@ T = TypeVar("T")
 
 WITHIN = 2.0
 """Seconds after which somebody hears that it takes longer."""
-STATIC = {"stijl.css": "text/css", "levend.js": "text/javascript", "icoon.svg": "image/svg+xml"}
+STATIC = {
+    "stijl.css": "text/css",
+    "levend.js": "text/javascript",
+    "formulier.js": "text/javascript",
+    "icoon.svg": "image/svg+xml",
+}
 Handler = Callable[[Request], Awaitable[Response]]
 
 
@@ -70,6 +76,7 @@ class Pages:
 
     def _application(self) -> Starlette:
         entry, talk, group, mail = Entry(self), Talk(self), GroupPage(self), MailPages(self)
+        form = FormPage(self)
         projector, there = ProjectorPage(self), GROUP + "/{group:int}"
         pages: dict[str, tuple[Handler, tuple[str, ...]]] = {
             "/": (entry.start, ("GET",)),
@@ -91,6 +98,7 @@ class Pages:
             f"{PROJECTOR}/stand": (projector.stand, ("GET",)),
             f"{PROJECTOR}/gebeurtenissen": (projector.events, ("GET",)),
             f"{PROJECTOR}/bestand/{{number:int}}": (projector.file, ("GET",)),
+            FORM + "/{form:int}": (form.form, ("GET", "POST")),
             there: (group.group, ("GET", "POST")),
             f"{there}/eerder": (group.earlier, ("GET",)),
             f"{there}/deel": (group.part, ("GET",)),
@@ -170,10 +178,10 @@ class Pages:
         if self._turns:
             await asyncio.wait(self._turns)
 
-    async def form(self, request: Request) -> dict[str, str]:
-        """What was filled in; of a field that stands there twice the last one."""
+    async def form(self, request: Request, most: int = 20) -> dict[str, str]:
+        """What was filled in; of a field that stands there twice the last one. `most` is how many there may be."""
         text = (await request.body()).decode("utf-8", "replace")
-        return {name: storable(value) for name, value in parse_qsl(text, keep_blank_values=True, max_num_fields=20)}
+        return {name: storable(value) for name, value in parse_qsl(text, keep_blank_values=True, max_num_fields=most)}
 
     def say(self, key: str, **args: object) -> str:
         return self.paper.say(key, **args)

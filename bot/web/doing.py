@@ -5,7 +5,7 @@ import secrets
 from collections.abc import Awaitable, Callable, Iterable
 from dataclasses import dataclass
 from datetime import datetime
-from typing import TYPE_CHECKING
+from typing import TYPE_CHECKING, Protocol
 
 from starlette.responses import Response
 
@@ -57,6 +57,16 @@ class TooFastError(Exception):
     """No hand is that fast."""
 
 
+class Holder(Protocol):
+    """Who sent a form: their chat, and with what its number was signed."""
+
+    @property
+    def chat(self) -> ChatId: ...
+
+    @property
+    def secret(self) -> str: ...
+
+
 Again = Callable[[Window, str], Awaitable[Response]]
 
 
@@ -66,7 +76,7 @@ class Doing:
     def __init__(self, pages: "Pages") -> None:
         self._pages = pages
 
-    def given(self, window: Window, form: dict[str, str], names: tuple[str, ...]) -> Given:
+    def given(self, window: Holder, form: dict[str, str], names: tuple[str, ...]) -> Given:
         """The form, by the first of these buttons that it was sent with. Raises `StaleError`, `TooFastError`."""
         key = str(window.chat)
         if self._pages.often.reached(key):

@@ -6,7 +6,7 @@ An ASGI application around another one, so that nothing of a request that is ref
 from collections.abc import Awaitable, Callable
 from typing import Any
 
-from bot.web.address import Site
+from bot.web.address import FORM, Site
 
 Scope = dict[str, Any]
 Message = dict[str, Any]
@@ -16,6 +16,8 @@ App = Callable[[Scope, Receive, Send], Awaitable[None]]
 
 LONGEST_BODY = 64 * 1024
 """Bytes. A typed text is at most some thousands of characters."""
+LONGEST_FORM = 1024 * 1024
+"""Bytes of the whole form: every row may hold a text of the longest kind, and each letter takes up to twelve."""
 LONGEST_QUERY = 200
 METHODS = ("GET", "HEAD", "POST")
 POLICY = "; ".join(
@@ -53,7 +55,7 @@ class Guard:
             return
         body = b""
         if scope["method"] == "POST":
-            read = await _read(receive)
+            read = await _read(receive, self._longest(scope))
             if read is None:
                 await _answer(send, 413)
                 return
@@ -74,7 +76,10 @@ class Guard:
         if headers.get(b"content-type", "").partition(";")[0].strip() != "application/x-www-form-urlencoded":
             return 415
         length = headers.get(b"content-length", "0")
-        return 0 if length.isdecimal() and int(length) <= LONGEST_BODY else 413
+        return 0 if length.isdecimal() and int(length) <= self._longest(scope) else 413
+
+    def _longest(self, scope: Scope) -> int:
+        return LONGEST_FORM if scope["path"].startswith(f"{self._site.path(FORM)}/") else LONGEST_BODY
 
     def _ours(self, headers: dict[bytes, str]) -> bool:
         """Whether a form was sent from a page of ours.
@@ -89,7 +94,7 @@ class Guard:
         return site == "same-origin"
 
 
-async def _read(receive: Receive) -> bytes | None:
+async def _read(receive: Receive, longest: int) -> bytes | None:
     """The body; None when it is too long, though it did not say so, or when the caller went away."""
     parts = bytearray()
     while True:
@@ -97,7 +102,7 @@ async def _read(receive: Receive) -> bytes | None:
         if message["type"] == "http.disconnect":
             return None
         parts += message.get("body", b"")
-        if len(parts) > LONGEST_BODY:
+        if len(parts) > longest:
             return None
         if not message.get("more_body"):
             return bytes(parts)

@@ -9,7 +9,7 @@ from markupsafe import Markup
 
 from bot.content.guide import TITLE, guide
 from bot.content.phrases import Phrasebook
-from bot.engine.model import Phrase
+from bot.engine.model import Phrase, Text
 from bot.turn.context import ZONE_WITHOUT_COLLABORATION
 from bot.web.address import Site
 from bot.web.looks import marked
@@ -50,6 +50,10 @@ class Paper:
     def say(self, key: str, **args: object) -> str:
         """A sentence of `web.yaml`."""
         return self.phrases.plain(Phrase(f"web.{key}", args))
+
+    def marked(self, text: Text) -> Markup:
+        """Words of ours, marked up."""
+        return marked(str(self.phrases.html(text)))
 
     def label(self, key: str) -> str:
         """What stands on a button."""

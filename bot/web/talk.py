@@ -6,10 +6,11 @@ from starlette.requests import Request
 from starlette.responses import JSONResponse, Response
 
 from bot.domain.group import Binding
+from bot.turn.forms import FormPlace
 from bot.turn.incoming import Body, Commanded, Incoming, Said, Tapped
 from bot.turn.ports import UnitOfWork
 from bot.turn.shown import ShownMessage
-from bot.web.address import CHAT
+from bot.web.address import CHAT, FORM
 from bot.web.doing import BROWSER, COMMAND, Doing, Given, StaleError, TooFastError
 from bot.web.looks import Card, card
 from bot.web.showing import EARLIER, Files, live, number_before, standing
@@ -21,6 +22,10 @@ if TYPE_CHECKING:
 
 BY = ("tik", "opdracht", "opent", "zegel")
 """By which buttons a form of this page is sent."""
+
+
+Standing = tuple[tuple[ShownMessage, ...], tuple[ShownMessage, ...], int]
+"""The newest, the earlier ones, and how far the page is."""
 
 
 class Talk:
@@ -41,7 +46,7 @@ class Talk:
     # --- what stands there ---
 
     async def _show(self, window: Window, note: str = "", text: str = "", status: int = 200) -> Response:
-        (newest, earlier, touched), groups = await self._pages.run(lambda uow: self._all(uow, window))
+        (newest, earlier, touched), groups, forms = await self._pages.run(lambda uow: self._all(uow, window))
         commands = [(name, self._value(window, name)) for name in self._commands()]
         return self._pages.page(
             "chat",
@@ -59,15 +64,15 @@ class Talk:
             menu=self._value(window, "menu"),
             go_on=self._value(window, "verder"),
             groups=[(group.id, group.title) for group in groups],
+            forms=[(f"{FORM}/{form.subject}", self._pages.paper.phrases.plain(form.header)) for form in forms],
             target=CHAT,
             place="",
         )
 
-    def _all(
-        self, uow: UnitOfWork, window: Window
-    ) -> tuple[tuple[tuple[ShownMessage, ...], tuple[ShownMessage, ...], int], tuple[Binding, ...]]:
-        groups = self._pages.host.runner.groups_of(uow, window.chat, self._pages.now())
-        return standing(uow, window.chat), groups
+    def _all(self, uow: UnitOfWork, window: Window) -> tuple[Standing, tuple[Binding, ...], tuple[FormPlace, ...]]:
+        runner, now = self._pages.host.runner, self._pages.now()
+        groups = runner.groups_of(uow, window.chat, now)
+        return standing(uow, window.chat), groups, runner.forms_of(uow, window.chat, now)
 
     def _commands(self) -> list[str]:
         return [command.name for command in self._pages.host.runner.house.commands]

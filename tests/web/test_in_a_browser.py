@@ -72,3 +72,60 @@ async def test_it_fits_and_can_be_tapped(served: Served, browser: Browser, width
             one.offsetHeight < {TAP}).map(one => one.textContent.trim())"""
         )
         assert (path, wide, low) == (path, 0, [])
+
+
+async def test_the_whole_form_by_keyboard_without_a_script(served: Served, browser: Browser) -> None:
+    page = await served.open(browser, script=False)
+    await press(page, "Het hele formulier op één pagina")
+    first = page.locator("[data-rij]").first
+    await first.get_by_label("Ja", exact=True).focus()
+    await page.keyboard.press("Space")
+    await page.keyboard.press("Tab")
+    await page.keyboard.type("Meer <b>studenten</b>")
+    await press(page, "Bewaar")
+    await expect(first).to_contain_text("✓ Net bewaard")
+    await expect(first.get_by_role("textbox")).to_have_value("Meer <b>studenten</b>")
+    assert await first.evaluate("one => { const { top } = one.getBoundingClientRect(); return top >= 0 && top < 800 }")
+    await first.get_by_label("Nee", exact=True).check()
+    await expect(first.get_by_role("textbox")).to_be_hidden()
+    assert page.wrong == []  # type: ignore[attr-defined]
+
+
+async def test_the_whole_form_saves_itself_with_the_script(served: Served, browser: Browser) -> None:
+    page = await served.open(browser)
+    await page.get_by_role("link", name="Het hele formulier op één pagina").click()
+    rows = page.locator("[data-rij]")
+    await rows.nth(0).get_by_label("Ja", exact=True).check()
+    await expect(rows.nth(0)).to_contain_text("De opbrengst staat nog open.")
+    await rows.nth(0).get_by_role("textbox").fill("Meer studenten")
+    await expect(rows.nth(0).locator(".stand")).to_have_text("✓ Net bewaard", timeout=5000)
+    await rows.nth(0).get_by_role("textbox").fill("help")
+    await expect(rows.nth(0)).to_contain_text("Is dit je antwoord?", timeout=5000)
+    await rows.nth(0).get_by_role("button", name="Ja, dit is mijn antwoord").click()
+    await expect(rows.nth(0).locator(".stand")).to_have_text("✓ Net bewaard")
+    await rows.nth(1).get_by_label("Nee", exact=True).check()
+    await expect(page.locator("#voortgang")).to_have_text("2 van 10 beantwoord")
+    other = await served.open(browser, path=page.url.removeprefix(served.house.site.origin))
+    await other.locator("[data-rij]").nth(1).get_by_label("Enigszins", exact=True).check()
+    await expect(other.locator("[data-rij]").nth(1)).to_contain_text("De opbrengst staat nog open.")
+    await rows.nth(1).get_by_label("Ja", exact=True).check()
+    await expect(rows.nth(1)).to_contain_text("Er staat nu: Enigszins")
+    await expect(rows.nth(1).get_by_label("Ja", exact=True)).to_be_checked()
+    await page.reload()
+    await expect(rows.nth(0).get_by_role("textbox")).to_have_value("help")
+    await page.get_by_role("button", name="Verder in je gesprek").click()
+    await expect(page.locator("#nieuw")).to_contain_text("Beoogde opbrengst?")
+    assert [one for one in page.wrong if "422" not in one] == []  # type: ignore[attr-defined]
+
+
+@pytest.mark.parametrize("width", [320, 1920])
+async def test_the_whole_form_fits_and_can_be_tapped(served: Served, browser: Browser, width: int) -> None:
+    page = await served.open(browser, width=width)
+    await page.get_by_role("link", name="Het hele formulier op één pagina").click()
+    await page.wait_for_url("**/formulier/*")
+    wide = await page.evaluate("document.documentElement.scrollWidth - document.documentElement.clientWidth")
+    low = await page.evaluate(
+        f"""[...document.querySelectorAll("button, a.knob, .keuze label, textarea")].filter(one => one.offsetHeight &&
+        one.offsetHeight < {TAP}).map(one => one.textContent.trim())"""
+    )
+    assert (wide, low) == (0, [])
