@@ -27,7 +27,7 @@ _KNOWN = """
     tijdschriftovo waardentools werken-en-leren-in-hybride-leeromgevingen werkvormen
     perspectiefspiegel spiegelvraag spiegelvragen waardepolsslag polsslag hoofdmotief quickscan motievenronde hlo
     leeromgeving leeromgevingen praktijkpartner praktijkpartners procesbegeleider reflectievraag reflectievragen
-    commitment afstemming samenspraak werkveld beeldplaat bevinding
+    commitment afstemming samenspraak beeldplaat bevinding
     heropenen vaststelt committeren indient invult invulde invulden ingevulde beantwoordden antwoordden inbracht
     loskoppelen koppelde overslaat wijzig wijzigde bewerk meelezen navertellen
     privéchat mijngegevens json csv woordenlijst kopieer
@@ -43,10 +43,8 @@ PASSIVE_ALLOWED = frozenset(
         "discussion.not_revealed",  # nobody in particular does it: all partners see it at once
         "edits.gone",
         "groups.apart",
-        "groups.shown_elsewhere",
         "preparation.promise_apart",
         "preparation.promise_samen",
-        "reveal.confirm",
     }
 )
 """Who does it is unknown there, or is not to be told."""

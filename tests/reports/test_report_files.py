@@ -26,7 +26,7 @@ def test_the_pdf_looks_like_the_filled_in_tool(example: ReportWorld):
             assert words(motive.text) in text
     for heading in ("Doelstelling", "Aanpak", "De motieven naast elkaar", "Perspectiefspiegel", "Vraag en aanbod"):
         assert heading in text
-    for heading in ("Gezamenlijke doelen", "Verslag van het gesprek", "Afspraken", "Door de jaren heen"):
+    for heading in ("Gezamenlijke doelen", "Verslag van het gesprek", "Afspraken", "Over de jaren"):
         assert heading in text
     assert "Voor alle deelnemers van HLO Zorg in de wijk. Gemaakt op vrijdag 20 november 2026" in text
     assert "betekent niet dat zij dit programma of dit rapport aanbevelen" in text

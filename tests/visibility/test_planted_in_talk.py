@@ -28,8 +28,8 @@ from bot.turn.incoming import Commanded
 from bot.typesetting.minutes import Counted, Point
 
 COUNTS = "Opleiding Noord: Ja 1 · Enigszins 0 · Nee 0"
-SHARES = "werkveld: 2 van 5 gehoord, samen 58% van wat er staat"
-TIP = "De kant van werkveld kwam nog weinig aan het woord."
+SHARES = "praktijkpartners: 2 van 5 gehoord, samen 58% van wat er staat"
+TIP = "De kant van de praktijkpartners kwam nog weinig aan het woord."
 
 
 class Play(TalkMoves):

@@ -9,7 +9,7 @@ from bot.content.instrument import Instrument
 from bot.content.items import Passage, Status
 from bot.content.phases import Cluster
 from bot.content.research import Mirror
-from bot.dialogs.sources.screens.lines import finding, gap, heading, passage, together
+from bot.dialogs.sources.screens.lines import below, finding, gap, heading, passage, together
 from bot.engine.model import Phrase
 
 KIND = "meer_soort"
@@ -66,7 +66,7 @@ def findings_behind(instrument: Instrument, mirror: Mirror) -> tuple[Phrase, ...
     found = instrument.findings
     seen = [finding(one) for one in found.findings if one.id in mirror.built_on]
     seen += [passage(one, "•") for one in found.conclusions if one.id in mirror.built_on]
-    return (heading(Phrase("sources.title_onderzoek")), *seen, passage(found.method))
+    return (heading(Phrase("sources.title_onderzoek")), *seen, together(below("method"), passage(found.method)))
 
 
 def phase_1(instrument: Instrument, kind: str) -> tuple[Phrase, ...]:

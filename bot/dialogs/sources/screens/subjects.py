@@ -76,7 +76,8 @@ def _kinds(instrument: Instrument, leaf: Leaf) -> None:
 
 def _research(instrument: Instrument, leaf: Leaf) -> None:
     found = instrument.findings
-    leaf.say(found.question, found.method)
+    leaf.put(together(below("question"), passage(found.question)), found.question)
+    leaf.put(together(below("method"), passage(found.method)), found.method)
     leaf.put(below("cases"))
     for case in found.cases:
         number = {"practice": case.interviewed_practice, "education": case.interviewed_education}
