@@ -68,6 +68,8 @@ class Player:
         """What people wrote."""
         self.texts = texts()
         self._fresh = 0
+        self._known: set[str] = set()
+        """What nobody sees, as it was after the last line."""
         self.town = Town(self.database, self._runner(), START)
         self.phones = self.town.phones
 
@@ -106,7 +108,6 @@ class Player:
         assert not repeated, f"read twice in one turn: {repeated[0]}"
 
     def _act(self, line: str) -> Iterator[str]:
-        before = self._hidden()
         if line in _EXAMPLES:
             self.database.run_sync(lambda uow: self._seed(uow, _EXAMPLES[line]))
         elif match := re.fullmatch(r"-- (\d+) (\w+) (later|uit) --", line):
@@ -126,7 +127,8 @@ class Player:
             for one in silent:
                 self._do(name, one)
             yield from self._show(self._do(name, last))
-        yield from self._changes(before, self._hidden())
+        before, self._known = self._known, self._hidden()
+        yield from self._changes(before, self._known)
 
     def _seed(self, uow: UnitOfWork, phases: frozenset[Phase]) -> None:
         """The example, of which everybody has been told already."""
