@@ -33,11 +33,8 @@ def too_heavy(shown: Iterable[Version], typed: Iterable[str]) -> Iterator[str]:
     """What is too much on these screens, in words."""
     for version in shown:
         titled = version.text.partition("\n")[0]
-        if titled in LONGER or len(_WORD.findall(version.text)) <= MOST_WORDS:
-            words = 0  # whoever wrote them, they are few
-        else:
-            words = words_of(version, typed)
-        if words > MOST_WORDS:
+        few = len(_WORD.findall(version.text)) <= MOST_WORDS  # whoever wrote them
+        if not few and titled not in LONGER and (words := words_of(version, typed)) > MOST_WORDS:
             yield f"{words} words of ours: {version.text[:80]}"
         if (buttons := buttons_of(version)) > MOST_BUTTONS:
             yield f"{buttons} buttons: {version.text[:80]}"

@@ -27,6 +27,7 @@ def paper(ctx: TurnContext, form: OpenForm) -> dict[str, object]:
     """What the blank form shows."""
     texts = ctx.texts.of(form.round.content_version)
     phase = texts.phase1
+    who = {"partner": form.partner.name}
     return {
         "language": LANGUAGE,
         "labels": _labels(ctx),
@@ -37,12 +38,12 @@ def paper(ctx: TurnContext, form: OpenForm) -> dict[str, object]:
         "partner": form.partner.name,
         "about": _about(ctx, form),
         "promise": [_marked(ctx, one) for one in promise_of(form)],
-        "on_paper": [_plain(ctx, f"paper.rule_{one}", partner=form.partner.name) for one in ("who", "signed", "stop")],
+        "on_paper": [_plain(ctx, Phrase(f"paper.rule_{one}", who)) for one in ("who", "signed", "stop")],
         "instruction": phase.instruction.text,
         "form_title": texts.form(form.partner.kind).title,
         "applies": phase.applies.text,
         "outcome": phase.outcome.text,
-        "choices": [_plain(ctx, f"buttons.{one}") for one in ("ja", "enigszins", "nee")],
+        "choices": [_plain(ctx, Phrase(f"buttons.{one}")) for one in ("ja", "enigszins", "nee")],
         "groups": list(_groups(ctx, form, texts)),
         "reflection_intro": phase.reflection_intro.text,
         "questions": list(_questions(ctx, texts)),
@@ -57,12 +58,12 @@ def promise_of(form: OpenForm) -> tuple[Phrase, Phrase]:
 
 
 def _labels(ctx: TurnContext) -> dict[str, str]:
-    of_reports = {name: _plain(ctx, f"report.label_{name}") for name in _LABELS_OF_REPORTS}
-    return of_reports | {name: _plain(ctx, f"paper.label_{name}") for name in _LABELS}
+    of_reports = {name: _plain(ctx, Phrase(f"report.label_{name}")) for name in _LABELS_OF_REPORTS}
+    return of_reports | {name: _plain(ctx, Phrase(f"paper.label_{name}")) for name in _LABELS}
 
 
-def _plain(ctx: TurnContext, key: str, **args: object) -> str:
-    return ctx.texts.phrases.plain(Phrase(key, args))
+def _plain(ctx: TurnContext, text: Phrase) -> str:
+    return ctx.texts.phrases.plain(text)
 
 
 def _about(ctx: TurnContext, form: OpenForm) -> list[str]:
@@ -70,9 +71,9 @@ def _about(ctx: TurnContext, form: OpenForm) -> list[str]:
     opened = form.round.opened_at
     lines = []
     if opened is not None:
-        lines.append(_plain(ctx, "paper.round", opened=opened.astimezone(form.collaboration.zone).date()))
+        lines.append(_plain(ctx, Phrase("paper.round", {"opened": opened.astimezone(form.collaboration.zone).date()})))
     if form.round.deadline is not None and form.round.dated is Phase.PREPARATION:
-        lines.append(_plain(ctx, "paper.deadline", deadline=form.round.deadline))
+        lines.append(_plain(ctx, Phrase("paper.deadline", {"deadline": form.round.deadline})))
     return lines
 
 
@@ -105,7 +106,7 @@ def _questions(ctx: TurnContext, texts: Instrument) -> Iterator[dict[str, object
         yield {
             "number": number,
             "text": question.text,
-            "hint": _plain(ctx, f"paper.hint_{hint}") if hint is not None else "",
+            "hint": _plain(ctx, Phrase(f"paper.hint_{hint}")) if hint is not None else "",
             "lines": lines_for(question),
         }
 
