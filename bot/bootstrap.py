@@ -26,6 +26,7 @@ from bot.settings import DEFAULT_LISTEN, Mode, Settings
 from bot.telegram.budget import Budget
 from bot.telegram.connection import Connection, on_this_machine
 from bot.telegram.door import TelegramDoor
+from bot.telegram.mini_app import opened_by
 from bot.turn.clock import ClockCheck
 from bot.turn.context import Texts
 from bot.turn.door import Door, Doors
@@ -39,7 +40,8 @@ from storage.database import Database
 from storage.examination import examine
 from storage.right import RightToWork
 
-if TYPE_CHECKING:  # loaded where letters are sent
+if TYPE_CHECKING:  # loaded where there is a page, and where letters are sent
+    from bot.web.address import Site
     from bot.web.mailing import Mailer
 
 log = structlog.get_logger(__name__)
@@ -120,8 +122,10 @@ class Program:
         self._clock = ClockCheck(now)
         self._watch = _watch(settings, self._vitals) if serves else None
         serve = self._watch.serve if self._watch is not None else None
-        self._telegram = TelegramDoor(_connection(settings, token), budget, self._clock, serve)
-        self.doors: tuple[Door, ...] = (self._telegram, *_page(settings, self._watch, now))
+        site = _site(settings) if settings.web_url and self._watch is not None else None
+        form = site.form_in_telegram if site is not None and site.secure else None
+        self._telegram = TelegramDoor(_connection(settings, token), budget, self._clock, serve, form)
+        self.doors: tuple[Door, ...] = (self._telegram, *_page(settings, site, token, self._watch, now))
         self._host: Host | None = None
         self.ticker: Ticker | None = None
         self._tidying: asyncio.TimerHandle | None = None
@@ -250,21 +254,27 @@ def _address(settings: Settings) -> tuple[Address, bool]:
         raise CannotStartError(f"LISTEN is {found}, which is no address:port like {DEFAULT_LISTEN}.") from None
 
 
-def _page(settings: Settings, watch: Watch | None, now: Now) -> tuple[Door, ...]:
-    """The second door, where it has an address. Nothing of it is loaded where it is closed."""
-    if not settings.web_url or watch is None:
-        return ()
+def _site(settings: Settings) -> "Site":
+    """Where the page stands for the world. Nothing of it is loaded where it has no address."""
     from bot.web.address import Site
-    from bot.web.door import WebDoor
 
     try:
-        site = Site.parse(settings.web_url)
+        return Site.parse(settings.web_url or "")
     except ValueError:
         raise CannotStartError(
             "WEB_URL is no address for a page; it looks like https://samenspraak.example.org, "
             "or http://127.0.0.1:8443 on this machine alone."
         ) from None
-    return (WebDoor(site, watch.serve_below, now, mailer=_mailer(settings)),)
+
+
+def _page(settings: Settings, site: "Site | None", token: str, watch: Watch | None, now: Now) -> tuple[Door, ...]:
+    """The second door, where it has an address. Telegram opens a form there where that is https."""
+    if site is None or watch is None:
+        return ()
+    from bot.web.door import WebDoor
+
+    tells = opened_by(token) if site.secure else None
+    return (WebDoor(site, watch.serve_below, now, mailer=_mailer(settings), tells=tells),)
 
 
 def _mailer(settings: Settings) -> "Mailer | None":

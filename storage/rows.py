@@ -184,8 +184,8 @@ def _renderer_before(special: Mapping[str, Any]) -> str:
     return ""
 
 
-def _read(label: str, option: str, url: str | None, copy: str = "", tone: str = "") -> Button:
-    return Button(label, option, url, copy, Tone(tone))
+def _read(label: str, option: str, url: str | None, copy: str = "", tone: str = "", within: str = "") -> Button:
+    return Button(label, option, url, copy, Tone(tone), bool(within))
 
 
 def _screen(kept: dict[str, Any]) -> Screen:
@@ -193,8 +193,10 @@ def _screen(kept: dict[str, Any]) -> Screen:
 
 
 def _button(button: Button) -> list[str | None]:
-    """A button as version 0.1 kept it; behind that, only where there is any, what it copies and its tone."""
+    """A button as version 0.1 kept it; behind that, only where there is any, what it copies, its tone, and `within`."""
     known = [button.label, button.option, button.url]
+    if button.within:
+        return [*known, button.copy, button.tone, "within"]
     return known if not (button.copy or button.tone) else [*known, button.copy, button.tone]
 
 

@@ -58,13 +58,17 @@ _ROOM_FOR_HEADING = 60
 
 @dataclass(frozen=True, slots=True)
 class Button:
-    """A button: what stands on it, and the option it carries, the link it opens or the text it copies."""
+    """A button: what stands on it, and the option it carries, the link it opens or the text it copies.
+
+    `within` when the link opens inside the door, which then tells the page who opened it.
+    """
 
     label: str
     option: str = ""
     url: str | None = None
     copy: str = ""
     tone: Tone = Tone.PLAIN
+    within: bool = False
 
 
 @dataclass(frozen=True, slots=True)

@@ -61,9 +61,14 @@ class TelegramDoor:
         budget: Budget | None = None,
         clock: ClockCheck | None = None,
         serve: Callable[[str, Webhook], None] | None = None,
+        form: Callable[[int], str] | None = None,
     ) -> None:
-        """`clock` hears what time it is at Telegram; `serve` has a path answered by a webhook."""
+        """`clock` hears what time it is at Telegram; `serve` has a path answered by a webhook.
+
+        `form` is the address at which a form opens as a Mini App; None where no page is served to the world.
+        """
         must_fit()
+        self._form = form
         self._serve = serve or _not_served
         self._connection = connection
         self._host: Host | None = None
@@ -130,6 +135,10 @@ class TelegramDoor:
     def token_in(self, link: str) -> str | None:
         """What stands behind the `=` of a deep link of ours."""
         return token_behind(self.link(), link)
+
+    def form(self, number: int) -> str | None:
+        """The address of a form, which Telegram opens as a Mini App and tells who opened it."""
+        return None if self._form is None else self._form(number)
 
     # --- opening and closing ---
 

@@ -285,7 +285,9 @@ def _keyboard(message: Outgoing) -> dict[str, Any]:
 
 def _button(button: Button) -> dict[str, Any]:
     shown: dict[str, Any] = {"text": button.label}
-    if button.url:
+    if button.url and button.within:
+        shown["web_app"] = {"url": button.url}
+    elif button.url:
         shown["url"] = button.url
     elif button.copy:
         shown["copy_text"] = {"text": button.copy}

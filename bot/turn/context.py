@@ -22,7 +22,7 @@ from bot.domain.collaboration import Person
 from bot.domain.group import ChatThread
 from bot.domain.ids import ChatId, CollaborationId, LiveMessageId
 from bot.engine.model import Phrase, Text
-from bot.turn.door import Ability, Doors, Doorway
+from bot.turn.door import Ability, Doors, Doorway, OpensForms
 from bot.turn.ports import UnitOfWork
 from bot.turn.records import Conversation, Outgoing
 
@@ -222,6 +222,11 @@ class TurnContext:
     def link(self, token: str = "", *, chat: ChatId | None = None) -> str:
         """The link that opens the bot in private, with a token, as the door of this or another chat makes it."""
         return self.doors.of(self._through(self.chat) if chat is None else chat).link(token)
+
+    def whole_form(self, number: int) -> Button | None:
+        """What opens a form as one page inside the door of this turn; None where that door cannot."""
+        address = self.door.form(number) if isinstance(self.door, OpensForms) else None
+        return None if address is None else Button(self.label("heel_formulier"), url=address, within=True)
 
     def ways_in(self, token: str) -> tuple[tuple[str, str], ...]:
         """For each door that makes links: what leads through it (`Doorway.way_in`), and the link with this token."""

@@ -1,10 +1,11 @@
 """What a dialog is to the rest of the program: its name and steps (`Dialog`), and one over facts (`DialogContext`)."""
 
-from collections.abc import Callable, Generator, Iterable, Iterator
+from collections.abc import Callable, Generator, Iterable, Iterator, Mapping
 from dataclasses import dataclass, field, replace
 from typing import Generic, TypeVar
 
 from bot.content.instrument import Instrument
+from bot.content.screen import Button
 from bot.domain.collaboration import Collaboration, Partner
 from bot.engine.advance import DialogFactory
 from bot.engine.model import NUMBERED, Answer, ChangeRequested, Phrase, Step, StepId
@@ -17,11 +18,13 @@ from bot.turn.routes import ToTalk
 class DialogContext:
     """What one conversation needs to go on: its dialog over the facts of now, and for whom it speaks.
 
-    `begin` starts the generator anew each time; `header` stands above every screen.
+    `begin` starts the generator anew each time; `header` stands above every screen. `beside` are buttons that a
+    question has besides its answers, by the id of its step.
     """
 
     begin: DialogFactory
     header: Phrase | str = ""
+    beside: Mapping[StepId, Button] = field(default_factory=dict)
 
 
 def header_for(collaboration: Collaboration, partner: Partner | None) -> Phrase:

@@ -118,6 +118,15 @@ class OffersCommands(Protocol):
         ...
 
 
+@runtime_checkable
+class OpensForms(Protocol):
+    """What a door does that can show a form as one page inside itself; one that cannot has no such method."""
+
+    def form(self, number: int) -> str | None:
+        """The address of a form, for whoever opens it there; None where there is no page to open."""
+        ...
+
+
 @dataclass(frozen=True, slots=True)
 class Sent:
     """A message that is dealt with; `number` is what its door gave to a new one, where it tells."""

@@ -101,8 +101,12 @@ class FormPlace:
 
 @dataclass(frozen=True, slots=True)
 class WholeForms:
-    """The forms of a room. `takes` keeps the rows that came back; what a rule refuses of them is told by row."""
+    """The forms of a room. `takes` keeps the rows that came back; what a rule refuses of them is told by row.
 
+    `dialog` is the talk that asks the same, about the same subject.
+    """
+
+    dialog: str
     places: Callable[[TurnContext], Iterable[FormPlace]]
     read: Callable[[TurnContext, int], WholeForm | None]
     takes: Callable[[TurnContext, FilledIn], Mapping[str, Phrase]]

@@ -236,8 +236,11 @@ def _unsure(before: Conversation, now: Session, message: int) -> Unsure | None:
 
 
 def _screen(ctx: TurnContext, conversation: Conversation, subject: DialogContext, ask: Ask) -> Screen:
-    """The question, its buttons carrying conversation and turn."""
+    """The question, its buttons carrying conversation and turn; what stands beside them comes before the way out."""
     drawn = screen_of(ctx.texts.phrases, ask, subject.header)
     prefix = f"c:{conversation.id}:{conversation.turn}:"
     buttons = tuple(tuple(replace(b, option=prefix + b.option) for b in row) for row in drawn.buttons)
+    beside = subject.beside.get(ask.step.id)
+    if beside is not None:
+        buttons = (*buttons[:-1], (beside,), *buttons[-1:])
     return replace(drawn, buttons=buttons)

@@ -13,6 +13,8 @@ CHAT = "/gesprek"
 GUIDE = "/handleiding"
 GROUP = "/groep"
 FORM = "/formulier"
+IN_TELEGRAM = "/telegram"
+"""Behind the address of a form: the same as a Mini App."""
 PROJECTOR = "/scherm"
 
 
@@ -49,6 +51,10 @@ class Site:
     def whole(self, path: str) -> str:
         """A path of ours as it stands in a letter."""
         return f"{self.origin}{self.base}{path}"
+
+    def form_in_telegram(self, number: int) -> str:
+        """The address at which Telegram opens a form."""
+        return self.whole(f"{FORM}/{number}{IN_TELEGRAM}")
 
     def login(self, token: str) -> str:
         """The link that lets somebody in."""

@@ -17,15 +17,17 @@ from bot.turn.host import Host
 from bot.turn.incoming import Incoming
 from bot.turn.ports import StorageTroubleError, UnitOfWork
 from bot.turn.runner import TurnResult
-from bot.web.address import CHAT, COME_IN, FORM, GROUP, GUIDE, LOGIN, MAIL, PROJECTOR, STOP
+from bot.web.address import CHAT, COME_IN, FORM, GROUP, GUIDE, IN_TELEGRAM, LOGIN, MAIL, PROJECTOR, STOP
 from bot.web.entry import Entry
 from bot.web.form import FormPage
+from bot.web.form_inside import FormInTelegram
 from bot.web.group import GroupPage
 from bot.web.keeping import Keeping, NotKeptError
 from bot.web.limits import Limit
 from bot.web.live import Watchers
 from bot.web.mail_pages import MailPages
 from bot.web.mailing import Mailing
+from bot.web.opened import Tells
 from bot.web.paper import FOLDER, Paper
 from bot.web.projector import ProjectorPage
 from bot.web.signing import Numbers
@@ -60,6 +62,7 @@ class Pages:
         now: Callable[[], datetime],
         wrong: Limit,
         even_out: float,
+        tells: Tells | None = None,
     ) -> None:
         self.door, self.site, self.host, self.watchers, self.now = door, door.site, host, watchers, now
         self.wrong, self.even_out = wrong, even_out
@@ -71,6 +74,7 @@ class Pages:
         self.is_open = False
         self._keeping = keeping
         self._mailing: Mailing | None = None
+        self._tells = tells
         self._turns: set[asyncio.Task[TurnResult | None]] = set()
         self.app = self._application()
 
@@ -106,6 +110,9 @@ class Pages:
             f"{there}/gebeurtenissen": (group.events, ("GET",)),
             f"{there}/bestand/{{number:int}}": (group.file, ("GET",)),
         }
+        if self._tells is not None:
+            inside = FormInTelegram(self, form, self._tells)
+            pages[f"{FORM}/{{form:int}}{IN_TELEGRAM}"] = (inside.form, ("GET", "POST"))
         routes = [
             Route(self.site.path(path), self._when_open(handler), methods=list(methods))
             for path, (handler, methods) in pages.items()

@@ -15,6 +15,7 @@ from bot.web.limits import Limit
 from bot.web.live import Watchers
 from bot.web.mailing import Mailer, Mailing
 from bot.web.mirror import Mirror
+from bot.web.opened import Tells
 
 BLOCK = 1
 """The number of this door in the numbers of its chats. Never changed."""
@@ -42,15 +43,17 @@ class WebDoor:
         even_out: float = EVEN_OUT,
         wrong: Limit | None = None,
         mailer: Mailer | None = None,
+        tells: Tells | None = None,
     ) -> None:
         """`serve` answers all paths below one. `wrong` is how often links that do not work may be tried.
 
-        Without a `mailer` nobody is written to.
+        Without a `mailer` nobody is written to. `tells` knows who opened a page inside another door; None where no
+        other door opens pages.
         """
         self.site = site
         self._serve, self._now, self._even_out = serve, now, even_out
         self._wrong = wrong or Limit(20, 600.0)
-        self._mailer = mailer
+        self._mailer, self._tells = mailer, tells
         if mailer is not None:
             self.can = {*self.can, Ability.WRITES}
         self._mailing: Mailing | None = None
@@ -77,7 +80,9 @@ class WebDoor:
         """From now on the pages answer; until `open` they say that it takes a moment."""
         letters = self._letters_wait if self._mailer is not None else None
         self._keeping = Keeping(host, self._now, self._watchers, self._lets_in, letters)
-        self._pages = Pages(self, host, self._keeping, self._watchers, self._now, self._wrong, self._even_out)
+        self._pages = Pages(
+            self, host, self._keeping, self._watchers, self._now, self._wrong, self._even_out, self._tells
+        )
         if self._mailer is not None:
             writer = Writer(self._pages.paper, self.site, self._mailer.sender)
             self._mailing = Mailing(host, self._now, writer, self._mailer.server)

@@ -97,10 +97,14 @@ class FormPage:
             "typed": _typed(outcome) if form.closed is not None else "",
         }
 
+    async def fields(self, request: Request) -> dict[str, str]:
+        """What was filled in."""
+        return await self._pages.form(request, MOST_FIELDS)
+
     # --- what somebody does ---
 
     async def _does(self, request: Request, window: Window | None) -> Response:
-        fields = await self._pages.form(request, MOST_FIELDS)
+        fields = await self.fields(request)
         live = "application/json" in request.headers.get("accept", "")
         if window is None:
             typed = "\n\n".join(value for name, value in fields.items() if name.startswith(VALUE) and value.strip())

@@ -6,7 +6,7 @@ An ASGI application around another one, so that nothing of a request that is ref
 from collections.abc import Awaitable, Callable
 from typing import Any
 
-from bot.web.address import FORM, Site
+from bot.web.address import FORM, IN_TELEGRAM, Site
 
 Scope = dict[str, Any]
 Message = dict[str, Any]
@@ -40,6 +40,10 @@ HEADERS = {
 }
 
 
+TELEGRAM = "https://web.telegram.org"
+"""Who shows a Mini App in a frame; the apps on phones and desks have no frame around it."""
+
+
 class Guard:
     """Refuses with a status and no words: whoever uses the page never meets it."""
 
@@ -60,7 +64,7 @@ class Guard:
                 await _answer(send, 413)
                 return
             body = read
-        await self._app(scope, _again(body, receive), _closed(send))
+        await self._app(scope, _again(body, receive), _closed(send, self._framed_by(scope)))
 
     def _refusal(self, scope: Scope, headers: dict[bytes, str]) -> int:
         if headers.get(b"host", "").lower() != self._site.host.lower():
@@ -80,6 +84,12 @@ class Guard:
 
     def _longest(self, scope: Scope) -> int:
         return LONGEST_FORM if scope["path"].startswith(f"{self._site.path(FORM)}/") else LONGEST_BODY
+
+    def _framed_by(self, scope: Scope) -> str:
+        """Who may show this page in a frame; nobody but for a form in Telegram."""
+        path = scope["path"]
+        in_telegram = path.startswith(f"{self._site.path(FORM)}/") and path.endswith(IN_TELEGRAM)
+        return TELEGRAM if in_telegram else ""
 
     def _ours(self, headers: dict[bytes, str]) -> bool:
         """Whether a form was sent from a page of ours.
@@ -122,13 +132,22 @@ def _again(body: bytes, receive: Receive) -> Receive:
     return read
 
 
-def _closed(send: Send) -> Send:
+def _headers(framed_by: str) -> dict[str, str]:
+    """The headers that close a page; with one origin that may show it in a frame, or none."""
+    if not framed_by:
+        return HEADERS
+    policy = POLICY.replace("frame-ancestors 'none'", f"frame-ancestors {framed_by}")
+    open_ = {name: value for name, value in HEADERS.items() if name != "x-frame-options"}
+    return {**open_, "content-security-policy": policy}
+
+
+def _closed(send: Send, framed_by: str) -> Send:
     """The same answer with the headers that close a page; nobody keeps it unless it says so itself."""
 
     async def closed(message: Message) -> None:
         if message["type"] == "http.response.start":
             there = {name.lower() for name, _ in message.get("headers", ())}
-            more = [(name.encode(), value.encode()) for name, value in HEADERS.items()]
+            more = [(name.encode(), value.encode()) for name, value in _headers(framed_by).items()]
             if b"cache-control" not in there:
                 more.append((b"cache-control", b"no-store"))
             message = {**message, "headers": [*message.get("headers", ()), *more]}

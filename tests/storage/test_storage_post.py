@@ -13,7 +13,17 @@ from storage.traffic_tables import inbox, outbox, turn_log
 
 GROUP = -1_002_000_000_000
 UPDATE = 9_000_000_001
-HELLO = Screen("<b>Dag</b> &amp; welkom 👋", ((Button("Ja", "ja"), Button("Lees", url="https://x.nl/?a=1&b=2")), ()))
+HELLO = Screen(
+    "<b>Dag</b> &amp; welkom 👋",
+    (
+        (
+            Button("Ja", "ja"),
+            Button("Lees", url="https://x.nl/?a=1&b=2"),
+            Button("Open", url="https://x.nl", within=True),
+        ),
+        (),
+    ),
+)
 
 
 def rows(database: Database, *columns) -> list[tuple]:

@@ -558,3 +558,11 @@ def test_a_button_that_copies_and_one_that_stands_out():
             ]
         ]
     }
+
+
+def test_a_button_that_opens_a_page_within():
+    buttons = ((Button("Het hele formulier", url="https://samen.example/formulier/1/telegram", within=True),),)
+    web_app = {"url": "https://samen.example/formulier/1/telegram"}
+    assert parameters(Outgoing(ANNA, Screen("a", buttons)))["reply_markup"] == {
+        "inline_keyboard": [[{"text": "Het hele formulier", "web_app": web_app}]]
+    }

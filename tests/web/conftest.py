@@ -5,11 +5,13 @@ from collections.abc import AsyncIterator
 import pytest
 from chromium import chromium
 from playwright.async_api import Browser
+from telegram_told import TOKEN
 from web_browser import Served
 from web_house import NOW, House
 
 from bot import example
 from bot.serving.server import Address, Server
+from bot.telegram.mini_app import opened_by
 from bot.web.address import Site
 from storage.database import Database
 
@@ -38,7 +40,7 @@ async def served() -> AsyncIterator[Served]:
     server = Server(Address("127.0.0.1", 0))
     await server.start()
     with Database("sqlite://", bot=1) as database:
-        house = House(database, NOW, Site.parse(server.address.here))
+        house = House(database, NOW, Site.parse(server.address.here), tells=opened_by(TOKEN))
         server.below.update({})
         carla = await house.chat("carla")
         chats = [carla if "Carla" in name else house.phone(name.split()[0]).chat.id for name in example.PEOPLE]

@@ -1,9 +1,11 @@
 """The page in a real browser: phase 1 by keyboard alone, without a script and with it; it updates itself; it fits."""
 
 import asyncio
+from urllib.parse import quote
 
 import pytest
 from playwright.async_api import Browser, expect
+from telegram_told import told
 from web_browser import TAP, Served, press, write
 
 from bot.turn.incoming import Commanded, Incoming
@@ -129,3 +131,33 @@ async def test_the_whole_form_fits_and_can_be_tapped(served: Served, browser: Br
         one.offsetHeight < {TAP}).map(one => one.textContent.trim())"""
     )
     assert (wide, low) == (0, [])
+
+
+async def test_telegram_opens_the_whole_form(served: Served, browser: Browser) -> None:
+    house, anna = served.house, served.house.phone("Anna")
+    await house.take(anna.types("/invullen"))
+    address = next(one.url for one in anna.newest.now.buttons if one.within)
+    said = quote(told(house, anna), safe="")
+    page = await served.watched(await browser.new_context(viewport={"width": 390, "height": 844}))
+    await page.goto(f"{address}#tgWebAppData={said}&tgWebAppVersion=9.0&tgWebAppPlatform=web")
+    row = page.locator("[data-rij]").nth(0)
+    await row.get_by_label("Ja", exact=True).check()
+    await expect(row).to_contain_text("De opbrengst staat nog open.")
+    await row.get_by_role("textbox").fill("Meer <b>studenten</b>")
+    await expect(row.locator(".stand")).to_have_text("✓ Net bewaard", timeout=5000)
+    assert (page.url, await page.context.cookies()) == (address, [])
+    again = await page.context.new_page()
+    await again.goto(f"{address}#tgWebAppData={said}")
+    await expect(again.locator("#melding")).to_contain_text("Ik weet niet zeker wie je bent.")
+    await house.take(anna.types("/verder"))
+    assert "2/11" in anna.newest.text
+    assert page.wrong == []  # type: ignore[attr-defined]
+
+
+async def test_telegram_alone_opens_it_and_a_script_is_needed(served: Served, browser: Browser) -> None:
+    page = await served.watched(await browser.new_context())
+    await page.goto(f"{served.house.site.origin}/formulier/1/telegram")
+    await expect(page.locator("#melding")).to_contain_text("Ik weet niet zeker wie je bent.")
+    page = await served.watched(await browser.new_context(java_script_enabled=False))
+    await page.goto(f"{served.house.site.origin}/formulier/1/telegram")
+    await expect(page.locator("main")).to_contain_text("Dit formulier heeft JavaScript nodig")

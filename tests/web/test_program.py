@@ -10,6 +10,7 @@ from bot.bootstrap import CannotStartError, Program
 from bot.sandbox.server import SandboxServer
 from bot.sandbox.world import World
 from bot.settings import Settings
+from bot.turn.door import OpensForms
 
 TOKEN = "123456789:AAEexample_example_example_example_1"
 
@@ -28,6 +29,20 @@ def test_without_an_address_the_door_is_not_there(tmp_path: Path):
     assert [door.name for door in Program(settings(tmp_path), serves=True).doors] == ["telegram"]
     open_ = Program(settings(tmp_path, web_url="https://samen.example"), serves=True)
     assert [door.name for door in open_.doors] == ["telegram", "web"]
+
+
+@pytest.mark.parametrize(
+    ("url", "address"),
+    [
+        ("https://samen.example/bot", "https://samen.example/bot/formulier/7/telegram"),
+        ("http://127.0.0.1:8443", None),
+        ("", None),
+    ],
+)
+def test_telegram_opens_a_form_where_the_page_has_an_address_for_the_world(tmp_path: Path, url: str, address: str):
+    telegram = Program(settings(tmp_path, web_url=url), serves=True).doors[0]
+    assert isinstance(telegram, OpensForms)
+    assert telegram.form(7) == address
 
 
 @pytest.mark.parametrize("url", ["samen.example", "http://samen.example"])

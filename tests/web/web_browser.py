@@ -34,11 +34,16 @@ class Served:
         found = await self.house.database.run(lambda uow: opened(uow, chat or self.carla, self.house.now, shared=False))
         cookie = {"name": "samenspraak", "value": found.secret, "url": self.house.site.origin}
         await context.add_cookies([cookie])  # type: ignore[list-item]
+        page = await self.watched(context)
+        await page.goto(f"{self.house.site.origin}{path}")
+        return page
+
+    async def watched(self, context: BrowserContext) -> Page:
+        """A page whose errors are heard."""
         page = await context.new_page()
         page.wrong = []  # type: ignore[attr-defined]
         page.on("console", lambda said: page.wrong.append(said.text) if said.type == "error" else None)  # type: ignore[attr-defined]
         page.on("pageerror", lambda error: page.wrong.append(str(error)))  # type: ignore[attr-defined]
-        await page.goto(f"{self.house.site.origin}{path}")
         return page
 
 

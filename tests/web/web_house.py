@@ -25,6 +25,7 @@ from bot.web.address import Site
 from bot.web.door import WebDoor
 from bot.web.limits import Limit
 from bot.web.mailing import Mailer
+from bot.web.opened import Tells
 from bot.web.window import opened
 from storage.database import Database
 
@@ -36,14 +37,20 @@ SITE = Site.parse("https://samen.example")
 class PhonesDoor(PhoneDoor):
     """Phones in memory as a door of a host."""
 
-    def __init__(self) -> None:
+    def __init__(self, forms: Callable[[int], str] | None = None) -> None:
+        """`forms` is the address at which a form opens inside this door."""
         super().__init__()
+        object.__setattr__(self, "forms", forms)
         object.__setattr__(self, "phones", Exchange())
         object.__setattr__(self, "sent", [])
 
     phones: Exchange
     sent: list[Outgoing]
-    __slots__ = ("phones", "sent")
+    forms: Callable[[int], str] | None
+    __slots__ = ("forms", "phones", "sent")
+
+    def form(self, number: int) -> str | None:
+        return None if self.forms is None else self.forms(number)
 
     async def connect(self, host: Host) -> None: ...
 
@@ -66,11 +73,14 @@ class House:
         wrong: Limit | None = None,
         mailer: Mailer | None = None,
         fresh: Callable[[], str] = fresh_id,
+        tells: Tells | None = None,
     ) -> None:
+        """With `tells` phones open a form inside."""
         self.database, self.now, self.site = database, now, site
-        self.phones = PhonesDoor()
+        self.phones = PhonesDoor(site.form_in_telegram if tells is not None else None)
         self.served: dict[str, object] = {}
-        self.web = WebDoor(site, self.served.__setitem__, lambda: self.now, even_out=0.0, wrong=wrong, mailer=mailer)
+        given = {"even_out": 0.0, "wrong": wrong, "mailer": mailer, "tells": tells}
+        self.web = WebDoor(site, self.served.__setitem__, lambda: self.now, **given)
         self.runner = Runner(texts(), HOUSE, Doors([self.phones, self.web]), fresh=fresh)
         self.host = Host(database, self.runner, lambda: self.now, [self.phones, self.web])
 

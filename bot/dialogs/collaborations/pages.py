@@ -99,8 +99,12 @@ def go(ctx: TurnContext, argument: str) -> Route:
 
 
 def put_away(ctx: TurnContext, argument: str) -> None:
-    """Shown after `Later verder`."""
-    ctx.page(Phrase("pages.put_away"), ctx.button("verder", f"ga:{argument}", what=Phrase("agenda.here")))
+    """Shown after `Later verder`, with the same talk as one page where it is one and the door opens it."""
+    go_on_here = ctx.button("verder", f"ga:{argument}", what=Phrase("agenda.here"))
+    held = ctx.uow.conversations.get(ConversationId(number(argument)))
+    talks = {forms.dialog for forms in ctx.house.each(lambda f: f.whole_forms)}
+    as_a_page = held is not None and held.chat == ctx.chat and held.dialog in talks
+    ctx.page(Phrase("pages.put_away"), go_on_here, ctx.whole_form(held.subject) if held and as_a_page else None)
 
 
 def overview(ctx: TurnContext, argument: str) -> Route | None:

@@ -4,7 +4,7 @@
   const SOON = 1500;
   const AGAIN = 5000;
 
-  const begin = (form, headers, out) => {
+  const begin = (form, more, out, again) => {
     if (!form || !window.fetch) return;
     const waiting = new Map();
     let line = Promise.resolve();
@@ -42,7 +42,7 @@
       say(row, form.dataset.bezig);
       let answer;
       try {
-        answer = await fetch(form.action, { method: "POST", body: data, credentials: "same-origin", cache: "no-store", redirect: "error", headers: { accept: "application/json", ...headers } });
+        answer = await fetch(form.action, { method: "POST", body: data, cache: "no-store", redirect: "error", ...more });
         if (answer.status === 401 || answer.status === 404) { out(row, answer.status); return; }
         const part = await answer.json();
         form.dataset.zegel = part.zegel;
@@ -57,7 +57,7 @@
         } else {
           renew(row, now.html, data);
         }
-        if (part.dicht) location.reload();
+        if (part.dicht) again();
       } catch (error) {
         say(row, form.dataset.mislukt);
         later(row, AGAIN);
@@ -84,12 +84,42 @@
       const row = button && button.closest("[data-rij]");
       if (row) save(row, button);
     });
-    window.addEventListener("pageshow", (event) => { if (event.persisted) location.reload(); });
+    window.addEventListener("pageshow", (event) => { if (event.persisted) again(); });
     document.getElementById("zelf").hidden = true;
     document.getElementById("vanzelf").hidden = false;
     whole();
   };
 
-  const form = document.getElementById("formulier");
-  if (form && document.getElementById("zelf")) begin(form, {}, (row) => { row.querySelector(".stand").textContent = form.dataset.uit; });
+  const start = (more, out, again) => {
+    const form = document.getElementById("formulier");
+    if (form && document.getElementById("zelf")) begin(form, more, out(form), again);
+  };
+  const accept = "application/json";
+  const tell = (text) => (row) => { row.querySelector(".stand").textContent = text; };
+  start({ credentials: "same-origin", headers: { accept } }, (form) => tell(form.dataset.uit), () => location.reload());
+
+  // Inside Telegram: what it tells of who opened this counts once, for the page that holds this key.
+  const main = document.querySelector("[data-telegram]");
+  if (!main || !window.fetch || !window.crypto) return;
+  const said = new URLSearchParams(location.hash.slice(1)).get("tgWebAppData") || "";
+  const key = [...crypto.getRandomValues(new Uint8Array(32))].map((one) => one.toString(16).padStart(2, "0")).join("");
+  const more = { credentials: "omit", headers: { accept, "x-telegram-init-data": said, "x-samenspraak-sleutel": key } };
+  const show = (text) => { document.getElementById("melding").textContent = text; };
+  history.replaceState(null, "", location.pathname);
+  const open = async () => {
+    if (!said) { show(main.dataset.nee); return; }
+    show(main.dataset.even);
+    try {
+      const answer = await fetch(main.dataset.telegram, { method: "POST", body: new URLSearchParams("open=1"), cache: "no-store", redirect: "error", ...more });
+      if (answer.status === 401) { show(main.dataset.nee); return; }
+      if (answer.status === 404) { show(main.dataset.niets); return; }
+      const part = await answer.json();
+      main.innerHTML = part.html; // made and escaped by the server
+      start(more, () => (row, status) => tell(status === 401 ? main.dataset.nee : main.dataset.niets)(row), open);
+    } catch (error) {
+      show(main.dataset.mislukt);
+      window.setTimeout(open, AGAIN);
+    }
+  };
+  open();
 })();

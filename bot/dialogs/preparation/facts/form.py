@@ -3,7 +3,7 @@
 from collections.abc import Mapping
 
 from bot.content.instrument import Instrument
-from bot.dialogs.preparation.dialog.form import PREPARATION, PreparationFacts
+from bot.dialogs.preparation.dialog.form import PREPARATION, START, PreparationFacts
 from bot.dialogs.preparation.dialog.motives import SharedMotive
 from bot.dialogs.preparation.dialog.quick_scan import QUICK_SCAN, QuickScanFacts
 from bot.domain.collaboration import Partner, PartnerKind
@@ -21,7 +21,9 @@ from bot.turn.records import Conversation, ParticipantContext
 def preparation(ctx: TurnContext, conversation: Conversation) -> DialogContext:
     standing = _standing(ctx, conversation)
     begin = form_of(ctx, standing, standing.person.id, conversation)
-    return DialogContext(begin, header_for(standing.collaboration, standing.partner))
+    whole = ctx.whole_form(standing.run.id)
+    beside = {} if whole is None else {START: whole}
+    return DialogContext(begin, header_for(standing.collaboration, standing.partner), beside)
 
 
 def form_of(ctx: TurnContext, standing: ParticipantContext, person: PersonId, held: Conversation) -> DialogFactory:
