@@ -13,7 +13,11 @@ from visibility_world import CHATS
 from bot.dialogs.instruments.ports import INSTRUMENTS
 from bot.dialogs.people.pages import my_data
 from bot.dialogs.questions.ports import QUESTIONS
-from bot.dialogs.sessions import actions, facts, group
+from bot.dialogs.questions.rules.put import QuestionState
+from bot.dialogs.sessions import group
+from bot.dialogs.sessions.actions import answering, showing
+from bot.dialogs.sessions.facts import answers as facts
+from bot.dialogs.sessions.facts import held, writing
 from bot.dialogs.sessions.pages import results
 from bot.dialogs.sessions.ports import SESSIONS
 from bot.dialogs.sessions.screens import answers, question, result
@@ -156,17 +160,17 @@ def anybody_leads(monkeypatch: Patch) -> None:
 
 def words_are_said_at_once(monkeypatch: Patch) -> None:
     """What is written in private goes to the group without waiting."""
-    real = actions.look
+    real = answering.look
 
     def look(stage: TurnContext, session: Any, put: Any) -> None:
-        stage.uow.get(QUESTIONS).turn(put, actions.QuestionState.SHOWN, put.number + 1)
+        stage.uow.get(QUESTIONS).turn(put, QuestionState.SHOWN, put.number + 1)
         real(stage, session, stage.uow.get(QUESTIONS).get(put.id))
 
-    monkeypatch.setattr(actions, "look", look)
+    monkeypatch.setattr(answering, "look", look)
 
 
 def who_left_is_kept(monkeypatch: Patch) -> None:
-    monkeypatch.setattr(actions, "_drop_who_left", lambda *_: None)
+    monkeypatch.setattr(showing, "drop_who_left", lambda *_: None)
 
 
 def tells_in_a_toast(monkeypatch: Patch) -> None:
@@ -189,7 +193,7 @@ def a_page_tells(name: str) -> Callable[[Patch], None]:
         def page(stage: TurnContext, argument: str) -> Any:
             for session in stage.uow.get(SESSIONS).of(CollaborationId(1)):
                 for put in stage.uow.get(QUESTIONS).of_session(session.id):
-                    for one in facts.kept_back(stage, session, put):
+                    for one in writing.kept_back(stage, session, put):
                         stage.notify(Phrase("agreements.note", {"what": one.text}))
             return real(stage, argument)
 
@@ -218,7 +222,7 @@ LEAKS: Mapping[str, Callable[[Patch], None]] = {
     "whether it was shown is not looked at": lambda m: changed(m, shown=True),
     "the circle is not looked at": lambda m: (
         changed(m, partner=None),
-        m.setattr(facts, "circle_of", lambda _: Circle(None)),
+        m.setattr(held, "circle_of", lambda _: Circle(None)),
     )[0],
     "a group is not asked": a_group_is_asked_as_its_leader,
     "hidden answers are drawn": drawn_as_shown,

@@ -1,7 +1,9 @@
 """A further instrument gone through in a group, question by question: hidden until shown, then talked over."""
 
-from bot.dialogs.sessions import actions, facts, group, own_data, report
+from bot.dialogs.sessions import group, own_data, report
+from bot.dialogs.sessions.actions import answering, course, showing
 from bot.dialogs.sessions.dialog import ANSWER, KeepSetAnswer
+from bot.dialogs.sessions.facts import put, writing
 from bot.dialogs.sessions.pages import results, taking_part
 from bot.dialogs.sessions.screens.answers import RESULT
 from bot.dialogs.sessions.screens.offer import EXPLAIN
@@ -13,8 +15,8 @@ from bot.turn.report import ReportPart
 
 FEATURE = Feature(
     name="sessions",
-    dialogs=(HeldDialog(dialog=ANSWER, subject=facts.set_answer),),
-    handlers={KeepSetAnswer: actions.keep_written},
+    dialogs=(HeldDialog(dialog=ANSWER, subject=writing.set_answer),),
+    handlers={KeepSetAnswer: answering.keep_written},
     pages={
         "samenkies": taking_part.choose_group,
         "samenstart": taking_part.start,
@@ -40,16 +42,16 @@ FEATURE = Feature(
         "vstopniet": group.stop_not,
     },
     replies=(Ranked(40, Replies(group.is_below, group.replied, group.is_kept)),),
-    on_table=facts.table,
-    takes_back=actions.take_back,
+    on_table=put.table,
+    takes_back=answering.take_back,
     own_data=(Ranked(186, OwnData("verdieping_in_groepen", own_data.answers, counted=True)),),
-    members_changed=actions.members_changed,
-    partner_left=actions.partner_left,
-    partner_chosen=actions.partner_chosen,
-    group_moved=actions.group_moved,
-    redraw=actions.refresh,
+    members_changed=showing.members_changed,
+    partner_left=course.partner_left,
+    partner_chosen=answering.partner_chosen,
+    group_moved=course.group_moved,
+    redraw=course.refresh,
     of_instrument=taking_part.beside,
-    goes_on=actions.goes_on,
+    goes_on=course.goes_on,
     in_minutes=report.in_minutes,
     reports=(Ranked(85, ReportPart(report.sections)),),
 )

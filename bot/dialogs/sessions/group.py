@@ -5,19 +5,10 @@ from bot.dialogs.groups.facts import actor, bound, leads, must_lead
 from bot.dialogs.instruments.facts import question_in
 from bot.dialogs.questions.ports import QUESTIONS
 from bot.dialogs.questions.rules.put import PutQuestion
-from bot.dialogs.sessions import actions
-from bot.dialogs.sessions.facts import (
-    AMBITION_WORDING,
-    asked,
-    asked_in,
-    asks_context,
-    has_chosen,
-    is_open,
-    offered,
-    offered_set,
-    running,
-    set_of,
-)
+from bot.dialogs.sessions.actions import answering, course, showing
+from bot.dialogs.sessions.facts.answers import asked
+from bot.dialogs.sessions.facts.held import asks_context, offered, offered_set, running, set_of
+from bot.dialogs.sessions.facts.put import AMBITION_WORDING, asked_in, has_chosen, is_open
 from bot.dialogs.sessions.ports import SESSIONS
 from bot.dialogs.sessions.rules import GroupSession
 from bot.dialogs.sessions.screens.offer import list_of, offer
@@ -39,7 +30,7 @@ def deepen(ctx: TurnContext) -> None:
     acting = actor(ctx, binding)
     session = running(ctx, binding)
     if session is not None and session.question is not None:
-        actions.put_on_table(ctx, binding, session, session.question)
+        course.put_on_table(ctx, binding, session, session.question)
         return
     if not leads(ctx, binding, acting):
         raise DomainError("session.leaders_begin")
@@ -58,7 +49,7 @@ def begin(ctx: TurnContext, argument: str) -> None:
     binding = bound(ctx)
     must_lead(ctx, binding)
     one = offered_set(ctx, binding, argument)
-    actions.begin(ctx, binding, one, actor(ctx, binding).person.id)
+    course.begin(ctx, binding, one, actor(ctx, binding).person.id)
     ctx.page(Phrase("session.begun", {"set": one.name}))
 
 
@@ -78,11 +69,11 @@ def answer(ctx: TurnContext, argument: str) -> None:
         raise DomainError("errors.expired")
     if put.is_shown:
         raise DomainError("session.shown_already")
-    seat = actions.seat_for(ctx, session, binding, acting)
+    seat = answering.seat_for(ctx, session, binding, acting)
     if seat is None:
         ctx.notify(Phrase("groups.choose_partner"))
         return
-    actions.choose(ctx, session, put, seat, number(wording), value)
+    answering.choose(ctx, session, put, seat, number(wording), value)
     later = question.ambition and number(wording) == AMBITION_WORDING
     label = f"{ctx.label('plek_straks' if later else 'plek_nu')} {label}" if question.ambition else label
     off = question.several and has_chosen(ctx, put, seat, number(wording)) is None
@@ -111,8 +102,8 @@ def replied(ctx: TurnContext, binding: Binding, placed: LiveMessageId, said: Rep
     if asks_context(set_of(ctx, session), put.about):
         _told_context(ctx, session, put, binding, said)
         return True
-    seat = actions.seat_of_words(ctx, session, binding, acting)
-    actions.write(ctx, session, put, seat, actions.Typed(ctx.chat, said.message, said.text))
+    seat = answering.seat_of_words(ctx, session, binding, acting)
+    answering.write(ctx, session, put, seat, answering.Typed(ctx.chat, said.message, said.text))
     ctx.reaction = KEPT
     return True
 
@@ -122,7 +113,7 @@ def _told_context(ctx: TurnContext, session: GroupSession, put: PutQuestion, bin
     must_lead(ctx, binding)
     if session.question != put.about:
         raise DomainError("session.context_known")
-    actions.tell_context(ctx, binding, session, said.text)
+    course.tell_context(ctx, binding, session, said.text)
     ctx.reaction = KEPT
 
 
@@ -156,7 +147,7 @@ def show_result(ctx: TurnContext, argument: str) -> None:
     _, session, put = _led(ctx, argument)
     if set_of(ctx, session).reveal == "set":
         raise DomainError("errors.expired")
-    actions.show_result(ctx, session, put)
+    showing.show_result(ctx, session, put)
 
 
 def go_on(ctx: TurnContext, argument: str) -> None:
@@ -165,7 +156,7 @@ def go_on(ctx: TurnContext, argument: str) -> None:
     one = set_of(ctx, session)
     if one.questions[-1].id == put.about or (one.reveal != "set" and is_open(put)):
         raise DomainError("errors.expired")
-    actions.go_on(ctx, binding, session)
+    course.go_on(ctx, binding, session)
 
 
 def skip(ctx: TurnContext, argument: str) -> None:
@@ -175,7 +166,7 @@ def skip(ctx: TurnContext, argument: str) -> None:
         raise DomainError("errors.expired")
     if asked(ctx, session, put).counted:
         raise DomainError("session.answered_already")
-    actions.go_on(ctx, binding, session)
+    course.go_on(ctx, binding, session)
 
 
 def finish(ctx: TurnContext, argument: str) -> None:
@@ -184,7 +175,7 @@ def finish(ctx: TurnContext, argument: str) -> None:
     one = set_of(ctx, session)
     if one.questions[-1].id != put.about or (one.reveal != "set" and is_open(put)):
         raise DomainError("errors.expired")
-    actions.finish(ctx, session, show_all=one.reveal == "set")
+    course.finish(ctx, session, show_all=one.reveal == "set")
 
 
 def stop(ctx: TurnContext, argument: str) -> None:
@@ -201,7 +192,7 @@ def stop_now(ctx: TurnContext, argument: str) -> None:
     """It is over. What was not shown stays hidden."""
     session = _must_run(ctx, argument)
     ctx.page(Phrase("session.stopped"))
-    actions.finish(ctx, session)
+    course.finish(ctx, session)
 
 
 def stop_not(ctx: TurnContext, argument: str) -> None:

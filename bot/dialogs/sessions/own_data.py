@@ -5,7 +5,8 @@ from collections.abc import Iterator
 from bot.dialogs.instruments.facts import question_in
 from bot.dialogs.questions.ports import QUESTIONS
 from bot.dialogs.questions.rules.put import FIRST_WORDING, PutQuestion
-from bot.dialogs.sessions.facts import answerable, set_of, wordings
+from bot.dialogs.sessions.facts.held import set_of
+from bot.dialogs.sessions.facts.put import answerable, wordings
 from bot.dialogs.sessions.ports import SESSIONS
 from bot.dialogs.sessions.rules import GroupSession
 from bot.domain.collaboration import Person

@@ -4,7 +4,9 @@ from collections.abc import Iterator, Sequence
 
 from bot.content.question_sets import AnswerKind, QuestionSet, SetQuestion
 from bot.dialogs.questions.rules.put import FIRST_WORDING, PutQuestion
-from bot.dialogs.sessions.facts import chosen, circle_of, partners_in, put_in, set_of, wordings, written
+from bot.dialogs.sessions.facts.answers import chosen, written
+from bot.dialogs.sessions.facts.held import circle_of, set_of
+from bot.dialogs.sessions.facts.put import partners_in, put_in, wordings
 from bot.dialogs.sessions.ports import SESSIONS
 from bot.dialogs.sessions.rules import GroupSession, given_in
 from bot.dialogs.sessions.screens.answers import chosen_lines

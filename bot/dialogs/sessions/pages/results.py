@@ -4,7 +4,8 @@ from bot.dialogs.agreements import actions as agreements
 from bot.dialogs.groups.facts import name_of
 from bot.dialogs.instruments.facts import question_in
 from bot.dialogs.instruments.screens import heading, turning
-from bot.dialogs.sessions.facts import binding_of, put_in, readable, set_of, viewer_of
+from bot.dialogs.sessions.facts.held import binding_of, readable, set_of, viewer_of
+from bot.dialogs.sessions.facts.put import put_in
 from bot.dialogs.sessions.screens.answers import own_lines, result_lines
 from bot.domain.errors import DomainError
 from bot.engine.model import Phrase

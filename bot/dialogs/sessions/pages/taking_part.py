@@ -6,18 +6,10 @@ from bot.content.screen import Button
 from bot.dialogs.groups.facts import Actor, leads, name_of
 from bot.dialogs.people.facts import known_person, memberships_in
 from bot.dialogs.questions.ports import QUESTIONS
-from bot.dialogs.sessions import actions
+from bot.dialogs.sessions.actions import course
 from bot.dialogs.sessions.dialog import SET_ANSWER, WORDS
-from bot.dialogs.sessions.facts import (
-    binding_of,
-    circle_of,
-    is_free,
-    kept_back,
-    may_begin_in,
-    must_be_free,
-    offered_set,
-    open_to_write,
-)
+from bot.dialogs.sessions.facts.held import binding_of, circle_of, is_free, may_begin_in, must_be_free, offered_set
+from bot.dialogs.sessions.facts.writing import kept_back, open_to_write
 from bot.dialogs.sessions.ports import SESSIONS
 from bot.dialogs.sessions.screens.offer import offer
 from bot.domain.errors import DomainError
@@ -87,7 +79,7 @@ def start(ctx: TurnContext, argument: str) -> None:
     must_be_free(ctx, binding)
     there = binding.chat_thread
     ctx.send(offer(ctx, binding, one, begun=True), chat=there.chat, thread=there.thread)
-    session = actions.begin(ctx, binding, one, acting.person.id)
+    session = course.begin(ctx, binding, one, acting.person.id)
     ctx.page(
         Phrase("session.started", {"set": one.name, "group": binding.title}),
         ctx.button("uitslag_van_nu", f"samenuitslag:{session.id}"),

@@ -3,17 +3,9 @@
 from bot.content.question_sets import AnswerKind, SetQuestion
 from bot.dialogs.instruments.facts import question_in
 from bot.dialogs.questions.rules.put import PutQuestion
-from bot.dialogs.sessions.facts import (
-    AMBITION_WORDING,
-    Audience,
-    before,
-    chosen,
-    partners_in,
-    put_in,
-    set_of,
-    wordings,
-    written,
-)
+from bot.dialogs.sessions.facts.answers import Audience, chosen, written
+from bot.dialogs.sessions.facts.held import before, set_of
+from bot.dialogs.sessions.facts.put import AMBITION_WORDING, partners_in, put_in, wordings
 from bot.dialogs.sessions.rules import GroupSession
 from bot.dialogs.sessions.screens.plate import is_actors, stickers
 from bot.domain.ids import PartnerId

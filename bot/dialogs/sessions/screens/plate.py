@@ -8,13 +8,9 @@ from collections import Counter
 from bot.content.question_sets import Plate, PlateSign
 from bot.dialogs.instruments.facts import question_in
 from bot.dialogs.questions.rules.put import PutQuestion
-from bot.dialogs.sessions.facts import (
-    Audience,
-    chosen,
-    put_in,
-    set_of,
-    wordings,
-)
+from bot.dialogs.sessions.facts.answers import Audience, chosen
+from bot.dialogs.sessions.facts.held import set_of
+from bot.dialogs.sessions.facts.put import put_in, wordings
 from bot.dialogs.sessions.rules import GroupSession, Seat
 from bot.domain.ids import PartnerId
 from bot.engine.model import Phrase

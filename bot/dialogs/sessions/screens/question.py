@@ -10,15 +10,9 @@ from bot.dialogs.instruments.facts import question_in
 from bot.dialogs.instruments.screens import passage
 from bot.dialogs.questions.rules.choosing import turnout
 from bot.dialogs.questions.rules.put import PutQuestion
-from bot.dialogs.sessions.facts import (
-    asked,
-    asks_context,
-    binding_of,
-    circle_of,
-    put_in,
-    set_of,
-    wordings,
-)
+from bot.dialogs.sessions.facts.answers import asked
+from bot.dialogs.sessions.facts.held import asks_context, binding_of, circle_of, set_of
+from bot.dialogs.sessions.facts.put import put_in, wordings
 from bot.dialogs.sessions.rules import GroupSession, with_few
 from bot.dialogs.sessions.screens.answers import RESULT, name_of_partner, prefix_of, result_lines
 from bot.domain.group import Binding

@@ -5,15 +5,9 @@ from bot.content.question_sets import AnswerKind, SetQuestion
 from bot.content.screen import Button, Screen
 from bot.dialogs.groups.facts import name_of
 from bot.dialogs.questions.rules.put import PutQuestion
-from bot.dialogs.sessions.facts import (
-    AMBITION_WORDING,
-    Audience,
-    binding_of,
-    chosen,
-    circle_of,
-    put_in,
-    set_of,
-)
+from bot.dialogs.sessions.facts.answers import Audience, chosen
+from bot.dialogs.sessions.facts.held import binding_of, circle_of, set_of
+from bot.dialogs.sessions.facts.put import AMBITION_WORDING, put_in
 from bot.dialogs.sessions.rules import GroupSession
 from bot.dialogs.sessions.screens.answers import RESULT, result_lines
 from bot.dialogs.sessions.screens.plate import in_cells, notes_below
