@@ -10,17 +10,17 @@ from visibility_sessions_world import SessionMoves, SessionWorld
 from visibility_step import LeakError
 from visibility_world import CHATS
 
+from bot.dialogs.groups.actions import leading
 from bot.dialogs.instruments.ports import INSTRUMENTS
 from bot.dialogs.people.pages import my_data
 from bot.dialogs.questions.ports import QUESTIONS
 from bot.dialogs.questions.rules.put import QuestionState
-from bot.dialogs.sessions import group
 from bot.dialogs.sessions.actions import answering, showing
 from bot.dialogs.sessions.facts import answers as facts
 from bot.dialogs.sessions.facts import held, writing
 from bot.dialogs.sessions.pages import results
 from bot.dialogs.sessions.ports import SESSIONS
-from bot.dialogs.sessions.screens import answers, question, result
+from bot.dialogs.sessions.screens import answers, panel, question, result
 from bot.domain.ids import CollaborationId, SessionId
 from bot.domain.visibility import Circle, Viewer
 from bot.engine.model import Phrase
@@ -79,6 +79,7 @@ def all_happens(world: SessionWorld) -> None:
     moves.answer("carla", "alfa", aloud=True)
     moves.leave("bram")
     moves.answer("anna", "noord", index=2)
+    moves.lead("carla", "alfa", "vtoon")  # who leads too, and did not take over
     for group_, leader in (("noord", "anna"), ("alfa", "fenna")):
         moves.lead(leader, group_, "vtoon")
         moves.lead(leader, group_, "vna")
@@ -155,7 +156,32 @@ def private_answers_come_along(monkeypatch: Patch) -> None:
 
 
 def anybody_leads(monkeypatch: Patch) -> None:
-    monkeypatch.setattr(group, "must_lead", lambda *_: None)
+    def led(stage: TurnContext, binding: Any, round_: Any, acting: Any) -> Any:
+        return leading.take_lead(stage, binding, round_, acting.person.id)
+
+    monkeypatch.setattr(leading, "must_conduct", led)
+
+
+def nobody_has_to_take_over(monkeypatch: Patch) -> None:
+    """A manager moves on what somebody else leads."""
+    monkeypatch.setattr(leading, "leader_of", lambda *_: None)
+
+
+def everybody_has_the_controls(monkeypatch: Patch) -> None:
+    """They stand below the question, beside the panel."""
+    monkeypatch.setattr(question, "led_in_group", lambda *_: True)
+
+
+def the_panel_tells(monkeypatch: Patch) -> None:
+    """Whoever leads reads who has answered before the result is there."""
+    real = panel._screen
+
+    def more(stage: TurnContext, session: Any, binding: Any, put: Any) -> Any:
+        screen = real(stage, session, binding, put)
+        votes = stage.uow.get(QUESTIONS).ballots(put.id, 1)
+        return replace(screen, html=screen.html + "".join(stage.uow.people.get(one.person).name for one in votes))
+
+    monkeypatch.setattr(panel, "_screen", more)
 
 
 def words_are_said_at_once(monkeypatch: Patch) -> None:
@@ -230,6 +256,9 @@ LEAKS: Mapping[str, Callable[[Patch], None]] = {
     "somebody else's eyes": read_with_the_eyes_of_bram,
     "answers given in private come along": private_answers_come_along,
     "anybody leads": anybody_leads,
+    "nobody has to take over": nobody_has_to_take_over,
+    "everybody has the controls": everybody_has_the_controls,
+    "the panel tells": the_panel_tells,
     "what is written is said at once": words_are_said_at_once,
     "who left stays among the numbers": who_left_is_kept,
     "a toast tells": tells_in_a_toast,

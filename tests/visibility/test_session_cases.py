@@ -1,16 +1,18 @@
 """Short plays in which instruments are gone through in groups: who reads what, and when."""
 
 from collections.abc import Iterator
+from dataclasses import replace
 from random import Random
 from typing import Any
 
 import pytest
+from sqlalchemy import text
 from visibility_moves import Moves
 from visibility_sessions_world import ROOMS, SessionMoves, SessionWorld
 from visibility_step import SECRET
-from visibility_world import CHATS, GROUPS, SLUGS
+from visibility_world import CHATS, GROUPS, SLUGS, _connection
 
-from bot.turn.incoming import Commanded, Moved
+from bot.turn.incoming import CameOrWent, Commanded, Moved
 
 WRITTEN, CHOSEN, PLACED, STUCK = "b1", "olos", "raamwerk", "plaat"
 
@@ -72,10 +74,10 @@ def test_what_is_chosen_is_shown_once_all_have_answered(world: SessionWorld, mov
     moves.all_answer("alfa")
     moves.answer("tess", "alfa")
     assert moves.asked("alfa").state == "open"  # who is in two partners has said for neither
-    moves.lead("anna", "alfa", "vtoon")
+    moves.lead("fenna", "alfa", "vtoon")
     assert moves.asked("alfa").state == "shown"
     all_look(moves)
-    moves.lead("carla", "alfa", "vna")
+    moves.lead("fenna", "alfa", "vna")
     assert moves.asked("alfa").about == "olos.2"
 
 
@@ -85,9 +87,106 @@ def test_who_does_not_lead_cannot_show_or_go_on(world: SessionWorld, moves: Sess
     moves.begin("fenna", "alfa", CHOSEN)
     moves.answer("anna", "alfa")
     for what in ("vtoon", "vna", "vover", "vklaar", "vstop", "vstopnu"):
-        for who in ("bram", "koen", "dora", "odin", "gijs"):
+        for who in ("bram", "koen", "dora", "odin", "gijs", "carla"):
             moves.lead(who, "alfa", what)
+            moves.lead(who, "alfa", what, below=True)
     assert moves.asked("alfa").state == "open"
+
+
+def heard(world: SessionWorld) -> str:
+    """What came of the last step, in messages and above the chat."""
+    assert world.last is not None
+    return " ".join((*(screen.html for _, screen in world.latest), world.last.toast or ""))
+
+
+def controls(moves: SessionMoves, group: str) -> list[str]:
+    """What stands below the question for who leads."""
+    return [option.split(":")[1] for option in moves.offered(group) if not option.startswith("g:vantw:")]
+
+
+def test_the_controls_are_on_the_panel_of_who_leads(world: SessionWorld, moves: SessionMoves):
+    moves.begin("fenna", "alfa", CHOSEN)
+    assert controls(moves, "alfa") == []
+    moves.answer("anna", "alfa")
+    moves.lead("carla", "alfa", "vtoon")
+    assert world.toasts[-1] == "Fenna leidt de groep nu. Overnemen kan met /gesprek in de groep."
+    moves.take_over("carla", "alfa")
+    moves.lead("carla", "alfa", "vtoon")
+    assert moves.asked("alfa").state == "shown"
+    moves.lead("fenna", "alfa", "vna")  # a facilitator always may
+    assert moves.asked("alfa").about == "olos.2"
+    moves.lead("carla", "alfa", "vover")
+    assert moves.asked("alfa").about == "olos.2"
+
+
+def test_a_question_of_before_there_was_a_panel_is_led_below_it(world: SessionWorld, moves: SessionMoves):
+    """A session that was begun in an earlier version has nobody who leads."""
+    moves.begin("fenna", "alfa", CHOSEN)
+    world.database.run_sync(lambda uow: _connection(uow).execute(text("DELETE FROM group_lead")) and None)
+    world.facts = replace(world.facts, leading={})
+    moves.answer("anna", "alfa")
+    assert controls(moves, "alfa") == ["vtoon", "vover", "vstop"]
+    moves.lead("carla", "alfa", "vtoon", below=True)
+    assert moves.asked("alfa").state == "shown"
+    assert controls(moves, "alfa") == []
+    moves.lead("carla", "alfa", "vna")
+    assert moves.asked("alfa").about == "olos.2"
+
+
+def test_the_controls_stand_in_the_group_while_no_panel_reaches_who_leads(world: SessionWorld, moves: SessionMoves):
+    moves.begin("anna", "noord", WRITTEN)
+    moves.answer("bram", "noord")
+    world.say("anna", CameOrWent(here=False))
+    assert controls(moves, "noord") == ["vtoon", "vover", "vstop"]
+    moves.lead("anna", "noord", "vtoon", below=True)
+    assert controls(moves, "noord") == ["vna", "vstop"]
+    world.say("anna", CameOrWent(here=True))
+    assert controls(moves, "noord") == []
+    moves.lead("anna", "noord", "vna")
+    assert moves.asked("noord").about == "b1.1.2"
+
+
+def test_when_who_leads_leaves_a_facilitator_leads(world: SessionWorld, moves: SessionMoves):
+    moves.begin("carla", "alfa", CHOSEN)
+    moves.answer("anna", "alfa")
+    moves.leave("carla")
+    assert controls(moves, "alfa") == []
+    moves.lead("anna", "alfa", "vtoon")
+    assert moves.asked("alfa").state == "open"
+    moves.lead("fenna", "alfa", "vtoon")
+    assert moves.asked("alfa").state == "shown"
+    moves.look_everywhere("carla")
+
+
+def test_the_panel_of_motives_waits_until_a_session_is_over(world: SessionWorld, moves: SessionMoves):
+    """There is one panel; what was led from it before comes back below."""
+    world.in_group("anna", Commanded("motieven"), "noord")
+    board = max(world.facts.boards)
+    world.tap("bram", f"g:stem:{board}.1.ja", "noord")
+    world.press("anna", f"p:bordtoon:{board}.1")
+    moves.begin("anna", "noord", CHOSEN)
+    for what in ("bordverder", "bordopen"):
+        world.press("anna", f"p:{what}:{board}.2")
+        assert "nog bezig met" in heard(world)
+    moves.answer("bram", "noord")
+    moves.lead("anna", "noord", "vtoon")
+    moves.lead("anna", "noord", "vstopnu")
+    world.press("anna", f"p:bordverder:{board}.2")
+    assert len(world.facts.boards) == 2
+
+
+def test_the_circle_moves_to_another_group_and_is_led_there(world: SessionWorld, moves: SessionMoves):
+    moves.begin("anna", "noord", CHOSEN)
+    bound = world.facts.bound_in(world.groups["noord"])
+    world.press("anna", f"p:los:{bound.id if bound else 0}")
+    session = moves.world.watch.places.held[1]
+    world.press("anna", f"p:samenover:{session.id}.1")
+    assert "hoort hier niet meer bij" in heard(world)
+    Moves(world).bind("anna", "vreemd")
+    moves.take_over("anna", "vreemd", command="verdieping")
+    moves.answer("bram", "vreemd")
+    moves.lead("anna", "vreemd", "vtoon")
+    assert moves.asked("vreemd").state == "shown"
 
 
 def test_who_leaves_takes_along_what_nobody_saw(world: SessionWorld, moves: SessionMoves):
@@ -233,7 +332,17 @@ def test_a_spot_of_one_person_is_covered_by_a_colleague_alone(world: SessionWorl
 )
 def test_a_made_up_button_is_an_old_one(world: SessionWorld, moves: SessionMoves, data: str):
     moves.begin("fenna", "alfa", CHOSEN)
-    world.tap("anna", f"g:{data}", "alfa")
+    world.tap("anna" if data.startswith("vantw") else "fenna", f"g:{data}", "alfa")
+    assert world.toasts[-1] == "Deze knop is verlopen"
+
+
+@pytest.mark.parametrize(
+    "data",
+    ["samentoon:1", "samentoon:1.9", "samentoon:9.1", "samenna:1.1", "samenklaar:1.1", "samenstop:9", "samenstopnu:x"],
+)
+def test_a_made_up_button_of_the_panel_is_an_old_one(world: SessionWorld, moves: SessionMoves, data: str):
+    moves.begin("fenna", "alfa", CHOSEN)
+    world.press("fenna", f"p:{data}")
     assert world.toasts[-1] == "Deze knop is verlopen"
 
 

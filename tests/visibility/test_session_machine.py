@@ -15,7 +15,7 @@ from visibility_sessions_world import ROOMS, SessionMoves, SessionWorld
 from visibility_step import LeakError, Step
 from visibility_world import ANONYMOUS, GROUPS, SLUGS
 
-from bot.turn.incoming import Commanded, Tapped
+from bot.turn.incoming import CameOrWent, Commanded, Tapped
 
 SEEDS = st.integers(0, 2**16)
 PEOPLE = st.sampled_from(SLUGS)
@@ -72,13 +72,26 @@ class InSessions(RuleBasedStateMachine):
     def a_leader_begins(self, seed: int, group: str, one: str) -> None:
         self.moves().begin(Random(seed).choice(ROOMS[group]), group, one)
 
-    @rule(seed=SEEDS, group=ROOM, what=CONTROLS)
-    def leads(self, seed: int, group: str, what: str) -> None:
-        self.moves().lead(Random(seed).choice(ROOMS[group]), group, what)
+    @rule(seed=SEEDS, group=ROOM, what=CONTROLS, below=st.booleans())
+    def leads(self, seed: int, group: str, what: str, below: bool) -> None:
+        self.moves().lead(Random(seed).choice(ROOMS[group]), group, what, below=below)
 
-    @rule(who=PEOPLE, group=ROOM, what=CONTROLS)
-    def leads_or_not(self, who: str, group: str, what: str) -> None:
-        self.moves().lead(who, group, what)
+    @rule(who=PEOPLE, group=ROOM, what=CONTROLS, below=st.booleans())
+    def leads_or_not(self, who: str, group: str, what: str, below: bool) -> None:
+        self.moves().lead(who, group, what, below=below)
+
+    @rule(who=ANYBODY, group=ROOM, command=st.sampled_from(("gesprek", "verdieping")))
+    def takes_over(self, who: str, group: str, command: str) -> None:
+        self.moves().take_over(who, group, command=command)
+
+    @rule(seed=SEEDS, group=ROOM, what=CONTROLS, back=st.booleans())
+    def the_panel_reaches_nobody(self, seed: int, group: str, what: str, back: bool) -> None:
+        """Whoever leads blocks the bot, and leads below the question."""
+        who = Random(seed).choice(ROOMS[group])
+        self.world.say(who, CameOrWent(here=False))
+        self.moves().lead(who, group, what, below=True)
+        if back:
+            self.world.say(who, CameOrWent(here=True))
 
     # --- answering ---
 

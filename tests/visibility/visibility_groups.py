@@ -95,7 +95,7 @@ class GroupWatch:
         bindings_may_change(step)
         if step.in_group:
             only_this_may_change(step)
-        self._learn(step)
+        self.learn(step)
         seats = {board: step.after.seats_at(board) for board in step.after.boards}
         boards_may_change(step, {board for board in seats if self.answered(step.after, board) == seats[board]})
         self._stays(step)
@@ -106,7 +106,8 @@ class GroupWatch:
         logs_are_right(step)
         self.talk.check(step)
 
-    def _learn(self, step: Step) -> None:
+    def learn(self, step: Step) -> None:
+        """Remember what one step changes."""
         match step.body:
             case Replied(text) | Spoke(_, text) if step.actor is not None and step.place is not None:
                 for secret in SECRET.findall(text):
@@ -234,7 +235,7 @@ class GroupWatch:
         elif (run := facts.asked_in_phase_3.get(message.placed)) is not None:
             phase_3_is_right(facts, here, run, said, [b.option for b in buttons])
         elif board is not None and here is not None:
-            self._board(facts, here, board, said, [b.option for b in buttons if b.option])
+            self.board(facts, here, board, said, [b.option for b in buttons if b.option])
         elif here is not None and here.status == message.placed:
             status_is_right(facts, here, said)
         elif message.placed in self.steps:
@@ -245,7 +246,7 @@ class GroupWatch:
         else:
             raise LeakError(f"{message.chat} has a message that is neither a board nor a status: {said[:300]}")
 
-    def _board(self, facts: Facts, here: Bound, board: Board, said: str, options: list[str]) -> None:
+    def board(self, facts: Facts, here: Bound, board: Board, said: str, options: list[str]) -> None:
         """All of it is the motive, and numbers that may be told."""
         if board.bound != here.id:
             raise LeakError(f"board {board.id} stands in the group of {here}")

@@ -14,11 +14,21 @@ from typing import Any
 from sqlalchemy import Connection, text
 from visibility_commitment import CommitmentWatch, Place, _agreements, _parts
 from visibility_facts import FACILITATOR, FILLS_IN, Bound, Facts
+from visibility_group_causes import toast_is_right
+from visibility_groups import GroupWatch
 from visibility_instruments import InstrumentPlaces, _answers
+from visibility_session_leading import (
+    begins,
+    below_is_right,
+    courses,
+    in_private_is_right,
+    leading_may_change,
+    steers,
+)
 from visibility_step import LeakError, Step, as_read
 
 from bot.bootstrap import texts
-from bot.turn.incoming import Commanded, Replied, Tapped
+from bot.turn.incoming import Replied, Tapped
 from bot.turn.records import Outgoing
 
 _SETS = {one.id: one for one in texts().instrument.sets}
@@ -205,9 +215,12 @@ class SessionWatch(CommitmentWatch):
     before: Any = None
     shown: dict[int, dict[tuple[int, int, int], str]] = field(default_factory=dict)
     """What was chosen for a question when it was shown, by part and seat."""
+    groups: GroupWatch = field(default_factory=GroupWatch)
+    """What was voted about motives."""
 
     def check(self, step: Step) -> None:
         now: SessionPlaces = self.places
+        self.groups.learn(step)
         before = self.before or SessionPlaces(people=now.people)
         self._causes(step, before, now)
         for one in now.asked.values():
@@ -227,16 +240,17 @@ class SessionWatch(CommitmentWatch):
 
     def _causes(self, step: Step, before: SessionPlaces, now: SessionPlaces) -> None:
         actor = step.after.people.get(step.actor or 0)
+        earlier, after = courses(before), courses(now)
+        leading_may_change(step, earlier, after)
         for session in now.held.values():
             was = before.held.get(session.id)
-            if was is None and not self._leads(step, now, session):
+            if was is None and not begins(step, after[session.id]):
                 raise LeakError(f"{step.actor} began {session}")
             running = [s for s in now.held.values() if _circle(s) == _circle(session) and s.state == "running"]
             if len(running) > 1:
                 raise LeakError(f"two at once: {running}")
-            about = was is not None and (was.question or "").endswith(".context")
             moved = was is not None and was != session and not _somebody_left(step)
-            if moved and not self._leads(step, now, session, in_words=about):
+            if moved and not steers(step, earlier[session.id], "vna", "vover", "vklaar", "vstopnu", "context"):
                 raise LeakError(f"{step.actor} led {was} to {session}")
         for one in now.asked.values():
             old = before.asked.get(one.id)
@@ -246,7 +260,8 @@ class SessionWatch(CommitmentWatch):
                 session = now.held[one.session]
                 complete = now.electorate(session) <= now.answered(one)
                 at_the_end = _SETS[session.instrument].reveal == "set"
-                if not self._leads(step, now, session) and (at_the_end or not complete):
+                shown = steers(step, earlier[session.id], "vklaar" if at_the_end else "vtoon")
+                if not shown and (at_the_end or not complete):
                     raise LeakError(f"{one} was shown by {step.actor}, and not all had answered")
         for key in before.ballots.keys() | now.ballots.keys():
             if before.ballots.get(key) == now.ballots.get(key):
@@ -261,21 +276,6 @@ class SessionWatch(CommitmentWatch):
             if not own or not (off or now.ballots.get(key) == tapped.rpartition(".")[2]):
                 raise LeakError(f"{step.actor} did {step.body} and {key} became {now.ballots.get(key)}")
 
-    def _leads(self, step: Step, now: SessionPlaces, session: Held, *, in_words: bool = False) -> bool:
-        """Whether this step was taken by who leads that circle, in its group or on its private page.
-
-        `in_words`: what the set is about is said in an answer.
-        """
-        bound = (b for b in step.before.bound if b.active)
-        here = next((b for b in bound if (b.collaboration, b.partner) == _circle(session)), None)
-        if here is None or step.actor is None:
-            return False
-        asked = isinstance(step.body, Tapped | Commanded) or (in_words and isinstance(step.body, Replied))
-        begins = isinstance(step.body, Tapped) and step.body.data.startswith("p:samenstart:")
-        again = isinstance(step.body, Commanded) and step.before.in_circle(step.actor, here)
-        there = step.place == here.chat or begins
-        return asked and there and (again or step.before.leads_in(step.actor, here))
-
     def _stays(self, step: Step, now: SessionPlaces) -> None:
         for question, given in self.shown.items():
             kept = {k[1:]: choice for k, choice in now.ballots.items() if k[0] == question}
@@ -287,6 +287,9 @@ class SessionWatch(CommitmentWatch):
     def _toast(self, step: Step) -> None:
         if step.toast and "genoteerd" in step.toast:
             tapped = step.body.data if isinstance(step.body, Tapped) else ""
+            if step.in_group and tapped.startswith("g:stem:"):
+                toast_is_right(step)  # a vote on a motive: what was tapped, by who may
+                return
             match = re.fullmatch(r"g:vantw:(\d+)\.(\d)\.(\w+)", tapped)
             asked = self.places.asked.get(int(match[1])) if match else None
             one = _SETS[self.places.held[asked.session].instrument] if asked else None
@@ -303,6 +306,10 @@ class SessionWatch(CommitmentWatch):
             for name in now.names.values():
                 if name in said:
                     raise LeakError(f"group {message.chat} reads the name of {name}: {said[:300]}")
+        if message.chat > 0:
+            in_private_is_right(step, courses(now), message, said)
+        elif asked is not None or message.placed in {one.placed for one in now.contexts.values()}:
+            self._below(step, now, message, said)
         if asked is not None:
             self._question(now, asked, message, said)
         elif TURNOUT.search(said) and message.placed not in {b.placed for b in step.after.boards.values()}:
@@ -310,10 +317,30 @@ class SessionWatch(CommitmentWatch):
         allowed = self._lines(now, message.chat)
         if message.picture is not None:
             self._picture(now, message)
+        if self._is_board(step, message, said):
+            return
         for what, part in _parts(message):
             for line in _numbers(part):
                 if line not in allowed:
                     raise LeakError(f"{what} for {message.chat} tells {line}: {part[:300]}")
+
+    def _is_board(self, step: Step, message: Outgoing, said: str) -> bool:
+        """Whether a motive lies in this message, with the numbers that may be told of it."""
+        here = step.after.bound_in(message.chat)
+        board = next((b for b in step.after.boards.values() if b.placed == message.placed), None)
+        if board is None or here is None or "Staat verderop" in said:
+            return False
+        options = [b.option for row in message.screen.buttons for b in row if b.option]
+        self.groups.board(step.after, here, board, said, options)
+        return True
+
+    def _below(self, step: Step, now: SessionPlaces, message: Outgoing, said: str) -> None:
+        """What stands below a question, or below what it is about, while that is on the table."""
+        every = [*now.asked.values(), *now.contexts.values()]
+        one = next(a for a in every if a.placed == message.placed)
+        course = courses(now)[one.session]
+        on_table = course.running and course.question == one.about and "Staat verderop" not in said
+        below_is_right(step, course if on_table else None, message)
 
     def _picture(self, now: SessionPlaces, message: Outgoing) -> None:
         """Of each place exactly what was shown of it in the circle of that group."""

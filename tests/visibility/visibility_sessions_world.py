@@ -6,6 +6,7 @@ from typing import Any
 from visibility_facts import Facts
 from visibility_instruments import InstrumentWorld
 from visibility_moves import Moves
+from visibility_session_leading import CALLED, IN_PRIVATE
 from visibility_sessions import SessionWatch, read_sessions
 from visibility_world import CHATS, SLUGS, _connection
 
@@ -91,13 +92,23 @@ class SessionMoves:
         if asked is not None and asked.about.endswith(".context"):
             self.world.reply(who, group, self.world.placed_now()[asked.placed][1] or 0, "De hele opleiding")
 
-    def lead(self, who: str, group: str, what: str) -> None:
-        """One of the controls, whether or not it stands there."""
+    def lead(self, who: str, group: str, what: str, *, below: bool = False) -> None:
+        """One of the controls on the panel, or `below` the question, whether or not it stands there."""
         asked, session = self.asked(group), self.session(group)
-        if asked is not None and what in ("vtoon", "vna", "vover", "vklaar"):
-            self.world.tap(who, f"g:{what}:{session.id}.{asked.id}", group)
-        elif session is not None:
-            self.world.tap(who, f"g:{what}:{session.id}", group)
+        if asked is None or session is None:
+            return
+        mark = f"{session.id}.{asked.id}" if what in IN_PRIVATE else str(session.id)
+        if below:
+            self.world.tap(who, f"g:{what}:{mark}", group)
+        else:
+            self.world.press(who, f"p:{CALLED[what]}:{mark}")
+
+    def take_over(self, who: str, group: str, *, command: str = "gesprek") -> None:
+        """By who may lead: what is on the table, and where somebody else leads the button that comes with it."""
+        session = self.session(group)
+        self.world.in_group(who, Commanded(command), group)
+        if session is not None:
+            self.world.tap(who, f"g:vleid:{session.id}", group)
 
     # --- answering ---
 

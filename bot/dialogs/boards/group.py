@@ -18,7 +18,6 @@ from bot.dialogs.boards.actions.steering import (
     Table,
     board_at,
     go_on,
-    lead_from_here,
     on_table,
     open_again,
     show_result,
@@ -26,8 +25,15 @@ from bot.dialogs.boards.actions.steering import (
 from bot.dialogs.boards.facts import choice_of, present, runs_of
 from bot.dialogs.groups import screens as status
 from bot.dialogs.groups.actions.binding import ask_for_whom
-from bot.dialogs.groups.actions.leading import bring_down, must_conduct, take_lead
-from bot.dialogs.groups.facts import Actor, actor, bound, chosen_partner, leader_of, leads, must_be_quiet
+from bot.dialogs.groups.actions.leading import (
+    bring_down,
+    lead_from_here,
+    leads_again,
+    must_conduct,
+    offer_to_lead,
+    take_lead,
+)
+from bot.dialogs.groups.facts import Actor, actor, bound, chosen_partner, leads, must_be_quiet
 from bot.dialogs.questions.actions import say
 from bot.dialogs.questions.ports import QUESTIONS
 from bot.dialogs.questions.rules.choosing import with_reply
@@ -80,16 +86,10 @@ def go_on_leading(ctx: TurnContext) -> bool:
 
 def _again(ctx: TurnContext, binding: Binding, round_: Round, acting: Actor) -> None:
     """The board on the table once more. Whoever leads has their panel below everything too; others may take over."""
-    lead = ctx.uow.groups.lead(binding.id, round_.id)
-    leading = leader_of(ctx, binding, lead)
-    may = leads(ctx, binding, acting)
-    others = leading is not None and leading.id != acting.person.id and not acting.facilitates
-    if may and not others:
-        lead_from_here(ctx, binding, round_, acting)
+    leading = leads_again(ctx, binding, round_, acting)
     on_table(ctx, binding, round_, ctx.uow.get(QUESTIONS).motives(binding.id, round_.id))
-    if may and others and leading is not None:
-        button = ctx.group_button("overnemen_gesprek", f"bordleid:{round_.id}")
-        ctx.tell(Phrase("groups.take_over", {"name": leading.first_name}), button)
+    if leading is not None:
+        offer_to_lead(ctx, leading, f"bordleid:{round_.id}")
 
 
 def vote(ctx: TurnContext, argument: str) -> None:
@@ -145,6 +145,7 @@ def take_over(ctx: TurnContext, argument: str) -> None:
         raise DomainError("errors.expired")
     if not leads(ctx, binding, acting):
         raise DomainError("groups.leaders_only")
+    must_be_quiet(ctx, binding)
     bring_down(ctx, take_lead(ctx, binding, round_, acting.person.id))
     ctx.page(Phrase("groups.taken_over"))
     on_table(ctx, binding, round_, boards)

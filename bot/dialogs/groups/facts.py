@@ -10,6 +10,7 @@ from bot.domain.ids import CollaborationId, LiveMessageId, PartnerId, PersonId
 from bot.domain.rounds import Round
 from bot.domain.settlement import may_settle
 from bot.domain.visibility import Circle, Viewer
+from bot.engine.model import Phrase
 from bot.turn.context import TurnContext
 from bot.turn.door import Ability
 
@@ -87,10 +88,19 @@ def must_lead(ctx: TurnContext, binding: Binding) -> None:
 
 def must_be_quiet(ctx: TurnContext, binding: Binding) -> None:
     """Raises `DomainError` while something goes on in this group that must end first: one thing at a time."""
-    for says in ctx.house.each(lambda f: f.goes_on):
-        going_on = says(ctx, binding)
-        if going_on is not None:
-            raise DomainError("groups.goes_on", what=going_on)
+    going_on = _going_on(ctx, binding)
+    if going_on is not None:
+        raise DomainError("groups.goes_on", what=going_on)
+
+
+def is_quiet(ctx: TurnContext, binding: Binding) -> bool:
+    """Whether nothing goes on in this group that has the panel of whoever leads."""
+    return _going_on(ctx, binding) is None
+
+
+def _going_on(ctx: TurnContext, binding: Binding) -> Phrase | None:
+    told = (says(ctx, binding) for says in ctx.house.each(lambda f: f.goes_on))
+    return next((one for one in told if one is not None), None)
 
 
 def as_leader(ctx: TurnContext, binding: Binding, person: PersonId) -> Person | None:

@@ -2,9 +2,10 @@
 
 from bot.dialogs.sessions import group, own_data, report
 from bot.dialogs.sessions.actions import answering, course, showing
+from bot.dialogs.sessions.actions import leading as leads
 from bot.dialogs.sessions.dialog import ANSWER, KeepSetAnswer
 from bot.dialogs.sessions.facts import put, writing
-from bot.dialogs.sessions.pages import results, taking_part
+from bot.dialogs.sessions.pages import leading, results, taking_part
 from bot.dialogs.sessions.screens.answers import RESULT
 from bot.dialogs.sessions.screens.offer import EXPLAIN
 from bot.dialogs.sessions.screens.question import WRITE
@@ -24,28 +25,22 @@ FEATURE = Feature(
         "samengeschreven": taking_part.written,
         "samenuitslag": results.look,
         "samenafspraak": results.make_agreement,
+        **leading.PAGES,
     },
     readable=frozenset({"samenuitslag", "samengeschreven"}),
     links={RESULT: "samenuitslag", WRITE: "samenschrijf", EXPLAIN: "verdiep"},
     renderers={PLACES: "bot.typesetting.places:png"},
-    group_commands=(Ranked(85, GroupCommand("verdieping", lambda ctx, _: group.deepen(ctx))),),
-    group_buttons={
-        "vkies": group.look,
-        "vbegin": group.begin,
-        "vantw": group.answer,
-        "vtoon": group.show_result,
-        "vna": group.go_on,
-        "vover": group.skip,
-        "vklaar": group.finish,
-        "vstop": group.stop,
-        "vstopnu": group.stop_now,
-        "vstopniet": group.stop_not,
-    },
+    group_commands=(
+        Ranked(38, GroupCommand("gesprek", lambda ctx, _: group.go_on_leading(ctx))),
+        Ranked(85, GroupCommand("verdieping", lambda ctx, _: group.deepen(ctx))),
+    ),
+    group_buttons=group.BUTTONS,
     replies=(Ranked(40, Replies(group.is_below, group.replied, group.is_kept)),),
     on_table=put.table,
     takes_back=answering.take_back,
     own_data=(Ranked(186, OwnData("verdieping_in_groepen", own_data.answers, counted=True)),),
     members_changed=showing.members_changed,
+    reach_changed=leads.reach_changed,
     partner_left=course.partner_left,
     partner_chosen=answering.partner_chosen,
     group_moved=course.group_moved,

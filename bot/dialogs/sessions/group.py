@@ -1,23 +1,26 @@
-"""What people do in a group during a session: `/verdieping`, answer; and, for who leads, begin, show, go on, stop."""
+"""What people do in a group during a session: `/verdieping`, answer; and, for who leads, begin, show, go on, stop.
+
+The controls stand there while no panel has them, and below questions of earlier versions.
+"""
 
 from bot.content.question_sets import AnswerKind
 from bot.dialogs.groups.facts import actor, bound, leads, must_lead
 from bot.dialogs.instruments.facts import question_in
 from bot.dialogs.questions.ports import QUESTIONS
 from bot.dialogs.questions.rules.put import PutQuestion
-from bot.dialogs.sessions.actions import answering, course, showing
-from bot.dialogs.sessions.facts.answers import asked
+from bot.dialogs.sessions.actions import answering, course, leading
+from bot.dialogs.sessions.actions.steering import CONTROLS, Steer, session_at, steered, table_at
 from bot.dialogs.sessions.facts.held import asks_context, offered, offered_set, running, set_of
-from bot.dialogs.sessions.facts.put import AMBITION_WORDING, asked_in, has_chosen, is_open
-from bot.dialogs.sessions.ports import SESSIONS
+from bot.dialogs.sessions.facts.put import AMBITION_WORDING, asked_in, has_chosen
 from bot.dialogs.sessions.rules import GroupSession
 from bot.dialogs.sessions.screens.offer import list_of, offer
 from bot.domain.errors import DomainError
 from bot.domain.group import Binding
-from bot.domain.ids import LiveMessageId, PersonId, QuestionId, SessionId
+from bot.domain.ids import LiveMessageId, PersonId, QuestionId
 from bot.engine.model import Phrase
 from bot.turn.arguments import number
 from bot.turn.context import TurnContext
+from bot.turn.feature import GroupAction
 from bot.turn.incoming import Replied
 
 KEPT = "✍"
@@ -29,12 +32,22 @@ def deepen(ctx: TurnContext) -> None:
     binding = bound(ctx)
     acting = actor(ctx, binding)
     session = running(ctx, binding)
-    if session is not None and session.question is not None:
-        course.put_on_table(ctx, binding, session, session.question)
+    if session is not None:
+        leading.bring_up(ctx, binding, session, acting)
         return
     if not leads(ctx, binding, acting):
         raise DomainError("session.leaders_begin")
     ctx.show(list_of(ctx, binding, offered(ctx, binding)))
+
+
+def go_on_leading(ctx: TurnContext) -> bool:
+    """`/gesprek` during a session gives that to whoever takes over. False while there is none."""
+    binding = ctx.uow.groups.at(ctx.chat_thread)
+    session = running(ctx, binding) if binding is not None else None
+    if binding is None or session is None:
+        return False
+    leading.bring_up(ctx, binding, session, actor(ctx, binding))
+    return True
 
 
 def look(ctx: TurnContext, argument: str) -> None:
@@ -110,7 +123,7 @@ def replied(ctx: TurnContext, binding: Binding, placed: LiveMessageId, said: Rep
 
 def _told_context(ctx: TurnContext, session: GroupSession, put: PutQuestion, binding: Binding, said: Replied) -> None:
     """What it is about: whoever leads says so, as long as that is on the table."""
-    must_lead(ctx, binding)
+    leading.must_conduct(ctx, binding, actor(ctx, binding))
     if session.question != put.about:
         raise DomainError("session.context_known")
     course.tell_context(ctx, binding, session, said.text)
@@ -132,55 +145,47 @@ def is_kept(ctx: TurnContext, binding: Binding, person: PersonId, message: int) 
 # --- leading ---
 
 
-def _led(ctx: TurnContext, argument: str) -> tuple[Binding, GroupSession, PutQuestion]:
-    """The question on the table, before somebody who leads: `session.question`. Raises `DomainError` for others."""
-    id_, _, question = argument.partition(".")
-    binding, session, put = _open_question(ctx, question)
-    if str(session.id) != id_ or asks_context(set_of(ctx, session), put.about):
+def _steers(steer: Steer) -> GroupAction:
+    """What whoever leads taps below a question: `session.question`."""
+
+    def run(ctx: TurnContext, argument: str) -> None:
+        id_, _, question = argument.partition(".")
+        binding = bound(ctx)
+        table = table_at(ctx, binding, _going_on(ctx, binding, id_), question)
+        steered(steer, ctx, table, actor(ctx, binding))
+
+    return run
+
+
+def _going_on(ctx: TurnContext, binding: Binding, id_: str) -> GroupSession:
+    """The session a button belongs to, which must be the one of this group."""
+    session = session_at(ctx, id_)
+    here = running(ctx, binding)
+    if here is None or here.id != session.id:
         raise DomainError("errors.expired")
+    return session
+
+
+def take_over(ctx: TurnContext, argument: str) -> None:
+    """Somebody who may lead taps that they do from now on: `session`."""
+    binding = bound(ctx)
+    session = _going_on(ctx, binding, argument)
     must_lead(ctx, binding)
-    return binding, session, put
+    ctx.page(Phrase("groups.taken_over"))
+    leading.take_over(ctx, binding, session, actor(ctx, binding))
 
 
-def show_result(ctx: TurnContext, argument: str) -> None:
-    """`Toon uitslag` of a question, without waiting for the others."""
-    _, session, put = _led(ctx, argument)
-    if set_of(ctx, session).reveal == "set":
-        raise DomainError("errors.expired")
-    showing.show_result(ctx, session, put)
-
-
-def go_on(ctx: TurnContext, argument: str) -> None:
-    """`Volgende ›`: behind a question that is shown; where all is shown at the end, at any time."""
-    binding, session, put = _led(ctx, argument)
-    one = set_of(ctx, session)
-    if one.questions[-1].id == put.about or (one.reveal != "set" and is_open(put)):
-        raise DomainError("errors.expired")
-    course.go_on(ctx, binding, session)
-
-
-def skip(ctx: TurnContext, argument: str) -> None:
-    """`Overslaan`: on without showing anything of this question, now or later; not once somebody answered it."""
-    binding, session, put = _led(ctx, argument)
-    if not is_open(put):
-        raise DomainError("errors.expired")
-    if asked(ctx, session, put).counted:
-        raise DomainError("session.answered_already")
-    course.go_on(ctx, binding, session)
-
-
-def finish(ctx: TurnContext, argument: str) -> None:
-    """`Klaar`, or `Toon uitslag` of all, at the last question."""
-    _, session, put = _led(ctx, argument)
-    one = set_of(ctx, session)
-    if one.questions[-1].id != put.about or (one.reveal != "set" and is_open(put)):
-        raise DomainError("errors.expired")
-    course.finish(ctx, session, show_all=one.reveal == "set")
+def _conducted(ctx: TurnContext, argument: str) -> GroupSession:
+    """The session a button belongs to, for who leads: `session`."""
+    binding = bound(ctx)
+    session = _going_on(ctx, binding, argument)
+    leading.must_conduct(ctx, binding, actor(ctx, binding))
+    return session
 
 
 def stop(ctx: TurnContext, argument: str) -> None:
     """`Stoppen`: once more, because it cannot be taken up again: `session`."""
-    _must_run(ctx, argument)
+    _conducted(ctx, argument)
     ctx.tell(
         Phrase("session.sure"),
         ctx.group_button("ja_stoppen_set", f"vstopnu:{argument}"),
@@ -190,21 +195,24 @@ def stop(ctx: TurnContext, argument: str) -> None:
 
 def stop_now(ctx: TurnContext, argument: str) -> None:
     """It is over. What was not shown stays hidden."""
-    session = _must_run(ctx, argument)
+    session = _conducted(ctx, argument)
     ctx.page(Phrase("session.stopped"))
     course.finish(ctx, session)
 
 
 def stop_not(ctx: TurnContext, argument: str) -> None:
     """Go on after all."""
-    _must_run(ctx, argument)
+    _conducted(ctx, argument)
     ctx.page(Phrase("discussion.goes_on"))
 
 
-def _must_run(ctx: TurnContext, argument: str) -> GroupSession:
-    binding = bound(ctx)
-    session = running(ctx, binding)
-    if session is None or ctx.uow.get(SESSIONS).get(SessionId(number(argument))).id != session.id:
-        raise DomainError("errors.expired")
-    must_lead(ctx, binding)
-    return session
+BUTTONS: dict[str, GroupAction] = {
+    "vkies": look,
+    "vbegin": begin,
+    "vantw": answer,
+    **{control: _steers(steer) for control, steer in CONTROLS.items()},
+    "vstop": stop,
+    "vstopnu": stop_now,
+    "vstopniet": stop_not,
+    "vleid": take_over,
+}

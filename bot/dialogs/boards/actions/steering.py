@@ -9,8 +9,7 @@ from dataclasses import dataclass, replace
 from bot.dialogs.boards.actions.board import is_open, open_next, post_again, redraw, show, with_who_came
 from bot.dialogs.boards.facts import asked
 from bot.dialogs.boards.screens import panel
-from bot.dialogs.groups.actions.leading import bring_down, must_conduct
-from bot.dialogs.groups.facts import Actor
+from bot.dialogs.groups.facts import must_be_quiet
 from bot.dialogs.questions.ports import QUESTIONS
 from bot.dialogs.questions.rules.choosing import Reason, Refuse, ReopenRequested, Show, ShowRequested, react
 from bot.dialogs.questions.rules.put import PutQuestion, QuestionKind, QuestionState
@@ -49,11 +48,6 @@ def on_table(ctx: TurnContext, binding: Binding, round_: Round, boards: Sequence
     post_again(ctx, binding, round_, with_who_came(ctx, binding, round_, boards[-1]))
 
 
-def lead_from_here(ctx: TurnContext, binding: Binding, round_: Round, acting: Actor) -> None:
-    """This person leads past the motives from now on; what they lead with comes below everything in their chat."""
-    bring_down(ctx, must_conduct(ctx, binding, round_, acting))
-
-
 def show_result(ctx: TurnContext, table: Table) -> None:
     """`Toon uitslag`: without waiting for the others."""
     for effect in react(asked(ctx, table.binding, table.board), ShowRequested()):
@@ -67,6 +61,7 @@ def show_result(ctx: TurnContext, table: Table) -> None:
 
 def open_again(ctx: TurnContext, table: Table) -> None:
     """`Heropenen`: answers can be changed again, and are hidden until they are shown once more."""
+    must_be_quiet(ctx, table.binding)
     _must_be_on_table(ctx, table)
     seats = ctx.uow.get(QUESTIONS).seats(table.board.id)
     if not any(is_open(ctx, seat) for seat in seats):

@@ -8,7 +8,7 @@ from dataclasses import replace
 from bot.content.screen import Button, Screen
 from bot.dialogs.boards.facts import program
 from bot.dialogs.groups.actions.leading import panel_of
-from bot.dialogs.groups.facts import Actor, leader_of, name_of
+from bot.dialogs.groups.facts import Actor, is_quiet, leader_of, name_of
 from bot.dialogs.questions.ports import QUESTIONS
 from bot.dialogs.questions.rules.put import PutQuestion
 from bot.domain.group import Binding, Lead
@@ -18,12 +18,12 @@ from bot.turn.context import TurnContext
 
 
 def refresh(ctx: TurnContext, binding: Binding, round_: Round) -> None:
-    """Bring it up to date; for a new leader, a message of their own. Not once the reveal is gone through from it."""
+    """Bring it up to date; for a new leader, a message of their own. Not while something else is led from it."""
     lead = ctx.uow.groups.lead(binding.id, round_.id)
     boards = ctx.uow.get(QUESTIONS).motives(binding.id, round_.id)
     if lead is None or lead.step is not None or not boards or binding.ended_at is not None:
         return
-    if lead.panel is None and not round_.takes_motives:
+    if (lead.panel is None and not round_.takes_motives) or not is_quiet(ctx, binding):
         return
     shown = panel_of(ctx, binding, lead)
     if shown is not None and shown.panel is not None:

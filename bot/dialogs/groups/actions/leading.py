@@ -1,4 +1,4 @@
-"""Who leads a group past its motives and through the reveal: who may, who takes over, and where their panel stands.
+"""Who leads a group past motives, a reveal or an instrument: who may, who takes over, and where their panel stands.
 
 What stands on the panel is the business of the room that is led.
 """
@@ -6,7 +6,7 @@ What stands on the panel is the business of the room that is led.
 from dataclasses import replace
 
 from bot.dialogs.groups.facts import Actor, as_leader, lead_in, leader_of, leads
-from bot.domain.collaboration import Role
+from bot.domain.collaboration import Person, Role
 from bot.domain.errors import DomainError
 from bot.domain.group import Binding, ChatThread, Lead
 from bot.domain.ids import CollaborationId, PersonId
@@ -54,6 +54,30 @@ def bring_down(ctx: TurnContext, lead: Lead) -> Lead:
         return lead
     ctx.put(lead.panel, ctx.screen(Phrase("panel.moved")))
     return ctx.uow.groups.keep_lead(replace(lead, panel=None))
+
+
+def lead_from_here(ctx: TurnContext, binding: Binding, round_: Round, acting: Actor) -> None:
+    """This person leads from now on; what they lead with comes below everything in their chat."""
+    bring_down(ctx, must_conduct(ctx, binding, round_, acting))
+
+
+def leads_again(ctx: TurnContext, binding: Binding, round_: Round, acting: Actor) -> Person | None:
+    """Somebody asks for what is on the table. Whoever leads has their panel below everything too.
+
+    Returns who else leads, for somebody who may take over.
+    """
+    leading = leader_of(ctx, binding, ctx.uow.groups.lead(binding.id, round_.id))
+    if not leads(ctx, binding, acting):
+        return None
+    if leading is not None and leading.id != acting.person.id and not acting.facilitates:
+        return leading
+    lead_from_here(ctx, binding, round_, acting)
+    return None
+
+
+def offer_to_lead(ctx: TurnContext, leading: Person, route: str) -> None:
+    """Somebody else leads: who may lead can take over. `route` is that of the button."""
+    ctx.tell(Phrase("groups.take_over", {"name": leading.first_name}), ctx.group_button("overnemen_gesprek", route))
 
 
 def hand_over(ctx: TurnContext, collaboration: CollaborationId) -> None:

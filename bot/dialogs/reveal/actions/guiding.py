@@ -7,7 +7,7 @@ from dataclasses import dataclass, replace
 from datetime import timedelta
 
 from bot.dialogs.groups.actions.leading import bring_down, must_conduct, panel_of, take_lead
-from bot.dialogs.groups.facts import Actor, circle_of, lead_in, must_be_quiet
+from bot.dialogs.groups.facts import Actor, circle_of, is_quiet, lead_in, must_be_quiet
 from bot.dialogs.reveal.actions.showing import group_of_all
 from bot.dialogs.reveal.facts import MATRIX, RevealView, picture_of, shown_in
 from bot.dialogs.reveal.screens.together import at_step, goes_on, group_screen, last_step, panel_screen
@@ -65,6 +65,7 @@ def begin(ctx: TurnContext, way: Way, person: PersonId, at: int | None = None) -
 
     `at` is a step to go to; without one it begins with the picture, unless that has just been shown.
     """
+    must_be_quiet(ctx, way.binding)
     lead = bring_down(ctx, take_lead(ctx, way.binding, way.found.round, person))
     way = replace(way, lead=lead)
     if at is None and goes_on(way.found, lead):
@@ -116,8 +117,8 @@ def _redraw(ctx: TurnContext, way: Way, *, now: bool) -> None:
 
 
 def show_panel(ctx: TurnContext, way: Way) -> None:
-    """Bring the panel up to date; for a new leader, a message of their own."""
-    if way.lead is None or way.lead.step is None:
+    """Bring the panel up to date; for a new leader, a message of their own. Not while something else is led from it."""
+    if way.lead is None or way.lead.step is None or not is_quiet(ctx, way.binding):
         return
     lead = panel_of(ctx, way.binding, way.lead)
     if lead is not None and lead.panel is not None:

@@ -3,17 +3,17 @@
 from dataclasses import replace
 
 from bot.content.question_sets import QuestionSet
+from bot.dialogs.groups.actions.leading import bring_down, take_lead
 from bot.dialogs.groups.facts import name_of
 from bot.dialogs.questions.ports import QUESTIONS
-from bot.dialogs.questions.rules.choosing import (
-    ShowRequested,
-)
+from bot.dialogs.questions.rules.choosing import ShowRequested
 from bot.dialogs.questions.rules.put import PutQuestion, QuestionKind
 from bot.dialogs.sessions.actions.showing import let_happen
-from bot.dialogs.sessions.facts.held import binding_of, must_be_free, order_of, running, set_of
+from bot.dialogs.sessions.facts.held import binding_of, must_be_free, order_of, round_of, running, set_of
 from bot.dialogs.sessions.facts.put import answerable, electorate, put_in
 from bot.dialogs.sessions.ports import SESSIONS
 from bot.dialogs.sessions.rules import GroupSession, SessionState, behind
+from bot.dialogs.sessions.screens import panel
 from bot.dialogs.sessions.screens.question import moved_screen, redraw
 from bot.dialogs.sessions.screens.result import PLACES, drawn, result_screen
 from bot.domain.collaboration import Partner
@@ -25,13 +25,14 @@ from bot.turn.context import TurnContext
 
 
 def begin(ctx: TurnContext, binding: Binding, one: QuestionSet, by: PersonId) -> GroupSession:
-    """Put the first question on the table. Raises `DomainError` while something else goes on in this group."""
+    """Put the first question on the table; whoever begins, leads.
+
+    Raises `DomainError` while something else goes on in this group.
+    """
     if running(ctx, binding) is not None:
         raise DomainError("session.another")
     must_be_free(ctx, binding)
-    round_ = ctx.uow.rounds.latest(binding.collaboration)
-    if round_ is None:
-        raise DomainError("session.no_round")
+    round_ = round_of(ctx, binding)
     session = GroupSession(
         SessionId(0),
         one.id,
@@ -46,6 +47,7 @@ def begin(ctx: TurnContext, binding: Binding, one: QuestionSet, by: PersonId) ->
     if not electorate(ctx, session):
         raise DomainError("session.nobody")
     session = ctx.uow.get(SESSIONS).add(session)
+    bring_down(ctx, take_lead(ctx, binding, round_, by))
     return put_on_table(ctx, binding, session, order_of(one)[0])
 
 
@@ -72,10 +74,13 @@ def put_on_table(ctx: TurnContext, binding: Binding, session: GroupSession, abou
                 session=session.id,
             )
         )
+    if session.binding != binding.id:
+        panel.put_aside(ctx, session, Phrase("panel.moved"))
     session = ctx.uow.get(SESSIONS).save(replace(session, question=about, binding=binding.id))
     redraw(ctx, session, about)
     if earlier is not None and earlier != about:
         redraw(ctx, session, earlier)
+    panel.refresh(ctx, session)
     return session
 
 
@@ -97,6 +102,7 @@ def finish(ctx: TurnContext, session: GroupSession, *, show_all: bool = False) -
     session = ctx.uow.get(SESSIONS).save(replace(session, state=SessionState.OVER, question=None, ended_at=ctx.at))
     if table is not None:
         redraw(ctx, session, table)
+    panel.say_it_is_over(ctx, session)
     binding = binding_of(ctx, session)
     if binding.ended_at is None:
         _draw(ctx, session, binding)
@@ -128,11 +134,12 @@ CONTEXT_LIMIT = 300
 
 
 def refresh(ctx: TurnContext, collaboration: CollaborationId) -> None:
-    """The question on the table in each group of a collaboration: how many have answered of how many."""
+    """The question on the table in each group of a collaboration, how many have answered, and the panels."""
     without_groups = not ctx.uow.groups.of(collaboration)  # known already in this turn
     for session in () if without_groups else ctx.uow.get(SESSIONS).of(collaboration):
         if session.running and session.question is not None:
             redraw(ctx, session, session.question)
+            panel.refresh(ctx, session)
 
 
 def group_moved(ctx: TurnContext, binding: Binding) -> None:
@@ -152,4 +159,5 @@ def partner_left(ctx: TurnContext, partner: Partner) -> None:
     """Its own group goes on with nothing; in the group of all its answers that nobody saw are gone."""
     for session in ctx.uow.get(SESSIONS).of(partner.collaboration):
         if session.running and session.partner == partner.id:
+            panel.say_it_is_over(ctx, session)
             ctx.uow.get(SESSIONS).save(replace(session, state=SessionState.OVER, question=None, ended_at=ctx.at))

@@ -14,10 +14,11 @@ from bot.dialogs.questions.rules.choosing import (
 from bot.dialogs.questions.rules.put import Contribution, PutQuestion, QuestionState
 from bot.dialogs.sessions.facts.answers import asked
 from bot.dialogs.sessions.facts.held import set_of
-from bot.dialogs.sessions.facts.put import answerable, electorate, is_open, wordings
+from bot.dialogs.sessions.facts.put import answerable, electorate, is_open, put_in, wordings
 from bot.dialogs.sessions.facts.writing import kept_back
 from bot.dialogs.sessions.ports import SESSIONS
 from bot.dialogs.sessions.rules import GroupSession, Seat
+from bot.dialogs.sessions.screens import panel
 from bot.dialogs.sessions.screens.question import redraw
 from bot.domain.errors import DomainError
 from bot.domain.ids import CollaborationId, ContributionId
@@ -31,6 +32,8 @@ def look(ctx: TurnContext, session: GroupSession, put: PutQuestion) -> None:
     """
     if not _until_the_end(ctx, session) and not asked_by(ctx, session, put).several:
         let_happen(ctx, session, put, SeatsChanged())
+        if not is_open(put_in(ctx, session, put.about)):
+            panel.refresh(ctx, session)
     redraw(ctx, session, put.about)
 
 
@@ -48,6 +51,7 @@ def show_result(ctx: TurnContext, session: GroupSession, put: PutQuestion) -> No
         if isinstance(effect, Refuse):
             raise DomainError("session.nobody_answered")
     redraw(ctx, session, put.about)
+    panel.refresh(ctx, session)
 
 
 def let_happen(
@@ -85,7 +89,10 @@ def drop_who_left(ctx: TurnContext, session: GroupSession, put: PutQuestion) -> 
 
 
 def members_changed(ctx: TurnContext, collaboration: CollaborationId) -> None:
-    """What who left gave, and nobody has seen yet, goes with them; perhaps the others have all answered now."""
+    """What who left gave, and nobody has seen yet, goes with them; perhaps the others have all answered now.
+
+    If they led, somebody else does, or the controls stand in the group.
+    """
     for session in ctx.uow.get(SESSIONS).of(collaboration):
         if not session.running:
             continue
@@ -94,3 +101,5 @@ def members_changed(ctx: TurnContext, collaboration: CollaborationId) -> None:
                 drop_who_left(ctx, session, put)
             if is_open(put) and put.about == session.question:
                 look(ctx, session, put)
+        redraw(ctx, session, session.question or "")
+        panel.refresh(ctx, session)

@@ -12,6 +12,7 @@ from bot.dialogs.sessions.rules import GroupSession
 from bot.domain.errors import DomainError
 from bot.domain.group import Binding
 from bot.domain.ids import SessionId
+from bot.domain.rounds import Round
 from bot.domain.visibility import Circle, Viewer
 from bot.turn.arguments import number
 from bot.turn.context import TurnContext
@@ -35,6 +36,14 @@ def running(ctx: TurnContext, binding: Binding) -> GroupSession | None:
     """What goes on in the circle of this group, whichever group it began in."""
     found = ctx.uow.get(SESSIONS).of(binding.collaboration)
     return next((one for one in found if one.running and one.partner == binding.partner), None)
+
+
+def round_of(ctx: TurnContext, binding: Binding) -> Round:
+    """The round that goes on, in which somebody leads this group. Raises `DomainError` before the first one."""
+    round_ = ctx.uow.rounds.latest(binding.collaboration)
+    if round_ is None:
+        raise DomainError("session.no_round")
+    return round_
 
 
 def set_of(ctx: TurnContext, session: GroupSession) -> QuestionSet:

@@ -4,7 +4,7 @@ from bot.content.items import Status
 from bot.content.phrases import bar
 from bot.content.question_sets import AnswerKind, QuestionSet, Reveal, ScaleOption, SetQuestion
 from bot.content.screen import Button, Screen
-from bot.dialogs.groups.facts import name_of
+from bot.dialogs.groups.facts import lead_in, leads_from_private, name_of
 from bot.dialogs.groups.screens import join_button
 from bot.dialogs.instruments.facts import question_in
 from bot.dialogs.instruments.screens import passage
@@ -62,7 +62,7 @@ def _context_screen(ctx: TurnContext, session: GroupSession, binding: Binding, o
     head = Phrase("session.context_head", about)
     if session.question != one.context.id or not session.running:
         return ctx.screen(head)
-    stop = ctx.group_button("stoppen_set", f"vstop:{session.id}")
+    stop = ctx.group_button("stoppen_set", f"vstop:{session.id}") if led_in_group(ctx, binding) else None
     return ctx.screen(Phrase("session.context", {"head": head}), stop)
 
 
@@ -118,7 +118,7 @@ def _open(
             )
             for t in turnout(now, lambda seat: seat[1])
         ),
-        "how": _how(question) if on_table else "",
+        "how": how(question) if on_table else "",
         "again": not _first_of_its_kind(set_of(ctx, session), question),
         "ambition": question.ambition,
         "at_the_end": set_of(ctx, session).reveal is Reveal.SET,
@@ -128,26 +128,34 @@ def _open(
     }
 
 
-def _how(question: SetQuestion) -> str:
+def how(question: SetQuestion) -> str:
     """How it is answered, as the rules tell."""
     return "several" if question.several else question.kind.value
 
 
 def _first_of_its_kind(one: QuestionSet, question: SetQuestion) -> bool:
     """Whether the rules were not told yet: they stand whole below the first question that is answered so."""
-    return next(other for other in one.questions if _how(other) == _how(question)).id == question.id
+    return next(other for other in one.questions if how(other) == how(question)).id == question.id
 
 
 def _buttons(
     ctx: TurnContext, session: GroupSession, binding: Binding, put: PutQuestion, question: SetQuestion
 ) -> Rows:
-    """What people answer with; below that what whoever leads goes on with."""
+    """What people answer with, and the way in; what whoever leads needs only while no panel has it."""
+    one = set_of(ctx, session)
     rows = [*_answers(ctx, session, put, question, binding.chat_thread.chat)] if not put.is_shown else []
     join = join_button(ctx, binding) if not put.is_shown else None
-    ends = put.is_shown and set_of(ctx, session).questions[-1].id == put.about
-    below = [] if ends else [ctx.group_button("stoppen_set", f"vstop:{session.id}")]
+    alone = led_in_group(ctx, binding)
+    controls = [ctx.group_button(label, f"{route}:{mark}") for label, route, mark in onward(one, put)] if alone else []
+    ends = put.is_shown and one.questions[-1].id == put.about
+    below = [ctx.group_button("stoppen_set", f"vstop:{session.id}")] if alone and not ends else []
     below += [] if join is None else [join]
-    return tuple(row for row in (*rows, _onward(ctx, session, put), tuple(below)) if row)
+    return tuple(row for row in (*rows, tuple(controls), tuple(below)) if row)
+
+
+def led_in_group(ctx: TurnContext, binding: Binding) -> bool:
+    """Whether the controls stand below the question: nobody leads yet, or no panel reaches whoever does."""
+    return not leads_from_private(ctx, binding, lead_in(ctx, binding))
 
 
 def _answers(ctx: TurnContext, session: GroupSession, put: PutQuestion, question: SetQuestion, there: ChatId) -> Rows:
@@ -180,15 +188,15 @@ def _in_rows(buttons: list[Button], options: tuple[ScaleOption, ...], prefix: st
     return (tuple(buttons),) if short and len(buttons) <= 3 else tuple((button,) for button in buttons)
 
 
-def _onward(ctx: TurnContext, session: GroupSession, put: PutQuestion) -> tuple[Button, ...]:
-    """What comes next: the result of this question, the next one, or at the end the result of all."""
-    one = set_of(ctx, session)
+def onward(one: QuestionSet, put: PutQuestion) -> tuple[tuple[str, str, str], ...]:
+    """What comes next: the result of this question, the next one, or at the end that of all. The main thing first.
+
+    Of each the label, the button in the group, and what it is about.
+    """
     last = one.questions[-1].id == put.about
-    mark = f"{session.id}.{put.id}"
+    mark = f"{put.session}.{put.id}"
     if one.reveal is Reveal.SET:
-        label, route = ("toon_uitslag", "vklaar") if last else ("volgende", "vna")
-        return (ctx.group_button(label, f"{route}:{mark}"),)
+        return (("toon_uitslag", "vklaar", mark) if last else ("volgende", "vna", mark),)
     if put.is_shown:
-        label, route = ("klaar", "vklaar") if last else ("volgende", "vna")
-        return (ctx.group_button(label, f"{route}:{mark}"),)
-    return (ctx.group_button("toon_uitslag", f"vtoon:{mark}"), ctx.group_button("overslaan", f"vover:{mark}"))
+        return (("klaar", "vklaar", mark) if last else ("volgende", "vna", mark),)
+    return (("toon_uitslag", "vtoon", mark), ("overslaan", "vover", mark))
