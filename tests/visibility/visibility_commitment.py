@@ -5,12 +5,12 @@ Shares nothing with the code that decides what may be seen. `Places` knows where
 
 import json
 import re
-from collections.abc import Iterator, Sequence
+from collections.abc import Iterator
 from dataclasses import dataclass, field
 from typing import Any
 
-from sqlalchemy import Connection, text
-from visibility_facts import FACILITATOR, FILLS_IN, Facts, Member
+from sqlalchemy import Connection
+from visibility_facts import FACILITATOR, FILLS_IN, Facts, Member, reader
 from visibility_reports import report_is_right
 from visibility_step import SECRET, LeakError, Step, as_read
 from visibility_watch import LOG_KIND
@@ -77,10 +77,7 @@ class Places:
 
 def read_places(connection: Connection, facts: Facts) -> Places:
     """Where everything stands now."""
-
-    def rows(statement: str) -> Sequence[Any]:
-        return connection.execute(text(statement)).all()
-
+    rows = reader(connection)
     return Places(
         facts.members,
         facts.people,

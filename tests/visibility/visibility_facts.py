@@ -4,11 +4,13 @@ And of groups: what is bound where, what lies on the table there, and who has a 
 Shares nothing with the code that decides what may be seen, so that a mistake there is not made here too.
 """
 
+import sqlite3
+from collections.abc import Callable
 from dataclasses import dataclass, field
 from functools import cached_property
 from typing import Any
 
-from sqlalchemy import Connection, text
+from sqlalchemy import Connection
 from visibility_talk_facts import Talks, read_talks
 
 FILLS_IN = {"leidinggevende", "deelnemer", "procesbegeleider"}
@@ -261,12 +263,17 @@ class Facts:
         return value if kind == "chosen" else None
 
 
+def reader(connection: Connection) -> Callable[[str], list[Any]]:
+    """Reads rows straight from SQLite: an oracle reads all of it after every step, and needs the values alone."""
+    database = connection.connection.driver_connection
+    assert isinstance(database, sqlite3.Connection)
+    return lambda statement: database.execute(statement).fetchall()
+
+
 def read_facts(connection: Connection) -> Facts:
     """The facts of this moment."""
 
-    def rows(statement: str) -> list[Any]:
-        return list(connection.execute(text(statement)))
-
+    rows = reader(connection)
     people = rows("SELECT id, chat, name FROM person")
     named = rows(
         "SELECT name FROM collaboration UNION ALL SELECT name FROM partner UNION ALL SELECT sector FROM partner"

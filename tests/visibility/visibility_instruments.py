@@ -4,13 +4,13 @@ Shares nothing with the code that decides what may be seen. With the world in wh
 """
 
 import re
-from collections.abc import Iterator, Sequence
+from collections.abc import Iterator
 from dataclasses import dataclass, field
 from typing import Any
 
 from sqlalchemy import Connection, text
 from visibility_commitment import CommitmentWatch, Place, Places, _agreements
-from visibility_facts import FACILITATOR, FILLS_IN, Facts
+from visibility_facts import FACILITATOR, FILLS_IN, Facts, reader
 from visibility_step import CHOICE, LeakError, Step, as_read
 from visibility_world import CHATS, World, _connection
 
@@ -57,10 +57,7 @@ class InstrumentPlaces(Places):
 
 def read_instruments(connection: Connection, facts: Facts) -> InstrumentPlaces:
     """Where everything stands now."""
-
-    def rows(statement: str) -> Sequence[Any]:
-        return connection.execute(text(statement)).all()
-
+    rows = reader(connection)
     return InstrumentPlaces(
         facts.members,
         facts.people,

@@ -7,13 +7,13 @@ number, dot and text in a group or in private must follow from that.
 import json
 import re
 from collections import Counter
-from collections.abc import Iterator, Sequence
+from collections.abc import Iterator
 from dataclasses import dataclass, field
 from typing import Any
 
-from sqlalchemy import Connection, text
+from sqlalchemy import Connection
 from visibility_commitment import CommitmentWatch, Place, _agreements, _parts
-from visibility_facts import FACILITATOR, FILLS_IN, Bound, Facts
+from visibility_facts import FACILITATOR, FILLS_IN, Bound, Facts, reader
 from visibility_group_causes import toast_is_right
 from visibility_groups import GroupWatch
 from visibility_instruments import InstrumentPlaces, _answers
@@ -120,10 +120,7 @@ class SessionPlaces(InstrumentPlaces):
 
 def read_sessions(connection: Connection, facts: Facts) -> SessionPlaces:
     """Where everything stands now."""
-
-    def rows(statement: str) -> Sequence[Any]:
-        return connection.execute(text(statement)).all()
-
+    rows = reader(connection)
     held = {
         row[0]: Held(*row)
         for row in rows("SELECT id, instrument, collaboration, partner, state, question FROM group_session")
