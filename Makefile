@@ -3,8 +3,9 @@ PYTHON ?= python3
 VENV := .venv
 BIN := $(VENV)/bin
 PORT ?= 8080
-WORKERS ?= 2
-# Each worker begins with half of the tests and takes over from the other at the end: neighbours share what they prepare.
+WORKERS ?= 4
+# More of them than a small machine has cores: many tests wait. Each begins with its part of the tests and takes over from
+# another at the end: neighbours share what they prepare.
 PYTEST = $(BIN)/pytest -n $(WORKERS) --dist worksteal
 
 .PHONY: demo run check test test-deep test-deep-machines test-deep-storage test-deep-process test-deep-simulation soak soak-weather \

@@ -8,6 +8,7 @@ import re
 import tomllib
 from collections.abc import Iterator
 from dataclasses import dataclass
+from functools import cache
 from pathlib import Path
 
 FOLDER = Path(__file__).parent
@@ -97,8 +98,9 @@ def _next_function(text: str, begin: int) -> int:
     return found.start() if found else len(text)
 
 
-def _sources(root: Path) -> Iterator[tuple[Path, str]]:
-    for folder in SOURCES:
-        for path in sorted((root / folder).rglob("*.py")):
-            if path.relative_to(root).parts[1] not in STAND_INS:
-                yield path, path.read_text(encoding="utf-8")
+@cache
+def _sources(root: Path) -> tuple[tuple[Path, str], ...]:
+    """Every file as it was when it was first asked for: who plants takes the fault out again."""
+    files = (path for folder in SOURCES for path in sorted((root / folder).rglob("*.py")))
+    meant = (path for path in files if path.relative_to(root).parts[1] not in STAND_INS)
+    return tuple((path, path.read_text(encoding="utf-8")) for path in meant)

@@ -12,7 +12,7 @@ from bot.turn.incoming import Commanded
 from storage.database import Database
 
 EVERYBODY = (ANNA, BRAM, CAS, DANA, EVI, FRITS)
-ONE = pytest.param(("postgres", 1), marks=pytest.mark.postgres, id="postgres")
+ONE = pytest.param(("postgres", 1), marks=[pytest.mark.postgres, pytest.mark.deep], id="postgres")  # TWO is harder
 TWO = pytest.param(("postgres", 2), marks=pytest.mark.postgres, id="postgres-two-writers")
 
 

@@ -23,7 +23,7 @@ LEADS = 0.8
 """How often whoever leads does something in private: without going on there is nothing to vote on."""
 
 
-@pytest.fixture(params=["file", pytest.param("postgres", marks=pytest.mark.postgres)])
+@pytest.fixture(params=["file", pytest.param("postgres", marks=[pytest.mark.postgres, pytest.mark.deep])])
 def town(request: pytest.FixtureRequest) -> Iterator[Town]:
     with Database(str(request.getfixturevalue(f"{request.param}_url")), BOT) as database:
         town = Town([database])

@@ -20,7 +20,7 @@ from storage.database import Database
 KEPT = "✍"
 EXPIRED = "Deze knop is verlopen"
 LAST = 6
-ONE = pytest.param(("postgres", 1), marks=pytest.mark.postgres, id="postgres")
+ONE = pytest.param(("postgres", 1), marks=[pytest.mark.postgres, pytest.mark.deep], id="postgres")  # TWO is harder
 TWO = pytest.param(("postgres", 2), marks=pytest.mark.postgres, id="postgres-two-writers")
 FORM = FilledForm((FilledMotive("op.leg.1", "Imago", "leg", Choice.YES),))
 
