@@ -10,7 +10,19 @@ from icalendar import Calendar
 from report_world import NOW, ReportWorld, report_world
 
 from bot.dialogs.agreements.ports import AGREEMENTS
-from bot.dialogs.agreements.rules import Agreement, AgreementState, lapsed, with_terms
+from bot.dialogs.agreements.rules import (
+    Agreement,
+    AgreementEvent,
+    AgreementId,
+    AgreementState,
+    EventKind,
+    Terms,
+    changes,
+    lapsed,
+    with_terms,
+)
+from bot.domain.ids import CollaborationId
+from bot.turn.ports import UnitOfWork
 from bot.typesetting import days
 
 NEEDED = {"UID", "DTSTAMP", "SEQUENCE", "DTSTART", "DTEND", "SUMMARY", "STATUS"}
@@ -94,6 +106,39 @@ def test_what_lapsed_or_lost_its_day_is_cancelled(world: ReportWorld):
     gone = {uid for uid, event in after.items() if event["STATUS"] == "CANCELLED"}
     assert {after[uid]["SUMMARY"].partition(": ")[2] for uid in gone} == {"Een vast overleg elke maand"}
     assert len(gone) == 2
+
+
+def test_a_look_back_day_that_was_cleared_is_cancelled(world: ReportWorld):
+    what = "Een vast overleg elke maand"
+    before = events_of(world.file("Anna", "ics", "mij"))
+
+    def work(uow: UnitOfWork) -> None:
+        keep = uow.get(AGREEMENTS)
+        one = next(one for one in keep.of(CollaborationId(1)) if one.terms.what == what)
+        now = keep.save(with_terms(one, look_back=None))
+        changed = changes(one.terms, now.terms)
+        keep.happened(AgreementEvent(now.id, EventKind.CHANGED, NOW, one.maker, now.terms.due, changed=changed))
+
+    world.do(work)
+    after = events_of(world.file("Anna", "ics", "mij"))
+    assert after.keys() == before.keys()
+    (gone,) = [uid for uid, event in after.items() if event["STATUS"] == "CANCELLED"]
+    assert before[gone]["SUMMARY"] == after[gone]["SUMMARY"] == f"Terugkijken: {what}"
+    assert int(after[gone]["SEQUENCE"]) > int(before[gone]["SEQUENCE"])
+
+
+def test_an_agreement_that_never_had_a_look_back_day_has_no_event_for_it(world: ReportWorld):
+    """A calendar would show what is cancelled and was never there."""
+
+    def work(uow: UnitOfWork) -> None:
+        keep = uow.get(AGREEMENTS)
+        one = next(one for one in keep.of(CollaborationId(1)) if one.terms.look_back is not None)
+        terms = Terms("Samen lunchen", owner=one.terms.owner, due=date(2027, 5, 3), shared=True)
+        keep.add(replace(one, id=AgreementId(0), terms=terms))
+
+    world.do(work)
+    events = events_of(world.file("Anna", "ics", "mij")).values()
+    assert [one["SUMMARY"] for one in events if "Samen lunchen" in one["SUMMARY"]] == ["Afspraak: Samen lunchen"]
 
 
 def test_only_days_of_what_all_may_see_are_in_it(world: ReportWorld):

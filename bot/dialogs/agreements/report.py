@@ -8,6 +8,7 @@ from uuid import NAMESPACE_URL, uuid5
 from bot.dialogs.agreements.facts import piece_of
 from bot.dialogs.agreements.ports import AGREEMENTS
 from bot.dialogs.agreements.rules import Agreement, AgreementState, LookBackResult
+from bot.dialogs.agreements.rules import Part as AgreedPart
 from bot.engine.model import Phrase
 from bot.turn.context import TurnContext
 from bot.turn.report import Block, Date, Part, Row, Section, Shape, Wanted
@@ -101,8 +102,11 @@ def _dates(ctx: TurnContext, one: Agreement) -> Iterator[Date]:
 
 
 def _last_day(ctx: TurnContext, one: Agreement, kind: str) -> date | None:
-    """The day it once was to be done: whoever has that in a calendar must lose it."""
-    if kind != "klaar":
-        return None
+    """The day it once was about: whoever has that in a calendar must lose it. None where it never had one."""
     events = ctx.uow.get(AGREEMENTS).events(one.id)
-    return next((event.due for event in reversed(events) if event.due is not None), None)
+    due = one.terms.due or next((event.due for event in reversed(events) if event.due is not None), None)
+    if kind == "klaar":
+        return due
+    had_one = any(AgreedPart.LOOK_BACK in event.changed for event in events)
+    # On which day people were to look back is not kept; a calendar finds what is cancelled by its uid.
+    return (due or one.made_at.date()) if had_one else None
