@@ -19,7 +19,7 @@ from bot.turn.ports import StorageTroubleError, UnitOfWork
 from bot.turn.runner import TurnResult
 from bot.web.address import CHAT, COME_IN, FORM, GROUP, GUIDE, IN_TELEGRAM, LOGIN, MAIL, PROJECTOR, STOP
 from bot.web.entry import Entry
-from bot.web.form import FormPage
+from bot.web.form import MOST_FIELDS, FormPage, typed_in
 from bot.web.form_inside import FormInTelegram
 from bot.web.group import GroupPage
 from bot.web.keeping import Keeping, NotKeptError
@@ -227,7 +227,9 @@ class Pages:
         return self.message("gone_title", self.say("gone_text"), status)
 
     async def _busy(self, request: Request, error: Exception) -> Response:
-        response = self.message("busy_title", self.say("busy_text"), 503)
+        """It takes a moment; what was typed is given back, since nothing was done with it."""
+        fields = await self.form(request, MOST_FIELDS) if request.method == "POST" else {}
+        response = self.page("typed", 503, title=self.say("busy_title"), about="busy_text", text=typed_in(fields))
         response.headers["retry-after"] = "5"
         return response
 

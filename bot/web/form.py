@@ -12,6 +12,7 @@ from starlette.requests import Request
 from starlette.responses import JSONResponse, Response
 
 from bot.domain.ids import ChatId
+from bot.domain.motive import Choice
 from bot.engine.model import Phrase
 from bot.turn.forms import WholeForm
 from bot.turn.incoming import FilledIn, Incoming
@@ -28,6 +29,7 @@ if TYPE_CHECKING:
 BY = ("bewaar", "overslaan", "zeker")
 """By which buttons a form of this page is sent."""
 MOST_FIELDS = 200
+_CHOICES = frozenset(Choice)
 
 
 @dataclass(frozen=True, slots=True)
@@ -107,8 +109,7 @@ class FormPage:
         fields = await self.fields(request)
         live = "application/json" in request.headers.get("accept", "")
         if window is None:
-            typed = "\n\n".join(value for name, value in fields.items() if name.startswith(VALUE) and value.strip())
-            return JSONResponse({}, 401) if live else self._doing.lost(typed)
+            return JSONResponse({}, 401) if live else self._doing.lost(typed_in(fields))
         who = Who(window.chat, window.secret)
         outcome = await self.outcome(who, request.path_params["form"], fields)
         if live:
@@ -174,6 +175,12 @@ def _saved(given: Given, form: WholeForm) -> str:
     """The row whose button was pressed."""
     asked = {str(one.step.id): row.id for row in form.rows for one in row.fields}
     return asked.get(given.what, given.what if any(row.id == given.what for row in form.rows) else "")
+
+
+def typed_in(fields: dict[str, str]) -> str:
+    """What somebody typed, of any form that they sent."""
+    rows = [text for name, text in fields.items() if name.startswith(VALUE) and text not in _CHOICES]
+    return "\n\n".join(text for text in (fields.get("tekst", ""), *rows) if text.strip())
 
 
 def _typed(outcome: Outcome) -> str:
