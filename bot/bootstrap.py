@@ -108,9 +108,18 @@ class Program:
     """The bot with everything it needs, as one thing that starts and stops."""
 
     def __init__(
-        self, settings: Settings, *, now: Now = system_now, budget: Budget | None = None, serves: bool = False
+        self,
+        settings: Settings,
+        *,
+        now: Now = system_now,
+        budget: Budget | None = None,
+        serves: bool = False,
+        beside: Door | None = None,
     ) -> None:
-        """`now` and `budget` are for the demo and for measurements; the real program takes the defaults, and serves."""
+        """`now`, `budget` and the door `beside` Telegram are for the demo and for measurements.
+
+        The real program takes the defaults, and serves.
+        """
         if settings.token is None:
             raise CannotStartError("TELEGRAM_BOT_TOKEN is not set; get a token from @BotFather and set it.")
         token = settings.token.get_secret_value()
@@ -126,6 +135,8 @@ class Program:
         form = site.form_in_telegram if site is not None and site.secure else None
         self._telegram = TelegramDoor(_connection(settings, token), budget, self._clock, serve, form)
         self.doors: tuple[Door, ...] = (self._telegram, *_page(settings, site, token, self._watch, now))
+        if beside is not None:
+            self.doors = (*self.doors, beside)
         self._host: Host | None = None
         self.ticker: Ticker | None = None
         self._tidying: asyncio.TimerHandle | None = None

@@ -5,6 +5,7 @@ import shutil
 import webbrowser
 from datetime import timedelta
 from pathlib import Path
+from secrets import token_urlsafe
 from typing import Any
 
 from pydantic import SecretStr
@@ -13,6 +14,7 @@ from bot import example
 from bot.bootstrap import Program, texts
 from bot.domain.collaboration import Role
 from bot.domain.ids import ChatId
+from bot.domain.invitation import token_hash
 from bot.sandbox.errors import SandboxError
 from bot.sandbox.scenes.five_minutes import SCENES
 from bot.sandbox.scenes.player import Player
@@ -20,6 +22,10 @@ from bot.sandbox.server import SandboxServer
 from bot.sandbox.world import World
 from bot.settings import Settings
 from bot.telegram.budget import Budget
+from bot.turn.ports import UnitOfWork
+from bot.turn.shown import LINK_LASTS
+from bot.web.address import LOGIN, Site
+from bot.web.door import Beside, WebDoor
 from storage import migrate
 from storage.database import Database
 
@@ -52,9 +58,13 @@ class Demo:
         self._empty: bytes | None = None
         self.goes_on = self._world_file.exists() and self._settings_for("").data_dir.exists()
         self.world = World(bot_name="Samenspraak", bot_username="samenspraak_bot", state_file=self._world_file)
-        hooks: dict[str, Any] = {"on_restart": self.restart, "on_reset": self.reset, "on_scene": self.begin_scene}
+        self._pages: dict[str, Any] = {}
+        """The pages of the second door, by the path they are below."""
+        hooks: dict[str, Any] = {"on_browser": self.browser, "pages": self._pages}
+        hooks |= {"on_restart": self.restart, "on_reset": self.reset, "on_scene": self.begin_scene}
         self.server = SandboxServer(self.world, port=port, title="Samenspraak proberen", scenes=SCENES, **hooks)
         self.program: Program | None = None
+        self._web: WebDoor | None = None
         self._changing = asyncio.Lock()
         self._kicks: set[asyncio.Task[None]] = set()
         self.world.clock.on_jump(self._kick)
@@ -105,8 +115,34 @@ class Demo:
 
     async def _start_bot(self) -> None:
         budget = Budget(rates=None)  # the stand-in takes as much as comes
-        self.program = Program(self._settings_for(self.world.bot_token), now=self.world.clock.now, budget=budget)
+        now = self.world.clock.now
+        web = WebDoor(self._site("browser"), self._pages.__setitem__, now, beside=Beside("'self'", live=False))
+        self.program = Program(self._settings_for(self.world.bot_token), now=now, budget=budget, beside=web)
         await self.program.start()
+        for user in self.world.users:
+            web.also_at(self._site(f"van/{user}"))
+        self._web = web
+
+    def _site(self, below: str) -> Site:
+        """Each person has an address of their own: so each has a cookie of their own, in one browser."""
+        return Site.parse(f"{self.server.base_url}/{below}")
+
+    async def browser(self, user: int) -> dict[str, str]:
+        """Where somebody's page is, and a link that lets them in; to the empty page for who is nobody yet."""
+        assert self.program is not None, "not started"
+        assert self._web is not None, "not started"
+        site, token = self._site(f"van/{user}"), token_urlsafe(24)
+        self._web.also_at(site)
+        ends_at = self.world.clock.now() + LINK_LASTS
+
+        def let_in(uow: UnitOfWork) -> bool:
+            person = uow.people.in_chat(ChatId(user))
+            if person is not None:
+                uow.windows.add_link(token_hash(token), person.id, ends_at)
+            return person is not None
+
+        known = await self.program.database.run(let_in)
+        return {"page": site.base, "link": site.path(f"{LOGIN}{token}" if known else "/")}
 
     async def _stop_bot(self) -> None:
         program, self.program = self.program, None

@@ -8,7 +8,7 @@ from __future__ import annotations
 import contextlib
 import socket
 import struct
-from collections.abc import Awaitable, Callable, Iterator, Sequence
+from collections.abc import Awaitable, Callable, Iterator, Mapping, Sequence
 from pathlib import Path
 from types import TracebackType
 from typing import Any, Self
@@ -23,6 +23,7 @@ from starlette.types import ASGIApp, Receive, Scope, Send
 
 from bot.sandbox.guard import Guard
 from bot.sandbox.http_api import BotApi
+from bot.sandbox.model import Json
 from bot.sandbox.scenes.script import Scene
 from bot.sandbox.sim import Simulation
 from bot.sandbox.webhook import WebhookDelivery
@@ -44,6 +45,19 @@ class _BotApiFirst:
         await (self._bot_api if is_bot else self._app)(scope, receive, send)
 
 
+class _PagesFirst:
+    """Middleware before the rest: other applications below paths of their own, which guard themselves."""
+
+    def __init__(self, app: ASGIApp, pages: Mapping[str, ASGIApp]) -> None:
+        self._app = app
+        self._pages = pages
+
+    async def __call__(self, scope: Scope, receive: Receive, send: Send) -> None:
+        path = scope.get("path", "")
+        page = next((page for below, page in self._pages.items() if path.startswith(below)), self._app)
+        await page(scope, receive, send)
+
+
 def create_app(
     world: World,
     *,
@@ -53,12 +67,16 @@ def create_app(
     on_reset: Callable[[str], Awaitable[None] | None] | None = None,
     scenes: Sequence[Scene] = (),
     on_scene: Callable[[str], Awaitable[None] | None] | None = None,
+    on_browser: Callable[[int], Awaitable[Json]] | None = None,
+    pages: Mapping[str, ASGIApp] | None = None,
 ) -> Starlette:
     """The application. `on_restart()` restarts the bot; `on_reset(kind)` starts again, kind is empty or example.
 
-    `on_scene(key)` starts again with one of the `scenes`, which the page then offers.
+    `on_scene(key)` starts again with one of the `scenes`, which the page then offers. `on_browser(user)` tells where
+    the `page` of somebody is, and the `link` that lets them in there; `pages` are served below their paths.
     """
     hooks: dict[str, Any] = {"on_restart": on_restart, "on_reset": on_reset, "on_scene": on_scene}
+    hooks["on_browser"] = on_browser
     simulation = Simulation(world, title=title, scenes=scenes, **hooks)
     routes = [
         *simulation.routes(),
@@ -69,6 +87,7 @@ def create_app(
     app.state.simulation = simulation
     app.state.bot_api = BotApi(world)
     app.add_middleware(Guard, names=(host,))
+    app.add_middleware(_PagesFirst, pages=pages if pages is not None else {})
     app.add_middleware(_BotApiFirst, bot_api=app.state.bot_api)
     return app
 

@@ -27,7 +27,7 @@ from bot.sandbox.world import World
 QUIET = ("queue", "webhook")
 KEEP_ALIVE = 15.0
 ANSWER_WAIT = 10.0
-NO_PLAY = frozenset({"scene", "reset", "restart", "jump"})
+NO_PLAY = frozenset({"scene", "reset", "restart", "jump", "browser"})
 """What leaves the world as it was made, or makes it anew."""
 
 Hook = Callable[[str], Awaitable[None] | None]
@@ -45,6 +45,7 @@ class Simulation:
         on_restart: Any = None,
         on_reset: Hook | None = None,
         on_scene: Hook | None = None,
+        on_browser: Callable[[int], Awaitable[Json]] | None = None,
     ) -> None:
         self._world = world
         self._title = title
@@ -52,6 +53,7 @@ class Simulation:
         self._on_restart = on_restart
         self._on_reset = on_reset
         self._on_scene = on_scene
+        self._on_browser = on_browser
         self._streams: set[asyncio.Queue[Change | None]] = set()
 
     def routes(self) -> list[Route]:
@@ -67,6 +69,7 @@ class Simulation:
 
     async def state(self, request: Request) -> Response:
         can = {"restart": self._on_restart is not None, "reset": self._on_reset is not None}
+        can["browser"] = self._on_browser is not None
         scenes = [scene.for_page() for scene in self._scenes.values()]
         return JSONResponse({"title": self._title, "can": can, "scenes": scenes, **self._world.snapshot()})
 
@@ -285,6 +288,12 @@ class Simulation:
         self._world.scene = b["key"]
         self._world.emit("reset", dict)
         return {}
+
+    async def _do_browser(self, b: Json) -> Any:
+        """Where the `page` of somebody is, as another door shows it, and the `link` that lets them in there."""
+        if self._on_browser is None or b["user_id"] not in self._world.users:
+            raise SandboxError("there is no such page")
+        return await self._on_browser(b["user_id"])
 
     # --- the stream of changes ------------------------------------------------------------------------------------
 

@@ -17,7 +17,7 @@ from bot.turn.host import Host
 from bot.turn.incoming import Incoming
 from bot.turn.ports import StorageTroubleError, UnitOfWork
 from bot.turn.runner import TurnResult
-from bot.web.address import CHAT, COME_IN, FORM, GROUP, GUIDE, IN_TELEGRAM, LOGIN, MAIL, PROJECTOR, STOP
+from bot.web.address import CHAT, COME_IN, FORM, GROUP, GUIDE, IN_TELEGRAM, LOGIN, MAIL, PROJECTOR, STOP, Site
 from bot.web.entry import Entry
 from bot.web.form import MOST_FIELDS, FormPage, typed_in
 from bot.web.form_inside import FormInTelegram
@@ -56,6 +56,7 @@ class Pages:
     def __init__(
         self,
         door: "WebDoor",
+        site: Site,
         host: Host,
         keeping: Keeping,
         watchers: Watchers,
@@ -64,12 +65,12 @@ class Pages:
         even_out: float,
         tells: Tells | None = None,
     ) -> None:
-        self.door, self.site, self.host, self.watchers, self.now = door, door.site, host, watchers, now
+        self.door, self.site, self.host, self.watchers, self.now = door, site, host, watchers, now
         self.wrong, self.even_out = wrong, even_out
         self.often = Limit(120, 60.0)
         """How much one person does in a minute: no hand is faster."""
-        self.paper = Paper(door.site, host.runner.texts.phrases)
-        self.cookies = Cookies(door.site)
+        self.paper = Paper(site, host.runner.texts.phrases)
+        self.cookies = Cookies(site)
         self.numbers = Numbers(now)
         self.is_open = False
         self._keeping = keeping

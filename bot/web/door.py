@@ -1,6 +1,7 @@
 """The browser as a door: what a turn may know of it, its opening and closing, and where its pages are served."""
 
 from collections.abc import Callable, Collection, Sequence
+from dataclasses import dataclass
 from datetime import datetime
 
 from bot.turn.door import Ability
@@ -12,7 +13,7 @@ from bot.web.guard import App, Guard
 from bot.web.keeping import Keeping
 from bot.web.letters import Writer
 from bot.web.limits import Limit
-from bot.web.live import Watchers
+from bot.web.live import MOST, Watchers
 from bot.web.mailing import Mailer, Mailing
 from bot.web.mirror import Mirror
 from bot.web.opened import Tells
@@ -21,6 +22,15 @@ BLOCK = 1
 """The number of this door in the numbers of its chats. Never changed."""
 EVEN_OUT = 0.3
 """Seconds which every try to come in takes at least, whether its link is known or not."""
+
+
+@dataclass(frozen=True, slots=True)
+class Beside:
+    """Pages beside each other in one window: which origin may frame them, and whether each keeps a connection open."""
+
+    framed_by: str = ""
+    live: bool = True
+    """A browser has few connections to one address: without them each page asks every few seconds."""
 
 
 class WebDoor:
@@ -44,11 +54,12 @@ class WebDoor:
         wrong: Limit | None = None,
         mailer: Mailer | None = None,
         tells: Tells | None = None,
+        beside: Beside | None = None,
     ) -> None:
         """`serve` answers all paths below one. `wrong` is how often links that do not work may be tried.
 
         Without a `mailer` nobody is written to. `tells` knows who opened a page inside another door; None where no
-        other door opens pages.
+        other door opens pages. `beside` is how the demo shows pages beside each other.
         """
         self.site = site
         self._serve, self._now, self._even_out = serve, now, even_out
@@ -57,8 +68,10 @@ class WebDoor:
         if mailer is not None:
             self.can = {*self.can, Ability.WRITES}
         self._mailing: Mailing | None = None
-        self._watchers = Watchers()
+        self._beside = beside or Beside()
+        self._watchers = Watchers(MOST if self._beside.live else 0)
         self._pages: Pages | None = None
+        self._others: dict[str, Pages] = {}
         self._keeping: Keeping | None = None
 
     def link(self, token: str = "") -> str:
@@ -80,15 +93,28 @@ class WebDoor:
         """From now on the pages answer; until `open` they say that it takes a moment."""
         letters = self._letters_wait if self._mailer is not None else None
         self._keeping = Keeping(host, self._now, self._watchers, self._lets_in, letters)
-        self._pages = Pages(
-            self, host, self._keeping, self._watchers, self._now, self._wrong, self._even_out, self._tells
-        )
+        self._pages = self._served_at(self.site, host)
         if self._mailer is not None:
             writer = Writer(self._pages.paper, self.site, self._mailer.sender)
             self._mailing = Mailing(host, self._now, writer, self._mailer.server)
             self._pages.mails_by(self._mailing)
         host.look_on(Mirror(BLOCK, self._now, self._watchers))
-        self._serve(f"{self.site.base}/", Guard(self._pages.app, self.site))
+
+    def _served_at(self, site: Site, host: Host) -> Pages:
+        assert self._keeping is not None, "not connected"
+        given = (self._keeping, self._watchers, self._now, self._wrong, self._even_out, self._tells)
+        pages = Pages(self, site, host, *given)
+        self._serve(f"{site.base}/", Guard(pages.app, site, self._beside.framed_by))
+        return pages
+
+    def also_at(self, site: Site) -> None:
+        """Serve the same pages below another address as well, with cookies of its own. When open."""
+        if site.base in self._others:
+            return
+        assert self._pages is not None, "not connected"
+        pages = self._served_at(site, self._pages.host)
+        pages.numbers, pages.is_open = self._pages.numbers, self._pages.is_open
+        self._others[site.base] = pages
 
     async def open(self) -> None:
         """Take up what an earlier run left, in order, and let people in."""
@@ -106,8 +132,8 @@ class WebDoor:
     async def stop(self) -> None:
         """Let nobody in, finish what came in, keep what can be kept."""
         self._watchers.close()
-        if self._pages is not None:
-            await self._pages.stop()
+        for pages in (*self._others.values(), *([self._pages] if self._pages is not None else ())):
+            await pages.stop()
         if self._keeping is not None:
             await self._keeping.stop()
         if self._mailing is not None:

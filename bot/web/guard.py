@@ -47,9 +47,9 @@ TELEGRAM = "https://web.telegram.org"
 class Guard:
     """Refuses with a status and no words: whoever uses the page never meets it."""
 
-    def __init__(self, app: Any, site: Site) -> None:
-        """`app` is an ASGI application."""
-        self._app, self._site = app, site
+    def __init__(self, app: Any, site: Site, framed_by: str = "") -> None:
+        """`app` is an ASGI application. `framed_by` is the origin that may frame its pages; empty for none."""
+        self._app, self._site, self._frame = app, site, framed_by
 
     async def __call__(self, scope: Scope, receive: Receive, send: Send) -> None:
         headers = {name.lower(): value.decode("latin-1") for name, value in scope["headers"]}
@@ -86,10 +86,10 @@ class Guard:
         return LONGEST_FORM if scope["path"].startswith(f"{self._site.path(FORM)}/") else LONGEST_BODY
 
     def _framed_by(self, scope: Scope) -> str:
-        """Who may show this page in a frame; nobody but for a form in Telegram."""
+        """Who may show this page in a frame; nobody but for a form in Telegram, and in the demo."""
         path = scope["path"]
         in_telegram = path.startswith(f"{self._site.path(FORM)}/") and path.endswith(IN_TELEGRAM)
-        return TELEGRAM if in_telegram else ""
+        return TELEGRAM if in_telegram else self._frame
 
     def _ours(self, headers: dict[bytes, str]) -> bool:
         """Whether a form was sent from a page of ours.

@@ -12,7 +12,9 @@ MOST = 2000
 class Watchers:
     """One event for each window that looks."""
 
-    def __init__(self) -> None:
+    def __init__(self, most: int = MOST) -> None:
+        """At most so many look at once; with 0 nobody is told, and each asks by itself."""
+        self._most = most
         self._of: dict[ChatId, set[asyncio.Event]] = {}
         self._count = 0
         self.closed = False
@@ -22,7 +24,7 @@ class Watchers:
 
         `most` is how many may look at the first of them.
         """
-        if self.closed or len(self._of.get(chats[0], ())) >= most or self._count >= MOST:
+        if self.closed or len(self._of.get(chats[0], ())) >= most or self._count >= self._most:
             return None
         event = asyncio.Event()
         for chat in chats:

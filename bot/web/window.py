@@ -65,6 +65,8 @@ class Cookies:
 
     def __init__(self, site: Site) -> None:
         self._secure = site.secure
+        self._path = "/" if site.secure else site.base or "/"
+        """`__Host-` asks for the root. On this machine several addresses may be beside each other."""
         mark = "__Host-" if site.secure else ""
         self._name, self._before = f"{mark}samenspraak", f"{mark}samenspraak-voor"
         self._projector = f"{mark}samenspraak-scherm"
@@ -97,4 +99,6 @@ class Cookies:
         self._set(response, self._name, "", 0)
 
     def _set(self, response: Response, name: str, value: str, lasts: int | None) -> None:
-        response.set_cookie(name, value, max_age=lasts, path="/", httponly=True, secure=self._secure, samesite="lax")
+        response.set_cookie(
+            name, value, max_age=lasts, path=self._path, httponly=True, secure=self._secure, samesite="lax"
+        )

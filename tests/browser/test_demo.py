@@ -1,7 +1,7 @@
 """The whole demo in a real browser: a newcomer who plays everybody."""
 
 import pytest
-from playwright.async_api import Browser
+from playwright.async_api import Browser, expect
 
 from bot.demo import Demo
 
@@ -55,5 +55,29 @@ async def test_a_group_answers_a_motive_together(demo: Demo, browser: Browser) -
     await player.sees("Ja 1 · Enigszins 0 · Nee 1")
     await player.look("Anna", chat="Samenspraak")
     await player.tap("Volgende ›", then="motief 2/11")
+    assert page.problems == []
+    assert [fault for fault in faults(demo) if not fault.startswith("getUpdates")] == []
+
+
+async def test_each_person_comes_in_by_either_door(demo: Demo, browser: Browser) -> None:
+    """Two people beside each other, each in a frame of their own; one of them goes on in Telegram."""
+    page = await open_page(browser, demo, (1280, 800), view=EVERYBODY)
+    frames = {}
+    for name in ("Anna", "Carla"):
+        phone = page.get_by_role("region", name=f"Telefoon van {name} Voorbeeld")
+        await phone.get_by_role("button", name="Browser").click()
+        frames[name] = phone.frame_locator("iframe")
+        await frames[name].get_by_role("button", name="Ja, dit ben ik").click()
+    for name, total in (("Anna", 11), ("Carla", 10)):
+        await frames[name].get_by_role("link", name="Het hele formulier op één pagina").click()
+        await frames[name].locator("[data-rij]").first.get_by_label("Nee", exact=True).check()
+        await expect(frames[name].locator("#voortgang")).to_have_text(f"1 van {total} beantwoord")
+    phone = page.get_by_role("region", name="Telefoon van Anna Voorbeeld")
+    await phone.get_by_role("button", name="Telegram").click()
+    await expect(phone.locator("iframe")).to_be_hidden()
+    box = phone.get_by_role("textbox")
+    await box.fill("/verder")
+    await box.press("Enter")
+    await Player(page).sees("Fase 1 · 2/11")
     assert page.problems == []
     assert [fault for fault in faults(demo) if not fault.startswith("getUpdates")] == []

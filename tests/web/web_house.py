@@ -22,7 +22,7 @@ from bot.turn.incoming import Incoming
 from bot.turn.records import Outgoing
 from bot.turn.runner import Runner, fresh_id
 from bot.web.address import Site
-from bot.web.door import WebDoor
+from bot.web.door import Beside, WebDoor
 from bot.web.limits import Limit
 from bot.web.mailing import Mailer
 from bot.web.opened import Tells
@@ -74,12 +74,13 @@ class House:
         mailer: Mailer | None = None,
         fresh: Callable[[], str] = fresh_id,
         tells: Tells | None = None,
+        beside: Beside | None = None,
     ) -> None:
         """With `tells` phones open a form inside."""
         self.database, self.now, self.site = database, now, site
         self.phones = PhonesDoor(site.form_in_telegram if tells is not None else None)
         self.served: dict[str, object] = {}
-        given = {"even_out": 0.0, "wrong": wrong, "mailer": mailer, "tells": tells}
+        given = {"even_out": 0.0, "wrong": wrong, "mailer": mailer, "tells": tells, "beside": beside}
         self.web = WebDoor(site, self.served.__setitem__, lambda: self.now, **given)
         self.runner = Runner(texts(), HOUSE, Doors([self.phones, self.web]), fresh=fresh)
         self.host = Host(database, self.runner, lambda: self.now, [self.phones, self.web])
@@ -115,9 +116,9 @@ class House:
                 if one.id in delivery.done:
                     await self.host.sent([_sent(one, placed, number)])
 
-    def browser(self, **headers: str) -> Browser:
-        """A browser in which nobody is in."""
-        app = self.served[f"{self.site.base}/"]
+    def browser(self, below: str | None = None, **headers: str) -> Browser:
+        """A browser in which nobody is in, at the address of the page or another one below."""
+        app = self.served[f"{self.site.base if below is None else below}/"]
         transport = httpx.ASGITransport(app=app)  # type: ignore[arg-type]
         said = {"sec-fetch-site": "same-origin", "origin": "null", **headers}
         return Browser(self, httpx.AsyncClient(transport=transport, base_url=self.site.origin, headers=said))

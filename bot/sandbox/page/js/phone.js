@@ -5,6 +5,7 @@ import { summary } from "./bubble.js";
 import { ChatView } from "./chat.js";
 import { Composer } from "./composer.js";
 import { complain } from "./dialogs.js";
+import { Doors } from "./doors.js";
 import { avatar, button, h } from "./dom.js";
 import { chatInfo, newChat } from "./groups.js";
 import { messageActions } from "./actions.js";
@@ -29,8 +30,10 @@ export class Phone {
     this.view = new ChatView(user.id, messageActions(this));
     this.composer = new Composer(user, { onSent: () => this.view.toBottom() });
     this.overlay = h("div", { class: "overlay", role: "status", "aria-live": "polite" });
+    this.doors = new Doors(user, (inBrowser) => this.node?.classList.toggle("in-browser", inBrowser));
     this.node = h("section", { class: "phone", "aria-label": `Telefoon van ${fullName(user)}`, dataset: { user: String(user.id) } },
       h("header", { class: "phone-top" }, avatar(user.id, fullName(user), "small"), h("div", {}, this.name, user.about && h("small", {}, user.about))),
+      this.doors.node, this.doors.place,
       h("div", { class: "chat-row" }, this.tabs, more), this.heading, this.pinned, this.topics, this.view.node, this.composer.node, this.overlay);
     this.tabs.addEventListener("keydown", (event) => this.onTabKey(event));
     this.open(user.id);
@@ -40,6 +43,7 @@ export class Phone {
   refresh() {
     this.unread.clear();
     this.missed = false;
+    this.doors.refresh();
     this.open(store.chats.has(this.chatId) ? this.chatId : this.userId, this.threadId);
   }
 
