@@ -138,8 +138,9 @@ async def test_all_is_kept_in_order_when_it_works_again(database: Database):
         with held(database):
             tasks = [asyncio.ensure_future(work.run(add_person(n))) for n in range(150)]
             await asyncio.sleep(0)
-        await asyncio.sleep(0.05)
-        assert work.held_up
+        async with asyncio.timeout(10):
+            while not work.held_up:
+                await asyncio.sleep(0.005)
         switch.clear()
         people = await asyncio.gather(*tasks)
     assert [person.id for person in people] == sorted(person.id for person in people)

@@ -3,7 +3,7 @@
 from collections.abc import Iterator
 
 import pytest
-from visibility_sessions import _SETS
+from visibility_session_leading import SETS
 from visibility_sessions_world import SessionMoves, SessionWorld
 from visibility_world import CHATS, SLUGS
 
@@ -23,7 +23,7 @@ BUTTONS = (
 @pytest.fixture
 def world(monkeypatch: pytest.MonkeyPatch) -> Iterator[SessionWorld]:
     made = own_set(1, stored(read_own(SECRET_SET)), "", texts().instrument)
-    monkeypatch.setitem(_SETS, made.id, made)  # so that whoever judges knows its questions
+    monkeypatch.setitem(SETS, made.id, made)  # so that whoever judges knows its questions
     world = SessionWorld()
     yield world
     world.close()

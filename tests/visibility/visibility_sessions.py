@@ -18,6 +18,7 @@ from visibility_group_causes import toast_is_right
 from visibility_groups import GroupWatch
 from visibility_instruments import InstrumentPlaces, _answers
 from visibility_session_leading import (
+    SETS,
     begins,
     below_is_right,
     courses,
@@ -27,12 +28,10 @@ from visibility_session_leading import (
 )
 from visibility_step import LeakError, Step, as_read
 
-from bot.bootstrap import texts
 from bot.turn.incoming import Replied, Tapped
 from bot.turn.records import Outgoing
 
-_SETS = {one.id: one for one in texts().instrument.sets}
-_LABELS = {o.text for one in _SETS.values() for scale in one.scales for o in scale.options}
+_LABELS = {o.text for one in SETS.values() for scale in one.scales for o in scale.options}
 _ANY = "|".join(re.escape(label) for label in sorted(_LABELS))
 COUNTED = re.compile(rf"^.+: (?:{_ANY}) \d+(?: · .+ \d+)*$", re.MULTILINE)
 DOTTED = re.compile(rf"^(?:{_ANY}): [●○–]+$", re.MULTILINE)
@@ -108,7 +107,7 @@ class SessionPlaces(InstrumentPlaces):
     def answered(self, one: Asked) -> set[Seat]:
         """Who answered all of it."""
         session = self.held[one.session]
-        question = next(q for q in _SETS[session.instrument].questions if q.id == one.about)
+        question = next(q for q in SETS[session.instrument].questions if q.id == one.about)
         if question.kind == "write":
             return {(person, partner) for of, person, partner in self.wrote if of == one.id}
         if question.several:
@@ -256,7 +255,7 @@ class SessionWatch(CommitmentWatch):
             if one.state == "shown" and (old is None or old.state == "open"):
                 session = now.held[one.session]
                 complete = now.electorate(session) <= now.answered(one)
-                at_the_end = _SETS[session.instrument].reveal == "set"
+                at_the_end = SETS[session.instrument].reveal == "set"
                 shown = steers(step, earlier[session.id], "vklaar" if at_the_end else "vtoon")
                 if not shown and (at_the_end or not complete):
                     raise LeakError(f"{one} was shown by {step.actor}, and not all had answered")
@@ -267,7 +266,7 @@ class SessionWatch(CommitmentWatch):
                 continue
             tapped = step.body.data if isinstance(step.body, Tapped) else ""
             own = key[2] == actor and tapped.startswith(f"g:vantw:{key[0]}.{key[1]}.")
-            one = _SETS[before.held[before.asked[key[0]].session].instrument]
+            one = SETS[before.held[before.asked[key[0]].session].instrument]
             several = next(q for q in one.questions if q.id == before.asked[key[0]].about).several
             off = several and key not in now.ballots and before.ballots[key] == tapped.rpartition(".")[2]
             if not own or not (off or now.ballots.get(key) == tapped.rpartition(".")[2]):
@@ -289,7 +288,7 @@ class SessionWatch(CommitmentWatch):
                 return
             match = re.fullmatch(r"g:vantw:(\d+)\.(\d)\.(\w+)", tapped)
             asked = self.places.asked.get(int(match[1])) if match else None
-            one = _SETS[self.places.held[asked.session].instrument] if asked else None
+            one = SETS[self.places.held[asked.session].instrument] if asked else None
             labels = [o.text for s in one.scales for o in s.options if match and o.value == match[3]] if one else []
             question = next(q for q in one.questions if asked and q.id == asked.about) if one else None
             part = {"1": "Nu: ", "2": "Straks: "}[match[2]] if match and question and question.ambition else ""
@@ -395,7 +394,7 @@ def _numbers(said: str) -> tuple[str, ...]:
 def _expected(now: SessionPlaces, asked: Asked, shown: dict[int, Given]) -> Iterator[str]:
     """The lines that tell what was chosen for a question that was shown."""
     given, session = shown[asked.id], now.held[asked.session]
-    one = _SETS[session.instrument]
+    one = SETS[session.instrument]
     question = next(q for q in one.questions if q.id == asked.about)
     if question.kind == "write" or not given:
         return
@@ -429,14 +428,14 @@ def _earlier(now: SessionPlaces, asked: Asked, shown: dict[int, Given]) -> Itera
     last = max((s.id for s in same if s.id < session.id and s.state == "over"), default=0)
     then = next((a for a in now.asked.values() if a.session == last and a.about == asked.about), None)
     if then is not None and shown.get(then.id):
-        one = _SETS[session.instrument]
+        one = SETS[session.instrument]
         options = one.scale_of(next(q for q in one.questions if q.id == asked.about)).options
         yield " · ".join(f"{label} {dots}" for label, dots in _dots(options, shown[then.id]))
 
 
 def _stickers(now: SessionPlaces, asked: Asked, shown: dict[int, Given]) -> Iterator[str]:
     """Who is where: per process the groups of actors, what is empty or has one person, who is in several."""
-    one = _SETS[now.held[asked.session].instrument]
+    one = SETS[now.held[asked.session].instrument]
     assert one.plate is not None
     questions = {q.id: q for q in one.questions}
     who = next((a for a in now.asked.values() if (a.session, a.about) == (asked.session, one.plate.actors)), None)
@@ -479,7 +478,7 @@ def _cover(now: SessionPlaces, given: Given, options: Any) -> Iterator[str]:
 
 def _alone(now: SessionPlaces, asked: Asked, shown: dict[int, Given], seats: dict[str, list[Seat]]) -> Iterator[str]:
     """Processes of one person: with somebody of the same partner who can take over, or without."""
-    one = _SETS[now.held[asked.session].instrument]
+    one = SETS[now.held[asked.session].instrument]
     assert one.plate is not None
     told = next((a for a in now.asked.values() if (a.session, a.about) == (asked.session, one.plate.cover)), None)
     given = shown.get(told.id if told else 0, {})
