@@ -139,7 +139,7 @@ async def test_all_is_kept_in_order_when_it_works_again(database: Database):
             tasks = [asyncio.ensure_future(work.run(add_person(n))) for n in range(150)]
             await asyncio.sleep(0)
         async with asyncio.timeout(10):
-            while not work.held_up:
+            while not work.held_up:  # noqa: ASYNC110 - nobody tells
                 await asyncio.sleep(0.005)
         switch.clear()
         people = await asyncio.gather(*tasks)
