@@ -32,6 +32,7 @@ class Paper:
             undefined=StrictUndefined,
             trim_blocks=True,
             lstrip_blocks=True,
+            auto_reload=False,
         )
         environment.globals.update(say=self.say, label=self.label, about=self.about, path=site.path, guide=self.guide)
         environment.globals.update(mails=lambda: self.mails)
