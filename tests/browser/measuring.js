@@ -43,7 +43,7 @@
     const found = contrast(node);
     if (found < LEAST) faults.add(`contrast ${found.toFixed(2)}: ${node.className || node.tagName} "${text.data.trim().slice(0, 30)}"`);
     if (!node.closest("button, .button")) continue;
-    for (const word of text.data.matchAll(/\S+/g)) {
+    for (const word of text.data.matchAll(/[^\s-]+-?/g)) {
       const range = document.createRange();
       range.setStart(text, word.index);
       range.setEnd(text, word.index + word[0].length);
