@@ -124,8 +124,11 @@ class Demo:
         self._web = web
 
     def _site(self, below: str) -> Site:
-        """Each person has an address of their own: so each has a cookie of their own, in one browser."""
-        return Site.parse(f"{self.server.base_url}/{below}")
+        """Each person has an address of their own: so each has a cookie of their own, in one browser.
+
+        Whoever types the address by hand calls this machine `localhost`.
+        """
+        return Site.parse(f"{self.server.base_url}/{below}", also=(f"localhost:{self.server.port}",))
 
     async def browser(self, user: int) -> dict[str, str]:
         """Where somebody's page is, and a link that lets them in; to the empty page for who is nobody yet."""

@@ -26,10 +26,15 @@ class Site:
     host: str
     base: str
     secure: bool
+    also: tuple[str, ...] = ()
+    """Other names by which a browser on this machine may ask for it, with their port."""
 
     @classmethod
-    def parse(cls, url: str) -> "Site":
-        """Of `https://name` with or without a path; plain http only on this machine. Raises `ValueError`."""
+    def parse(cls, url: str, also: tuple[str, ...] = ()) -> "Site":
+        """Of `https://name` with or without a path; plain http, and other names, only on this machine.
+
+        Raises `ValueError`.
+        """
         parts = urlsplit(url.strip())
         name, port = parts.hostname or "", parts.port  # raises ValueError for a port that is none
         secure = parts.scheme == "https"
@@ -42,7 +47,18 @@ class Site:
         host = f"[{name}]" if ":" in name else name
         if port is not None and port != (443 if secure else 80):
             host = f"{host}:{port}"
-        return cls(f"{parts.scheme}://{host}", host, parts.path.rstrip("/"), secure)
+        if also and (secure or not all(_names_this_machine(one) for one in also)):
+            raise ValueError(also)
+        return cls(f"{parts.scheme}://{host}", host, parts.path.rstrip("/"), secure, also)
+
+    def answers_to(self, host: str) -> bool:
+        """Whether this is the host, with its port, by which the page may be asked for."""
+        return host.lower() in (self.host.lower(), *self.also)
+
+    def is_own(self, origin: str, host: str) -> bool:
+        """Whether a form came from a page of ours at the very host that it is sent to."""
+        scheme = "https" if self.secure else "http"
+        return origin.lower() == f"{scheme}://{host.lower()}"
 
     def path(self, path: str) -> str:
         """A path of ours as the browser must ask for it."""
@@ -59,6 +75,12 @@ class Site:
     def login(self, token: str) -> str:
         """The link that lets somebody in."""
         return f"{self.origin}{self.base}{LOGIN}{token}"
+
+
+def _names_this_machine(host: str) -> bool:
+    """Whether this is a name of this machine with a port, and nothing else."""
+    name, _, port = host.rpartition(":")
+    return port.isdecimal() and on_this_machine(name.strip("[]"))
 
 
 def on_this_machine(name: str) -> bool:

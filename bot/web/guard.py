@@ -67,7 +67,7 @@ class Guard:
         await self._app(scope, _again(body, receive), _closed(send, self._framed_by(scope)))
 
     def _refusal(self, scope: Scope, headers: dict[bytes, str]) -> int:
-        if headers.get(b"host", "").lower() != self._site.host.lower():
+        if not self._site.answers_to(headers.get(b"host", "")):
             return 421
         if scope["method"] not in METHODS:
             return 405
@@ -100,7 +100,7 @@ class Guard:
         origin = headers.get(b"origin", "null")
         site = headers.get(b"sec-fetch-site", "same-origin" if origin == "null" else "")
         if origin != "null":
-            return origin.lower() == self._site.origin.lower() and site in ("", "same-origin")
+            return self._site.is_own(origin, headers[b"host"]) and site in ("", "same-origin")
         return site == "same-origin"
 
 

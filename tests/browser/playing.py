@@ -9,13 +9,15 @@ PATIENCE = 30_000
 PHONE, SCREEN = (390, 844), (1280, 800)
 
 
-async def open_page(browser: Browser, demo: Demo, size: tuple[int, int] = PHONE, view: str = "", **options) -> Page:
+async def open_page(
+    browser: Browser, demo: Demo, size: tuple[int, int] = PHONE, view: str = "", host: str = "127.0.0.1", **options
+) -> Page:
     """The page at `view`, on a new tab. What goes wrong in the page itself is kept in `page.problems`."""
     width, height = size
     page = await browser.new_page(viewport={"width": width, "height": height}, locale="nl-NL", **options)
     page.problems = []
     page.on("pageerror", lambda error: page.problems.append(str(error)))
-    await page.goto(f"{demo.server.base_url}/{view}")
+    await page.goto(f"http://{host}:{demo.server.port}/{view}")
     return page
 
 

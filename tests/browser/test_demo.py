@@ -59,9 +59,10 @@ async def test_a_group_answers_a_motive_together(demo: Demo, browser: Browser) -
     assert [fault for fault in faults(demo) if not fault.startswith("getUpdates")] == []
 
 
-async def test_each_person_comes_in_by_either_door(demo: Demo, browser: Browser) -> None:
+@pytest.mark.parametrize("host", ["127.0.0.1", "localhost"])
+async def test_each_person_comes_in_by_either_door(demo: Demo, browser: Browser, host: str) -> None:
     """Two people beside each other, each in a frame of their own; one of them goes on in Telegram."""
-    page = await open_page(browser, demo, (1280, 800), view=EVERYBODY)
+    page = await open_page(browser, demo, (1280, 800), view=EVERYBODY, host=host)
     frames = {}
     for name in ("Anna", "Carla"):
         phone = page.get_by_role("region", name=f"Telefoon van {name} Voorbeeld")
