@@ -15,8 +15,8 @@ from bot.domain.ids import ChatId
 from bot.domain.motive import Choice
 from bot.engine.model import Phrase
 from bot.turn.forms import WholeForm
-from bot.turn.incoming import FilledIn, Incoming
-from bot.web.address import FORM
+from bot.turn.incoming import Commanded, FilledIn, Incoming
+from bot.web.address import CHAT, FORM
 from bot.web.doing import Doing, Given, StaleError, TooFastError
 from bot.web.form_view import SEEN, VALUE, Came, FormView, not_yet
 from bot.web.keeping import NotKeptError
@@ -26,7 +26,8 @@ from bot.web.window import Window
 if TYPE_CHECKING:
     from bot.web.app import Pages
 
-BY = ("bewaar", "overslaan", "zeker")
+GO_ON = "verder"
+BY = ("bewaar", "overslaan", "zeker", GO_ON)
 """By which buttons a form of this page is sent."""
 MOST_FIELDS = 200
 _CHOICES = frozenset(Choice)
@@ -80,8 +81,8 @@ class FormPage:
 
     def _show(self, window: Window, outcome: Outcome) -> Response:
         parts = self.parts(Who(window.chat, window.secret), outcome)
-        go_on = f"{stamp(window.secret, self._pages.numbers.next())}.verder"
-        return self._pages.page("form", outcome.status, window, go_on=go_on, **parts)
+        to_talk = f"{stamp(window.secret, self._pages.numbers.next())}.{GO_ON}"
+        return self._pages.page("form", outcome.status, window, go_on=not parts["closed"], to_talk=to_talk, **parts)
 
     def parts(self, who: Who, outcome: Outcome) -> dict[str, object]:
         """What the template draws."""
@@ -116,8 +117,15 @@ class FormPage:
             return self._pages.kept(self.answer(who, outcome, fields), window)
         if outcome.came.refused or outcome.status != 200:
             return self._show(window, outcome)
+        if fields.get(GO_ON):
+            return await self._go_on(window)
         row = quote(outcome.came.saved, safe="")
         return self._pages.kept(self._pages.go(f"{FORM}/{outcome.form.subject}?bewaard={row}#rij-{row}"), window)
+
+    async def _go_on(self, window: Window) -> Response:
+        """All is kept: back to the talk, where it goes on."""
+        incoming = Incoming(self._pages.numbers.next(), window.chat, True, window.chat, "", Commanded(GO_ON, ""))
+        return await self._doing.take(window, incoming, "", CHAT)
 
     async def outcome(self, who: Who, number: int, fields: dict[str, str]) -> Outcome:
         """Have the rows that came taken, and look what stands there then."""

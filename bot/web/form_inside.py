@@ -40,7 +40,7 @@ class FormInTelegram:
         fields = await self._page.fields(request)
         if OPENS in fields:
             parts = self._page.parts(who, Outcome(await self._page.read(who.chat, number), NOTHING))
-            drawn = self._pages.paper.draw("form_inside", **{**parts, "target": _target(number)})
+            drawn = self._pages.paper.draw("form_inside", go_on=False, **{**parts, "target": _target(number)})
             return JSONResponse({"html": drawn})
         return self._page.answer(who, await self._page.outcome(who, number, fields), fields)
 

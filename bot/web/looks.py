@@ -1,20 +1,24 @@
 """How a message of the bot looks on a page: marked-up text as HTML, buttons as parts of a form. Pure."""
 
+import re
 from collections.abc import Callable
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from datetime import datetime
 from urllib.parse import urlsplit
 
 from markupsafe import Markup, escape
 
 from bot.content.excerpt import beginning
-from bot.content.markup import Tag, plain, spans
+from bot.content.markup import Span, Tag, plain, spans
 from bot.content.phrases import SHORT
 from bot.content.screen import Button
 from bot.content.tones import Tone
 from bot.turn.shown import ShownMessage
 
 _ALT = 120
+_BLOCKS = frozenset((Tag.FOLDED, Tag.QUOTE))
+_BEHIND_EMPTY_LINE = re.compile(r"(?<=\n\n)(?!\n)")
+_BARS = re.compile("[▰▱]+")
 
 
 @dataclass(frozen=True, slots=True)
@@ -76,7 +80,7 @@ def card(
     return Card(
         shown.number,
         shown.at,
-        marked(message.screen.html),
+        paragraphs(message.screen.html),
         rows,
         picture=message.picture is not None,
         file=message.file if message.document is not None else "",
@@ -87,14 +91,38 @@ def card(
 
 def marked(html: str) -> Markup:
     """Our small set of tags as those of HTML, which are called the same but for one; all else is escaped anew."""
-    pieces = []
+    return Markup("").join(_piece(span) for span in spans(html))
+
+
+def paragraphs(html: str) -> Markup:
+    """The same in paragraphs, for who goes from one to the next without seeing them. The empty lines stay: they are seen."""
+    parts: list[list[Span]] = [[]]
     for span in spans(html):
-        piece = _folded(span.text) if Tag.FOLDED in span.tags else escape(span.text)
-        for tag in reversed(span.tags):
-            if tag is not Tag.FOLDED:
-                piece = Markup("<{0}>{1}</{0}>").format(Markup(tag.value), piece)
-        pieces.append(piece)
-    return Markup("").join(pieces)
+        *ended, last = [span.text] if _BLOCKS.intersection(span.tags) else _BEHIND_EMPTY_LINE.split(span.text)
+        for text in ended:
+            parts[-1].append(replace(span, text=text))
+            parts.append([])
+        parts[-1].append(replace(span, text=last))
+    return Markup("").join(_paragraph(part) for part in parts if any(span.text for span in part))
+
+
+def _paragraph(part: list[Span]) -> Markup:
+    """A quote, or what unfolds, cannot stand within a paragraph."""
+    said = Markup("").join(_piece(span) for span in part if span.text)
+    return said if any(_BLOCKS.intersection(span.tags) for span in part) else Markup("<p>{}</p>").format(said)
+
+
+def _piece(span: Span) -> Markup:
+    piece = _folded(span.text) if Tag.FOLDED in span.tags else Markup(_BARS.sub(_unheard, escape(span.text)))
+    for tag in reversed(span.tags):
+        if tag is not Tag.FOLDED:
+            piece = Markup("<{0}>{1}</{0}>").format(Markup(tag.value), piece)
+    return piece
+
+
+def _unheard(found: re.Match[str]) -> str:
+    """A bar says nothing that does not stand beside it in words."""
+    return f'<span aria-hidden="true">{found[0]}</span>'
 
 
 def _folded(text: str) -> Markup:

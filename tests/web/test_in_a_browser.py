@@ -115,7 +115,7 @@ async def test_the_whole_form_saves_itself_with_the_script(served: Served, brows
     await expect(rows.nth(1).get_by_label("Ja", exact=True)).to_be_checked()
     await page.reload()
     await expect(rows.nth(0).get_by_role("textbox")).to_have_value("help")
-    await page.get_by_role("button", name="Verder in je gesprek").click()
+    await page.get_by_role("button", name="Bewaar en ga verder in je gesprek").click()
     await expect(page.locator("#nieuw")).to_contain_text("Beoogde opbrengst?")
     assert [one for one in page.wrong if "422" not in one] == []  # type: ignore[attr-defined]
 

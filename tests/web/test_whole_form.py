@@ -69,6 +69,28 @@ async def test_one_button_saves_every_row_that_was_changed(house: House):
     assert form.state(SECOND) == "✓ Bewaard. De opbrengst staat nog open."
 
 
+async def test_the_last_button_saves_all_and_goes_on_in_the_talk(house: House):
+    browser = await carla(house)
+    form = await Form.of(browser)
+    form.fills(FIRST, "nee").fills(SECOND, "ja", "Meer studenten")
+    await form.presses("verder", "")
+    assert "Fase 1 · 3/10" in browser.newest
+    form = await Form.of(browser)
+    assert (form.value(FIRST), form.value(SECOND, ".outcome")) == ("nee", "Meer studenten")
+
+
+async def test_the_last_button_stays_with_what_is_not_kept(house: House):
+    browser = await carla(house)
+    form = await Form.of(browser)
+    form.fills(FIRST, "nee").fills(SECOND, "ja", "x" * 4001)
+    page = await form.presses("verder", "")
+    assert browser.status == 422
+    assert "<title>Niet bewaard: " in page
+    assert f'<a href="#rij-{SECOND}">' in page
+    assert f'<a href="#rij-{FIRST}">' not in page
+    assert form.value(SECOND, ".outcome") == "x" * 4001
+
+
 async def test_skipped_is_not_unanswered(house: House):
     browser = await carla(house)
     form = await Form.of(browser)

@@ -79,8 +79,9 @@
     form.addEventListener("change", (event) => { const row = rowOf(event); if (row) save(row); });
     form.addEventListener("input", (event) => { const row = rowOf(event); if (row && event.target.tagName === "TEXTAREA") later(row, SOON); });
     form.addEventListener("submit", (event) => {
-      event.preventDefault();
       const button = event.submitter;
+      if (button && button.name === "verder") return; // with all that was filled in
+      event.preventDefault();
       const row = button && button.closest("[data-rij]");
       if (row) save(row, button);
     });
