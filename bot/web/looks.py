@@ -95,7 +95,7 @@ def marked(html: str) -> Markup:
 
 
 def paragraphs(html: str) -> Markup:
-    """The same in paragraphs, for who goes from one to the next without seeing them. The empty lines stay: they are seen."""
+    """The same in paragraphs, for who goes by them without seeing. The empty lines stay, for who sees."""
     parts: list[list[Span]] = [[]]
     for span in spans(html):
         *ended, last = [span.text] if _BLOCKS.intersection(span.tags) else _BEHIND_EMPTY_LINE.split(span.text)

@@ -49,7 +49,7 @@ def check_once(house, phone, inputs, killer):
 
 
 def may_repeat(point):
-    """Whether a message may have been on its way. The next poll goes out meanwhile: it may come before that is noted."""
+    """Whether a message may have been on its way: the next poll goes out before that is noted."""
     return not isinstance(point, At) or point.method == "getUpdates" or point == At("sendMessage", "after")
 
 
