@@ -293,8 +293,8 @@ class TelegramDoor:
     async def _fits(self, message: Outgoing) -> bool:
         return await self._there.fits(message)
 
-    async def _lost(self, chat: ChatId) -> None:
-        await self._there.lost(chat)
+    async def _lost(self, chat: ChatId, refused: Sequence[Outgoing]) -> None:
+        await self._there.lost(chat, refused)
 
     async def _moved(self, before: ChatId, now: ChatId) -> None:
         await self._there.moved(before, now)

@@ -6,7 +6,7 @@ times: Telegram has no key by which it would know it had it already.
 
 import asyncio
 from collections import deque
-from collections.abc import Awaitable, Callable, Iterable
+from collections.abc import Awaitable, Callable, Iterable, Sequence
 from dataclasses import replace
 from typing import Any
 
@@ -32,7 +32,7 @@ Call = Callable[[str, dict[str, Any]], Awaitable[Any]]
 
 Render = Callable[[Outgoing], bytes]
 Done = Callable[[list[Sent]], Awaitable[None]]
-Lost = Callable[[ChatId], Awaitable[None]]
+Lost = Callable[[ChatId, Sequence[Outgoing]], Awaitable[None]]
 Moved = Callable[[ChatId, ChatId], Awaitable[None]]
 Fits = Callable[[Outgoing], Awaitable[bool]]
 
@@ -67,8 +67,9 @@ class Sender:
 
         `not_made` is the sentence in place of a document that could not be made.
 
-        `lost` and `moved` are told what became of a chat, `outage` of messages that have to wait. `fits` is asked
-        before each attempt whether something that came by itself may still go; it takes what may not out of the outbox.
+        `lost` and `moved` are told what became of a chat, `lost` also what did not arrive there; `outage` is told of
+        messages that have to wait. `fits` is asked before each attempt whether something that came by itself may still
+        go; it takes what may not out of the outbox.
         """
         self._fits = fits
         self._call = call
@@ -228,9 +229,10 @@ class Sender:
 
     async def _give_up(self, queue: deque[Outgoing], message: Outgoing) -> None:
         """The chat is closed to us: nothing that waits for it will arrive."""
-        self._finish([Sent(message), *(Sent(one) for one in queue)])
+        refused = (message, *queue)
+        self._finish([Sent(one) for one in refused])
         queue.clear()
-        await self._lost(message.chat)
+        await self._lost(message.chat, refused)
 
     def _finish(self, messages: list[Sent]) -> None:
         """Have them taken out of the outbox. What finishes while that is going on goes along the next time."""

@@ -267,10 +267,10 @@ class Host:
         result = await self.work.run(lambda uow: self.runner.not_reached(uow, person, self._now()))
         self.deliver(result.outgoing)
 
-    async def lost(self, chat: ChatId) -> None:
-        """A chat can no longer be reached."""
+    async def lost(self, chat: ChatId, refused: Sequence[Outgoing] = ()) -> None:
+        """A chat can no longer be reached; `refused` are messages that did not arrive there."""
         log.info("chat_lost")
-        result = await self.work.run(lambda uow: self.runner.unreachable(uow, chat, self._now()))
+        result = await self.work.run(lambda uow: self.runner.unreachable(uow, chat, self._now(), refused))
         self.deliver(result.outgoing)
 
     async def moved(self, before: ChatId, now: ChatId) -> None:

@@ -1,11 +1,14 @@
 """Where the people of private chats are: by which door they come in, and whether they can be reached."""
 
+from collections.abc import Iterable
 from dataclasses import replace
 
 from bot.domain.collaboration import Person
+from bot.domain.ids import ChatId
 from bot.turn.bundle import schedule
 from bot.turn.context import TurnContext
 from bot.turn.doors import hear_elsewhere
+from bot.turn.records import Outgoing
 
 
 def through_which_door(ctx: TurnContext) -> None:
@@ -24,11 +27,21 @@ def through_which_door(ctx: TurnContext) -> None:
 def is_here(ctx: TurnContext) -> None:
     """Whoever writes or taps can be reached, also when nobody ever told that a block was ended."""
     person = ctx.person
-    if person is not None and ctx.here is not None and person.several and person.last_in != ctx.here:
-        ctx.uow.people.used(person.id, ctx.here)
+    is_by_this_door(ctx)
     if person is not None and not person.reachable:
         reach(ctx, True)
         schedule(ctx, person.id)
+
+
+def is_by_this_door(ctx: TurnContext) -> None:
+    """What somebody with several chats does, in private or in a group, they do by a door: the one they used last.
+
+    Of who acts in a group it is not known whether they can be reached in private there. Where they cannot, what comes
+    unasked goes on to another door.
+    """
+    person = ctx.person
+    if person is not None and ctx.here is not None and person.several and person.last_in != ctx.here:
+        ctx.uow.people.used(person.id, ctx.here)
 
 
 def reach(ctx: TurnContext, here: bool) -> None:
@@ -47,3 +60,13 @@ def _lost_a_door(ctx: TurnContext, person: Person) -> None:
     """One of the chats of somebody cannot be reached: what comes by itself goes to another one from now on."""
     if ctx.here is not None:
         hear_elsewhere(ctx.uow, person, ctx.here)
+
+
+def send_elsewhere(ctx: TurnContext, chat: ChatId, refused: Iterable[Outgoing]) -> None:
+    """What came to somebody unasked in a chat that refused it goes to where they hear now, if that is another one."""
+    person = ctx.uow.people.in_chat(chat)
+    if person is None or person.hears_in == chat:
+        return
+    for message in refused:
+        if message.unasked and message.placed is None:
+            ctx.outgoing.append(ctx.uow.post.send(replace(message, id=0, edits=None, chat=person.hears_in), ctx.at))

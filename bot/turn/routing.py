@@ -19,7 +19,7 @@ from bot.turn.incoming import (
     Spoke,
     Tapped,
 )
-from bot.turn.presence import is_here, reach
+from bot.turn.presence import is_by_this_door, is_here, reach
 from bot.turn.records import ConversationState
 from bot.turn.routes import Route, ToPage
 
@@ -27,6 +27,8 @@ from bot.turn.routes import Route, ToPage
 def first_route(ctx: TurnContext, incoming: Incoming) -> Route | None:
     """Where an update goes first."""
     if not incoming.private:
+        if not isinstance(incoming.body, CameOrWent):
+            is_by_this_door(ctx)
         return arrivals.arrive(ctx, incoming)
     if not isinstance(incoming.body, CameOrWent):
         is_here(ctx)

@@ -1,7 +1,7 @@
 """One turn: something came in or fell due, one transaction, messages out. What is done in it lives in the rooms."""
 
 import secrets
-from collections.abc import Callable, Mapping
+from collections.abc import Callable, Mapping, Sequence
 from dataclasses import dataclass, field, replace
 from datetime import datetime
 
@@ -28,7 +28,7 @@ from bot.turn.incoming import (
 from bot.turn.mail import Waits
 from bot.turn.offering import Offer, offer_in
 from bot.turn.ports import RefusedError, UnitOfWork
-from bot.turn.presence import is_here, reach, through_which_door
+from bot.turn.presence import is_here, reach, send_elsewhere, through_which_door
 from bot.turn.records import Outgoing, Timer
 from bot.turn.routes import Route, ToHandler, ToPage, ToTalk
 from bot.turn.routing import first_route
@@ -149,11 +149,15 @@ class Runner:
         uow.post.done([message.id], at)
         return True
 
-    def unreachable(self, uow: UnitOfWork, chat: ChatId, at: datetime) -> TurnResult:
-        """A chat can no longer be reached: nothing waits for it, and whoever leads a group hears of it."""
+    def unreachable(self, uow: UnitOfWork, chat: ChatId, at: datetime, refused: Sequence[Outgoing] = ()) -> TurnResult:
+        """A chat can no longer be reached: nothing waits for it, and whoever leads a group hears of it.
+
+        Of what was refused there, what came unasked goes to another chat of the same person.
+        """
         ctx = self.ctx(uow, at, chat)
         through_which_door(ctx)
         reach(ctx, False)
+        send_elsewhere(ctx, chat, refused)
         for lost in self.house.each(lambda f: f.group_lost):
             lost(ctx, chat)
         return TurnResult(outgoing=tuple(ctx.outgoing))

@@ -1,7 +1,7 @@
 """The way out: in order per chat, chats side by side, and nothing lost on the way."""
 
 import asyncio
-from collections.abc import Callable, Iterable
+from collections.abc import Callable, Iterable, Sequence
 from dataclasses import dataclass, field
 from datetime import timedelta
 from math import ceil
@@ -45,6 +45,7 @@ class Telegram:
     calls: list[tuple[float, str, int, str]] = field(default_factory=list)
     done: list[int] = field(default_factory=list)
     lost: list[ChatId] = field(default_factory=list)
+    refused: list[int] = field(default_factory=list)
     moved: list[tuple[ChatId, ChatId]] = field(default_factory=list)
     placed: list[tuple[int | None, int, bool]] = field(default_factory=list)
     values: list[dict[str, Any]] = field(default_factory=list)
@@ -71,8 +72,9 @@ class Telegram:
     async def move(self, before: ChatId, after: ChatId) -> None:
         self.moved.append((before, after))
 
-    async def give_up(self, chat: ChatId) -> None:
+    async def give_up(self, chat: ChatId, refused: Sequence[Outgoing]) -> None:
         self.lost.append(chat)
+        self.refused += [one.id for one in refused]
 
     def sender(self, budget: Budget | None = None, **more: Any) -> Sender:
         return Sender(
@@ -243,7 +245,7 @@ def test_retry_after_in_one_chat_holds_up_no_other():
 def test_a_chat_that_is_closed_to_us_is_given_up():
     telegram = Telegram([Forbidden("bot was blocked by the user")])
     sent([post(1), post(2), screen(3), post(4, BRAM)], telegram)
-    assert (sorted(telegram.texts), telegram.lost) == (["m1", "m4"], [ANNA])
+    assert (sorted(telegram.texts), telegram.lost, telegram.refused) == (["m1", "m4"], [ANNA], [1, 2, 3])
     assert sorted(telegram.done) == [1, 2, 3, 4]
 
 

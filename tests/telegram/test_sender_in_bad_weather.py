@@ -59,7 +59,7 @@ class Door:
         self.done += [one.outgoing.id for one in sent]
         self.pinned += [one.pinned for one in sent if one.outgoing.placed]
 
-    async def give_up(self, chat):
+    async def give_up(self, chat, refused):
         self.lost.append(chat)
 
     async def move(self, before, now):
