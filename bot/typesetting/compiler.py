@@ -24,18 +24,8 @@ PHONE_DENSITY = POINTS_PER_INCH * PHONE_WIDTH / PHONE_POINTS
 """Pixels per inch that make the one of the other."""
 
 
-_PICTOGRAPH = "[\u203c\u2049\u2100-\u2bff\u3030\u303d\u3297\u3299\U0001f000-\U0001f1e5\U0001f200-\U0001faff]"
-
-
-_VARIANT = "[\ufe0e\ufe0f\U0001f3fb-\U0001f3ff\U000e0020-\U000e007f]*"
-
-
-_FLAG = "[\U0001f1e6-\U0001f1ff]"
-
-
-_EMOJI = re.compile(
-    f"({_PICTOGRAPH}){_VARIANT}(?:\u200d{_PICTOGRAPH}{_VARIANT})*|({_FLAG}){_FLAG}|([0-9#*])\ufe0f?\u20e3"
-)
+FONTS = Path(__file__).parent / "fonts"
+"""Drawings of emoji in black and white (Noto Emoji, SIL Open Font License), so that a page reads the same in print."""
 
 
 def compiler(template: str, data: Mapping[str, object]) -> "typst.Compiler":
@@ -59,17 +49,9 @@ def one_line(text: str) -> str:
     return re.sub(r"\s+", " ", "".join(c if unicodedata.category(c) != "Cc" else " " for c in _whole(text))).strip()
 
 
-def line(text: str) -> str:
-    """The text as `one_line`, with only the first character of each emoji that is made of several.
-
-    No font here has them: each character without a shape becomes a crossed box, and an emoji should be one box.
-    """
-    return _EMOJI.sub(lambda found: found[1] or found[2] or found[3], one_line(text))
-
-
 def lines(text: str) -> str:
-    """The text with the line breaks of its author, at most one empty line at a time, and each line as `line`."""
-    cleaned = "\n".join(line(part) for part in _whole(text).splitlines())
+    """The text with the line breaks of its author, at most one empty line at a time, and each line as `one_line`."""
+    cleaned = "\n".join(one_line(part) for part in _whole(text).splitlines())
     return re.sub(r"\n{3,}", "\n\n", cleaned).strip("\n")
 
 
@@ -95,7 +77,8 @@ def _source(template: str) -> bytes:
 
 @cache
 def _fonts() -> "typst.Fonts":
-    """The font of the package, and for other scripts those inside typst; never those of the machine."""
+    """The font of the package, one for emoji, and for other scripts those inside typst; never those of the machine."""
     import typst
 
-    return typst.Fonts(include_system_fonts=False, font_paths=[str(files("font_source_sans_pro") / "files")])
+    ours = [str(files("font_source_sans_pro") / "files"), str(FONTS)]
+    return typst.Fonts(include_system_fonts=False, font_paths=ours)

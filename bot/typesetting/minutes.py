@@ -9,7 +9,7 @@ from collections.abc import Iterable, Mapping
 from dataclasses import dataclass, fields
 from itertools import groupby
 
-from bot.typesetting.compiler import compiler, line, lines, shortened
+from bot.typesetting.compiler import compiler, lines, one_line, shortened
 
 AUTHOR = "Samenspraak"
 
@@ -146,17 +146,17 @@ def minutes_data(minutes: Minutes, labels: MinutesLabels) -> dict[str, object]:
     """What the PDF shows, fit for JSON. Nothing that people wrote is cut."""
     short = shortened(minutes.collaboration, HEADER_LIMIT)
     return {
-        "labels": {field.name: line(getattr(labels, field.name)) for field in fields(labels)},
+        "labels": {field.name: one_line(getattr(labels, field.name)) for field in fields(labels)},
         "author": AUTHOR,
-        "file_title": f"{line(labels.title)} – {short}",
+        "file_title": f"{one_line(labels.title)} – {short}",
         "running": short,
         "fixed": minutes.fixed,
-        "collaboration": line(minutes.collaboration),
-        "partners": [line(partner) for partner in minutes.partners],
-        "held": line(minutes.held),
-        "led_by": line(minutes.led_by),
-        "made": line(minutes.made),
-        "division": line(minutes.division),
+        "collaboration": one_line(minutes.collaboration),
+        "partners": [one_line(partner) for partner in minutes.partners],
+        "held": one_line(minutes.held),
+        "led_by": one_line(minutes.led_by),
+        "made": one_line(minutes.made),
+        "division": one_line(minutes.division),
         "discussed": [_discussed(question, minutes.partners) for question in minutes.discussed],
         "deepened": [_deepened(one, minutes.partners) for one in minutes.deepened],
         "goals": [_goal(goal, minutes.partners) for goal in minutes.goals],
@@ -183,7 +183,7 @@ def pdf(data: str) -> bytes:
 def _discussed(question: Discussed, partners: tuple[str, ...]) -> dict[str, object]:
     return {
         "number": question.number,
-        "question": line(question.question),
+        "question": one_line(question.question),
         "turns": _turns(question.points, partners),
         "counted": _table(question.counted),
     }
@@ -191,10 +191,14 @@ def _discussed(question: Discussed, partners: tuple[str, ...]) -> dict[str, obje
 
 def _deepened(one: Deepened, partners: tuple[str, ...]) -> dict[str, object]:
     answered = [
-        {"question": line(a.question), "told": [line(told) for told in a.told], "turns": _turns(a.points, partners)}
+        {
+            "question": one_line(a.question),
+            "told": [one_line(told) for told in a.told],
+            "turns": _turns(a.points, partners),
+        }
         for a in one.answered
     ]
-    return {"title": line(one.title), "about": line(one.about), "answered": answered}
+    return {"title": one_line(one.title), "about": one_line(one.about), "answered": answered}
 
 
 def _goal(goal: MinutesGoal, partners: tuple[str, ...]) -> dict[str, object]:
@@ -202,14 +206,14 @@ def _goal(goal: MinutesGoal, partners: tuple[str, ...]) -> dict[str, object]:
         "text": lines(goal.text),
         "joint": goal.joint,
         "ballots": _table(goal.ballots),
-        "notes": [line(note) for note in goal.notes],
+        "notes": [one_line(note) for note in goal.notes],
         "concerns": _turns(goal.concerns, partners),
         "objections": _turns(goal.objections, partners),
     }
 
 
 def _confirmation(given: Confirmation) -> dict[str, object]:
-    partner, correction = line(given.partner), lines(given.correction)
+    partner, correction = one_line(given.partner), lines(given.correction)
     return {"partner": partner, "confirmed": given.confirmed, "correction": correction}
 
 
@@ -220,7 +224,7 @@ def _turns(points: Iterable[Point], partners: tuple[str, ...]) -> list[dict[str,
     """
     return [
         {
-            "speaker": line(speaker),
+            "speaker": one_line(speaker),
             "place": partners.index(speaker) if speaker in partners else None,
             "texts": [lines(point.text) for point in same],
         }
@@ -235,9 +239,9 @@ def _table(counted: Iterable[Counted]) -> dict[str, object] | None:
     if not answers:
         return None
     return {
-        "answers": [line(answer) for answer in answers],
+        "answers": [one_line(answer) for answer in answers],
         "rows": [
-            {"partner": line(row.partner), "counts": [dict(row.counts).get(answer, 0) for answer in answers]}
+            {"partner": one_line(row.partner), "counts": [dict(row.counts).get(answer, 0) for answer in answers]}
             for row in rows
         ],
     }

@@ -1,6 +1,9 @@
 """Reports of what is small, large or odd: each becomes a file that can be read."""
 
+import io
+
 import pytest
+from pypdf import PdfReader
 from report_reading import csv_rows, everything_in, pdf_text, words, xlsx_rows
 from report_world import Place, Plan, ReportWorld, report_world
 
@@ -32,6 +35,11 @@ def files(world: ReportWorld, who: str, scope: str) -> dict[str, bytes]:
     return {form: world.file(who, form, scope) for form in ("pdf", "xlsx", "csv")}
 
 
+def pages(body: bytes) -> list[str]:
+    """What stands on each page."""
+    return [words(page.extract_text()) for page in PdfReader(io.BytesIO(body)).pages]
+
+
 def test_one_partner_alone():
     partners = (("Zorggroep Noord", PartnerKind.PRACTICE),)
     people = (Place("Carla Zorg", 0, Role.MANAGER), Place("Daan Wijk", 0, Role.PARTICIPANT))
@@ -42,7 +50,7 @@ def test_one_partner_alone():
         assert "Zorggroep Noord (praktijkpartner)" in pdf_text(world.file("Carla", "pdf", "allen"))
 
 
-def test_answers_of_4000_characters_are_whole():
+def test_answers_of_4000_characters_are_whole_and_have_the_width_of_the_page():
     with report_world(outcomes=(LONG,)) as world:
         world.begin(rounds=1)
         found = files(world, "Anna", "mij")
@@ -50,6 +58,9 @@ def test_answers_of_4000_characters_are_whole():
         assert any(row["opbrengst"].strip() == LONG.strip() for row in xlsx_rows(found["xlsx"]))
         text = pdf_text(found["pdf"]).replace(" ", "")
         assert text.count(words(LONG)[-60:].replace(" ", "")) >= 5
+        on_pages = pages(found["pdf"])
+        assert len(on_pages) < 55
+        assert "staat hieronder" in on_pages[1]
 
 
 def test_eight_partners():
@@ -145,3 +156,49 @@ def test_a_made_up_button_gets_no_file(world: ReportWorld, argument: str):
     seen = world.town.take(world.town.phone("Anna").forges(f"p:rapportmaak:{argument}"))
     assert not any(one.version.document for one in seen.changes)
     assert seen.toast
+
+
+# --- how it lies on the page ---
+
+
+def test_a_long_table_of_contents_leaves_no_page_with_a_single_line():
+    people = tuple(Place(f"Persoon{number} Naam", number, Role.MANAGER) for number in range(8))
+    with report_world(partners=EIGHT, people=people) as world:
+        world.begin(rounds=1)
+        first, second, *_ = pages(world.file("Persoon3", "pdf", "allen"))
+        tool = world.instrument.tool
+    assert (tool.goal.text[:40] in first) == (tool.approach.closing[-1].text[:40] in first)
+    assert tool.approach.closing[-1].text[:40] in first or tool.goal.text[:40] in second
+
+
+def test_each_page_says_for_whom_and_when_it_was_made(world: ReportWorld):
+    _, *others = pages(world.file("Anna", "pdf", "mij"))
+    assert all("Voor Anna Docent · 20-11-2026" in page for page in others)
+
+
+def test_a_condition_is_named_as_one(world: ReportWorld):
+    assert "Voorwaarde: als er twee begeleiders zijn" in pdf_text(world.file("Anna", "pdf", "mij"))
+    row = next(one for one in csv_rows(world.file("Anna", "csv", "mij")) if one["onderdeel"] == "besluit")
+    assert row["toelichting"] == "als er twee begeleiders zijn"
+
+
+def test_a_motive_that_stands_in_its_own_way_is_told_once(world: ReportWorld):
+    text = pdf_text(world.file("Anna", "pdf", "mij"))
+    question = "Meer dan één praktijkpartner zoekt nieuwe oplossingen."
+    before, after = text.split(question, 1)
+    assert before.strip().endswith("Nieuwe innovatieve oplossingen/producten/processen")
+    assert not before.strip().endswith("processen – Nieuwe innovatieve oplossingen/producten/processen")
+    assert after.split("?", 1)[1].strip().startswith("Zorggroep Noord, Gemeente Oost")
+
+
+def test_a_side_of_which_too_few_guessed_is_named(world: ReportWorld):
+    text = pdf_text(world.file("Anna", "pdf", "mij"))
+    assert "Wat de overkant dacht over: Werkveldpartner(s) Te weinig schattingen om te laten zien." in text
+
+
+def test_an_emoji_is_on_the_page():
+    with report_world(outcomes=ODD) as world:
+        world.begin(rounds=1)
+        body = world.file("Anna", "pdf", "mij")
+    fonts = [font for page in PdfReader(io.BytesIO(body)).pages for font in page["/Resources"]["/Font"].values()]
+    assert any("NotoEmoji" in font.get_object()["/BaseFont"] for font in fonts)

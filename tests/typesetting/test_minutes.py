@@ -12,7 +12,7 @@ import pytest
 from hypothesis import given, settings
 from hypothesis import strategies as st
 
-from bot.typesetting.compiler import compiler, line, lines
+from bot.typesetting.compiler import compiler, lines, one_line
 from bot.typesetting.minutes import (
     Answered,
     Confirmation,
@@ -227,22 +227,26 @@ def test_an_author_keeps_line_breaks_and_one_empty_line():
     assert data_of(replace(TALK, goals=(goal,)))["goals"][0]["text"] == "een\ntwee\n\ndrie"
 
 
-@pytest.mark.parametrize(
-    ("typed", "drawn"),
-    [
-        ("🙂🙂 ♥ a", "🙂🙂 ♥ a"),
-        ("👩‍⚕️, 👍🏽, ❤️", "👩, 👍, ❤"),
-        ("🏳️‍🌈🇳🇱🇧🇪 1️⃣ 10", "🏳🇳🇧 1 10"),
-        ("نامه‌ای مي‍م", "نامه‌ای مي‍م"),
-    ],
-)
-def test_an_emoji_is_one_character_and_joined_letters_stay(typed, drawn):
-    assert data_of(saying(typed))["discussed"][0]["turns"][0]["texts"] == [drawn]
+EMOJI = ("🙂", "👩‍⚕️", "👩", "⚕️", "👍🏽", "❤️", "🏳️‍🌈", "🏳️", "🇳🇱", "🇧🇪", "1️⃣", "1", "👨‍👩‍👧‍👦", "✅")
+
+
+@pytest.mark.parametrize("typed", [*EMOJI, "نامه‌ای مي‍م"])
+def test_an_emoji_stays_as_it_was_typed(typed):
+    assert data_of(saying(typed))["discussed"][0]["turns"][0]["texts"] == [typed]
+
+
+def test_each_emoji_has_a_shape_of_its_own_and_none_is_an_empty_box():
+    nothing = "\U0010fffd"
+    shapes = {
+        typed: compiler("minutes.typ", data_of(saying(typed))).compile(format="png", ppi=40)
+        for typed in (*EMOJI, nothing, nothing * 2, nothing * 3)
+    }
+    assert len(set(shapes.values())) == len(shapes)
 
 
 def test_only_the_header_and_the_title_of_the_file_shorten_a_long_name():
     data = data_of(replace(TALK, collaboration="HLO " * 60))
-    assert data["collaboration"] == line("HLO " * 60)
+    assert data["collaboration"] == one_line("HLO " * 60)
     assert len(data["running"]) <= 60
     assert data["file_title"] == f"{LABELS.title} – {data['running']}"
 
@@ -294,7 +298,7 @@ def test_draft_and_fixed_joint_and_not_joint_look_different():
 def test_whatever_people_type_is_a_document_that_holds_it(text):
     data = data_of(everywhere(text))
     assert render_pdf(data).startswith(b"%PDF-")
-    assert {loose(line(text)), loose(lines(text))} - {""} <= shown(data)
+    assert {loose(one_line(text)), loose(lines(text))} - {""} <= shown(data)
 
 
 @pytest.mark.parametrize(
@@ -366,15 +370,15 @@ MINUTES = st.builds(
 
 def written(minutes: Minutes) -> Iterator[str]:
     """Every text of the minutes as the document should hold it."""
-    yield from map(line, (minutes.collaboration, *minutes.partners, minutes.held, minutes.led_by, minutes.made))
+    yield from map(one_line, (minutes.collaboration, *minutes.partners, minutes.held, minutes.led_by, minutes.made))
     points = [point for question in minutes.discussed for point in question.points]
     points += [point for goal in minutes.goals for point in (*goal.concerns, *goal.objections)]
     for point in points:
-        yield from (line(point.speaker), lines(point.text))
-    yield from (line(question.question) for question in minutes.discussed)
+        yield from (one_line(point.speaker), lines(point.text))
+    yield from (one_line(question.question) for question in minutes.discussed)
     yield from (lines(goal.text) for goal in minutes.goals)
     for confirmation in minutes.confirmations:
-        yield from (line(confirmation.partner), lines(confirmation.correction))
+        yield from (one_line(confirmation.partner), lines(confirmation.correction))
 
 
 @settings(max_examples=max(8, settings.default.max_examples // 3))  # each is typeset

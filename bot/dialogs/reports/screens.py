@@ -6,7 +6,7 @@ from bot.dialogs.reports.facts import shared_stays_out, somebody_reads_less
 from bot.dialogs.reports.rules import COLUMNS
 from bot.engine.model import Phrase, Text
 from bot.turn.context import TurnContext
-from bot.turn.report import Block, Date, Row, Scope, Section, Wanted
+from bot.turn.report import Block, Date, Part, Row, Scope, Section, Wanted
 
 LANGUAGE = "nl"
 """By which long words are hyphenated, and screen readers speak."""
@@ -14,7 +14,7 @@ LANGUAGE = "nl"
 _LABELS = (
     *("goal", "approach", "contents", "motive", "outcome", "main", "yes", "somewhat", "no", "left_open", "legend"),
     *("partner", "term", "what", "who", "due", "look_back", "status", "maker", "nothing", "source", "page", "page_of"),
-    *("not_filled_in", "attribution", "attribution_title", "changed"),
+    *("not_filled_in", "below", "condition", "attribution", "attribution_title", "changed"),
 )
 
 
@@ -58,6 +58,7 @@ def paper(ctx: TurnContext, report: Wanted, sections: Sequence[Section]) -> dict
         "title": tool.title.text,
         "subtitle": tool.subtitle.text,
         "collaboration": report.collaboration.name,
+        "running_for": _running(ctx, report),
         "about": about_lines(ctx, report),
         "goal": tool.goal.text,
         "approach": [approach.opening.text],
@@ -65,6 +66,13 @@ def paper(ctx: TurnContext, report: Wanted, sections: Sequence[Section]) -> dict
         "after": [one.text for one in approach.closing],
         "sections": [_section(ctx, one) for one in sections],
     }
+
+
+def _running(ctx: TurnContext, report: Wanted) -> str:
+    """For whom and on which day, above each page: a loose one still says it."""
+    audience = ctx.texts.phrases.plain(audience_of(ctx, report)).removesuffix(".")
+    made = ctx.at.astimezone(report.collaboration.zone).date()
+    return _plain(ctx, "running_for", audience=audience, day=_day(ctx, made))
 
 
 def _section(ctx: TurnContext, one: Section) -> dict[str, object]:
@@ -97,7 +105,8 @@ def _row(ctx: TurnContext, row: Row) -> dict[str, object]:
         "day": _day(ctx, row.day),
         "second": _day(ctx, row.second_day),
         "status": row.status,
-        "note": row.note,
+        "note": "" if row.part is Part.STATEMENT else row.note,
+        "condition": row.note if row.part is Part.STATEMENT else "",
     }
 
 

@@ -102,6 +102,8 @@ def _listed(told: _Told, one: Listed) -> Row:
 def _pair(told: _Told, one: PairQuestion) -> Row:
     first, second = (told.found.texts((row,))[0] for row in (one.first, one.second))
     by_first, by_second = (", ".join(names(told.found, some)) for some in (one.first_partners, one.second_partners))
+    if (first, by_first) == (second, by_second):  # one motive that stands in its own way
+        return told.row(f"paar.{one.id}", Part.DIVISION, asked=first, answer=one.question, note=by_first)
     who = f"{first}: {by_first}\n{second}: {by_second}"
     return told.row(f"paar.{one.id}", Part.DIVISION, asked=f"{first} – {second}", answer=one.question, note=who)
 
@@ -112,11 +114,19 @@ def _pair(told: _Told, one: PairQuestion) -> Row:
 def _guesses(told: _Told) -> Iterator[Block]:
     """What one side thought of the other, from enough people on; never what one of them thought."""
     lines = told.found.reveal.perspective.lines
+    if all(one.guessed is None for one in lines):
+        return
     for side in told.instrument.quick_scan.sides:
         about = [one for one in lines if one.side == side.kind]
-        if any(one.guessed is not None for one in about):
-            rows = tuple(_guess(told, one) for one in about)
-            yield told.lines(told.plain("report.guesses_about", side=side.text), rows, exported=True)
+        if about:
+            enough = any(one.guessed is not None for one in about)
+            rows = tuple(_guess(told, one) for one in about) if enough else (_too_few(told, side.kind),)
+            yield told.lines(told.plain("report.guesses_about", side=side.text), rows, exported=enough)
+
+
+def _too_few(told: _Told, side: str) -> Row:
+    thought = told.plain("report.too_few")
+    return told.row(f"spiegel.{side}", Part.GUESSES, answer=thought[0].upper() + thought[1:] + ".")
 
 
 def _guess(told: _Told, one: PerspectiveLine) -> Row:

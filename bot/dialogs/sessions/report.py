@@ -31,7 +31,8 @@ def sections(ctx: TurnContext, wanted: Wanted) -> Iterator[Section]:
         except DomainError:  # the set has gone
             continue
         rows = [row for question in one.questions for row in _rows(ctx, wanted, session, one, question)]
-        about = {"name": one.name, "partner": _name(ctx, session.partner), "context": session.context}
+        day = session.began_at.astimezone(wanted.collaboration.zone).date()
+        about = {"name": one.name, "partner": _name(ctx, session.partner), "context": session.context, "day": day}
         title = ctx.texts.phrases.plain(Phrase("report.session_of", about))
         block = Block(shape=Shape.SAID, rows=tuple(rows), title=one.title.text, sees=(_shown(session),))
         yield Section(title=title, note=one.origin, blocks=(block,))
@@ -107,7 +108,9 @@ def _numbers(
 def _counted(ctx: TurnContext, one: QuestionSet, question: SetQuestion, theirs: Sequence[str], *, later: bool) -> str:
     options = one.scale_of(question).options
     counts = " · ".join(f"{o.text} {theirs.count(o.value)}" for o in options if o.value in theirs)
-    return ctx.texts.phrases.plain(Phrase("report.wanted", {"counts": counts})) if later else counts
+    if not question.ambition:
+        return counts
+    return ctx.texts.phrases.plain(Phrase("report.wanted" if later else "report.there_now", {"counts": counts}))
 
 
 def _name(ctx: TurnContext, partner: PartnerId | None) -> str:
