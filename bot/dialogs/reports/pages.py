@@ -105,7 +105,7 @@ def _round(ctx: TurnContext, collaboration: Collaboration, one: Round, now: Choi
 
 
 def make(ctx: TurnContext, argument: str) -> None:
-    """The file: `collaboration.round.scope.form`. It is made when it is sent; the screen says so meanwhile.
+    """The file: `collaboration.round.scope.form`. It is made when it is sent; until it came the screen says so.
 
     One at a time for each person: while one is on its way, another is not begun.
     """
@@ -122,10 +122,14 @@ def make(ctx: TurnContext, argument: str) -> None:
     if not any(data.get(what) for what in ("sections", "rows", "days")):
         ctx.page(Phrase("report.no_days" if form is Form.ICS else "report.empty", about), back)
         return
+    tapped = ctx.tapped
     ctx.page(Phrase(f"report.busy_{form.value}", about), back)
     text = json.dumps(data, ensure_ascii=False)
     caption = ctx.screen(Phrase(f"report.sent_{form.value}", about))
     ctx.document(caption, text, _file(found, form), renderer=renderer_of(form), chat=ctx.chat)
+    if tapped is not None:  # messages of a chat go in order: the line changes once the file is there
+        ctx.tapped = tapped
+        ctx.page(Phrase("report.came", about), back)
 
 
 def _data(ctx: TurnContext, found: Wanted, form: Form) -> dict[str, object]:
