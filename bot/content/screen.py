@@ -14,7 +14,7 @@ from markupsafe import Markup
 from bot.content.excerpt import Excerpt, messages, units
 from bot.content.phrases import Phrasebook, bar, note, noting, short
 from bot.content.sizes import LABEL_LIMIT
-from bot.content.sought import BACK, HELP, LATER, MENU, sought
+from bot.content.sought import BACK, HELP, LATER, MENU, UNKNOWN, declined, sought
 from bot.content.tones import Tone, tone_of
 from bot.engine.advance import DONE, SKIP, picked
 from bot.engine.model import (
@@ -36,6 +36,7 @@ from bot.engine.model import (
     Place,
     Pressed,
     ReadRequested,
+    Resumed,
     Row,
     Step,
     StepId,
@@ -110,8 +111,12 @@ def typed_event(phrases: Phrasebook, ask: Ask, text: str, at: datetime, fresh: s
             return event_of(button.option, at, fresh)
     if ask.unsure is not None and (settled := _settled(phrases, ask, word, at, fresh)) is not None:
         return settled
+    if (same := _says_the_same(ask, text)) is not None:
+        return Pressed(same, at)
     rule = ask.step.text
-    typed = Typed(text, at, fresh) if rule is None or sought(text) is None else Doubted(text, at)
+    if rule is None and (wish := sought(text)) is not None and _named(phrases, _offered(ask), word) is None:
+        return event_of(_way_to(phrases, wish, first=ask.first).option, at)
+    typed = _as_text(ask.step, text, at, fresh)
     if rule is not None and not rule.among:
         return typed
     if ask.step.rows and word.isdecimal():
@@ -125,13 +130,32 @@ def typed_event(phrases: Phrasebook, ask: Ask, text: str, at: datetime, fresh: s
     return typed if found is None else Pressed(found.id, at)
 
 
+def _as_text(step: Step, text: str, at: datetime, fresh: str) -> Event:
+    """What a text is that names no button: the answer, or a word that mostly is none."""
+    if step.text is None:
+        return Typed(text, at, fresh)
+    if step.options and _bare(text) in ("ja", "j"):
+        return Resumed(at, Phrase("errors.say_what"))
+    return Typed(text, at, fresh) if sought(text) is None and declined(text) is None else Doubted(text, at)
+
+
+def _says_the_same(ask: Ask, text: str) -> str | None:
+    """The option that says what a word says by which somebody declines; none where an answer is being changed."""
+    said = declined(text)
+    if said == UNKNOWN and any(option.id == UNKNOWN for option in ask.step.options):
+        return UNKNOWN
+    nothing = ask.step.text.nothing if ask.step.text is not None else ""
+    return nothing if said is not None and nothing and ask.previous is None else None
+
+
 def _settled(phrases: Phrasebook, ask: Ask, word: str, at: datetime, fresh: str) -> Event | None:
     """Whether a doubted text is the answer: yes or no by its word, letter or number."""
     if word in ("ja", "j", "1"):
         return Confirmed(at, fresh)
-    if word in ("nee", "n"):
+    wish = _wish(phrases, ask).option
+    if word in ("nee", "n") and wish != SKIP:
         return Unconfirmed(at)
-    return event_of(_wish(phrases, ask).option, at) if word == "2" else None
+    return event_of(wish, at) if word in ("2", "nee", "n") else None
 
 
 def _bare(label: str) -> str:
@@ -272,13 +296,23 @@ def _buttons(phrases: Phrasebook, ask: Ask, review: "_Review | None", *, long: b
 
 def _wished(ask: Ask) -> str:
     """What a doubted text asks for; back from where nothing lies before leads to the menu."""
-    wish = sought(ask.unsure or "") or MENU
+    text = ask.unsure or ""
+    if declined(text) is not None:
+        return SKIP if ask.step.optional else LATER
+    wish = sought(text) or MENU
     return MENU if wish == BACK and ask.first else wish
 
 
 def _wish(phrases: Phrasebook, ask: Ask) -> Button:
     """The button for what a doubted text asks for."""
-    wish = _wished(ask)
+    return _way_to(phrases, _wished(ask), first=ask.first)
+
+
+def _way_to(phrases: Phrasebook, wish: str, *, first: bool) -> Button:
+    """The button that gives what a word asks for."""
+    if wish == SKIP:
+        return _button(phrases, SKIP, "overslaan")
+    wish = MENU if wish == BACK and first else wish
     if wish in (LATER, BACK):
         return _button(phrases, _PAUSE if wish == LATER else _BACK, wish)
     known = wish in (MENU, HELP)
@@ -289,7 +323,7 @@ def _wish(phrases: Phrasebook, ask: Ask) -> Button:
 def _wish_in_words(ask: Ask) -> Phrase:
     """The same, within a sentence."""
     wish = _wished(ask)
-    if wish in (LATER, BACK, MENU, HELP):
+    if wish in (LATER, BACK, MENU, HELP, SKIP):
         return Phrase(f"sought.{wish}")
     return Phrase("sought.page", {"name": f"/{wish}"})
 

@@ -1,4 +1,4 @@
-"""Words by which people look for the bot itself, and what each of them asks for."""
+"""Words that are mostly no answer: people look for the bot by them, or say that there is nothing to say."""
 
 from collections.abc import Mapping
 from functools import cache
@@ -13,10 +13,23 @@ LONGEST = 40
 _SIGNS = " \t\r\n./!?…,;:'\"“”‘’()*-–—‹›«»👋🙂"
 
 
+NOTHING, UNKNOWN = "niets", "weet_niet"
+"""What a word says that answers nothing: there is nothing, or it is not known."""
+
+
 @cache
 def load_sought(language: str = "nl") -> Mapping[str, str]:
-    """Each word, and what it asks for. Raises `ContentError` when the file is wrong."""
-    name = "sought.yaml"
+    """Each word that looks for the bot, and what it asks for. Raises `ContentError` when the file is wrong."""
+    return _words("sought.yaml", language)
+
+
+@cache
+def load_declined(language: str = "nl") -> Mapping[str, str]:
+    """Each word that declines to answer, and what it says. Raises `ContentError` when the file is wrong."""
+    return _words("declined.yaml", language)
+
+
+def _words(name: str, language: str) -> Mapping[str, str]:
     words: dict[str, str] = {}
     for wish, typed in read_yaml(CONTENT_FOLDER / language / name).items():
         if not isinstance(typed, list) or not all(isinstance(word, str) and word == _bare(word) for word in typed):
@@ -31,6 +44,11 @@ def load_sought(language: str = "nl") -> Mapping[str, str]:
 def sought(text: str) -> str | None:
     """What a typed text asks of the bot, or None when it is an answer like any other."""
     return load_sought().get(_bare(text)) if len(text) <= LONGEST else None
+
+
+def declined(text: str) -> str | None:
+    """`NOTHING` or `UNKNOWN` when a typed text says no more than that, else None."""
+    return load_declined().get(_bare(text)) if len(text) <= LONGEST else None
 
 
 def _bare(text: str) -> str:

@@ -102,6 +102,8 @@ class TextRule:
     """A name: it has at least one letter, so that a number that was meant for something else is none."""
     among: bool = False
     """The buttons are what is asked for: their number, the beginning of a label or its first letter takes one."""
+    nothing: str = ""
+    """The option that says there is nothing (more): who types so takes it."""
 
 
 @dataclass(frozen=True, slots=True)

@@ -10,7 +10,7 @@ from bot.content.instrument import Instrument
 from bot.content.phrases import Phrasebook
 from bot.content.screen import Screen, screen_of
 from bot.content.sizes import LABEL_LIMIT, MESSAGE_LIMIT, OPTION_LIMIT
-from bot.content.sought import load_sought
+from bot.content.sought import load_declined, load_sought
 from bot.content.tones import Tone
 from bot.engine.advance import DialogFactory
 from bot.engine.errors import DialogError
@@ -93,7 +93,7 @@ def asks(step: Step) -> Iterator[Ask]:
         yield Ask(step, page=1)
     if step.text is not None:
         yield Ask(step, Written("x" * MAX_TEXT))
-        yield from (Ask(step, unsure=word) for word in load_sought())
+        yield from (Ask(step, unsure=word) for word in (*load_sought(), *load_declined()))
     for option in step.options:
         yield Ask(step, Chosen(option.id))
 

@@ -64,6 +64,7 @@ def _command(ctx: TurnContext, name: str, argument: str) -> Route | None:
     if name == "start" and argument:
         return _opened(ctx, argument)
     command = next((one for one in ctx.house.commands if one.name == name), None)
+    talks.settle_by_command(ctx, name)
     if command is not None:
         return ToPage(name, argument if command.takes_words else "")
     known = name in ctx.house.group_command_names

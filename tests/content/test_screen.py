@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import html
 import re
+from dataclasses import replace
 from datetime import UTC, date, datetime
 
 import pytest
@@ -20,6 +21,8 @@ from bot.engine.model import (
     BackRequested,
     ChangeRequested,
     Chosen,
+    Confirmed,
+    Doubted,
     Event,
     Option,
     PageRequested,
@@ -29,6 +32,7 @@ from bot.engine.model import (
     Place,
     Pressed,
     ReadRequested,
+    Resumed,
     Row,
     Session,
     Skipped,
@@ -36,6 +40,7 @@ from bot.engine.model import (
     StepId,
     TextRule,
     Typed,
+    Unconfirmed,
     Written,
 )
 from bot.engine.steps import option
@@ -283,10 +288,57 @@ def test_the_ways_out_can_be_typed_everywhere(text: str, event: Event):
     assert [meant(step, text) for step in (SCALE, TEXT, SEVERAL, review(*SIXTY))] == [event] * 4
 
 
-@pytest.mark.parametrize("text", ["ja", "j", "1", "2", "e", "n", "nee", "99", "zor", "z", "t", "Ja, dat klopt", "ok"])
+@pytest.mark.parametrize("text", ["ja", "j", "1", "2", "e", "n", "99", "zor", "z", "t", "Ja, dat klopt", "ok"])
 def test_numbers_and_letters_are_plain_text_where_text_is_asked(text: str):
     assert meant(TEXT, text) == Typed(text, AT, "fresh")
-    assert meant(SUGGESTED, text) == Typed(text, AT, "fresh")
+    told = Resumed(AT, Phrase("errors.say_what"))  # among buttons a mere yes says nothing
+    assert meant(SUGGESTED, text) == (told if text in ("ja", "j") else Typed(text, AT, "fresh"))
+
+
+@pytest.mark.parametrize("text", ["nee", "Niks.", "geen", "weet niet", "Geen idee"])
+def test_who_says_that_there_is_nothing_is_asked_whether_that_is_the_answer(text: str):
+    assert meant(TEXT, text) == Doubted(text, AT)
+    asked = Ask(TEXT, unsure=text, first=True)
+    assert labels(screen_of(phrases, asked, "")) == [["Ja, dit is mijn antwoord"], ["Overslaan"]]
+    assert [meant(asked, word) for word in ("nee", "2", "overslaan")] == [Pressed(SKIP, AT)] * 3
+    assert meant(asked, "ja") == Confirmed(AT, "fresh")
+
+
+def test_where_an_answer_is_needed_the_way_out_is_to_go_on_later():
+    asked = Ask(replace(TEXT, optional=False), unsure="weet niet")
+    assert labels(screen_of(phrases, asked, "")) == [["Ja, dit is mijn antwoord"], ["Later verder"]]
+    assert [meant(asked, "nee"), meant(asked, "2")] == [Unconfirmed(AT), PauseRequested(AT)]
+
+
+def test_where_a_button_says_the_same_it_is_taken():
+    another = Step(StepId("own"), "Nog een motief?", (option("klaar"),), text=TextRule(nothing="klaar"))
+    assert [meant(another, text) for text in ("nee", "Niks meer", "weet niet")] == [Pressed("klaar", AT)] * 3
+    assert meant(another, "Nee zeggen leren") == Typed("Nee zeggen leren", AT, "fresh")
+    assert meant(another, "ja") == Resumed(AT, Phrase("errors.say_what"))
+    assert meant(Ask(another, Written("Samen leren")), "niks") == Doubted("niks", AT)
+    term = Step(StepId("term"), "Wanneer?", (option("langer"), option("weet_niet")), text=TextRule(), optional=True)
+    guess = replace(term, text=None)
+    assert [meant(step, "Weet niet") for step in (term, guess)] == [Pressed("weet_niet", AT)] * 2
+
+
+@pytest.mark.parametrize(
+    ("text", "event"),
+    [
+        ("help", Unconfirmed(AT, "help")),
+        ("Stop!", PauseRequested(AT)),
+        ("wat moet ik doen?", Unconfirmed(AT, "help")),
+        ("menu", Unconfirmed(AT, "menu")),
+        ("Terug?", BackRequested(AT)),
+    ],
+)
+def test_a_word_for_the_bot_is_followed_at_once_where_only_buttons_answer(text: str, event: Event):
+    assert [meant(step, text) for step in (SCALE, SEVERAL, review(*SIXTY))] == [event] * 3
+
+
+def test_a_button_that_is_called_like_a_word_for_the_bot_is_that_button():
+    asked = Step(StepId("what"), "Waarheen?", (option("een", "Overzicht van alles"), option("twee", "Stop ermee")))
+    assert [meant(asked, "overzicht"), meant(asked, "stop")] == [Pressed("een", AT), Pressed("twee", AT)]
+    assert meant(Ask(SCALE, first=True), "terug") == Unconfirmed(AT, "menu")
 
 
 @pytest.mark.parametrize(

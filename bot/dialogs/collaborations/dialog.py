@@ -115,7 +115,8 @@ def _partners(rows: list[Row]) -> Generator[Step, Answer, list[NewPartner]]:
         if 0 < number < MOST_PARTNERS - 1:
             options.append(option("weghalen", only_to_change=True))
         prompt = Phrase("new.next_partner" if partners else "new.first_partner")
-        answer = yield Step(step, prompt, tuple(options), text=TextRule(limit=NAME_LIMIT, is_name=True))
+        rule = TextRule(limit=NAME_LIMIT, is_name=True, nothing="klaar" if partners else "")
+        answer = yield Step(step, prompt, tuple(options), text=rule)
         match answer:
             case Chosen(option="klaar"):
                 rows.append(Row(step, Phrase("new.row_more"), "", aside=True))

@@ -130,9 +130,8 @@ def _other_step(step: StepId, heading: str, can_take_over: bool, asks: str) -> S
         options.insert(0, option("overnemen"))
     options.append(option("weghalen", only_to_change=True))
     prompt = Phrase(f"motives.{asks}", {"heading": heading})
-    return Step(
-        step, prompt, tuple(options), text=TextRule(names_item=True, limit=MOTIVE_LIMIT), place=Place("others", 0, 0)
-    )
+    rule = TextRule(names_item=True, limit=MOTIVE_LIMIT, nothing="klaar")
+    return Step(step, prompt, tuple(options), text=rule, place=Place("others", 0, 0))
 
 
 def _on_offer(instrument: Instrument, kind: PartnerKind, into: MotiveList) -> list[Motive]:
