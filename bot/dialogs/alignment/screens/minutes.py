@@ -46,17 +46,12 @@ def as_text(ctx: TurnContext, found: Minutes) -> tuple[Phrase, ...]:
         lines.append(Phrase("minutes.goal", {"text": goal.text, "joint": goal.joint, "notes": goal.notes}))
         lines += [Phrase("minutes.concern", {"partner": p.speaker, "text": p.text}) for p in goal.concerns]
         lines += [Phrase("minutes.objection", {"partner": p.speaker, "text": p.text}) for p in goal.objections]
-    lines += [
-        Phrase("minutes.correction", {"partner": c.partner, "text": c.correction})
-        for c in found.confirmations
-        if c.correction
-    ]
     for one in found.discussed:
         points = [_line(point) for point in one.points]
         counted = [Phrase("minutes.counted", {"partner": c.partner, "counts": _numbers(c)}) for c in one.counted]
         about = {"number": one.number, "question": one.question, "any": bool(points or counted)}
         lines += [Phrase("minutes.question", about), *counted, *points]
-    return (*lines, *_deepened(found))
+    return (*lines, *_deepened(found), *_corrected(found))
 
 
 def _deepened(found: Minutes) -> Iterator[Phrase]:
@@ -66,6 +61,15 @@ def _deepened(found: Minutes) -> Iterator[Phrase]:
             yield Phrase("minutes.answered", {"question": given.question})
             yield from (Phrase("minutes.told", {"text": told}) for told in given.told)
             yield from (_line(point) for point in given.points)
+
+
+def _corrected(found: Minutes) -> Iterator[Phrase]:
+    """What partners say is not right: under a heading of its own, since it may be about anything above."""
+    given = [one for one in found.confirmations if one.correction]
+    if given:
+        yield Phrase("minutes.corrections")
+    for one in given:
+        yield Phrase("minutes.correction", {"partner": one.partner, "text": one.correction})
 
 
 def _numbers(counted: Counted) -> tuple[str, ...]:
