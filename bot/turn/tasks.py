@@ -23,6 +23,8 @@ class Task:
     """The page a button for it goes to."""
     first: bool = False
     """Whether all the rest waits for it, also what was begun."""
+    aside: bool = False
+    """Whether no round waits for it: somebody began it of their own."""
 
 
 def buttons_for(ctx: TurnContext, tasks: Sequence[Task]) -> list[Button]:
@@ -68,7 +70,7 @@ def _unfinished(ctx: TurnContext) -> tuple[list[Task], list[Task]]:
             what = kind.called(ctx, held) if kind.called is not None else Phrase(f"agenda.{held.dialog}")
             label = Phrase("buttons.verder", {"what": what})
             rank = later if kind.voluntary and held != talks[0] else found
-            rank.append(Task(label, ToTalk(held.dialog, held.subject), f"ga:{held.id}"))
+            rank.append(Task(label, ToTalk(held.dialog, held.subject), f"ga:{held.id}", aside=kind.voluntary))
     return found, later
 
 

@@ -15,13 +15,15 @@ from bot.turn.context import TurnContext
 class Waits:
     """A round waits for these people of a partner, or (`partner` None) for whoever leads it. `to` is what they must do.
 
-    `in_group`: they do it in the group, so that no button in private leads to it.
+    `in_group`: they do it in the group, so that no button in private leads to it. `counted`: the progress of each
+    partner says so already.
     """
 
     to: str
     partner: PartnerId | None = None
     people: tuple[PersonId, ...] = ()
     in_group: bool = False
+    counted: bool = False
 
     def whom(self, to: str, person: PersonId) -> bool:
         """Whether it is this person who must do this."""
@@ -42,11 +44,18 @@ def facilitators(members: Members) -> tuple[PersonId, ...]:
     return tuple(m.person for m, _ in members if m.role is Role.FACILITATOR)
 
 
-def lines_for(ctx: TurnContext, person: Person, round_: Round, *, only_mine: bool = False) -> tuple[Phrase, ...]:
-    """What a round waits for, as this person may read it; with `only_mine` what they do in the group alone."""
+def lines_for(
+    ctx: TurnContext, person: Person, round_: Round, *, only_mine: bool = False, beside_progress: bool = False
+) -> tuple[Phrase, ...]:
+    """What a round waits for, as this person may read it.
+
+    `only_mine`: what they do in the group alone. `beside_progress`: what the progress of each partner does not say.
+    """
     collaboration = ctx.uow.collaborations.get(round_.collaboration)
     found: dict[str, list[Phrase | str]] = {}
     for one in waits_of(ctx, round_):
+        if beside_progress and one.counted:
+            continue
         if not only_mine or (one.in_group and person.id in one.people):
             found.setdefault(one.to, []).extend(_names(ctx, person, collaboration, one))
     return tuple(_line(ctx, collaboration, to, names) for to, names in found.items())

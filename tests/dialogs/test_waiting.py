@@ -298,3 +298,43 @@ def test_home_never_says_that_nothing_waits_while_the_round_does(town: Town, sta
             text = town.phone(who).newest.text
             assert not (waiting and "Er staat nu niets voor je klaar" in text), f"{who}: {text}"
             assert waiting or "wacht op" not in text
+
+
+@pytest.mark.parametrize("state", ["not revealed", "phase 2 has not begun", "minutes wait for a partner"])
+def test_home_and_overview_say_for_whom_a_round_waits_beside_a_change_that_was_begun(town: Town, state: str):
+    build, told = STATES[state]
+    town.database.run_sync(lambda uow: build(Stand(uow, town)))
+    bo = town.phone("Bo")
+    for step in ("/overzicht", "Meer", "Aanpassen", "Later verder"):
+        town.take(bo.types(step) if step.startswith("/") else bo.taps(step))
+    for command in ("/menu", "/overzicht"):
+        town.take(bo.types(command))
+        for line in told["Bo"]:
+            mine = state == "not revealed" and command == "/menu"  # a button leads to it
+            assert mine or f"wacht op {line}." in bo.newest.text
+
+
+def test_the_overview_does_not_say_twice_who_fills_in(town: Town):
+    town.take(town.phone("Bo").types("/overzicht"))
+    assert FILL not in town.phone("Bo").newest.text
+
+
+def test_home_leads_whoever_fixes_the_minutes_to_them(town: Town):
+    town.database.run_sync(lambda uow: minutes_corrected(Stand(uow, town)))
+    bo = town.phone("Bo")
+    town.take(bo.types("/menu"))
+    town.take(bo.taps("Naar het verslag"))
+    assert "verslag van fase 2" in bo.newest.text
+
+
+def test_who_is_waited_for_does_not_read_that_they_will_hear(town: Town):
+    def build(uow: UnitOfWork) -> None:
+        all_have_settled(Stand(uow, town))
+        rests(Stand(uow, town))
+
+    town.database.run_sync(build)
+    later = "Als er iets te doen is, hoor je van mij."
+    for who, hears in (("Bo", False), ("Anna", True)):
+        town.take(town.phone(who).types("/verder"))
+        assert "heeft pauze" in town.phone(who).newest.text
+        assert (later in town.phone(who).newest.text) is hears

@@ -24,7 +24,7 @@ from bot.dialogs.alignment.screens.minutes import POINTS
 from bot.dialogs.alignment.screens.question import BESIDE, TAKE, WRITE
 from bot.dialogs.questions.facts import question_of
 from bot.domain.collaboration import Membership
-from bot.domain.rounds import RunState
+from bot.domain.rounds import Round, RunState
 from bot.domain.visibility import Viewer
 from bot.engine.model import Phrase
 from bot.turn.context import TurnContext
@@ -37,27 +37,39 @@ from bot.turn.tasks import Task
 
 
 def _next(ctx: TurnContext, membership: Membership) -> Task | None:
-    """The last question of the talk, which each answers alone; then the minutes, for who speaks for a partner."""
+    """The last question of the talk, which each answers alone; then the minutes, for who says something of them."""
     round_ = ctx.uow.rounds.latest(membership.collaboration)
     run = alignment_run(ctx, round_) if round_ is not None else None
     talk = ctx.uow.get(DISCUSSIONS).of(run.id) if run is not None else None
-    if round_ is None or run is None or talk is None or membership.partner is None or run.state is RunState.CLOSED:
+    if round_ is None or run is None or talk is None or run.state is RunState.CLOSED:
         return None
+    own = _to_answer(ctx, membership, talk) if membership.partner is not None else None
+    return own or _minutes_task(ctx, membership, round_, talk)
+
+
+def _to_answer(ctx: TurnContext, membership: Membership, talk: Discussion) -> Task | None:
+    """What somebody of a partner answers in private."""
     writing = _quiet_task(ctx, membership, talk)
     if writing is not None:
         return writing
-    held = ctx.uow.conversations.find("take_home", ctx.chat, run.id)
+    held = ctx.uow.conversations.find("take_home", ctx.chat, talk.run)
     question = phase2(ctx, talk).only(TalkKind.PRIVATE)
-    put = question_of(ctx, run.id, question.id) if question is not None else None
+    put = question_of(ctx, talk.run, question.id) if question is not None else None
     asked = put is not None and put.was_put
     if asked and membership.role.fills_in and (held is None or held.state is not ConversationState.DONE):
         label = Phrase("buttons.naar", {"what": Phrase("agenda.take_home")})
-        return Task(label, ToPage("meenemen", str(run.id)), f"meenemen:{run.id}")
-    ours = (one for one in waiting.waits(ctx, round_) if one.partner == membership.partner)
-    if any(one.whom(waiting.TO_CHECK, membership.person) for one in ours):
-        label = Phrase("buttons.naar", {"what": Phrase("agenda.minutes_check")})
-        return Task(label, ToPage("verslag", str(run.id)), f"verslag:{run.id}")
+        return Task(label, ToPage("meenemen", str(talk.run)), f"meenemen:{talk.run}")
     return None
+
+
+def _minutes_task(ctx: TurnContext, membership: Membership, round_: Round, talk: Discussion) -> Task | None:
+    """The minutes, for who says for a partner whether they are right, and at the end for whoever fixes them."""
+    ours = (one for one in waiting.waits(ctx, round_) if one.partner in (None, membership.partner))
+    steps = (waiting.TO_CHECK, waiting.TO_FIX)
+    if not any(one.whom(to, membership.person) for one in ours for to in steps):
+        return None
+    label = Phrase("buttons.naar", {"what": Phrase("agenda.minutes_check")})
+    return Task(label, ToPage("verslag", str(talk.run)), f"verslag:{talk.run}")
 
 
 def _quiet_task(ctx: TurnContext, membership: Membership, talk: Discussion) -> Task | None:

@@ -29,7 +29,7 @@ FEATURE = Feature(
     renderers={pages.GUIDE: "bot.typesetting.guide:pdf"},
     dialogs=(
         HeldDialog(dialog=NEW_COLLABORATION, subject=facts.new_collaboration, unfinished=True),
-        HeldDialog(dialog=ADJUST, subject=facts.adjust, unfinished=True),
+        HeldDialog(dialog=ADJUST, subject=facts.adjust, unfinished=True, voluntary=True),
     ),
     handlers={CreateCollaboration: actions.create, AddPartner: actions.add_partner, Adjust: actions.adjust},
     pages={

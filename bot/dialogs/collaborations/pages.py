@@ -23,7 +23,7 @@ from bot.turn.feature import Overview
 from bot.turn.folding import folded, unfolded
 from bot.turn.routes import Route, ToPage, ToTalk
 from bot.turn.tasks import buttons_for, next_tasks
-from bot.turn.waiting import lines_for
+from bot.turn.waiting import lines_for, waits_of
 from bot.typesetting.guide import guide_data
 
 
@@ -44,18 +44,29 @@ def menu(ctx: TurnContext, argument: str) -> Route | None:
     tasks = buttons_for(ctx, waiting)
     found = (of(ctx, memberships) for of in ctx.house.menu)
     rows = folded(ctx, "menu", "", [*tasks, *(one for one in found if one is not None)], more=unfolded(argument)[1])
-    waits = _waits(ctx, memberships, only_mine=bool(waiting)) if memberships else ()
+    waits = _waits(ctx, memberships, only_mine=not all(task.aside for task in waiting)) if memberships else ()
     ctx.lay_out(Phrase("pages.menu", {"lines": lines, "waiting": bool(waiting), "waits": waits}), rows)
     return None
 
 
 def _waits(ctx: TurnContext, mine: Sequence[Membership], *, only_mine: bool = False) -> tuple[Phrase, ...]:
     """For whom the rounds of these places wait."""
-    found = (ctx.uow.rounds.latest(one) for one in dict.fromkeys(m.collaboration for m in mine))
     person = known_person(ctx)
     return tuple(
-        line for round_ in found if round_ is not None for line in lines_for(ctx, person, round_, only_mine=only_mine)
+        line for round_ in _rounds_of(ctx, mine) for line in lines_for(ctx, person, round_, only_mine=only_mine)
     )
+
+
+def _waits_for_me(ctx: TurnContext, mine: Sequence[Membership]) -> bool:
+    """Whether any of these rounds waits for who asks, though no button leads to it."""
+    me = known_person(ctx).id
+    return any(me in one.people for round_ in _rounds_of(ctx, mine) for one in waits_of(ctx, round_))
+
+
+def _rounds_of(ctx: TurnContext, mine: Sequence[Membership]) -> list[Round]:
+    """The newest round of each collaboration in which these places are."""
+    found = (ctx.uow.rounds.latest(one) for one in dict.fromkeys(m.collaboration for m in mine))
+    return [round_ for round_ in found if round_ is not None]
 
 
 def _place(ctx: TurnContext, membership: Membership) -> Phrase:
@@ -81,9 +92,10 @@ def go_on(ctx: TurnContext, argument: str) -> Route | None:
     if ctx.person is None:
         greet(ctx)
         return None
-    waits = _waits(ctx, ctx.uow.collaborations.memberships_of(ctx.person.id))
+    memberships = ctx.uow.collaborations.memberships_of(ctx.person.id)
+    about = {"waits": _waits(ctx, memberships), "mine": _waits_for_me(ctx, memberships)}
     ctx.page(
-        Phrase("pages.nothing_waits", {"waits": waits}),
+        Phrase("pages.nothing_waits", about),
         ctx.button("overzicht", "overzicht"),
         ctx.button("menu", "menu"),
     )
@@ -143,6 +155,7 @@ def _overview(ctx: TurnContext, here: Overview) -> Phrase:
             "lines": lines,
             "deadline": round_.deadline if round_ and dated and round_.state is _UNDER_WAY[dated] else None,
             "dated": dated.number if dated else None,
+            "waits": lines_for(ctx, known_person(ctx), round_, beside_progress=True) if round_ else (),
             "agreements": next(more, ""),
         },
     )

@@ -23,10 +23,10 @@ def waits_in(ctx: TurnContext, run: PhaseRun, *, to_hand_in: str, to_end: str) -
     members = ctx.uow.collaborations.members(ctx.uow.rounds.get(run.round).collaboration)
     parts = ctx.uow.rounds.participants(run.id)
     if not parts:
-        return Waits("come_in", run.partner)
+        return Waits("come_in", run.partner, counted=True)
     busy = tuple(part.person for part in parts if part.handed_in_at is None)
     if busy:
-        return Waits(to_hand_in, run.partner, busy)
+        return Waits(to_hand_in, run.partner, busy, counted=True)
     return Waits(to_end, run.partner, who_settle(members.memberships, run.partner))
 
 

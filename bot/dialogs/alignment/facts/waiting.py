@@ -15,6 +15,8 @@ from bot.turn.waiting import Waits, facilitators
 
 TO_CHECK = "check"
 """What somebody who speaks for a partner must do once the talk has ended."""
+TO_FIX = "fix"
+"""What whoever led must do once every partner has said whether the minutes are right."""
 
 
 def waits(ctx: TurnContext, round_: Round) -> Iterator[Waits]:
@@ -36,7 +38,7 @@ def waits(ctx: TurnContext, round_: Round) -> Iterator[Waits]:
         for partner in waiting:
             yield Waits(TO_CHECK, partner, who_settle(members.memberships, partner))
         if not waiting:
-            yield Waits("fix", people=led_by)
+            yield Waits(TO_FIX, people=led_by)
 
 
 def unchecked(ctx: TurnContext, binding: Binding, discussion: Discussion) -> tuple[PartnerId, ...]:
