@@ -79,10 +79,10 @@ def check(ctx: TurnContext, discussion: Discussion, said: Check) -> None:
     ctx.uow.get(DISCUSSIONS).check(discussion.id, said)
     binding = binding_of(ctx, discussion)
     waiting = unchecked(ctx, binding, discussion)
-    if said.correction and waiting:
-        about = {"partner": speaker(ctx, said.partner), "text": said.correction}
+    if said.correction:
+        about = {"partner": speaker(ctx, said.partner), "text": said.correction, "all": not waiting}
         _tell_leader(ctx, discussion, Phrase("minutes.corrected", about))
-    if waiting:
+    if waiting or said.correction:
         return
     if any(one.correction for one in ctx.uow.get(DISCUSSIONS).checks(discussion.id)):
         _ask_to_fix(ctx, binding, discussion)  # the others have not seen it yet

@@ -1,5 +1,8 @@
 """Phase 2 in private: one's own points, the last question, the minutes."""
 
+from collections.abc import Iterable
+from zlib import crc32
+
 from bot.content.roles import TalkKind, TalkQuestion
 from bot.content.screen import Button
 from bot.dialogs.alignment.actions import closing
@@ -248,34 +251,52 @@ def points(ctx: TurnContext, argument: str) -> None:
 def read(ctx: TurnContext, argument: str) -> None:
     """The minutes as text: `run` or `run.page`. Whoever speaks for a partner says whether they are right."""
     run, index = at_page(argument)
-    discussion = _readable(ctx, run)
+    _show_minutes(ctx, _readable(ctx, run), index)
+
+
+def _show_minutes(ctx: TurnContext, discussion: Discussion, index: int, *, changed: bool = False) -> None:
+    """A page of the minutes. `changed`: somebody answered for words that do not stand there any more."""
     if discussion.state is not DiscussionState.CLOSED:
         raise DomainError("minutes.not_yet")
+    run = str(discussion.run)
     found = for_reader(minutes_now(ctx, discussion), _viewer(ctx, discussion))
-    lines, more = page_of(ctx, as_text(ctx, found), index)
+    whole = as_text(ctx, found)
+    lines, more = page_of(ctx, whole, index)
     waiting = () if found.fixed else minutes_waiting(ctx, discussion)
     about = {"collaboration": found.collaboration, "held": found.held, "fixed": found.fixed, "lines": lines}
-    about["division"] = found.division
+    about |= {"division": found.division, "changed": changed}
     about |= {"waiting": waiting, "checked": _has_checked(ctx, discussion)}
     can_check, may_fix = not found.fixed and _speaks(ctx, discussion), _may_fix(ctx, discussion, found.fixed)
     about["asks"] = asks = can_check and not about["checked"] and not more
     ctx.page(
         Phrase("minutes.text", about),
         ctx.button("volgende", f"verslag:{run}.{index + 1}") if more else None,
-        *(_checking(ctx, run, again=bool(about["checked"])) if can_check else ()),
+        *(_checking(ctx, run, _stamp(ctx, whole), again=bool(about["checked"])) if can_check else ()),
         None if asks and may_fix else _third(ctx, discussion, found.fixed),
         ctx.button("verslag_vaststellen", f"verslagvast:{run}") if may_fix else None,
         ctx.button("menu", "menu"),
     )
 
 
-def _checking(ctx: TurnContext, run: str, *, again: bool) -> tuple[Button, ...]:
+def _stamp(ctx: TurnContext, lines: Iterable[Phrase]) -> str:
+    """A short sign of what the minutes say, by which a button knows the words it stood below."""
+    said = "\n".join(ctx.texts.phrases.plain(line) for line in lines)
+    return f"{crc32(said.encode()):x}"
+
+
+def _is_old(ctx: TurnContext, discussion: Discussion, stamp: str) -> bool:
+    """Whether the minutes say something else than below this button. Buttons of before have no stamp."""
+    found = for_reader(minutes_now(ctx, discussion), _viewer(ctx, discussion))
+    return bool(stamp) and not found.fixed and stamp != _stamp(ctx, as_text(ctx, found))
+
+
+def _checking(ctx: TurnContext, run: str, stamp: str, *, again: bool) -> tuple[Button, ...]:
     """Whether the minutes are right is said where they stand, so that they can be read meanwhile."""
     if again:
         return (ctx.button("wijzig_antwoord", f"verslagklopt:{run}"),)
     return (
-        ctx.button("klopt", f"verslagklopt:{run}.klopt"),
-        ctx.button("klopt_iets_niet", f"verslagklopt:{run}.klopt_iets_niet"),
+        ctx.button("klopt", f"verslagklopt:{run}.klopt.{stamp}"),
+        ctx.button("klopt_iets_niet", f"verslagklopt:{run}.klopt_iets_niet.{stamp}"),
     )
 
 
@@ -314,12 +335,19 @@ def _may_fix(ctx: TurnContext, discussion: Discussion, fixed: bool) -> bool:
     return not fixed and may_close(ctx, discussion)
 
 
-def check(ctx: TurnContext, argument: str) -> Route:
-    """On to the talk about the minutes, `Klopt dit verslag?`: `run`, or `run.answer`; what it asks comes below them."""
-    run, _, answer = argument.partition(".")
+def check(ctx: TurnContext, argument: str) -> Route | None:
+    """On to the talk about the minutes, `Klopt dit verslag?`: `run`, or `run.answer.stamp`; what it asks comes below.
+
+    Who read other words than those of now reads these first.
+    """
+    run, _, said = argument.partition(".")
+    answer, _, stamp = said.partition(".")
     discussion = _discussion(ctx, run)
     if not _speaks(ctx, discussion):
         raise DomainError("errors.manager_settles")
+    if _is_old(ctx, discussion, stamp):
+        _show_minutes(ctx, discussion, 0, changed=True)
+        return None
     if answer != "klopt":
         ctx.tapped = None
     if not answer:
