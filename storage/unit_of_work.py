@@ -10,6 +10,7 @@ from bot.dialogs.alignment.ports import DISCUSSIONS
 from bot.dialogs.commitment.ports import COMMITMENTS
 from bot.dialogs.instruments.ports import INSTRUMENTS, OWN_SETS
 from bot.dialogs.people.ports import INVITATIONS
+from bot.dialogs.preparation.ports import PAPER_FORMS
 from bot.dialogs.questions.ports import QUESTIONS
 from bot.dialogs.reveal.ports import REACTIONS
 from bot.dialogs.sessions.ports import SESSIONS
@@ -25,6 +26,7 @@ from storage.instruments import SqlInstruments
 from storage.mail import SqlMail
 from storage.own_sets import SqlOwnSets
 from storage.pages import SqlShown, SqlWindows
+from storage.paper import SqlPaperForms
 from storage.people import SqlCollaborations, SqlInvitations, SqlPeople
 from storage.post import SqlPost, SqlTimers, SqlTurnLog
 from storage.questions import SqlQuestions
@@ -54,6 +56,7 @@ PROVIDERS: Mapping[str, Callable[[Reads], Any]] = dict(
         provides(INSTRUMENTS, SqlInstruments),
         provides(SESSIONS, SqlSessions),
         provides(OWN_SETS, SqlOwnSets),
+        provides(PAPER_FORMS, SqlPaperForms),
     )
 )
 

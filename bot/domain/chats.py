@@ -16,6 +16,10 @@ DOORS = 2 ** (_GROUP_BIT - _SERIAL_BITS)
 SERIALS = 2**_SERIAL_BITS
 
 
+ON_PAPER: int = DOORS - 1
+"""The number of no door: of those who take part on paper. Nothing is ever sent there."""
+
+
 def is_group(chat: ChatId) -> bool:
     """Whether a chat is that of several people."""
     return chat < 0 or (chat >= FIRST_OF_OTHERS and bool((chat - FIRST_OF_OTHERS) >> _GROUP_BIT))
@@ -24,6 +28,11 @@ def is_group(chat: ChatId) -> bool:
 def block_of(chat: ChatId) -> int | None:
     """The number of the door of a chat; None for the first door, whose chats have numbers of its own."""
     return None if chat < FIRST_OF_OTHERS else ((chat - FIRST_OF_OTHERS) >> _SERIAL_BITS) % DOORS
+
+
+def is_on_paper(chat: ChatId) -> bool:
+    """Whether this is the chat of somebody who has none: their answers are kept with it, and nobody is told there."""
+    return block_of(chat) == ON_PAPER
 
 
 def chat_number(block: int, serial: int, *, group: bool) -> ChatId:

@@ -7,6 +7,7 @@ from enum import StrEnum
 from zoneinfo import ZoneInfo
 
 from bot.domain.asking import Pace
+from bot.domain.chats import is_on_paper
 from bot.domain.ids import ChatId, CollaborationId, MembershipId, PartnerId, PersonId
 
 
@@ -81,6 +82,11 @@ class Person:
     """The chat they chose for what comes unasked; None for the one they used last."""
     last_in: ChatId | None = None
     """The chat they used last, once they have several; None for somebody with one."""
+
+    @property
+    def on_paper(self) -> bool:
+        """Whether they take part on paper: entered by a colleague, and reached by nobody."""
+        return is_on_paper(self.chat)
 
     @property
     def several(self) -> bool:

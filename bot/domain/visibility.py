@@ -28,6 +28,10 @@ class Content(StrEnum):
     """What somebody wrote in a quiet window, before its time is up."""
     TALK = "talk"
     """What was said in phase 2: points, goals, minutes."""
+    ENTERED = "entered"
+    """What somebody enters of a form on paper, until it is confirmed that its author signed."""
+    SIGNATURE = "signature"
+    """That such a paper lies there: who filled it in and who enters it, for whoever looks whether it is signed."""
     COUNT = "count"
     """A phase 1 answer as one of the numbers on a board, without a name."""
     ALOUD = "aloud"
@@ -69,6 +73,8 @@ class ContentRef:
     """What is shared is shared with whoever leads as well: so the promise of its round said."""
     committing: bool = False
     """Phase 3 has opened."""
+    second_member: bool = False
+    """Of a paper: somebody of the partner besides who enters it can look whether it is signed."""
     question: str | None = None
     """The reflection question of phase 1 that a draft answers; None for its motives."""
 
@@ -149,6 +155,8 @@ def _circle_may(piece: ContentRef, circle: Circle) -> bool:
             return False  # the time is not up
         case Content.INSTRUMENT | Content.INSTRUMENT_PROGRESS | Content.FATE:
             return False  # given in private
+        case Content.ENTERED | Content.SIGNATURE:
+            return False  # it is nobody's yet
 
 
 ONES_OWN = (Content.TALK, Content.QUIET, Content.INSTRUMENT, Content.INSTRUMENT_IN_GROUP, Content.FATE)
@@ -167,6 +175,11 @@ def _person_may(piece: ContentRef, viewer: Viewer) -> bool:
                 return True
             known = piece.question is None or piece.question in viewer.answered
             return known and viewer.fills_in_for(piece.partner) and piece.handed_in and viewer.handed_in
+        case Content.ENTERED:
+            return viewer.person == piece.author and viewer.fills_in_for(piece.partner)
+        case Content.SIGNATURE:
+            second = viewer.fills_in_for(piece.partner) if piece.second_member else viewer.facilitates
+            return piece.handed_in and second and viewer.person != piece.author
         case Content.SETTLED:
             shared = piece.revealed and (viewer.fills_in or viewer.facilitates)
             in_phase_3 = piece.committing and own  # a stakeholder comes in with phase 3

@@ -17,7 +17,7 @@ from bot.content.instrument import Instrument
 from bot.content.phrases import Phrasebook, noting
 from bot.content.screen import Button, Screen, in_whole
 from bot.content.tones import tone_of
-from bot.domain.chats import is_group
+from bot.domain.chats import is_group, is_on_paper
 from bot.domain.collaboration import Person
 from bot.domain.group import ChatThread
 from bot.domain.ids import ChatId, CollaborationId, LiveMessageId
@@ -251,6 +251,8 @@ class TurnContext:
         return self.here if self.here is not None and chat in self.mine else chat
 
     def _send(self, message: Outgoing) -> None:
+        if is_on_paper(message.chat):
+            return  # nobody is there
         if message.placed is None and (through := self._through(message.chat)) != message.chat:
             message = replace(message, chat=through)
         theirs = (self.chat, self.who, self.here)

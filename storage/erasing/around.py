@@ -10,6 +10,7 @@ from storage.agreement_tables import agreement, agreement_event, commitment, kep
 from storage.discussion_tables import discussion, minutes_check
 from storage.group_tables import binding_request, chat_binding
 from storage.instrument_tables import group_session, instrument_run
+from storage.paper_tables import paper_form
 from storage.question_tables import question, question_ballot, question_contribution, question_wording
 from storage.tables import collaboration, invitation, membership, partner, person, person_chat, phase_run, round_
 from storage.traffic_tables import answer, conversation
@@ -21,6 +22,7 @@ TALKS: Mapping[str, tuple[str, ...]] = {
     "round": ("yearly_day",),
     "collaboration": ("adjust", "agreement_for"),
     "instrument": ("instrument",),
+    "paper": ("namens",),
     "nothing": ("welcome", "new_collaboration", "rename", "leave", "away"),
 }
 """What the dialogs are about. What is typed in the last ones are names, which are of others."""
@@ -68,6 +70,7 @@ class Around:
             "agreement": self.agreements,
             "round": self.rounds,
             "collaboration": self.collaborations,
+            "paper": select(paper_form.c.id).where(paper_form.c.run.in_(self.runs)),
             "instrument": select(instrument_run.c.id).where(self.inside(instrument_run)),
         }
         there = [
@@ -93,6 +96,7 @@ class Around:
         for column in (question_wording.c.text, question_contribution.c.text, question_ballot.c.reason):
             yield column, column.table.c.question.in_(self.questions)
         yield minutes_check.c.correction, minutes_check.c.discussion.in_(self.discussions)
+        yield paper_form.c.name, paper_form.c.run.in_(self.runs)
         yield chat_binding.c.title, self.inside(chat_binding)
         yield binding_request.c.title, self.inside(binding_request)
         unbound = (binding_request.c.collaboration.is_(None), binding_request.c.made_by.in_(self.people))

@@ -33,6 +33,7 @@ from storage.group_tables import seen
 from storage.instrument_tables import instrument_run
 from storage.mail_tables import letter, mail_address
 from storage.page_tables import entry_link
+from storage.paper_tables import paper_form
 from storage.question_tables import question, question_contribution
 from storage.settlement_tables import reaction, snapshot
 from storage.tables import person, person_chat, phase_run
@@ -73,6 +74,8 @@ def erase(connection: Connection, who: PersonId, at: datetime) -> None:
     in_phase_3 = select(question.c.id).join(phase_run).where(phase_run.c.phase == Phase.COMMITMENT.value)
     said = question_contribution
     connection.execute(delete(said).where(said.c.person == who, said.c.question.in_(in_phase_3)))
+    not_yet_theirs = (paper_form.c.entered_by == who, paper_form.c.person.is_(None))
+    connection.execute(delete(paper_form).where(*not_yet_theirs))
     half_made = (agreement.c.maker == who, agreement.c.state == AgreementState.DRAFT.value)
     connection.execute(delete(agreement).where(*half_made))
     around = Around(connection, who)

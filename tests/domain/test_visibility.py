@@ -258,6 +258,30 @@ ROUNDS_IN_A_GROUP = {
 }
 
 
+PAPERS = {
+    "entered": ContentRef(Content.ENTERED, AUTHOR, OURS),
+    "not entered yet": ContentRef(Content.SIGNATURE, AUTHOR, OURS, second_member=True),
+    "not entered yet, alone": ContentRef(Content.SIGNATURE, AUTHOR, OURS),
+    "signature": ContentRef(Content.SIGNATURE, AUTHOR, OURS, handed_in=True, second_member=True),
+    "signature, alone": ContentRef(Content.SIGNATURE, AUTHOR, OURS, handed_in=True),
+}
+"""A form on paper of our partner; `AUTHOR` enters it. *Alone*: there is no second member who can look."""
+ALLOWED_OF_PAPERS = {
+    "author": "entered",
+    "author, handed in": "entered",
+    "colleague": "signature",
+    "colleague, handed in": "signature",
+    "manager": "signature",
+    "manager, handed in": "signature",
+    "in both, handed in": "signature",
+    "facilitator": "signature, alone",
+    "facilitator, handed in elsewhere": "signature, alone",
+    "facilitator of our partner": "signature, signature, alone",
+    "facilitator of our partner, handed in": "signature, signature, alone",
+}
+"""Everybody else hears nothing of it."""
+
+
 BECAME = {"fate": ContentRef(Content.FATE, AUTHOR, None)}
 """What became of somebody's words."""
 
@@ -268,7 +292,7 @@ def seen(pieces: Mapping[str, ContentRef], audience: Viewer | Circle) -> str:
 
 def test_every_content_has_its_rows():
     pieces = [*PIECES.values(), *PHASE_3.values(), *INSTRUMENTS.values(), *IN_A_GROUP_TOGETHER.values()]
-    pieces += BECAME.values()
+    pieces += [*BECAME.values(), *PAPERS.values()]
     assert {piece.content for piece in pieces} == set(Content)
     assert set(ALLOWED) == set(ALLOWED_IN_PHASE_3) == set(ALLOWED_OF_INSTRUMENTS) == set(VIEWERS)
     assert set(ALLOWED_OF_ROUNDS) == set(VIEWERS)
@@ -409,3 +433,23 @@ def test_an_answer_of_phase_3_stays_inside_until_it_is_handed_in_and_shared(
 def test_somebody_who_takes_part_in_nothing_sees_nothing(somebody: Viewer):
     if all(m.left_at is not None for m in somebody.memberships):
         assert seen(PIECES | PHASE_3, somebody) == seen(SHARED, somebody) == ""
+
+
+@pytest.mark.parametrize("who", VIEWERS)
+def test_a_paper_waits_for_a_second_member_else_for_whoever_leads(who: str):
+    assert seen(PAPERS, VIEWERS[who]) == ALLOWED_OF_PAPERS.get(who, "")
+
+
+@pytest.mark.parametrize("circle", CIRCLES)
+def test_no_group_hears_of_a_paper_that_waits(circle: str):
+    assert seen(PAPERS, CIRCLES[circle]) == ""
+
+
+def test_whoever_enters_a_paper_and_leads_does_not_confirm_it():
+    assert seen(PAPERS, viewer(LEADING, IN_OURS, person=AUTHOR, handed_in=True)) == "entered"
+
+
+@given(ANYBODY)
+def test_a_paper_that_waits_is_known_to_who_takes_part_alone(somebody: Viewer):
+    if all(m.left_at is not None for m in somebody.memberships):
+        assert seen(PAPERS, somebody) == ""

@@ -308,6 +308,7 @@ SHOWN = {
     "membership": "doet_mee_aan",
     "minutes_check": "over_verslagen",
     "own_set": "eigen_vragensets",
+    "paper_form": "van_papier",
     "prompt": "herinneringen",
     "participation": "fases",
     "person_chat": "ook_via",

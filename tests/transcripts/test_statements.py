@@ -9,7 +9,7 @@ MOST = {
     "a tap of phase 1": ("preparation__gaat_goed", "Carla: [Ja]", 10),
     "a vote in a group": ("groep__eigen_partner", "Bram @ team: [Ja]", 22),
     "on to the next question": ("gesprek__twee_partners", "Bo: [Volgende ›]", 38),
-    "a yearly round opened": ("ronde__drie_jaar", "Bo: [Ja, openen]", 48),
+    "a yearly round opened": ("ronde__drie_jaar", "Bo: [Ja, openen]", 49),
     "a reminder that is due": ("ronde__drie_jaar", "-- 330 dagen later --", 20),
 }
 

@@ -8,7 +8,7 @@ from bot.content.phrases import bar
 from bot.content.screen import Button
 from bot.dialogs.people.facts import known_person, memberships_in, must_facilitate
 from bot.dialogs.people.pages.arriving import greet
-from bot.dialogs.rounds.facts import PartnerProgress, partner_progress
+from bot.dialogs.rounds.facts import PartnerProgress, on_paper, partner_progress
 from bot.domain.asking import Response
 from bot.domain.collaboration import Collaboration, Membership, Role
 from bot.domain.errors import DomainError
@@ -178,6 +178,7 @@ def _progress(ctx: TurnContext, collaboration: Collaboration, round_: Round) -> 
             ctx.uow.rounds.participants(runs[partner.id].id),
             runs[partner.id].state is ready,
             viewer,
+            on_paper(ctx, runs[partner.id].id),
         )
         for partner in ctx.uow.collaborations.partners(collaboration.id)
         if partner.id in runs

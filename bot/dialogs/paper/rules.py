@@ -3,6 +3,7 @@
 from collections.abc import Mapping
 
 from bot.content.roles import Reflection, ReflectionRole
+from bot.dialogs.preparation.dialog.form import entered_by_others
 
 OWN_ROWS = 3
 """Empty rows for motives that somebody adds."""
@@ -17,11 +18,6 @@ _MORE_LINES: Mapping[ReflectionRole | None, int] = {
 }
 
 
-def asked_on_paper(question: Reflection) -> bool:
-    """Whether somebody else may enter an answer to it: what one asks of other partners is never entered for one."""
-    return question.role is not ReflectionRole.ASKS
-
-
 def lines_for(question: Reflection) -> int:
     """How many lines there are to write on."""
-    return _MORE_LINES.get(question.role, WRITING_LINES) if asked_on_paper(question) else 0
+    return _MORE_LINES.get(question.role, WRITING_LINES) if entered_by_others(question) else 0

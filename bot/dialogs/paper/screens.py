@@ -6,9 +6,10 @@ from bot.content.instrument import Instrument
 from bot.content.markup import Tag, spans
 from bot.content.phases import Cluster
 from bot.content.roles import ReflectionRole
-from bot.dialogs.paper.facts import OpenForm
-from bot.dialogs.paper.rules import OWN_ROWS, asked_on_paper, lines_for
+from bot.dialogs.paper.facts import OpenForm, Paper, typed_name, witnesses
+from bot.dialogs.paper.rules import OWN_ROWS, lines_for
 from bot.dialogs.people.dialog import Promise
+from bot.dialogs.preparation.dialog.form import entered_by_others
 from bot.dialogs.preparation.facts.form import last_round
 from bot.domain.rounds import Phase, RoundState
 from bot.engine.model import Phrase
@@ -101,7 +102,7 @@ def _group(heading: str, motives: list[str]) -> dict[str, object]:
 
 def _questions(ctx: TurnContext, texts: Instrument) -> Iterator[dict[str, object]]:
     for number, question in enumerate(texts.phase1.questions, start=1):
-        asked = asked_on_paper(question)
+        asked = entered_by_others(question)
         hint = _HINTS.get(question.role) if asked else "not_entered"
         yield {
             "number": number,
@@ -116,3 +117,44 @@ _HINTS: Mapping[ReflectionRole | None, str] = {
     ReflectionRole.TERMS: "terms",
     ReflectionRole.OFFERS: "lines",
 }
+
+
+# --- a paper that is entered ---
+
+
+def name_of(ctx: TurnContext, paper: Paper) -> str:
+    """What its author is called, with its sign once it is confirmed."""
+    name = _whose(ctx, paper) or _plain(ctx, Phrase("paper.nameless"))
+    return name if paper.form.person is None else f"✓ {name}"
+
+
+def _whose(ctx: TurnContext, paper: Paper) -> str:
+    person = paper.form.person
+    return typed_name(ctx, paper) if person is None else ctx.uow.people.get(person).name
+
+
+def asked_at(paper: Paper) -> str:
+    """When it was asked whether this paper is signed, under the name of then: a button says for which name it is."""
+    return "" if paper.form.handed_in_at is None else str(int(paper.form.handed_in_at.timestamp()))
+
+
+def unfinished(name: str) -> Phrase:
+    """What a paper is called that is not all entered yet."""
+    return Phrase("paper.unfinished", {"name": name})
+
+
+def about_paper(ctx: TurnContext, paper: Paper) -> dict[str, object]:
+    """Whose it is, who entered it, and how far it is; never what stands on it."""
+    form = paper.form
+    confirmed = ctx.uow.people.get(form.confirmed_by).name if form.confirmed_by is not None else ""
+    return {
+        "collaboration": paper.collaboration.name,
+        "partner": paper.partner.name,
+        "name": _whose(ctx, paper),
+        "by": ctx.uow.people.get(form.entered_by).name,
+        "counts": form.person is not None,
+        "waits": form.waits,
+        "open": paper.is_open,
+        "confirmed_by": confirmed,
+        "asked": tuple(one.name for one in witnesses(ctx, paper)) if form.waits else (),
+    }

@@ -21,6 +21,7 @@ from bot.domain.errors import DomainError
 from bot.domain.ids import CollaborationId, InvitationId, PartnerId
 from bot.domain.invitation import Invitation
 from bot.domain.rounds import Phase, RoundState
+from bot.engine.model import Phrase
 from bot.turn.context import ZONE_WITHOUT_COLLABORATION, TurnContext
 from bot.turn.days import calendar
 from bot.turn.dialog import DialogContext
@@ -35,6 +36,16 @@ def known_person(ctx: TurnContext) -> Person:
     if person is None:
         raise DomainError("errors.not_a_member")
     return person
+
+
+def called(ctx: TurnContext, person: Person) -> str:
+    """The name of somebody among others, with a mark for who takes part on paper."""
+    return on_paper_name(ctx, person.name) if person.on_paper else person.name
+
+
+def on_paper_name(ctx: TurnContext, name: str) -> str:
+    """A name with the mark of who takes part on paper."""
+    return ctx.texts.phrases.plain(Phrase("paper.called", {"name": name}))
 
 
 def windows_of(ctx: TurnContext, person: Person) -> list[Session]:

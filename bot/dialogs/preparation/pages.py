@@ -3,7 +3,7 @@
 from dataclasses import replace
 
 from bot.content.screen import Button, Screen, long_texts, screen_of
-from bot.dialogs.people.facts import known_person
+from bot.dialogs.people.facts import called, known_person
 from bot.dialogs.preparation.dialog.form import LANDING, REVIEW
 from bot.dialogs.preparation.facts.handed import (
     handed_of,
@@ -12,6 +12,7 @@ from bot.dialogs.preparation.facts.handed import (
     viewer_of,
     visible_rows,
 )
+from bot.dialogs.preparation.facts.paper import entered_by, on_paper_with
 from bot.domain.errors import DomainError
 from bot.domain.ids import PersonId, RunId
 from bot.domain.rounds import Phase, draft_of
@@ -103,7 +104,7 @@ def colleagues(ctx: TurnContext, argument: str) -> None:
     """Which colleagues can be looked at: `run`."""
     mine = _standing(ctx, argument)
     shown = [s for s in _colleagues(ctx, mine) if _visible(ctx, mine, s)]
-    buttons = [Button(s.person.name, f"p:collega:{s.run.id}.{s.person.id}.0") for s in shown]
+    buttons = [Button(called(ctx, s.person), f"p:collega:{s.run.id}.{s.person.id}.0") for s in shown]
     key = "pages.colleagues" if shown else "pages.no_colleagues"
     back = ctx.button("terug_naar", f"ingediend:{mine.run.id}", name=Phrase("pages.my_answers"))
     ctx.page(Phrase(key, {"partner": mine.partner.name}), *buttons, back)
@@ -114,13 +115,13 @@ def colleague(ctx: TurnContext, argument: str) -> None:
     run, _, rest = argument.partition(".")
     person, _, page = rest.partition(".")
     mine = _standing(ctx, run)
-    theirs = ctx.uow.rounds.standing(mine.run.id, PersonId(number(person)))
+    theirs = _colleague(ctx, mine, PersonId(number(person)))
     if theirs is None or not _visible(ctx, mine, theirs):
         raise DomainError("errors.not_visible")
     handed = handed_of(ctx, theirs, theirs.person.id)
     if handed is None:  # they are changing something, so that a question is open again
         raise DomainError("pages.colleague_changes", name=theirs.person.name)
-    title = Phrase("pages.colleague", {"name": theirs.person.name})
+    title = _title(ctx, theirs)
     rows = tuple(replace(row, step=None) for row in visible_rows(ctx, mine, theirs, handed))
     shown = Ask(Step(REVIEW, title, rows=rows, fold=Fold.NUMBERS), page=number(page) if page else 0)
     drawn = screen_of(ctx.texts.phrases, shown, header_for(theirs.collaboration, theirs.partner))
@@ -132,6 +133,13 @@ def colleague(ctx: TurnContext, argument: str) -> None:
     ctx.put_down(Screen(drawn.html, (*links, (back,))), long_texts(ctx.texts.phrases, shown))
 
 
+def _title(ctx: TurnContext, theirs: ParticipantContext) -> Phrase:
+    name = theirs.person.name
+    if not theirs.person.on_paper:
+        return Phrase("pages.colleague", {"name": name})
+    return Phrase("paper.colleague", {"name": name, "by": entered_by(ctx, theirs.run.id, theirs.person.id)})
+
+
 def _standing(ctx: TurnContext, argument: str) -> ParticipantContext:
     standing = ctx.uow.rounds.standing(RunId(number(argument)), known_person(ctx).id)
     if standing is None:
@@ -141,8 +149,14 @@ def _standing(ctx: TurnContext, argument: str) -> ParticipantContext:
 
 def _colleagues(ctx: TurnContext, mine: ParticipantContext) -> list[ParticipantContext]:
     parts = ctx.uow.rounds.participants(mine.run.id)
-    others = [ctx.uow.rounds.standing(mine.run.id, p.person) for p in parts if p.person != mine.person.id]
-    return [s for s in others if s is not None]
+    found = (_colleague(ctx, mine, p.person) for p in parts if p.person != mine.person.id)
+    return [s for s in found if s is not None]
+
+
+def _colleague(ctx: TurnContext, mine: ParticipantContext, person: PersonId) -> ParticipantContext | None:
+    """Somebody else of this run; None for who is not in it, or left. Who takes part on paper has no place to leave."""
+    theirs = ctx.uow.rounds.standing(mine.run.id, person)
+    return theirs or on_paper_with(ctx, mine, person)
 
 
 def _visible(ctx: TurnContext, mine: ParticipantContext, theirs: ParticipantContext) -> bool:

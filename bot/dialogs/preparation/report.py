@@ -2,9 +2,12 @@
 
 from collections.abc import Callable, Iterator
 
+from bot.dialogs.people.facts import called
 from bot.dialogs.preparation.dialog.form import PREPARATION, REVIEW
 from bot.dialogs.preparation.facts.given import form_so_far
 from bot.dialogs.preparation.facts.handed import handed_of, viewer_of
+from bot.dialogs.preparation.facts.paper import entered_by
+from bot.domain.collaboration import Person
 from bot.domain.form import FilledForm
 from bot.domain.rounds import Participation, Phase, PhaseRun, answer_of, draft_of
 from bot.domain.visibility import ContentRef, Viewer
@@ -52,7 +55,7 @@ def _of_person(
         return answer_of(part, partner.id, question, handed_in=whole)
 
     may: Callable[[ContentRef], bool] = lambda piece: all_may_see((piece,), viewers)  # noqa: E731
-    about = {"name": person.name, "partner": partner.name, "mine": wanted.mine == person}
+    about = {"name": called(ctx, person), "partner": partner.name, "mine": wanted.mine == person}
     of = FormOf(
         instrument=ctx.texts.of(around.round.content_version),
         partner=partner,
@@ -61,12 +64,21 @@ def _of_person(
         sees=draft_of(part, partner.id),
         of_question=of_question,
         may=may,
-        person=person.name,
+        person=called(ctx, person),
         whole=False,
-        note="" if part.handed_in_at is not None else ctx.texts.phrases.plain(Phrase("report.not_handed_in")),
+        note=_note(ctx, part, person),
     )
     title = ctx.texts.phrases.plain(Phrase("report.filled_in_by", about))
     yield Section(title=title, blocks=tuple(form_blocks(ctx, of)), viewers=viewers)
+
+
+def _note(ctx: TurnContext, part: Participation, person: Person) -> str:
+    if part.handed_in_at is None:
+        return ctx.texts.phrases.plain(Phrase("report.not_handed_in"))
+    if not person.on_paper:
+        return ""
+    about = {"name": person.name, "by": entered_by(ctx, part.run, person.id)}
+    return ctx.texts.phrases.plain(Phrase("paper.entered", about))
 
 
 def _form(

@@ -1,9 +1,12 @@
 """How far a round is, per partner: who has handed in, never what. Shows each viewer only what they may see."""
 
-from collections.abc import Iterable, Sequence
+from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import dataclass
+from types import MappingProxyType
 
+from bot.dialogs.people.facts import called
 from bot.domain.collaboration import Membership, Partner, Person
+from bot.domain.ids import PersonId, RunId
 from bot.domain.rounds import Participation, Phase, PhaseRun, Round, RunState, readiness_of
 from bot.domain.settlement import who_settle
 from bot.domain.visibility import Viewer, may_see
@@ -48,9 +51,11 @@ def partner_progress(
     participations: Sequence[Participation],
     settled: bool,
     viewer: Viewer,
+    on_paper: Mapping[PersonId, str] = MappingProxyType({}),
 ) -> PartnerProgress:
-    """The progress of one partner as this viewer may see it."""
-    names = {person.id: person.name for membership, person in members if membership.partner == partner.id}
+    """The progress of one partner as this viewer may see it. `on_paper` is what those without a place are called."""
+    here = {person.id: person.name for membership, person in members if membership.partner == partner.id}
+    names = {**here, **on_paper}
     ready = [p for p in participations if p.handed_in_at is not None]
     busy = [p for p in participations if p.handed_in_at is None]
 
@@ -59,3 +64,9 @@ def partner_progress(
         return tuple(sorted(names[p.person] for p in shown if p.person in names))
 
     return PartnerProgress(partner.name, len(participations), len(ready), settled, named(ready), named(busy))
+
+
+def on_paper(ctx: TurnContext, run: RunId) -> dict[PersonId, str]:
+    """What those of a run are called who take part on paper."""
+    people = (ctx.uow.people.get(part.person) for part in ctx.uow.rounds.participants(run))
+    return {person.id: called(ctx, person) for person in people if person.on_paper}

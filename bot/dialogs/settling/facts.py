@@ -1,5 +1,7 @@
 """What settling may know: the drafts that were handed in, and how far all partners are."""
 
+from bot.dialogs.paper.facts import papers_that_wait
+from bot.dialogs.people.facts import called, on_paper_name
 from bot.dialogs.preparation.dialog.form import PREPARATION
 from bot.dialogs.preparation.facts.handed import handed_of, viewer_of, visible_form
 from bot.dialogs.rounds.facts import waits_in
@@ -46,7 +48,10 @@ def settling(ctx: TurnContext, conversation: Conversation) -> DialogContext:
         instrument=instrument,
         run=standing.run.id,
         drafts=drafts,
-        missing=tuple(p.name for _, p in people if p.id in parts and p.id not in settled),
+        missing=(
+            *(p.name for _, p in people if p.id in parts and p.id not in settled),
+            *(on_paper_name(ctx, paper.form.name) for paper in papers_that_wait(ctx, standing.run.id)),
+        ),
         with_manager=with_manager(settled, standing.partner.id, people),
         after_reveal=standing.round.state is not RoundState.PREPARATION,
         me=standing.person.id,
@@ -88,7 +93,7 @@ def drafts_of(ctx: TurnContext, standing: ParticipantContext) -> tuple[Draft, ..
         person = ctx.uow.people.get(part.person)
         handed = handed_of(ctx, standing, person.id)
         if handed is not None:
-            found.append(Draft(person.id, person.name, visible_form(ctx, standing, part, handed, viewer)))
+            found.append(Draft(person.id, called(ctx, person), visible_form(ctx, standing, part, handed, viewer)))
     return tuple(found)
 
 

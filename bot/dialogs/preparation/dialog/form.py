@@ -9,7 +9,7 @@ from itertools import cycle
 from bot.content.instrument import Instrument
 from bot.content.research import Mirror
 from bot.content.roles import Reflection, ReflectionRole
-from bot.dialogs.preparation.dialog.motives import MotiveList, SharedMotive, ask_form, ask_others, ask_shared
+from bot.dialogs.preparation.dialog.motives import MotiveList, SharedMotive, ask_form, ask_others, ask_shared, worded
 from bot.dialogs.sources.screens.behind import RESEARCH, apart, findings_behind, phase_1, with_prompt
 from bot.domain.collaboration import Ownership, PartnerKind
 from bot.domain.form import FilledForm
@@ -63,25 +63,29 @@ class PreparationFacts:
     """Own motives of the partner from the last round, which may succeed themselves."""
     given: Collection[StepId] = frozenset()
     """What was answered before this turn: nothing that was passed then comes in between now."""
+    author: str | None = None
+    """Who filled it in on paper, where a colleague enters it: then nothing is asked that is not on the paper."""
 
 
 def preparation(facts: PreparationFacts) -> Talk:
     """The talk of phase 1, in the order of the form."""
-    yield from _start(facts)
-    motives = MotiveList(fixed=facts.fixed, previous=facts.previous)
+    if facts.author is None:
+        yield from _start(facts)
+    motives = MotiveList(fixed=facts.fixed, previous=facts.previous, author=facts.author)
     yield from ask_form(facts.instrument, facts.kind, motives)
     yield from ask_shared(facts.instrument, facts.shared, motives)
     yield from ask_shared(facts.instrument, [one for one in facts.carried if one.id not in motives.choices], motives)
     yield from ask_others(facts.instrument, facts.kind, motives)
     rows = list(motives.rows)
     coming = _Coming.of(facts, motives)
-    if LANDING in facts.given or not coming.begun:
+    if facts.author is None and (LANDING in facts.given or not coming.begun):
         taken = yield from _landing(facts, motives, coming)
         if taken == FOR_NOW:
             return HandIn(facts.run, _form(motives, _Reflected()))
     yield from _mirrors(facts.instrument, coming.mirrors, rows)
     reflected = yield from _reflection(facts, coming.questions, motives, rows)
-    yield from review(REVIEW, Phrase("preparation.review"), rows, [option("indienen")], fold=Fold.NUMBERS)
+    asked = worded("preparation.review", facts.author, {})
+    yield from review(REVIEW, asked, rows, [option("indienen")], fold=Fold.NUMBERS)
     return HandIn(facts.run, _form(motives, reflected))
 
 
@@ -127,9 +131,16 @@ class _Coming:
         found = personal_mirrors(facts.instrument, motives.choices, kind=facts.kind, ownership=facts.ownership)
         # A correction never brings a new one between itself and `Indienen`.
         mirrors = tuple(m for m in found if StepId(m.id) in facts.given or not reflecting)
+        if facts.author is not None:
+            mirrors = ()
         seen = {StepId(m.id) for m in facts.instrument.mirrors.mirrors}.intersection(facts.given)
         unanswered = sum(StepId(m.id) not in facts.given for m in mirrors), sum(q not in answered for q in questions)
         return cls(mirrors, questions, reflecting or bool(seen), unanswered)
+
+
+def entered_by_others(question: Reflection) -> bool:
+    """Whether a colleague may enter what somebody answered to it on paper: never what one asks of other partners."""
+    return question.role is not ReflectionRole.ASKS
 
 
 def _has_an_object(question: Reflection, facts: PreparationFacts, motives: MotiveList) -> bool:
@@ -137,6 +148,8 @@ def _has_an_object(question: Reflection, facts: PreparationFacts, motives: Motiv
 
     What was answered before this was looked at stays on the form.
     """
+    if facts.author is not None and not entered_by_others(question):
+        return False
     if StepId(question.id) in facts.given:
         return True
     if question.role is ReflectionRole.TERMS:
@@ -203,7 +216,7 @@ def _reflection(
         named = motives.answered(Choice.YES) or motives.answered(Choice.SOMEWHAT)
         suggestions = [option(m.id, m.text) for m in named] if main else []
         key = _PLAIN if main and not named else _PROMPTS.get(question.role, _PLAIN)
-        prompt = Phrase(key, {"question": question.text})
+        prompt = worded(key, facts.author, {"question": question.text})
         rule = _ITEMS if question.role in (ReflectionRole.ASKS, ReflectionRole.OFFERS) else None
         answer = yield from write(question.id, prompt, optional=True, suggestions=suggestions, rule=rule, place=place)
         if isinstance(answer, Written):
@@ -250,7 +263,7 @@ def _terms(
     if of_all in facts.given or (len(with_outcome) >= MANY_OUTCOMES and not one_by_one):
         answer = yield from write(
             of_all,
-            Phrase("preparation.term_of_all", {"question": question.text, "number": len(with_outcome)}),
+            worded("preparation.term_of_all", facts.author, {"question": question.text, "number": len(with_outcome)}),
             optional=True,
             suggestions=[*terms, option(APART)],
             columns=2,
@@ -264,9 +277,8 @@ def _terms(
     for motive in with_outcome:
         about = {"question": question.text, "motive": motive.text, "outcome": motive.outcome}
         step = term_of(motive.id)
-        answer = yield from write(
-            step, Phrase("preparation.term", about), optional=True, suggestions=terms, columns=2, place=place
-        )
+        prompt = worded("preparation.term", facts.author, about)
+        answer = yield from write(step, prompt, optional=True, suggestions=terms, columns=2, place=place)
         if answer is not None:
             found[motive.id] = answer.option if isinstance(answer, Chosen) else answer.text
         label = Phrase("preparation.row_term", {"outcome": motive.outcome})

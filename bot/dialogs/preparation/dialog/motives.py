@@ -22,7 +22,7 @@ from bot.domain.collaboration import PartnerKind
 from bot.domain.form import FilledMotive
 from bot.domain.motive import Choice, outcome_of, own_motive_id
 from bot.domain.yearly import Reason, reason_of
-from bot.engine.model import Answer, Chosen, Phrase, Place, Row, Step, StepId, Text, TextRule, Written
+from bot.engine.model import Answer, Chosen, Phrase, Place, Row, Skipped, Step, StepId, Text, TextRule, Written
 from bot.engine.steps import choose, choose_or_skip, chosen, option
 
 MOST_OTHERS = 10
@@ -49,6 +49,29 @@ _OPTIONS = {
 Asking = Generator[Step, Answer, None]
 
 
+def worded(key: str, author: str | None, args: Mapping[str, object]) -> Phrase:
+    """A question to somebody about themselves or, with an `author`, about the paper that this person filled in."""
+    return Phrase(key, args) if author is None else Phrase(OF_SOMEBODY_ELSE[key], {**args, "name": author})
+
+
+OF_SOMEBODY_ELSE: Mapping[str, str] = {
+    "motives.applies": "motives.applies_of",
+    "motives.how_much": "motives.how_much_of",
+    "motives.outcome": "motives.outcome_of",
+    "motives.others": "motives.others_of",
+    "motives.missing": "motives.missing_of",
+    "motives.another": "motives.another_of",
+    "motives.take_over": "motives.take_over_of",
+    "preparation.reflection": "preparation.reflection_of",
+    "preparation.reflection_lines": "preparation.reflection_lines_of",
+    "preparation.main_motive": "preparation.main_motive_of",
+    "preparation.term": "preparation.term_of",
+    "preparation.term_of_all": "preparation.term_of_all_of",
+    "preparation.review": "preparation.review_of",
+}
+"""What is asked of whoever enters a paper, by what its author would have been asked."""
+
+
 def motive_label(motive: str, text: str) -> Text:
     """A motive at the head of a row: whole when it is the instrument's, else its beginning."""
     return Phrase("motives.typed", {"text": text}) if motive.startswith(own_motive_id("")) else text
@@ -64,6 +87,8 @@ class MotiveList:
     """Answers that everybody in a group has seen: they stay as they are, and are not asked."""
     previous: Mapping[str, Choice] = field(default_factory=dict)
     """What the partner settled in the last round: hidden until the fresh answer is in."""
+    author: str | None = None
+    """Who filled it in, where somebody else enters it."""
 
     @property
     def choices(self) -> dict[str, Choice]:
@@ -94,7 +119,7 @@ def ask_others(instrument: Instrument, kind: PartnerKind, into: MotiveList) -> A
         step = StepId(f"own.add.{index}")
         on_offer = _on_offer(instrument, kind, into)
         asks = "another" if index > 0 else "others" if any(m.choice.applies for m in into.motives) else "missing"
-        answer = yield _other_step(step, heading, bool(on_offer), asks)
+        answer = yield _other_step(step, heading, bool(on_offer), asks, into.author)
         match answer:
             case Chosen(option="klaar"):
                 into.rows.append(Row(step, Phrase("motives.row_more"), "", heading, aside=True))
@@ -124,12 +149,12 @@ def ask_shared(instrument: Instrument, shared: Sequence[SharedMotive], into: Mot
         yield from _ask_motive(one.id, one.text, one.cluster, heading, Place("others", 0, 0), Scale.FORM, into)
 
 
-def _other_step(step: StepId, heading: str, can_take_over: bool, asks: str) -> Step:
+def _other_step(step: StepId, heading: str, can_take_over: bool, asks: str, author: str | None) -> Step:
     options = [option("klaar")]
     if can_take_over:
         options.insert(0, option("overnemen"))
     options.append(option("weghalen", only_to_change=True))
-    prompt = Phrase(f"motives.{asks}", {"heading": heading})
+    prompt = worded(f"motives.{asks}", author, {"heading": heading})
     rule = TextRule(names_item=True, limit=MOTIVE_LIMIT, nothing="klaar")
     return Step(step, prompt, tuple(options), text=rule, place=Place("others", 0, 0))
 
@@ -146,7 +171,8 @@ def _on_offer(instrument: Instrument, kind: PartnerKind, into: MotiveList) -> li
 
 def _take_over(index: int, instrument: Instrument, on_offer: Sequence[Motive], into: MotiveList) -> Asking:
     options = [option(motive.id, motive.text) for motive in on_offer] + [option("geen")]
-    taken = yield from choose(f"own.take.{index}", Phrase("motives.take_over"), options, place=Place("others", 0, 0))
+    asked = worded("motives.take_over", into.author, {})
+    taken = yield from choose(f"own.take.{index}", asked, options, place=Place("others", 0, 0))
     if taken == "geen":
         return
     motive = instrument.motive(taken)
@@ -155,7 +181,13 @@ def _take_over(index: int, instrument: Instrument, on_offer: Sequence[Motive], i
 
 
 def _ask_own(item: str, text: str, instrument: Instrument, into: MotiveList) -> Asking:
-    motive = own_motive_id(item)
+    motive, heading = own_motive_id(item), instrument.clusters.of_own_motives.heading
+    known = None if into.author is not None else (yield from _cluster_of(motive, text, instrument))
+    yield from _ask_motive(motive, text, known, heading, Place("others", 0, 0), Scale.ADDED, into)
+
+
+def _cluster_of(motive: str, text: str, instrument: Instrument) -> Generator[Step, Answer, str | None]:
+    """Below which heading an own motive belongs; None for *weet ik niet*. Nothing of that is on paper."""
     clusters = [option(c.id, c.name) for c in instrument.clusters.clusters if not c.own_motives]
     place = Place("others", 0, 0)
     prompt = Phrase("motives.cluster", {"motive": text})
@@ -163,9 +195,7 @@ def _ask_own(item: str, text: str, instrument: Instrument, into: MotiveList) -> 
     options = [*clusters, option("weet_niet")]
     step = f"{motive}.cluster"
     cluster = yield from choose(step, prompt, options, place=place, more=more, more_label=KINDS)
-    heading = instrument.clusters.of_own_motives.heading
-    known = None if cluster == "weet_niet" else cluster
-    yield from _ask_motive(motive, text, known, heading, place, Scale.ADDED, into)
+    return None if cluster == "weet_niet" else cluster
 
 
 def _ask_motive(
@@ -186,12 +216,16 @@ def _ask_motive(
     if choice is not None:
         into.rows.append(_fixed_row(motive, text, heading, choice))
     else:
-        asked = _applies(motive, text, heading, place, scale)
-        choice = Choice(chosen((yield _with_theory(asked, theory) if theory is not None else asked)))
+        asked = _applies(motive, text, heading, place, scale, into.author)
+        given = yield _with_theory(asked, theory) if theory is not None else asked
+        if isinstance(given, Skipped):  # left blank on paper
+            into.rows.append(Row(StepId(motive), motive_label(motive, text), Phrase("motives.left_blank"), heading))
+            return
+        choice = Choice(chosen(given))
         into.rows.append(_choice_row(motive, text, heading, choice))
     outcome = None
     if choice.applies:
-        written = yield _outcome(motive, text, heading, place, choice)
+        written = yield _outcome(motive, text, heading, place, choice, into.author)
         outcome = written.text if isinstance(written, Written) else None
         shown = outcome if outcome is not None else Phrase("motives.no_outcome")
         row = Row(StepId(outcome_of(motive)), Phrase("motives.row_outcome"), shown, heading, aside=outcome is None)
@@ -242,15 +276,15 @@ def _why(motive: str, text: str, heading: str, place: Place, before: Choice, now
 
 
 @lru_cache(maxsize=512)
-def _applies(motive: str, text: str, heading: str, place: Place, scale: Scale) -> Step:
-    prompt = Phrase(f"motives.{scale}", {"heading": heading, "motive": text})
-    return Step(StepId(motive), prompt, _OPTIONS[scale], columns=3, place=place)
+def _applies(motive: str, text: str, heading: str, place: Place, scale: Scale, author: str | None) -> Step:
+    prompt = worded(f"motives.{scale}", author, {"heading": heading, "motive": text})
+    return Step(StepId(motive), prompt, _OPTIONS[scale], columns=3, optional=author is not None, place=place)
 
 
 @lru_cache(maxsize=512)
-def _outcome(motive: str, text: str, heading: str, place: Place, choice: Choice) -> Step:
+def _outcome(motive: str, text: str, heading: str, place: Place, choice: Choice, author: str | None) -> Step:
     about = {"heading": heading, "motive": text, "choice": Phrase(f"buttons.{choice}")}
-    prompt = Phrase("motives.outcome", about)
+    prompt = worded("motives.outcome", author, about)
     return Step(StepId(outcome_of(motive)), prompt, text=TextRule(), optional=True, place=place)
 
 

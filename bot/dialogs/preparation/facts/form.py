@@ -42,6 +42,7 @@ def facts_of(ctx: TurnContext, standing: ParticipantContext, person: PersonId, a
         if one.of_others and one.motive in given
     }
     previous, carried = last_round(ctx, standing.round, standing.partner)
+    author = ctx.uow.people.get(person)
     return PreparationFacts(
         instrument=ctx.texts.of(standing.round.content_version),
         run=standing.run.id,
@@ -51,9 +52,24 @@ def facts_of(ctx: TurnContext, standing: ParticipantContext, person: PersonId, a
         quick_scan_done=standing.participation.scanned_at is not None,
         fixed={o.motive: Choice(given[o.motive].option) for o in asked if o.counted and o.motive in given},
         shared=tuple(shared.values()),
-        previous=previous,
+        previous={} if author.on_paper else previous,
         carried=carried,
         given=answers.keys(),
+        author=author.name if author.on_paper else None,
+    )
+
+
+def form_on_paper(ctx: TurnContext, mine: ParticipantContext, held: Conversation) -> PreparationFacts:
+    """The form of this run as it lies on paper before whoever enters it: what nobody can have written is not asked."""
+    return PreparationFacts(
+        instrument=ctx.texts.of(mine.round.content_version),
+        run=mine.run.id,
+        kind=mine.partner.kind,
+        ownership=mine.partner.ownership,
+        mode=mine.round.mode,
+        quick_scan_done=True,
+        carried=last_round(ctx, mine.round, mine.partner)[1],
+        given=ctx.uow.conversations.answers(held.id).keys(),
     )
 
 

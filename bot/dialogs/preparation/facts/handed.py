@@ -5,6 +5,7 @@ from dataclasses import dataclass, replace
 
 from bot.content.instrument import Instrument
 from bot.content.roles import ReflectionRole
+from bot.dialogs.people.facts import called
 from bot.dialogs.preparation.dialog.form import FOR_NOW, GO_ON, LANDING, PREPARATION, REVIEW, HandIn, question_of
 from bot.dialogs.preparation.facts.form import form_of
 from bot.domain.form import FilledForm
@@ -158,7 +159,7 @@ def answered_by_others(ctx: TurnContext, mine: ParticipantContext) -> tuple[str,
         and (handed := handed_of(ctx, mine, part.person)) is not None
         and (handed.form.main or handed.form.reflections or any(m.term for m in handed.form.motives))
     ]
-    return tuple(ctx.uow.people.get(person).name for person in whole)
+    return tuple(called(ctx, ctx.uow.people.get(person)) for person in whole)
 
 
 def skip_the_questions(ctx: TurnContext, mine: ParticipantContext) -> None:

@@ -1,0 +1,23 @@
+"""What this room keeps besides the talks: forms that were filled in on paper."""
+
+from datetime import datetime
+from typing import Protocol
+
+from bot.dialogs.preparation.rules import PaperForm, PaperFormId
+from bot.domain.ids import CollaborationId, PersonId, RunId
+from bot.turn.ports import Key
+
+
+class PaperForms(Protocol):
+    """Forms on paper that somebody enters, or entered."""
+
+    def add(self, run: RunId, entered_by: PersonId, at: datetime) -> PaperForm: ...
+    def get(self, form: PaperFormId) -> PaperForm | None: ...
+    def of_run(self, run: RunId) -> tuple[PaperForm, ...]: ...
+    def in_collaboration(self, collaboration: CollaborationId) -> tuple[PaperForm, ...]: ...
+    def by(self, person: PersonId) -> tuple[PaperForm, ...]: ...
+    def save(self, form: PaperForm) -> None: ...
+    def delete(self, form: PaperFormId) -> None: ...
+
+
+PAPER_FORMS: Key[PaperForms] = Key("paper_forms")
