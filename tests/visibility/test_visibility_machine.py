@@ -180,6 +180,38 @@ class People(RuleBasedStateMachine):
         for who in people:
             moves.settle(who, run)
 
+    @rule(who=ANYBODY, seed=SEEDS, until=st.sampled_from([4, 150, 150]))
+    def enters_a_paper(self, who: str, seed: int, until: int) -> None:
+        moves = self.moves(seed)
+        for run in moves.runs(who):
+            moves.enter_paper(who, run, until=until)
+
+    @rule(who=ANYBODY, seed=SEEDS)
+    def confirms_papers(self, who: str, seed: int) -> None:
+        self.moves(seed).confirm_papers(who)
+
+    @rule(
+        who=ANYBODY,
+        what=st.sampled_from(["namensnee:{}.ja", "namensweg:{}.ja", "namenswijzig:{}", "namensja:{}", "namensvan:{}"]),
+        seed=SEEDS,
+    )
+    def does_something_with_a_paper(self, who: str, what: str, seed: int) -> None:
+        for paper in self.world.facts.papers:
+            self.world.press(who, f"p:{what.format(paper)}")
+            self.moves(seed).go_on_with_paper(who, 2, 0.5)
+
+    @rule(seed=SEEDS, partner=st.sampled_from([NORTH, EAST, SOUTH]))
+    def a_paper_of_a_partner(self, seed: int, partner: str) -> None:
+        """From the table to the signature, by whoever may."""
+        moves = self.moves(seed)
+        run = moves.run_of(partner)
+        people = [who for who in SLUGS if run in moves.runs(who)]
+        for who in people[:2]:
+            moves.fill_in(who, run)
+            moves.enter_paper(who, run)
+        for who in people:
+            moves.confirm_papers(who)
+
     @rule(who=ANYBODY, seed=SEEDS)
     def scans(self, who: str, seed: int) -> None:
         moves = self.moves(seed)

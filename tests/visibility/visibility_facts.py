@@ -104,6 +104,17 @@ class Seat:
 
 
 @dataclass(frozen=True)
+class Paper:
+    """A form on paper that somebody enters; `person` is its author once the signature was confirmed."""
+
+    id: int
+    run: int
+    entered_by: int
+    person: int | None
+    handed_in: bool
+
+
+@dataclass(frozen=True)
 class Leading:
     """Who leads a group past its motives and through the reveal, and how far that is."""
 
@@ -170,6 +181,7 @@ class Facts:
     phase_2: Talks = field(default_factory=Talks)
     leading: dict[int, Leading] = field(default_factory=dict)
     """By group."""
+    papers: dict[int, Paper] = field(default_factory=dict)
 
     def __deepcopy__(self, memo: Any) -> "Facts":
         return self  # nobody changes what was read
@@ -210,6 +222,37 @@ class Facts:
     def takes_motives(self, round_: int) -> bool:
         state = self.rounds[round_][1]
         return state == "preparation" or (state == "alignment" and round_ in self.alone)
+
+    # --- on paper ---
+
+    @cached_property
+    def on_paper(self) -> frozenset[int]:
+        """The chats of those who take part on paper."""
+        authors = {paper.person for paper in self.papers.values()}
+        return frozenset(chat for chat, person in self.people.items() if person in authors)
+
+    def entered_in(self, paper: Paper) -> dict[str, tuple[str, str]]:
+        """What was typed over of a paper, without whose it is."""
+        talks = {t.id for t in self.talks.values() if t.dialog == "namens" and t.subject == paper.id}
+        return {s: given for (c, s), given in self.answers.items() if c in talks and not s.startswith("namens.")}
+
+    def may_confirm(self, chat: int, paper: Paper) -> bool:
+        """Whether this chat's person looks for the signature: a second one of the partner, else whoever leads."""
+        partner = self.runs[paper.run][1]
+        seconds = {m.person for m in self.members if m.active and m.partner == partner and m.role in FILLS_IN}
+        if seconds - {paper.entered_by}:
+            return self.people.get(chat) in seconds - {paper.entered_by}
+        return self.leads(chat, self.partners[partner][0]) and self.people.get(chat) != paper.entered_by
+
+    def may_forget(self, chat: int, paper: Paper) -> bool:
+        """Whether this chat's person may delete a paper: who entered it, who settles; nobody left, then who leads."""
+        partner = self.runs[paper.run][1]
+        if any(m.partner == partner and m.person == paper.entered_by for m in self.mine(chat)):
+            return True
+        if paper.person is None:
+            return False
+        left = not any(m.active and m.partner == partner and m.role in FILLS_IN for m in self.members)
+        return self.leads(chat, self.partners[partner][0]) if left else self.may_settle_for(chat, partner)
 
     # --- groups ---
 
@@ -352,6 +395,10 @@ def read_facts(connection: Connection) -> Facts:
         },
         alone=frozenset(i for (i,) in rows("SELECT id FROM round WHERE phases NOT LIKE '%voorbereiding%'")),
         phase_2=read_talks(rows),
+        papers={
+            row[0]: Paper(*row[:4], handed_in=row[4] is not None)
+            for row in rows("SELECT id, run, entered_by, person, handed_in_at FROM paper_form")
+        },
         leading={
             row[0]: Leading(*row) for row in rows("SELECT binding, round, led_by, panel, step, stands FROM group_lead")
         },

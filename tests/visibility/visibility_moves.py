@@ -74,6 +74,34 @@ class Moves:
         self.world.press(slug, f"p:doe:quick_scan.{run}")
         self._through(slug, "", 8, 0)
 
+    def enter_paper(self, slug: str, run: int, *, until: int = MOST_TAPS, talkative: float = 0.4) -> None:
+        """What somebody filled in and signed on paper, who is called by a text that exists only once."""
+        self.world.press(slug, f"p:namensbegin:{run}")
+        self.go_on_with_paper(slug, until, talkative)
+
+    def go_on_with_paper(self, slug: str, until: int, talkative: float) -> None:
+        asked = [screen.html for chat, screen in self.world.latest if chat == CHATS[slug]]
+        if any("Van wie is het?" in html for html in asked):
+            self.world.say(slug, Said(self.world.secret(slug)))
+        if signed := self.options(slug).get("getekend"):
+            self.world.press(slug, signed)
+        self._through(slug, "indienen", until, talkative)
+
+    def look_at_papers(self, slug: str) -> None:
+        """Each paper there is, in every way."""
+        for paper in self.world.facts.papers:
+            for page in ("namensvan", "namensgezien", "namensweg", "namensnee"):
+                self.world.press(slug, f"p:{page}:{paper}")
+        for collaboration in {c for c, _ in self.world.facts.rounds.values()}:
+            self.world.press(slug, f"p:namenslijst:{collaboration}")
+
+    def confirm_papers(self, slug: str) -> None:
+        """Of every paper there is: that it is signed."""
+        for paper in self.world.facts.papers:
+            self.world.press(slug, f"p:namensgezien:{paper}")
+            for yes in self.pages(slug, "p:namensja:"):
+                self.world.press(slug, yes)
+
     def settle(self, slug: str, run: int, *, until: int = MOST_TAPS) -> None:
         facts, chat = self.world.facts, CHATS[slug]
         _, partner, state = facts.runs[run]
@@ -173,6 +201,7 @@ class Moves:
         for collaboration in {c for c, _ in facts.rounds.values()}:
             self.world.press(slug, f"p:overzicht:{collaboration}")
         self.look_at_words(slug)
+        self.look_at_papers(slug)
         for round_ in facts.rounds:
             self.look_at_reveal(slug, round_)
             for partner in facts.partners:

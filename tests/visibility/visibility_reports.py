@@ -82,8 +82,10 @@ def _answers(facts: Facts, row: dict[str, str], chat: int) -> None:
     """A choice on a form is that of a version this chat may read, or of a person it may compare with."""
     if row["onderdeel"] not in ("motieven", "reflectievragen"):
         return
+    on = {facts.people[one] for one in facts.on_paper}.__contains__
     if row["persoon"]:
-        authors = [person for person, name in facts.names.items() if name == row["persoon"]]
+        called = {person: f"{name} (op papier)" if on(person) else name for person, name in facts.names.items()}
+        authors = [person for person, name in called.items() if name == row["persoon"]]
         if not any(facts.people.get(chat) == one or facts.may_compare(chat, one) for one in authors):
             raise LeakError(f"a report for {chat} tells what {row['persoon']} answered")
         return

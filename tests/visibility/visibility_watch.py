@@ -5,8 +5,9 @@ import re
 from dataclasses import dataclass, field
 from html import unescape
 
-from visibility_facts import FACILITATOR, Facts, Version
+from visibility_facts import FACILITATOR, Facts, Paper, Version
 from visibility_groups import GroupWatch
+from visibility_papers import gone_with_its_paper, papers_are_right
 from visibility_reports import report_is_right
 from visibility_step import CHOICE, SECRET, LeakError, Step, as_read
 from visibility_words import words_are_right
@@ -32,6 +33,8 @@ class Watch:
     """Secrets that answer a question that comes after the motives."""
     names: set[str] = field(default_factory=set)
     """Secrets that were given as the name of something all members read."""
+    paper_names: dict[str, int] = field(default_factory=dict)
+    """Secret that was typed as the name of who filled in a paper: that paper."""
     inviters: dict[int, set[int]] = field(default_factory=dict)
     """Chat: the people whose invitations it opened."""
     groups: GroupWatch = field(default_factory=GroupWatch)
@@ -40,6 +43,7 @@ class Watch:
         self._learn(step)
         self.groups.check(step)
         _causes(step)
+        papers_are_right(step, _did)
         self._answers(step)
         self._snapshots(step)
         self._logs(step)
@@ -64,6 +68,10 @@ class Watch:
             if step.before.answers.get(key, ("", ""))[1] != value:
                 talk = step.after.talks[key[0]]
                 for secret in SECRET.findall(value):
+                    if talk.dialog == "namens" and key[1] == "namens.name":
+                        self.paper_names[secret] = talk.subject
+                    if talk.chat in step.after.on_paper:
+                        self.authors[secret] = talk.chat  # from now on they are of who wrote them on paper
                     if talk.dialog == "preparation":
                         self.drafts.setdefault(secret, set()).add(talk.subject)
                         if _of_a_question(key[1]):
@@ -90,6 +98,8 @@ class Watch:
             return False
         if self.authors[secret] == chat or secret in self.names or self.groups.may_read(secret, chat, facts):
             return True
+        if secret in self.paper_names:
+            return self._may_know_of(facts.papers.get(self.paper_names[secret]), chat, facts)
         author = facts.people.get(self.authors[secret])
         person = facts.people.get(chat)
         for run in self.drafts.get(secret, ()):
@@ -97,6 +107,15 @@ class Watch:
             if both and facts.fills_in_for(chat, facts.runs[run][1]):
                 return True
         return any(secret in version.form and facts.may_read(chat, version) for version in facts.versions)
+
+    def _may_know_of(self, paper: Paper | None, chat: int, facts: Facts) -> bool:
+        """Whether the name on a paper may be read, by another than who typed it."""
+        if paper is None:
+            return False
+        if paper.person is None:
+            return paper.handed_in and facts.may_confirm(chat, paper)
+        partner = facts.runs[paper.run][1]
+        return facts.leads(chat, facts.partners[partner][0]) or any(m.partner == partner for m in facts.mine(chat))
 
     def _one_may_see(self, found: str, chat: int, facts: Facts) -> bool:
         """Of a secret that may have been cut: whether one that begins so may be seen."""
@@ -127,7 +146,8 @@ class Watch:
         if not (together or leads or person in self.inviters.get(chat, ())):
             raise LeakError(f"{what} for {chat} names {facts.names[person]}: {said[:300]}")
         name = re.escape(facts.names[person])
-        answered = re.search(rf"{name}: (?:{CHOICE})\b|Zo vulde {name} het in|De tekst van {name}", said)
+        called = rf"{name}(?: \(op papier\))?"
+        answered = re.search(rf"{called}: (?:{CHOICE})\b|Zo vulde {name} het in|De tekst van {name}", said)
         if answered and not facts.may_compare(chat, person):
             raise LeakError(f"{what} for {chat} tells what {facts.names[person]} answered: {said[:300]}")
 
@@ -139,6 +159,7 @@ class Watch:
         if step.in_group:
             self.groups.answers(step, changed)
             changed = []
+        changed = [k for k in changed if step.after.talks[k[0]].chat not in step.after.on_paper]
         for key in changed:
             if step.after.talks[key[0]].chat != step.actor:
                 raise LeakError(f"an answer of {step.after.talks[key[0]].chat} was changed by {step.actor}")
@@ -151,7 +172,11 @@ class Watch:
             if talk.id in step.after.talks:
                 if talk.chat != step.actor or not isinstance(step.body, Said):
                     raise LeakError(f"the answer {key} of {talk.chat} is gone")
-            elif talk.dialog in ("preparation", "quick_scan") and not _left(step, talk.chat, talk.subject):
+            elif (
+                talk.dialog in ("preparation", "quick_scan")
+                and not gone_with_its_paper(step, talk)
+                and not _left(step, talk.chat, talk.subject)
+            ):
                 raise LeakError(f"the {talk.dialog} of {talk.chat} is gone")
 
     def _snapshots(self, step: Step) -> None:
@@ -313,7 +338,10 @@ def _causes(step: Step) -> None:
     """Each step that opens something to others was taken by somebody who may, on purpose."""
     before, after = step.before, step.after
     actor = before.people.get(step.actor) if step.actor is not None else None
+    confirmed = {paper.person for paper in after.papers.values()}
     for _, person in after.handed_in - before.handed_in:
+        if person in confirmed and person not in before.people.values():
+            continue  # a paper, which is looked at by itself
         if person != actor or not _did(step, "indienen", "klaar_voor_nu", "klaar voor nu"):
             raise LeakError(f"{after.names[person]} handed in by a step of {step.actor}")
     for version in after.versions[len(before.versions) :]:
@@ -337,6 +365,14 @@ def _causes(step: Step) -> None:
             raise LeakError(f"version {version.id} was shown or hidden by {step.actor}")
     _linked(step)
     for member in after.members[len(before.members) :]:
+        on_paper = member.person in confirmed or member.person not in after.names
+        if (
+            on_paper
+            and member.person not in before.people.values()
+            and not member.active
+            and member.role == "deelnemer"
+        ):
+            continue  # whoever filled in a paper never has a place that is open, and nor has who was forgotten at once
         if after.people.get(step.actor or 0) != member.person:
             raise LeakError(f"{after.names[member.person]} became a member by a step of {step.actor}")
         if member.role == FACILITATOR and member.collaboration in {c for c, _ in before.rounds.values()}:
