@@ -189,7 +189,11 @@ class Pages:
     async def form(self, request: Request, most: int = 20) -> dict[str, str]:
         """What was filled in; of a field that stands there twice the last one. `most` is how many there may be."""
         text = (await request.body()).decode("utf-8", "replace")
-        return {name: storable(value) for name, value in parse_qsl(text, keep_blank_values=True, max_num_fields=most)}
+        try:
+            fields = parse_qsl(text, keep_blank_values=True, max_num_fields=most)
+        except ValueError:  # no page of ours has so many
+            raise HTTPException(413) from None
+        return {name: storable(value) for name, value in fields}
 
     def say(self, key: str, **args: object) -> str:
         return self.paper.say(key, **args)

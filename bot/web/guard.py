@@ -3,6 +3,7 @@
 An ASGI application around another one, so that nothing of a request that is refused is read.
 """
 
+import asyncio
 from collections.abc import Awaitable, Callable
 from typing import Any
 
@@ -19,6 +20,8 @@ LONGEST_BODY = 64 * 1024
 LONGEST_FORM = 1024 * 1024
 """Bytes of the whole form: every row may hold a text of the longest kind, and each letter takes up to twelve."""
 LONGEST_QUERY = 200
+BODY_WITHIN = 60.0
+"""Seconds in which a form must be here: time enough for a whole form over a bad line."""
 METHODS = ("GET", "HEAD", "POST")
 POLICY = "; ".join(
     (
@@ -50,6 +53,7 @@ class Guard:
     def __init__(self, app: Any, site: Site, framed_by: str = "") -> None:
         """`app` is an ASGI application. `framed_by` is the origin that may frame its pages; empty for none."""
         self._app, self._site, self._frame = app, site, framed_by
+        self._within = BODY_WITHIN
 
     async def __call__(self, scope: Scope, receive: Receive, send: Send) -> None:
         headers = {name.lower(): value.decode("latin-1") for name, value in scope["headers"]}
@@ -59,7 +63,12 @@ class Guard:
             return
         body = b""
         if scope["method"] == "POST":
-            read = await _read(receive, self._longest(scope))
+            try:
+                async with asyncio.timeout(self._within):
+                    read = await _read(receive, self._longest(scope))
+            except TimeoutError:
+                await _answer(send, 408)
+                return
             if read is None:
                 await _answer(send, 413)
                 return

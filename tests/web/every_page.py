@@ -13,7 +13,7 @@ from web_house import NOW, Browser, House
 
 from bot import example
 from bot.domain.group import ChatThread
-from bot.domain.ids import ChatId, CollaborationId, PersonId
+from bot.domain.ids import CollaborationId, PersonId
 from bot.domain.rounds import RunState
 from bot.telegram.mini_app import opened_by
 from bot.web.limits import Limit
@@ -47,12 +47,16 @@ class Walk:
         self.seen[what] = (browser.path, browser.page)
 
 
-async def walked(database: Database) -> Walk:
-    """The example with Carla in the browser; her colleague Daan is on a phone, in their group."""
+async def walked(database: Database, name: str = "Carla Voorbeeld", title: str = "Groep") -> Walk:
+    """The example with Carla in the browser; her colleague Daan is on a phone, in their group.
+
+    `name` is what she is called, `title` the group.
+    """
     house = House(database, NOW, mailer=Mailer(Box(), "Samenspraak <s@samen.example>"), tells=opened_by(TOKEN))
     carla = await house.chat("carla")
     chats = [carla if "Carla" in name else house.phone(name.split()[0]).chat.id for name in example.PEOPLE]
     await database.run(lambda uow: example.seed(uow, house.runner.texts, chats, NOW))
+    await database.run(lambda uow: uow.people.rename(uow.people.in_chat(carla).id, name))
     walk = Walk(await house.start())
     await _outside(walk)
     await _refusals(walk)
@@ -61,7 +65,7 @@ async def walked(database: Database) -> Walk:
     await _mail(walk, browser)
     await _form(walk, browser)
     await _in_telegram(walk)
-    await _group(walk, browser, carla)
+    await _group(walk, browser, title)
     await _form_closed(walk, browser)
     await house.stop()
     return walk
@@ -194,13 +198,13 @@ async def _in_telegram(walk: Walk) -> None:
     walk.inside = json.loads(answer.text)["html"]
 
 
-async def _group(walk: Walk, browser: Browser, carla: ChatId) -> None:
+async def _group(walk: Walk, browser: Browser, title: str) -> None:
     """The group of one partner, in which Carla leads."""
     house, there = walk.house, walk.house.phones.phones.group("Groep")
 
     def bind(uow) -> None:
         partner = uow.collaborations.partners(CollaborationId(1))[1].id
-        uow.groups.bind(ChatThread(there.id), "Groep", CollaborationId(1), partner, PersonId(4), house.now)
+        uow.groups.bind(ChatThread(there.id), title, CollaborationId(1), partner, PersonId(4), house.now)
 
     await house.database.run(bind)
     await browser.get("/gesprek")
