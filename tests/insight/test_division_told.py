@@ -65,3 +65,13 @@ def test_no_motive_is_evidence_of_both_questions(forms):
     assert len(shared) + len(strained) <= len(division.motives)
     twice = set(shared) & set(strained)
     assert all(list(names.values()).count(text) > 1 for text in twice)
+
+
+@given(tables(fewest=2, most=8))
+def test_a_pair_stands_before_the_group_as_a_question(forms):
+    found = view(forms)
+    for wanted in (TalkEvidence.STRAINED, TalkEvidence.HELPING):
+        for line in (one for one in from_reveal(found, wanted, ()) if one.key == "discussion.pair"):
+            told = PHRASES.plain(line)
+            assert told.endswith("? <i>(vraag van ons)</i>")
+            assert str(line.args["first"]) in told

@@ -87,7 +87,7 @@ def _shared(found: RevealView, marked: Collection[str]) -> Lines:
 
 def _strained(found: RevealView, marked: Collection[str]) -> Lines:
     """Pairs that may be at odds; then what one side wants and the other does not."""
-    lines = [_pair(found, pair) for pair in _marked_first(found.reveal.tensions, marked)]
+    lines = [_pair(found, pair, "tension") for pair in _marked_first(found.reveal.tensions, marked)]
     lines += [_of_list(found, one) for one in found.reveal.division.of(Place.ONE)]
     return tuple(lines)
 
@@ -110,18 +110,20 @@ def _helping(found: RevealView, marked: Collection[str]) -> Lines:
         for ask in one.asks
         if ask.degree is None
     ]
-    lines += [_pair(found, pair) for pair in _marked_first(found.reveal.complements, marked)]
+    lines += [_pair(found, pair, "complement") for pair in _marked_first(found.reveal.complements, marked)]
     return tuple(lines)
 
 
-def _pair(found: RevealView, pair: PairQuestion) -> Phrase:
+def _pair(found: RevealView, pair: PairQuestion, kind: str) -> Phrase:
+    """Two motives with the question that the reveal asks of them: never an outcome."""
     first, second = (found.texts((row,))[0] for row in (pair.first, pair.second))
     about = {
         "first": first,
         "second": second,
         "first_names": tuple(found.name(p) for p in pair.first_partners),
         "second_names": tuple(found.name(p) for p in pair.second_partners),
-        "same": pair.first == pair.second,
+        "same": pair.first == pair.second and pair.first_partners == pair.second_partners,
+        "question": Phrase(f"reveal.{kind}"),
     }
     return Phrase("discussion.pair", about)
 
