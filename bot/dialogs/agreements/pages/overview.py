@@ -212,9 +212,15 @@ def _results(ctx: TurnContext, one: Agreement) -> tuple[Phrase, ...]:
 
 
 def overview_line(ctx: TurnContext, here: Overview) -> Phrase | str:
-    """How many agreements are open that this person may see, the next day, and how many nobody answers for."""
+    """How many agreements are open that this person may see, how many are late, and how many nobody answers for.
+
+    With them the next day that one is due.
+    """
     seen_here = [one for one in seen(ctx, here.collaboration.id, here.mine) if one.state is AgreementState.OPEN]
     if not seen_here:
         return ""
     silent = sum(is_silent(ctx, one) for one in seen_here)
-    return Phrase("pages.open_agreements", {"number": len(seen_here), "due": seen_here[0].terms.due, "silent": silent})
+    today = ctx.today(here.collaboration.zone.key)
+    days = [one.terms.due for one in seen_here if one.terms.due is not None]
+    about = {"number": len(seen_here), "late": sum(day < today for day in days), "silent": silent}
+    return Phrase("pages.open_agreements", about | {"due": min((day for day in days if day >= today), default=None)})
