@@ -6,7 +6,7 @@ from bot.dialogs.preparation.facts.handed import answered_by_others, has_open_qu
 from bot.dialogs.preparation.pages import has_colleagues
 from bot.dialogs.settling import actions
 from bot.dialogs.settling.dialog.talk import SETTLING, Settle
-from bot.dialogs.settling.facts import can_settle, is_over
+from bot.dialogs.settling.facts import can_settle, drafts_of, is_over
 from bot.dialogs.settling.screens import version_lines
 from bot.domain.errors import DomainError
 from bot.domain.ids import RunId
@@ -74,7 +74,11 @@ def settle(ctx: TurnContext, argument: str) -> Route | None:
     """
     mine = _mine(ctx, argument)
     run = mine.run.id
-    if _held(ctx, run) is None and can_settle(ctx, mine):
+    held = _held(ctx, run)
+    if held is not None and _is_stale(ctx, mine, held):
+        ctx.uow.conversations.delete(held.id)
+        held = None
+    if held is None and can_settle(ctx, mine):
         names = answered_by_others(ctx, mine)
         if names:
             ctx.page(
@@ -90,6 +94,12 @@ def _held(ctx: TurnContext, run: RunId) -> Conversation | None:
     """Settling as it was begun and not brought to its end."""
     held = ctx.uow.conversations.find(SETTLING.id, ctx.chat, run)
     return None if held is None or is_over(ctx, held) else held
+
+
+def _is_stale(ctx: TurnContext, mine: ParticipantContext, held: Conversation) -> bool:
+    """Whether a colleague handed in or changed something before anything was chosen: no choice is lost then."""
+    frozen = ctx.uow.settlements.frozen(held.id)
+    return frozen is not None and not ctx.uow.conversations.answers(held.id) and frozen != drafts_of(ctx, mine)
 
 
 def _talk(ctx: TurnContext, mine: ParticipantContext) -> Route:
@@ -110,13 +120,12 @@ def skip_questions(ctx: TurnContext, argument: str) -> Route:
     return ToPage("vaststel", argument)
 
 
-def afresh(ctx: TurnContext, argument: str) -> Route:
-    """Free the snapshot and begin again with what is handed in now."""
-    mine = _mine(ctx, argument)
-    held = _held(ctx, mine.run.id)
+def afresh(ctx: TurnContext, argument: str) -> Route | None:
+    """Free the snapshot and begin again with what is handed in now, also with one's own questions first."""
+    held = _held(ctx, _mine(ctx, argument).run.id)
     if held is not None:
         ctx.uow.conversations.delete(held.id)
-    return _talk(ctx, mine)
+    return settle(ctx, argument)
 
 
 def overtaken(ctx: TurnContext, argument: str) -> None:

@@ -9,7 +9,9 @@ from bot.dialogs.settling.dialog.given import (
     Given,
     SettlingFacts,
     Texts,
+    alone,
     answers_to,
+    main_motives,
     motives_of,
     outcomes,
     reflections,
@@ -51,14 +53,19 @@ def _behind(
     if text is not None:
         yield f"set.{outcome_of(settled.id)}", text
     terms = terms_of(now)
-    if settled.term in terms and _terms(now) == _terms(was):
+    if _terms(now) != _terms(was):
+        return
+    if settled.term in terms:
         yield f"set.{term_of(settled.id)}", Chosen(f"t{terms.index(settled.term)}")
+    elif settled.outcome and len(terms) == 1:
+        yield f"set.{term_of(settled.id)}", LEFT_OUT
 
 
 def _main(facts: SettlingFacts, then: SettlingFacts, before: Before) -> Iterator[tuple[str, Answer]]:
     asked = facts.instrument.phase1.with_role(ReflectionRole.MAIN_MOTIVE)
-    named = {draft.person: draft.form.main for draft in facts.drafts if draft.form.main}
-    if asked is None or named != {draft.person: draft.form.main for draft in then.drafts if draft.form.main}:
+    now, was = main_motives(facts), main_motives(then)
+    same = [(draft.person, main) for draft, main in now] == [(draft.person, main) for draft, main in was]
+    if asked is None or not same or not _seen(facts, before, now):
         return
     main, motives = before.form.main, {motive.id for motive in motives_of(facts)}
     yield "set.main", Skipped() if not main else Chosen(main) if main in motives else Written(main)
@@ -75,8 +82,12 @@ def _reflections(facts: SettlingFacts, then: SettlingFacts, before: Before) -> I
 def _text(facts: SettlingFacts, before: Before, now: Texts, was: Texts, settled: str | None) -> Answer | None:
     """What was made of these texts. That of one colleague alone must be seen by whoever settles, each of them."""
     same = [(draft.person, text) for draft, text in now] == [(draft.person, text) for draft, text in was]
-    seen = len(now) != 1 or before.by == facts.me
-    return answer_for(now, settled) if now and same and seen else None
+    return answer_for(now, settled) if now and same and _seen(facts, before, now) else None
+
+
+def _seen(facts: SettlingFacts, before: Before, said: Texts) -> bool:
+    """Whether whoever settles saw what a colleague alone said."""
+    return not alone(facts, said) or before.by == facts.me
 
 
 def _choices(given: Sequence[Given]) -> list[tuple[object, object]]:

@@ -89,7 +89,16 @@ def reflections(facts: SettlingFacts) -> list[tuple[str, list[tuple[Draft, str]]
     ]
 
 
+def main_motives(facts: SettlingFacts) -> list[tuple[Draft, str]]:
+    """What each one named as the main motive: a motive, or words of their own."""
+    return [(draft, draft.form.main) for draft in facts.drafts if draft.form.main]
+
+
+def alone(facts: SettlingFacts, said: Sequence[tuple[Draft, object]]) -> bool:
+    """Whether one person said something, who does not settle: whoever settles must see it."""
+    return len(said) == 1 and said[0][0].person != facts.me
+
+
 def must_ask(facts: SettlingFacts, texts: Texts) -> bool:
     """Whether a text must be looked at: people wrote different ones, or one person did who does not settle."""
-    alone = len(texts) == 1 and texts[0][0].person != facts.me
-    return alone or len({text.strip() for _, text in texts}) > 1
+    return alone(facts, texts) or len({text.strip() for _, text in texts}) > 1

@@ -3,13 +3,22 @@
 from collections.abc import Generator, Sequence
 from dataclasses import replace
 
-from bot.dialogs.settling.dialog.given import Given, SettlingFacts, all_agree, answers_to, must_ask, outcomes, terms_of
+from bot.dialogs.settling.dialog.given import (
+    Given,
+    SettlingFacts,
+    all_agree,
+    alone,
+    answers_to,
+    must_ask,
+    outcomes,
+    terms_of,
+)
 from bot.dialogs.settling.dialog.plan import Plan
 from bot.dialogs.settling.dialog.rows import Settled, choice_row, heading_of, term_row, told
 from bot.dialogs.settling.dialog.texts import LEAVE_OUT, one_text
 from bot.domain.form import FilledMotive
 from bot.domain.motive import Choice, outcome_of, term_of
-from bot.engine.model import Answer, Phrase, Row, Step, StepId
+from bot.engine.model import Answer, Chosen, Phrase, Row, Step, StepId
 from bot.engine.steps import choose, option
 
 
@@ -29,7 +38,8 @@ def settle_motive(
             settled.motives.append(replace(motive, choice=Choice(taken), outcome=None, term=None))
         return
     label = Phrase("settling.outcome", {"motive": motive.text})
-    outcome = yield from one_text(facts, outcome_step, label, outcomes(given), plan)
+    terms = {draft.person: told(m.term) for draft, m in given if m.term} if _may_go(facts, given) else {}
+    outcome = yield from one_text(facts, outcome_step, label, outcomes(given), plan, terms)
     if outcome is None:
         plan.drop(term_step)
     if outcomes(given):
@@ -37,9 +47,9 @@ def settle_motive(
         shown = outcome if outcome is not None else Phrase(f"buttons.{LEAVE_OUT}")
         row = Row(changes, Phrase("motives.row_outcome"), shown, heading_of(facts, motive), aside=outcome is None)
         settled.rows.append(row)
-    term = (yield from _settle_term(motive, given, plan)) if outcome else None
-    if term is not None:
-        settled.rows.append(term_row(facts, motive, term, term_step if len(terms_of(given)) > 1 else None))
+    term = (yield from _settle_term(facts, motive, given, plan)) if outcome else None
+    if term is not None or (outcome and _may_go(facts, given)):
+        settled.rows.append(term_row(facts, motive, term, term_step if _is_asked(facts, given) else None))
     settled.motives.append(replace(motive, choice=Choice(taken), outcome=outcome, term=term))
 
 
@@ -61,13 +71,29 @@ def _ask_choice(
     return (yield from choose(step, prompt, options, columns=3, place=plan.place(step), assumed=plan.chosen(step)))
 
 
-def _settle_term(motive: FilledMotive, given: Sequence[Given], plan: Plan) -> Generator[Step, Answer, str | None]:
+def _is_asked(facts: SettlingFacts, given: Sequence[Given]) -> bool:
+    return len(terms_of(given)) > 1 or _may_go(facts, given)
+
+
+def _may_go(facts: SettlingFacts, given: Sequence[Given]) -> bool:
+    """Whether one colleague named when, and nobody else. It stands beside the outcome; at the end it can go."""
+    return alone(facts, [(draft, m.term) for draft, m in given if m.term])
+
+
+def _settle_term(
+    facts: SettlingFacts, motive: FilledMotive, given: Sequence[Given], plan: Plan
+) -> Generator[Step, Answer, str | None]:
     terms = terms_of(given)
-    if len(terms) <= 1:
+    if not _is_asked(facts, given):
         return terms[0] if terms else None
     options = [option(f"t{i}", told(term)) for i, term in enumerate(terms)]
     said = tuple(Phrase("settling.wrote", {"name": draft.name, "text": told(m.term)}) for draft, m in given if m.term)
-    prompt = Phrase("settling.term", {"motive": motive.text, "said": said})
     step = f"set.{term_of(motive.id)}"
-    taken = yield from choose(step, prompt, options, place=plan.place(step), assumed=plan.chosen(step))
-    return terms[int(taken.removeprefix("t"))]
+    assumed = plan.chosen(step)
+    if len(terms) == 1:
+        options.append(option(LEAVE_OUT))
+        assumed = assumed or Chosen(options[0].id)
+    place = plan.place(step) if assumed is None else None
+    prompt = Phrase("settling.term", {"motive": motive.text, "said": said})
+    taken = yield from choose(step, prompt, options, place=place, assumed=assumed)
+    return None if taken == LEAVE_OUT else terms[int(taken.removeprefix("t"))]

@@ -6,6 +6,7 @@ from bot.dialogs.settling.dialog.given import (
     SettlingFacts,
     all_agree,
     answers_to,
+    main_motives,
     motives_of,
     must_ask,
     outcomes,
@@ -70,7 +71,7 @@ def to_ask(facts: SettlingFacts, before: Mapping[str, Answer]) -> list[str]:
                 found.append(f"set.{outcome_of(motive.id)}")
             if len(terms_of(given)) > 1:
                 found.append(f"set.{term_of(motive.id)}")
-    if len({d.form.main for d in facts.drafts if d.form.main}) > 1:
+    if must_ask(facts, main_motives(facts)):
         found.append("set.main")
     found += [f"set.{q}" for q, texts in reflections(facts) if must_ask(facts, texts)]
     return [step for step in found if step not in before]

@@ -32,9 +32,11 @@ def choice_row(facts: SettlingFacts, motive: FilledMotive, step: str | None, cho
     return Row(StepId(step) if step else None, label, shown, heading_of(facts, motive), gathered=choice == Choice.NO)
 
 
-def term_row(facts: SettlingFacts, motive: FilledMotive, term: str, step: str | None = None) -> Row:
-    """When the outcome is hoped for: the other partners read it as well, so whoever settles does."""
-    return Row(StepId(step) if step else None, Phrase("settling.row_term"), told(term), heading_of(facts, motive))
+def term_row(facts: SettlingFacts, motive: FilledMotive, term: str | None, step: str | None = None) -> Row:
+    """When the outcome is hoped for: the other partners read it as well, so whoever settles does. None was left out."""
+    shown = told(term) if term is not None else Phrase("buttons.weglaten")
+    heading = heading_of(facts, motive)
+    return Row(StepId(step) if step else None, Phrase("settling.row_term"), shown, heading, aside=term is None)
 
 
 _KNOWN_TERMS = frozenset(term.value for term in Term)

@@ -1,9 +1,10 @@
 """One text out of what several people wrote."""
 
-from collections.abc import Generator
+from collections.abc import Generator, Mapping
 
 from bot.dialogs.settling.dialog.given import SettlingFacts, Texts, must_ask
 from bot.dialogs.settling.dialog.plan import Plan
+from bot.domain.ids import PersonId
 from bot.engine.model import Answer, Chosen, Phrase, Step, Text, Written
 from bot.engine.steps import option, write
 
@@ -32,9 +33,17 @@ def _together(texts: Texts) -> str:
 
 
 def one_text(
-    facts: SettlingFacts, step: str, label: Text, texts: Texts, plan: Plan
+    facts: SettlingFacts,
+    step: str,
+    label: Text,
+    texts: Texts,
+    plan: Plan,
+    beside: Mapping[PersonId, Text] | None = None,
 ) -> Generator[Step, Answer, str | None]:
-    """One text out of what several people wrote: one of theirs, theirs together, or a new one; or none."""
+    """One text out of what several people wrote: one of theirs, theirs together, or a new one; or none.
+
+    `beside` is what stands beside the text of a person.
+    """
     if not texts:
         return None
     together = _together(texts)
@@ -42,7 +51,11 @@ def one_text(
         return together
     options = [option(f"{_PERSON}{i}", Phrase("settling.of", {"name": d.name})) for i, (d, _) in enumerate(texts)]
     options.append(option(_JOINED) if len(texts) > 1 else option(LEAVE_OUT))
-    written = tuple(Phrase("settling.wrote", {"name": draft.name, "text": text}) for draft, text in texts)
+    with_it = beside or {}
+    written = tuple(
+        Phrase("settling.wrote", {"name": draft.name, "text": text, "beside": with_it.get(draft.person, "")})
+        for draft, text in texts
+    )
     prompt = Phrase("settling.text", {"label": label, "written": written})
     answer = yield from write(step, prompt, suggestions=options, place=plan.place(step), assumed=plan.chosen(step))
     match answer:
