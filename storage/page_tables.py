@@ -55,6 +55,20 @@ projector = Table(
     sqlite_autoincrement=True,
 )
 
+calendar_address = Table(
+    "calendar_address",
+    metadata,
+    identity(),
+    to("person", "person"),
+    to("collaboration", "collaboration"),
+    Column("token_hash", String(64), nullable=False),
+    Column("made_at", Instant, nullable=False),
+    Index(None, "token_hash", unique=True),
+    Index(None, "person", "collaboration", unique=True),
+    comment="The address at which the calendar of a person fetches the days of a collaboration: one for each",
+    sqlite_autoincrement=True,
+)
+
 entry_link = Table(
     "entry_link",
     metadata,

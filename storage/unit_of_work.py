@@ -12,11 +12,13 @@ from bot.dialogs.instruments.ports import INSTRUMENTS, OWN_SETS
 from bot.dialogs.people.ports import INVITATIONS
 from bot.dialogs.preparation.ports import PAPER_FORMS
 from bot.dialogs.questions.ports import QUESTIONS
+from bot.dialogs.reports.ports import CALENDARS
 from bot.dialogs.reveal.ports import REACTIONS
 from bot.dialogs.sessions.ports import SESSIONS
 from bot.dialogs.years.ports import YEARS
 from bot.turn.ports import Key, UnitOfWork
 from storage.agreements import SqlAgreements, SqlAsking, SqlCommitments, SqlYears
+from storage.calendars import SqlCalendars
 from storage.chats import SqlChats
 from storage.conversations import SqlConversations
 from storage.discussions import SqlDiscussions
@@ -57,6 +59,7 @@ PROVIDERS: Mapping[str, Callable[[Reads], Any]] = dict(
         provides(SESSIONS, SqlSessions),
         provides(OWN_SETS, SqlOwnSets),
         provides(PAPER_FORMS, SqlPaperForms),
+        provides(CALENDARS, SqlCalendars),
     )
 )
 

@@ -22,7 +22,7 @@ from bot.domain.collaboration import Person
 from bot.domain.group import ChatThread
 from bot.domain.ids import ChatId, CollaborationId, LiveMessageId
 from bot.engine.model import Phrase, Text
-from bot.turn.door import Ability, Doors, Doorway, OpensForms
+from bot.turn.door import Ability, Doors, Doorway, OpensForms, ServesCalendars
 from bot.turn.ports import UnitOfWork
 from bot.turn.records import Conversation, Outgoing
 
@@ -227,6 +227,11 @@ class TurnContext:
         """What opens a form as one page inside the door of this turn; None where that door cannot."""
         address = self.door.form(number) if isinstance(self.door, OpensForms) else None
         return None if address is None else Button(self.label("heel_formulier"), url=address, within=True)
+
+    def calendar(self, token: str = "") -> str | None:
+        """The address at which a calendar fetches days by this token; None where no door can serve it."""
+        found = (one.calendar(token) for one in self.doors.every if isinstance(one, ServesCalendars))
+        return next((one for one in found if one is not None), None)
 
     def ways_in(self, token: str) -> tuple[tuple[str, str], ...]:
         """For each door that makes links: what leads through it (`Doorway.way_in`), and the link with this token."""

@@ -127,6 +127,15 @@ class OpensForms(Protocol):
         ...
 
 
+@runtime_checkable
+class ServesCalendars(Protocol):
+    """What a door does at which programs can fetch something; one that is not reached from elsewhere has no such."""
+
+    def calendar(self, token: str) -> str | None:
+        """The address at which a calendar fetches days; None where nobody outside can reach it."""
+        ...
+
+
 @dataclass(frozen=True, slots=True)
 class Sent:
     """A message that is dealt with; `number` is what its door gave to a new one, where it tells."""

@@ -25,6 +25,7 @@ from bot.turn.own_words import FatesOf, GivenBy
 from bot.turn.records import Conversation, ParticipantContext
 from bot.turn.report import ReportPart
 from bot.turn.routes import Route
+from bot.turn.served import Served
 from bot.turn.tasks import Task
 from bot.turn.waiting import WaitsFor
 from bot.typesetting.minutes import Deepened
@@ -259,6 +260,9 @@ class Feature:
     """What became of such words here, whichever room they were given in."""
     reports: tuple[Ranked[ReportPart], ...] = ()
     """What this room tells in reports; in this order on paper."""
+
+    calendar: Callable[[TurnContext, str], Served | None] | None = None
+    """What stands at the address of a calendar, by the hash of its token; None where there is no such address."""
 
     # --- when something happens elsewhere ---
     not_reached: Callable[[TurnContext, Person], None] | None = None

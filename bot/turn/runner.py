@@ -32,6 +32,7 @@ from bot.turn.presence import is_here, reach, send_elsewhere, through_which_door
 from bot.turn.records import Outgoing, Timer
 from bot.turn.routes import Route, ToHandler, ToPage, ToTalk
 from bot.turn.routing import first_route
+from bot.turn.served import Served
 from bot.turn.tasks import next_tasks
 
 NOBODY = ChatId(0)
@@ -192,6 +193,11 @@ class Runner:
     def on_projector(self, uow: UnitOfWork, binding: BindingId, at: datetime) -> Room | None:
         """A group as its circle sees it; None when it is bound no longer."""
         return beside.on_projector(self.ctx(uow, at), binding)
+
+    def calendar(self, uow: UnitOfWork, token_hash: str, at: datetime) -> Served | None:
+        """What stands at an address of a calendar now; None where there is no such address (any more)."""
+        found = (serves(self.ctx(uow, at), token_hash) for serves in self.house.each(lambda f: f.calendar))
+        return next((one for one in found if one is not None), None)
 
     def forms_of(self, uow: UnitOfWork, chat: ChatId, at: datetime) -> tuple[FormPlace, ...]:
         """The forms that the person of a private chat can fill in as a whole now."""

@@ -16,6 +16,7 @@ FORM = "/formulier"
 IN_TELEGRAM = "/telegram"
 """Behind the address of a form: the same as a Mini App."""
 PROJECTOR = "/scherm"
+CALENDAR = "/agenda"
 
 
 @dataclass(frozen=True, slots=True)
@@ -71,6 +72,10 @@ class Site:
     def form_in_telegram(self, number: int) -> str:
         """The address at which Telegram opens a form."""
         return self.whole(f"{FORM}/{number}{IN_TELEGRAM}")
+
+    def calendar(self, token: str) -> str:
+        """The address at which a calendar fetches days."""
+        return self.whole(f"{CALENDAR}/{token}.ics")
 
     def login(self, token: str) -> str:
         """The link that lets somebody in."""

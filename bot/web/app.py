@@ -17,7 +17,8 @@ from bot.turn.host import Host
 from bot.turn.incoming import Incoming
 from bot.turn.ports import StorageTroubleError, UnitOfWork
 from bot.turn.runner import TurnResult
-from bot.web.address import CHAT, COME_IN, FORM, GROUP, GUIDE, IN_TELEGRAM, LOGIN, MAIL, PROJECTOR, STOP, Site
+from bot.web.address import CALENDAR, CHAT, COME_IN, FORM, GROUP, GUIDE, IN_TELEGRAM, LOGIN, MAIL, PROJECTOR, STOP, Site
+from bot.web.calendar import CalendarPage
 from bot.web.entry import Entry
 from bot.web.form import MOST_FIELDS, FormPage, typed_in
 from bot.web.form_inside import FormInTelegram
@@ -81,7 +82,7 @@ class Pages:
 
     def _application(self) -> Starlette:
         entry, talk, group, mail = Entry(self), Talk(self), GroupPage(self), MailPages(self)
-        form = FormPage(self)
+        form, calendar = FormPage(self), CalendarPage(self)
         projector, there = ProjectorPage(self), GROUP + "/{group:int}"
         pages: dict[str, tuple[Handler, tuple[str, ...]]] = {
             "/": (entry.start, ("GET",)),
@@ -103,6 +104,7 @@ class Pages:
             f"{PROJECTOR}/stand": (projector.stand, ("GET",)),
             f"{PROJECTOR}/gebeurtenissen": (projector.events, ("GET",)),
             f"{PROJECTOR}/bestand/{{number:int}}": (projector.file, ("GET",)),
+            CALENDAR + "/{token}.ics": (calendar.days, ("GET",)),
             FORM + "/{form:int}": (form.form, ("GET", "POST")),
             there: (group.group, ("GET", "POST")),
             f"{there}/eerder": (group.earlier, ("GET",)),

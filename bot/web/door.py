@@ -7,7 +7,7 @@ from datetime import datetime
 from bot.turn.door import Ability
 from bot.turn.host import Host
 from bot.turn.records import Outgoing
-from bot.web.address import LOGIN, Site
+from bot.web.address import CALENDAR, LOGIN, Site
 from bot.web.app import Pages
 from bot.web.guard import App, Guard
 from bot.web.keeping import Keeping
@@ -78,6 +78,10 @@ class WebDoor:
         """The link that lets somebody in; without a token the page itself."""
         return self.site.login(token) if token else f"{self.site.origin}{self.site.base}/"
 
+    def calendar(self, token: str) -> str | None:
+        """Only at an address that others can reach."""
+        return self.site.calendar(token) if self.site.secure else None
+
     def link_to_group(self, token: str) -> str:
         """There are no groups here to which something could be added."""
         return self.link()
@@ -145,4 +149,4 @@ class WebDoor:
             self._mailing.wake()
 
     def _lets_in(self, text: str) -> bool:
-        return LOGIN in text or "?start" in text
+        return LOGIN in text or "?start" in text or f"{CALENDAR}/" in text

@@ -32,7 +32,7 @@ from storage.erasing.wording import GONE, in_kept_texts
 from storage.group_tables import seen
 from storage.instrument_tables import instrument_run
 from storage.mail_tables import letter, mail_address
-from storage.page_tables import entry_link
+from storage.page_tables import calendar_address, entry_link
 from storage.paper_tables import paper_form
 from storage.question_tables import question, question_contribution
 from storage.settlement_tables import reaction, snapshot
@@ -66,6 +66,7 @@ def erase(connection: Connection, who: PersonId, at: datetime) -> None:
         taken_home,
         instrument_run,
         person_chat,
+        calendar_address,
         entry_link,
         letter,
         mail_address,

@@ -307,6 +307,7 @@ SHOWN = {
     "mail_address": "e_mail",
     "membership": "doet_mee_aan",
     "minutes_check": "over_verslagen",
+    "calendar_address": "agenda_adressen",
     "own_set": "eigen_vragensets",
     "paper_form": "van_papier",
     "prompt": "herinneringen",

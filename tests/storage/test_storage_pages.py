@@ -5,6 +5,8 @@ from datetime import timedelta
 from storage_world import NOW, World
 
 from bot.content.screen import Button, Screen
+from bot.dialogs.reports.ports import CALENDARS
+from bot.dialogs.reports.rules import CalendarAddress
 from bot.domain.group import ChatThread
 from bot.domain.ids import ChatId
 from bot.turn.ports import UnitOfWork
@@ -171,5 +173,21 @@ def test_one_code_shows_a_group_for_a_while(database: Database, world: World):
         assert (uow.windows.projector("een", NOW), uow.windows.projector("twee", NOW)) == (None, here.id)
         uow.windows.purge(LATER)
         assert uow.windows.projector("twee", NOW) is None
+
+    database.run_sync(work)
+
+
+def test_one_address_of_a_calendar_for_each_person_and_collaboration(database: Database, world: World):
+    def work(uow: UnitOfWork) -> None:
+        calendars, here = uow.get(CALENDARS), world.collaboration.id
+        calendars.open(world.anna.id, here, "een", NOW)
+        calendars.open(world.anna.id, here, "twee", LATER)
+        assert calendars.by_hash("een") is None
+        assert calendars.by_hash("twee") == CalendarAddress(world.anna.id, here, LATER)
+        assert (
+            calendars.of_person(world.anna.id) == calendars.of(here) == (CalendarAddress(world.anna.id, here, LATER),)
+        )
+        calendars.close(world.anna.id, here)
+        assert (calendars.by_hash("twee"), calendars.of(here)) == (None, ())
 
     database.run_sync(work)

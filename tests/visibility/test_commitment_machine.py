@@ -11,6 +11,7 @@ from random import Random
 from hypothesis import settings
 from hypothesis import strategies as st
 from hypothesis.stateful import RuleBasedStateMachine, initialize, rule
+from visibility_calendar import fetch
 from visibility_commitment_world import FAR, LEVELS, NEVER, SOON, CommitmentMoves, CommitmentWorld
 from visibility_moves import Moves
 from visibility_reports import SCOPES
@@ -215,6 +216,10 @@ class Committing(RuleBasedStateMachine):
     )
     def asks_for_a_report(self, who: str, round_: int, scope: str, form: str) -> None:
         self.world.press(who, f"p:rapportmaak:1.{round_}.{scope}.{form}")
+
+    @rule(who=ANYBODY)
+    def has_a_calendar_fetched(self, who: str) -> None:
+        fetch(self.world, who)
 
 
 TestCommitting = Committing.TestCase

@@ -9,6 +9,7 @@ from typing import Any
 
 import pytest
 from sqlalchemy import select
+from visibility_calendar import fetch
 from visibility_commitment_world import ALFA, FAR, NEVER, CommitmentMoves, CommitmentWorld
 from visibility_step import LeakError
 from visibility_world import CHATS
@@ -29,6 +30,8 @@ from bot.dialogs.commitment.dialog import Commit
 from bot.dialogs.commitment.ports import COMMITMENTS
 from bot.dialogs.commitment.rules import SharedAnswer
 from bot.dialogs.people.pages import my_data
+from bot.dialogs.reports import facts as report_facts
+from bot.dialogs.reports import screens as report_screens
 from bot.domain.ids import PersonId, RunId
 from bot.engine.model import Phrase
 from bot.rooms import HOUSE
@@ -94,6 +97,11 @@ def always(*_: object, **__: object) -> bool:
 
 
 # --- what people do ---
+
+
+def fetch_calendars(play: Play) -> None:
+    for who in ("anna", "carla", "fenna", "bas", "hugo"):
+        fetch(play.world, who)
 
 
 def look_at_noord(play: Play) -> None:
@@ -196,6 +204,22 @@ def the_file_is_somebody_elses(monkeypatch: Patch) -> None:
     monkeypatch.setattr(my_data, "gathered", lambda stage, _: real(stage, stage.uow.people.in_chat(CHATS["bram"])))
 
 
+def calendars_ask_nobody(monkeypatch: Patch) -> None:
+    monkeypatch.setattr(report_facts, "all_may_see", always)
+
+
+def calendars_say_what(monkeypatch: Patch) -> None:
+    monkeypatch.setattr(
+        report_screens,
+        "days_at_address",
+        lambda stage, name, found: {
+            "name": name,
+            "made": stage.at.isoformat(),
+            "days": list(report_screens._days(found)),
+        },
+    )
+
+
 def drafts_are_listed(monkeypatch: Patch) -> None:
     everything = select(*storage.agreement.columns).where(storage.agreement.c.collaboration == storage._ID)
     monkeypatch.setattr(storage, "_OF", everything)
@@ -286,6 +310,8 @@ LEAKS: Mapping[str, tuple[Callable[[Patch], None], Callable[[Play], None]]] = {
     "a statement is logged": (a_statement_is_logged, close),
     "the thread tells": (page_tells("draad"), look_at_the_thread),
     "the years tell": (page_tells("jaren"), look_at_the_years),
+    "a calendar has the days of others": (calendars_ask_nobody, fetch_calendars),
+    "a calendar says what was agreed": (calendars_say_what, fetch_calendars),
 }
 
 
@@ -300,6 +326,12 @@ def test_a_planted_leak_is_noticed(leak: str, play: Play, monkeypatch: Patch):
 @pytest.mark.parametrize("act", dict.fromkeys(act for _, act in LEAKS.values()), ids=lambda act: act.__name__)
 def test_without_a_leak_nothing_is_noticed(act: Callable[[Play], None], play: Play):
     act(play)
+
+
+def test_a_calendar_has_the_days_that_its_person_may_read(play: Play):
+    assert (fetch(play.world, "anna"), fetch(play.world, "carla")) == (1, 0)
+    play.moves.agree("anna", NOORD, shared=True)
+    assert (fetch(play.world, "anna"), fetch(play.world, "carla")) == (3, 2)
 
 
 def test_what_may_be_seen_does_get_through(play: Play):

@@ -15,6 +15,7 @@ OF_A_DOOR = {
     "placed": "under which number a message stands at its door",
     "question_stood": "the same, of earlier questions",
     "binding_request": "a group in Telegram is asked for with a link, one that is a page is made at once",
+    "calendar_address": "an address is served by the page, and offered only where there is one",
     "entry_link": "links with which people change doors",
     "invitation": "the way into a group in Telegram; one that is a page has none",
     "turn_log": "changing doors takes turns too",

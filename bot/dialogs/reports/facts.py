@@ -3,7 +3,8 @@
 from collections.abc import Iterable
 
 from bot.dialogs.people.facts import known_person, memberships_in
-from bot.dialogs.reports.rules import Choice
+from bot.dialogs.reports.ports import CALENDARS
+from bot.dialogs.reports.rules import CalendarAddress, Choice
 from bot.domain.collaboration import Membership, Partner, Person, Role
 from bot.domain.errors import DomainError
 from bot.domain.ids import CollaborationId, PartnerId, RoundId
@@ -100,6 +101,21 @@ def dates_of(ctx: TurnContext, report: Wanted) -> tuple[Date, ...]:
     """The days that belong in a calendar, by day."""
     found = (one for room in ctx.house.reports for one in room.dates(ctx, report))
     return tuple(sorted((one for one in found if all_may_see((one.sees,), report.viewers)), key=lambda one: one.day))
+
+
+def calendar_of(ctx: TurnContext, collaboration: CollaborationId) -> tuple[Date, ...]:
+    """The days that whoever acts may see now; what lapsed is in none. Nothing while no round was opened."""
+    rounds = rounds_of(ctx, collaboration)
+    if not rounds:
+        return ()
+    found = wanted(ctx, Choice(collaboration, rounds[0].id, Scope.MINE))
+    return tuple(one for one in dates_of(ctx, found) if not one.cancelled)
+
+
+def calendar_address(ctx: TurnContext, collaboration: CollaborationId) -> CalendarAddress | None:
+    """The one that this person has now."""
+    mine = ctx.uow.get(CALENDARS).of_person(known_person(ctx).id)
+    return next((one for one in mine if one.collaboration == collaboration), None)
 
 
 def shared_stays_out(ctx: TurnContext, report: Wanted) -> bool:

@@ -1,9 +1,10 @@
 """In which forms a report comes, and the ids that stand in its buttons."""
 
 from dataclasses import dataclass
+from datetime import datetime
 from enum import StrEnum
 
-from bot.domain.ids import CollaborationId, PartnerId, RoundId
+from bot.domain.ids import CollaborationId, PartnerId, PersonId, RoundId
 from bot.turn.report import Scope
 
 
@@ -43,6 +44,15 @@ class Choice:
         """As it stands in a button."""
         scope = f"p{self.partner}" if self.scope is Scope.PARTNER else self.scope.value
         return f"{self.collaboration}.{self.round}.{scope}"
+
+
+@dataclass(frozen=True, slots=True)
+class CalendarAddress:
+    """At which the calendar of a person fetches the days of a collaboration. Its token is kept nowhere."""
+
+    person: PersonId
+    collaboration: CollaborationId
+    made_at: datetime
 
 
 COLUMNS = (

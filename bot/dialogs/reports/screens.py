@@ -167,6 +167,12 @@ def days(ctx: TurnContext, report: Wanted, found: Sequence[Date]) -> dict[str, o
     }
 
 
+def days_at_address(ctx: TurnContext, name: str, found: Sequence[Date]) -> dict[str, object]:
+    """What a calendar fetches: whoever keeps that calendar reads of which collaboration, which days, and a link."""
+    shown = [{**one, "title": name, "about": ctx.link()} for one in _days(found)]
+    return {"name": name, "made": ctx.at.isoformat(), "days": shown}
+
+
 def _days(found: Sequence[Date]) -> Iterator[dict[str, object]]:
     for one in found:
         yield {

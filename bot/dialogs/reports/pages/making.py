@@ -18,6 +18,7 @@ from bot.dialogs.reports.facts import (
     somebody_reads_less,
     wanted,
 )
+from bot.dialogs.reports.pages.calendar import offer
 from bot.dialogs.reports.rules import RENDERERS, Choice, Form, renderer_of
 from bot.domain.collaboration import Collaboration
 from bot.domain.errors import DomainError
@@ -118,9 +119,10 @@ def make(ctx: TurnContext, argument: str) -> None:
     found = wanted(ctx, choice)
     back = ctx.button("rapport_anders", f"rapport:{choice.argument}")
     about = {"collaboration": found.collaboration.name, "audience": screens.audience_of(ctx, found)}
+    fetched = offer(ctx, choice.collaboration) if form is Form.ICS else None
     data = _data(ctx, found, form)
     if not any(data.get(what) for what in ("sections", "rows", "days")):
-        ctx.page(Phrase("report.no_days" if form is Form.ICS else "report.empty", about), back)
+        ctx.page(Phrase("report.no_days" if form is Form.ICS else "report.empty", about), back, fetched)
         return
     tapped = ctx.tapped
     ctx.page(Phrase(f"report.busy_{form.value}", about), back)
@@ -129,7 +131,7 @@ def make(ctx: TurnContext, argument: str) -> None:
     ctx.document(caption, text, _file(found, form), renderer=renderer_of(form), chat=ctx.chat)
     if tapped is not None:  # messages of a chat go in order: the line changes once the file is there
         ctx.tapped = tapped
-        ctx.page(Phrase("report.came", about), back)
+        ctx.page(Phrase("report.came", about), back, fetched)
 
 
 def _data(ctx: TurnContext, found: Wanted, form: Form) -> dict[str, object]:

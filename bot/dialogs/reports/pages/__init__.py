@@ -1,0 +1,1 @@
+"""Asking for a report, and for the address at which a calendar fetches days."""
