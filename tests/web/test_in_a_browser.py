@@ -52,6 +52,24 @@ async def test_the_page_updates_itself_and_keeps_what_is_being_typed(served: Ser
     assert page.wrong == []  # type: ignore[attr-defined]
 
 
+async def test_what_is_being_typed_survives_an_ended_session(served: Served, browser: Browser) -> None:
+    """The page notices by itself that it ended, and keeps the text until it is sent: then it is given back."""
+    page = await served.open(browser)
+    await page.get_by_label("Typ je antwoord").fill("Lang <over> nagedacht")
+
+    def ends(uow) -> None:
+        for one in uow.windows.of(served.carla):
+            uow.windows.end(one.id)
+
+    async with page.expect_response(lambda answer: answer.status == 401, timeout=9000):
+        await served.house.database.run(ends)
+        await served.house.take(Incoming(2**52 + 1, served.carla, True, served.carla, "", Commanded("menu")))
+    await asyncio.sleep(0.3)
+    assert await page.get_by_label("Typ je antwoord").input_value() == "Lang <over> nagedacht"
+    await page.get_by_role("button", name="Verstuur").click()
+    await expect(page.get_by_label("Dit is wat je typte")).to_have_value("Lang <over> nagedacht")
+
+
 async def test_it_asks_by_itself_where_live_events_are_blocked(served: Served, browser: Browser) -> None:
     page = await served.open(browser)
     await page.route("**/gebeurtenissen", lambda route: route.abort())

@@ -14,9 +14,11 @@
   let timer = 0;
   let busy = false;
 
+  const typed = () => { const one = document.getElementById("tekst"); return one ? one.value.trim() : ""; };
+
   const read = async (path) => {
     const answer = await fetch(base + path, { credentials: "same-origin", cache: "no-store", redirect: "error" });
-    if (answer.status === 401 || answer.status === 404) location.reload();
+    if ((answer.status === 401 || answer.status === 404) && !typed()) location.reload(); // sending it gives it back
     if (!answer.ok) throw new Error(String(answer.status));
     return answer.json();
   };
@@ -24,7 +26,7 @@
   // In a group: the panel, and to what an answer belongs, unless somebody is writing one.
   const updateGroup = (part) => {
     if (panel) keepFocus(panel, part.paneel);
-    if (!write || document.getElementById("tekst").value.trim()) return;
+    if (!write || typed()) return;
     answer.value = part.op;
     answer.hidden = !part.op;
     over.textContent = part.over;
