@@ -15,7 +15,7 @@ _NO_TEXT = re.compile("[\x00-\x08\x0b\x0c\x0e-\x1f\x7f]")
 
 def ics(data: str) -> bytes:
     """The days as whole days: nobody is busy on them, and nothing rings."""
-    from icalendar import Calendar, Event, vDate, vText
+    from icalendar import Calendar, Event, vText
 
     found = json.loads(data)
     calendar = Calendar()
@@ -32,8 +32,8 @@ def ics(data: str) -> bytes:
         event.add("dtstamp", made)
         event.add("last-modified", made)
         event.add("sequence", one["sequence"])
-        event.add("dtstart", vDate(day))
-        event.add("dtend", vDate(day + timedelta(days=1)))
+        event.add("dtstart", day)
+        event.add("dtend", day + timedelta(days=1))
         event.add("summary", _clean(one["title"]))
         event.add("description", _clean(one["about"]))
         event.add("status", "CANCELLED" if one["cancelled"] else "CONFIRMED")

@@ -96,6 +96,7 @@ def days_in(body: bytes) -> set[str]:
         assert str(event["SUMMARY"]) == NAME
         assert str(event["DESCRIPTION"]) == "https://t.me/samenspraak_bot?start"
         assert re.fullmatch(r"[0-9a-f-]{36}@samenspraak", str(event["UID"]))
+        assert event["DTSTART"].params == event["DTEND"].params == {"VALUE": "DATE"}
         assert event["DTEND"].dt - event["DTSTART"].dt == timedelta(days=1)
     assert len({str(event["UID"]) for event in calendar.subcomponents}) == len(calendar.subcomponents)
     return {event["DTSTART"].dt.isoformat() for event in calendar.subcomponents}

@@ -51,6 +51,8 @@ def events_of(body: bytes) -> dict[str, dict[str, str]]:
             assert event["UID"] not in found
             found[event["UID"]] = event
         else:
+            if name.startswith(("DTSTART", "DTEND")):  # a whole day says so: without it a moment is expected
+                assert re.fullmatch(r"DT(START|END);VALUE=DATE:[0-9]{8}", line), line
             assert name.partition(";")[0] not in event
             event[name.partition(";")[0]] = value
     assert Calendar.from_ical(body).errors == []
