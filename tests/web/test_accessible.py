@@ -25,7 +25,7 @@ one.nodes.map(node => `${one.id}: ${node.target.join(" ")}: ${node.html.slice(0,
 TOO_WIDE = "() => document.documentElement.scrollWidth - document.documentElement.clientWidth"
 CUT_OFF = """() => [...document.querySelectorAll("main *, header *")].filter(one => one.offsetHeight &&
 getComputedStyle(one).overflow === "hidden" && one.scrollHeight > one.clientHeight + 1).map(one => one.tagName)"""
-NO_PAGES = ("/deel", "/stand", "/gebeurtenissen", "/bestand/{number}")
+NO_PAGES = ("/deel", "/stand", "/gebeurtenissen", "/bestand/{number}", ".ics")
 """How addresses end that show no page: what a script asks for, and files."""
 
 
