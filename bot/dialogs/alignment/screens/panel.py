@@ -180,6 +180,8 @@ def _panel(ctx: TurnContext, discussion: Discussion, binding: Binding, question:
 
 FEWEST_ON_A_SIDE = 2
 """Of fewer people a share would be that of one of them."""
+_OF_SIDES = (Pattern.SIDE_QUIET, Pattern.BALANCED)
+"""What is said of a whole side: where that is one person, it would be said of them."""
 
 
 def _sides(heard: Voice) -> tuple[SideVoice, ...]:
@@ -218,8 +220,11 @@ def heard_so_far(ctx: TurnContext, discussion: Discussion, binding: Binding) -> 
 def _tip(ctx: TurnContext, discussion: Discussion, heard: Voice) -> Phrase:
     """A sentence that depends on how it goes; it invites a side or a partner, never somebody by name."""
     name = ctx.uow.collaborations.partner
+    key = heard.pattern.value
+    if heard.pattern in _OF_SIDES and any(s.people < FEWEST_ON_A_SIDE for s in heard.sides):
+        key = "few"
     return Phrase(
-        f"panel.tip_{heard.pattern.value}",
+        f"panel.tip_{key}",
         {
             "side": Phrase(f"panel.{heard.quiet_side}") if heard.quiet_side else "",
             "partners": tuple(name(p).name for p in heard.quiet_partners),
