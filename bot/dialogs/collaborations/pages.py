@@ -8,12 +8,12 @@ from bot.content.phrases import bar
 from bot.content.screen import Button
 from bot.dialogs.people.facts import known_person, memberships_in, must_facilitate
 from bot.dialogs.people.pages.arriving import greet
-from bot.dialogs.rounds.facts import PartnerProgress, on_paper, partner_progress
+from bot.dialogs.rounds.facts import PartnerProgress, committing, on_paper, partner_progress
 from bot.domain.asking import Response
 from bot.domain.collaboration import Collaboration, Membership, Role
 from bot.domain.errors import DomainError
 from bot.domain.ids import CollaborationId, ConversationId
-from bot.domain.rounds import Phase, Round, RoundState, RunState
+from bot.domain.rounds import Participation, Phase, PhaseRun, Round, RoundState, RunState
 from bot.domain.visibility import Viewer
 from bot.engine.model import Phrase
 from bot.turn.arguments import number
@@ -142,9 +142,10 @@ def overview(ctx: TurnContext, argument: str) -> Route | None:
 
 def _overview(ctx: TurnContext, here: Overview) -> Phrase:
     collaboration, round_ = here.collaboration, here.round
-    now = round_ is not None and round_.state is RoundState.COMMITMENT
     found = [] if round_ is None else _progress(ctx, collaboration, round_)
-    lines = tuple(_line(p, in_phase_3=now) for p in found)
+    now = round_ is not None and _shown_phase(ctx, round_) is Phase.COMMITMENT
+    over = now and round_ is not None and round_.state is RoundState.CLOSED
+    lines = tuple(_line(p, in_phase_3=now, over=over) for p in found)
     dated = round_.dated if round_ else None
     more = (line for of in ctx.house.each(lambda f: f.overview_line) if (line := of(ctx, here)))
     return Phrase(
@@ -167,16 +168,14 @@ _UNDER_WAY = {Phase.PREPARATION: RoundState.PREPARATION, Phase.COMMITMENT: Round
 def _progress(ctx: TurnContext, collaboration: Collaboration, round_: Round) -> list[PartnerProgress]:
     members = ctx.uow.collaborations.members(collaboration.id)
     viewer = Viewer(known_person(ctx).id, memberships_in(ctx, collaboration.id))
-    in_phase_3 = round_.state is RoundState.COMMITMENT
-    phase = Phase.COMMITMENT if in_phase_3 else Phase.PREPARATION
-    ready = RunState.CLOSED if in_phase_3 else RunState.SETTLED
+    phase = _shown_phase(ctx, round_)
     runs = {run.partner: run for run in ctx.uow.rounds.runs(round_.id) if run.phase is phase}
     return [
         partner_progress(
             partner,
             members,
-            ctx.uow.rounds.participants(runs[partner.id].id),
-            runs[partner.id].state is ready,
+            parts := ctx.uow.rounds.participants(runs[partner.id].id),
+            _has_ended(round_, runs[partner.id], parts),
             viewer,
             on_paper(ctx, runs[partner.id].id),
         )
@@ -185,7 +184,22 @@ def _progress(ctx: TurnContext, collaboration: Collaboration, round_: Round) -> 
     ]
 
 
-def _line(progress: PartnerProgress, *, in_phase_3: bool) -> Phrase:
+def _shown_phase(ctx: TurnContext, round_: Round) -> Phase:
+    """The phase of which the overview tells how far each partner is: the one that goes on, at the end the last."""
+    over = round_.state is RoundState.CLOSED and committing(ctx, round_)
+    return Phase.COMMITMENT if over or round_.state is RoundState.COMMITMENT else Phase.PREPARATION
+
+
+def _has_ended(round_: Round, run: PhaseRun, parts: Sequence[Participation]) -> bool:
+    """Whether a partner ended its phase itself. With the round every phase closes, also one that nobody filled in."""
+    if run.phase is Phase.PREPARATION:
+        return run.state is RunState.SETTLED
+    handed_in = round_.state is not RoundState.CLOSED or any(one.handed_in_at is not None for one in parts)
+    return run.state is RunState.CLOSED and handed_in
+
+
+def _line(progress: PartnerProgress, *, in_phase_3: bool, over: bool = False) -> Phrase:
+    """How far a partner is. `over`: the round has ended, so it is only told whether it ended its phase 3."""
     return Phrase(
         "pages.progress",
         {
@@ -195,8 +209,9 @@ def _line(progress: PartnerProgress, *, in_phase_3: bool) -> Phrase:
             "people": progress.people,
             "settled": progress.settled and not in_phase_3,
             "closed": progress.settled and in_phase_3,
-            "names_ready": progress.names_ready,
-            "names_busy": progress.names_busy,
+            "over": over,
+            "names_ready": () if over else progress.names_ready,
+            "names_busy": () if over else progress.names_busy,
         },
     )
 
