@@ -30,10 +30,16 @@ _BEGINS_A_FORMULA = re.compile(r"[\s\u200b-\u200f\u2060\ufeff]*[=+\-@|%\uff1d\uf
 _NO_TEXT = re.compile("[\x00-\x08\x0b\x0c\x0e-\x1f\x7f\x80-\x9f\ufffe\uffff]")
 """What no file of text may hold."""
 
-_WIDTHS = {"id": 22, "vraag": 46, "antwoord": 60, "opbrengst": 46, "toelichting": 40}
+_WIDTHS = {"id": 22, "partner": 26, "rubriek": 36, "vraag": 46, "antwoord": 60, "opbrengst": 46, "toelichting": 40}
 """Of columns that are wider than the rest, in characters."""
 
 _WIDTH = 16
+
+_LINE = 15.0
+"""Height of a line, in points."""
+
+_HIGHEST = 408.75
+"""No row is higher, in points."""
 
 
 def csv(data: str) -> bytes:
@@ -75,6 +81,7 @@ def _fill(sheet: "Worksheet", found: dict[str, Any], head: "Format", text: "Form
         sheet.set_column(number, number, _WIDTHS.get(name, _WIDTH))
     rows = 0
     for rows, row in enumerate(_rows(found), start=1):
+        sheet.set_row(rows, _height(row, columns))
         for number, cell in enumerate(row):
             if cell:
                 sheet.write_string(rows, number, cell, text)
@@ -84,6 +91,16 @@ def _fill(sheet: "Worksheet", found: dict[str, Any], head: "Format", text: "Form
     sheet.set_paper(9)
     sheet.fit_to_pages(1, 0)
     sheet.repeat_rows(0)
+
+
+def _height(row: list[str], columns: list[str]) -> float:
+    """Of a row that shows all of its longest cell, in points: not every program reckons that when it opens a file."""
+
+    def lines(cell: str, width: int) -> int:
+        return sum(1 + len(line) // width for line in cell.split("\n"))
+
+    wide = (_WIDTHS.get(name, _WIDTH) - 2 for name in columns)
+    return min(max(lines(cell, width) for cell, width in zip(row, wide, strict=True)) * _LINE, _HIGHEST)
 
 
 def _sheet(name: str) -> str:

@@ -1,7 +1,9 @@
 """What stands in the files, and that no program that opens them does anything but show it."""
 
+import io
 import json
 import re
+import zipfile
 
 import pytest
 from hypothesis import given
@@ -125,3 +127,12 @@ def test_what_is_too_long_for_a_cell_goes_on_in_the_next_row():
 
 def test_the_same_data_gives_the_same_bytes(example: ReportWorld):
     assert rows.xlsx(data_of("a", "b")) == rows.xlsx(data_of("a", "b"))
+
+
+def test_a_row_of_the_workbook_is_as_high_as_its_longest_cell():
+    made = {"columns": ["id", "antwoord"], "sheets": ["A", "B"], "about": [""]}
+    made["rows"] = [["x", "kort"], ["y", "een woord " * 30], ["z", "a\nb\nc"], ["lang", "een woord " * 3000]]
+    with zipfile.ZipFile(io.BytesIO(rows.xlsx(json.dumps(made)))) as book:
+        sheet = book.read("xl/worksheets/sheet1.xml").decode()
+    heights = [float(one) for one in re.findall(r'<row r="[3-5]"[^>]* ht="([0-9.]+)"', sheet)]
+    assert heights == [90.0, 45.0, 408.75]
