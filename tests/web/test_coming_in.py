@@ -30,7 +30,7 @@ async def test_opening_a_link_does_nothing_and_a_tap_does(house: House):
     for _ in range(3):
         await scanner.get(link.removeprefix(SITE.origin))
     browser = house.browser()
-    assert "Ben jij dit?" in await browser.get(link.removeprefix(SITE.origin))
+    assert "Is deze link voor jou?" in await browser.get(link.removeprefix(SITE.origin))
     assert await house.database.run(lambda uow: uow.windows.of(1)) == ()
     await browser.comes_in(link)
     assert browser.newest.startswith(
