@@ -111,6 +111,21 @@ def test_a_report_tells_of_a_paper_whose_it_is_and_who_entered_it(play: Play, wh
     assert not play.words() & set(SECRET.findall(page))
 
 
+def test_a_paper_that_counts_is_settled_and_one_that_waits_is_not(play: Play) -> None:
+    play.world.press("anna", f"p:vaststel:{play.north}")
+    told = "".join(screen.html for chat, screen in play.world.latest if chat == CHATS["anna"])
+    author = play.world.facts.papers[play.counts].person
+    assert author is not None
+    assert f"{play.world.facts.names[author]} (op papier)" in told
+    kept = "".join(play.world.facts.snapshots.values())
+    assert play.world.facts.names[author] in kept
+    assert not play.words() & set(SECRET.findall(kept))
+    play.settle("anna", play.north)
+    assert play.world.facts.runs[play.north][2] == "settled"
+    form = next(version.form for version in play.world.facts.versions if version.run == play.north)
+    assert not play.words() & set(SECRET.findall(form))
+
+
 def document_for(play: Play, who: str, form: str) -> str:
     """The data of which a report is made; nothing where there is nothing to report."""
     play.world.press(who, f"p:rapportmaak:1.1.mij.{form}")
