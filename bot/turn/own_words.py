@@ -17,6 +17,7 @@ class WordsKind(StrEnum):
 
     OUTCOME = "opbrengst"
     OWN_MOTIVE = "motief"
+    ANSWER = "antwoord"
     ASK = "vraag"
     OFFER = "aanbod"
     POINT = "punt"
@@ -26,7 +27,7 @@ class WordsKind(StrEnum):
     @property
     def of_the_form(self) -> bool:
         """Whether it is given in phase 1, so that the partner's version may hold it."""
-        return self in (WordsKind.OUTCOME, WordsKind.OWN_MOTIVE, WordsKind.ASK, WordsKind.OFFER)
+        return self not in (WordsKind.POINT, WordsKind.GOAL, WordsKind.OBJECTION)
 
 
 @dataclass(frozen=True, slots=True)

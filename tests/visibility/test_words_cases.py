@@ -22,7 +22,8 @@ from bot.rooms import HOUSE
 from bot.turn.context import TurnContext
 from bot.turn.ports import UnitOfWork
 
-ASKS, OFFERS = "f1.r6", "f1.r7"
+QUESTIONS = ("f1.r1", "f1.r2", "f1.r4", "f1.r5", "f1.r6", "f1.r7")
+"""Those that are answered in words; the third asks for terms."""
 LEADERS = ("fenna", "gijs")
 FEW = settings(max_examples=max(8, settings().max_examples // 3))
 
@@ -46,7 +47,7 @@ def gave(world: World, slug: str) -> set[str]:
         round_, _, _ = facts.runs[talk.subject]
         motive = facts.answers.get((conversation, step.removesuffix(".outcome")), ("", ""))[1]
         of_the_form = step.startswith(("pp.", "op.")) and step.endswith(".outcome") and motive in ("ja", "enigszins")
-        if (of_the_form or step in (ASKS, OFFERS)) and facts.rounds[round_][0] in places:
+        if (of_the_form or step in QUESTIONS) and facts.rounds[round_][0] in places:
             found.update(SECRET.findall(value))
     led = {one.id: one.collaboration for one in facts.phase_2.led.values()}
     found.update(

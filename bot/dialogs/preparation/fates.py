@@ -1,4 +1,4 @@
-"""What somebody gave in phase 1: outcomes, own motives, and each line that they ask or offer."""
+"""What somebody gave in phase 1: outcomes, own motives, answers, and each line that they ask or offer."""
 
 from collections.abc import Iterator, Sequence
 from dataclasses import dataclass
@@ -92,14 +92,22 @@ def _added(answers: Answers) -> Iterator[tuple[int, object]]:
         yield index, added
 
 
+_BY_LINE = {ReflectionRole.ASKS: WordsKind.ASK, ReflectionRole.OFFERS: WordsKind.OFFER}
+"""What has one item per line; any other answer is one text."""
+
+
 def _of_questions(ctx: TurnContext, author: Author, form: _Form) -> Iterator[Given]:
-    phase1 = ctx.texts.of(author.round.content_version).phase1
-    for role, kind in {ReflectionRole.ASKS: WordsKind.ASK, ReflectionRole.OFFERS: WordsKind.OFFER}.items():
-        question = phase1.with_role(role)
-        answer = form.answers.get(StepId(question.id)) if question is not None else None
-        if question is not None and isinstance(answer, Written):
-            for line in dict.fromkeys(answer.lines):
-                yield Given(kind, form.run.id, question.id, line, partner=form.partner, handed_in=form.whole)
+    for question in ctx.texts.of(author.round.content_version).phase1.questions:
+        answer = form.answers.get(StepId(question.id))
+        if not isinstance(answer, Written) or question.role is ReflectionRole.TERMS:
+            continue
+        kind = _BY_LINE.get(question.role) if question.role is not None else None
+        lines = dict.fromkeys(answer.lines) if kind is not None else (answer.text,)
+        about = question.text if kind is None else ""
+        for line in lines:
+            yield Given(
+                kind or WordsKind.ANSWER, form.run.id, question.id, line, about, form.partner, handed_in=form.whole
+            )
 
 
 def fates(ctx: TurnContext, author: Author, words: Sequence[Given]) -> Iterator[tuple[Given, Fate]]:

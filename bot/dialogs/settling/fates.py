@@ -2,6 +2,7 @@
 
 from collections.abc import Iterator, Sequence
 
+from bot.content.roles import ReflectionRole
 from bot.dialogs.rounds.facts import committing
 from bot.domain.form import FilledForm
 from bot.domain.rounds import RunState
@@ -25,7 +26,9 @@ def fates(ctx: TurnContext, author: Author, words: Sequence[Given]) -> Iterator[
         elif version is not None and not _seen(ctx, author, version):
             yield one, Fate(Became.WAITS, Phrase("words.unseen"))
         elif version is not None:
-            yield one, _in_version(one, version)
+            phase1 = ctx.texts.of(author.round.content_version).phase1
+            main = phase1.with_role(ReflectionRole.MAIN_MOTIVE)
+            yield one, _in_version(one, version, is_main=main is not None and main.id == one.source)
 
 
 def _seen(ctx: TurnContext, author: Author, version: Settlement) -> bool:
@@ -34,8 +37,8 @@ def _seen(ctx: TurnContext, author: Author, version: Settlement) -> bool:
     return may_see(piece, author.viewer)
 
 
-def _in_version(one: Given, version: Settlement) -> Fate:
-    kept, other = _found(one, version.form)
+def _in_version(one: Given, version: Settlement, *, is_main: bool) -> Fate:
+    kept, other = _main(one, version.form) if is_main else _found(one, version.form)
     if kept:
         return Fate(Became.KEPT, Phrase("words.in_version", {"number": version.number}))
     if other:
@@ -51,4 +54,12 @@ def _found(one: Given, form: FilledForm) -> tuple[bool, str | None]:
             return motive is not None, None
         return bool(motive.outcome) and stands_in(one.text, motive.outcome or ""), motive.outcome
     said = form.reflections.get(one.source, "")
+    if one.kind is WordsKind.ANSWER:
+        return stands_in(one.text, said), said or None
     return stands_in(one.text, said), nearest(one.text, [line.strip() for line in said.splitlines() if line.strip()])
+
+
+def _main(one: Given, form: FilledForm) -> tuple[bool, str | None]:
+    """The same for a main motive in one's own words: it may be one of the motives of the version instead."""
+    named = next((motive.text for motive in form.motives if motive.id == form.main), form.main)
+    return named is not None and stands_in(one.text, named), named
