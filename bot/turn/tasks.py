@@ -86,8 +86,9 @@ def task_of(ctx: TurnContext, dialog: str, held: Conversation | None, standing: 
 
 
 def _place(ctx: TurnContext, held: Conversation) -> Phrase | None:
-    """Where somebody is in a talk, in a few words; None at a step that has no place."""
-    step = walk(dialog_context(ctx, held).begin, ctx.uow.conversations.answers(held.id)).open
+    """What somebody looks at in a talk, in a few words; None at a step that has no place."""
+    path = walk(dialog_context(ctx, held).begin, ctx.uow.conversations.answers(held.id))
+    step = path.find(held.cursor) or path.open
     if step is None or step.place is None:
         return Phrase("agenda.review") if step is not None and step.rows else None
     return Phrase(f"agenda.at_{step.place.part}", {"index": step.place.index, "total": step.place.total})
