@@ -8,13 +8,13 @@ from bot.dialogs.preparation.dialog.form import BEGIN, PREPARATION, START, HandI
 from bot.dialogs.preparation.dialog.quick_scan import FinishScan
 from bot.dialogs.preparation.dialog.rows import row_dialog, rows_of
 from bot.dialogs.preparation.facts.form import facts_of, must_be_open
-from bot.dialogs.preparation.facts.handed import talk_of
+from bot.dialogs.preparation.facts.handed import answered_by_others, talk_of
 from bot.dialogs.preparation.facts.whole import standing_at
 from bot.dialogs.rounds.actions import tell_whose_turn_it_is
 from bot.domain.errors import DomainError
-from bot.domain.ids import RunId
-from bot.domain.rounds import Phase, Round
-from bot.engine.model import Answers, Chosen, Phrase, Step
+from bot.domain.ids import PersonId, RunId
+from bot.domain.rounds import Phase, Round, RunState
+from bot.engine.model import Answers, Chosen, Phrase, Resumed, Step
 from bot.turn.bundle import schedule
 from bot.turn.context import TurnContext
 from bot.turn.filling import answer_beside
@@ -73,8 +73,16 @@ def hand_in(ctx: TurnContext, command: HandIn, conversation: Conversation) -> Ro
     if standing.participation.handed_in_at is None:
         button = ctx.button("vaststellen", f"vaststel:{standing.run.id}")
         if standing.round.settles:
-            tell_whose_turn_it_is(ctx, standing, "settling.everybody_ready", button)
+            tell_whose_turn_it_is(
+                ctx, standing, "settling.everybody_ready", button, lambda one: _first(ctx, command.run, one)
+            )
     return ToPage("ingediend", str(command.run))
+
+
+def _first(ctx: TurnContext, run: RunId, person: PersonId) -> Mapping[str, object]:
+    """Who answered questions that are still open for this person: these come before settling."""
+    mine = ctx.uow.rounds.standing(run, person)
+    return {"first": answered_by_others(ctx, mine) if mine is not None else ()}
 
 
 def finish_scan(ctx: TurnContext, command: FinishScan, conversation: Conversation) -> Route:
@@ -85,7 +93,10 @@ def finish_scan(ctx: TurnContext, command: FinishScan, conversation: Conversatio
         raise DomainError("errors.not_a_member")
     if standing.participation.scanned_at is None:
         ctx.uow.rounds.save_participation(replace(standing.participation, scanned_at=ctx.at))
-    ctx.notify(Phrase("quick_scan.done"))
+    done = Phrase("quick_scan.done")
+    if standing.participation.handed_in_at is None and standing.run.state is RunState.OPEN:
+        return ToTalk(PREPARATION.id, command.run, Resumed(ctx.at, done))
+    ctx.notify(done)
     return NEXT
 
 

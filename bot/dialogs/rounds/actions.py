@@ -1,10 +1,12 @@
 """A round from its opening to its end: phases that open, people who enter what is open, closing. Who may: the pages."""
 
+from collections.abc import Callable, Mapping
+
 from bot.content.screen import Button
 from bot.domain.asking import About
 from bot.domain.collaboration import Membership, Partner, Person
 from bot.domain.errors import DomainError
-from bot.domain.ids import RoundId
+from bot.domain.ids import PersonId, RoundId
 from bot.domain.rounds import Phase, Round, RoundState, RunState, next_state
 from bot.domain.settlement import may_settle
 from bot.engine.model import Phrase
@@ -105,8 +107,17 @@ def place_given_up(ctx: TurnContext, standing: ParticipantContext) -> None:
     ctx.uow.asking.forget(standing.person.id, About.PHASE, standing.run.id)
 
 
-def tell_whose_turn_it_is(ctx: TurnContext, standing: ParticipantContext, key: str, button: Button) -> None:
-    """When everybody of a partner is ready, tell whoever may settle for it that it is their turn."""
+def tell_whose_turn_it_is(
+    ctx: TurnContext,
+    standing: ParticipantContext,
+    key: str,
+    button: Button,
+    also: Callable[[PersonId], Mapping[str, object]] | None = None,
+) -> None:
+    """When everybody of a partner is ready, tell whoever may settle for it that it is their turn.
+
+    `also` is what is filled in besides for one of them.
+    """
     parts = {part.person: part for part in ctx.uow.rounds.participants(standing.run.id)}
     if any(part.handed_in_at is None for part in parts.values()):
         return
@@ -116,7 +127,7 @@ def tell_whose_turn_it_is(ctx: TurnContext, standing: ParticipantContext, key: s
     for membership, person in people:
         mine = membership.partner == standing.partner.id and person.id in parts
         if mine and person.chat != ctx.chat and may_settle(membership, memberships):
-            ctx.tell(Phrase(key, about), button, chat=person.hears_in)
+            ctx.tell(Phrase(key, {**about, **(also(person.id) if also else {})}), button, chat=person.hears_in)
 
 
 def close_round(ctx: TurnContext, round_: Round) -> None:

@@ -1,5 +1,9 @@
 """After handing in, settling a partner's version, and taking it back. Always in private, always within the partner."""
 
+from dataclasses import replace
+
+from bot.content.screen import Button
+from bot.content.tones import Tone
 from bot.dialogs.boards.facts import own_topics, rooms_of
 from bot.dialogs.people.facts import known_person, memberships_in
 from bot.dialogs.preparation.facts.handed import answered_by_others, has_open_questions, skip_the_questions
@@ -45,21 +49,29 @@ def handed_in(ctx: TurnContext, argument: str) -> Route | None:
     open_questions = has_open_questions(ctx, standing)
     run = standing.run.id
     begun = _held(ctx, run) is not None
+    first = answered_by_others(ctx, standing) if settles and everybody else ()
+    questions = ctx.button("verder_vragen", f"vragen:{run}") if open_questions else None
+    now = ctx.button("vaststellen", f"vaststel:{run}") if settles else None
     ctx.page(
         Phrase(
             "preparation.handed_in",
-            {**about, "settles": settles, "everybody": everybody, "questions": open_questions},
+            {**about, "settles": settles, "everybody": everybody, "questions": open_questions, "first": first},
         ),
-        ctx.button("vaststellen", f"vaststel:{standing.run.id}") if settles and everybody else None,
+        *(_one_main(questions, now) if first else _one_main(now if everybody else None, questions)),
         ctx.button("vaststellen_opnieuw", f"vaststelnieuw:{standing.run.id}") if settles and begun else None,
-        ctx.button("verder_vragen", f"vragen:{run}") if open_questions else None,
         ctx.button("wijzigen", f"wijzig:{standing.run.id}"),
         ctx.button("eigen_motief", f"eigen:{standing.run.id}") if _has_own(ctx, standing) else None,
         ctx.button("collegas", f"collegas:{run}") if has_colleagues(ctx, standing) else None,
         ctx.button("overzicht", f"overzicht:{standing.collaboration.id}"),
-        ctx.button("vaststellen", f"vaststel:{standing.run.id}") if settles and not everybody else None,
+        replace(now, tone=Tone.PLAIN) if now is not None and not everybody else None,
     )
     return None
+
+
+def _one_main(*buttons: Button | None) -> list[Button | None]:
+    """These buttons, of which only the first can be the main thing to do."""
+    first = next((button for button in buttons if button is not None), None)
+    return [button if button is None or button is first else replace(button, tone=Tone.PLAIN) for button in buttons]
 
 
 def _has_own(ctx: TurnContext, standing: ParticipantContext) -> bool:

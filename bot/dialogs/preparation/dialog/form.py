@@ -109,7 +109,8 @@ def _start(facts: PreparationFacts) -> Generator[Step, Answer, None]:
     if not facts.quick_scan_done:
         options.append(option("spiegel", opens=QUICK_SCAN))
     promise = Phrase(f"preparation.promise_{facts.mode}")
-    prompt = Phrase("preparation.start", {"title": facts.instrument.phase1.title.text, "promise": promise})
+    about = {"title": facts.instrument.phase1.title.text, "promise": promise, "mirror": not facts.quick_scan_done}
+    prompt = Phrase("preparation.start", about)
     yield from choose(START, prompt, options, more=apart(phase_1(facts.instrument, facts.kind)))
 
 
