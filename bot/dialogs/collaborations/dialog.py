@@ -86,7 +86,7 @@ def new_collaboration(facts: NewCollaborationFacts) -> Talk:
     name = yield from ask_name(rows)
     place = yield from choose("new.place", Phrase("new.place"), [option("alleen_begeleider"), option("ook_lid")])
     rows.append(Row(StepId("new.place"), Phrase("new.row_place"), Phrase(f"buttons.{place}")))
-    partners = yield from _partners(rows)
+    partners = yield from _partners(rows, own=place == "ook_lid")
     own_partner, own_role = (yield from _own_place(partners, rows)) if place == "ook_lid" else (None, None)
     mode = yield from ask_mode(rows)
     phases = yield from ask_phases(rows, ask=False)
@@ -106,15 +106,15 @@ def ask_name(rows: list[Row]) -> Generator[Step, Answer, str]:
     return name
 
 
-def _partners(rows: list[Row]) -> Generator[Step, Answer, list[NewPartner]]:
-    """One partner after another until `Klaar`; at least one."""
+def _partners(rows: list[Row], *, own: bool) -> Generator[Step, Answer, list[NewPartner]]:
+    """One partner after another until `Klaar`; at least one. `own` when whoever makes it belongs to one of them."""
     partners: list[NewPartner] = []
     for number in range(MOST_PARTNERS):
         step = StepId(f"new.partner.{number}")
         options = [option("klaar")] if partners else []
         if 0 < number < MOST_PARTNERS - 1:
             options.append(option("weghalen", only_to_change=True))
-        prompt = Phrase("new.next_partner" if partners else "new.first_partner")
+        prompt = Phrase("new.next_partner") if partners else Phrase("new.first_partner", {"own": own})
         rule = TextRule(limit=NAME_LIMIT, is_name=True, nothing="klaar" if partners else "")
         answer = yield Step(step, prompt, tuple(options), text=rule)
         match answer:

@@ -1,6 +1,6 @@
 """Home and overview: the menu, going on with what waits, how far everybody is. Shows progress, never content."""
 
-from collections.abc import Sequence
+from collections.abc import Iterator, Sequence
 
 from bot.content.guide import TITLE
 from bot.content.guide import guide as parts_of_the_guide
@@ -22,6 +22,7 @@ from bot.turn.context import TurnContext
 from bot.turn.feature import Overview
 from bot.turn.folding import folded, unfolded
 from bot.turn.routes import Route, ToPage, ToTalk
+from bot.turn.talks import current
 from bot.turn.tasks import buttons_for, next_tasks
 from bot.turn.waiting import lines_for, waits_of
 from bot.typesetting.guide import guide_data
@@ -146,6 +147,8 @@ def _overview(ctx: TurnContext, here: Overview) -> Phrase:
     now = round_ is not None and _shown_phase(ctx, round_) is Phase.COMMITMENT
     over = now and round_ is not None and round_.state is RoundState.CLOSED
     lines = tuple(_line(p, in_phase_3=now, over=over) for p in found)
+    if round_ is None or round_.state is RoundState.DRAFT:
+        lines = tuple(_who_take_part(ctx, collaboration))
     dated = round_.dated if round_ else None
     more = (line for of in ctx.house.each(lambda f: f.overview_line) if (line := of(ctx, here)))
     return Phrase(
@@ -160,6 +163,14 @@ def _overview(ctx: TurnContext, here: Overview) -> Phrase:
             "agreements": next(more, ""),
         },
     )
+
+
+def _who_take_part(ctx: TurnContext, collaboration: Collaboration) -> Iterator[Phrase]:
+    """The partners of a round that is not open yet, and how many people each has."""
+    memberships = [membership for membership, _ in ctx.uow.collaborations.members(collaboration.id)]
+    for partner in ctx.uow.collaborations.partners(collaboration.id):
+        people = sum(membership.partner == partner.id for membership in memberships)
+        yield Phrase("pages.takes_part", {"partner": partner.name, "people": people})
 
 
 _UNDER_WAY = {Phase.PREPARATION: RoundState.PREPARATION, Phase.COMMITMENT: RoundState.COMMITMENT}
@@ -240,13 +251,16 @@ def help_(ctx: TurnContext, argument: str) -> None:
     if unfolded(argument)[1]:
         ctx.page(Phrase("pages.help_more"), ctx.button("terug", "help"), ctx.button("menu", "menu"))
         return
+    held = current(ctx)
+    go_on = ctx.button("verder", f"ga:{held.id}", what=Phrase("agenda.here")) if held is not None else None
     ctx.page(
         Phrase("pages.help"),
+        go_on,
         ctx.button("handleiding", "handleiding"),
         ctx.button("meer", "help:meer"),
         ctx.button("over_de_tool", "bron:tool.0.help"),
         ctx.button("bronnen", "bronnen"),
-        ctx.button("menu", "menu"),
+        ctx.button("menu", "menu") if go_on is None else None,
     )
 
 

@@ -61,8 +61,10 @@ def reveal(ctx: TurnContext, argument: str) -> Route | None:
     picture = picture_of(ctx, found)
     caption = Phrase("reveal.caption", {"collaboration": found.collaboration.name})
     look = ctx.button("bekijk_onthulling", f"onthulling:{round_.id}")
-    done = Phrase("reveal.done", {"collaboration": found.collaboration.name, "next": next_phase(found.round)})
-    ctx.page(done, _together(ctx, found), look, _go_on(ctx, found.round))
+    upcoming, group = next_phase(found.round), group_of_all(ctx, found) is not None
+    bind = ctx.button("groepen", f"groepen:{round_.collaboration}") if upcoming == 2 and not group else None
+    about = {"collaboration": found.collaboration.name, "next": upcoming, "group": group}
+    ctx.page(Phrase("reveal.done", about), _together(ctx, found), look, bind, _go_on(ctx, found.round))
     to_group(ctx, found, "groups.revealed", summary(ctx, found), picture)
     for person in audience(ctx, found.collaboration):
         ctx.picture(caption, picture, renderer=MATRIX, chat=person.hears_in)
