@@ -11,6 +11,7 @@ from bot.dialogs.people import actions as people
 from bot.dialogs.people.dialog import CONSENT_VERSION
 from bot.dialogs.people.facts import known_person
 from bot.dialogs.preparation.dialog.form import PREPARATION
+from bot.dialogs.preparation.facts.handed import questions_first
 from bot.dialogs.preparation.ports import PAPER_FORMS
 from bot.dialogs.preparation.rules import PaperForm
 from bot.dialogs.rounds.actions import tell_whose_turn_it_is
@@ -81,7 +82,7 @@ def confirm(ctx: TurnContext, paper: Paper) -> None:
     standing = ctx.uow.rounds.standing(paper.run.id, by.id)
     if standing is not None:
         button = ctx.button("vaststellen", f"vaststel:{paper.run.id}")
-        tell_whose_turn_it_is(ctx, standing, "settling.everybody_ready", button)
+        tell_whose_turn_it_is(ctx, standing, "settling.everybody_ready", button, questions_first(ctx, paper.run.id))
 
 
 def _becomes_somebody(ctx: TurnContext, paper: Paper) -> Person:

@@ -8,11 +8,11 @@ from bot.dialogs.preparation.dialog.form import BEGIN, PREPARATION, START, HandI
 from bot.dialogs.preparation.dialog.quick_scan import FinishScan
 from bot.dialogs.preparation.dialog.rows import row_dialog, rows_of
 from bot.dialogs.preparation.facts.form import facts_of, must_be_open
-from bot.dialogs.preparation.facts.handed import answered_by_others, talk_of
+from bot.dialogs.preparation.facts.handed import questions_first, talk_of
 from bot.dialogs.preparation.facts.whole import standing_at
 from bot.dialogs.rounds.actions import tell_whose_turn_it_is
 from bot.domain.errors import DomainError
-from bot.domain.ids import PersonId, RunId
+from bot.domain.ids import RunId
 from bot.domain.rounds import Phase, Round, RunState
 from bot.engine.model import Answers, Chosen, Phrase, Resumed, Step
 from bot.turn.bundle import schedule
@@ -73,16 +73,9 @@ def hand_in(ctx: TurnContext, command: HandIn, conversation: Conversation) -> Ro
     if standing.participation.handed_in_at is None:
         button = ctx.button("vaststellen", f"vaststel:{standing.run.id}")
         if standing.round.settles:
-            tell_whose_turn_it_is(
-                ctx, standing, "settling.everybody_ready", button, lambda one: _first(ctx, command.run, one)
-            )
+            first = questions_first(ctx, command.run)
+            tell_whose_turn_it_is(ctx, standing, "settling.everybody_ready", button, first)
     return ToPage("ingediend", str(command.run))
-
-
-def _first(ctx: TurnContext, run: RunId, person: PersonId) -> Mapping[str, object]:
-    """Who answered questions that are still open for this person: these come before settling."""
-    mine = ctx.uow.rounds.standing(run, person)
-    return {"first": answered_by_others(ctx, mine) if mine is not None else ()}
 
 
 def finish_scan(ctx: TurnContext, command: FinishScan, conversation: Conversation) -> Route:

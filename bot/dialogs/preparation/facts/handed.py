@@ -1,6 +1,6 @@
 """What people of a partner handed in in phase 1: the motives, and the questions when these were handed in as well."""
 
-from collections.abc import Iterator, Mapping
+from collections.abc import Callable, Iterator, Mapping
 from dataclasses import dataclass, replace
 
 from bot.content.instrument import Instrument
@@ -9,7 +9,7 @@ from bot.dialogs.people.facts import called
 from bot.dialogs.preparation.dialog.form import FOR_NOW, GO_ON, LANDING, PREPARATION, REVIEW, HandIn, question_of
 from bot.dialogs.preparation.facts.form import form_of
 from bot.domain.form import FilledForm
-from bot.domain.ids import PersonId
+from bot.domain.ids import PersonId, RunId
 from bot.domain.rounds import Participation, RunState, answer_of, draft_of
 from bot.domain.visibility import Viewer, may_see
 from bot.engine.advance import Path, walk
@@ -160,6 +160,16 @@ def answered_by_others(ctx: TurnContext, mine: ParticipantContext) -> tuple[str,
         and (handed.form.main or handed.form.reflections or any(m.term for m in handed.form.motives))
     ]
     return tuple(called(ctx, ctx.uow.people.get(person)) for person in whole)
+
+
+def questions_first(ctx: TurnContext, run: RunId) -> Callable[[PersonId], Mapping[str, object]]:
+    """For each person of a run: who answered questions that are still open for them. These come before settling."""
+
+    def of(person: PersonId) -> Mapping[str, object]:
+        mine = ctx.uow.rounds.standing(run, person)
+        return {"first": answered_by_others(ctx, mine) if mine is not None else ()}
+
+    return of
 
 
 def skip_the_questions(ctx: TurnContext, mine: ParticipantContext) -> None:
