@@ -20,7 +20,7 @@ from bot.dialogs.collaborations.dialog import (
     NewCollaborationFacts,
     NewPartner,
 )
-from bot.dialogs.people.dialog import LEAVE, WELCOME, Arrival, Decline, Join, Leave, LeaveFacts, WelcomeFacts
+from bot.dialogs.people.dialog import LEAVE, WELCOME, Arrival, Decline, Join, Leave, LeaveFacts, Place, WelcomeFacts
 from bot.dialogs.preparation.dialog.form import FOR_NOW, GO_ON, LANDING, PREPARATION, HandIn, PreparationFacts
 from bot.dialogs.preparation.dialog.quick_scan import QUICK_SCAN, QuickScanFacts
 from bot.domain.collaboration import Ownership, PartnerKind, Role
@@ -99,8 +99,8 @@ def test_welcome_asks_consent_once(consented: bool, inputs: list[str], expected:
 
 
 def test_leave_asks_which_only_when_there_are_several():
-    one = LEAVE.begin(LeaveFacts(((MembershipId(1), "Een"),)))
-    two = LEAVE.begin(LeaveFacts(((MembershipId(1), "Een"), (MembershipId(2), "Twee"))))
+    here, there = Place(MembershipId(1), "Een"), Place(MembershipId(2), "Twee")
+    one, two = LEAVE.begin(LeaveFacts((here,))), LEAVE.begin(LeaveFacts((here, there)))
     assert result(one, "verlaten") == Leave(MembershipId(1))
     assert result(two, "2", "verlaten") == Leave(MembershipId(2))
     assert result(two, "2", "blijven") == Leave(None)

@@ -194,6 +194,15 @@ PLANTS = {
     "anything to somebody who left": tell("lars", lambda play: "Hallo"),
     "what a partner answered before the reveal": tell("anna", lambda play: f"Ja: {EAST}"),
     "guesses of too few": tell("anna", lambda play: "de overkant dacht vooral Ja"),
+    "that a colleague left, to a colleague": tell(
+        "bram", lambda play: f"{full_name('anna')} ({NORTH}) is gestopt. {NORTH} heeft nu geen leidinggevende."
+    ),
+    "that somebody left who did not": tell(
+        "fenna", lambda play: f"Iemand van {NORTH} is gestopt. Niemand daar kan nu vaststellen."
+    ),
+    "that nobody is left where there is": tell(
+        "anna", lambda play: f"Zonder jou kan niemand van {NORTH} nog vaststellen."
+    ),
     "a half text": tell("fenna", lambda play: bram(play)[:10]),
     "a draft in a label": show(button(label="Kies {}")),
     "a draft in a button": show(button(data="p:{}")),

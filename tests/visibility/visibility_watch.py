@@ -6,6 +6,7 @@ from dataclasses import dataclass, field
 from html import unescape
 
 from visibility_facts import FACILITATOR, Facts, Paper, Version
+from visibility_going import going_is_right
 from visibility_groups import GroupWatch
 from visibility_papers import gone_with_its_paper, papers_are_right
 from visibility_reports import report_is_right
@@ -57,6 +58,7 @@ class Watch:
             if message.picture is not None:
                 _picture(step, message)
             words_are_right(step, message, self.authors)
+            going_is_right(step, message)
             report_is_right(step, message, lambda secret, chat: self._one_may_see(secret, chat, step.after))
             self.groups.look(step, message)
         _same_moment(step)

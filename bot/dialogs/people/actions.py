@@ -3,9 +3,10 @@
 from collections.abc import Sequence
 from datetime import date
 
-from bot.dialogs.people.dialog import CONSENT_VERSION, NAMED, Decline, GoAway, Join, Leave, Rename
-from bot.dialogs.people.facts import known_person
+from bot.dialogs.people.dialog import CONSENT_VERSION, NAMED, Decline, GoAway, Join, Leave, Rename, said_of
+from bot.dialogs.people.facts import known_person, left_behind
 from bot.dialogs.people.ports import INVITATIONS
+from bot.dialogs.people.rules import LeftBehind
 from bot.domain.collaboration import Membership, Partner, Person, Role
 from bot.domain.errors import DomainError
 from bot.domain.ids import CollaborationId, InvitationId, MembershipId, PersonId
@@ -99,13 +100,28 @@ def leave(ctx: TurnContext, command: Leave, conversation: Conversation) -> Route
     membership = ctx.uow.collaborations.membership(membership_id)
     if membership is None or membership.person != known_person(ctx).id:
         return ToPage("gebleven")
+    behind = left_behind(ctx, membership)
     end(ctx, membership)
+    _tell_who_leads(ctx, membership, behind, known_person(ctx).name)
     return ToPage("weg", ctx.uow.collaborations.get(membership.collaboration).name)
 
 
 def end(ctx: TurnContext, membership: Membership) -> None:
     """End a membership: access and reminders stop, what was not handed in is thrown away."""
     _end_all(ctx, membership.collaboration, [membership])
+
+
+def _tell_who_leads(ctx: TurnContext, left: Membership, behind: LeftBehind | None, name: str) -> None:
+    """Tell whoever leads what waits for a partner since somebody left; without a name of who is erased."""
+    if behind is None or left.partner is None:
+        return
+    partner = ctx.uow.collaborations.partner(left.partner)
+    collaboration = ctx.uow.collaborations.get(left.collaboration)
+    about = said_of("leave.told", behind, partner.name, name=name, collaboration=collaboration.name)
+    button = ctx.button("uitnodigen", f"partner:{partner.id}")
+    people = ctx.uow.collaborations.members(left.collaboration)
+    for leading in {p.id: p for m, p in people if m.role is Role.FACILITATOR and p.id != left.person}.values():
+        ctx.tell(about, button, chat=leading.hears_in)
 
 
 def _end_all(ctx: TurnContext, collaboration: CollaborationId, memberships: Sequence[Membership]) -> None:
@@ -225,7 +241,9 @@ def hand_over(ctx: TurnContext, membership_id: MembershipId, to: PersonId) -> No
 def erase(ctx: TurnContext, person: Person) -> None:
     """Erase a person: their places end, what is theirs alone goes, and their name wherever it stands."""
     for membership in ctx.uow.collaborations.memberships_of(person.id):
+        behind = left_behind(ctx, membership)
         end(ctx, membership)
+        _tell_who_leads(ctx, membership, behind, "")
     ctx.uow.timers.drop(KIND, person.id)
     ctx.uow.people.erase(person.id, ctx.at)
 

@@ -6,6 +6,7 @@ from datetime import date
 from enum import StrEnum
 
 from bot.content.instrument import Instrument
+from bot.dialogs.people.rules import LeftBehind, Needs
 from bot.domain.collaboration import Role
 from bot.domain.ids import InvitationId, MembershipId, PartnerId
 from bot.engine.model import Answer, Phrase, Step, StepId, TextRule, Written
@@ -143,28 +144,54 @@ WELCOME = Dialog("welcome", welcome, (Join, Decline), _examples)
 
 
 @dataclass(frozen=True, slots=True)
-class LeaveFacts:
-    """The memberships one could end: id and how to call it on screen."""
+class Place:
+    """A membership one could end: how it is called on screen, and what stays to be done there without this person.
 
-    memberships: tuple[tuple[MembershipId, str], ...]
+    `report`: something can be taken home first.
+    """
+
+    membership: MembershipId
+    name: str
+    left_behind: Phrase | None = None
+    report: bool = False
+
+
+@dataclass(frozen=True, slots=True)
+class LeaveFacts:
+    """The memberships one could end, at least one."""
+
+    places: tuple[Place, ...]
+
+
+SURE_TO_LEAVE = StepId("leave.sure")
 
 
 def leave(facts: LeaveFacts) -> Talk:
     """Which one (only asked when there are several), and whether it is sure."""
-    membership, name = facts.memberships[0]
-    if len(facts.memberships) > 1:
-        options = [option(str(one), called) for one, called in facts.memberships]
+    place = facts.places[0]
+    if len(facts.places) > 1:
+        options = [option(str(one.membership), one.name) for one in facts.places]
         which = yield from choose("leave.which", Phrase("leave.which"), options)
-        membership, name = next(m for m in facts.memberships if str(m[0]) == which)
-    options = [option("verlaten"), option("blijven")]
-    sure = yield from choose("leave.sure", Phrase("leave.sure", {"name": name}), options)
-    return Leave(membership if sure == "verlaten" else None)
+        place = next(one for one in facts.places if str(one.membership) == which)
+    about = {"name": place.name, "left_behind": place.left_behind, "report": place.report}
+    sure = yield from choose(SURE_TO_LEAVE, Phrase("leave.sure", about), [option("verlaten"), option("blijven")])
+    return Leave(place.membership if sure == "verlaten" else None)
 
 
-_MEMBERSHIPS = ((MembershipId(1), "Een"), (MembershipId(2), "Twee"))
+def said_of(key: str, behind: LeftBehind, partner: str, **more: str) -> Phrase:
+    """What stays to be done for a partner, to whoever leaves or leads."""
+    needs = tuple(Phrase(f"leave.needs_{need}") for need in behind.needs)
+    return Phrase(key, {"partner": partner, "nobody": behind.nobody, "needs": needs, **more})
 
 
-LEAVE = Dialog("leave", leave, (Leave,), lambda _: [LeaveFacts(_MEMBERSHIPS)])
+def _leaving(_: Instrument) -> Iterator[LeaveFacts]:
+    for needs in (tuple(Needs), (Needs.CLOSING,)):
+        for nobody in (True, False):
+            behind = said_of("leave.left_behind", LeftBehind(needs, nobody), "Een")
+            yield LeaveFacts((Place(MembershipId(1), "Een", behind, report=True), Place(MembershipId(2), "Twee")))
+
+
+LEAVE = Dialog("leave", leave, (Leave,), _leaving)
 
 
 @dataclass(frozen=True, slots=True)

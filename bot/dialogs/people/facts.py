@@ -7,15 +7,20 @@ from bot.dialogs.people.dialog import (
     CONSENT_VERSION,
     LEAVE,
     RENAME,
+    SURE_TO_LEAVE,
     WELCOME,
     Arrival,
     AwayFacts,
     LeaveFacts,
+    Place,
     Promise,
     RenameFacts,
     WelcomeFacts,
+    said_of,
 )
 from bot.dialogs.people.ports import INVITATIONS
+from bot.dialogs.people.rules import LeftBehind
+from bot.dialogs.people.rules import left_behind as of_going
 from bot.domain.collaboration import Membership, Person, Role
 from bot.domain.errors import DomainError
 from bot.domain.ids import CollaborationId, InvitationId, PartnerId
@@ -142,7 +147,31 @@ def leave(ctx: TurnContext, conversation: Conversation) -> DialogContext:
     memberships = ctx.uow.collaborations.memberships_of(person.id) if person else ()
     if not memberships:
         raise DomainError("leave.nothing")
-    return DialogContext(LEAVE.begin(LeaveFacts(tuple((m.id, _called(ctx, m)) for m in memberships))))
+    places = tuple(_place(ctx, m) for m in memberships)
+    there = {m.collaboration for m in memberships if _has_begun(ctx, m)}
+    argument = f":{there.pop()}" if len(there) == 1 else ""
+    beside = {SURE_TO_LEAVE: ctx.button("eerst_rapport", f"rapport{argument}")} if any(p.report for p in places) else {}
+    return DialogContext(LEAVE.begin(LeaveFacts(places)), beside=beside)
+
+
+def _place(ctx: TurnContext, membership: Membership) -> Place:
+    """A place somebody can give up, and what their partner is without then."""
+    behind, said = left_behind(ctx, membership), None
+    if behind is not None and membership.partner is not None:
+        said = said_of("leave.left_behind", behind, ctx.uow.collaborations.partner(membership.partner).name)
+    return Place(membership.id, _called(ctx, membership), said, _has_begun(ctx, membership))
+
+
+def _has_begun(ctx: TurnContext, membership: Membership) -> bool:
+    """Whether there is a round to report of."""
+    return any(one.state is not RoundState.DRAFT for one in ctx.uow.rounds.all(membership.collaboration))
+
+
+def left_behind(ctx: TurnContext, membership: Membership) -> LeftBehind | None:
+    """What stays to be done for a partner that nobody but this member sees to."""
+    round_ = ctx.uow.rounds.latest(membership.collaboration)
+    runs = ctx.uow.rounds.runs(round_.id) if round_ is not None else ()
+    return of_going(membership, ctx.uow.collaborations.members(membership.collaboration).memberships, round_, runs)
 
 
 def _called(ctx: TurnContext, membership: Membership) -> str:
