@@ -55,6 +55,8 @@ PAGE_ROWS = 20
 
 _BACK, _PAUSE, _READ, _PAGE, _CHANGE, _SURE, _VISIT = "<", "~", "!", "#", "@", "=", "?"
 _ROOM_FOR_HEADING = 60
+_ONE_LINE = frozenset(("errors.use_buttons", "errors.say_what"))
+"""What is said of a text that answers nothing, at a question with buttons."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -196,11 +198,13 @@ def _misspelt(phrases: Phrasebook, options: Sequence[Option], word: str) -> Opti
 
 
 def screen_of(phrases: Phrasebook, ask: Ask, header: Text) -> Screen:
-    """The whole screen of a question."""
+    """The whole screen of a question; below what answered nothing, one line and its buttons: the rest stands above."""
     review = _Review.of(phrases, ask)
     with noting() as shortened:
         parts = [_header(phrases, ask.step, header), *_parts(phrases, ask, review)]
     buttons = _buttons(phrases, ask, review, long=bool(shortened))
+    if ask.note is not None and ask.note.key in _ONE_LINE:
+        parts = [phrases.html(ask.note)]
     return Screen("\n\n".join(part for part in parts if part), buttons)
 
 
