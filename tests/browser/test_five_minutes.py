@@ -123,3 +123,27 @@ async def test_what_was_played_freely_is_not_thrown_away_unasked(demo: Demo, bro
     await page.get_by_role("button", name="Verder waar je was").click()
     await Player(page).look("Anna")
     await Player(page).sees("0 van 2 klaar")
+
+
+async def test_what_was_played_in_a_scene_is_not_thrown_away_unasked(demo: Demo, browser: Browser) -> None:
+    page = await open_page(browser, demo)
+    daan = Player(page)
+    await daan.choose("deelnemer")
+    await daan.tap("Ja", then="Beoogde opbrengst?")
+    await page.get_by_role("link", name="‹ Start").click()
+    for way, asked in (
+        ("Als begeleider", "Beginnen als begeleider?"),
+        ("Iedereen zelf spelen", "Iedereen zelf spelen?"),
+    ):
+        await page.get_by_role("button", name=way).click()
+        dialog = page.get_by_role("dialog")
+        await expect(dialog).to_contain_text(asked)
+        await dialog.get_by_role("button", name="Annuleren").click()
+    await page.get_by_role("button", name="Verder als deelnemer").click()
+    await daan.sees("Beoogde opbrengst?")
+    await page.get_by_role("link", name="‹ Start").click()
+    await page.get_by_role("button", name="Als begeleider").click()
+    await page.get_by_role("dialog").get_by_role("button", name="Ja, doen").click()
+    await expect(page.get_by_role("complementary", name="Wat je kunt doen")).to_contain_text(
+        "Jij bent Bo, begeleider", timeout=30_000
+    )

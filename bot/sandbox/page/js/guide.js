@@ -20,7 +20,7 @@ export function drawGuide() {
     h("h2", {}, `Jij bent ${name}, ${scene.role}`), h("p", { class: "place" }, scene.place),
     h("div", { class: "guide-body", id: "guide-body" },
       h("ol", {}, scene.hints.map((hint) => h("li", {}, withLabels(hint)))),
-      button(`Klaar? Word ${next.role} ›`, () => begin(next), { class: "next" })));
+      button(`Klaar? Word ${next.role} ›`, () => begin(next, { isNext: true }), { class: "next" })));
   fold(true);
 }
 

@@ -1,6 +1,6 @@
 // The first thing people see: what this is, and three people to be for five minutes.
 
-import { act } from "./api.js";
+import { act, loadState } from "./api.js";
 import { complain, confirm } from "./dialogs.js";
 import { announce, avatar, button, h } from "./dom.js";
 import { people, store } from "./store.js";
@@ -51,14 +51,19 @@ export function sceneOf(key) {
 }
 
 async function playEveryone() {
+  if (preparing || !await mayBeLost("Iedereen zelf spelen?")) return;
   await prepare("all", () => act("reset", { kind: "example" }));
 }
 
-// What somebody played freely may be the work of an hour: that is not thrown away unasked.
-export async function begin(scene) {
-  if (preparing) return;
-  const lost = "Wat je tot nu toe speelde, verdwijnt.";
-  if (store.played && !store.scene && !await confirm(`Beginnen als ${scene.role}?`, lost, "Ja, doen")) return;
+// What somebody played may be the work of an hour: that is not thrown away unasked. The server knows whether anything was.
+async function mayBeLost(title) {
+  const { played } = await loadState().catch(() => store);
+  return !played || confirm(title, "Wat je tot nu toe speelde, verdwijnt.", "Ja, doen");
+}
+
+// Whoever goes on to the next scene has finished this one, and is not asked.
+export async function begin(scene, { isNext = false } = {}) {
+  if (preparing || !(isNext || await mayBeLost(`Beginnen als ${scene.role}?`))) return;
   await prepare(scene.key, () => act("scene", { key: scene.key }));
 }
 
