@@ -18,7 +18,11 @@ FIVE_MINUTES = 25
 @pytest.mark.parametrize("scene", SCENES, ids=lambda scene: scene.key)
 async def test_each_scene_is_played_by_the_bot_itself(demo: Demo, scene) -> None:
     """No browser needed: what is tapped and written before stays in step with what the bot asks."""
-    begins = {"deelnemer": "Fase 1 · 1/10", "leidinggevende": "Stel nu jullie versie vast", "begeleider": "Je kunt onthullen."}
+    begins = {
+        "deelnemer": "Fase 1 · 1/10",
+        "leidinggevende": "Stel nu jullie versie vast",
+        "begeleider": "Je kunt onthullen.",
+    }
     await demo.begin_scene(scene.key)
     played = next(user for user in demo.world.users.values() if user.name == scene.who)
     assert begins[scene.key] in demo.world.messages(played)[-1].text
