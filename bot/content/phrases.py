@@ -6,14 +6,24 @@ missing key or argument is an error, never an empty spot.
 
 from __future__ import annotations
 
-from collections.abc import Callable, Iterable, Iterator, Mapping
+from collections.abc import Callable, Iterable, Iterator, Mapping, Sequence
 from contextlib import contextmanager
 from contextvars import ContextVar
 from functools import cache
 from pathlib import Path
 from typing import Any
 
-from jinja2 import DictLoader, Environment, StrictUndefined, Template, TemplateError, TemplateNotFound
+from jinja2 import (
+    DictLoader,
+    Environment,
+    StrictUndefined,
+    Template,
+    TemplateError,
+    TemplateNotFound,
+    pass_eval_context,
+)
+from jinja2.filters import do_join
+from jinja2.nodes import EvalContext
 from markupsafe import Markup
 
 from bot.content.dates import day_in_words, moment_in_words
@@ -107,8 +117,15 @@ def _environment(templates: Mapping[str, str], *, autoescape: bool) -> Environme
     environment = Environment(
         loader=DictLoader(dict(templates)), autoescape=autoescape, undefined=StrictUndefined, cache_size=-1
     )
-    environment.filters.update({"short": short, "day": day_in_words, "moment": moment_in_words})
+    environment.filters.update({"short": short, "day": day_in_words, "moment": moment_in_words, "listed": listed})
     return environment
+
+
+@pass_eval_context
+def listed(context: EvalContext, names: Sequence[str]) -> str:
+    """Names in a sentence: A, B en C."""
+    *before, last = names or ("",)
+    return do_join(context, (do_join(context, before, ", "), last), " en ") if before else last
 
 
 def _render(environment: Environment, phrase: Phrase, render: Callable[[Text], str]) -> str:

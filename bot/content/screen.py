@@ -6,7 +6,7 @@ A button carries an *option*: the id of an answer, or one of the signs below. `e
 from collections.abc import Iterable, Iterator, Sequence
 from dataclasses import dataclass
 from datetime import datetime
-from itertools import groupby
+from itertools import count, groupby
 from typing import TypeVar
 
 from markupsafe import Markup
@@ -122,8 +122,8 @@ def typed_event(phrases: Phrasebook, ask: Ask, text: str, at: datetime, fresh: s
     if rule is not None and not rule.among:
         return typed
     if ask.step.rows and word.isdecimal():
-        row = _numbered(ask.step.rows, word)
-        return Typed(text, at, fresh) if row is None or row.step is None else ChangeRequested(row.step, at)
+        step = _numbered([row.step for row in ask.step.rows if row.step is not None], word)
+        return Typed(text, at, fresh) if step is None else ChangeRequested(step, at)
     offered = _offered(ask)
     if word.isdecimal():
         found = _numbered(offered, word)
@@ -166,7 +166,7 @@ def _bare(label: str) -> str:
 
 
 def _numbered(things: Sequence[T], word: str) -> T | None:
-    """The first, second, ... of these; numbers on a review are those of its rows, on whichever page they stand."""
+    """The first, second, ... of these; on a review those that can be changed count, on whichever page they stand."""
     number = int(word) if len(word) < 4 else 0
     return things[number - 1] if 0 < number <= len(things) else None
 
@@ -362,7 +362,7 @@ def _label(phrases: Phrasebook, label: Text) -> str:
 
 @dataclass(frozen=True, slots=True)
 class _Line:
-    """A row of a review as it is shown."""
+    """A row of a review as it is shown. What cannot be changed has no number: 0."""
 
     number: int
     row: Row
@@ -423,7 +423,7 @@ class _Review:
 
     def buttons(self, phrases: Phrasebook) -> list[tuple[Button, ...]]:
         """A number for each line, five in a row, and the way to the pages before and after."""
-        lines = [line for line in self.pages[self.page] if line.row.step is not None and not self.folded]
+        lines = [line for line in self.pages[self.page] if line.number and not self.folded]
         numbers = [Button(str(line.number), f"{_CHANGE}{line.row.step}") for line in lines]
         rows = [tuple(numbers[i : i + 5]) for i in range(0, len(numbers), 5)]
         turning = []
@@ -437,7 +437,8 @@ class _Review:
 
 def _lines(phrases: Phrasebook, step: Step, *, folded: bool) -> Iterator[_Line]:
     """The rows of a review as they are shown, in order; folded without what was not answered."""
-    rows = list(enumerate(step.rows, start=1))
+    counted = count(start=1)
+    rows = [(next(counted) if row.step is not None else 0, row) for row in step.rows]
     if folded:
         rows = [(n, row) for n, row in rows if not row.aside and step.fold is not Fold.ROWS]
     for _, same in groupby(rows, key=lambda numbered: numbered[1].heading):
@@ -457,9 +458,9 @@ def _lines(phrases: Phrasebook, step: Step, *, folded: bool) -> Iterator[_Line]:
 
 def _row(phrases: Phrasebook, number: int, row: Row, *, folded: bool) -> Markup:
     label = row.label
-    called = f"{number}. {phrases.plain(label)}"
+    sign = f"{number}." if number and not folded else "•"
+    called = phrases.plain(label) if sign == "•" else f"{sign} {phrases.plain(label)}"
     value = row.value if isinstance(row.value, Phrase) else short(row.value, of=called)
-    sign = "•" if folded else f"{number}."
     if not value:
         return Markup(f"{sign} {phrases.html(label)}")
     asked = phrases.html(label)

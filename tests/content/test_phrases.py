@@ -34,6 +34,7 @@ book = Phrasebook(
         "a.two": "{{ name }} & {{ other }}",
         "a.list": "{% for line in lines %}{{ line }};{% endfor %}",
         "a.inner": "<i>{{ name }}</i>",
+        "a.names": "{{ names | listed }}",
         "a.short": "{{ name | short(5) }}",
         "a.day": "{{ day | day }}",
         "a.moment": "{{ at | moment }}",
@@ -78,6 +79,20 @@ def test_a_phrase_within_a_phrase_is_rendered_and_escaped_once():
 def test_lists_may_hold_phrases_and_typed_text():
     lines = (Phrase("a.inner", {"name": "<"}), "<", 3)
     assert str(book.html(Phrase("a.list", {"lines": lines}))) == "<i>&lt;</i>;&lt;;3;"
+
+
+@pytest.mark.parametrize(
+    ("names", "plain", "escaped"),
+    [
+        ((), "", ""),
+        (("R&D",), "R&D", "R&amp;D"),
+        (("R&D", Phrase("a.inner", {"name": "<b>"})), "R&D en <i><b></i>", "R&amp;D en <i>&lt;b&gt;</i>"),
+        (("A", "R&D", "C"), "A, R&D en C", "A, R&amp;D en C"),
+    ],
+)
+def test_names_in_a_sentence_are_listed(names: tuple[str | Phrase, ...], plain: str, escaped: str):
+    phrase = Phrase("a.names", {"names": names})
+    assert (book.plain(phrase), str(book.html(phrase))) == (plain, escaped)
 
 
 def test_a_cut_text_is_escaped_after_it_was_cut():

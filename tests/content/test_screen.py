@@ -164,6 +164,14 @@ def test_a_review_numbers_its_rows_under_their_headings():
     assert [button.option for button in buttons(screen)] == ["@a", "@b", "@c", "indienen", "<", "~"]
 
 
+def test_what_cannot_be_changed_has_no_number():
+    rows = (Row(None, "Eerste", "Ja"), Row(StepId("b"), "Tweede", "Nee"), Row(None, "Derde", "Nee"))
+    screen = shown(review(*rows, Row(StepId("d"), "Vierde", "Ja")))
+    assert screen.html.endswith("• Eerste: <b>Ja</b>\n1. Tweede: <b>Nee</b>\n• Derde: <b>Nee</b>\n2. Vierde: <b>Ja</b>")
+    assert [(b.label, b.option) for b in buttons(screen)][:2] == [("1", "@b"), ("2", "@d")]
+    assert meant(Ask(review(*rows)), "1") == ChangeRequested(StepId("b"), AT)
+
+
 SIXTY = tuple(Row(StepId(f"q{n}"), f"Vraag {n} " + "v" * 200, "antwoord " * 400, f"KOP {n // 5}") for n in range(60))
 
 

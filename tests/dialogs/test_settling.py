@@ -5,6 +5,7 @@ from dataclasses import replace
 from bot.content.load import load_instrument
 from bot.content.phrases import load_phrases
 from bot.dialogs.settling.dialog.given import Before, SettlingFacts
+from bot.dialogs.settling.dialog.rows import under_headings
 from bot.dialogs.settling.dialog.talk import SETTLING
 from bot.domain.collaboration import PartnerKind
 from bot.domain.form import FilledForm, FilledMotive
@@ -12,7 +13,7 @@ from bot.domain.ids import PersonId, RunId
 from bot.domain.motive import Choice
 from bot.domain.settlement import Draft
 from bot.engine.advance import walk
-from bot.engine.model import Chosen, StepId
+from bot.engine.model import Chosen, Row, StepId
 
 instrument = load_instrument()
 FORM = instrument.form(PartnerKind.PRACTICE)
@@ -37,6 +38,15 @@ def asked(step: str) -> str:
 
 def test_who_left_a_motive_open_is_named() -> None:
     assert "Carla: Ja · Daan: niet ingevuld" in asked(f"set.{FIRST.id}")
+
+
+def test_what_one_person_added_stands_under_the_heading_it_belongs_to() -> None:
+    """Once each heading, wherever in the order of the answers its motives came."""
+    last = next(m for m in FORM.motives if m.cluster != FIRST.cluster)
+    carla = FilledForm(tuple(FilledMotive(m.id, m.text, m.cluster, Choice.YES) for m in (FIRST, last)))
+    daan = FilledForm((FilledMotive(SECOND.id, SECOND.text, FIRST.cluster, Choice.YES),))
+    rows = [Row(None, m.text, "Ja", m.cluster) for form in (carla, daan) for m in form.motives]
+    assert [row.label for row in under_headings(rows)] == [FIRST.text, SECOND.text, last.text]
 
 
 def test_only_what_somebody_answered_otherwise_is_asked_again() -> None:

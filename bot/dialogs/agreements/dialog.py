@@ -197,7 +197,7 @@ def _ask_who(
     suggestions = [option(str(person), name) for person, name in people]
     if of:
         suggestions.append(option(_NONE))
-    prompt = Phrase("agreements.who", {"what": of})
+    prompt = Phrase("agreements.who", {"what": of, "optional": optional})
     rule = TextRule(limit=NAME_LIMIT, is_name=True, among=True)
     assumed = Chosen(str(named)) if named in dict(people) else None
     return (yield from write("agr.who", prompt, optional=optional, suggestions=suggestions, rule=rule, assumed=assumed))
@@ -257,10 +257,9 @@ def _more(facts: AgreementFacts, terms: Terms, rows: list[Row]) -> Generator[Ste
     shared = False
     if not facts.joint:
         sharing = [option("delen"), option("alleen_wij")]
-        who = Phrase("agreements.share", {"with_facilitator": facts.with_facilitator})
-        taken = yield from choose("agr.share", who, sharing)
-        _row(rows, "agr.share", "row_share", Phrase(f"buttons.{taken}"))
-        shared = taken == "delen"
+        about = {"with_facilitator": facts.with_facilitator}
+        shared = (yield from choose("agr.share", Phrase("agreements.share", about), sharing)) == "delen"
+        _row(rows, "agr.share", "row_share", Phrase("commitment.seen_by", {**about, "shared": shared}))
     yield from review("agr.all", Phrase("agreements.review_all"), rows, [option("vastleggen")])
     return replace(terms, look_back=back, repeat=repeat, shared=shared)
 

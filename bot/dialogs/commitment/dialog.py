@@ -158,7 +158,7 @@ def committing(facts: CommittingFacts) -> Talk:
     stand = Stand(
         (yield from choose("com.stand", Phrase("commitment.stand", about), [option(stand.value) for stand in Stand]))
     )
-    rows = [Row(StepId("com.stand"), Phrase("commitment.row_stand"), Phrase(f"buttons.{stand}"))]
+    rows = [Row(StepId("com.stand"), Phrase("commitment.row_stand"), Phrase(f"commitment.stands_{stand}"))]
     condition = ""
     if stand is Stand.CONDITIONAL:
         answer = yield from write("com.condition", Phrase("commitment.condition"), rule=TextRule(limit=CONDITION_LIMIT))
@@ -177,11 +177,13 @@ def committing(facts: CommittingFacts) -> Talk:
         term = given.option if isinstance(given, Chosen) else given.text if given else ""
         shown: Text = Phrase(f"buttons.{term}") if isinstance(given, Chosen) else term
         rows.append(Row(StepId("com.term"), Phrase("commitment.row_term"), shown))
-    who = Phrase("commitment.share", {"with_facilitator": facts.with_facilitator})
-    sharing = yield from choose("com.share", who, [option("delen"), option("alleen_wij")])
-    rows.append(Row(StepId("com.share"), Phrase("commitment.row_share"), Phrase(f"buttons.{sharing}")))
+    seen = {"with_facilitator": facts.with_facilitator}
+    sharing = yield from choose("com.share", Phrase("commitment.share", seen), [option("delen"), option("alleen_wij")])
+    shared = sharing == "delen"
+    seen_by = Phrase("commitment.seen_by", {**seen, "shared": shared})
+    rows.append(Row(StepId("com.share"), Phrase("commitment.row_share"), seen_by))
     yield from review("com.review", Phrase("commitment.close"), rows, [option("fase_3_afsluiten")])
-    return Commit(facts.run, stand, condition, term, sharing == "delen")
+    return Commit(facts.run, stand, condition, term, shared)
 
 
 COMMITTING = Dialog(

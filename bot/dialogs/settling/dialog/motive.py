@@ -14,7 +14,7 @@ from bot.dialogs.settling.dialog.given import (
     terms_of,
 )
 from bot.dialogs.settling.dialog.plan import Plan
-from bot.dialogs.settling.dialog.rows import Settled, choice_row, heading_of, term_row, told
+from bot.dialogs.settling.dialog.rows import LEFT_OUT, Settled, choice_row, heading_of, term_row, told
 from bot.dialogs.settling.dialog.texts import LEAVE_OUT, one_text
 from bot.domain.form import FilledMotive
 from bot.domain.motive import Choice, outcome_of, term_of
@@ -44,7 +44,7 @@ def settle_motive(
         plan.drop(term_step)
     if outcomes(given):
         changes = StepId(outcome_step) if must_ask(facts, outcomes(given)) else None
-        shown = outcome if outcome is not None else Phrase(f"buttons.{LEAVE_OUT}")
+        shown = outcome if outcome is not None else LEFT_OUT
         row = Row(changes, Phrase("motives.row_outcome"), shown, heading_of(facts, motive), aside=outcome is None)
         settled.rows.append(row)
     term = (yield from _settle_term(facts, motive, given, plan)) if outcome else None

@@ -5,8 +5,8 @@ from collections.abc import Generator, Mapping
 from bot.content.roles import ReflectionRole
 from bot.dialogs.settling.dialog.given import SettlingFacts, main_motives, motives_of, must_ask, reflections
 from bot.dialogs.settling.dialog.plan import Plan
-from bot.dialogs.settling.dialog.rows import Settled
-from bot.dialogs.settling.dialog.texts import LEAVE_OUT, one_text
+from bot.dialogs.settling.dialog.rows import LEFT_OUT, Settled
+from bot.dialogs.settling.dialog.texts import one_text
 from bot.domain.motive import Choice
 from bot.engine.model import Answer, Chosen, Phrase, Row, Step, StepId, Written
 from bot.engine.steps import option, write
@@ -69,5 +69,5 @@ def settle_reflections(facts: SettlingFacts, plan: Plan, settled: Settled) -> Ge
             settled.reflections[question] = answer
         if texts:
             changes = StepId(step) if must_ask(facts, texts) else None
-            shown = answer if answer is not None else Phrase(f"buttons.{LEAVE_OUT}")
+            shown = answer if answer is not None else LEFT_OUT
             settled.rows.append(Row(changes, words[question], shown, heading, aside=answer is None))

@@ -10,7 +10,7 @@ from bot.dialogs.settling.dialog.given import Before, SettlingFacts, all_agree, 
 from bot.dialogs.settling.dialog.motive import settle_motive
 from bot.dialogs.settling.dialog.plan import Plan
 from bot.dialogs.settling.dialog.questions import settle_main, settle_reflections
-from bot.dialogs.settling.dialog.rows import Settled
+from bot.dialogs.settling.dialog.rows import Settled, under_headings
 from bot.domain.form import FilledForm, FilledMotive
 from bot.domain.ids import PersonId, RunId
 from bot.domain.motive import Choice, Term
@@ -47,7 +47,11 @@ def settling(facts: SettlingFacts) -> Talk:
         yield from settle_reflections(facts, plan, settled)
     about = {**_about(facts), "asked": plan.total > 0, "as_mine": as_mine}
     yield from review(
-        "set.review", Phrase("settling.review", about), settled.rows, [option("vaststellen")], fold=Fold.NUMBERS
+        "set.review",
+        Phrase("settling.review", about),
+        under_headings(settled.rows),
+        [option("vaststellen")],
+        fold=Fold.NUMBERS,
     )
     return Settle(facts.run, FilledForm(tuple(settled.motives), settled.main, settled.reflections), as_mine)
 
@@ -69,6 +73,7 @@ def _start(facts: SettlingFacts, plan: Plan) -> Generator[Step, Answer, str]:
 def _about(facts: SettlingFacts) -> dict[str, object]:
     return {
         "names": tuple(draft.name for draft in facts.drafts),
+        "only_mine": [draft.person for draft in facts.drafts] == [facts.me],
         "missing": facts.missing,
         "with_manager": facts.with_manager,
         "after_reveal": facts.after_reveal,
