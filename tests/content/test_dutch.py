@@ -33,7 +33,7 @@ _KNOWN = """
     privéchat mijngegevens json csv woordenlijst kopieer
     aanhalingstekens inspringen yaml utf vragenset teamvragen
     leidinggeven meegekomen ontbrekend typt typte vulden browsers uitloggen uitgelogd
-    afmelden afgemeld mailserver ververs
+    afmelden afgemeld mailserver ververs groepsinstellingen
 """
 KNOWN = frozenset(_KNOWN.split())
 """Rare, and yet the word for it."""

@@ -385,7 +385,7 @@ async def test_it_rests_a_night_and_a_manager_goes_on(within):
     await within.start()
     await talk.say(within["Evi"], "/punt Nog een gedachte van vannacht")
     await talk.command(within["Evi"], "gesprek")
-    assert "kan de begeleider, of een leidinggevende" in talk.last
+    assert "Alleen de begeleider of een leidinggevende kan" in talk.last
     await talk.command(anna, "gesprek")
     assert talk.last == "Bo leidt dit gesprek. Neem je het over?"
     await talk.press(anna, "Ik neem het over")

@@ -26,7 +26,7 @@ NOT_YOURS = "Deze afspraak is niet van jou."
 EXPIRED = "Deze knop is verlopen"
 FROM_PHASE_3 = "Als betrokkene doe je vanaf fase 3 mee."
 FIXES = "Het verslag vaststellen doet w"
-LEADERS = "Dit kan de begeleider of een leidinggevende."
+LEADERS = "Dit kan alleen de begeleider of een leidinggevende."
 
 
 @pytest.fixture

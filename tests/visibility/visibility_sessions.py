@@ -26,7 +26,7 @@ from visibility_session_leading import (
     leading_may_change,
     steers,
 )
-from visibility_step import LeakError, Step, as_read
+from visibility_step import LeakError, Step, as_read, listed
 
 from bot.turn.incoming import Replied, Tapped
 from bot.turn.records import Outgoing
@@ -345,7 +345,7 @@ class SessionWatch(CommitmentWatch):
             for cell in row["cells"]:
                 dots = f"{cell['name']}: {'●' * cell['now']}{'○' * cell['later']}"
                 line = f"{cell['name']}: {' · '.join(cell['who'])}" if cell["who"] else dots
-                covered = f"{cell['name']}: gedekt door {' en '.join(cell['who'])}"
+                covered = f"{cell['name']}: gedekt door {listed(cell['who'])}"
                 empty = not (cell["now"] or cell["later"] or cell["who"])
                 if not empty and not {line, covered} & allowed:
                     raise LeakError(f"the picture for {message.chat} tells {line}")
@@ -473,7 +473,7 @@ def _covered(now: SessionPlaces, given: Given, options: Any) -> dict[str, list[s
 
 def _cover(now: SessionPlaces, given: Given, options: Any) -> Iterator[str]:
     for place, partners in _covered(now, given, options).items():
-        yield f"{place}: {'gedekt door ' + ' en '.join(partners) if partners else 'nog niet gedekt'}"
+        yield f"{place}: {'gedekt door ' + listed(partners) if partners else 'nog niet gedekt'}"
 
 
 def _alone(now: SessionPlaces, asked: Asked, shown: dict[int, Given], seats: dict[str, list[Seat]]) -> Iterator[str]:

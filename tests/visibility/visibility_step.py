@@ -1,6 +1,7 @@
 """One step of a play, and what both watches need to look at it."""
 
 import re
+from collections.abc import Iterable
 from dataclasses import dataclass
 from html import unescape
 
@@ -45,3 +46,9 @@ class Step:
 def as_read(html: str) -> str:
     """A message as a person reads it."""
     return unescape(_TAG.sub("", html))
+
+
+def listed(names: Iterable[str]) -> str:
+    """Names in a sentence: A, B en C."""
+    *before, last = [*names] or [""]
+    return f"{', '.join(before)} en {last}" if before else last

@@ -4,7 +4,7 @@ import re
 from collections import Counter
 
 from visibility_facts import Bound, Facts
-from visibility_step import CHOICE, SECRET, LeakError, Step
+from visibility_step import CHOICE, SECRET, LeakError, Step, listed
 from visibility_talk_facts import GOALS, NEEDED, Led
 from visibility_talk_rules import (
     CHOSEN,
@@ -80,7 +80,7 @@ def question_is_right(facts: Facts, led: Led, question: str, said: str, options:
             raise LeakError(f"{question} must tell {expected}: {said}")
         warned = re.findall(r"^Let op, (.+): jullie zijn met minder dan drie", said, re.MULTILINE)
         few = sorted(facts.partners[p][1] for p, n in size.items() if n < FEW)
-        if [sorted(names.split(" en ")) for names in warned] != ([few] if few else []):
+        if [sorted(re.split(", | en ", names)) for names in warned] != ([few] if few else []):
             raise LeakError(f"{question} must warn {few}: {said}")
         rest = TURNOUT.sub("", said)
     rest = POINTS.sub("", re.sub(r"Fase 2 · vraag 4/6|⏱ \d+ minuten|opschrijven, tot \d\d:\d\d\.", "", rest))
@@ -114,9 +114,7 @@ def goal_is_right(facts: Facts, led: Led, aim_id: int, said: str, options: list[
     if ("✓ Dit is een gezamenlijk doel" in said) != is_joint(facts, led, aim.id):
         raise LeakError(f"goal {aim} is joint or not: {said}")
     without = [facts.partners[partner][1] for partner in sorted(left_out(facts, led, aim.id))]
-    closed = f"\nGesloten zonder {' en '.join(without)}: daar doet niemand meer mee.\n"
-    if (closed in said) != bool(without) or ("Gesloten zonder" in said) != bool(without):
-        raise LeakError(f"goal {aim} was closed without {without}: {said}")
+    _closed_without(f"goal {aim}", without, said)
     for partner, (collaboration, name) in facts.partners.items():
         if collaboration != led.collaboration:
             continue
@@ -127,6 +125,18 @@ def goal_is_right(facts: Facts, led: Led, aim_id: int, said: str, options: list[
         counts = counts or ("nog niets" if people else "doet niet meer mee")
         if f"\n{name}: {counts}\n" not in f"{said}\n":
             raise LeakError(f"goal {aim} must tell {counts} of {name}: {said}")
+
+
+def _closed_without(goal: str, without: list[str], said: str) -> None:
+    """Without whom a goal is closed; where it waits for others who are gone as well, these are named beside them."""
+    waits = [name for name in re.findall(r"^(.+): doet niet meer mee$", said, re.MULTILINE) if name not in without]
+    closed = f"Gesloten zonder {listed(without)}: daar doet niemand meer mee."
+    if waits and without:
+        both = f"Dit doel gaat door zonder {listed(without)}, en wacht nog op {listed(waits)}."
+        closed = f"{both} Daar doet niemand meer mee."
+    told = re.findall(r"^(?:Gesloten|Dit doel gaat door) zonder .*$", said, re.MULTILINE)
+    if told != ([closed] if without else []):
+        raise LeakError(f"{goal} was closed without {without}: {said}")
 
 
 def offer_is_right(facts: Facts, here: Bound, said: str, options: list[str]) -> bool:

@@ -99,7 +99,7 @@ def motives(ctx: TurnContext, argument: str) -> None:
     ctx.page(
         Phrase("commitment.motives", {"partner": name, "lines": shown}),
         ctx.button("volgende", f"fase3motieven:{run.id}.{index + 1}") if more else None,
-        ctx.button("terug_naar", f"fase3:{run.id}", name=Phrase("agenda.fase_3")),
+        ctx.button("terug_naar", f"fase3:{run.id}", name=Phrase("commitment.this")),
     )
 
 

@@ -50,7 +50,7 @@ def _of_which(ctx: TurnContext, run: RunId, said: Mapping[str, Written]) -> None
         ctx.button("afspraak", f"{MAKE_AGREEMENT}:{run}.{question}", what=answer.text)
         for question, answer in said.items()
     ]
-    back = ctx.button("terug_naar", f"fase:{run}", name=Phrase("agenda.fase_3"))
+    back = ctx.button("terug_naar", f"fase:{run}", name=Phrase("commitment.this"))
     ctx.page(Phrase("agreements.of_which"), *buttons, back)
 
 

@@ -33,7 +33,7 @@ def thread(ctx: TurnContext, argument: str) -> None:
         Phrase("history.thread", {"lines": shown, "known": form is not None}),
         ctx.button("volgende", f"draad:{run.id}.{index + 1}") if more else None,
         ctx.button("nieuwe_afspraak", f"afspraaknieuw:{membership.collaboration}.{run.partner}"),
-        ctx.button("terug_naar", f"fase3:{run.id}", name=Phrase("agenda.fase_3")),
+        ctx.button("terug_naar", f"fase3:{run.id}", name=Phrase("commitment.this")),
     )
 
 

@@ -81,6 +81,8 @@ def about_gone(ctx: TurnContext, discussion: Discussion, goal: PutQuestion) -> t
     name = ctx.uow.collaborations.partner
     without = tuple(name(partner).name for partner in left_out(ctx, discussion, goal))
     waits = tuple(name(partner).name for partner in waits_for_gone(ctx, discussion, goal))
+    if without and waits:
+        return (Phrase("discussion.goal_without_and_waits", {"without": without, "waits": waits}),)
     told = (("goal_without", without), ("goal_waits_for_gone", waits))
     return tuple(Phrase(f"discussion.{key}", {"partners": names}) for key, names in told if names)
 

@@ -78,7 +78,7 @@ def mine(ctx: TurnContext, argument: str) -> None:
         buttons.append(ctx.button(label, f"trekin:{one.id}.{switch(not one.withdrawn)}", index=index))
     more = _first(said, page) + PER_PAGE < len(said)
     ctx.page(
-        Phrase("discussion.my_points", {"lines": tuple(lines)}),
+        Phrase("discussion.my_points", {"lines": tuple(lines), "counts": not all(one.withdrawn for one in shown)}),
         *buttons,
         ctx.button("volgende", f"mijnpunten:{run}.{_first(said, page) // PER_PAGE + 1}") if more else None,
         ctx.button("menu", "menu"),

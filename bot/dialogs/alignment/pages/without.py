@@ -29,12 +29,12 @@ def _led(ctx: TurnContext, run: RunId | None) -> Discussion:
     return discussion
 
 
-def _each(ctx: TurnContext, discussion: Discussion) -> Iterator[tuple[int, PutQuestion, PartnerId, bool]]:
-    """Each goal with each partner that has nobody left, and whether it is closed without that partner."""
+def _each(ctx: TurnContext, discussion: Discussion) -> Iterator[tuple[int, PutQuestion, dict[PartnerId, bool]]]:
+    """Each goal with the partners that have nobody left, and whether it is closed without them."""
     for index, goal in enumerate(proposed(ctx, discussion), start=1):
         without = left_out(ctx, discussion, goal)
-        for partner in gone(ctx, discussion, goal):
-            yield index, goal, partner, partner in without
+        if away := gone(ctx, discussion, goal):
+            yield index, goal, {partner: partner in without for partner in away}
 
 
 def choose(ctx: TurnContext, argument: str) -> None:
@@ -45,11 +45,16 @@ def choose(ctx: TurnContext, argument: str) -> None:
 
 def _list(ctx: TurnContext, discussion: Discussion) -> tuple[Phrase, list[Button]]:
     lines, buttons = [], []
-    for index, goal, partner, without in _each(ctx, discussion):
-        about = {"index": index, "text": goal.text, "partner": ctx.uow.collaborations.partner(partner).name}
-        lines.append(Phrase("discussion.gone_of", {**about, "without": without}))
-        mark = f"zonderpartner:{goal.id}.{goal.number}.{partner}.{switch(not without)}"
-        buttons.append(ctx.button("toch_wachten" if without else "zonder_partner", mark, **about))
+    for index, goal, away in _each(ctx, discussion):
+        names = {partner: ctx.uow.collaborations.partner(partner).name for partner in away}
+        without = tuple(names[partner] for partner in away if away[partner])
+        waits = tuple(names[partner] for partner in away if not away[partner])
+        about = {"index": index, "text": goal.text}
+        lines.append(Phrase("discussion.gone_of", {**about, "without": without, "waits": waits}))
+        for partner, closed in away.items():
+            mark = f"zonderpartner:{goal.id}.{goal.number}.{partner}.{switch(not closed)}"
+            label = "toch_wachten" if closed else "zonder_partner"
+            buttons.append(ctx.button(label, mark, index=index, partner=names[partner]))
     return Phrase("discussion.gone_here", {"lines": tuple(lines)}), buttons
 
 

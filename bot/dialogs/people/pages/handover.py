@@ -47,7 +47,7 @@ def _called(ctx: TurnContext, membership: Membership) -> str:
     place = ctx.uow.collaborations.get(membership.collaboration).name
     if membership.partner is not None:
         place = f"{place} · {ctx.uow.collaborations.partner(membership.partner).name}"
-    return f"{role}: {place}"
+    return f"{role.capitalize()}: {place}"
 
 
 def _candidates(ctx: TurnContext, membership: Membership) -> dict[PersonId, str]:

@@ -1,7 +1,7 @@
 """Handing out invitations, taking them back, opening one, and removing who came in by mistake."""
 
 import secrets
-from collections.abc import Iterator
+from collections.abc import Collection, Iterator
 
 from bot.content.screen import Button
 from bot.dialogs.people import actions
@@ -117,15 +117,22 @@ def partner(ctx: TurnContext, argument: str) -> None:
         back = ctx.button("terug_naar", f"uitnodigen:{chosen.collaboration}", name=Phrase("buttons.uitnodigen"))
         buttons = [*_for_one(ctx, chosen), ctx.button("meer", f"partner:{chosen.id}.meer"), back]
     about_links = {"partner": chosen.name, "waiting": len(waiting), "more": more}
+    phases = _phases_ahead(ctx, chosen)
+    about_links |= {"settles": Phase.PREPARATION in phases, "commits": Phase.COMMITMENT in phases}
     about_links["stakeholders"] = Role.STAKEHOLDER in _wanted(ctx, chosen)
     ctx.page(Phrase("pages.invite_partner", about_links), *buttons)
 
 
 def _wanted(ctx: TurnContext, chosen: Partner) -> tuple[Role, ...]:
     """The roles there is something to do for: a stakeholder comes in with phase 3, which a round may be without."""
-    round_ = ctx.uow.rounds.latest(chosen.collaboration)
-    with_phase_3 = round_ is None or round_.state is RoundState.CLOSED or Phase.COMMITMENT in round_.phases
+    with_phase_3 = Phase.COMMITMENT in _phases_ahead(ctx, chosen)
     return tuple(role for role in PARTNER_ROLES if with_phase_3 or role is not Role.STAKEHOLDER)
+
+
+def _phases_ahead(ctx: TurnContext, chosen: Partner) -> Collection[Phase]:
+    """The phases of the round they come into; all of them where the next one is still to be made."""
+    round_ = ctx.uow.rounds.latest(chosen.collaboration)
+    return tuple(Phase) if round_ is None or round_.state is RoundState.CLOSED else round_.phases
 
 
 def _for_one(ctx: TurnContext, chosen: Partner) -> list[Button]:
