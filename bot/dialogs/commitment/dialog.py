@@ -63,11 +63,11 @@ def commitment(facts: CommitmentFacts) -> Talk:
     }
     prompt = Phrase("commitment.themes", opening)
     instruction = Phrase("commitment.instruction", {"text": apart(phase_3(facts.instrument))})
-    options = [option(theme.id, _title(theme)) for theme in themes]
+    options = [option(theme.id, theme_title(theme)) for theme in themes]
     on = yield from pick(THEMES, prompt, options, preset=[theme.id for theme in themes], more=instruction)
     chosen = tuple(theme for theme in themes if theme.id in on)
     rows = [Row(StepId(THEMES), Phrase("commitment.row_themes"), Phrase("commitment.titles", {"titles": _all(chosen)}))]
-    questions = [(_title(theme), question.id, question.text) for theme in chosen for question in theme.questions]
+    questions = [(theme_title(theme), question.id, question.text) for theme in chosen for question in theme.questions]
     total = len(questions) + bool(facts.taken_home)
     if facts.taken_home:
         asked = Phrase("commitment.agenda", {"lines": facts.taken_home})
@@ -89,7 +89,7 @@ def commitment(facts: CommitmentFacts) -> Talk:
     return HandInCommitment(facts.run)
 
 
-def _title(theme: Theme) -> Phrase:
+def theme_title(theme: Theme) -> Phrase:
     """A heading that the source lacks is marked as our proposal."""
     return Phrase(
         "commitment.title_proposed" if theme.status == "proposal" else "commitment.title", {"title": theme.title}
@@ -97,7 +97,7 @@ def _title(theme: Theme) -> Phrase:
 
 
 def _all(themes: tuple[Theme, ...]) -> tuple[Phrase, ...]:
-    return tuple(_title(theme) for theme in themes)
+    return tuple(theme_title(theme) for theme in themes)
 
 
 def _ask(

@@ -5,6 +5,7 @@ from dataclasses import replace
 from bot.content.phrases import bar
 from bot.content.roles import CommitmentEvidence
 from bot.content.screen import Button, Screen
+from bot.dialogs.commitment.dialog import theme_title
 from bot.dialogs.commitment.facts import DIALOG, joint_goals
 from bot.dialogs.commitment.rules import level_of
 from bot.dialogs.groups.facts import actor, bound, circle_of, must_be_quiet, must_lead, name_of
@@ -165,7 +166,7 @@ def _screen(ctx: TurnContext, binding: Binding, run: PhaseRun, question: str, *,
     about = {
         "name": name_of(ctx, binding),
         "place": Phrase("places.commitment", {"index": index + 1, "total": len(ids), "bar": bar(index + 1, len(ids))}),
-        "theme": theme.title,
+        "theme": theme_title(theme),
         "question": phase3.questions[index].text,
         "lines": at_most([Phrase("commitment.goal", {"text": text}) for text in goals], MOST_LINES),
         "on_table": on_table,

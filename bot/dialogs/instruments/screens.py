@@ -72,13 +72,13 @@ def whole(one: QuestionSet) -> list[Phrase]:
 
 def ahead(one: QuestionSet) -> list[Phrase]:
     """What a group will be asked, for who wants to read that before: its questions, and what a plate says."""
-    lines = [] if one.context is None else [_ahead(one.context.text)]
+    lines = [] if one.context is None else [_ahead(one.context)]
     for question in one.questions:
         section = one.section_of(question.id)
         options = () if question.scale is None else tuple(o.text for o in one.scale_of(question).options)
-        lines.append(_ahead(question.text, section.title, section.ask.text if section.ask else "", options))
+        lines.append(_ahead(question, section.title, section.ask, options))
     if one.plate is not None:
-        lines.append(_ahead(one.plate.heart.text))
+        lines.append(_ahead(one.plate.heart))
         lines += [
             Phrase("verdieping.ahead_advice", {"when": Phrase(f"verdieping.sign_{one_.when}"), "text": one_.text})
             for one_ in one.plate.advice
@@ -86,8 +86,15 @@ def ahead(one: QuestionSet) -> list[Phrase]:
     return lines
 
 
-def _ahead(question: str, section: str = "", ask: str = "", options: tuple[str, ...] = ()) -> Phrase:
-    about = {"section": section, "question": question, "ask": ask, "options": options}
+def _ahead(question: Passage, section: str = "", ask: Passage | None = None, options: tuple[str, ...] = ()) -> Phrase:
+    about = {
+        "section": section,
+        "question": question.text,
+        "by_us": question.status is Status.PROPOSAL,
+        "ask": "" if ask is None else ask.text,
+        "ours": ask is not None and ask.status is Status.PROPOSAL,
+        "options": options,
+    }
     return Phrase("verdieping.ahead", about)
 
 

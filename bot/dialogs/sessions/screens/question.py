@@ -99,6 +99,7 @@ def _head(ctx: TurnContext, session: GroupSession, binding: Binding, one: Questi
             "context": session.context,
             "section": section.title,
             "question": question.text,
+            "by_us": question.status is Status.PROPOSAL,
             "ask": section.ask.text if section.ask else "",
             "ours": section.ask is not None and section.ask.status is Status.PROPOSAL,
         },
