@@ -158,7 +158,7 @@ def test_settling_with_an_erased_draft_begins_anew(life: Life):
     erase(life)
     assert life.where(NAME, DRAFT) == set()
     begun = life.do("Anna", "/menu", "[Vaststellen]")
-    assert "Anna Smit" in begun
+    assert "Alleen jij hebt ingediend" in begun
     assert FIRST not in begun
     life.do("Anna", "[Vaststellen]")
     assert life.where("Een goede naam") == {"answer", "settlement", "snapshot"}  # until the reveal
