@@ -1,6 +1,6 @@
 """How an instrument looks in a group before it begins: the list, and what one is."""
 
-from bot.content.question_sets import QuestionSet, Reveal
+from bot.content.question_sets import AnswerKind, QuestionSet, Reveal
 from bot.content.screen import Button, Screen
 from bot.dialogs.groups.facts import name_of
 from bot.dialogs.instruments.screens import origin, passage, title
@@ -29,6 +29,8 @@ def offer(ctx: TurnContext, binding: Binding, one: QuestionSet, *, begun: bool =
         "number": len(one.questions),
         "whole": binding.partner is None,
         "at_the_end": one.reveal is Reveal.SET,
+        "chosen": any(question.kind is not AnswerKind.WRITE for question in one.questions),
+        "plate": one.plate is not None,
     }
     more = Button(ctx.label("lees_meer"), url=ctx.link(f"{EXPLAIN}{one.id}", chat=binding.chat_thread.chat))
     begin = None if begun else Button(ctx.label("begin_vragen", number=len(one.questions)), f"g:vbegin:{one.id}")
