@@ -89,6 +89,8 @@ class MotiveList:
     """What the partner settled in the last round: hidden until the fresh answer is in."""
     author: str | None = None
     """Who filled it in, where somebody else enters it."""
+    blank: set[str] = field(default_factory=set)
+    """The motives that were left blank on paper."""
 
     @property
     def choices(self) -> dict[str, Choice]:
@@ -161,7 +163,7 @@ def _other_step(step: StepId, heading: str, can_take_over: bool, asks: str, auth
 
 def _on_offer(instrument: Instrument, kind: PartnerKind, into: MotiveList) -> list[Motive]:
     """Motives of the other form that can be taken over: not those whose identical twin stands on the own form."""
-    taken = into.choices
+    taken = into.choices.keys() | into.blank
     return [
         motive
         for motive in instrument.form(kind.other).motives
@@ -220,6 +222,7 @@ def _ask_motive(
         given = yield _with_theory(asked, theory) if theory is not None else asked
         if isinstance(given, Skipped):  # left blank on paper
             into.rows.append(Row(StepId(motive), motive_label(motive, text), Phrase("motives.left_blank"), heading))
+            into.blank.add(motive)
             return
         choice = Choice(chosen(given))
         into.rows.append(_choice_row(motive, text, heading, choice))
