@@ -20,6 +20,9 @@ WAIT = 20.0
 """Seconds in which a page must be there again."""
 SERVED = re.compile(r"event='serves' address='(\S+)'")
 
+ROWS = ["op.leg.1", "op.ont.1"]
+"""Two rows of the form that are filled in at once."""
+
 
 class Page:
     """The browser of somebody with a phone. It sends what it sent before once more when no answer came."""
@@ -104,3 +107,19 @@ class Page:
             return (await sending).status_code == 303
         except httpx.TransportError:
             return False
+
+
+async def browsing(house: House) -> Page:
+    house.seed()
+    page = Page(house)
+    await page.opens()
+    await house.start()
+    await page.get()
+    await page.does("Verder")
+    await page.does("Begin met de motieven")
+    return page
+
+
+def nothing_waits(house: House) -> None:
+    assert house.count("outbox WHERE done_at IS NULL") == 0
+    assert house.count("inbox WHERE finished_at IS NULL") == 0

@@ -11,7 +11,7 @@ from pathlib import Path
 
 import pytest
 
-from .browsing import Page
+from .browsing import ROWS, Page, browsing, nothing_waits
 from .driver import House
 from .stoppable import Server
 from .talking import TalkHouse, said
@@ -23,7 +23,6 @@ MOMENTS = [0.0, 1.5, 6.0]
 ALL = [pytest.param(away, MOMENTS, marks=pytest.mark.deep, id=away) for away in ("stopped", "still")]
 ONE = pytest.param("stopped", MOMENTS[-1:], id="stopped once")
 EACH = pytest.mark.parametrize(("away", "moments"), ALL)
-ROWS = ["op.leg.1", "op.ont.1"]
 
 
 @pytest.fixture(scope="module")
@@ -56,21 +55,10 @@ def has_it_back(answer, *texts: str) -> None:
     assert all(text in page for text in texts), page
 
 
-def nothing_waits(house: House) -> None:
-    assert house.count("outbox WHERE done_at IS NULL") == 0
-    assert house.count("inbox WHERE finished_at IS NULL") == 0
-
-
 @EACH
 async def test_an_answer(tmp_path, server, away, moments):
     async with House(tmp_path, server.database()) as house:
-        house.seed()
-        page = Page(house)
-        await page.opens()
-        await house.start()
-        await page.get()
-        await page.does("Verder")
-        await page.does("Begin met de motieven")
+        page = await browsing(house)
         for at, moment in enumerate(moments):
             text = f"Korte <lijnen> & rust {at}"
             await page.does("Ja")

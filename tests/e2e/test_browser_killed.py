@@ -2,7 +2,7 @@
 
 import pytest
 
-from .browsing import Page
+from .browsing import ROWS, Page, browsing, nothing_waits
 from .driver import House
 from .pair import Pair
 from .talking import TalkHouse, said
@@ -15,24 +15,6 @@ SWEEP = [0.25, 1.0, 1.5, 2.5, 3.0, 5.0, 6.0, 9.0, 15.0, 25.0]
 FEW_OR_ALL = pytest.mark.parametrize(
     "moments", [MOMENTS, pytest.param(SWEEP, marks=pytest.mark.deep)], ids=["few", "sweep"]
 )
-ROWS = ["op.leg.1", "op.ont.1"]
-"""Two rows of the form that are filled in at once."""
-
-
-async def browsing(house: House) -> Page:
-    house.seed()
-    page = Page(house)
-    await page.opens()
-    await house.start()
-    await page.get()
-    await page.does("Verder")
-    await page.does("Begin met de motieven")
-    return page
-
-
-def nothing_waits(house: House) -> None:
-    assert house.count("outbox WHERE done_at IS NULL") == 0
-    assert house.count("inbox WHERE finished_at IS NULL") == 0
 
 
 @FEW_OR_ALL
