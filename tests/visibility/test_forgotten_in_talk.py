@@ -23,8 +23,8 @@ from bot.dialogs.alignment.facts.queries import electorate
 from bot.dialogs.alignment.group import controls, course, verdict
 from bot.dialogs.alignment.group import speak as group_speak
 from bot.dialogs.alignment.pages import leading as panel_pages
-from bot.dialogs.alignment.pages import reading
-from bot.dialogs.alignment.pages import reading as pages
+from bot.dialogs.alignment.pages import minutes as minutes_pages
+from bot.dialogs.alignment.pages import opening, own
 from bot.dialogs.alignment.ports import DISCUSSIONS
 from bot.dialogs.alignment.screens import minutes as screens_minutes
 from bot.dialogs.alignment.screens import panel, question
@@ -267,7 +267,7 @@ def take_back_what_is_not_theirs(play: Play, monkeypatch: pytest.MonkeyPatch) ->
         stage.uow.get(QUESTIONS).withdraw(contribution, withdrawn)  # type: ignore[arg-type]
         return stage.uow.get(DISCUSSIONS).get(play.led_now.id)  # type: ignore[arg-type]
 
-    monkeypatch.setattr(pages, "withdraw", anybody)
+    monkeypatch.setattr(own, "withdraw", anybody)
     play.world.press("carla" if author != "carla" else "anna", f"p:trekin:{words.id}.ja")
 
 
@@ -367,15 +367,15 @@ def forget_its_timer(play: Play, monkeypatch: pytest.MonkeyPatch) -> None:
 
 def show_a_colleague_what_was_written(play: Play, monkeypatch: pytest.MonkeyPatch) -> None:
     written(play)
-    own = reading.own_words
+    words = own.own_words
     anna = CHATS["anna"]
 
     def of_anna(stage: TurnContext, put: object, author: object, viewer: Viewer) -> str:
         other = stage.uow.people.in_chat(ChatId(anna))
         assert other is not None
-        return own(stage, put, other, replace(viewer, person=other.id))  # type: ignore[arg-type]
+        return words(stage, put, other, replace(viewer, person=other.id))  # type: ignore[arg-type]
 
-    monkeypatch.setattr(reading, "own_words", of_anna)
+    monkeypatch.setattr(own, "own_words", of_anna)
     number = next(n for n, where in play.world.facts.phase_2.put.items() if where == (play.led_now.id, "f2.b2"))
     play.world.press("bram", f"p:opgeschreven:{number}")
 
@@ -417,13 +417,13 @@ def fix_before_all_have_checked(play: Play, monkeypatch: pytest.MonkeyPatch) -> 
 
 def let_anybody_fix(play: Play, monkeypatch: pytest.MonkeyPatch) -> None:
     play.close("alfa")
-    monkeypatch.setattr(pages, "_may_fix", lambda *given: True)
+    monkeypatch.setattr(minutes_pages, "_may_fix", lambda *given: True)
     play.fix("bram", play.led_now.run)
 
 
 def let_anybody_check(play: Play, monkeypatch: pytest.MonkeyPatch) -> None:
     play.close("alfa")
-    monkeypatch.setattr(pages, "_speaks", lambda *given: True)
+    monkeypatch.setattr(minutes_pages, "_speaks", lambda *given: True)
     monkeypatch.setattr(subjects, "may_settle", lambda *given: True)
     monkeypatch.setattr(phase_2, "may_settle", lambda *given: True)
     play.check_minutes("bram", play.led_now.run, right=True)
@@ -450,9 +450,9 @@ def take_back_after_it_was_fixed(play: Play, monkeypatch: pytest.MonkeyPatch) ->
 
 def let_an_outsider_read(play: Play, monkeypatch: pytest.MonkeyPatch) -> None:
     play.close("alfa")
-    for module in (pages, leading):  # whether somebody may close is asked for a button below the minutes
+    for module in (opening, minutes_pages, leading):  # whether somebody may close is asked for a button too
         monkeypatch.setattr(module, "memberships_in", lambda *given: ())
-    monkeypatch.setattr(pages, "may_read", lambda *given: True)
+    monkeypatch.setattr(opening, "may_read", lambda *given: True)
     play.read_minutes("hugo", play.led_now.run)
 
 

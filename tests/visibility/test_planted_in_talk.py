@@ -19,7 +19,7 @@ from bot.content.screen import Button, Screen
 from bot.dialogs.alignment.actions import closing
 from bot.dialogs.alignment.facts import minutes as facts_minutes
 from bot.dialogs.alignment.facts.minutes import as_it_is
-from bot.dialogs.alignment.pages import reading as alignment_pages
+from bot.dialogs.alignment.pages import minutes as minutes_pages
 from bot.dialogs.alignment.screens import question as screen
 from bot.dialogs.groups import screens as status
 from bot.rooms import HOUSE
@@ -387,6 +387,6 @@ def test_minutes_that_were_fixed_stay_as_they_are(closed: Play, monkeypatch: pyt
 def test_fixed_minutes_are_not_read_as_they_are_now(closed: Play, monkeypatch: pytest.MonkeyPatch) -> None:
     """A page that is made anew instead of read."""
     closed.end()
-    monkeypatch.setattr(alignment_pages, "minutes_now", as_it_is)
+    monkeypatch.setattr(minutes_pages, "minutes_now", as_it_is)
     with pytest.raises(LeakError, match="have more than was said"):
         closed.read_minutes("anna", closed.led_now.run)

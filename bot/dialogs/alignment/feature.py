@@ -15,7 +15,7 @@ from bot.dialogs.alignment.facts.queries import alignment_run, phase2
 from bot.dialogs.alignment.group import alone, controls, speak, verdict
 from bot.dialogs.alignment.group import course as course_in_group
 from bot.dialogs.alignment.pages import leading as panel_pages
-from bot.dialogs.alignment.pages import reading, without
+from bot.dialogs.alignment.pages import minutes, own, reading, without
 from bot.dialogs.alignment.ports import DISCUSSIONS
 from bot.dialogs.alignment.rules import Discussion
 from bot.dialogs.alignment.screens import question
@@ -113,24 +113,24 @@ FEATURE = Feature(
     ),
     handlers={KeepQuiet: quiet.keep, TakeHome: answering.take_home, CheckMinutes: answering.check_minutes},
     pages={
-        "mijnpunten": reading.mine,
-        "trekin": reading.take_back,
-        "meenemen": reading.take_home,
-        "meegenomen": reading.taken_home,
-        "verslag": reading.read,
+        "mijnpunten": own.mine,
+        "trekin": own.take_back,
+        "meenemen": own.take_home,
+        "meegenomen": own.taken_home,
+        "verslag": minutes.read,
         "punten": reading.points,
         "bijvraag": reading.beside,
         "doel": reading.goal,
         "doelzonder": without.choose,
         "zonderpartner": without.close,
-        "verslagklopt": reading.check,
-        "verslagvast": reading.fix,
-        "opschrijf": reading.write_quietly,
-        "opgeschreven": reading.written_quietly,
+        "verslagklopt": minutes.check,
+        "verslagvast": minutes.fix,
+        "opschrijf": own.write_quietly,
+        "opgeschreven": own.written_quietly,
         **panel_pages.PAGES,
     },
     readable=frozenset({"mijnpunten", "meegenomen", "verslag", "punten", "bijvraag", "doel", "opgeschreven"}),
-    answers_stray=reading.stray,
+    answers_stray=own.stray,
     links={
         TAKE: "meenemen",
         WRITE: "opschrijf",
