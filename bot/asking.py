@@ -1,14 +1,18 @@
-"""`samenspraak health`: asks the program that runs how it is doing, and says it in plain lines."""
+"""`samenspraak health`: asks the program that runs how it is doing, and says it in plain lines.
+
+Imports nothing but the standard library: whoever watches over the program asks often, and waits seconds at most.
+"""
 
 import json
+import os
+import sys
 from collections.abc import Iterator
 from dataclasses import dataclass
 from http.client import HTTPConnection, HTTPException
 from typing import Any
 from urllib.parse import urlsplit
 
-from bot.bootstrap import CannotStartError
-from bot.serving.server import Address
+from bot.serving.address import DEFAULT_LISTEN, Address
 
 _PATIENCE = 5.0
 """Seconds."""
@@ -28,18 +32,33 @@ class Answer:
     fine: bool
 
 
+class NobodyAnswersError(Exception):
+    """Nothing can be asked there; the message is one plain sentence."""
+
+
+def main() -> None:
+    """Print the answer. Ends the process with 1 when somebody must do something, or nobody answers."""
+    try:
+        answer = ask(os.environ.get("LISTEN") or DEFAULT_LISTEN)
+    except NobodyAnswersError as error:
+        sys.exit(f"samenspraak: {error}")
+    sys.stdout.writelines(f"{line}\n" for line in answer.lines)
+    if not answer.fine:
+        sys.exit(1)
+
+
 def ask(listen: str) -> Answer:
-    """Ask the program that listens there. Raises `CannotStartError` when nobody answers."""
+    """Ask the program that listens there. Raises `NobodyAnswersError`."""
     try:
         address = Address.parse(listen)
     except ValueError:
-        raise CannotStartError(f"LISTEN is {listen}, which is no address:port.") from None
+        raise NobodyAnswersError(f"LISTEN is {listen}, which is no address:port.") from None
     try:
         found = _get(address)
         return Answer(tuple(_lines(found)), not found["wrong"])
     except (OSError, HTTPException, ValueError, KeyError, TypeError):
         where = address.here.removeprefix("http://")
-        raise CannotStartError(f"Nothing answers on {where}; no samenspraak run is at work there.") from None
+        raise NobodyAnswersError(f"Nothing answers on {where}; no samenspraak run is at work there.") from None
 
 
 def _get(address: Address) -> dict[str, Any]:

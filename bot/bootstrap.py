@@ -18,11 +18,11 @@ from bot.content.load import edition, load_instrument, read_edition
 from bot.content.phrases import load_phrases
 from bot.rooms import HOUSE, check_own_dialogs
 from bot.scheduling.ticker import Ticker
+from bot.serving.address import DEFAULT_LISTEN, Address
 from bot.serving.paths import Look
-from bot.serving.server import Address
 from bot.serving.vitals import Vitals
 from bot.serving.watch import PortTakenError, Watch
-from bot.settings import DEFAULT_LISTEN, Mode, Settings
+from bot.settings import Mode, Settings
 from bot.telegram.budget import Budget
 from bot.telegram.connection import Connection, on_this_machine
 from bot.telegram.door import TelegramDoor

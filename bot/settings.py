@@ -11,7 +11,6 @@ from pydantic_settings import BaseSettings, PydanticBaseSettingsSource, Settings
 
 SECRETS = ("TELEGRAM_BOT_TOKEN", "DATABASE_URL", "WEBHOOK_SECRET", "SMTP_URL")
 """What may also stand in a file, whose name is then given as `NAME_FILE`."""
-DEFAULT_LISTEN = "127.0.0.1:8443"
 
 
 class SecretFileError(Exception):

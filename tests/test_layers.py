@@ -34,7 +34,7 @@ PLANTED = [
     ("one-telegram", "bot/phone/door.py", "import telegram"),
     ("layers", "bot/telegram/sender.py", "import bot.bootstrap"),
     ("layers", "bot/rooms.py", "import bot.bootstrap"),
-    ("layers", "bot/bootstrap.py", "import bot.__main__"),
+    ("layers", "bot/bootstrap.py", "import bot.commands"),
     ("rooms", "bot/dialogs/people/facts.py", "import bot.dialogs.rounds.facts"),
     ("rooms", "bot/dialogs/people/actions.py", "import bot.dialogs.years.facts"),
     ("rooms", "bot/dialogs/settling/facts.py", "import bot.dialogs.reveal.facts"),

@@ -2,8 +2,9 @@
 
 import structlog
 
+from bot.serving.address import Address
 from bot.serving.paths import Look, health, metrics, working
-from bot.serving.server import Address, App, Server
+from bot.serving.server import App, Server
 from bot.serving.supervisor import Supervisor
 
 log = structlog.get_logger(__name__)

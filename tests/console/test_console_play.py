@@ -12,7 +12,7 @@ from click.testing import CliRunner
 from rich.console import Console
 
 from bot import terminal
-from bot.__main__ import cli
+from bot.commands import cli
 from bot.console.lines import Be, Choose, Enter, Explain, Line, Pass, Press, Reply, Save, Say, read
 from bot.console.paper import WIDTH, Paper
 

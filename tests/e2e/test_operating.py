@@ -4,7 +4,10 @@ import asyncio
 import json
 import re
 import socket
+import subprocess
+import sys
 import time
+from pathlib import Path
 
 import aiohttp
 import pytest
@@ -15,6 +18,7 @@ from .test_start_and_stop import is_one_plain_sentence, program
 from .test_webhook import free_port
 
 pytestmark = pytest.mark.process
+ROOT = Path(__file__).parents[2]
 
 
 @pytest.fixture
@@ -113,6 +117,26 @@ async def test_health_when_nobody_is_there(listening):
     assert not out
     assert is_one_plain_sentence(err)
     assert "Nothing answers" in err
+
+
+LOADED = """
+import sys
+before = set(sys.modules)
+from bot.__main__ import main
+try:
+    main()
+finally:
+    print(*sorted({name.partition(".")[0] for name in set(sys.modules) - before} - sys.stdlib_module_names))
+"""
+
+
+def test_asking_for_health_loads_nothing_but_the_standard_library():
+    """It is asked twice a minute, on machines that need many seconds to load the program itself."""
+    command = [sys.executable, "-c", LOADED, "health"]
+    environment = {"LISTEN": "127.0.0.1:1", "PYTHONPATH": str(ROOT)}
+    asked = subprocess.run(command, env=environment, capture_output=True, text=True, check=False)
+    assert "Nothing answers" in asked.stderr
+    assert asked.stdout == "bot\n"
 
 
 async def test_a_default_address_that_is_taken_does_not_stop_a_program_that_asks(house):

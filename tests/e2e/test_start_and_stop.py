@@ -12,7 +12,7 @@ from urllib.parse import urlsplit
 
 import pytest
 
-from bot.__main__ import cli
+from bot.commands import cli
 from bot.sandbox.server import SandboxServer
 
 from . import warm

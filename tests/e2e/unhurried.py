@@ -7,8 +7,8 @@ import asyncio
 import os
 from datetime import timedelta
 
-from bot.__main__ import work
 from bot.bootstrap import Program, system_now
+from bot.commands import work
 from bot.logs import configure_logging
 from bot.settings import Settings
 from bot.telegram.budget import Budget

@@ -9,7 +9,8 @@ from web.web_house import NOW, House
 from bot import example
 from bot.domain.ids import ChatId
 from bot.domain.rounds import Phase
-from bot.serving.server import Address, Server
+from bot.serving.address import Address
+from bot.serving.server import Server
 from bot.web.address import Site
 from bot.web.window import opened
 from storage.database import Database

@@ -10,7 +10,7 @@ import pytest
 import yaml
 from pypdf import PdfReader
 
-from bot.__main__ import cli
+from bot.commands import cli
 from bot.content.load import CONTENT_FOLDER
 from bot.rooms import HOUSE
 from bot.settings import SECRETS, Settings

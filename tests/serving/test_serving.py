@@ -2,7 +2,7 @@
 
 import pytest
 
-from bot.serving.server import Address
+from bot.serving.address import Address
 from bot.serving.vitals import FIRE_WITHIN, POLL_WITHIN, SEND_WITHIN, Vitals
 
 WELL = Vitals("working", last_poll=POLL_WITHIN, oldest_unsent=SEND_WITHIN, oldest_overdue=FIRE_WITHIN)

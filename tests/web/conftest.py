@@ -10,7 +10,8 @@ from web_browser import Served
 from web_house import NOW, House
 
 from bot import example
-from bot.serving.server import Address, Server
+from bot.serving.address import Address
+from bot.serving.server import Server
 from bot.telegram.mini_app import opened_by
 from bot.web.address import Site
 from storage.database import Database
