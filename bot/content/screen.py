@@ -14,7 +14,8 @@ from markupsafe import Markup
 from bot.content.excerpt import Excerpt, messages, units
 from bot.content.phrases import Phrasebook, bar, note, noting, short
 from bot.content.sizes import LABEL_LIMIT
-from bot.content.sought import BACK, HELP, LATER, MENU, UNKNOWN, declined, sought
+from bot.content.small_talk import small_talk
+from bot.content.sought import BACK, HELP, LATER, MENU, PRIVACY, UNKNOWN, asks_for, declined, sought
 from bot.content.tones import Tone, tone_of
 from bot.engine.advance import DONE, SKIP, picked
 from bot.engine.model import (
@@ -116,7 +117,7 @@ def typed_event(phrases: Phrasebook, ask: Ask, text: str, at: datetime, fresh: s
     if (same := _says_the_same(ask, text)) is not None:
         return Pressed(same, at)
     rule = ask.step.text
-    if rule is None and (wish := sought(text)) is not None and _named(phrases, _offered(ask), word) is None:
+    if rule is None and (wish := asks_for(text)) not in (None, SKIP) and _named(phrases, _offered(ask), word) is None:
         return event_of(_way_to(phrases, wish, first=ask.first).option, at)
     typed = _as_text(ask.step, text, at, fresh)
     if rule is not None and not rule.among:
@@ -138,7 +139,7 @@ def _as_text(step: Step, text: str, at: datetime, fresh: str) -> Event:
         return Typed(text, at, fresh)
     if step.options and _bare(text) in ("ja", "j"):
         return Resumed(at, Phrase("errors.say_what"))
-    return Typed(text, at, fresh) if sought(text) is None and declined(text) is None else Doubted(text, at)
+    return Typed(text, at, fresh) if asks_for(text) is None and declined(text) is None else Doubted(text, at)
 
 
 def _says_the_same(ask: Ask, text: str) -> str | None:
@@ -229,8 +230,7 @@ def _parts(phrases: Phrasebook, ask: Ask, review: "_Review | None") -> list[Mark
     if ask.note is not None:
         parts.append(Markup(f"<b>{phrases.html(ask.note)}</b>"))
     if ask.unsure is not None:
-        about = {"text": short(ask.unsure), "wish": _wish_in_words(ask)}
-        parts.append(Markup(f"<b>{phrases.html(Phrase('sought.asked', about))}</b>"))
+        parts.append(Markup(f"<b>{phrases.html(_doubt(ask, ask.unsure))}</b>"))
     more = ask.step.more is not None and ask.page > 0
     parts.append(phrases.html(ask.step.more if more and ask.step.more else ask.step.prompt))
     if review is not None:
@@ -301,9 +301,9 @@ def _buttons(phrases: Phrasebook, ask: Ask, review: "_Review | None", *, long: b
 def _wished(ask: Ask) -> str:
     """What a doubted text asks for; back from where nothing lies before leads to the menu."""
     text = ask.unsure or ""
-    if declined(text) is not None:
+    wish = SKIP if declined(text) is not None else asks_for(text) or MENU
+    if wish == SKIP:
         return SKIP if ask.step.optional else LATER
-    wish = sought(text) or MENU
     return MENU if wish == BACK and ask.first else wish
 
 
@@ -319,17 +319,22 @@ def _way_to(phrases: Phrasebook, wish: str, *, first: bool) -> Button:
     wish = MENU if wish == BACK and first else wish
     if wish in (LATER, BACK):
         return _button(phrases, _PAUSE if wish == LATER else _BACK, wish)
-    known = wish in (MENU, HELP)
+    known = wish in (MENU, HELP, PRIVACY)
     label = Phrase(f"buttons.{wish}") if known else Phrase("buttons.naar", {"what": f"/{wish}"})
     return Button(phrases.plain(label), f"{_VISIT}{wish}")
 
 
-def _wish_in_words(ask: Ask) -> Phrase:
-    """The same, within a sentence."""
+def _doubt(ask: Ask, text: str) -> Phrase:
+    """The question whether a text is the answer. Who talked to the bot first hears what becomes of words here.
+
+    Who did not understand what is asked reads it in other words, where there are.
+    """
     wish = _wished(ask)
-    if wish in (LATER, BACK, MENU, HELP, SKIP):
-        return Phrase(f"sought.{wish}")
-    return Phrase("sought.page", {"name": f"/{wish}"})
+    named = wish in (LATER, BACK, MENU, HELP, PRIVACY, SKIP)
+    in_words = Phrase(f"sought.{wish}") if named else Phrase("sought.page", {"name": f"/{wish}"})
+    talked = sought(text) is None and small_talk(text) is not None
+    meant = ask.step.text.meant if talked and wish == HELP and ask.step.text is not None else None
+    return Phrase("sought.asked", {"text": short(text), "wish": in_words, "talked": talked, "meant": meant})
 
 
 def _button(phrases: Phrasebook, option: str, label: str) -> Button:

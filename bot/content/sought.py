@@ -5,9 +5,10 @@ from functools import cache
 
 from bot.content.errors import ContentError
 from bot.content.load import CONTENT_FOLDER, read_yaml
+from bot.content.small_talk import small_talk
 
-LATER, BACK, MENU, HELP = "later", "terug", "menu", "help"
-"""What is no page, and the pages with a button of their own name."""
+LATER, BACK, MENU, HELP, PRIVACY = "later", "terug", "menu", "help", "privacy"
+"""What is no page, and the pages that have words of their own here."""
 LONGEST = 40
 """A text of more characters than this is never such a word, however many signs stand around it."""
 _SIGNS = " \t\r\n./!?…,;:'\"“”‘’()*-–—‹›«»👋🙂"
@@ -42,8 +43,13 @@ def _words(name: str, language: str) -> Mapping[str, str]:
 
 
 def sought(text: str) -> str | None:
-    """What a typed text asks of the bot, or None when it is an answer like any other."""
+    """What a typed word asks of the bot, or None when it is an answer like any other."""
     return load_sought().get(_bare(text)) if len(text) <= LONGEST else None
+
+
+def asks_for(text: str) -> str | None:
+    """The same in private, where small talk is not meant for other people."""
+    return sought(text) or small_talk(text)
 
 
 def declined(text: str) -> str | None:

@@ -104,6 +104,8 @@ class TextRule:
     """The buttons are what is asked for: their number, the beginning of a label or its first letter takes one."""
     nothing: str = ""
     """The option that says there is nothing (more): who types so takes it."""
+    meant: Phrase | None = None
+    """What is asked for, in other words: for who does not understand it."""
 
 
 @dataclass(frozen=True, slots=True)

@@ -10,6 +10,7 @@ from bot.content.instrument import Instrument
 from bot.content.phrases import Phrasebook
 from bot.content.screen import Screen, screen_of
 from bot.content.sizes import LABEL_LIMIT, MESSAGE_LIMIT, OPTION_LIMIT
+from bot.content.small_talk import load_small_talk
 from bot.content.sought import load_declined, load_sought
 from bot.content.tones import Tone
 from bot.engine.advance import DialogFactory
@@ -93,7 +94,8 @@ def asks(step: Step) -> Iterator[Ask]:
         yield Ask(step, page=1)
     if step.text is not None:
         yield Ask(step, Written("x" * MAX_TEXT))
-        yield from (Ask(step, unsure=word) for word in (*load_sought(), *load_declined()))
+        talk = (" ".join(pieces[0]) for pieces in load_small_talk().pieces.values())
+        yield from (Ask(step, unsure=word) for word in (*load_sought(), *load_declined(), *talk))
     for option in step.options:
         yield Ask(step, Chosen(option.id))
 

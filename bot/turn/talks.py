@@ -7,7 +7,7 @@ from dataclasses import replace
 from typing import assert_never
 
 from bot.content.screen import Screen, event_of, long_texts, screen_of, typed_event
-from bot.content.sought import sought
+from bot.content.sought import asks_for
 from bot.domain.errors import DomainError
 from bot.domain.ids import ConversationId
 from bot.domain.invitation import FORGET, UNCONSENTED_LIFETIME
@@ -76,7 +76,7 @@ def asked_elsewhere(ctx: TurnContext, conversation: Conversation) -> bool:
 def settle_by_command(ctx: TurnContext, name: str) -> None:
     """A word that was doubted and then given as the command it is called like was no answer."""
     held = current(ctx)
-    if held is not None and held.unsure is not None and sought(held.unsure.text) == name:
+    if held is not None and held.unsure is not None and asks_for(held.unsure.text) == name:
         ctx.uow.conversations.save(replace(held, unsure=None, turn=ctx.after(held.turn)), held)
 
 

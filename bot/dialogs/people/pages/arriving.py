@@ -10,13 +10,18 @@ from bot.turn.arguments import number
 from bot.turn.context import TurnContext
 from bot.turn.door import Ability
 from bot.turn.routes import HOME, Route, ToTalk
+from bot.turn.talks import current
 from bot.turn.tasks import buttons_for, next_tasks
 
 
 def privacy(ctx: TurnContext, argument: str) -> None:
-    """`/privacy`: the promise in full."""
+    """`/privacy`: the promise in full, and the way back to what is being asked."""
     direct = Ability.DIRECT in ctx.door.can
-    ctx.page(Promise.USUAL.said("consent.more_direct" if direct else "consent.more"))
+    held = current(ctx)
+    ctx.page(
+        Promise.USUAL.said("consent.more_direct" if direct else "consent.more"),
+        ctx.button("verder", f"ga:{held.id}", what=Phrase("agenda.here")) if held is not None else None,
+    )
 
 
 def welcome(ctx: TurnContext, argument: str) -> Route | None:

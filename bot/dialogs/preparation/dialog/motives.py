@@ -157,7 +157,8 @@ def _other_step(step: StepId, heading: str, can_take_over: bool, asks: str, auth
         options.insert(0, option("overnemen"))
     options.append(option("weghalen", only_to_change=True))
     prompt = worded(f"motives.{asks}", author, {"heading": heading})
-    rule = TextRule(names_item=True, limit=MOTIVE_LIMIT, nothing="klaar")
+    meant = Phrase("motives.motive_meant")
+    rule = TextRule(names_item=True, limit=MOTIVE_LIMIT, nothing="klaar", meant=meant)
     return Step(step, prompt, tuple(options), text=rule, place=Place("others", 0, 0))
 
 
@@ -288,7 +289,8 @@ def _applies(motive: str, text: str, heading: str, place: Place, scale: Scale, a
 def _outcome(motive: str, text: str, heading: str, place: Place, choice: Choice, author: str | None) -> Step:
     about = {"heading": heading, "motive": text, "choice": Phrase(f"buttons.{choice}")}
     prompt = worded("motives.outcome", author, about)
-    return Step(StepId(outcome_of(motive)), prompt, text=TextRule(), optional=True, place=place)
+    rule = TextRule(meant=Phrase("motives.outcome_meant"))
+    return Step(StepId(outcome_of(motive)), prompt, text=rule, optional=True, place=place)
 
 
 @lru_cache(maxsize=512)
