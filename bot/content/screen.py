@@ -56,8 +56,8 @@ PAGE_ROWS = 20
 
 _BACK, _PAUSE, _READ, _PAGE, _CHANGE, _SURE, _VISIT = "<", "~", "!", "#", "@", "=", "?"
 _ROOM_FOR_HEADING = 60
-_ONE_LINE = frozenset(("errors.use_buttons", "errors.say_what"))
-"""What is said of a text that answers nothing, at a question with buttons."""
+_SAY_WHAT = Phrase("errors.say_what")
+"""What is said of a mere yes at a question that can be answered in words."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -138,7 +138,7 @@ def _as_text(step: Step, text: str, at: datetime, fresh: str) -> Event:
     if step.text is None:
         return Typed(text, at, fresh)
     if step.options and _bare(text) in ("ja", "j"):
-        return Resumed(at, Phrase("errors.say_what"))
+        return Resumed(at, _SAY_WHAT)
     return Typed(text, at, fresh) if asks_for(text) is None and declined(text) is None else Doubted(text, at)
 
 
@@ -204,7 +204,7 @@ def screen_of(phrases: Phrasebook, ask: Ask, header: Text) -> Screen:
     with noting() as shortened:
         parts = [_header(phrases, ask.step, header), *_parts(phrases, ask, review)]
     buttons = _buttons(phrases, ask, review, long=bool(shortened))
-    if ask.note is not None and ask.note.key in _ONE_LINE:
+    if ask.note is not None and ask.note in (ask.step.buttons_only, _SAY_WHAT):
         parts = [phrases.html(ask.note)]
     return Screen("\n\n".join(part for part in parts if part), buttons)
 

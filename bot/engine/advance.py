@@ -300,7 +300,7 @@ def _type(begin: DialogFactory, path: Path, session: Session, step: Step, event:
 def _doubt(path: Path, session: Session, step: Step, event: Doubted) -> Turn:
     """Keep the text aside where text can be the answer, and ask which of the two it is."""
     if step.text is None:
-        return _ask(path, session, step, note=Phrase("errors.use_buttons"))
+        return _ask(path, session, step, note=step.buttons_only)
     return _ask(path, replace(session, unsure=event.text), step)
 
 
@@ -308,7 +308,7 @@ def _read_text(step: Step, event: Typed, before: Answer | None) -> Answer | Phra
     """What typed text answers, or the sentence that says why it does not."""
     rule = step.text
     if rule is None:
-        return Phrase("errors.use_buttons")
+        return step.buttons_only
     if not event.text.strip():
         return Phrase("errors.empty")
     if len(event.text) > rule.limit:

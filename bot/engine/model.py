@@ -178,6 +178,8 @@ class Step:
     place: Place | None = None
     assumed: Answer | None = None
     """What counts as its answer until somebody answers: it is asked only where it is changed."""
+    buttons_only: Phrase = Phrase("errors.use_buttons")
+    """What somebody hears who types what no button says, where text is no answer."""
 
 
 Steps = Generator[Step, Answer, object]

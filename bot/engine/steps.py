@@ -53,10 +53,17 @@ def choose(
 
 
 def choose_or_skip(
-    step: str, prompt: Text, options: Sequence[Option], *, columns: int = 1, place: Place | None = None
+    step: str,
+    prompt: Text,
+    options: Sequence[Option],
+    *,
+    columns: int = 1,
+    place: Place | None = None,
+    buttons_only: Phrase | None = None,
 ) -> Generator[Step, Answer, str | None]:
     """Ask to take one option, or none; returns its id or None."""
-    answer = yield Step(StepId(step), prompt, tuple(options), columns, optional=True, place=place)
+    known = Step(StepId(step), prompt, tuple(options), columns, optional=True, place=place)
+    answer = yield known if buttons_only is None else replace(known, buttons_only=buttons_only)
     return answer.option if isinstance(answer, Chosen) else None
 
 

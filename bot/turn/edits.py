@@ -9,7 +9,7 @@ from dataclasses import replace
 from bot.content.screen import screen_of, typed_event
 from bot.domain.errors import DomainError
 from bot.engine.advance import advance, standing, walk
-from bot.engine.model import Ask, Doubted, Phrase, Pressed, Resumed, Session, StepId, Turn, Typed
+from bot.engine.model import Ask, Doubted, Phrase, Pressed, Resumed, Session, Step, StepId, Turn, Typed
 from bot.turn import talks
 from bot.turn.context import TurnContext
 from bot.turn.dialog import DialogContext, dialog_context
@@ -71,14 +71,14 @@ def _typed_again(ctx: TurnContext, subject: DialogContext, session: Session, ste
         raise DomainError("edits.nonsense")
     turn = advance(subject.begin, there, event, path)
     if turn.answered != step:
-        raise _refusal(turn)
+        raise _refusal(turn, ask.step)
     return turn
 
 
-def _refusal(turn: Turn) -> DomainError:
+def _refusal(turn: Turn, step: Step) -> DomainError:
     """Why the engine did not take it as an answer, in words for whoever edited."""
     note = next((effect.note for effect in turn.effects if isinstance(effect, Ask)), None)
-    if note is None or note.key == "errors.use_buttons":
+    if note is None or note == step.buttons_only:
         return DomainError("edits.nonsense")
     if note.key == "errors.too_long":
         return DomainError("edits.too_long", **note.args)

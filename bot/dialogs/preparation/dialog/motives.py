@@ -271,7 +271,9 @@ def _why(motive: str, text: str, heading: str, place: Place, before: Choice, now
     }
     reasons = [option(reason.value) for reason in Reason]
     step = reason_of(motive)
-    why = yield from choose_or_skip(step, Phrase("motives.changed", about), reasons, columns=2, place=place)
+    told = Phrase("motives.changed_one_tap")
+    asked = Phrase("motives.changed", about)
+    why = yield from choose_or_skip(step, asked, reasons, columns=2, place=place, buttons_only=told)
     shown = Phrase(f"buttons.{why}") if why else Phrase("preparation.skipped")
     into.rows.append(Row(StepId(step), Phrase("motives.row_why", about), shown, heading, aside=why is None))
 
