@@ -59,7 +59,15 @@ def test_elements_make_the_framework_with_a_place_for_each():
 
 def test_the_example_that_is_sent_is_right():
     text = texts().phrases.plain(Phrase("own_set.example_file"))
-    assert read_own(text).name == "Teamvragen"
+    spec = read_own(text)
+    assert spec.name == "Teamvragen"
+    assert {(bool(one.answers), one.line, one.ambition) for one in spec.questions} == {
+        (False, False, False),
+        (True, False, False),
+        (True, True, True),
+    }
+    numbers = ("Nul", "Eén", "Twee", "Drie", "Vier", "Vijf", "Zes")
+    assert spec.about.startswith(f"{numbers[len(spec.questions)]} vragen ")
 
 
 @pytest.mark.parametrize(
