@@ -33,6 +33,11 @@ class Counted:
     partner: str
     counts: tuple[tuple[str, int], ...]
 
+    @property
+    def anybody(self) -> bool:
+        """Whether one of them said anything: zeros alone are no answer."""
+        return any(number for _, number in self.counts)
+
 
 @dataclass(frozen=True, slots=True)
 class Discussed:
@@ -109,7 +114,8 @@ class MinutesLabels:
 
     `draft` and `fixed` tell what the minutes are; `partners` to `division` stand before what they name.
     `points`, `deepened`, `goals` and `confirmations` head the parts, `goal` (with a number) one goal, `counted` the
-    table of a question, whose first column is headed `partner`. `no_points` and `no_goals` stand where there are none.
+    table of a question, whose first column is headed `partner`; `no_answer` stands where none of its people said
+    anything. `no_points` and `no_goals` stand where there are none.
     `page` and `page_of` make "page 1 of 3"; `source` stands below each page.
     """
 
@@ -124,6 +130,7 @@ class MinutesLabels:
     no_points: str
     deepened: str
     counted: str
+    no_answer: str
     partner: str
     goals: str
     goal: str

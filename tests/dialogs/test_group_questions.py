@@ -1,6 +1,7 @@
 """A question put to a group: whatever happens in whatever order, numbers stay hidden until all or the leader say so."""
 
 from collections.abc import Sequence
+from datetime import UTC, datetime
 
 import pytest
 from hypothesis import given
@@ -23,7 +24,9 @@ from bot.dialogs.questions.rules.choosing import (
     tally,
     with_reply,
 )
-from bot.domain.ids import PartnerId
+from bot.dialogs.questions.rules.put import NOWHERE, PutQuestion, QuestionKind, QuestionState
+from bot.dialogs.sessions.rules import Came, came_of
+from bot.domain.ids import BindingId, PartnerId, QuestionId, RoundId
 from bot.domain.motive import Choice
 
 Event = Answered[int] | SeatsChanged | ShowRequested | ReopenRequested
@@ -131,6 +134,35 @@ def test_numbers_are_those_that_were_given(given_: list[tuple[PartnerId, Choice]
 def test_who_differs_most(given_: list[Choice], apart: tuple[Choice, ...]):
     counted: tuple[Tally, ...] = tally([PartnerId(1)], [(PartnerId(1), choice) for choice in given_])
     assert ends(counted) == apart
+
+
+def put(state: QuestionState) -> PutQuestion:
+    moment = datetime(2026, 9, 1, tzinfo=UTC)
+    about = ("olos.1", moment, NOWHERE, state)
+    return PutQuestion(QuestionId(1), QuestionKind.OF_SET, BindingId(1), RoundId(1), None, *about)
+
+
+@pytest.mark.parametrize(
+    ("running", "state", "passed", "until_the_end", "answered", "came"),
+    [
+        (False, None, False, False, False, Came.STOPPED),
+        (True, None, False, False, False, Came.OPEN),
+        (True, QuestionState.OPEN, False, False, True, Came.OPEN),
+        (True, QuestionState.OPEN, True, True, False, Came.OPEN),
+        (True, QuestionState.OPEN, True, False, False, Came.SKIPPED),
+        (False, QuestionState.OPEN, True, False, False, Came.SKIPPED),
+        (False, QuestionState.OPEN, False, False, False, Came.NOBODY),
+        (False, QuestionState.OPEN, True, True, False, Came.NOBODY),
+        (False, QuestionState.OPEN, True, True, True, Came.HIDDEN),
+        (False, QuestionState.OPEN, False, False, True, Came.HIDDEN),
+        (False, QuestionState.SHOWN, True, False, True, Came.SHOWN),
+    ],
+)
+def test_what_came_of_a_question(
+    running: bool, state: QuestionState | None, passed: bool, until_the_end: bool, answered: bool, came: Came
+):
+    asked = put(state) if state is not None else None
+    assert came_of(running, asked, passed=passed, until_the_end=until_the_end, answered=answered) is came
 
 
 def test_a_reply_in_other_words_takes_the_place_of_the_first():

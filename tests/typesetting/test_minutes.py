@@ -39,6 +39,7 @@ LABELS = MinutesLabels(
     no_points="Hierbij zijn geen punten genoemd.",
     deepened="Samen gedaan",
     counted="Antwoorden per partner",
+    no_answer="geen antwoord",
     partner="Partner",
     goals="Doelen",
     goal="Doel",
@@ -273,7 +274,7 @@ def test_every_text_and_label_of_a_talk_is_shown():
     elsewhere = {"draft", "fixed", "source", "page", "page_of", "language", "no_goals", "joint", "not_joint", "goal"}
     labels = {getattr(LABELS, field.name) for field in fields(LABELS) if field.name not in elsewhere}
     texts = {text for part in ("discussed", "goals", "confirmations", "partners") for text in strings(data[part])}
-    expected = labels - {LABELS.no_points} | texts - {""} | {TALK.held, TALK.led_by, TALK.made}
+    expected = labels - {LABELS.no_points, LABELS.no_answer} | texts - {""} | {TALK.held, TALK.led_by, TALK.made}
     expected |= {TALK.division, TALK.collaboration}
     assert expected <= shown(data)
 
@@ -282,6 +283,17 @@ def test_what_is_not_there_is_told():
     data = data_of(replace(NOTHING, discussed=(Discussed(2, "Vraag?", ()),)))
     assert {LABELS.no_points, LABELS.no_goals} <= shown(data)
     assert not {LABELS.led_by, LABELS.held, LABELS.confirmations, LABELS.counted} & shown(data)
+
+
+def test_a_partner_of_which_nobody_answered_has_words_and_no_zeros():
+    counts = (("Ja", 0), ("Nee", 0))
+    silent = Discussed(4, "Vraag?", (), (Counted(SCHOOL, (("Ja", 3), ("Nee", 0))), Counted(CARE, counts)))
+    data = data_of(replace(NOTHING, discussed=(silent,)))
+    assert LABELS.no_answer in shown(data)
+    answered = replace(silent, counted=(silent.counted[0],))
+    assert LABELS.no_answer not in shown(data_of(replace(NOTHING, discussed=(answered,))))
+    del data["labels"]["no_answer"]  # a document that waited since before there was such a word
+    assert LABELS.no_answer not in shown(data)
 
 
 def test_draft_and_fixed_joint_and_not_joint_look_different():

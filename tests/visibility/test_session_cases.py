@@ -284,6 +284,36 @@ def test_places_are_shown_together_at_the_end_and_beside_those_of_the_last_time(
     assert "Vorige keer" in "".join(screen.html for _, screen in world.latest + _all(world, "anna"))
 
 
+def test_half_a_place_counts_in_one_way_wherever_it_is_told(world: SessionWorld, moves: SessionMoves):
+    moves.begin("fenna", "alfa", PLACED)
+    moves.answer("anna", "alfa", index=0)
+    board = world.latest[-1][1].html
+    assert "1 nog half" in board
+    for what in ("vna", "vna", "vklaar"):
+        moves.lead("fenna", "alfa", what)
+    result = next(screen.html for _, screen in reversed(world.latest) if "Dit kwam eruit" in screen.html)
+    assert "afstemming: ●\n" in result
+    assert "Niemand antwoordde: 2–3" in result
+
+
+def test_the_result_says_of_each_question_what_came_of_it(world: SessionWorld, moves: SessionMoves):
+    moves.begin("fenna", "alfa", CHOSEN)
+    moves.answer("anna", "alfa", index=0)
+    for what in ("vtoon", "vna", "vover"):
+        moves.lead("fenna", "alfa", what)
+    moves.answer("anna", "alfa", index=0)
+    moves.lead("fenna", "alfa", "vstopnu")
+    result = next(screen.html for _, screen in reversed(world.latest) if "Dit kwam eruit" in screen.html)
+    assert [line for line in result.splitlines() if ": " in line and line[-1].isdigit()][-3:] == [
+        "Overgeslagen: 2",
+        "Niet getoond: 3",
+        "Gestopt vóór: 4–6",
+    ]
+    for question, said in ((2, "Overgeslagen."), (3, "Deze uitslag is niet getoond"), (5, "Gestopt vóór deze vraag.")):
+        world.press("bram", f"p:samenuitslag:1.0.olos.{question}")
+        assert said in world.latest[-1][1].html, question
+
+
 def _all(world: SessionWorld, who: str) -> tuple[tuple[int, Any], ...]:
     return tuple((0, v.screen) for m in world.messages.get(CHATS[who], []) for v in m.versions)
 

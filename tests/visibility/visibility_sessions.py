@@ -33,15 +33,15 @@ from bot.turn.records import Outgoing
 
 _LABELS = {o.text for one in SETS.values() for scale in one.scales for o in scale.options}
 _ANY = "|".join(re.escape(label) for label in sorted(_LABELS))
-COUNTED = re.compile(rf"^.+: (?:{_ANY}) \d+(?: · .+ \d+)*$", re.MULTILINE)
+COUNTED = re.compile(rf"^(?!Bruggenbouwers).+: (?:geen antwoord|(?:{_ANY}) \d+(?: · .+ \d+)*)$", re.MULTILINE)
 DOTTED = re.compile(rf"^(?:{_ANY}): [●○–]+$", re.MULTILINE)
 STUCK = re.compile(
-    r"^(?:Bruggenbouwers: .*|Leeg: .*|Eén mens staat alleen.*|Niemand werkt mee .*|.*: niemand"
+    r"^(?:Bruggenbouwers, .*|Leeg: .*|Eén mens staat alleen.*|Niemand werkt mee .*|.*: niemand"
     r"|.*: nog niet gedekt|.*: gedekt door .*)$",
     re.MULTILINE,
 )
 EARLIER = re.compile(r"^Vorige keer, op .*: ([^:\n]*[●○–][^:\n]*)$", re.MULTILINE)
-TURNOUT = re.compile(r"^(.+): (\d+) van (\d+)$", re.MULTILINE)
+TURNOUT = re.compile(r"^(.+): (\d+) van (\d+)(?:, (\d+) nog half)?$", re.MULTILINE)
 Seat = tuple[int, int]
 
 
@@ -105,16 +105,20 @@ class SessionPlaces(InstrumentPlaces):
         }
 
     def answered(self, one: Asked) -> set[Seat]:
-        """Who answered all of it."""
+        """Who answered, in whole or in part."""
         session = self.held[one.session]
         question = next(q for q in SETS[session.instrument].questions if q.id == one.about)
         if question.kind == "write":
             return {(person, partner) for of, person, partner in self.wrote if of == one.id}
-        if question.several:
-            return {(person, partner) for of, _, person, partner in self.ballots if of == one.id}
-        parts = (1, 2) if question.ambition else (1,)
-        given = [{(p, r) for (q, part, p, r) in self.ballots if q == one.id and part == wanted} for wanted in parts]
-        return set.intersection(*given)
+        return {(person, partner) for of, _, person, partner in self.ballots if of == one.id}
+
+    def half(self, one: Asked) -> set[Seat]:
+        """Who said where they are now or where to, and not both."""
+        question = next(q for q in SETS[self.held[one.session].instrument].questions if q.id == one.about)
+        if not question.ambition:
+            return set()
+        given = Counter((person, partner) for of, _, person, partner in self.ballots if of == one.id)
+        return {seat for seat, parts in given.items() if parts == 1}
 
 
 def read_sessions(connection: Connection, facts: Facts) -> SessionPlaces:
@@ -367,7 +371,10 @@ class SessionWatch(CommitmentWatch):
         among, ready = now.electorate(session), now.answered(asked)
         people = Counter(partner for _, partner in among)
         counted = Counter(partner for seat in among & ready for partner in seat[1:])
-        turnout = sorted((now.partners[p][1], str(counted[p]), str(n)) for p, n in people.items())
+        half = Counter(partner for _, partner in now.half(asked))
+        turnout = sorted(
+            (now.partners[p][1], str(counted[p]), str(n), str(half[p]) if half[p] else "") for p, n in people.items()
+        )
         told = sorted(TURNOUT.findall(said))
         if lines or (told != turnout and (on_table or told)):
             raise LeakError(f"{asked} must tell {turnout}: {said}")
@@ -411,8 +418,7 @@ def _expected(now: SessionPlaces, asked: Asked, shown: dict[int, Given]) -> Iter
             theirs = Counter(choice for (_, _, of), choice in given.items() if of == partner)
             told = [o for o in options if len(options) <= 4 or theirs[o.value]]
             counts = " · ".join(f"{option.text} {theirs[option.value]}" for option in told)
-            if told:
-                yield f"{now.partners[partner][1]}: {counts}"
+            yield f"{now.partners[partner][1]}: {counts if theirs else 'geen antwoord'}"
 
 
 def _dots(options: Any, given: Given) -> Iterator[tuple[str, str]]:
@@ -455,12 +461,11 @@ def _stickers(now: SessionPlaces, asked: Asked, shown: dict[int, Given]) -> Iter
     if asked.about != one.plate.spots:
         return
     yield from _alone(now, asked, shown, seats)
-    several = sum(number > 1 for number in Counter(seat for here in seats.values() for seat in here).values())
-    some = "1 mens werkt" if several == 1 else f"{several} mensen werken"
+    spots = Counter(seat for here in seats.values() for seat in here)
+    several = Counter(labels.get(actors.get(seat, ""), "zonder groep") for seat, number in spots.items() if number > 1)
+    some = " · ".join(f"{actor} {number}" for actor, number in sorted(several.items()))
     yield (
-        f"Bruggenbouwers: {some} mee in meer dan één proces."
-        if several
-        else ("Niemand werkt mee in meer dan één proces.")
+        f"Bruggenbouwers, in meer dan één proces: {some}." if several else ("Niemand werkt mee in meer dan één proces.")
     )
 
 

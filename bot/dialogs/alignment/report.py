@@ -57,20 +57,22 @@ def _reasons(ctx: TurnContext, goal: MinutesGoal) -> Iterator[str]:
     plain = ctx.texts.phrases.plain
     yield from goal.notes
     for one in goal.ballots:
-        yield f"{one.partner}: {_numbers(one)}"
+        yield f"{one.partner}: {_numbers(ctx, one)}"
     for key, points in (("report.concern", goal.concerns), ("report.objection", goal.objections)):
         for point in points:
             yield plain(Phrase(key, {"partner": point.speaker, "text": point.text}))
 
 
-def _numbers(one: Counted) -> str:
+def _numbers(ctx: TurnContext, one: Counted) -> str:
+    if not one.anybody:
+        return ctx.texts.phrases.plain(Phrase("minutes.label_no_answer"))
     return " · ".join(f"{word} {number}" for word, number in one.counts)
 
 
 def _discussed(ctx: TurnContext, wanted: Wanted, found: Minutes, piece: ContentRef) -> Iterator[Block]:
     """What was said, question by question; then what partners want to put right."""
     for question in found.discussed:
-        said = [Point(one.partner, _numbers(one)) for one in question.counted] + list(question.points)
+        said = [Point(one.partner, _numbers(ctx, one)) for one in question.counted] + list(question.points)
         rows = tuple(
             _said(wanted, piece, f"gesprek.{question.number}.{index}", f"{question.number}. {question.question}", one)
             for index, one in enumerate(said, start=1)

@@ -5,6 +5,7 @@ from dataclasses import dataclass
 from datetime import datetime
 from enum import StrEnum
 
+from bot.dialogs.questions.rules.put import PutQuestion
 from bot.domain.ids import BindingId, CollaborationId, PartnerId, PersonId, RoundId, SessionId
 from bot.domain.visibility import Content, ContentRef
 
@@ -47,6 +48,35 @@ class GroupSession:
     def running(self) -> bool:
         """Whether it goes on."""
         return self.state is SessionState.RUNNING
+
+
+class Came(StrEnum):
+    """What came of a question of a session. The values are names of phrases."""
+
+    OPEN = "open"
+    """It is on the table, waits for the end, or is still to come."""
+    SHOWN = "shown"
+    NOBODY = "nobody"
+    """It was asked, and nobody answered."""
+    SKIPPED = "skipped"
+    """Whoever leads went on without it."""
+    HIDDEN = "hidden"
+    """People answered, and it was never shown."""
+    STOPPED = "stopped"
+    """It was over before this question came."""
+
+
+def came_of(running: bool, put: PutQuestion | None, *, passed: bool, until_the_end: bool, answered: bool) -> Came:
+    """What came of a question. `passed`: another was put behind it; `until_the_end`: all is shown after the last."""
+    if put is not None and put.is_shown:
+        return Came.SHOWN
+    if put is None:
+        return Came.OPEN if running else Came.STOPPED
+    if running and (until_the_end or not passed):
+        return Came.OPEN
+    if answered:
+        return Came.HIDDEN
+    return Came.SKIPPED if passed and not until_the_end else Came.NOBODY
 
 
 FEW = 3

@@ -171,6 +171,7 @@ def document(ctx: TurnContext, found: Minutes) -> dict[str, object]:
         no_points=word("no_points"),
         deepened=word("deepened"),
         counted=word("counted"),
+        no_answer=word("no_answer"),
         partner=word("partner"),
         goals=word("goals"),
         goal=word("goal"),

@@ -48,7 +48,7 @@ def as_text(ctx: TurnContext, found: Minutes) -> tuple[Phrase, ...]:
         lines += [Phrase("minutes.objection", {"partner": p.speaker, "text": p.text}) for p in goal.objections]
     for one in found.discussed:
         points = [_line(point) for point in one.points]
-        counted = [Phrase("minutes.counted", {"partner": c.partner, "counts": _numbers(c)}) for c in one.counted]
+        counted = [_counted(c) for c in one.counted]
         about = {"number": one.number, "question": one.question, "any": bool(points or counted)}
         lines += [Phrase("minutes.question", about), *counted, *points]
     return (*lines, *_deepened(found), *_corrected(found))
@@ -72,5 +72,8 @@ def _corrected(found: Minutes) -> Iterator[Phrase]:
         yield Phrase("minutes.correction", {"partner": one.partner, "text": one.correction})
 
 
-def _numbers(counted: Counted) -> tuple[str, ...]:
-    return tuple(f"{word} {number}" for word, number in counted.counts)
+def _counted(one: Counted) -> Phrase:
+    if not one.anybody:
+        return Phrase("groups.gave_none", {"partner": one.partner})
+    counts = tuple(f"{word} {number}" for word, number in one.counts)
+    return Phrase("minutes.counted", {"partner": one.partner, "counts": counts})

@@ -99,7 +99,9 @@ def _shown(ctx: TurnContext, binding: Binding, round_: Round, board: PutQuestion
 
 
 def tally_line(ctx: TurnContext, one: Tally) -> Phrase:
-    """How often the people of one partner gave each answer."""
+    """How often the people of one partner gave each answer; that none of them did is no row of zeros."""
+    if not any(one.counts.values()):
+        return Phrase("groups.gave_none", {"partner": _name(ctx, one.partner)})
     counts = tuple(
         Phrase("groups.count", {"choice": Phrase(f"buttons.{choice}"), "number": one.counts[choice]})
         for choice in Choice

@@ -12,7 +12,7 @@ from bot.dialogs.questions.rules.choosing import (
     react,
 )
 from bot.dialogs.questions.rules.put import Contribution, PutQuestion, QuestionState
-from bot.dialogs.sessions.facts.answers import asked
+from bot.dialogs.sessions.facts.answers import asked, half
 from bot.dialogs.sessions.facts.held import set_of
 from bot.dialogs.sessions.facts.put import answerable, electorate, is_open, put_in, wordings
 from bot.dialogs.sessions.facts.writing import kept_back
@@ -28,9 +28,10 @@ from bot.turn.context import TurnContext
 def look(ctx: TurnContext, session: GroupSession, put: PutQuestion) -> None:
     """After somebody answered, came or went: count them, and show it all once everybody has answered.
 
-    Where several may be chosen nobody knows who is ready, so whoever leads shows it.
+    Where several may be chosen nobody knows who is ready, so whoever leads shows it. Half a place is not ready.
     """
-    if not _until_the_end(ctx, session) and not asked_by(ctx, session, put).several:
+    waits = _until_the_end(ctx, session) or asked_by(ctx, session, put).several or half(ctx, session, put)
+    if not waits:
         let_happen(ctx, session, put, SeatsChanged())
         if not is_open(put_in(ctx, session, put.about)):
             panel.refresh(ctx, session)

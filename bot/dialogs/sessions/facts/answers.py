@@ -3,7 +3,7 @@
 from collections.abc import Iterator
 from dataclasses import dataclass
 
-from bot.content.question_sets import AnswerKind
+from bot.content.question_sets import AnswerKind, Reveal
 from bot.dialogs.instruments.facts import question_in
 from bot.dialogs.questions.ports import QUESTIONS
 from bot.dialogs.questions.rules.choosing import GroupQuestion
@@ -11,7 +11,7 @@ from bot.dialogs.questions.rules.put import FIRST_WORDING, PutQuestion
 from bot.dialogs.sessions.facts.held import set_of
 from bot.dialogs.sessions.facts.put import electorate, tapped, wordings
 from bot.dialogs.sessions.facts.writing import kept_back
-from bot.dialogs.sessions.rules import GroupSession, Seat, given_in
+from bot.dialogs.sessions.rules import Came, GroupSession, Seat, came_of, given_in
 from bot.domain.ids import PartnerId
 from bot.domain.visibility import Circle, Viewer, may_see
 from bot.turn.context import TurnContext
@@ -34,7 +34,7 @@ def asked(ctx: TurnContext, session: GroupSession, put: PutQuestion) -> GroupQue
 
 
 def _answered(ctx: TurnContext, session: GroupSession, put: PutQuestion) -> Iterator[Seat]:
-    """Who answered the whole question: of a place now and later, both."""
+    """Who answered, in whole or in part."""
     question = question_in(set_of(ctx, session), put.about)
     if question.kind is AnswerKind.WRITE:
         for said in ctx.uow.get(QUESTIONS).contributions_to(put.id):
@@ -42,8 +42,33 @@ def _answered(ctx: TurnContext, session: GroupSession, put: PutQuestion) -> Iter
                 yield said.person, said.partner
         yield from (one.seat for one in kept_back(ctx, session, put))
         return
-    parts = [set(tapped(ctx, put, wording)) for wording in wordings(set_of(ctx, session), question)]
-    yield from set.union(*parts) if question.several else set.intersection(*parts)
+    yield from set().union(*_parts(ctx, session, put))
+
+
+def half(ctx: TurnContext, session: GroupSession, put: PutQuestion) -> frozenset[Seat]:
+    """Who tapped one of a place now and where to. That counts and is shown like a whole answer."""
+    if not question_in(set_of(ctx, session), put.about).ambition:
+        return frozenset()
+    now, later = _parts(ctx, session, put)
+    return frozenset(now ^ later)
+
+
+def _parts(ctx: TurnContext, session: GroupSession, put: PutQuestion) -> list[set[Seat]]:
+    one = set_of(ctx, session)
+    return [set(tapped(ctx, put, wording)) for wording in wordings(one, question_in(one, put.about))]
+
+
+def came(ctx: TurnContext, session: GroupSession, question: str) -> Came:
+    """What came of a question, as every message and page tells it."""
+    every = ctx.uow.get(QUESTIONS).of_session(session.id)
+    put = next((one for one in every if one.about == question), None)
+    return came_of(
+        session.running,
+        put,
+        passed=put is not None and any(one.id > put.id for one in every),
+        until_the_end=set_of(ctx, session).reveal is Reveal.SET,
+        answered=put is not None and bool(asked(ctx, session, put).answered),
+    )
 
 
 def chosen(

@@ -4,6 +4,7 @@ from bot.dialogs.agreements import actions as agreements
 from bot.dialogs.groups.facts import name_of
 from bot.dialogs.instruments.facts import question_in
 from bot.dialogs.instruments.screens import heading, turning
+from bot.dialogs.sessions.facts.answers import came
 from bot.dialogs.sessions.facts.held import binding_of, readable, set_of, viewer_of
 from bot.dialogs.sessions.facts.put import put_in
 from bot.dialogs.sessions.screens.answers import own_lines, result_lines
@@ -35,6 +36,7 @@ def look(ctx: TurnContext, argument: str) -> None:
         "context": session.context,
         "lines": lines,
         "shown": shown,
+        "came": Phrase(f"session.came_{came(ctx, session, question.id)}"),
         "running": session.running,
     }
     rows = (

@@ -89,7 +89,8 @@ def _counts(
     lines = []
     for partner in partners_in(ctx, session, tuple(given)):
         theirs = [choice for (_, of), choice in given.items() if of == partner]
-        if len(options) > MOST_ZEROS and not theirs:
+        if not theirs:
+            lines.append(Phrase("groups.gave_none", {"partner": name_of_partner(ctx, partner)}))
             continue
         counts = tuple(
             Phrase("groups.count", {"choice": option.text, "number": theirs.count(option.value)})

@@ -4,6 +4,7 @@ And what partners say of it: on which levels they work, and for which processes 
 """
 
 from collections import Counter
+from collections.abc import Callable, Iterable
 
 from bot.content.question_sets import Plate, PlateSign
 from bot.dialogs.instruments.facts import question_in
@@ -45,11 +46,15 @@ def stickers(ctx: TurnContext, session: GroupSession, put: PutQuestion, audience
 def _who_is_where(ctx: TurnContext, session: GroupSession, put: PutQuestion, audience: Audience) -> list[Phrase]:
     lines = []
     for place, who in stuck(ctx, session, put, audience).items():
-        found = sorted(Counter(who).items())
-        counted = tuple(Phrase("session.spot_of", {"actor": actor, "number": n}) for actor, n in found)
+        counted = _counted(who)
         key = "session.spot" if counted else "session.spot_empty"
         lines.append(Phrase(key, {"place": place, "who": counted}))
     return lines
+
+
+def _counted(who: Iterable[str]) -> tuple[Phrase, ...]:
+    """Groups of actors, each with how many of it."""
+    return tuple(Phrase("session.spot_of", {"actor": a, "number": n}) for a, n in sorted(Counter(who).items()))
 
 
 def _alone_and_between(
@@ -61,10 +66,11 @@ def _alone_and_between(
     covered = covered_by(ctx, session, audience)
     safe = tuple(place for place, seat in alone.items() if seat[1] in covered.get(place, ()))
     single = tuple(place for place in alone if place not in safe)
-    bridges = sum(number > 1 for number in Counter(seat for seats in spots.values() for seat in seats).values())
+    between = [seat for seat, n in Counter(seat for seats in spots.values() for seat in seats).items() if n > 1]
+    bridges = _counted(_actor_of(ctx, session, audience)(seat) for seat in between)
     lines = [Phrase("session.single", {"places": single})] if single else []
     lines += [Phrase("session.single_covered", {"places": safe})] if safe else []
-    lines.append(Phrase("session.bridges", {"number": bridges}))
+    lines.append(Phrase("session.bridges", {"who": bridges}))
     signs = {
         PlateSign.EMPTY: not all(spots.values()),
         PlateSign.SINGLE: bool(single),
@@ -113,16 +119,19 @@ def seats_on(
 
 def stuck(ctx: TurnContext, session: GroupSession, put: PutQuestion, audience: Audience) -> dict[str, list[str]]:
     """By option, the group of actors of each person who took it; as this audience may see it."""
+    actor = _actor_of(ctx, session, audience)
+    return {place: [actor(seat) for seat in seats] for place, seats in seats_on(ctx, session, put, audience).items()}
+
+
+def _actor_of(ctx: TurnContext, session: GroupSession, audience: Audience) -> Callable[[Seat], str]:
+    """The group of actors of a person, as they said themselves and this audience may see it."""
     one = set_of(ctx, session)
     assert one.plate is not None
     asked_who = put_in(ctx, session, one.plate.actors)
     actors = chosen(ctx, session, asked_who, audience) if asked_who is not None else {}
     labels = one.scale_of(question_in(one, one.plate.actors))
     unknown = ctx.texts.phrases.plain(Phrase("session.actor_unknown"))
-    return {
-        place: [labels.label(actors.get(seat, "")) or unknown for seat in seats]
-        for place, seats in seats_on(ctx, session, put, audience).items()
-    }
+    return lambda seat: labels.label(actors.get(seat, "")) or unknown
 
 
 def in_cells(

@@ -10,10 +10,10 @@ from bot.dialogs.instruments.facts import question_in
 from bot.dialogs.instruments.screens import passage
 from bot.dialogs.questions.rules.choosing import turnout
 from bot.dialogs.questions.rules.put import PutQuestion
-from bot.dialogs.sessions.facts.answers import asked
+from bot.dialogs.sessions.facts.answers import asked, came, half
 from bot.dialogs.sessions.facts.held import asks_context, binding_of, circle_of, set_of
 from bot.dialogs.sessions.facts.put import put_in, wordings
-from bot.dialogs.sessions.rules import GroupSession, with_few
+from bot.dialogs.sessions.rules import Came, GroupSession, with_few
 from bot.dialogs.sessions.screens.answers import RESULT, name_of_partner, prefix_of, result_lines
 from bot.domain.group import Binding
 from bot.domain.ids import ChatId
@@ -109,13 +109,19 @@ def _head(ctx: TurnContext, session: GroupSession, binding: Binding, one: Questi
 def _open(
     ctx: TurnContext, session: GroupSession, put: PutQuestion, question: SetQuestion, *, on_table: bool
 ) -> dict[str, object]:
-    now = asked(ctx, session, put)
+    now, halfway = asked(ctx, session, put), half(ctx, session, put)
+    what_came = came(ctx, session, put.about)
     few = with_few(now.electorate) if question.kind is not AnswerKind.WRITE else ()
     return {
         "lines": tuple(
             Phrase(
-                "groups.turnout",
-                {"partner": name_of_partner(ctx, t.partner), "answered": t.answered, "people": t.people},
+                "session.turnout",
+                {
+                    "partner": name_of_partner(ctx, t.partner),
+                    "answered": t.answered,
+                    "people": t.people,
+                    "half": sum(partner == t.partner for _, partner in halfway),
+                },
             )
             for t in turnout(now, lambda seat: seat[1])
         ),
@@ -123,8 +129,7 @@ def _open(
         "again": not _first_of_its_kind(set_of(ctx, session), question),
         "ambition": question.ambition,
         "at_the_end": set_of(ctx, session).reveal is Reveal.SET,
-        "over": not session.running,
-        "skipped": not on_table and set_of(ctx, session).reveal is Reveal.QUESTION,
+        "came": Phrase(f"session.came_{what_came}") if what_came is not Came.OPEN else "",
         "few": tuple(name_of_partner(ctx, partner) for partner in few) if on_table else (),
     }
 

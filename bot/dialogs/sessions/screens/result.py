@@ -5,10 +5,10 @@ from bot.content.question_sets import AnswerKind, SetQuestion
 from bot.content.screen import Button, Screen
 from bot.dialogs.groups.facts import name_of
 from bot.dialogs.questions.rules.put import PutQuestion
-from bot.dialogs.sessions.facts.answers import Audience, chosen
+from bot.dialogs.sessions.facts.answers import Audience, came, chosen
 from bot.dialogs.sessions.facts.held import binding_of, circle_of, set_of
 from bot.dialogs.sessions.facts.put import AMBITION_WORDING, put_in
-from bot.dialogs.sessions.rules import GroupSession
+from bot.dialogs.sessions.rules import Came, GroupSession
 from bot.dialogs.sessions.screens.answers import RESULT, result_lines
 from bot.dialogs.sessions.screens.plate import in_cells, notes_below
 from bot.engine.model import Phrase
@@ -24,7 +24,7 @@ def result_screen(ctx: TurnContext, session: GroupSession) -> Screen:
     circle = circle_of(session)
     one = set_of(ctx, session)
     lines: list[Phrase] = []
-    skipped: list[int] = []
+    others: dict[Came, list[int]] = {}
     for index, question in enumerate(one.questions):
         put = put_in(ctx, session, question.id)
         found = result_lines(ctx, session, put, circle) if put is not None else []
@@ -32,13 +32,15 @@ def result_screen(ctx: TurnContext, session: GroupSession) -> Screen:
             about = {"index": index + 1, "question": question.text, "lines": tuple(found)}
             lines.append(Phrase("session.result_line", about))
         else:
-            skipped.append(index + 1)
+            others.setdefault(came(ctx, session, question.id), []).append(index + 1)
     binding = binding_of(ctx, session)
-    head = {
+    head: dict[str, object] = {
         "name": name_of(ctx, binding),
         "set": one.name,
         "context": session.context,
-        "skipped": in_ranges(skipped),
+        "others": tuple(
+            Phrase(f"session.others_{what}", {"numbers": in_ranges(others[what])}) for what in Came if what in others
+        ),
     }
     fitting = _fitting(ctx, head, lines)
     text = Phrase("session.result", {**head, "lines": fitting, "left": len(lines) - len(fitting)})
@@ -58,7 +60,7 @@ def in_ranges(numbers: list[int]) -> str:
     return ", ".join(str(run[0]) if len(run) == 1 else f"{run[0]}–{run[-1]}" for run in runs)
 
 
-def _fitting(ctx: TurnContext, head: dict[str, str], lines: list[Phrase]) -> tuple[Phrase, ...]:
+def _fitting(ctx: TurnContext, head: dict[str, object], lines: list[Phrase]) -> tuple[Phrase, ...]:
     """The first lines, as many as one message has room for."""
     for number in range(len(lines), 0, -1):
         text = Phrase("session.result", {**head, "lines": tuple(lines[:number]), "left": len(lines) - number})
