@@ -1,6 +1,6 @@
 """`samenspraak backup` and `restore`: what of a copy is a matter of storage, and what the rooms must do about it."""
 
-from collections.abc import Mapping
+from collections.abc import Iterable, Mapping
 from dataclasses import dataclass
 from datetime import UTC, datetime
 from importlib.metadata import PackageNotFoundError, version
@@ -9,6 +9,7 @@ from tempfile import TemporaryDirectory
 
 from bot.bootstrap import ERASURES, texts
 from bot.dialogs.people.actions import erase
+from bot.dialogs.reports.ports import CALENDARS
 from bot.domain.ids import ChatId
 from bot.phone.door import PhoneDoor
 from bot.rooms import HOUSE
@@ -64,8 +65,11 @@ def restore(settings: Settings, file: Path, at: datetime) -> Restored:
         before = readying.Before(replaced if _can_be_read(replaced) else None)
         ready = Path(folder) / "ready.db"
         readying.unpack(file, ready, before)
-        known = Erasures(settings.data_dir / ERASURES).known() | readying.erased_before(before)
+        erasures = Erasures(settings.data_dir / ERASURES)
+        known = erasures.known() | readying.erased_before(before)
+        ended = erasures.ended() | readying.ended_before(ready, before)
         with Database(f"sqlite:///{ready}") as database:
+            database.run_sync(lambda uow: _end_again(uow, ended))
             erased = database.run_sync(lambda uow: _erase_again(_runner(), uow, known, at))
         readying.calm(ready, seal, before, at)
         readying.close(ready)
@@ -98,6 +102,13 @@ class _NoDoors(Doors):
 
 def _runner() -> Runner:
     return Runner(texts(), HOUSE, _NoDoors())
+
+
+def _end_again(uow: UnitOfWork, ended: Iterable[str]) -> None:
+    """An address of a calendar that was withdrawn since the copy was made stays so."""
+    kept = uow.get(CALENDARS)
+    for one in filter(None, map(kept.by_hash, ended)):
+        kept.close(one.person, one.collaboration)
 
 
 def _erase_again(runner: Runner, uow: UnitOfWork, known: Mapping[str, datetime], at: datetime) -> int:

@@ -12,6 +12,7 @@ from sqlalchemy import Connection, Engine
 from sqlalchemy.exc import DBAPIError, PendingRollbackError
 
 from bot.turn.ports import RefusedError, StaleWriteError, StorageTroubleError, UnitOfWork
+from storage.calendars import ENDED
 from storage.causes import trouble
 from storage.copies.erasures import Erasures
 from storage.database_file import DatabaseFile
@@ -111,7 +112,8 @@ class Writer:
 
     def _tell_erasures(self, connection: Connection) -> None:
         """Once after connecting, in case the program died before it could, and whenever somebody is erased."""
-        if self._erasures is None or connection.invalidated or (self._told and not connection.info.get(SCRUB)):
+        something = SCRUB in connection.info or ENDED in connection.info
+        if self._erasures is None or connection.invalidated or (self._told and not something):
             return
         try:
             with _transaction(connection):

@@ -1,15 +1,19 @@
-"""Who was erased, kept outside the database and its copies: random keys and moments, in a small file.
+"""Who was erased, and which addresses of calendars ended, kept outside the database and its copies in a small file.
 
-A copy from before still holds those people; by this file they are erased again when it is put back.
+Of people that is a random key and a moment, of an address its hash. A copy from before still holds them; by this file
+they are erased again when it is put back.
 """
 
 import json
 import os
 from datetime import UTC, datetime
 from pathlib import Path
+from typing import Any
 
 from sqlalchemy import Connection, select
 
+from storage.calendars import ENDED
+from storage.page_tables import calendar_address
 from storage.tables import person
 
 _ERASED = select(person.c.key, person.c.erased_at).where(person.c.erased_at.is_not(None)).order_by(person.c.id)
@@ -23,28 +27,35 @@ class Erasures:
 
     def known(self) -> dict[str, datetime]:
         """The moment of each erasure, by key. A line that a crash cut off is passed over: it is added again."""
+        return {line["key"]: datetime.fromisoformat(line["at"]) for line in self._lines() if {"key", "at"} <= set(line)}
+
+    def ended(self) -> set[str]:
+        """The hashes of addresses of calendars that work no longer."""
+        return {line["calendar"] for line in self._lines() if "calendar" in line}
+
+    def _lines(self) -> list[dict[str, str]]:
         try:
             lines = self._file.read_text(encoding="utf-8").splitlines()
         except FileNotFoundError:
-            return {}
-        found = (_read(line) for line in lines)
-        return {key: at for key, at in found if key}
+            return []
+        return [read for line in lines if (read := _read(line))]
 
     def note(self, connection: Connection) -> None:
-        """Add everybody who is erased in this database and is not in the file yet. On disk when it returns.
+        """Add everybody who is erased in this database, and what ended on this connection, as far as it is not in the
+        file yet. On disk when it returns.
 
         Raises `OSError` when the file cannot be written.
         """
         erased = connection.execute(_ERASED).all()
-        if not erased:
-            return
-        known = self.known()
-        self._add([(key, at) for key, at in erased if key not in known])
+        known = self.known() if erased else {}
+        new = [{"key": key, "at": at.astimezone(UTC).isoformat()} for key, at in erased if key not in known]
+        self._add([*new, *({"calendar": hash_} for hash_ in _ended(connection))])
+        connection.info.pop(ENDED, None)
 
-    def _add(self, new: list[tuple[str, datetime]]) -> None:
+    def _add(self, new: list[dict[str, str]]) -> None:
         if not new:
             return
-        lines = "".join(json.dumps({"key": key, "at": at.astimezone(UTC).isoformat()}) + "\n" for key, at in new)
+        lines = "".join(json.dumps(line) + "\n" for line in new)
         self._file.parent.mkdir(parents=True, exist_ok=True)
         descriptor = os.open(self._file, os.O_WRONLY | os.O_APPEND | os.O_CREAT, 0o600)
         try:
@@ -59,9 +70,18 @@ class Erasures:
         return "\n" if written and not written.endswith(b"\n") else ""
 
 
-def _read(line: str) -> tuple[str, datetime]:
+def _ended(connection: Connection) -> list[str]:
+    """What was withdrawn and is not there any more: a turn that was undone leaves its address as it was."""
+    meant = connection.info.get(ENDED, set())
+    if not meant:
+        return []
+    there = select(calendar_address.c.token_hash).where(calendar_address.c.token_hash.in_(meant))
+    return sorted(meant.difference(connection.execute(there).scalars()))
+
+
+def _read(line: str) -> dict[str, Any]:
     try:
         kept = json.loads(line)
-        return kept["key"], datetime.fromisoformat(kept["at"])
-    except (ValueError, KeyError, TypeError):
-        return "", datetime.min.replace(tzinfo=UTC)
+    except ValueError:
+        return {}
+    return kept if isinstance(kept, dict) else {}

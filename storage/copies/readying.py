@@ -87,6 +87,24 @@ def erased_before(before: Before) -> dict[str, datetime]:
     return {key: datetime.fromisoformat(f"{at}+00:00") for key, at in found}
 
 
+def ended_before(file: Path, before: Before) -> set[str]:
+    """Which addresses of calendars in this copy the database that is replaced has no more, though it knows the person.
+
+    One that was made in days which that database lost by a restoration of its own was never there, and so not ended.
+    """
+    known = {key for (key,) in before.read('SELECT "key" FROM person')}
+    still = {hash_ for (hash_,) in before.read("SELECT token_hash FROM calendar_address")}
+    lost = before.read("SELECT copied_at, at FROM restoration")
+    found = Before(file).read(
+        'SELECT token_hash, "key", made_at FROM calendar_address JOIN person ON person.id = calendar_address.person'
+    )
+    return {
+        hash_
+        for hash_, key, made_at in found
+        if key in known and hash_ not in still and not any(since <= made_at <= until for since, until in lost)
+    }
+
+
 def _send_nothing_old(connection: Connection, at: datetime) -> None:
     """What waited to be sent or handled then was so long ago; what stands in groups is drawn anew."""
     connection.execute(update(outbox).where(outbox.c.done_at.is_(None)).values(done_at=at))

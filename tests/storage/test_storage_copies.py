@@ -20,6 +20,10 @@ from storage_world import BOT
 
 from bot import copies
 from bot.bootstrap import ERASURES, bring_up_to_date
+from bot.dialogs.reports.actions import close_address, open_address
+from bot.dialogs.reports.ports import CALENDARS
+from bot.domain.ids import CollaborationId
+from bot.domain.invitation import token_hash
 from bot.phone.message import Message
 from bot.settings import Settings
 from storage import migrate
@@ -328,6 +332,17 @@ def test_what_comes_by_itself_is_reckoned_anew(place: Place):
 
 # --- who was erased ---
 
+HERE = CollaborationId(1)
+
+
+def lose(place: Place) -> None:
+    """Nothing is left of an SQLite file, or of what was in a PostgreSQL database."""
+    if place.settings.database.startswith("sqlite"):
+        Path(place.settings.database.removeprefix("sqlite:///")).unlink()
+    else:
+        make_empty(place.settings.database)
+
+
 WIPES = ("/mijngegevens", "[Alles van mij wissen]", "[Ja, wis alles]")
 
 
@@ -339,8 +354,8 @@ def test_who_was_erased_does_not_come_back(place: Place, lost: str):
     life.do("Zebrina", *WIPES)
     phones = life
     place.close()
-    if lost == "database" and place.settings.database.startswith("sqlite"):
-        Path(place.settings.database.removeprefix("sqlite:///")).unlink()
+    if lost == "database":
+        lose(place)
     done = place.restore()
     assert done.erased == 1
     life = place.open(phones)
@@ -373,6 +388,47 @@ def test_an_erasure_that_a_crash_kept_out_of_the_file_is_added_at_the_next_start
     file.write_text('{"key": "half')
     place.open(life).look(lambda uow: None)
     assert Erasures(file).known() == known
+
+
+@pytest.mark.parametrize("lost", ["nothing", "file", "database"])
+def test_an_address_of_a_calendar_that_ended_stays_so(place: Place, lost: str):
+    life = place.open()
+    withdrawn, renewed, kept = (life.act(who, lambda ctx: open_address(ctx, HERE)) for who in ("Anna", "Bo", "Carla"))
+    place.backup()
+    life.act("Anna", lambda ctx: close_address(ctx, HERE))
+    life.act("Bo", lambda ctx: open_address(ctx, HERE))
+    place.close()
+    if lost == "file":
+        (place.settings.data_dir / ERASURES).unlink()
+    elif lost == "database":
+        lose(place)
+    place.restore()
+    works = place.open(life).look(
+        lambda uow: [uow.get(CALENDARS).by_hash(token_hash(one)) is not None for one in (withdrawn, renewed, kept)]
+    )
+    assert works == [False, False, True]
+
+
+def test_an_address_whose_end_was_undone_is_not_ended(place: Place):
+    life = place.open()
+    token = life.act("Anna", lambda ctx: open_address(ctx, HERE))
+    with pytest.raises(ZeroDivisionError):
+        life.act("Anna", lambda ctx: (close_address(ctx, HERE), 1 / 0))
+    life.act("Bo", lambda ctx: open_address(ctx, HERE))
+    life.act("Bo", lambda ctx: close_address(ctx, HERE))
+    assert len(Erasures(place.settings.data_dir / ERASURES).ended()) == 1
+    assert life.look(lambda uow: uow.get(CALENDARS).by_hash(token_hash(token))) is not None
+
+
+def test_an_address_made_in_days_that_were_lost_comes_back_with_them(place: Place):
+    """The wrong copy was put back, and then what it replaced."""
+    life = place.open()
+    place.backup()
+    life.town.now = AT + LOST / 2
+    token = life.act("Anna", lambda ctx: open_address(ctx, HERE))
+    replaced = place.restore().replaced
+    place.restore(replaced)
+    assert place.open(life).look(lambda uow: uow.get(CALENDARS).by_hash(token_hash(token))) is not None
 
 
 def test_a_folder_that_is_full_stops_nobody(place: Place, capfd: pytest.CaptureFixture[str]):
