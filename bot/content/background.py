@@ -16,9 +16,9 @@ class SourceDocument(Passage):
 
 
 class Recommendation(Passage):
-    """Advice for a whole hybride leeromgeving, with what is said for it."""
+    """Advice for a whole hybride leeromgeving, with what is said for it as far as we have that."""
 
-    reasons: tuple[Passage, ...]
+    reasons: tuple[Passage, ...] = ()
 
 
 class Named(Passage):

@@ -30,7 +30,7 @@ class Framework(Node):
 
 
 class Picture(Node):
-    """The beeldplaat: who does what in which process."""
+    """The beeldplaat: who does what in which process. An edition before 2026.6 has no `actors`, `worked` and `made`."""
 
     title: Passage
     central_question: Passage
@@ -39,6 +39,9 @@ class Picture(Node):
     processes: tuple[Passage, ...]
     levels: Passage
     design: tuple[Passage, ...]
+    actors: tuple[Passage, ...] = ()
+    worked: tuple[Passage, ...] = ()
+    made: tuple[Passage, ...] = ()
     strengths: tuple[Passage, ...]
     recommendations: tuple[Passage, ...]
     highlight: Passage

@@ -1,4 +1,7 @@
-"""The shape of the SMS-tool itself: introduction, the two forms, three phases, glossary, clusters and quick scan."""
+"""The shape of the SMS-tool itself: introduction, the two forms, three phases, glossary, clusters and quick scan.
+
+`gaps` is what the sources lack of a part; an edition before 2026.6 does not list it there.
+"""
 
 from __future__ import annotations
 
@@ -26,6 +29,7 @@ class Tool(Node):
     subtitle: Passage
     goal: Passage
     approach: Approach
+    gaps: tuple[Passage, ...] = ()
 
 
 class Level(Passage):
@@ -49,6 +53,7 @@ class Clusters(Node):
     clusters: tuple[Cluster, ...]
     levels_intro: Passage
     levels: tuple[Level, ...]
+    gaps: tuple[Passage, ...] = ()
 
     @property
     def of_own_motives(self) -> Cluster:
@@ -81,6 +86,7 @@ class Preparation(Node):
     scale: tuple[AnswerOption, ...]
     reflection_intro: Passage
     questions: tuple[Reflection, ...]
+    gaps: tuple[Passage, ...] = ()
 
     def with_role(self, role: ReflectionRole) -> Reflection | None:
         """The question that is used for this; None in an edition that asks no such thing."""
@@ -123,6 +129,7 @@ class Commitment(Node):
     themes: tuple[Theme, ...]
     deepening: Passage
     links: Passage
+    gaps: tuple[Passage, ...] = ()
     facilitator_reads_shared: bool = False
     """Whether what a partner shares is shared with the facilitator too. An edition before 2026.5 promised otherwise."""
 
@@ -197,3 +204,4 @@ class QuickScan(Node):
     scale: tuple[AnswerOption, ...]
     questions: tuple[ScanQuestion, ...]
     recommendations: tuple[Passage, ...]
+    gaps: tuple[Passage, ...] = ()

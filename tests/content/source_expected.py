@@ -211,6 +211,9 @@ def picture() -> Texts:
         **{(f"beeldplaat.process.{name}", "text"): text for name, text in processes},
         ("beeldplaat.levels", "text"): quoted_lines(under("l", "Drie niveaus"))[0],
         **numbered("beeldplaat.design.", re.findall(r"\w+ ontwerp \([^)]*\)", under("l", "Vijf ontwerp")[0])),
+        **numbered("beeldplaat.actors.", listed(under("l", "Actoren"))),
+        **numbered("beeldplaat.worked.", listed(under("l", "Werkwijze"))),
+        **numbered("beeldplaat.made.", listed(under("l", "Hoe de plaat"))),
         **numbered("beeldplaat.strength.", listed(under("l", "Vijf sterke"))),
         **numbered("beeldplaat.recommendation.", listed(under("l", "Acht aanbevelingen"))),
         ("beeldplaat.highlight", "text"): straight(highlight)[0],
@@ -224,7 +227,7 @@ def background() -> Texts:
     levels = re.findall(r"([\w -]+) = '([^']+)'", "\n".join(under("k", "Niveaus")))
     texts = numbered("recommendation.", [text.strip() for text in advice])
     for number, (name, text) in enumerate(levels, 1):
-        texts |= {(f"hlo.level.{number}", "name"): name.strip().capitalize(), (f"hlo.level.{number}", "text"): text}
+        texts |= {(f"hlo.level.{number}", "name"): name.strip(), (f"hlo.level.{number}", "text"): text}
     return texts
 
 

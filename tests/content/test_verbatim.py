@@ -93,3 +93,49 @@ def test_a_mirror_never_says_more_than_the_findings_it_rests_on():
         assert mirror.status is Status.PROPOSAL
         strong = {"vaak", "altijd", "meestal", "vooral", "juist", "alle", "vrijwel"}
         assert not strong & set(re.findall(r"\w+", mirror.text.lower())) - set(re.findall(r"\w+", said)), mirror.id
+
+
+def test_what_is_told_to_be_missing_is_missing_in_the_sources():
+    told = [item.id for item in items(load_instrument()) if item.status is Status.GAP]
+    assert sorted(told) == sorted(row[0] for row in rows(section("z")))
+
+
+def test_words_quoted_in_a_summary_are_those_of_the_source():
+    said = "\n".join(line for letter in "abcdefghijklm" for line in section(letter))
+    shortened = [item for item in items(load_instrument().background) if item.status is Status.DERIVED]
+    quoted = {quote for item in shortened for quote in re.findall(r"‘([^’]+)’", str(getattr(item, "text", "")))}
+    assert "een continu proces" in quoted
+    assert sorted(quote for quote in quoted if f"'{quote}'" not in said) == []
+
+
+STANDS_IN = {
+    "tool": "e", "f1": "abe", "pp": "a", "op": "a", "form": "a", "student_motives": "a", "pair": "a",
+    "f2": "c", "f3": "d", "glossary": "f", "term": "f", "theory": "g", "level": "g", "qs": "h",
+    "research": "m", "case": "m", "finding": "m", "conclusion": "m", "mirror": "m", "framework": "i", "raamwerk": "i",
+    "olos": "j", "b1": "k", "recommendation": "k", "role": "k", "hlo": "k", "beeldplaat": "l", "plaat": "l",
+    "link": "l", "leg": "ag", "ont": "ag", "kap": "ag", "maa": "ag", "ovr": "a",
+}  # fmt: skip
+"""The first part of an id: the sections of the tables in which it stands."""
+
+OF_BOTH_FORMS = "004:41-122"
+
+
+def places(letters: str) -> set[str]:
+    """Documents and lines that these sections name."""
+    return {place for letter in letters for place in re.findall(r"\b\d{3}:\d+(?:-\d+)?", "\n".join(section(letter)))}
+
+
+def test_the_lines_a_text_comes_from_are_those_of_its_section():
+    strange = {
+        item.id: place
+        for item in items(load_instrument())
+        if item.source
+        for place in item.source.split(", ")
+        if ":" in place and place != OF_BOTH_FORMS and place not in places(STANDS_IN[item.id.partition(".")[0]])
+    }
+    assert strange == {}
+
+
+def test_a_submotive_of_the_theory_comes_from_the_slide_alone():
+    parts = [one for cluster in load_instrument().clusters.clusters for one in cluster.submotives]
+    assert {one.source for one in parts} == {"001:37-76"}

@@ -9,7 +9,7 @@ from bot.content.instrument import Instrument
 from bot.content.items import Passage, Status
 from bot.content.phases import Cluster
 from bot.content.research import Mirror
-from bot.dialogs.sources.screens.lines import below, finding, gap, heading, passage, together
+from bot.dialogs.sources.screens.lines import below, findings_by_kind, gap, heading, passage, together
 from bot.engine.model import Phrase
 
 KIND = "meer_soort"
@@ -64,9 +64,11 @@ def _submotive(one: Passage, sign: str) -> Phrase:
 def findings_behind(instrument: Instrument, mirror: Mirror) -> tuple[Phrase, ...]:
     """The findings and conclusions that a mirror question rests on, and how the research was done."""
     found = instrument.findings
-    seen = [finding(one) for one in found.findings if one.id in mirror.built_on]
-    seen += [passage(one, "•") for one in found.conclusions if one.id in mirror.built_on]
-    return (heading(Phrase("sources.title_onderzoek")), *seen, together(below("method"), passage(found.method)))
+    seen = findings_by_kind(instrument, (one for one in found.findings if one.id in mirror.built_on))
+    drawn = [passage(one, "•") for one in found.conclusions if one.id in mirror.built_on]
+    conclusion = (together(below("conclusion"), *drawn),) if drawn else ()
+    how = together(below("method"), passage(found.method))
+    return (heading(Phrase("sources.title_onderzoek")), *seen, *conclusion, how)
 
 
 def phase_1(instrument: Instrument, kind: str) -> tuple[Phrase, ...]:

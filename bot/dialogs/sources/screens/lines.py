@@ -1,9 +1,10 @@
 """Single lines of what the sources say, each marked where it is ours or shortened by us."""
 
-from collections.abc import Iterable
+from collections.abc import Iterable, Iterator
 from dataclasses import dataclass, field
 
 from bot.content.background import SourceDocument
+from bot.content.instrument import Instrument
 from bot.content.items import Item, Passage, Status
 from bot.content.research import Finding
 from bot.engine.model import Phrase
@@ -12,11 +13,20 @@ _MARKS = {Status.DERIVED: Phrase("sources.summed"), Status.PROPOSAL: Phrase("sou
 
 
 def passage(one: Passage, sign: str = "", *, name: str = "", marked: bool = True) -> Phrase:
-    """A text, or what is missing where the source lacks it. `name` stands ahead of it."""
+    """A text, or what is missing where the source lacks it. `name` stands ahead of it, a remark on the source below.
+
+    What is noted of a text that is ours is read in the list of all such texts.
+    """
     if one.status is Status.GAP:
         return gap(one)
     mark = _MARKS.get(one.status, "") if marked else ""
-    return Phrase("sources.passage", {"text": one.text, "sign": sign, "name": name, "mark": mark})
+    said = Phrase("sources.passage", {"text": one.text, "sign": sign, "name": name, "mark": mark})
+    return together(said, note(one.note)) if one.note and one.status is Status.SOURCE else said
+
+
+def note(text: str) -> Phrase:
+    """What we remark."""
+    return Phrase("sources.note", {"note": text})
 
 
 def gap(one: Item) -> Phrase:
@@ -44,6 +54,14 @@ def finding(one: Finding) -> Phrase:
     if not one.quote:
         return passage(one, "•")
     return together(passage(one, "•"), Phrase("sources.quoted", {"quote": one.quote, "quoted": one.quoted}))
+
+
+def findings_by_kind(instrument: Instrument, findings: Iterable[Finding]) -> Iterator[Phrase]:
+    """Findings below the kind of motives that they are about, which they do not name themselves."""
+    seen = tuple(findings)
+    for cluster in instrument.clusters.clusters:
+        if below_it := [finding(one) for one in seen if one.cluster == cluster.id]:
+            yield together(heading(cluster.name), *below_it)
 
 
 @dataclass(slots=True)

@@ -1,13 +1,15 @@
 """A page for each subject: which texts of the sources stand on it, in order. Their names stand in buttons."""
 
-from collections.abc import Callable, Iterator, Mapping
+from collections.abc import Callable, Iterator, Mapping, Sequence
 
 from bot.content.crosswalk import Pair
+from bot.content.excerpt import beginning
 from bot.content.instrument import Instrument
 from bot.content.items import Item, Status
 from bot.content.phases import MotiveForm
+from bot.content.research import Finding, Mirror
 from bot.dialogs.sources.screens.behind import phase_1, phase_2, phase_3, submotives
-from bot.dialogs.sources.screens.lines import Leaf, below, finding, gap, heading, passage, together
+from bot.dialogs.sources.screens.lines import Leaf, below, findings_by_kind, gap, heading, note, passage, together
 from bot.engine.model import Phrase
 
 Build = Callable[[Instrument, Leaf], None]
@@ -26,6 +28,7 @@ def _tool(instrument: Instrument, leaf: Leaf) -> None:
     leaf.say(tool.goal, tool.approach.opening)
     leaf.put(together(*(passage(one, f"{at})") for at, one in enumerate(tool.approach.phases, 1))))
     leaf.say(*tool.approach.closing)
+    leaf.say(*tool.gaps)
 
 
 def _phases(instrument: Instrument, leaf: Leaf) -> None:
@@ -43,6 +46,7 @@ def _phases(instrument: Instrument, leaf: Leaf) -> None:
         about = {"text": "", "sign": "", "name": theme.title, "mark": mark}
         leaf.put(Phrase("sources.passage", about))
         leaf.points(theme.questions)
+    leaf.say(*third.gaps)
     for line in phase_3(instrument)[1:]:
         leaf.put(line, third.deepening)
 
@@ -54,6 +58,7 @@ def _forms(instrument: Instrument, leaf: Leaf) -> None:
     leaf.put(together(below("columns"), passage(phase.applies, "•"), options, passage(phase.outcome, "•")))
     for form in instrument.forms:
         _form(instrument, form, leaf)
+    leaf.say(*phase.gaps)
 
 
 def _form(instrument: Instrument, form: MotiveForm, leaf: Leaf) -> None:
@@ -68,7 +73,7 @@ def _kinds(instrument: Instrument, leaf: Leaf) -> None:
     leaf.say(clusters.intro)
     for cluster in clusters.clusters:
         for line in submotives(cluster):
-            leaf.put(line, cluster)
+            leaf.put(line, *cluster.submotives)
     leaf.put(Phrase("sources.our_reading"))
     leaf.say(clusters.levels_intro)
     leaf.points(clusters.levels)
@@ -83,10 +88,8 @@ def _research(instrument: Instrument, leaf: Leaf) -> None:
         number = {"practice": case.interviewed_practice, "education": case.interviewed_education}
         about = {**dict(case), "numbers": Phrase("sources.numbers", number)}
         leaf.put(Phrase("sources.case", about), case)
-    for cluster in instrument.clusters.clusters:
-        seen = [finding(one) for one in found.findings if one.cluster == cluster.id]
-        if seen:
-            leaf.put(together(heading(cluster.name), *seen))
+    for line in findings_by_kind(instrument, found.findings):
+        leaf.put(line)
     leaf.put(below("conclusion"))
     leaf.points(found.conclusions)
     leaf.put(below("advice"))
@@ -101,11 +104,13 @@ def _quick_scan(instrument: Instrument, leaf: Leaf) -> None:
     leaf.points(scan.instructions)
     leaf.put(below("answers"))
     leaf.points(scan.scale)
+    leaf.say(*scan.gaps)
 
 
 def _advice(instrument: Instrument, leaf: Leaf) -> None:
     for number, one in enumerate(instrument.background.recommendations, 1):
-        leaf.put(together(heading(f"{number}. {one.text}"), *(passage(why) for why in one.reasons)), one)
+        why = [passage(reason) for reason in one.reasons] or [Phrase("sources.not_copied")]
+        leaf.put(together(heading(f"{number}. {one.text}"), *why), one)
 
 
 def _roles(instrument: Instrument, leaf: Leaf) -> None:
@@ -140,6 +145,8 @@ def _picture(instrument: Instrument, leaf: Leaf) -> None:
     leaf.put(together(heading(plate.heart.text), passage(plate.heart_explained)))
     leaf.put(together(below("processes"), *(passage(one, "•") for one in plate.processes)))
     leaf.put(together(below("levels"), passage(plate.levels)))
+    for key, found in (("worked", plate.worked), ("actors", plate.actors), ("made", plate.made)):
+        leaf.put(together(below(key), *(passage(one, "•") for one in found)))
     leaf.put(below("strengths"))
     leaf.say(*plate.strengths, sign="•")
     leaf.put(below("eight"))
@@ -155,23 +162,21 @@ def _picture(instrument: Instrument, leaf: Leaf) -> None:
 def _our_questions(instrument: Instrument, leaf: Leaf) -> None:
     mirrors, crosswalk = instrument.mirrors, instrument.crosswalk
     leaf.put(together(below("mirrors"), passage(mirrors.source_phrase, marked=False)))
-    found = {one.id: one.text for one in (*instrument.findings.findings, *instrument.findings.conclusions)}
     for mirror in mirrors.mirrors:
-        leaf.put(together(passage(mirror, "•", marked=False), *(heading_of(found[one]) for one in mirror.built_on)))
+        leaf.put(together(passage(mirror, "•", marked=False), *_rests_on(instrument, mirror)))
     leaf.put(below("pairs"))
     for pair in crosswalk.pairs:
         leaf.put(_pair(instrument, pair))
-    leaf.put(together(below("students"), _note(mirrors.student_motives.note)))
-    leaf.put(together(below("blind"), _note(crosswalk.blind_spots.note)))
+    leaf.put(together(below("students"), note(mirrors.student_motives.note)))
+    leaf.put(together(below("blind"), note(crosswalk.blind_spots.note)))
 
 
-def heading_of(text: str) -> Phrase:
-    """A finding below the question that rests on it."""
-    return Phrase("sources.quoted_finding", {"text": text})
-
-
-def _note(note: str) -> Phrase:
-    return Phrase("sources.note", {"note": note})
+def _rests_on(instrument: Instrument, mirror: Mirror) -> Iterator[Phrase]:
+    """The findings and conclusions below the question that rests on them."""
+    for one in (*instrument.findings.findings, *instrument.findings.conclusions):
+        if one.id in mirror.built_on:
+            kind = instrument.cluster(one.cluster).name if isinstance(one, Finding) else ""
+            yield Phrase("sources.built_on", {"kind": kind, "said": passage(one)})
 
 
 def _pair(instrument: Instrument, pair: Pair) -> Phrase:
@@ -202,18 +207,30 @@ def _missing(instrument: Instrument, leaf: Leaf) -> None:
         if one.status is Status.GAP and str(one.note) not in told:
             told.add(str(one.note))
             leaf.put(gap(one))
+    leaf.put(Phrase("sources.only_named"))
     leaf.put(below("summed"))
-    derived = [one for one in every if one.status is Status.DERIVED]
-    for note in dict.fromkeys(one.note for one in derived):
-        lines = (
-            Phrase("sources.derived", {"text": _called(one)}) for one in derived if one.note == note and _called(one)
-        )
-        leaf.put(together(_note(note), *lines))
+    _noted(leaf, [one for one in every if one.status is Status.DERIVED])
+
+
+def _ours(instrument: Instrument, leaf: Leaf) -> None:
+    _noted(leaf, [one for one in items_of(instrument) if one.status is Status.PROPOSAL])
+
+
+def _noted(leaf: Leaf, ones: Sequence[Item]) -> None:
+    """What is noted of texts, and below it which they are; what people know by no name is told by the note alone."""
+    for text in dict.fromkeys(one.note for one in ones):
+        called = tuple(dict.fromkeys(filter(None, (_called(one) for one in ones if one.note == text))))
+        leaf.put(together(note(text), *((Phrase("sources.noted", {"texts": called}),) if called else ())))
 
 
 def _called(one: Item) -> str:
-    """The text of an item, else its name; a thing without either is told by its note alone."""
-    return str(getattr(one, "text", "") or getattr(one, "name", ""))
+    """The beginning of the text of an item, else its name or reason."""
+    found = next(filter(None, (str(getattr(one, field, "")) for field in ("text", "title", "name", "reason"))), "")
+    return found if len(found) <= SHORT else beginning(found, SHORT) + "…"
+
+
+SHORT = 60
+"""Of a text that stands elsewhere, so much is shown in a list, in characters."""
 
 
 def items_of(value: object) -> Iterator[Item]:
@@ -242,5 +259,6 @@ SUBJECTS: Mapping[str, Build] = {
     "verderlezen": _links,
     "teksten": _texts,
     "ontbreekt": _missing,
+    "vanons": _ours,
 }
 """In the order of the list; the name of each stands in buttons and is never reused."""
