@@ -8,6 +8,9 @@ WORKERS ?= 4
 # another at the end: neighbours share what they prepare.
 PYTEST = $(BIN)/pytest -n $(WORKERS) --dist worksteal
 
+# Compiled files are what makes a second start quick; some images ask Python to keep none.
+unexport PYTHONDONTWRITEBYTECODE
+
 .PHONY: demo run check test test-deep test-deep-machines test-deep-storage test-deep-process test-deep-simulation soak soak-weather \
 	mutants rooms transcripts manual migrate lock clean
 

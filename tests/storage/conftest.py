@@ -5,13 +5,11 @@ from collections.abc import Iterator
 from pathlib import Path
 
 import pytest
-from storage_postgres import make_empty, make_postgres_database
+from storage_postgres import AGAIN, make_empty, make_postgres_database
 from storage_world import BOT, World, make_world
 
 from storage import migrate
 from storage.database import Database
-
-POSTGRES = pytest.param("postgres", marks=pytest.mark.postgres)
 
 
 @pytest.fixture(scope="session")
@@ -41,7 +39,7 @@ def postgres_url(migrated_postgres: str) -> str:
     return migrated_postgres
 
 
-@pytest.fixture(params=["memory", "file", POSTGRES])
+@pytest.fixture(params=["memory", "file", AGAIN])
 def url(request: pytest.FixtureRequest) -> str:
     if request.param == "memory":
         return "sqlite://"

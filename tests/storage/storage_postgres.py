@@ -2,9 +2,13 @@
 
 import uuid
 
+import pytest
 from sqlalchemy import create_engine
 
 from storage.schema import metadata
+
+AGAIN = pytest.param("postgres", marks=[pytest.mark.postgres, pytest.mark.deep])
+"""Rules that hold on SQLite, once more on PostgreSQL. What is about PostgreSQL itself is not deep."""
 
 
 def make_postgres_database(server: str, template: str = "template1") -> str:

@@ -14,7 +14,7 @@ import pytest
 from alembic import command
 from sqlalchemy import create_engine, select
 from storage_life import GROUP, NAME, PEOPLE, Life
-from storage_postgres import make_empty
+from storage_postgres import AGAIN, make_empty
 from storage_talk import talk_in_group
 from storage_world import BOT
 
@@ -107,7 +107,7 @@ def make_place(request: pytest.FixtureRequest, tmp_path: Path):
         place.close()
 
 
-@pytest.fixture(params=BACKENDS)
+@pytest.fixture(params=["file", AGAIN])
 def place(request: pytest.FixtureRequest, make_place: Callable[..., Place]) -> Place:
     return make_place(request.param)
 

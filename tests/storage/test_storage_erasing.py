@@ -8,6 +8,7 @@ from pathlib import Path
 
 import pytest
 from storage_life import GROUP, NAME, PEOPLE, Life
+from storage_postgres import AGAIN
 from storage_world import BOT
 
 from bot.domain.rounds import Phase
@@ -67,7 +68,7 @@ def erase(life: Life) -> str:
     return life.do("Zebrina", *WIPES)
 
 
-@pytest.mark.parametrize("kind", ["file", pytest.param("postgres", marks=pytest.mark.postgres)])
+@pytest.mark.parametrize("kind", ["file", AGAIN])
 def test_nothing_is_left_of_who_was_erased(
     kind: str, request: pytest.FixtureRequest, caplog: pytest.LogCaptureFixture, capfd: pytest.CaptureFixture[str]
 ):

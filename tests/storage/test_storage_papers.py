@@ -6,6 +6,7 @@ from datetime import UTC, datetime
 
 import pytest
 from storage_life import Life
+from storage_postgres import AGAIN
 from storage_world import BOT
 
 from bot.dialogs.preparation.ports import PAPER_FORMS
@@ -26,7 +27,7 @@ DRAFT = "kladtekst"
 WIPES = ("/mijngegevens", "[Alles van mij wissen]", "[Ja, wis alles]")
 
 
-@pytest.fixture(params=["memory", pytest.param("postgres", marks=pytest.mark.postgres)])
+@pytest.fixture(params=["memory", AGAIN])
 def life(request: pytest.FixtureRequest) -> Iterator[Life]:
     """Anna and Zebrina handed in; Anna entered a paper, and nobody confirmed it yet."""
     memory = request.param == "memory"

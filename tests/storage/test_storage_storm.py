@@ -4,6 +4,7 @@ import random
 from collections.abc import Iterator
 
 import pytest
+from storage_postgres import AGAIN
 from storage_town import ANNA, BO, BRAM, CAS, DANA, EVI, FRITS, GROUP, OTHER_GROUP, Town
 from storage_world import BOT
 
@@ -23,7 +24,7 @@ LEADS = 0.8
 """How often whoever leads does something in private: without going on there is nothing to vote on."""
 
 
-@pytest.fixture(params=["file", pytest.param("postgres", marks=[pytest.mark.postgres, pytest.mark.deep])])
+@pytest.fixture(params=["file", AGAIN])
 def town(request: pytest.FixtureRequest) -> Iterator[Town]:
     with Database(str(request.getfixturevalue(f"{request.param}_url")), BOT) as database:
         town = Town([database])

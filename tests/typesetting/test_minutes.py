@@ -306,8 +306,15 @@ def test_draft_and_fixed_joint_and_not_joint_look_different():
     assert len(made) == 4
 
 
+def test_whatever_people_type_is_a_document_that_holds_it():
+    data = data_of(saying(*HOSTILE))
+    assert render_pdf(data).startswith(b"%PDF-")
+    assert {loose(lines(text)) for text in HOSTILE} - {""} <= shown(data)
+
+
+@pytest.mark.deep
 @pytest.mark.parametrize("text", HOSTILE)
-def test_whatever_people_type_is_a_document_that_holds_it(text):
+def test_it_holds_it_wherever_it_was_typed(text):
     data = data_of(everywhere(text))
     assert render_pdf(data).startswith(b"%PDF-")
     assert {loose(one_line(text)), loose(lines(text))} - {""} <= shown(data)
@@ -342,7 +349,7 @@ ENDLESS = (
 )
 
 
-@pytest.mark.parametrize("text", ENDLESS)
+@pytest.mark.parametrize("text", [ENDLESS[0], *(pytest.param(text, marks=pytest.mark.deep) for text in ENDLESS[1:])])
 def test_a_long_text_takes_the_room_it_needs(text):
     assert pages(saying("kort")) == 1
     assert pages(saying(*[text] * 3)) > 2
