@@ -60,6 +60,8 @@ class SqlShown(Repository):
         uploaded = message.picture is not None or message.document is not None  # these are always new
         if message.edits and not uploaded and self._do(_CHANGE, b_chat=message.chat, b_id=message.edits, **values):
             return message.edits
+        if message.if_there:
+            return None
         return int(self._add(_ADD, chat=message.chat, at=at, **values))
 
     def put_beside(self, message: Outgoing, chat: ChatId, number: int | None, touched: int, at: datetime) -> None:

@@ -54,6 +54,10 @@ _SHOWS = (
     .returning(*placed.columns)
 )
 
+_SHOWING = (
+    select(placed.c.id).where(placed.c.chat == bindparam("b_chat"), placed.c.digest == _DIGEST).order_by(placed.c.id)
+)
+
 _SHOW_AGAIN = (
     update(placed)
     .where(placed.c.chat == bindparam("b_chat"), placed.c.thread == bindparam("b_thread"))
@@ -152,6 +156,10 @@ class SqlPost(Repository):
             return None
         self._reads.know(_PLACED, {"b_id": placed}, row)
         return _placed(row)
+
+    def showing(self, chat: ChatId, digest: str) -> tuple[LiveMessageId, ...]:
+        """The messages of a chat that show this, or are going to."""
+        return tuple(id_ for (id_,) in self._all(_SHOWING, b_chat=chat, b_digest=digest))
 
     def show_again(self, chat_thread: ChatThread) -> None:
         """Whatever stands there is sent once more when it is drawn, although it shows that already."""

@@ -172,7 +172,7 @@ def outgoing(row: Values) -> Outgoing:
     return Outgoing(chat, _screen(kept), of, edits, id_, placed=placed, **special)
 
 
-_SPECIAL = ("picture", "thread", "pin", "document", "file", "prompt", "renderer", "unasked")
+_SPECIAL = ("picture", "thread", "pin", "document", "file", "prompt", "renderer", "unasked", "if_there")
 
 
 def _renderer_before(special: Mapping[str, Any]) -> str:

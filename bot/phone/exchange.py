@@ -119,6 +119,9 @@ class Exchange:
         number = known[1] if known is not None and known[0] == sent.chat else sent.edits
         uploaded = sent.picture is not None or sent.document is not None  # these are always new
         message = None if uploaded else chat.changeable(number)
+        if message is None and sent.if_there:
+            whole.done.append(sent.id)
+            return
         version = Version.of(sent)
         whole.changes.append(Delivered(chat.id, message.id if message else chat.next_number, version, message is None))
         whole.done.append(sent.id)

@@ -17,6 +17,7 @@ from bot.turn.incoming import (
     Handed,
     Incoming,
     Moved,
+    PutInChannel,
     Replied,
     Showed,
     Spoke,
@@ -158,8 +159,12 @@ class Phone:
         return made
 
     def unblocks(self) -> Incoming:
-        """It may come back."""
+        """It may come back; in a group it is added, for the first time or anew."""
         return self.does(CameOrWent(here=True))
+
+    def puts_in_channel(self) -> Incoming:
+        """It is added where only admins write."""
+        return self.does(PutInChannel())
 
     def upgrades(self) -> Incoming:
         """The group becomes a supergroup, which is another chat. Who did it is not told."""
@@ -187,7 +192,7 @@ class Phone:
     def _make(self, body: Body, topic: int) -> Incoming:
         """As it is kept and read back: nothing may depend on what a store would lose. A tap waits for its answer."""
         self.chat.here = True  # else the bot would not have heard it
-        came = isinstance(body, CameOrWent)
+        came = isinstance(body, CameOrWent | PutInChannel)
         update = self.exchange.next_update()
         if isinstance(body, Tapped) and not body.query:
             body = replace(body, query=self.exchange.tapped(self.person, update))

@@ -103,6 +103,8 @@ class GroupActions(Announcing):
         """Turn a basic group into a supergroup with a new id.
 
         The bot gets both service messages, or one of them (`announce` is both, to or from): Telegram promises no more.
+        Of the new chat it is told that it came in there; of the old one never that it left
+        (github.com/tdlib/telegram-bot-api/issues/266).
         """
         group, actor = self._group(chat), self._inside(chat, by)
         if group.type != "group":
@@ -118,9 +120,17 @@ class GroupActions(Announcing):
         back = self.post(new, actor.id, {"migrate_from_chat_id": group.id}, is_service=True)
         if announce in ("both", "to"):
             self.announce(to)
+        self._comes_along(new, actor)
         if announce in ("both", "from"):
             self.announce(back)
         return new
+
+    def _comes_along(self, new: Chat, actor: User) -> None:
+        """The bot, which was in the group, is in the supergroup it became, as what it was."""
+        there = new.members.pop(self.bot.id, None)
+        if there is not None and there.present:
+            self.set_status(new, self.bot.as_user(), there.status, by=actor)
+            new.members[self.bot.id].privacy = there.privacy
 
     def create_topic(self, chat: Chat | int, by: User | int, name: str) -> int:
         """A topic in a forum; the answer is its thread id."""

@@ -5,7 +5,18 @@ from dataclasses import replace
 from typing import Any
 
 import structlog
-from telegram import Bot, CallbackQuery, Chat, ChatMember, ChatMemberUpdated, Message, MessageEntity, Update, User
+from telegram import (
+    Bot,
+    CallbackQuery,
+    Chat,
+    ChatMember,
+    ChatMemberRestricted,
+    ChatMemberUpdated,
+    Message,
+    MessageEntity,
+    Update,
+    User,
+)
 from telegram.constants import ChatType
 
 from bot.domain.ids import ChatId
@@ -18,6 +29,7 @@ from bot.turn.incoming import (
     Handed,
     Incoming,
     Moved,
+    PutInChannel,
     Replied,
     Said,
     Showed,
@@ -28,7 +40,6 @@ from bot.turn.incoming import (
 ALLOWED_UPDATES = (Update.MESSAGE, Update.EDITED_MESSAGE, Update.CALLBACK_QUERY, Update.MY_CHAT_MEMBER)
 """Asked for explicitly: what is left out would keep an earlier setting of the server."""
 
-_GONE = (ChatMember.BANNED, ChatMember.LEFT)
 _NOBODY = (1087968824, 136817688, 777000)
 """Users that stand for others: all anonymous admins share the first, all who write as a channel the second."""
 _NAME_LIMIT = 64
@@ -188,10 +199,22 @@ def _storable(text: str) -> str:
     return text.replace("\0", "").encode("utf-16", "surrogatepass").decode("utf-16", "replace")
 
 
-def _presence(number: int, changed: ChatMemberUpdated) -> Incoming:
-    here = changed.new_chat_member.status not in _GONE
-    made = _incoming(number, changed.chat, changed.from_user, CameOrWent(here), 0)
-    return replace(made, name="")
+def _presence(number: int, changed: ChatMemberUpdated) -> Incoming | None:
+    """Whether the bot came or went. Who becomes an admin, or may write no longer, does neither."""
+    was, here = _is_in(changed.old_chat_member), _is_in(changed.new_chat_member)
+    if was and here:
+        return None
+    if changed.chat.type == ChatType.CHANNEL:
+        body: Body | None = PutInChannel() if here else None
+    else:
+        body = CameOrWent(here)
+    return None if body is None else replace(_incoming(number, changed.chat, changed.from_user, body, 0), name="")
+
+
+def _is_in(member: ChatMember) -> bool:
+    if isinstance(member, ChatMemberRestricted):  # who may not do everything can be outside as well
+        return member.is_member
+    return member.status not in (ChatMember.BANNED, ChatMember.LEFT)
 
 
 def _incoming(number: int, chat: Chat, sender: User | None, body: Body, thread: int) -> Incoming:

@@ -146,6 +146,9 @@ class Sender:
         """Send this one. What could not be sent goes back into the queue; False when it has to wait for the weather."""
         if message.placed is not None:
             message = replace(message, edits=self._placed.get(message.placed, message.edits))
+        if message.if_there and message.edits is None:
+            self._finish([Sent(message)])
+            return True
         try:
             if message.prompt and not await self._fits(message):
                 return True
@@ -174,7 +177,7 @@ class Sender:
         if message.edits is not None and any(text in said for text in _CANNOT_EDIT):
             if message.placed is not None:
                 self._placed.pop(message.placed, None)
-            self._put_back(queue, replace(message, edits=None))
+            self._put_back(queue, replace(message, edits=None))  # where nothing takes its place, that ends it
         elif any(text in said for text in _NO_CHAT):
             await self._give_up(queue, message)
         else:

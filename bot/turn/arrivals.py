@@ -3,7 +3,7 @@
 from bot.domain.errors import DomainError, NoSuchRowError
 from bot.engine.model import MAX_TEXT, Phrase
 from bot.turn.context import TurnContext
-from bot.turn.incoming import CameIn, CameOrWent, Commanded, Incoming, Moved, Replied, Spoke, Tapped
+from bot.turn.incoming import CameIn, CameOrWent, Commanded, Incoming, Moved, PutInChannel, Replied, Spoke, Tapped
 from bot.turn.routes import Route, ToPage
 
 TOO_LONG = Phrase("errors.too_long", {"limit": MAX_TEXT})
@@ -18,14 +18,19 @@ def arrive(ctx: TurnContext, incoming: Incoming) -> Route | None:
             return _tap(ctx, data)
         case Replied() | Spoke() as said:
             _words(ctx, said)
+        case CameOrWent(here=True):
+            for entered in ctx.house.each(lambda f: f.group_entered):
+                entered(ctx)
+        case PutInChannel():
+            ctx.tell(Phrase("pages.in_channel"))
         case CameOrWent(here=False):
-            for lost in ctx.house.each(lambda f: f.group_lost):
-                lost(ctx, ctx.chat)
+            _lost(ctx)
         case CameIn():
             for came_in in ctx.house.each(lambda f: f.came_in):
                 came_in(ctx)
         case Moved(to):
             ctx.uow.groups.move(ctx.chat, to)
+            _lost(ctx)
             for binding in ctx.uow.groups.in_chat(to):
                 ctx.touched.add(binding.collaboration)
                 for moved in ctx.house.each(lambda f: f.group_moved):
@@ -33,6 +38,12 @@ def arrive(ctx: TurnContext, incoming: Incoming) -> Route | None:
         case _:
             pass
     return None
+
+
+def _lost(ctx: TurnContext) -> None:
+    """Nothing can be said any more in the chat of the turn."""
+    for lost in ctx.house.each(lambda f: f.group_lost):
+        lost(ctx, ctx.chat)
 
 
 def _command(ctx: TurnContext, name: str, argument: str) -> Route | None:
@@ -43,6 +54,8 @@ def _command(ctx: TurnContext, name: str, argument: str) -> Route | None:
                 return done if isinstance(done, ToPage) else None
     if name in {command.name for command in ctx.house.commands}:
         ctx.tell(Phrase("pages.in_group", {"link": ctx.link()}))
+    elif name not in ctx.house.group_command_names and not ctx.uow.groups.in_chat(ctx.chat):
+        ctx.tell(Phrase("groups.not_bound", {"bot": ctx.door.called}))  # in a group that is bound it is for another bot
     return None
 
 

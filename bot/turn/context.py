@@ -192,15 +192,30 @@ class TurnContext:
         """A document with a caption and buttons; `renderer` makes it from `data` when it is sent."""
         self._send(Outgoing(chat, screen, document=data, file=name, thread=thread, renderer=renderer))
 
-    def put(self, placed: LiveMessageId, screen: Screen, *, pin: bool = False) -> None:
-        """What a message that stands in a group shows from now on. Nothing is sent when it shows that already."""
-        there = self.uow.post.shows(placed, f"{crc32(repr(screen).encode()):08x}")
+    def put(self, placed: LiveMessageId, screen: Screen, *, pin: bool = False, if_there: bool = False) -> None:
+        """What a message that stands in a group shows from now on. Nothing is sent when it shows that already.
+
+        `if_there` is that of `Outgoing`.
+        """
+        there = self.uow.post.shows(placed, _digest(screen))
         if there is None:
             return
         chat_thread = there.chat_thread
         self._send(
-            Outgoing(chat_thread.chat, screen, edits=there.message, placed=placed, thread=chat_thread.thread, pin=pin)
+            Outgoing(
+                chat_thread.chat,
+                screen,
+                edits=there.message,
+                placed=placed,
+                thread=chat_thread.thread,
+                pin=pin,
+                if_there=if_there,
+            )
         )
+
+    def standing(self, chat: ChatId, screen: Screen) -> tuple[LiveMessageId, ...]:
+        """The messages that stand in a group and show exactly this."""
+        return self.uow.post.showing(chat, _digest(screen))
 
     def button(self, label: str, route: str, **args: object) -> Button:
         """A button that leads to a page. `label` is a key of `buttons.yaml`, `route` is `page` or `page:argument`."""
@@ -264,3 +279,8 @@ class TurnContext:
         if message.placed is None and not is_group(message.chat) and message.chat not in theirs:
             message = replace(message, unasked=True)
         self.outgoing.append(self.uow.post.send(message, self.at))
+
+
+def _digest(screen: Screen) -> str:
+    """What tells a screen from others, short enough to be kept."""
+    return f"{crc32(repr(screen).encode()):08x}"

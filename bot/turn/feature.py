@@ -308,6 +308,8 @@ class Feature:
     """This group is shown in a chat of another door as well: what stands there and `redraw` leaves alone is drawn."""
     reach_changed: Callable[[TurnContext, Person], None] | None = None
     """Somebody can no longer be reached in private, or can again."""
+    group_entered: Callable[[TurnContext], None] | None = None
+    """The bot was put in this group."""
     group_lost: Callable[[TurnContext, ChatId], None] | None = None
     """The bot was taken out of this chat, or cannot reach it any more."""
     redraw: Callable[[TurnContext, CollaborationId], None] | None = None

@@ -122,6 +122,11 @@ class CameOrWent:
 
 
 @dataclass(frozen=True, slots=True)
+class PutInChannel:
+    """The bot was put in a channel, where people cannot answer it."""
+
+
+@dataclass(frozen=True, slots=True)
 class CameIn:
     """In a group: somebody reads along through another door than that of the group, and may speak there from now on."""
 
@@ -143,7 +148,21 @@ def told(raw: bytes) -> str:
         return ""
 
 
-Body = Commanded | Said | Tapped | Showed | Handed | Replied | Spoke | Edited | FilledIn | CameOrWent | CameIn | Moved
+Body = (
+    Commanded
+    | Said
+    | Tapped
+    | Showed
+    | Handed
+    | Replied
+    | Spoke
+    | Edited
+    | FilledIn
+    | CameOrWent
+    | PutInChannel
+    | CameIn
+    | Moved
+)
 
 
 @dataclass(frozen=True, slots=True)
@@ -184,6 +203,7 @@ _KINDS: Mapping[str, type[Body]] = {
     "edited": Edited,
     "filled_in": FilledIn,
     "came_or_went": CameOrWent,
+    "put_in_channel": PutInChannel,
     "came_in": CameIn,
     "moved": Moved,
 }

@@ -95,6 +95,8 @@ class Outgoing:
     """What makes the picture or document of its data: one of `House.renderers`."""
     unasked: bool = False
     """Whether it comes to somebody in private who did nothing now."""
+    if_there: bool = False
+    """Whether it only changes a message. Where that is gone, or never was sent, nothing takes its place."""
 
     def replaces(self, old: "Outgoing") -> bool:
         """Whether it makes one that still waits needless: the same screen of a talk, or message in a group."""

@@ -13,6 +13,7 @@ from bot.turn.incoming import (
     Handed,
     Incoming,
     Moved,
+    PutInChannel,
     Replied,
     Said,
     Showed,
@@ -27,7 +28,7 @@ from bot.turn.routes import Route, ToPage
 def first_route(ctx: TurnContext, incoming: Incoming) -> Route | None:
     """Where an update goes first."""
     if not incoming.private:
-        if not isinstance(incoming.body, CameOrWent):
+        if not isinstance(incoming.body, CameOrWent | PutInChannel):
             is_by_this_door(ctx)
         return arrivals.arrive(ctx, incoming)
     if not isinstance(incoming.body, CameOrWent):
@@ -56,7 +57,7 @@ def first_route(ctx: TurnContext, incoming: Incoming) -> Route | None:
                 reach(ctx, False)
                 ctx.uow.post.forget(incoming.chat, ctx.at)
             return None
-        case Replied() | Spoke() | CameIn() | Moved():  # of groups only
+        case Replied() | Spoke() | CameIn() | Moved() | PutInChannel():  # of groups only
             return None
 
 

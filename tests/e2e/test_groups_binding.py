@@ -1,9 +1,13 @@
 """How a group comes to belong to a partner or to all, what is kept of its talk, and how it moves and ends."""
 
+import asyncio
+
 import pytest
 
+from bot.dialogs.groups.actions.greeting import HOLD
 from bot.domain.rounds import RoundMode
 
+from .driver import labels_of
 from .groups import BO, GUEST, PROGRAMME_PEOPLE, Group, GroupHouse, votes
 
 pytestmark = pytest.mark.process
@@ -17,6 +21,9 @@ async def house(tmp_path):
         house.seed_groups()
         await house.start()
         yield house
+
+
+GREETING = "Deze groep hoort nog nergens bij."
 
 
 def everything_on_disk(house) -> bytes:
@@ -38,6 +45,75 @@ async def test_a_link_binds_one_group_in_the_same_tap(house):
     assert "Deze link werkt niet meer" in other.last
     assert house.count("chat_binding WHERE ended_at IS NULL") == 1
     assert link.partition("startgroup=")[2] not in house.everything()
+
+
+async def test_a_bot_that_is_added_by_hand_says_what_to_do_and_hears_bare_commands_from_then_on(house):
+    group = await house.make_group(bound=False)
+    house.world.add_bot(group.chat, house[GUEST].user)
+    unheard = group.write(house[BO], "/overzicht")  # no message of the bot is there yet, so Telegram keeps it to itself
+    assert not house.world.bot_sees(group.chat, unheard)
+    await house.until(lambda: group.messages, what="a greeting")
+    assert GREETING in group.last
+    house.world.promote_bot(group.chat, house[BO].user)
+    house.world.demote_bot(group.chat, house[BO].user)
+    await group.say(house[BO], "/overzicht")
+    assert ["/koppel@" in one.text for one in group.messages] == [True, True]
+    assert "Alleen de begeleider kan" in await group.press(house[GUEST], "Deze groep koppelen")
+    assert not await group.press(house[BO], "Deze groep koppelen")
+    assert [labels_of(one) for one in group.messages] == [[], [], ["Naar mijn vragen", "Meedoen"]]
+    assert "is gekoppeld" in group.messages[0].text
+    assert "0 van 2 partners klaar" in group.last
+
+
+async def test_a_link_that_comes_late_or_again_takes_the_place_of_the_greeting(house):
+    group = await house.make_group(bound=False)
+    house.world.add_bot(group.chat, house[BO].user)
+    await house.until(lambda: group.messages, what="a greeting")
+    await group.bind(house[BO], "Groep voor HLO Zorg in de wijk")
+    assert "is gekoppeld" in group.messages[0].text
+    assert not labels_of(group.messages[0])
+    assert len(group.messages) == 2
+
+
+@pytest.mark.parametrize("dies", [False, True])
+async def test_a_link_that_adds_the_bot_needs_no_greeting(house, dies):
+    group = await house.make_group(bound=False)
+    await house[BO].say("/overzicht")
+    await house[BO].press("Groepen")
+    await house[BO].press("Groep voor HLO Zorg in de wijk")
+    if dies:
+        house.kill()
+    house.world.user_opens_link(house[BO].user, group.link("Kies een groep", house[BO].screen), group=group.chat)
+    if dies:
+        await house.restart()
+    await house.until(lambda: not house.count("timer WHERE kind = 'greeting'") and group.messages, what="a status")
+    await asyncio.sleep(HOLD.total_seconds() + 1)
+    await house.settled()
+    assert [GREETING in one.text for one in group.messages] == [False]
+
+
+async def test_a_greeting_survives_the_program(house):
+    group = await house.make_group(bound=False)
+    house.world.add_bot(group.chat, house[BO].user)
+    await house.until(lambda: house.count("timer WHERE kind = 'greeting'"), what="a timer")
+    house.kill()
+    await house.restart()
+    await house.until(lambda: group.messages, what="a greeting")
+    await house.settled()
+    assert [GREETING in one.text for one in group.messages] == [True]
+
+
+@pytest.mark.parametrize("announce", ["both", "to", "from"])
+async def test_a_group_of_nobody_that_becomes_a_supergroup_has_one_button_that_works(house, announce):
+    group = await house.make_group(bound=False)
+    house.world.add_bot(group.chat, house[BO].user)
+    house.world.upgrade_group(group.chat, house[BO].user, announce=announce)
+    await house.until(lambda: group.messages, what="a greeting")
+    await asyncio.sleep(HOLD.total_seconds() + 1)
+    await house.settled()
+    assert [GREETING in one.text for one in group.messages] == [True]
+    await group.press(house[BO], "Deze groep koppelen")
+    assert "0 van 2 partners klaar" in group.last
 
 
 async def test_a_manager_binds_the_group_of_a_partner(house):

@@ -1,5 +1,7 @@
 """What is sent is seen as people see it: new, changed, pinned, held up, or not at all."""
 
+from dataclasses import replace
+
 import pytest
 
 from bot.content.screen import Button, Screen
@@ -59,6 +61,11 @@ def test_what_cannot_be_edited_comes_anew(phones: Exchange, anna: Phone):
     mine = anna.chat.put(anna.exchange.deliver([said(anna.chat.id, "x")]).changes[0].version, by_bot=False)
     for number in (1, mine.id):
         assert phones.deliver([said(anna.chat.id, "nieuw", edits=number)]).changes[0].new
+
+
+def test_a_change_that_is_worth_nothing_by_itself_never_comes_anew(phones: Exchange, anna: Phone):
+    delivery = phones.deliver([replace(said(anna.chat.id, "weg", edits=1), if_there=True)])
+    assert (delivery.changes, len(delivery.done)) == ((), 1)
 
 
 def test_a_picture_and_a_document_are_messages_of_their_own(phones: Exchange, anna: Phone):

@@ -100,8 +100,12 @@ async def test_anonymous_admins_share_one_id(bot, world, anna, bram, group):
 async def test_an_upgrade_sends_service_messages(bot, world, anna, group, announce, fields):
     await texts(bot, world)
     new = world.upgrade_group(group, anna, announce=announce)
-    messages = [update["message"] for update in await bot.updates()]
+    updates = await bot.updates()
+    messages = [update["message"] for update in updates if "message" in update]
     assert len(messages) == fields
+    (came,) = (update["my_chat_member"] for update in updates if "my_chat_member" in update)
+    statuses = (came["old_chat_member"]["status"], came["new_chat_member"]["status"])
+    assert (came["chat"]["id"], *statuses) == (new.id, "left", "member")
     if announce != "from":
         assert (messages[0]["chat"]["id"], messages[0]["migrate_to_chat_id"]) == (group.id, new.id)
     if announce != "to":

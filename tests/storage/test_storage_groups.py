@@ -151,6 +151,12 @@ def test_a_message_knows_what_it_shows(database: Database, world: World):
         placed = uow.post.place(ELSEWHERE)
         uow.post.shows(placed.id, "0a1b2c3d")
         assert uow.post.placed(placed.id).digest == "0a1b2c3d"
+        twin, other = uow.post.place(ELSEWHERE), uow.post.place(ChatThread(ChatId(-77)))
+        for one in (twin, other):
+            uow.post.shows(one.id, "0a1b2c3d")
+        assert uow.post.showing(ELSEWHERE.chat, "0a1b2c3d") == (placed.id, twin.id)
+        uow.post.shows(placed.id, "ffffffff")
+        assert uow.post.showing(ELSEWHERE.chat, "0a1b2c3d") == (twin.id,)
 
     database.run_sync(work)
 

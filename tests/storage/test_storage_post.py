@@ -79,7 +79,7 @@ def test_another_bot_has_its_own_updates(database: Database):
 
 
 def test_a_message_waits_whole_until_it_is_done(database: Database):
-    sent = send(database, Outgoing(GROUP, HELLO, edits=12))
+    sent = send(database, Outgoing(GROUP, HELLO, edits=12, if_there=True))
     assert sent.id > 0
     other = send(database, Outgoing(ANNA, Screen("x")))
     assert waiting(database) == (sent, other)

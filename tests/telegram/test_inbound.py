@@ -2,12 +2,13 @@
 
 import json
 from dataclasses import replace
+from inspect import signature
 from typing import Any
 
 import pytest
 from hypothesis import given
 from hypothesis import strategies as st
-from telegram import Update
+from telegram import ChatMember, ChatMemberAdministrator, ChatMemberRestricted, Update
 
 from bot.domain.ids import ChatId
 from bot.telegram.inbound import ALLOWED_UPDATES, to_incoming
@@ -20,6 +21,7 @@ from bot.turn.incoming import (
     Handed,
     Incoming,
     Moved,
+    PutInChannel,
     Replied,
     Said,
     Showed,
@@ -34,6 +36,7 @@ ANNA = {"id": 7, "is_bot": False, "first_name": "Anna", "last_name": "de Vries"}
 PRIVATE = {"id": 7, "type": "private", "first_name": "Anna"}
 GROUP = {"id": -5, "type": "group", "title": "Zorg in de wijk"}
 SUPERGROUP = {"id": -1005, "type": "supergroup", "title": "Zorg in de wijk"}
+CHANNEL = {"id": -1007, "type": "channel", "title": "Nieuws"}
 ANONYMOUS = {"id": 1087968824, "is_bot": True, "first_name": "Group", "username": "GroupAnonymousBot"}
 FILE = {"file_id": "f", "file_unique_id": "u"}
 SENT = 1790000000
@@ -237,24 +240,49 @@ def test_a_tap_without_message_or_data_is_not_ours():
 # --- coming and going ---------------------------------------------------------------------------------------------
 
 
-def presence(status: str, chat: dict[str, Any] = PRIVATE) -> dict[str, Any]:
-    new: dict[str, Any] = {"user": BOT, "status": status}
-    if status == "kicked":
-        new["until_date"] = 0
-    return {
-        "chat": chat,
-        "from": ANNA,
-        "date": 0,
-        "old_chat_member": {"user": BOT, "status": "member"},
-        "new_chat_member": new,
-    }
+def rights_of(kind: type[ChatMember]) -> dict[str, Any]:
+    """Every right that the library asks for, given to nobody."""
+    rights = [name for name in signature(kind.__init__).parameters if name.startswith(("can_", "is_"))]
+    return dict.fromkeys(rights, False) | {"until_date": 0}
 
 
-@pytest.mark.parametrize(("status", "here"), [("kicked", False), ("left", False), ("member", True)])
-def test_a_block_and_its_end_are_noticed(status: str, here: bool):
+def standing(status: str) -> dict[str, Any]:
+    """How a bot stands to a chat; `outside` is one that may not write there and has left as well."""
+    if status in ("restricted", "outside"):
+        rights = rights_of(ChatMemberRestricted) | {"is_member": status == "restricted"}
+        return {"user": BOT, "status": "restricted", **rights}
+    given = {"kicked": {"until_date": 0}, "administrator": rights_of(ChatMemberAdministrator)}
+    return {"user": BOT, "status": status, **given.get(status, {})}
+
+
+def presence(before: str, now: str, chat: dict[str, Any] = PRIVATE) -> dict[str, Any]:
+    changed = {"old_chat_member": standing(before), "new_chat_member": standing(now)}
+    return {"chat": chat, "from": ANNA, "date": 0, **changed}
+
+
+COMES = [("left", "member"), ("kicked", "member"), ("left", "administrator"), ("outside", "restricted")]
+GOES = [("member", "left"), ("administrator", "kicked"), ("restricted", "outside"), ("left", "kicked")]
+
+
+@pytest.mark.parametrize(("before", "now", "here"), [(*one, True) for one in COMES] + [(*one, False) for one in GOES])
+def test_that_the_bot_came_or_went_is_noticed(before: str, now: str, here: bool):
     expected = Incoming(3, ChatId(7), private=True, person=ChatId(7), name="", body=CameOrWent(here))
-    assert update(my_chat_member=presence(status)) == expected
-    assert update(my_chat_member=presence(status, GROUP)) == replace(in_group(CameOrWent(here)), name="")
+    assert update(my_chat_member=presence(before, now)) == expected
+    assert update(my_chat_member=presence(before, now, GROUP)) == replace(in_group(CameOrWent(here)), name="")
+
+
+@pytest.mark.parametrize("chat", [GROUP, CHANNEL], ids=["group", "channel"])
+@pytest.mark.parametrize(
+    ("before", "now"), [("member", "administrator"), ("administrator", "member"), ("member", "restricted")]
+)
+def test_another_standing_of_a_bot_that_is_there_is_no_arrival(before: str, now: str, chat: dict[str, Any]):
+    assert update(my_chat_member=presence(before, now, chat)) is None
+
+
+def test_a_channel_is_no_group():
+    put = update(my_chat_member=presence("left", "administrator", CHANNEL))
+    assert put == Incoming(3, ChatId(-1007), False, ChatId(7), "", PutInChannel(), title="Nieuws")
+    assert update(my_chat_member=presence("administrator", "left", CHANNEL)) is None
 
 
 @pytest.mark.parametrize(
@@ -348,6 +376,7 @@ BODIES = st.one_of(
     st.builds(Spoke, WORDS, WORDS, NUMBERS, NUMBERS, NUMBERS),
     st.builds(Moved, NUMBERS.map(ChatId)),
     st.builds(CameOrWent, st.booleans()),
+    st.just(PutInChannel()),
 )
 
 

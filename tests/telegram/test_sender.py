@@ -2,7 +2,7 @@
 
 import asyncio
 from collections.abc import Callable, Iterable, Sequence
-from dataclasses import dataclass, field
+from dataclasses import dataclass, field, replace
 from datetime import timedelta
 from math import ceil
 from typing import Any
@@ -285,6 +285,16 @@ def test_a_message_that_cannot_be_edited_becomes_a_new_one(reason: str):
     telegram = Telegram([BadRequest(reason)])
     sent([screen(1, edits=7)], telegram)
     assert (telegram.methods, telegram.done) == (["editMessageText", "sendMessage"], [1])
+
+
+@pytest.mark.parametrize("stands", [True, False], ids=["placed", "screen"])
+def test_a_change_that_is_worth_nothing_by_itself_never_becomes_a_message(stands: bool):
+    telegram = Telegram([BadRequest("Message to edit not found")])
+    made = board if stands else screen
+    gone, never_sent = replace(made(1, edits=7), if_there=True), replace(made(2), if_there=True)
+    sent([gone], telegram)
+    sent([never_sent], telegram)
+    assert (telegram.methods, telegram.done) == (["editMessageText"], [1, 2])
 
 
 def test_a_message_that_telegram_refuses_is_told_and_holds_up_nothing():

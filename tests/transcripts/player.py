@@ -41,6 +41,8 @@ _EVENTS: dict[str, Callable[[Phone], Incoming]] = {
     "{blokkeert}": Phone.blocks,
     "{deblokkeert}": Phone.unblocks,
     "{haalt bot weg}": Phone.blocks,
+    "{voegt bot toe}": Phone.unblocks,
+    "{zet bot in kanaal}": Phone.puts_in_channel,
     "{wordt supergroep}": Phone.upgrades,
 }
 _WAYS = re.compile(r"^\{[^}]*\} ?|^/(?:punt|doel) (?:\(op “.+”\) )?")

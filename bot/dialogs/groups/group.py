@@ -1,8 +1,9 @@
-"""What is said in a group, before it is kept: words that may be meant for the bot, and texts that Telegram cut."""
+"""Connecting a group; and what is said there before it is kept: words meant for the bot, texts that Telegram cut."""
 
 from bot.content.screen import Button
 from bot.content.sizes import BUTTON_DATA_LIMIT
 from bot.content.sought import HELP, sought
+from bot.dialogs.groups.actions.binding import by_whoever_asks
 from bot.dialogs.groups.facts import actor, bound
 from bot.domain.errors import DomainError
 from bot.domain.ids import PersonId
@@ -12,6 +13,24 @@ from bot.turn.context import TurnContext
 from bot.turn.incoming import Replied, Spoke, sent_at
 from bot.turn.records import PIECE_WITHIN
 from bot.turn.routes import MOST_DIGITS
+
+
+def connect(ctx: TurnContext) -> None:
+    """`/koppel`."""
+    told = by_whoever_asks(ctx)
+    if told is not None:
+        ctx.tell(told)
+
+
+def connect_below_greeting(ctx: TurnContext, _: str) -> None:
+    """`Deze groep koppelen`, below the greeting."""
+    told = by_whoever_asks(ctx)
+    if told is not None:
+        ctx.notify(told)
+        return
+    placed = ctx.uow.post.placed_at(ctx.chat, ctx.tapped) if ctx.tapped is not None else None
+    if placed is not None:  # also one of an earlier release, which is not known by what it says
+        ctx.put(placed.id, ctx.screen(Phrase("groups.greeted", {"topic": False})))
 
 
 def goes_on(ctx: TurnContext, said: Replied | Spoke) -> bool:

@@ -2,6 +2,7 @@
 
 import secrets
 
+from bot.dialogs.groups.actions import greeting
 from bot.dialogs.groups.facts import Actor, BindingOption, binding_options, called, is_found_by_others, name_of
 from bot.dialogs.people.ports import INVITATIONS
 from bot.domain.collaboration import Partner, Person, Role
@@ -50,19 +51,22 @@ def by_link(ctx: TurnContext, token: str) -> None:
     bind(ctx, ctx.chat_thread, ctx.title, option, by)
 
 
-def by_command(ctx: TurnContext) -> None:
-    """`/koppel`: at once where there is one thing to bind to; of several, the person chooses in private."""
+def by_whoever_asks(ctx: TurnContext) -> Phrase | None:
+    """Bind the group at once where there is one thing to bind to. Of several the person chooses in private.
+
+    Returns what the group is told then. Raises `DomainError` for who may not bind it.
+    """
     if ctx.who is None:
         raise DomainError("errors.anonymous")
     person = ctx.person
     mine = binding_options(ctx, person) if person is not None else ()
     if person is None or not mine:
-        raise DomainError("groups.may_not_bind")
+        raise DomainError("groups.nothing_to_bind")
     _must_be_theirs(ctx, person)
     _must_be_free(ctx, ctx.chat_thread)
     if len(mine) == 1:
         bind(ctx, ctx.chat_thread, ctx.title, mine[0], person)
-        return
+        return None
     request = ctx.uow.groups.ask(
         BindingRequest(
             BindingRequestId(0), person.id, ctx.at + REQUEST_LIFETIME, chat_thread=ctx.chat_thread, title=ctx.title
@@ -73,7 +77,7 @@ def by_command(ctx: TurnContext) -> None:
         for o in mine
     ]
     ctx.tell(Phrase("groups.choose", {"title": ctx.title}), *buttons, chat=person.hears_in)
-    ctx.tell(Phrase("groups.choose_private", {"name": person.first_name}))
+    return Phrase("groups.choose_private", {"name": person.first_name})
 
 
 def bind(ctx: TurnContext, chat_thread: ChatThread, title: str, option: BindingOption, by: Person) -> Binding:
@@ -85,6 +89,7 @@ def bind(ctx: TurnContext, chat_thread: ChatThread, title: str, option: BindingO
             ctx.send(
                 ctx.screen(Phrase("groups.elsewhere")), chat=other.chat_thread.chat, thread=other.chat_thread.thread
             )
+    greeting.answered(ctx, chat_thread)
     binding = ctx.uow.groups.bind(chat_thread, title, option.collaboration, option.partner, by.id, ctx.at)
     if is_found_by_others(ctx, binding):
         open_join_link(ctx, binding)
@@ -148,6 +153,7 @@ def unlink(ctx: TurnContext, binding: Binding) -> None:
 def removed(ctx: TurnContext, chat: ChatId) -> None:
     """The bot was taken out of a group: nothing waits for it, and those who lead hear of it."""
     ctx.uow.post.forget(chat, ctx.at)
+    greeting.forget(ctx, chat)
     for binding in ctx.uow.groups.in_chat(chat):
         unlink(ctx, binding)
         told = Phrase("groups.removed", {"title": binding.title, "name": name_of(ctx, binding)})
