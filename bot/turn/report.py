@@ -59,6 +59,8 @@ class Shape(StrEnum):
     """A table: what, who, by when, and how it stands."""
     MATRIX = "matrix"
     """Motives by partners, or by rounds. What it shows is in `picture`; its rows are told in other blocks."""
+    PLACES = "places"
+    """Who stands where, in a `picture` of that too."""
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -166,7 +168,7 @@ def seen(sections: Iterable[Section], viewers: tuple[Viewer, ...]) -> Iterator[S
 
 def _block(block: Block, viewers: tuple[Viewer, ...]) -> Block | None:
     rows = tuple(row for row in block.rows if all_may_see(row.sees, viewers))
-    if block.shape is Shape.MATRIX:
+    if block.picture is not None:
         return block if all_may_see(block.sees, viewers) else None
     if block.sees and not all_may_see(block.sees, viewers):
         return None

@@ -33,8 +33,8 @@ class Line:
 
 def places_data(
     *, title: str, under: str, heart: str, rows: Sequence[Line], legend: Sequence[str], notes: Sequence[str]
-) -> str:
-    """What the picture shows, as JSON for `png`."""
+) -> dict[str, object]:
+    """What the picture shows, fit for JSON: for `png`, and for a report."""
     cut = [
         {
             "name": shortened(row.name, TEXT_LIMIT),
@@ -42,7 +42,7 @@ def places_data(
         }
         for row in rows
     ]
-    data = {
+    return {
         "language": LANGUAGE,
         "width": PHONE_POINTS,
         "title": shortened(title, TEXT_LIMIT),
@@ -52,12 +52,11 @@ def places_data(
         "legend": list(legend),
         "notes": list(notes),
     }
-    return json.dumps(data, ensure_ascii=False)
 
 
 @lru_cache(maxsize=4)
 def png(data: str) -> bytes:
-    """The PNG of `places_data`. Takes tens of milliseconds: call it in a thread."""
+    """The PNG of `places_data` as JSON. Takes tens of milliseconds: call it in a thread."""
     density = PHONE_DENSITY
     made = compiler("places.typ", json.loads(data)).compile(format="png", ppi=density)
     if not isinstance(made, bytes):

@@ -1,5 +1,6 @@
 """Short plays in which instruments are gone through in groups: who reads what, and when."""
 
+import json
 from collections.abc import Iterator
 from dataclasses import replace
 from random import Random
@@ -417,3 +418,40 @@ def test_what_was_shown_stands_in_reports_and_what_was_not_does_not(world: Sessi
     assert reported_to(world, "bram") == {"anna", "carla"}
     assert reported_to(world, "fenna") == {"anna", "carla"}
     assert reported_to(world, "hugo") == set()  # of another collaboration
+
+
+def paper_of(world: SessionWorld, slug: str) -> dict[str, Any]:
+    """What the PDF of somebody shows."""
+    world.press(slug, "p:rapportmaak:1.1.mij.pdf")
+    return json.loads(next(m.document for m in world.last.outgoing if m.document is not None))  # type: ignore[no-any-return]
+
+
+def test_the_report_of_a_plate_tells_who_is_where_and_who_is_a_bridge(world: SessionWorld, moves: SessionMoves):
+    moves.begin("fenna", "alfa", STUCK)
+    moves.answer("anna", "alfa", index=2)
+    moves.lead("fenna", "alfa", "vtoon")
+    moves.lead("fenna", "alfa", "vna")
+    moves.answer("anna", "alfa", index=0)
+    moves.answer("anna", "alfa", index=2)
+    moves.lead("fenna", "alfa", "vtoon")
+    moves.lead("fenna", "alfa", "vstopnu")
+    section = next(one for one in paper_of(world, "bram")["sections"] if "Beeldplaat" in one["title"])
+    picture, told = section["blocks"]
+    assert picture["shape"] == "places"
+    assert [cell["who"] for cell in picture["picture"]["rows"][0]["cells"]] == [["Docent 1"], [], ["Docent 1"]]
+    said = {(row["by"], row["answer"], row["note"]) for row in told["rows"]}
+    assert ("", "Samenwerken: Docent 1", "") in said
+    assert ("", "Leeg: Afstemmen.", "") in said
+    assert ("", "Eén mens staat alleen bij: Samenwerken, Opleiden en begeleiden.", "") in said
+    assert ("", "Bruggenbouwers, in meer dan één proces: Docent 1.", "") in said
+    assert ("Zorggroep Oost", "", "geen antwoord") in said
+    assert section["note"].endswith("Gestopt vóór: 11 vragen")
+
+
+def test_what_nobody_answered_is_no_row_in_a_file(world: SessionWorld, moves: SessionMoves):
+    moves.begin("fenna", "alfa", CHOSEN)
+    moves.answer("anna", "alfa", index=0)
+    moves.lead("fenna", "alfa", "vtoon")
+    world.press("bram", "p:rapportmaak:1.1.mij.csv")
+    rows = json.loads(next(m.document for m in world.last.outgoing if m.document is not None))["rows"]
+    assert [row[4] for row in rows if row[7] == "olos.1"] == ["Opleiding Noord"]

@@ -4,7 +4,7 @@ from collections.abc import Iterator
 from dataclasses import dataclass
 
 from bot.content.own_sets import PREFIX, own_set
-from bot.content.question_sets import QuestionSet, SetQuestion
+from bot.content.question_sets import AnswerKind, QuestionSet, SetQuestion
 from bot.dialogs.instruments.dialog import INSTRUMENT, InstrumentFacts
 from bot.dialogs.instruments.ports import INSTRUMENTS, OWN_SETS
 from bot.dialogs.instruments.rules import (
@@ -171,6 +171,12 @@ def question_in(one: QuestionSet, question_id: str | None) -> SetQuestion:
     if found is None:
         raise DomainError("errors.expired")
     return found
+
+
+def in_full(one: QuestionSet, question: SetQuestion) -> str:
+    """A question where its heading does not stand above it: of a place the heading says what it is about."""
+    title = one.section_of(question.id).title if question.kind is AnswerKind.PLACE else ""
+    return f"{title}: {question.text}" if title else question.text
 
 
 def viewer_of(ctx: TurnContext, run: InstrumentRun) -> Viewer:

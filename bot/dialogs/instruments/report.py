@@ -3,7 +3,7 @@
 from collections.abc import Iterator
 from dataclasses import replace
 
-from bot.dialogs.instruments.facts import held, of_their_own, set_of
+from bot.dialogs.instruments.facts import held, in_full, of_their_own, set_of
 from bot.dialogs.instruments.ports import INSTRUMENTS
 from bot.dialogs.instruments.rules import InstrumentRun, answers_of, in_words
 from bot.domain.collaboration import Partner
@@ -68,7 +68,7 @@ def _answers(
                     person=ctx.uow.people.get(run.person).name,
                     cluster=one.name,
                     question=question.id,
-                    asked=question.text,
+                    asked=in_full(one, question),
                     answer=_plain(ctx, said),
                     status="" if run.handed_in_at else ctx.texts.phrases.plain(Phrase("report.not_handed_in")),
                 ),

@@ -1,16 +1,19 @@
 """Instruments that were gone through in a group: of each question what was shown there."""
 
+from collections import Counter
 from collections.abc import Iterator, Sequence
 
 from bot.content.question_sets import AnswerKind, QuestionSet, SetQuestion
+from bot.dialogs.instruments.facts import in_full
 from bot.dialogs.questions.rules.put import FIRST_WORDING, PutQuestion
-from bot.dialogs.sessions.facts.answers import chosen, written
+from bot.dialogs.sessions.facts.answers import came, chosen, written
 from bot.dialogs.sessions.facts.held import circle_of, set_of
 from bot.dialogs.sessions.facts.put import partners_in, put_in, wordings
 from bot.dialogs.sessions.ports import SESSIONS
-from bot.dialogs.sessions.rules import GroupSession, given_in
+from bot.dialogs.sessions.rules import Came, GroupSession, given_in
 from bot.dialogs.sessions.screens.answers import chosen_lines
-from bot.dialogs.sessions.screens.plate import ADVICE
+from bot.dialogs.sessions.screens.plate import ADVICE, HEART
+from bot.dialogs.sessions.screens.result import drawn
 from bot.domain.errors import DomainError
 from bot.domain.ids import PartnerId, PersonId
 from bot.domain.rounds import Round
@@ -34,8 +37,25 @@ def sections(ctx: TurnContext, wanted: Wanted) -> Iterator[Section]:
         day = session.began_at.astimezone(wanted.collaboration.zone).date()
         about = {"name": one.name, "partner": _name(ctx, session.partner), "context": session.context, "day": day}
         title = ctx.texts.phrases.plain(Phrase("report.session_of", about))
-        block = Block(shape=Shape.SAID, rows=tuple(rows), title=one.title.text, sees=(_shown(session),))
-        yield Section(title=title, note=one.origin, blocks=(block,))
+        sees = (_shown(session),)
+        blocks = [Block(shape=Shape.SAID, rows=tuple(rows), title=one.title.text, sees=sees)]
+        picture = drawn(ctx, session)
+        if picture is not None:
+            picture |= {"notes": []}  # the rows say that too
+            blocks.insert(0, Block(shape=Shape.PLACES, picture=picture, sees=sees, exported=False))
+        yield Section(title=title, note="\n".join((one.origin, *_others(ctx, session, one))), blocks=tuple(blocks))
+
+
+def _others(ctx: TurnContext, session: GroupSession, one: QuestionSet) -> Iterator[str]:
+    """What came of the questions of which nothing was shown, where there are any."""
+    found = Counter(came(ctx, session, question.id) for question in one.questions)
+    told = [
+        ctx.texts.phrases.plain(Phrase(f"report.others_{what}", {"number": found[what]}))
+        for what in Came
+        if what not in (Came.SHOWN, Came.OPEN) and found[what]
+    ]
+    if told:
+        yield " · ".join(told)
 
 
 def in_minutes(ctx: TurnContext, round_: Round) -> Iterator[Deepened]:
@@ -59,7 +79,7 @@ def _answered(ctx: TurnContext, session: GroupSession, question: SetQuestion) ->
     circle, plain = circle_of(session), ctx.texts.phrases.plain
     told = [plain(one) for one in chosen_lines(ctx, session, put, circle) if one.key != ADVICE]
     points = (Point(_name(ctx, said.partner), said.text) for said in written(ctx, session, put, circle))
-    found = Answered(question.text, tuple(told), tuple(points))
+    found = Answered(in_full(set_of(ctx, session), question), tuple(told), tuple(points))
     return found if found.told or found.points else None
 
 
@@ -75,7 +95,7 @@ def _rows(
     if put is None or not put.is_shown:
         return
     viewer = wanted.viewers[0]
-    said = _numbers(ctx, session, one, put, question, viewer)
+    said = _told(ctx, session, put, viewer) if question.several else _numbers(ctx, session, one, put, question, viewer)
     said += [(_name(ctx, words.partner), words.text) for words in written(ctx, session, put, viewer)]
     for index, (by, text) in enumerate(said, start=1):
         yield Row(
@@ -85,23 +105,34 @@ def _rows(
             partner=by,
             cluster=one.name,
             question=question.id,
-            asked=question.text,
+            asked=in_full(one, question),
             answer=text,
+            note="" if text else ctx.texts.phrases.plain(Phrase("minutes.label_no_answer")),
         )
+
+
+def _told(ctx: TurnContext, session: GroupSession, put: PutQuestion, viewer: Viewer) -> list[tuple[str, str]]:
+    """Who is where on a plate, what is empty or has one person, who is a bridge: as the group read it."""
+    lines = chosen_lines(ctx, session, put, viewer)
+    return [("", ctx.texts.phrases.plain(one)) for one in lines if one.key not in (ADVICE, HEART)]
 
 
 def _numbers(
     ctx: TurnContext, session: GroupSession, one: QuestionSet, put: PutQuestion, question: SetQuestion, viewer: Viewer
 ) -> list[tuple[str, str]]:
-    """How often each answer was given, per partner; of a place now, and then of where people want to go."""
+    """How often each answer was given, per partner; of a place now, and then of where people want to go.
+
+    Nothing of a partner that gave no answer, where another did: on paper that is said, and in files it is no row.
+    """
     found: list[tuple[str, str]] = []
     for wording in wordings(one, question) if question.kind is not AnswerKind.WRITE else ():
         given = chosen(ctx, session, put, viewer, wording)
         later = question.ambition and wording != FIRST_WORDING
         for partner in partners_in(ctx, session, tuple(given)):
             theirs = [choice for (_, of), choice in given.items() if of == partner]
-            if theirs:
-                found.append((_name(ctx, partner), _counted(ctx, one, question, theirs, later=later)))
+            if theirs or (given and not question.ambition):
+                counted = _counted(ctx, one, question, theirs, later=later) if theirs else ""
+                found.append((_name(ctx, partner), counted))
     return found
 
 

@@ -1,5 +1,6 @@
 """The course of a session: begun, on to the next question, over."""
 
+import json
 from dataclasses import replace
 
 from bot.content.question_sets import QuestionSet
@@ -116,7 +117,9 @@ def _draw(ctx: TurnContext, session: GroupSession, binding: Binding) -> None:
         about = {"name": name_of(ctx, binding), "set": set_of(ctx, session).name}
         there = binding.chat_thread
         caption = Phrase("session.picture", about)
-        ctx.picture(caption, data, renderer=PLACES, chat=there.chat, thread=there.thread)
+        ctx.picture(
+            caption, json.dumps(data, ensure_ascii=False), renderer=PLACES, chat=there.chat, thread=there.thread
+        )
 
 
 def tell_context(ctx: TurnContext, binding: Binding, session: GroupSession, text: str) -> None:

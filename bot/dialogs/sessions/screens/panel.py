@@ -9,7 +9,7 @@ from bot.content.question_sets import QuestionSet, Reveal
 from bot.content.screen import Button, Screen
 from bot.dialogs.groups.actions.leading import panel_of
 from bot.dialogs.groups.facts import lead_in, leader_of, name_of
-from bot.dialogs.instruments.facts import question_in
+from bot.dialogs.instruments.facts import in_full, question_in
 from bot.dialogs.questions.rules.put import PutQuestion
 from bot.dialogs.sessions.facts.held import asks_context, binding_of, order_of, set_of
 from bot.dialogs.sessions.facts.put import put_in
@@ -72,10 +72,10 @@ def _about(one: QuestionSet, put: PutQuestion) -> dict[str, object]:
     return {
         "index": one.questions.index(question) + 1,
         "total": len(one.questions),
-        "question": question.text,
+        "question": in_full(one, question),
         "shown": put.is_shown,
         "how": how(question),
         "ambition": question.ambition,
         "at_the_end": one.reveal is Reveal.SET,
-        "upcoming": question_in(one, comes).text if comes is not None else "",
+        "upcoming": in_full(one, question_in(one, comes)) if comes is not None else "",
     }

@@ -17,6 +17,8 @@ from bot.domain.ids import PartnerId
 from bot.engine.model import Phrase
 from bot.turn.context import TurnContext
 
+HEART = "session.heart"
+"""What stands at the heart of the plate."""
 ADVICE = "session.advice"
 """What the source says at a sign of the plate."""
 
@@ -39,7 +41,7 @@ def stickers(ctx: TurnContext, session: GroupSession, put: PutQuestion, audience
     told = [Phrase("session.empty", {"places": empty})] if empty else []
     if put.about != plate.spots:
         return [*lines, *told]
-    heart = Phrase("session.heart", {"text": plate.heart.text})
+    heart = Phrase(HEART, {"text": plate.heart.text})
     return [heart, *lines, *told, *_alone_and_between(ctx, session, put, plate, audience)]
 
 

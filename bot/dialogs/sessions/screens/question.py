@@ -6,7 +6,7 @@ from bot.content.question_sets import AnswerKind, QuestionSet, Reveal, ScaleOpti
 from bot.content.screen import Button, Screen
 from bot.dialogs.groups.facts import lead_in, leads_from_private, name_of
 from bot.dialogs.groups.screens import join_button
-from bot.dialogs.instruments.facts import question_in
+from bot.dialogs.instruments.facts import in_full, question_in
 from bot.dialogs.instruments.screens import passage
 from bot.dialogs.questions.rules.choosing import turnout
 from bot.dialogs.questions.rules.put import PutQuestion
@@ -46,7 +46,7 @@ def moved_screen(ctx: TurnContext, session: GroupSession, put: PutQuestion) -> S
     """What stands where a question was before it was posted again."""
     one = set_of(ctx, session)
     context = one.context.text if one.context is not None and asks_context(one, put.about) else ""
-    text = context or question_in(one, put.about).text
+    text = context or in_full(one, question_in(one, put.about))
     return ctx.screen(Phrase("session.moved", {"question": text}))
 
 

@@ -4,6 +4,7 @@ from bot.content.excerpt import units
 from bot.content.question_sets import AnswerKind, SetQuestion
 from bot.content.screen import Button, Screen
 from bot.dialogs.groups.facts import name_of
+from bot.dialogs.instruments.facts import in_full
 from bot.dialogs.questions.rules.put import PutQuestion
 from bot.dialogs.sessions.facts.answers import Audience, came, chosen
 from bot.dialogs.sessions.facts.held import binding_of, circle_of, set_of
@@ -29,7 +30,7 @@ def result_screen(ctx: TurnContext, session: GroupSession) -> Screen:
         put = put_in(ctx, session, question.id)
         found = result_lines(ctx, session, put, circle) if put is not None else []
         if found:
-            about = {"index": index + 1, "question": question.text, "lines": tuple(found)}
+            about = {"index": index + 1, "question": in_full(one, question), "lines": tuple(found)}
             lines.append(Phrase("session.result_line", about))
         else:
             others.setdefault(came(ctx, session, question.id), []).append(index + 1)
@@ -73,8 +74,11 @@ PLACES = "places"
 """What makes the picture of who stands where."""
 
 
-def drawn(ctx: TurnContext, session: GroupSession) -> str | None:
-    """The picture of what was shown, as data; None for a set without places, or where nothing was shown."""
+def drawn(ctx: TurnContext, session: GroupSession) -> dict[str, object] | None:
+    """The picture of what was shown, as data: for the group and for a report.
+
+    None for a set without places, or where nothing was shown.
+    """
     one, circle = set_of(ctx, session), circle_of(session)
     rows: list[Line] = []
     notes: tuple[str, ...] = ()
@@ -89,7 +93,7 @@ def drawn(ctx: TurnContext, session: GroupSession) -> str | None:
         else:
             cells = _cells(ctx, session, put, question, circle)
         if any(cell.now or cell.later or cell.who for cell in cells):
-            rows.append(Line(f"{one.section_of(question.id).title}: {question.text}", cells))
+            rows.append(Line(in_full(one, question), cells))
     if not rows:
         return None
     legend = [ctx.texts.phrases.plain(Phrase(f"session.legend_{when}")) for when in ("now", "later")]
