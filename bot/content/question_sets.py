@@ -90,6 +90,9 @@ class SetQuestion(Passage):
     several: bool = False
     """More than one option of its scale may be taken: one sticker for each."""
 
+    behind: tuple[ItemId, ...] = ()
+    """The texts of the explanation that say what its words and those of its answers mean: one tap away from it."""
+
     @property
     def steps(self) -> tuple[str, ...]:
         """The ids under which its answers stand."""
@@ -171,6 +174,10 @@ class QuestionSet(Item):
     def scale_of(self, question: SetQuestion) -> Scale:
         """The scale a question is answered with. Raises `KeyError` for one that is written."""
         return {scale.id: scale for scale in self.scales}[question.scale or ""]
+
+    def behind(self, question: SetQuestion) -> tuple[Passage, ...]:
+        """The texts that say what the words of a question mean."""
+        return tuple(text for text in self.explanation if text.id in question.behind)
 
     def section_of(self, question_id: str) -> QuestionSection:
         """The section a question stands in. Raises `StopIteration` for an id that does not exist."""

@@ -119,6 +119,8 @@ def _question(one: QuestionSet, question: SetQuestion) -> Iterator[tuple[str, st
     line = scales.get(question.scale or "") if question.kind is AnswerKind.PLACE else None
     if line is not None and len(line.options) < LEAST_POSITIONS:
         yield question.id, f"its line has fewer than {LEAST_POSITIONS} positions"
+    for wanted in set(question.behind) - {text.id for text in one.explanation}:
+        yield question.id, f"behind names {wanted}, which is no text of the explanation"
     if not question.text:
         yield question.id, "a question needs a text"
 

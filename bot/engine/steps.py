@@ -60,9 +60,12 @@ def choose_or_skip(
     columns: int = 1,
     place: Place | None = None,
     buttons_only: Phrase | None = None,
+    more: Text | None = None,
+    more_label: str = "lees_meer",
 ) -> Generator[Step, Answer, str | None]:
     """Ask to take one option, or none; returns its id or None."""
     known = Step(StepId(step), prompt, tuple(options), columns, optional=True, place=place)
+    known = replace(known, more=more, more_label=more_label)
     answer = yield known if buttons_only is None else replace(known, buttons_only=buttons_only)
     return answer.option if isinstance(answer, Chosen) else None
 

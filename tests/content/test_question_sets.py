@@ -141,6 +141,17 @@ def test_a_line_needs_three_positions(folder: Path):
     assert error == (FILE, "proef.plek.3", "its line has fewer than 3 positions")
 
 
+def test_what_stands_behind_a_question_is_a_text_of_the_explanation(folder: Path):
+    path = folder / "raamwerk.yaml"
+    path.write_text(
+        path.read_text(encoding="utf-8").replace("[raamwerk.explanation.3]", "[raamwerk.weg]", 1), encoding="utf-8"
+    )
+    with pytest.raises(ContentError) as caught:
+        read_instrument(folder)
+    assert caught.value.item == "raamwerk.level.1"
+    assert "raamwerk.weg" in str(caught.value)
+
+
 def test_a_drawing_needs_questions_to_draw(folder: Path):
     path = folder / "checklist.yaml"
     path.write_text(path.read_text(encoding="utf-8").replace("drawn: lines", "drawn: counts"), encoding="utf-8")

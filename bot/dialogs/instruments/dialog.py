@@ -7,12 +7,17 @@ from bot.content.instrument import Instrument
 from bot.content.items import Passage, Status
 from bot.content.question_sets import AnswerKind, QuestionSection, QuestionSet, SetQuestion
 from bot.dialogs.instruments.rules import REVIEW, InstrumentRunId
+from bot.dialogs.sources.screens.behind import with_prompt
+from bot.dialogs.sources.screens.lines import passage
 from bot.engine.model import Answer, Fold, Option, Phrase, Place, Row, Step, StepId, Written
 from bot.engine.steps import choose_or_skip, option, review, write
 from bot.turn.dialog import Dialog, Talk
 
 MAKE_AGREEMENT = "verdiepafspraak"
 """The page that makes an agreement of an answer."""
+
+WORDS = "meer_woorden"
+"""The label of what says what the words of a question mean."""
 
 SIDE_BY_SIDE = 3
 """So many short answers stand on one row."""
@@ -69,7 +74,15 @@ def _ask(
     for step, kind in zip(question.steps, _kinds(question), strict=True):
         prompt = Phrase(f"verdieping.{kind}", asked)
         if question.kind is AnswerKind.WRITE:
-            written = yield from write(step, prompt, optional=True, suggestions=[_agree(question)], place=place)
+            written = yield from write(
+                step,
+                prompt,
+                optional=True,
+                suggestions=[_agree(question)],
+                place=place,
+                more=_behind(one, question, prompt),
+                more_label=WORDS,
+            )
             shown = written.text if isinstance(written, Written) else None
         else:
             shown = yield from _choose(one, question, step, prompt, place)
@@ -95,8 +108,16 @@ def _choose(
         [*options, _agree(question)],
         columns=_columns([answer.text for answer in scale.options]),
         place=place,
+        more=_behind(one, question, prompt),
+        more_label=WORDS,
     )
     return scale.label(taken) if taken else None
+
+
+def _behind(one: QuestionSet, question: SetQuestion, prompt: Phrase) -> Phrase | None:
+    """What its words mean, where the source says that."""
+    found = [passage(text) for text in one.behind(question)]
+    return with_prompt(found, prompt) if found else None
 
 
 def _agree(question: SetQuestion) -> Option:

@@ -8,7 +8,7 @@ from bot.dialogs.sessions.facts import put, writing
 from bot.dialogs.sessions.pages import leading, results, taking_part
 from bot.dialogs.sessions.screens.answers import RESULT
 from bot.dialogs.sessions.screens.offer import EXPLAIN
-from bot.dialogs.sessions.screens.question import WRITE
+from bot.dialogs.sessions.screens.question import BEHIND, WRITE
 from bot.dialogs.sessions.screens.result import PLACES
 from bot.turn.feature import Feature, GroupCommand, HeldDialog, Ranked, Replies
 from bot.turn.own_data import OwnData
@@ -23,12 +23,13 @@ FEATURE = Feature(
         "samenstart": taking_part.start,
         "samenschrijf": taking_part.write,
         "samengeschreven": taking_part.written,
+        "samenwoorden": taking_part.words,
         "samenuitslag": results.look,
         "samenafspraak": results.make_agreement,
         **leading.PAGES,
     },
-    readable=frozenset({"samenuitslag", "samengeschreven"}),
-    links={RESULT: "samenuitslag", WRITE: "samenschrijf", EXPLAIN: "verdiep"},
+    readable=frozenset({"samenuitslag", "samengeschreven", "samenwoorden"}),
+    links={RESULT: "samenuitslag", WRITE: "samenschrijf", BEHIND: "samenwoorden", EXPLAIN: "verdiep"},
     renderers={PLACES: "bot.typesetting.places:png"},
     group_commands=(
         Ranked(38, GroupCommand("gesprek", lambda ctx, _: group.go_on_leading(ctx))),

@@ -4,11 +4,22 @@ from collections.abc import Iterable
 
 from bot.content.screen import Button
 from bot.dialogs.groups.facts import Actor, leads, name_of
+from bot.dialogs.instruments.facts import in_full, question_in
+from bot.dialogs.instruments.screens import origin, passage
 from bot.dialogs.people.facts import known_person, memberships_in
 from bot.dialogs.questions.ports import QUESTIONS
 from bot.dialogs.sessions.actions import course
 from bot.dialogs.sessions.dialog import SET_ANSWER, WORDS
-from bot.dialogs.sessions.facts.held import binding_of, circle_of, is_free, may_begin_in, must_be_free, offered_set
+from bot.dialogs.sessions.facts.held import (
+    binding_of,
+    circle_of,
+    is_free,
+    may_begin_in,
+    must_be_free,
+    offered_set,
+    readable,
+    set_of,
+)
 from bot.dialogs.sessions.facts.writing import kept_back, open_to_write
 from bot.dialogs.sessions.ports import SESSIONS
 from bot.dialogs.sessions.screens.offer import offer
@@ -94,6 +105,22 @@ def write(ctx: TurnContext, argument: str) -> Route:
     held = ctx.uow.conversations.find(SET_ANSWER, ctx.chat, question)
     done = held is not None and held.state is ConversationState.DONE
     return ToTalk(SET_ANSWER, question, ChangeRequested(StepId(WORDS), ctx.at) if done else None)
+
+
+def words(ctx: TurnContext, argument: str) -> None:
+    """What the words of a question mean, as the source says it: `question`."""
+    put = ctx.uow.get(QUESTIONS).get(QuestionId(number(argument)))
+    if put.session is None:
+        raise DomainError("errors.expired")
+    session = readable(ctx, str(put.session))
+    one = set_of(ctx, session)
+    question = question_in(one, put.about)
+    lines = tuple(passage(text) for text in one.behind(question))
+    ctx.page(
+        Phrase("session.words", {"question": in_full(one, question), "lines": lines, "origin": origin(one)}),
+        ctx.button("lees_meer", f"verdiepuitleg:{one.id}"),
+        ctx.button("menu", "menu"),
+    )
 
 
 def written(ctx: TurnContext, argument: str) -> None:

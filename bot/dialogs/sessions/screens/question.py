@@ -6,6 +6,7 @@ from bot.content.question_sets import AnswerKind, QuestionSet, Reveal, ScaleOpti
 from bot.content.screen import Button, Screen
 from bot.dialogs.groups.facts import lead_in, leads_from_private, name_of
 from bot.dialogs.groups.screens import join_button
+from bot.dialogs.instruments.dialog import WORDS
 from bot.dialogs.instruments.facts import in_full, question_in
 from bot.dialogs.instruments.screens import passage
 from bot.dialogs.questions.rules.choosing import turnout
@@ -27,6 +28,10 @@ WRITE = "w-"
 
 SHORT_LABEL = 12
 """So many characters fit on one of three buttons beside each other."""
+
+
+BEHIND = "x-"
+"""How the token of a link begins that says in private what the words of a question mean; the question follows."""
 
 
 Rows = tuple[tuple[Button, ...], ...]
@@ -155,8 +160,14 @@ def _buttons(
     controls = [ctx.group_button(label, f"{route}:{mark}") for label, route, mark in onward(one, put)] if alone else []
     ends = put.is_shown and one.questions[-1].id == put.about
     below = [ctx.group_button("stoppen_set", f"vstop:{session.id}")] if alone and not ends else []
+    below += [_words(ctx, put, binding.chat_thread.chat)] if question.behind and not put.is_shown else []
     below += [] if join is None else [join]
     return tuple(row for row in (*rows, tuple(controls), tuple(below)) if row)
+
+
+def _words(ctx: TurnContext, put: PutQuestion, there: ChatId) -> Button:
+    """To what its words mean, as the source says it."""
+    return Button(ctx.label(WORDS), url=ctx.link(f"{BEHIND}{put.id}", chat=there))
 
 
 def led_in_group(ctx: TurnContext, binding: Binding) -> bool:
