@@ -20,6 +20,7 @@ from bot.turn.dialog import Dialog, DialogContext
 from bot.turn.due import Due, Recipient
 from bot.turn.forms import WholeForms
 from bot.turn.incoming import Handed, Replied, Spoke
+from bot.turn.made_of import MadeOf
 from bot.turn.own_data import OwnData
 from bot.turn.own_words import FatesOf, GivenBy
 from bot.turn.records import Conversation, ParticipantContext
@@ -293,6 +294,8 @@ class Feature:
     """What goes on in this group, so that nothing else begins there: a sentence that says so, and how to end it."""
     of_instrument: Callable[[TurnContext, str], Iterable[Button]] | None = None
     """What else can be done with a further instrument, by its id: buttons below its page."""
+    made_of: Callable[[TurnContext, MadeOf], Iterable[Phrase]] | None = None
+    """What an agreement was made of: the question and what was answered, as far as whoever acts may see that."""
     in_minutes: Callable[[TurnContext, Round], Iterable[Deepened]] | None = None
     """What the minutes of phase 2 tell besides the conversation: what the people of all partners did together."""
     settled_late: Callable[[TurnContext, ParticipantContext], None] | None = None

@@ -3,6 +3,7 @@
 import json
 from collections.abc import Iterator
 from dataclasses import replace
+from datetime import date
 from random import Random
 from typing import Any
 
@@ -13,7 +14,10 @@ from visibility_sessions_world import ROOMS, SessionMoves, SessionWorld
 from visibility_step import SECRET
 from visibility_world import CHATS, GROUPS, SLUGS, _connection
 
+from bot.dialogs.agreements.ports import AGREEMENTS
+from bot.dialogs.agreements.rules import AgreementId, AgreementState, Terms
 from bot.turn.incoming import CameOrWent, Commanded, Moved
+from bot.turn.ports import UnitOfWork
 
 WRITTEN, CHOSEN, PLACED, STUCK = "b1", "olos", "raamwerk", "plaat"
 
@@ -455,3 +459,29 @@ def test_what_nobody_answered_is_no_row_in_a_file(world: SessionWorld, moves: Se
     world.press("bram", "p:rapportmaak:1.1.mij.csv")
     rows = json.loads(next(m.document for m in world.last.outgoing if m.document is not None))["rows"]
     assert [row[4] for row in rows if row[7] == "olos.1"] == ["Opleiding Noord"]
+
+
+def test_an_agreement_shows_the_answer_it_came_from_to_who_may_read_that(world: SessionWorld, moves: SessionMoves):
+    moves.begin("anna", "noord", WRITTEN)
+    moves.answer("bram", "noord")
+    moves.lead("anna", "noord", "vtoon")
+    world.press("anna", "p:samenafspraak:1.b1.1.1")
+    assert "bram" in read_now(world, "anna")
+    world.database.run_sync(_agreed_and_shared)
+    for who, reads in (("koen", {"bram"}), ("carla", set())):
+        world.press(who, "p:afspraak:1")
+        assert "Komt uit Checklist" in world.latest[-1][1].html
+        assert read_now(world, who) == reads
+
+
+def read_now(world: SessionWorld, who: str) -> set[str]:
+    """Whose words stand in what somebody was shown last."""
+    shown = [screen.html for chat, screen in world.latest if chat == CHATS[who]]
+    return {found.split("-")[1] for found in SECRET.findall(shown[-1])}
+
+
+def _agreed_and_shared(uow: UnitOfWork) -> None:
+    """What was being made is an agreement that other partners see."""
+    one = uow.get(AGREEMENTS).get(AgreementId(1))
+    terms = Terms("Een dag samen", one.maker, due=date(2026, 12, 1), shared=True)
+    uow.get(AGREEMENTS).save(replace(one, terms=terms, state=AgreementState.OPEN))

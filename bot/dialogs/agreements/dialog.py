@@ -59,6 +59,8 @@ class AgreementFacts:
     """What is shared with partners, whoever leads may read too."""
     owner: PersonId | None = None
     """Who was named already as the one who takes it up, before anything else was asked."""
+    made_of: tuple[Phrase, ...] = ()
+    """The question and the answer it is made from, where that cannot be taken over as it is."""
 
 
 def agreement(facts: AgreementFacts) -> Talk:
@@ -163,7 +165,8 @@ def _ready(facts: AgreementFacts) -> bool:
 def _what(facts: AgreementFacts, rows: list[Row]) -> Generator[Step, Answer, str | None]:
     """What is agreed; None when there is to be no agreement after all."""
     ready = _ready(facts)
-    prompt = Phrase("agreements.what", {"answer": facts.prefilled, "ready": ready})
+    made_of = () if facts.prefilled else facts.made_of
+    prompt = Phrase("agreements.what", {"answer": facts.prefilled, "ready": ready, "made_of": made_of})
     suggestions = [option("zo")] if ready else []
     suggestions.append(option("niets_wijzigen" if facts.kept is not None else _NONE))
     answer = yield from write(

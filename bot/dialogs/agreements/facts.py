@@ -27,6 +27,7 @@ from bot.turn.arguments import number
 from bot.turn.context import TurnContext
 from bot.turn.days import calendar
 from bot.turn.dialog import DialogContext, header_for
+from bot.turn.made_of import MadeOf
 from bot.turn.paging import at_most
 from bot.turn.records import Conversation
 
@@ -56,6 +57,14 @@ def outcome_of(ctx: TurnContext, one: Agreement) -> str:
     viewer = Viewer(mine[0].person, tuple(mine))
     form = settled_form(ctx, ctx.uow.rounds.get(one.round), one.partner, viewer)
     return next((m.outcome or "" for m in (form.motives if form else ()) if m.id == one.terms.motive), "")
+
+
+def made_of(ctx: TurnContext, one: Agreement) -> tuple[Phrase, ...]:
+    """The question and the answer it was made of, as far as this person may see them."""
+    if one.question is None:
+        return ()
+    of = MadeOf(one.collaboration, one.partner, one.maker, one.question)
+    return tuple(line for tell in ctx.house.each(lambda f: f.made_of) for line in tell(ctx, of))
 
 
 def is_silent(ctx: TurnContext, one: Agreement) -> bool:
@@ -130,6 +139,7 @@ def agreement(ctx: TurnContext, conversation: Conversation) -> DialogContext:
         kept=_terms_of(one),
         with_facilitator=goes_to_facilitator(ctx, one),
         owner=one.terms.owner if one.state is AgreementState.DRAFT else None,
+        made_of=made_of(ctx, one) if one.state is AgreementState.DRAFT else (),
     )
     partner = None if one.partner is None else ctx.uow.collaborations.partner(one.partner)
     return DialogContext(AGREEMENT.begin(facts), header_for(collaboration, partner))

@@ -81,4 +81,5 @@ def about_of(ctx: TurnContext, one: Agreement) -> dict[str, object]:
         "shared": one.terms.shared and not one.joint,
         "outcome": outcome_of(ctx, one),
         "if_then": one.terms.if_then,
+        "made_of": (),
     }

@@ -25,6 +25,7 @@ from bot.engine.model import Phrase, Text
 from bot.turn.arguments import number
 from bot.turn.context import TurnContext
 from bot.turn.dialog import DialogContext
+from bot.turn.made_of import MadeOf
 from bot.turn.records import Conversation
 from bot.turn.tasks import with_place
 
@@ -177,6 +178,23 @@ def in_full(one: QuestionSet, question: SetQuestion) -> str:
     """A question where its heading does not stand above it: of a place the heading says what it is about."""
     title = one.section_of(question.id).title if question.kind is AnswerKind.PLACE else ""
     return f"{title}: {question.text}" if title else question.text
+
+
+def made_of(ctx: TurnContext, of: MadeOf) -> Iterator[Phrase]:
+    """The question of a set that an agreement was made of; and for whoever made it what they answered in private."""
+    sets = (*ctx.texts.instrument.sets, *of_their_own(ctx, of.collaboration, all_=True))
+    one = next((one for one in sets if any(question.id == of.question for question in one.questions)), None)
+    if one is None:
+        return
+    question = question_in(one, of.question)
+    yield Phrase("verdieping.made_of", {"name": one.name, "question": in_full(one, question)})
+    person = ctx.person
+    run = my_run(ctx, one, of.partner) if of.partner is not None and person is not None else None
+    talk = held(ctx, run) if run is not None and run.person == of.maker else None
+    said = in_words(one, question, ctx.uow.conversations.answers(talk.id)) if talk is not None else None
+    if said is not None:
+        typed = isinstance(said, str)
+        yield Phrase("verdieping.answer", {"name": "", "mine": True, "text": said, "typed": typed})
 
 
 def viewer_of(ctx: TurnContext, run: InstrumentRun) -> Viewer:

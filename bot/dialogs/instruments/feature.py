@@ -53,5 +53,6 @@ FEATURE = Feature(
     takes_file=own_sets.take,
     renderers={own_sets.AS_TEXT: "bot.typesetting.as_text:as_text"},
     members_changed=actions.members_changed,
+    made_of=facts.made_of,
     reports=(Ranked(80, ReportPart(report.sections)),),
 )

@@ -48,6 +48,7 @@ FEATURE = Feature(
     redraw=course.refresh,
     of_instrument=taking_part.beside,
     goes_on=course.goes_on,
+    made_of=results.made_of,
     in_minutes=report.in_minutes,
     reports=(Ranked(85, ReportPart(report.sections)),),
 )

@@ -3,7 +3,7 @@
 from collections import Counter
 
 from bot.content.screen import Button
-from bot.dialogs.agreements.facts import is_silent, members_around, seen, seen_agreement
+from bot.dialogs.agreements.facts import is_silent, made_of, members_around, seen, seen_agreement
 from bot.dialogs.agreements.ports import AGREEMENTS
 from bot.dialogs.agreements.rules import Agreement, AgreementState, LookBackResult, may_change, may_share
 from bot.dialogs.agreements.screens import about_of, answers, line_of
@@ -114,6 +114,7 @@ def look(ctx: TurnContext, argument: str) -> None:
     events = _events(ctx, one)
     words = _words(ctx, one)
     about = about_of(ctx, one) | {"events": events[-MOST_EVENTS:], "results": _results(ctx, one), "words": words or ""}
+    about["made_of"] = made_of(ctx, one)
     rest = _rest(ctx, one, mine, course=len(events) > MOST_EVENTS, words=words is not None)
     rows = ((*((button,) for button in rest), (_this(ctx, one),))) if more else _first(ctx, one, mine, bool(rest))
     ctx.lay_out(Phrase("agreements.one", about), rows)
