@@ -14,7 +14,7 @@ from bot.dialogs.rounds.actions import tell_whose_turn_it_is
 from bot.domain.errors import DomainError
 from bot.domain.ids import RunId
 from bot.domain.rounds import Phase, Round, RunState
-from bot.engine.model import Answers, Chosen, Phrase, Resumed, Step
+from bot.engine.model import Answers, Chosen, Phrase, Resumed, Step, StepId
 from bot.turn.bundle import schedule
 from bot.turn.context import TurnContext
 from bot.turn.filling import answer_beside
@@ -86,11 +86,31 @@ def finish_scan(ctx: TurnContext, command: FinishScan, conversation: Conversatio
         raise DomainError("errors.not_a_member")
     if standing.participation.scanned_at is None:
         ctx.uow.rounds.save_participation(replace(standing.participation, scanned_at=ctx.at))
-    done = Phrase("quick_scan.done")
+    done = _scanned(ctx, standing, ctx.uow.conversations.answers(conversation.id))
     if standing.participation.handed_in_at is None and standing.run.state is RunState.OPEN:
         return ToTalk(PREPARATION.id, command.run, Resumed(ctx.at, done))
-    ctx.notify(done)
+    ctx.tell(done)
     return NEXT
+
+
+def _scanned(ctx: TurnContext, standing: ParticipantContext, answers: Answers) -> Phrase:
+    """What somebody answered to the perspectiefspiegel, side by side: for them alone."""
+    instrument = ctx.texts.of(standing.round.content_version)
+    labels: dict[str, str] = {answer.value: answer.text for answer in instrument.quick_scan.scale}
+
+    def said(side: str) -> tuple[Phrase, ...]:
+        asked = [question for question in instrument.quick_scan.questions if question.side == side]
+        given = [(one, answers.get(StepId(one.id))) for one in asked]
+        return tuple(
+            Phrase(
+                "quick_scan.given",
+                {"cluster": instrument.cluster(one.cluster).name, "answer": labels.get(answer.option, "")},
+            )
+            for one, answer in given
+            if isinstance(answer, Chosen)
+        )
+
+    return Phrase("quick_scan.done", {"own": said("own"), "other": said("other")})
 
 
 def take_rows(ctx: TurnContext, sent: FilledIn) -> Mapping[str, Phrase]:
