@@ -217,10 +217,14 @@ def long_texts(phrases: Phrasebook, ask: Ask) -> tuple[Excerpt, ...]:
 
 
 def in_whole(excerpts: Iterable[Excerpt]) -> Iterator[Phrase]:
-    """Long texts as messages of their own, each with what it is called."""
+    """Long texts as messages of their own, each with what it is called; once above several of the same."""
     for packed in messages(excerpts):
         among = len(packed) > 1  # who asked for one text gets it open
-        parts = tuple(Phrase("places.whole_text", {"of": one.of, "text": one.text, "fold": among}) for one in packed)
+        named = ["", *(one.of for one in packed)]
+        parts = tuple(
+            Phrase("places.whole_text", {"of": one.of if one.of != before else "", "text": one.text, "fold": among})
+            for before, one in zip(named, packed, strict=False)
+        )
         yield Phrase("places.whole", {"parts": parts})
 
 

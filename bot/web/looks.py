@@ -97,8 +97,13 @@ def marked(html: str) -> Markup:
 def paragraphs(html: str) -> Markup:
     """The same in paragraphs, for who goes by them without seeing. The empty lines stay, for who sees."""
     parts: list[list[Span]] = [[]]
+    block = False
     for span in spans(html):
-        *ended, last = [span.text] if _BLOCKS.intersection(span.tags) else _BEHIND_EMPTY_LINE.split(span.text)
+        behind, block = block, bool(_BLOCKS.intersection(span.tags))
+        pieces = [span.text] if block else _BEHIND_EMPTY_LINE.split(span.text)
+        if behind:
+            pieces[0] = pieces[0].removeprefix("\n")  # a block ends its line by itself
+        *ended, last = pieces
         for text in ended:
             parts[-1].append(replace(span, text=text))
             parts.append([])

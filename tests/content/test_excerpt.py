@@ -70,3 +70,17 @@ def test_texts_of_several_fold_so_that_each_is_found():
     (whole,) = in_whole([Excerpt("een <b>", "Anna"), Excerpt("twee", "Bram")])
     marked = str(load_phrases().html(whole))
     assert marked == "<b>Anna</b>\n<fold>een &lt;b&gt;</fold>\n\n<b>Bram</b>\n<fold>twee</fold>"
+
+
+def test_several_texts_of_the_same_stand_below_its_name_once():
+    texts = [Excerpt("een", "Anna"), Excerpt("twee", "Anna"), Excerpt("drie", "Bram"), Excerpt("vier", "Anna")]
+    (whole,) = in_whole(texts)
+    marked = load_phrases().html(whole)
+    assert marked == "\n\n".join(
+        (
+            "<b>Anna</b>\n<fold>een</fold>",
+            "<fold>twee</fold>",
+            "<b>Bram</b>\n<fold>drie</fold>",
+            "<b>Anna</b>\n<fold>vier</fold>",
+        )
+    )

@@ -31,7 +31,8 @@ def test_a_message_has_paragraphs_and_its_empty_lines():
 
 def test_a_quote_stands_beside_paragraphs_and_not_in_one():
     shown = paragraphs("Dit zei Anna:\n\n<fold>kort\n\ngoed</fold>\n\nKlopt dat?")
-    assert shown == Markup("<p>Dit zei Anna:\n\n</p><blockquote>kort\n\ngoed</blockquote>\n\n<p>Klopt dat?</p>")
+    # One empty line below the quote: it ends its line by itself.
+    assert shown == Markup("<p>Dit zei Anna:\n\n</p><blockquote>kort\n\ngoed</blockquote>\n<p>Klopt dat?</p>")
 
 
 def test_nothing_that_people_write_becomes_more_than_words():
