@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from collections.abc import Iterator, Mapping
 from functools import cached_property
 
 from bot.content.background import Background
@@ -93,6 +94,11 @@ class Instrument(Node):
         return frozenset(self.mirrors.student_motives.motives)
 
     @cached_property
+    def texts(self) -> Mapping[str, str]:
+        """Every text by the id of its item; of what has no text of its own, its title or name."""
+        return dict(_texts_in(self))
+
+    @cached_property
     def _identical(self) -> dict[str, str]:
         identical = self.crosswalk.of(PairKind.IDENTICAL)
         return {motive_id: pair.other(motive_id) for pair in identical for motive_id in pair.motives}
@@ -109,6 +115,18 @@ class Instrument(Node):
     def _questions(self) -> dict[str, Passage]:
         parts = (self.phase1, self.phase2, self.phase3)
         return {question.id: question for part in parts for question in part.questions}
+
+
+def _texts_in(node: object) -> Iterator[tuple[str, str]]:
+    if isinstance(node, Node):
+        fields = dict(node)
+        words = next((text for name in ("text", "title", "name") if isinstance(text := fields.get(name), str)), "")
+        if words and "id" in fields:
+            yield fields["id"], words
+        node = tuple(fields.values())
+    if isinstance(node, tuple):
+        for inner in node:
+            yield from _texts_in(inner)
 
 
 def _kind(kind: str) -> KindName:

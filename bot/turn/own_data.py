@@ -5,12 +5,14 @@ from dataclasses import dataclass
 from datetime import date, datetime
 from enum import Enum
 from typing import Any
+from zoneinfo import ZoneInfo
 
 from bot.domain.chats import block_of
 from bot.domain.collaboration import Collaboration, Person
 from bot.domain.ids import PartnerId
 from bot.domain.rounds import PhaseRun, Round
-from bot.turn.context import TurnContext
+from bot.engine.model import Phrase
+from bot.turn.context import ZONE_WITHOUT_COLLABORATION, TurnContext
 
 
 @dataclass(frozen=True, slots=True)
@@ -45,12 +47,13 @@ def gathered(ctx: TurnContext, person: Person) -> Found:
     where = PlacesOf(person, places, rounds)
     known: Found = {
         "naam": person.name,
-        "telegram_chat" if block_of(person.chat) is None else "chat": person.chat,
-        "akkoord_met": person.consent,
+        "tijden": ctx.texts.phrases.plain(Phrase("my_data.times", {"zone": ZONE_WITHOUT_COLLABORATION})),
         "berichten": person.pace,
         "weg_tot": plain(person.away_until),
     }
-    return known | {part.key: part.gather(ctx, where) for part in ctx.house.own_data}
+    chat = "telegram_chat" if block_of(person.chat) is None else "chat"
+    technical: Found = {chat: person.chat, "akkoord_met": person.consent}
+    return known | {part.key: part.gather(ctx, where) for part in ctx.house.own_data} | {"technisch": technical}
 
 
 def runs_of(ctx: TurnContext, of: PlacesOf) -> Iterator[tuple[Collaboration, PhaseRun]]:
@@ -63,8 +66,13 @@ def partner_name(ctx: TurnContext, partner: PartnerId | None) -> str | None:
     return None if partner is None else ctx.uow.collaborations.partner(partner).name
 
 
+def question_text(ctx: TurnContext, question: str) -> str:
+    """What a question or motive of the tool says; its id for one of others' own."""
+    return ctx.texts.instrument.texts.get(question, question)
+
+
 def plain(value: date | datetime | Enum | None) -> str | None:
-    """A date, moment or choice as JSON can hold it."""
-    if value is None:
-        return None
-    return str(value.value) if isinstance(value, Enum) else value.isoformat()
+    """A date, moment or choice as JSON can hold it; a moment to the minute, as on a clock in the Netherlands."""
+    if isinstance(value, datetime):
+        return f"{value.astimezone(ZoneInfo(ZONE_WITHOUT_COLLABORATION)):%Y-%m-%d %H:%M}"
+    return str(value.value) if isinstance(value, Enum) else value.isoformat() if value is not None else None

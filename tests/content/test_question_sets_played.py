@@ -150,5 +150,5 @@ def test_what_is_kept_of_it_stands_in_ones_own_file(house: House):
     data = json.loads(file.now.document or "")
     assert data["verdieping"][0]["instrument"] == "proef"
     assert data["verdieping"][0]["namens"] == "Opleiding Verpleegkunde"
-    talk = next(one for one in data["gesprekken"] if one["over"] == "instrument")
-    assert talk["antwoorden"]["proef.plek.1.ambition"] == "midden"
+    talk = next(one for one in data["gesprekken"] if one["over"] == "Een verdieping")
+    assert {"vraag": "Leren: waar willen jullie naartoe?", "antwoord": "Half om half"} in talk["antwoorden"]

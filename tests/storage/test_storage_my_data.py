@@ -12,6 +12,8 @@ from storage_life import Life
 from storage_talk import act, leave, look, person_of, place_of, talk_in_group
 from storage_world import BOT
 
+from bot.content.load import load_instrument
+from bot.content.phrases import load_phrases
 from bot.dialogs.agreements.ports import AGREEMENTS
 from bot.dialogs.agreements.rules import (
     Agreement,
@@ -39,6 +41,7 @@ from bot.domain.group import ChatThread
 from bot.domain.ids import PartnerId, PersonId, QuestionId, RoundId, RunId
 from bot.domain.motive import Choice
 from bot.domain.rounds import Phase, RunState
+from bot.rooms import DIALOGS
 from bot.turn.context import TurnContext
 from bot.turn.records import Vote
 from storage.database import Database
@@ -46,6 +49,7 @@ from storage.schema import metadata
 
 NORTH = PartnerId(2)
 NEEDED = "f2.b4"
+WORDS = load_instrument().texts
 DAY = date(2027, 1, 11)
 
 
@@ -167,7 +171,7 @@ def test_all_that_somebody_ever_said_is_in_the_file(life: Life, left: bool):
     assert [one["tekst"] for one in found["punten_in_gesprekken"]] == ["Wij hebben een eigen lokaal"]
     assert found["voorgestelde_doelen"] == [{**place, "tekst": "Samen bekend worden", "versie": 1}]
     assert found["oordelen"] == [
-        {**mine, "vraag": NEEDED, "keuze": "ja", "reden": ""},
+        {**mine, "vraag": WORDS[NEEDED], "keuze": "ja", "reden": ""},
         {**mine, "doel": "Samen bekend worden", "versie": 1, "keuze": "bezwaar", "reden": "Dit kost te veel"},
     ]
     assert found["over_verslagen"] == [{**mine, "klopt": False, "verbetering": "Er staat een fout in"}]
@@ -186,13 +190,31 @@ def test_all_that_somebody_ever_said_is_in_the_file(life: Life, left: bool):
         "Als er tijd voor is",
         "langer",
     )
-    assert found["gedeelde_antwoorden"] == [{**place, "vraag": "f3.com.1"}]
+    assert found["gedeelde_antwoorden"] == [{**place, "vraag": WORDS["f3.com.1"]}]
     assert found["gezegd_in_fase_3"] == ["Wij vragen het bestuur"]
-    assert found["waardepolsslag"] == [{**place, "motief": "pp.leg.1", "dag": "2027-01-11", "antwoord": "enigszins"}]
+    assert found["waardepolsslag"] == [
+        {**place, "motief": WORDS["pp.leg.1"], "dag": "2027-01-11", "antwoord": "enigszins"}
+    ]
     assert [(one["fase"], one["ingediend"] is not None) for one in found["fases"]] == [(Phase.PREPARATION, True)]
     assert found["gezien_in_groepen"] == ["Groep"]
     assert found["bij_de_onthulling"] == [{**place, "kaart": "blind.0", "keuze": "bewust"}]
     assert [(one["over"], one["antwoord"]) for one in found["herinneringen"]] == [("polsslag", "later")]
+
+
+def test_the_file_reads_as_somebody_answered(life: Life):
+    filled = life.do("Carla", "/mijngegevens")
+    talks = file_of(life, "Carla")["gesprekken"]
+    form = next(one for one in talks if one["technisch"]["gesprek"] == "preparation")
+    assert form["over"] == "Fase 1, voorbereiding"
+    given = sum("antwoord" in answer for one in talks for answer in one["antwoorden"])
+    assert f"Antwoorden: {given}\n" in filled
+    skipped = [one for one in form["antwoorden"] if "antwoord" not in one]
+    assert skipped
+    assert all(one == {"vraag": one["vraag"], "overgeslagen": True} for one in skipped)
+    assert all(f"my_data.talk_{dialog}" in load_phrases() for dialog in DIALOGS)
+    ids = set(WORDS) | set(form["technisch"]["stappen"])
+    assert not [one for one in form["antwoorden"] if one["vraag"] in ids]
+    assert form["begonnen"].startswith("2026-09-01 10:")  # eight by the clock of the world, ten in the Netherlands
 
 
 def test_what_others_said_is_not_in_it(life: Life):

@@ -13,7 +13,7 @@ from bot.domain.collaboration import Collaboration, Person
 from bot.domain.ids import QuestionId
 from bot.domain.visibility import Viewer, may_see
 from bot.turn.context import TurnContext
-from bot.turn.own_data import Found, PlacesOf, partner_name, runs_of
+from bot.turn.own_data import Found, PlacesOf, partner_name, question_text, runs_of
 
 
 def _held(ctx: TurnContext, of: PlacesOf) -> Iterator[tuple[Collaboration, Discussion]]:
@@ -56,7 +56,7 @@ def _points(ctx: TurnContext, person: Person, place: Collaboration, discussion: 
         if one.person == person.id and may_see(said_of(one), Viewer(person.id, ())):
             yield {
                 "samenwerking": place.name,
-                "vraag": one.about,
+                "vraag": question_text(ctx, one.about),
                 "tekst": one.text,
                 "ingetrokken": one.withdrawn,
             }
@@ -87,7 +87,7 @@ def _judged(ctx: TurnContext, discussion: Discussion) -> Iterator[tuple[Question
     for one in phase2(ctx, discussion).of_kind(TalkKind.CHOOSE):
         put = question_of(ctx, discussion.run, one.id)
         if put is not None:
-            yield put.id, FIRST_WORDING, {"vraag": one.id}
+            yield put.id, FIRST_WORDING, {"vraag": one.text}
     known = {(one.question, one.version): one.text for one in ctx.uow.get(QUESTIONS).wordings(discussion.run)}
     for goal in proposals_in(ctx, discussion.run):
         worded = [version for question, version in known if question == goal.id]

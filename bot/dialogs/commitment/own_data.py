@@ -8,7 +8,7 @@ from bot.domain.collaboration import Collaboration, Person
 from bot.domain.ids import RunId
 from bot.domain.rounds import Phase, PhaseRun
 from bot.turn.context import TurnContext
-from bot.turn.own_data import Found, PlacesOf, partner_name, plain, runs_of
+from bot.turn.own_data import Found, PlacesOf, partner_name, plain, question_text, runs_of
 
 
 def said_in_phase_3(ctx: TurnContext, of: PlacesOf) -> list[str]:
@@ -39,14 +39,14 @@ def stated(ctx: TurnContext, of: PlacesOf) -> list[Found]:
 def _shared(ctx: TurnContext, person: Person, place: Collaboration, run: PhaseRun) -> Iterator[Found]:
     for one in sorted(ctx.uow.get(COMMITMENTS).shared(run.id), key=lambda one: one.question):
         if one.person == person.id:
-            yield {"samenwerking": place.name, "vraag": one.question}
+            yield {"samenwerking": place.name, "vraag": question_text(ctx, one.question)}
 
 
 def _kept(ctx: TurnContext, person: Person, place: Collaboration, run: PhaseRun) -> Iterator[Found]:
     """What stays for reports as it was when phase 3 closed."""
     for one in ctx.uow.get(COMMITMENTS).kept(run.id):
         if one.person == person.id:
-            about: Found = {"vraag": one.question, "tekst": one.text, "niveau": one.level}
+            about: Found = {"vraag": question_text(ctx, one.question), "tekst": one.text, "niveau": one.level}
             yield {"samenwerking": place.name, **about}
 
 

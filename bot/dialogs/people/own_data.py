@@ -1,13 +1,13 @@
 """What is kept about a person as such: where they take part, their talks, what they were asked."""
 
-from collections.abc import Mapping
-
 from bot.content.markup import plain as marked_as_plain
 from bot.dialogs.people.facts import windows_of
 from bot.domain.collaboration import Membership
-from bot.engine.model import Answer, Chosen, Picked, StepId, Written
+from bot.engine.model import Phrase
 from bot.turn.context import TurnContext
+from bot.turn.own_answers import AnswersInWords, Read
 from bot.turn.own_data import Found, PlacesOf, partner_name, plain
+from bot.turn.records import Conversation
 
 # --- what the file is made of ---
 
@@ -23,25 +23,34 @@ def took_part_in(ctx: TurnContext, of: PlacesOf) -> list[Found]:
 
 
 def talks(ctx: TurnContext, of: PlacesOf) -> list[Found]:
-    return [
-        {
-            "over": talk.dialog,
-            "begonnen": plain(talk.started_at),
-            "antwoorden": _answers(ctx.uow.conversations.answers(talk.id)),
-        }
-        for talk in ctx.uow.conversations.in_chat(of.person.chat)
-    ]
+    return [_talk(ctx, talk) for talk in ctx.uow.conversations.in_chat(of.person.chat)]
+
+
+def _talk(ctx: TurnContext, talk: Conversation) -> Found:
+    """Each answer with its question; what only led through the talk stands apart."""
+    answers = ctx.uow.conversations.answers(talk.id)
+    said = AnswersInWords(ctx.texts.of(talk.content_version), ctx.texts.phrases, answers)
+    return {
+        "over": ctx.texts.phrases.plain(Phrase(f"my_data.talk_{talk.dialog}")),
+        "begonnen": plain(talk.started_at),
+        "antwoorden": [_answered(one) for one in said.read],
+        "technisch": {"gesprek": talk.dialog, "stappen": said.steps},
+    }
+
+
+def _answered(one: Read) -> Found:
+    return {"vraag": one.question, **({"overgeslagen": True} if one.answer is None else {"antwoord": one.answer})}
 
 
 def asked(ctx: TurnContext, of: PlacesOf) -> list[Found]:
     return [
         {
             "over": one.topic.about,
-            "nummer": one.topic.subject,
             "voor": plain(one.topic.occasion),
             "gevraagd": plain(one.at),
             "antwoord": plain(one.response),
             "beantwoord": plain(one.responded_at),
+            "technisch": {"nummer": one.topic.subject},
         }
         for one in ctx.uow.asking.of(of.person.id)
     ]
@@ -89,22 +98,3 @@ def _place(ctx: TurnContext, membership: Membership) -> Found:
         "rol": membership.role,
         "sinds": plain(membership.joined_at),
     }
-
-
-# --- as plain data ---
-
-
-def _answers(answers: Mapping[StepId, Answer]) -> Found:
-    return {str(step): _value(answer) for step, answer in answers.items()}
-
-
-def _value(answer: Answer) -> object:
-    match answer:
-        case Chosen(option):
-            return option
-        case Written(text):
-            return text
-        case Picked(options):
-            return list(options)
-        case _:
-            return None

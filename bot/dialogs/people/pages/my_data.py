@@ -38,7 +38,7 @@ def look(ctx: TurnContext, argument: str) -> None:
     about = {
         "name": person.name,
         "places": places,
-        "answers": sum(len(_dict(one["antwoorden"])) for one in talks),
+        "answers": sum("antwoord" in answer for one in talks for answer in _list(one["antwoorden"])),
         "points": len(_list(data["punten_in_gesprekken"])),
         "agreements": len(_list(data["afspraken"])),
         "more": tuple(Phrase(f"my_data.{key}", {"number": n}) for key in counted if (n := len(_list(data[key])))),
@@ -57,10 +57,6 @@ def look(ctx: TurnContext, argument: str) -> None:
 
 def _list(value: object) -> list[dict[str, object]]:
     return value if isinstance(value, list) else []
-
-
-def _dict(value: object) -> dict[str, object]:
-    return value if isinstance(value, dict) else {}
 
 
 def as_file(ctx: TurnContext, argument: str) -> None:
