@@ -91,7 +91,7 @@ def _ask(
     found, timed = _days_of(answer.option), answer.option.endswith(TIMED)
     if len(found) == 1 and not timed:
         return found[0]
-    label = "places.day" if len(found) > 1 else "places.yes_day"
+    label = "places.this_day" if len(found) > 1 else "places.yes_day"
     options = [option(day.isoformat(), Phrase(label, {"day": day})) for day in found]
     asked = Phrase("agreements.which_day", {"timed": timed, "several": len(found) > 1})
     return date.fromisoformat((yield from choose(f"{step}.which", asked, options)))

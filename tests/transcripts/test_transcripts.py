@@ -5,6 +5,7 @@ from pathlib import Path
 
 import pytest
 from player import Player
+from tidy import untidy
 from weight import buttons_of, too_heavy, words_of
 
 from bot.content.screen import Button, Screen
@@ -28,6 +29,7 @@ def test_transcript_reads_as_it_plays(page: Path, request: pytest.FixtureRequest
         page.write_text(played, encoding="utf-8")
     assert played == page.read_text(encoding="utf-8")
     assert not list(too_heavy(player.shown, player.typed))
+    assert not list(untidy(player.shown, player.typed))
 
 
 @pytest.mark.parametrize("shows", MUST_SHOW)
@@ -43,6 +45,20 @@ def test_player_notices_a_button_that_is_not_there() -> None:
             player.play("== voorbeeld ==\nAnna: [Bestaat niet]\n")
     finally:
         player.close()
+
+
+def test_what_is_untidy_on_a_screen_is_noticed() -> None:
+    buttons = ((Button("✓ deelnemer", "c:1:2:deelnemer"), Button("✓ minder verzuim", "c:1:2:own.1")),)
+    screens = [
+        Screen("<b>Anna</b>\nEen\n\n<b>Anna</b>\nTwee"),
+        Screen("Een\n\n\nTwee"),
+        Screen("<b>Anna</b>\nEen\n\nTwee", buttons),
+    ]
+    assert list(untidy([Version(screen) for screen in screens], ["minder verzuim"])) == [
+        "Anna stands above 2 parts: Anna\nEen\n\nAnna\nTwee",
+        "two empty lines in a row: Een\n\n\nTwee",
+        "the button ✓ deelnemer begins small: Anna\nEen\n\nTwee",
+    ]
 
 
 def test_weight_counts_words_of_ours_and_buttons_that_are_no_answer() -> None:

@@ -24,7 +24,7 @@ def words_of(version: Version, typed: Iterable[str]) -> int:
     """The words on a screen that are neither the instrument's nor somebody's own."""
     theirs = {one for text in typed for one in _as_shown(text) if len(one) > 2}
     shown = version.text
-    for text in (*sorted(theirs, key=len, reverse=True), *_of_the_instrument()):
+    for text in (*sorted(theirs, key=len, reverse=True), *of_the_instrument()):
         shown = shown.replace(text, " ")
     return len(_WORD.findall(shown))
 
@@ -74,7 +74,7 @@ def _as_shown(text: str) -> Iterable[str]:
 
 
 @cache
-def _of_the_instrument() -> tuple[str, ...]:
+def of_the_instrument() -> tuple[str, ...]:
     """Every text of the instrument, and what the example is called; the longest first."""
     found = {example.NAME, example.PROGRAMME, example.PRACTICE, *example.PEOPLE}
     _gather(texts().instrument, found)

@@ -163,7 +163,7 @@ def _own_place(partners: list[NewPartner], rows: list[Row]) -> Generator[Step, A
     mine = int((yield from choose("new.own_partner", Phrase("new.own_partner"), options)))
     name = partners[mine].name
     rows.append(Row(StepId("new.own_partner"), Phrase("new.row_own_partner"), name))
-    roles = [option(role.value, Phrase(f"roles.{role}")) for role in _OWN_ROLES]
+    roles = [option(role.value, Phrase("buttons.rol", {"role": Phrase(f"roles.{role}")})) for role in _OWN_ROLES]
     role = Role((yield from choose("new.own_role", Phrase("new.own_role", {"partner": name}), roles)))
     rows.append(Row(StepId("new.own_role"), Phrase("new.row_own_role"), Phrase(f"roles.{role}")))
     return mine, role
