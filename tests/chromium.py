@@ -33,7 +33,7 @@ def find() -> str | None:
 
 @asynccontextmanager
 async def chromium() -> AsyncIterator[Browser]:
-    """A browser without a window, with nothing in it yet. Without one a test is left out, and fails where `CI` is set."""
+    """A browser without a window, with nothing in it. Where there is none a test is left out; with `CI` it fails."""
     path = find()
     if path is None:
         pytest.fail(MISSING) if os.environ.get("CI") else pytest.skip(MISSING)
@@ -45,7 +45,7 @@ async def chromium() -> AsyncIterator[Browser]:
 
 @cache
 def _running(path: str) -> str:
-    """The address of the one process that all tests of this process share: starting it takes longer than most of them."""
+    """The address of the one that all tests of this process share: starting it takes longer than most of them."""
     profile = Path(tempfile.mkdtemp(prefix="chromium-"))
     arguments = [path, *FLAGS, "--remote-debugging-port=0", f"--user-data-dir={profile}"]
     process = subprocess.Popen(arguments, stdout=subprocess.DEVNULL, stderr=subprocess.DEVNULL, start_new_session=True)

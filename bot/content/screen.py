@@ -302,10 +302,19 @@ def _buttons(phrases: Phrasebook, ask: Ask, review: "_Review | None", *, long: b
     return tuple(rows)
 
 
+def talked(text: str) -> bool:
+    """Whether a doubted text is talk with the bot, and no single word that asks for something."""
+    return sought(text) is None and small_talk(text) is not None
+
+
+def asked_by(text: str) -> str:
+    """What a doubted text asks for: the way out that is offered beside keeping it."""
+    return SKIP if declined(text) is not None else asks_for(text) or MENU
+
+
 def _wished(ask: Ask) -> str:
-    """What a doubted text asks for; back from where nothing lies before leads to the menu."""
-    text = ask.unsure or ""
-    wish = SKIP if declined(text) is not None else asks_for(text) or MENU
+    """What is offered beside keeping a doubted text; back from where nothing lies before leads to the menu."""
+    wish = asked_by(ask.unsure or "")
     if wish == SKIP:
         return SKIP if ask.step.optional else LATER
     return MENU if wish == BACK and ask.first else wish
@@ -336,9 +345,9 @@ def _doubt(ask: Ask, text: str) -> Phrase:
     wish = _wished(ask)
     named = wish in (LATER, BACK, MENU, HELP, PRIVACY, SKIP)
     in_words = Phrase(f"sought.{wish}") if named else Phrase("sought.page", {"name": f"/{wish}"})
-    talked = sought(text) is None and small_talk(text) is not None
-    meant = ask.step.text.meant if talked and wish == HELP and ask.step.text is not None else None
-    return Phrase("sought.asked", {"text": short(text), "wish": in_words, "talked": talked, "meant": meant})
+    to_the_bot = talked(text)
+    meant = ask.step.text.meant if to_the_bot and wish == HELP and ask.step.text is not None else None
+    return Phrase("sought.asked", {"text": short(text), "wish": in_words, "talked": to_the_bot, "meant": meant})
 
 
 def _button(phrases: Phrasebook, option: str, label: str) -> Button:

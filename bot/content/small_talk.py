@@ -26,6 +26,8 @@ class SmallTalk:
     fillers: frozenset[Words]
     """What may stand between them; of one word also within them."""
     answers: frozenset[str]
+    beginnings: Mapping[str, tuple[tuple[str, Words], ...]]
+    """All pieces with what they ask for, by their first word."""
 
 
 @cache
@@ -44,7 +46,12 @@ def load_small_talk(language: str = "nl") -> SmallTalk:
         read[what] = tuple(_words(piece) for piece in pieces)
     if missing := {_FILLERS, _ANSWERS} - read.keys():
         raise ContentError(name, min(missing), "is missing")
-    return SmallTalk(read, frozenset(read.pop(_FILLERS)), frozenset(word for one in read.pop(_ANSWERS) for word in one))
+    fillers, answers = read.pop(_FILLERS), {word for one in read.pop(_ANSWERS) for word in one}
+    beginnings: dict[str, tuple[tuple[str, Words], ...]] = {}
+    for wish, known in (*read.items(), (_FILLERS, (*fillers, (_ASKED,)))):
+        for piece in known:
+            beginnings[piece[0]] = (*beginnings.get(piece[0], ()), (wish, piece))
+    return SmallTalk(read, frozenset(fillers), frozenset(answers), beginnings)
 
 
 def small_talk(text: str) -> str | None:
@@ -55,9 +62,10 @@ def small_talk(text: str) -> str | None:
     asked: dict[int, set[str]] = {0: set()}  # how far pieces reach into the text, and what those ask for
     for at in range(len(words)):
         if at in asked:
-            for wish, pieces in (*known.pieces.items(), (_FILLERS, (*known.fillers, (_ASKED,)))):
-                for end in {end for piece in pieces for end in _ends(piece, words, at)}:
-                    asked.setdefault(end, set()).update(asked[at], {wish})
+            for first in (words[at], _OPEN):
+                for wish, piece in known.beginnings.get(first, ()):
+                    for end in _ends(piece, words, at):
+                        asked.setdefault(end, set()).update(asked[at], {wish})
     return next((wish for wish in known.pieces if wish in asked.get(len(words), ())), None)
 
 

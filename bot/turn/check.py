@@ -2,13 +2,13 @@
 
 from collections.abc import Iterable, Iterator, Mapping
 from dataclasses import dataclass
-from functools import partial
+from functools import cache, partial
 from typing import Any
 
 from bot.content.errors import ContentError
 from bot.content.instrument import Instrument
 from bot.content.phrases import Phrasebook
-from bot.content.screen import Screen, screen_of
+from bot.content.screen import Screen, asked_by, screen_of, talked
 from bot.content.sizes import LABEL_LIMIT, MESSAGE_LIMIT, OPTION_LIMIT
 from bot.content.small_talk import load_small_talk
 from bot.content.sought import load_declined, load_sought
@@ -94,10 +94,20 @@ def asks(step: Step) -> Iterator[Ask]:
         yield Ask(step, page=1)
     if step.text is not None:
         yield Ask(step, Written("x" * MAX_TEXT))
-        talk = (" ".join(pieces[0]) for pieces in load_small_talk().pieces.values())
-        yield from (Ask(step, unsure=word) for word in (*load_sought(), *load_declined(), *talk))
+        yield from (Ask(step, unsure=text) for text in _doubted())
     for option in step.options:
         yield Ask(step, Chosen(option.id))
+
+
+@cache
+def _doubted() -> tuple[str, ...]:
+    """Of all that is not kept before it was asked about, the longest of each kind: the others are asked about alike."""
+    talk = (" ".join(pieces[0]) for pieces in load_small_talk().pieces.values())
+    kinds: dict[tuple[str, bool], str] = {}
+    for text in (*load_sought(), *load_declined(), *talk):
+        kind = (asked_by(text), talked(text))
+        kinds[kind] = max(kinds.get(kind, ""), text, key=len)
+    return tuple(kinds.values())
 
 
 def _check_screen(where: str, step: Step, screen: Screen) -> None:
