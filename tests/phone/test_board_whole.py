@@ -1,6 +1,7 @@
-"""What is written below a board: as much as fits in the group, and all of it in private."""
+"""What a board leads to in private: all that was written below it, and more about its kind of motives."""
 
 from bot.content.excerpt import MESSAGE_UNITS, units
+from bot.dialogs.sources.screens.linked import OPENS_KIND
 from bot.domain.collaboration import Role
 from bot.phone.phone import Phone
 from bot.phone.town import Town
@@ -8,8 +9,8 @@ from bot.phone.town import Town
 LONG = "😀" * 130
 
 
-def board(town: Town) -> Phone:
-    """Anna in the group of her partner, where everybody said yes to the first motive."""
+def opened(town: Town) -> Phone:
+    """Anna in the group of her partner, where the first motive is on the table."""
     anna, group = town.phone("Anna"), town.phones.group("team")
     town.take(anna.types("/overzicht"))
     for label in ("Groepen", "Groep voor HLO Zorg in de wijk · Opleiding Verpleegkunde"):
@@ -17,8 +18,14 @@ def board(town: Town) -> Phone:
     here = anna.at(group)
     town.take(here.opens(anna.chat.token))
     town.take(here.types("/motieven"))
+    return here
+
+
+def board(town: Town) -> Phone:
+    """The same, where everybody said yes."""
+    here = opened(town)
     for name in ("Anna", "Bram"):
-        town.take(town.phone(name).at(group).taps("Ja"))
+        town.take(town.phone(name).at(here.chat).taps("Ja"))
     return here
 
 
@@ -55,6 +62,24 @@ def test_who_does_not_fill_in_does_not_read_what_was_written_below_a_board(town:
     town.database.run_sync(lambda uow: _joins(uow, town, els))
     town.take(els.opens(here.chat.token))
     assert els.newest.text == "Dit lezen de mensen die fase 1 invullen."
+
+
+def test_more_about_the_kind_of_a_motive_is_read_in_private_while_one_may_answer(town: Town):
+    here = opened(town)
+    on_table = here.find("Al geantwoord")
+    assert on_table.now.labels[:4] == ["Ja", "Enigszins", "Nee", "Meer over deze soort"]
+    link = next(button.url for button in on_table.now.buttons if button.label == "Meer over deze soort")
+    in_group, bram = here.newest.id, town.phone("Bram")
+    town.take(bram.opens(link or ""))
+    assert "Legitimerend\na) Werken aan imago (proactief)" in bram.newest.text
+    assert (here.newest.id, on_table.now.labels[3]) == (in_group, "Meer over deze soort")
+    town.take(bram.taps("Soorten motieven"))
+    assert "Inspiratie door kennis te maken met andere organisatieculturen" in bram.newest.text
+    town.take(bram.opens(f"{OPENS_KIND}4"))
+    assert bram.newest.text == "Deze knop is verlopen", "own motives are of no kind"
+    for name in ("Anna", "Bram"):
+        town.take(town.phone(name).at(here.chat).taps("Ja"))
+    assert "Meer over deze soort" not in here.find("Uitslag").now.labels
 
 
 def _write_forty(town: Town, here: Phone) -> None:

@@ -1,6 +1,7 @@
 """The list of what can be read, and a page for each subject. Nothing here is anybody's: it may stand in a group too."""
 
 from bot.content.screen import Button, Screen
+from bot.dialogs.sources.screens.behind import apart, kind_of_motives
 from bot.dialogs.sources.screens.subjects import SUBJECTS, page_lines
 from bot.domain.errors import DomainError
 from bot.engine.model import Phrase
@@ -11,6 +12,9 @@ from bot.turn.paging import page_of
 LIST = "bronnen"
 COME_FROM = (LIST, "start", "help", "verdieping", "begrippen", "quickscan")
 """The pages that lead to a subject, and to which `‹ Terug` leads back."""
+
+KINDS_OF_MOTIVES = "soorten"
+"""The subject with all of them."""
 
 
 def shelf(ctx: TurnContext, argument: str) -> None:
@@ -39,6 +43,16 @@ def subject(ctx: TurnContext, argument: str) -> None:
     turning += [ctx.button("pagina_verder", f"bron:{name}.{index + 1}.{back}")] if more else []
     rows = ((tuple(turning),) if turning else ()) + ((ctx.button("terug", back),),)
     ctx.lay_out(Phrase("sources.page", about), rows)
+
+
+def kind(ctx: TurnContext, argument: str) -> None:
+    """One kind of motives, for who comes from a group: its place among the kinds."""
+    instrument, place = ctx.texts.instrument, number(argument)
+    found = instrument.clusters.clusters[place : place + 1]
+    if not found or not found[0].submotives:
+        raise DomainError("errors.expired")
+    every = Button(_title(ctx, KINDS_OF_MOTIVES), f"p:bron:{KINDS_OF_MOTIVES}")
+    ctx.page(apart(kind_of_motives(instrument, found[0])), every, ctx.button("menu", "menu"))
 
 
 def _title(ctx: TurnContext, name: str) -> str:

@@ -1,6 +1,7 @@
 """How a board looks: first how many have answered, then what, and never who."""
 
 from bot.content.instrument import Instrument
+from bot.content.phases import Cluster
 from bot.content.phrases import bar
 from bot.content.screen import Button, Screen
 from bot.dialogs.boards.facts import asked, motives_of, present, program, shown_choices, shown_replies
@@ -10,6 +11,7 @@ from bot.dialogs.groups.screens import join_button
 from bot.dialogs.questions.ports import QUESTIONS
 from bot.dialogs.questions.rules.choosing import Tally, Turnout, ends, tally, turnout
 from bot.dialogs.questions.rules.put import PutQuestion
+from bot.dialogs.sources.screens.linked import to_kind
 from bot.domain.group import Binding
 from bot.domain.ids import PartnerId
 from bot.domain.motive import Choice
@@ -57,18 +59,22 @@ def _head(ctx: TurnContext, binding: Binding, round_: Round, board: PutQuestion)
     topics = [topic.subject for topic in program(ctx, binding, round_)]
     index = topics.index(board.about) + 1 if board.about in topics else 0
     instrument = ctx.texts.of(round_.content_version)
-    cluster = instrument.cluster(board.cluster) if board.cluster else instrument.clusters.of_own_motives
     about = {
         "name": name_of(ctx, binding),
         "index": index,
         "total": len(topics),
         "bar": bar(index, len(topics)),
-        "heading": cluster.heading,
+        "heading": _cluster(instrument, board).heading,
         "motive": board.text,
         "own": board.author is not None,
         "form": Phrase(f"groups.form_{_kind(instrument, board)}") if binding.partner is None and index else "",
     }
     return Phrase("groups.board_head", about)
+
+
+def _cluster(instrument: Instrument, board: PutQuestion) -> Cluster:
+    """The kind of motives it stands below."""
+    return instrument.cluster(board.cluster) if board.cluster else instrument.clusters.of_own_motives
 
 
 def _kind(instrument: Instrument, board: PutQuestion) -> str:
@@ -122,8 +128,10 @@ def _buttons(ctx: TurnContext, binding: Binding, round_: Round, board: PutQuesti
     if not board.is_shown:
         scale = tuple(_button(ctx, choice, f"stem:{mark}.{choice}") for choice in Choice)
         shows = None if in_private else _button(ctx, "toon_uitslag", f"toon:{mark}")
-        below = tuple(button for button in (shows, join_button(ctx, binding)) if button is not None)
-        return (scale, below) if below else (scale,)
+        instrument = ctx.texts.of(round_.content_version)
+        more = to_kind(ctx, instrument, _cluster(instrument, board), binding.chat_thread.chat)
+        rows = (scale, (more,), (shows, join_button(ctx, binding)))
+        return tuple(found for row in rows if (found := tuple(button for button in row if button is not None)))
     if in_private or ctx.uow.get(QUESTIONS).motives(binding.id, round_.id)[-1].id != board.id:
         return ()
     again = _button(ctx, "heropenen", f"heropen:{mark}")
