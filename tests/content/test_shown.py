@@ -23,6 +23,7 @@ from bot.dialogs.sources import feature as sources
 from bot.dialogs.sources.screens.behind import findings_behind
 from bot.dialogs.sources.screens.subjects import SUBJECTS, page_lines
 from bot.engine.explore import explore
+from bot.engine.model import Phrase
 from bot.phone.door import phone_doors
 from bot.phone.town import Town
 from bot.rooms import DIALOGS, HOUSE
@@ -199,6 +200,12 @@ def test_when_a_plate_quotes_the_source_is_marked_as_our_choice():
         for advice in () if one.plate is None else one.plate.advice:
             (line,) = [line for line in told if line.endswith(advice.text)]
             assert "wij dit uit de bron zien <i>(keuze van ons)</i>: " in line
+
+
+def test_a_report_says_where_our_own_texts_are_listed():
+    phrases = load_phrases()
+    names = (phrases.plain(Phrase(key)) for key in ("buttons.bronnen", "sources.title_vanons"))
+    assert f"in de bot: {', '.join(names)}." in phrases.plain(Phrase("report.label_attribution"))
 
 
 def test_a_page_names_the_documents_of_its_own_texts():

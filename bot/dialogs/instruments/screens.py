@@ -129,5 +129,7 @@ def heading(one: QuestionSet, question: SetQuestion) -> dict[str, object]:
         "total": len(one.questions),
         "section": section.title,
         "question": question.text,
+        "by_us": question.status is Status.PROPOSAL,
         "ask": section.ask.text if section.ask else "",
+        "ours": section.ask is not None and section.ask.status is Status.PROPOSAL,
     }
