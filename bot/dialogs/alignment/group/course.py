@@ -1,5 +1,6 @@
 """`/gesprek`: begin the conversation of phase 2, go on where it rested, take it over."""
 
+from collections import Counter
 from collections.abc import Callable
 
 from bot.dialogs.alignment.actions.course import go_to, resume
@@ -16,6 +17,7 @@ from bot.domain.errors import DomainError
 from bot.domain.group import Binding
 from bot.domain.rounds import Phase, Round, RoundState, RunState
 from bot.engine.model import Phrase
+from bot.insight.perspective import FEWEST_GUESSES
 from bot.turn.arguments import number
 from bot.turn.context import TurnContext
 
@@ -98,12 +100,21 @@ def _begin(ctx: TurnContext, binding: Binding, acting: Actor, round_: Round) -> 
     if Phase.PREPARATION in round_.phases:
         go_to(ctx, binding, discussion, questions(ctx, discussion)[0])
         return
+    scan = [ctx.group_button("quick_scan", f"scanronde:{discussion.id}")] if _can_guess(ctx, binding) else []
     ctx.tell(
-        Phrase("discussion.without_motives"),
+        Phrase("discussion.without_motives", {"scan": bool(scan)}),
         ctx.group_button("motievenronde", f"motievenronde:{discussion.id}"),
-        ctx.group_button("quick_scan", f"scanronde:{discussion.id}"),
+        *scan,
         ctx.group_button("meteen", f"meteen:{discussion.id}"),
     )
+
+
+def _can_guess(ctx: TurnContext, binding: Binding) -> bool:
+    """Whether a side has as many people as it takes before their guesses may be seen."""
+    kinds = {partner.id: partner.kind for partner in ctx.uow.collaborations.partners(binding.collaboration)}
+    members = ctx.uow.collaborations.members(binding.collaboration)
+    sides = Counter(kinds[m.partner] for m, _ in members if m.partner in kinds and m.role.fills_in)
+    return any(number >= FEWEST_GUESSES for number in sides.values())
 
 
 def _offer(ctx: TurnContext, discussion: Discussion, leading: Person) -> None:

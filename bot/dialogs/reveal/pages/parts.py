@@ -236,10 +236,11 @@ _AFTER_THE_LISTS = ("vragen", "aanbod", "spiegel", "blind")
 
 
 def _parts(ctx: TurnContext, found: RevealView, page: int) -> None:
-    """All parts, two by two."""
+    """All parts, two by two; the mirror where enough people guessed for it to say something."""
     division = found.reveal.division
     lists = [(f"deel_{place.value}", place.value) for place, _ in division.lists]
-    others = [(f"deel_{part}", part) for part in _AFTER_THE_LISTS]
+    guessed = any(line.guessed is not None for line in found.reveal.perspective.lines)
+    others = [(f"deel_{part}", part) for part in _AFTER_THE_LISTS if part != "spiegel" or guessed]
     if within(ctx, found.round):
         others.append(("deel_binnen", "binnen"))
     buttons = [
