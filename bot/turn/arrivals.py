@@ -3,6 +3,7 @@
 from bot.domain.errors import DomainError, NoSuchRowError
 from bot.engine.model import MAX_TEXT, Phrase
 from bot.turn.context import TurnContext
+from bot.turn.door import Ability
 from bot.turn.incoming import CameIn, CameOrWent, Commanded, Incoming, Moved, PutInChannel, Replied, Spoke, Tapped
 from bot.turn.routes import Route, ToPage
 
@@ -108,20 +109,28 @@ def keep_words(ctx: TurnContext, said: Replied | Spoke) -> None:
         return
     binding = ctx.uow.groups.at(ctx.chat_thread)
     placed = ctx.uow.post.placed_at(ctx.chat, said.to)
-    if binding is None or placed is None or ctx.who is None:
+    if binding is None or placed is None:
         return
+    if ctx.who is None and any(replies.below(ctx, placed.id) for replies in ctx.house.replies):
+        raise DomainError("errors.anonymous")
     for replies in ctx.house.replies:
         if replies.keep(ctx, binding, placed.id, said):
             return
 
 
 def _not_kept(ctx: TurnContext, said: Replied | Spoke, why: Phrase) -> None:
-    """Say why something was not kept, to the one who wrote it: in private, so that the group stays calm."""
+    """Say why something was not kept. Nobody must think that it was, so a command is answered where it was given.
+
+    Of an answer whoever wrote it hears in private, so that the group stays calm; who cannot be reached there, in the
+    group. Words that came by another door than that of the group do not stand in it: nothing is said of them there.
+    """
     person = ctx.person
-    if person is None and isinstance(said, Spoke):  # they can only be reached here, and must not think it was kept
-        ctx.tell(why)
-    if person is not None and person.reachable:
+    stands_here = Ability.WORDS in ctx.door.can and ctx.doors.of(ctx.here or ctx.chat) is ctx.door
+    if person is not None and person.reachable and not (stands_here and isinstance(said, Spoke)):
         ctx.tell(Phrase("groups.not_kept", {"why": why}), chat=person.hears_in)
+    elif stands_here:
+        about = {"name": next(iter(ctx.name.split()), ""), "typed": bool(said.text.strip()), "why": why}
+        ctx.tell(Phrase("groups.not_kept_here", about))
 
 
 def refresh(ctx: TurnContext) -> None:

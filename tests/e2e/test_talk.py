@@ -242,7 +242,7 @@ async def test_twelve_goals_fit_below_their_question_and_another_is_refused(hous
         await talk.say(anna, f"/doel Doel {number}: " + "studenten " * 25)
     another = await talk.say(anna, "/doel Nog een doel")
     assert talk.sign_below(another) is None
-    assert anna.last.startswith(f"{NOT_KEPT} Er zijn al {MOST_GOALS} doelen.")
+    assert talk.last.startswith(f"Anna, dit is niet bewaard. Er zijn al {MOST_GOALS} doelen.")
     assert house.count("question WHERE kind = 'proposal'") == MOST_GOALS
     await talk.command(house[BO], "gesprek")
     assert talk.table.id > talk.goal.id

@@ -316,6 +316,14 @@ def test_a_point_is_on_record_with_the_message_it_came_with(kind: str):
     assert update(**{kind: reworded}) == in_group(Spoke("doel", "Anders", 11, 9, SENT))
 
 
+@pytest.mark.parametrize("text", ["/punt Daar sluit ik bij aan", "/punt", "/doel@samenspraak_bot"])
+def test_a_point_below_what_a_colleague_wrote_is_on_record_by_itself(text: str):
+    colleague = {**message(GROUP, text="Meer stageplekken", **{"from": ANNA}), "message_id": 9}
+    name, _, words = text.removeprefix("/").partition(" ")
+    expected = in_group(Spoke(name.partition("@")[0], words, 11, sent=SENT))
+    assert update(message=command(text, chat=GROUP, reply_to_message=colleague)) == expected
+
+
 def photo(caption: str, **parts: Any) -> dict[str, Any]:
     shown = message(GROUP, photo=[{**FILE, "width": 1, "height": 1}], caption=caption, **parts)
     return {**shown, "caption_entities": command(caption)["entities"]}
