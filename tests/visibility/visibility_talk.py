@@ -271,10 +271,9 @@ class TalkWatch:
             return
         if isinstance(body, Replied) and (step.place or 0, body.to) not in self.stood:
             return
-        mine = [m for m in step.before.mine(step.actor or 0) if m.collaboration == here.collaboration]
         if step.reaction is None:
             asked = is_without_words(body) and any(m.placed in self.asking for m in step.outgoing)
-            if mine and not asked and not any(m.chat == step.actor for m in step.outgoing):
+            if not asked and not any(m.chat in (step.actor, step.place) for m in step.outgoing):
                 raise LeakError(f"{body} of {step.actor} was passed over in silence")
             return
         now, person = step.after.phase_2, who_did(step)
