@@ -47,6 +47,8 @@ class Discussed:
     question: str
     points: tuple[Point, ...]
     counted: tuple[Counted, ...] = ()
+    came: bool = True
+    """Whether it was put to the group: the conversation may have ended before."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -115,7 +117,8 @@ class MinutesLabels:
     `draft` and `fixed` tell what the minutes are; `partners` to `division` stand before what they name.
     `points`, `deepened`, `goals` and `confirmations` head the parts, `goal` (with a number) one goal, `counted` the
     table of a question, whose first column is headed `partner`; `no_answer` stands where none of its people said
-    anything. `no_points` and `no_goals` stand where there are none.
+    anything. `no_points` and `no_goals` stand where there are none, `not_come`
+    where a question was not put.
     `page` and `page_of` make "page 1 of 3"; `source` stands below each page.
     """
 
@@ -128,6 +131,7 @@ class MinutesLabels:
     division: str
     points: str
     no_points: str
+    not_come: str
     deepened: str
     counted: str
     no_answer: str
@@ -193,6 +197,7 @@ def _discussed(question: Discussed, partners: tuple[str, ...]) -> dict[str, obje
         "question": one_line(question.question),
         "turns": _turns(question.points, partners),
         "counted": _table(question.counted),
+        "came": question.came,
     }
 
 

@@ -37,6 +37,7 @@ LABELS = MinutesLabels(
     division="Motieven",
     points="Punten",
     no_points="Hierbij zijn geen punten genoemd.",
+    not_come="Gestopt vóór deze vraag.",
     deepened="Samen gedaan",
     counted="Antwoorden per partner",
     no_answer="geen antwoord",
@@ -274,7 +275,11 @@ def test_every_text_and_label_of_a_talk_is_shown():
     elsewhere = {"draft", "fixed", "source", "page", "page_of", "language", "no_goals", "joint", "not_joint", "goal"}
     labels = {getattr(LABELS, field.name) for field in fields(LABELS) if field.name not in elsewhere}
     texts = {text for part in ("discussed", "goals", "confirmations", "partners") for text in strings(data[part])}
-    expected = labels - {LABELS.no_points, LABELS.no_answer} | texts - {""} | {TALK.held, TALK.led_by, TALK.made}
+    expected = (
+        labels - {LABELS.no_points, LABELS.not_come, LABELS.no_answer}
+        | texts - {""}
+        | {TALK.held, TALK.led_by, TALK.made}
+    )
     expected |= {TALK.division, TALK.collaboration}
     assert expected <= shown(data)
 
@@ -282,6 +287,8 @@ def test_every_text_and_label_of_a_talk_is_shown():
 def test_what_is_not_there_is_told():
     data = data_of(replace(NOTHING, discussed=(Discussed(2, "Vraag?", ()),)))
     assert {LABELS.no_points, LABELS.no_goals} <= shown(data)
+    assert LABELS.not_come not in shown(data)
+    assert LABELS.not_come in shown(data_of(replace(NOTHING, discussed=(Discussed(2, "Vraag?", (), came=False),))))
     assert not {LABELS.led_by, LABELS.held, LABELS.confirmations, LABELS.counted} & shown(data)
 
 

@@ -169,6 +169,7 @@ def document(ctx: TurnContext, found: Minutes) -> dict[str, object]:
         division=word("division"),
         points=word("points"),
         no_points=word("no_points"),
+        not_come=word("not_come"),
         deepened=word("deepened"),
         counted=word("counted"),
         no_answer=word("no_answer"),

@@ -21,6 +21,7 @@ from bot.dialogs.alignment.facts.queries import (
 from bot.dialogs.alignment.ports import DISCUSSIONS
 from bot.dialogs.alignment.rules import Discussion, minutes_of
 from bot.dialogs.groups.facts import circle_of
+from bot.dialogs.questions.facts import question_of
 from bot.dialogs.questions.rules.judging import GoalState, Verdict, standing
 from bot.dialogs.questions.rules.put import PutQuestion
 from bot.dialogs.reveal.facts import counts, shown_in
@@ -106,11 +107,14 @@ def _all_discussed(ctx: TurnContext, discussion: Discussion) -> Iterator[Discuss
 
 
 def _discussed(ctx: TurnContext, discussion: Discussion, question: TalkQuestion) -> Discussed:
+    put = question_of(ctx, discussion.run, question.id)
+    said = points_of(ctx, discussion, question.id)
     return Discussed(
         questions(ctx, discussion).index(question.id) + 1,
         question.text,
-        points_of(ctx, discussion, question.id),
+        said,
         _counted(ctx, discussion, question.id) if question.kind is TalkKind.CHOOSE else (),
+        came=bool(said) or (put is not None and put.was_put),
     )
 
 

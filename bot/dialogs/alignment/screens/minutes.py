@@ -49,7 +49,7 @@ def as_text(ctx: TurnContext, found: Minutes) -> tuple[Phrase, ...]:
     for one in found.discussed:
         points = [_line(point) for point in one.points]
         counted = [_counted(c) for c in one.counted]
-        about = {"number": one.number, "question": one.question, "any": bool(points or counted)}
+        about = {"number": one.number, "question": one.question, "any": bool(points or counted), "came": one.came}
         lines += [Phrase("minutes.question", about), *counted, *points]
     return (*lines, *_deepened(found), *_corrected(found))
 
