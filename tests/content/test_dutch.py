@@ -24,7 +24,7 @@ FILLED_IN = "iets"
 _KNOWN = """
     bruggenbouwers actieonderzoek appreciative civ-levenlangflex complextool feedbackcultuur heldens inquiry lectoraat
     onderwijsmaakjesamen onderzoekscultuur raamwerk-voor-ontwikkeling-hybride-leeromgeving swennenhuis talentmobiliseren
-    tijdschriftovo waardentools werken-en-leren-in-hybride-leeromgevingen werkvormen
+    kennisconstructie tijdschriftovo waardentools werken-en-leren-in-hybride-leeromgevingen werkvormen
     perspectiefspiegel spiegelvraag spiegelvragen waardepolsslag polsslag hoofdmotief quickscan motievenronde hlo
     leeromgeving leeromgevingen praktijkpartner praktijkpartners procesbegeleider reflectievraag reflectievragen
     commitment afstemming samenspraak beeldplaat bevinding
