@@ -82,7 +82,7 @@ class TelegramDoor:
         self._application = self._build()
         self._menus = Menus(lambda: self._application.bot, lambda: self._there.runner.texts.phrases)
         budget = budget or Budget()
-        self._apology = Apology(self._call, budget)
+        self._apology = Apology(self._post, budget)
         self._sender = Sender(
             self._call,
             budget,
@@ -273,6 +273,10 @@ class TelegramDoor:
         It waits while another program may be at work.
         """
         await self._at_work()
+        return await self._post(method, values)
+
+    async def _post(self, method: str, values: dict[str, Any]) -> Any:
+        """The same at once: for what is true whoever is at work."""
         data = RequestData([_parameter(name, value) for name, value in values.items()])
         try:
             return await self._requests[1].post(f"{self._application.bot.base_url}/{method}", data)

@@ -16,7 +16,7 @@ from typing import Any
 
 import structlog
 from telegram import Update
-from telegram.error import InvalidToken, TelegramError
+from telegram.error import Conflict, InvalidToken, TelegramError
 from telegram.ext import ExtBot
 
 from bot.telegram.again import pause_after, until_done
@@ -33,6 +33,8 @@ Store = Callable[[list[Incoming]], Awaitable[list[Incoming]]]
 Tell = Callable[[Sequence[Incoming]], Awaitable[None]]
 """Is told of updates that are not on disk as soon as they should be."""
 
+IN_DOUBT = 0.5
+"""Seconds after which we listen though we may not be at work: who says something hears that it waits."""
 PATIENCE = 1.0
 """Seconds after which people hear that what they said is not kept yet. Then Telegram is asked for more of it."""
 
@@ -130,7 +132,7 @@ def _retrieve(task: "asyncio.Task[None]") -> None:
 class DurableBot(ExtBot[None]):
     """A bot whose updates are on disk before the next poll confirms them, and which waits out bad weather by itself."""
 
-    __slots__ = ("_backoff", "_fetched", "_intake", "_no_token", "_outage")
+    __slots__ = ("_backoff", "_fetched", "_intake", "_no_token", "_other_works", "_outage")
 
     def __init__(
         self, *args: Any, intake: Intake, outage: Outage, no_token: Callable[[InvalidToken], None], **kwargs: Any
@@ -143,6 +145,8 @@ class DurableBot(ExtBot[None]):
             self._no_token = no_token
             self._backoff = Backoff()
             self._fetched: list[Update] = []
+            self._other_works = False
+            """Whether somebody else asked for updates while we were in doubt."""
 
     async def _post(self, endpoint: str, *args: Any, **kwargs: Any) -> Any:
         """As the library's; but it would refuse a whole batch for one update, and write all of them in the log."""
@@ -159,12 +163,12 @@ class DurableBot(ExtBot[None]):
 
     async def get_updates(self, *args: Any, **kwargs: Any) -> tuple[Update, ...]:
         """As the library's, and stored; none as long as they could not be fetched or stored. Not while another program
-        may be at work."""
+        is at work."""
         if kwargs.get("timeout") == timedelta(0):  # the last call, which only confirms what is in the queue
             with suppress(TelegramError):
                 await super().get_updates(*args, **kwargs)
             return ()
-        await self._intake.at_work()
+        certain = await self._may_listen()
         try:
             updates = await self._fetch(*args, **kwargs)
             kept = await self._intake.accept(updates)
@@ -174,6 +178,7 @@ class DurableBot(ExtBot[None]):
             await self._without_token(error)
             return ()
         except TelegramError as error:
+            self._other_works = not certain and isinstance(error, Conflict)
             await self._wait_after(error)
             return ()
         except Exception as error:
@@ -183,6 +188,17 @@ class DurableBot(ExtBot[None]):
         self._backoff.over()
         self._outage.over("updates")
         return updates if kept else ()
+
+    async def _may_listen(self) -> bool:
+        """Whether we are at work for certain. In doubt we listen all the same, as long as nobody else does: nothing can
+        be stored then, so nothing is confirmed, and whoever is at work gets it too."""
+        try:
+            async with asyncio.timeout(None if self._other_works else IN_DOUBT):
+                await self._intake.at_work()
+        except TimeoutError:
+            return False
+        self._other_works = False
+        return True
 
     async def _wait_after(self, error: TelegramError) -> None:
         self._outage.struck("updates", type(error).__name__, said=str(error))

@@ -4,16 +4,11 @@ What somebody sends is kept, or comes back to them with its text; and it may be 
 """
 
 import asyncio
-import shutil
-import tempfile
-from collections.abc import Iterator
-from pathlib import Path
 
 import pytest
 
 from .browsing import ROWS, Page, browsing, nothing_waits
 from .driver import House
-from .stoppable import Server
 from .talking import TalkHouse, said
 
 pytestmark = [pytest.mark.process, pytest.mark.postgres]
@@ -23,15 +18,6 @@ MOMENTS = [0.0, 1.5, 6.0]
 ALL = [pytest.param(away, MOMENTS, marks=pytest.mark.deep, id=away) for away in ("stopped", "still")]
 ONE = pytest.param("stopped", MOMENTS[-1:], id="stopped once")
 EACH = pytest.mark.parametrize(("away", "moments"), ALL)
-
-
-@pytest.fixture(scope="module")
-def server() -> Iterator[Server]:
-    folder = Path(tempfile.mkdtemp(prefix="samenspraak-"))
-    made = Server(folder)
-    yield made
-    made.stop()
-    shutil.rmtree(folder, ignore_errors=True)
 
 
 async def sent_while_it_goes(page: Page, away, form: dict[str, str], *texts: str, after: float) -> bool:

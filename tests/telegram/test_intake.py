@@ -3,12 +3,15 @@
 import asyncio
 from collections.abc import Sequence
 from dataclasses import dataclass, field
+from typing import Any
 
 import pytest
 from telegram import Update
+from telegram.error import Conflict
 from virtual_time import now, run
 
-from bot.telegram.intake import Intake, NotStoredError
+from bot.telegram.intake import DurableBot, Intake, NotStoredError
+from bot.turn.backoff import Outage
 from bot.turn.incoming import Incoming, Said
 
 
@@ -182,3 +185,69 @@ def test_closing_stores_nothing_more():
         return intake.empty()
 
     assert run(everything())
+
+
+# --- while it is not certain who is at work ---
+
+
+class Asking(DurableBot):
+    """Telegram has one message for whoever asks, unless another program asks as well."""
+
+    __slots__ = ("_another", "_asked")
+
+    def __init__(self, intake: Intake) -> None:
+        super().__init__("1:x", intake=intake, outage=Outage("telegram"), no_token=lambda _: None)
+        with self._unfrozen():
+            self._another = False
+            self._asked: list[float] = []
+
+    async def _fetch(self, *args: Any, **kwargs: Any) -> tuple[Update, ...]:
+        self._asked.append(now())
+        if self._another:
+            raise Conflict("terminated by other getUpdates request")
+        await asyncio.sleep(1)
+        return (update(1),)
+
+
+def asks(another: bool) -> tuple[list[float], list[float], bool]:
+    """When Telegram was asked in a minute of doubt, when somebody was told, and whether all goes on after that."""
+
+    async def everything() -> tuple[list[float], list[float], bool]:
+        certain, told = asyncio.Event(), list[float]()
+
+        async def tell(meant: Sequence[Incoming]) -> None:
+            told.append(now())
+
+        async def at_work() -> None:
+            await certain.wait()
+
+        disk = SlowDisk()
+        bot = Asking(Intake(disk.store, tell, at_work))
+        bot._another = another
+
+        async def polling() -> None:
+            while not await bot.get_updates():
+                pass
+
+        task = asyncio.create_task(polling())
+        await asyncio.sleep(60)
+        asked = list(bot._asked)
+        bot._another = False
+        certain.set()
+        disk.mended.set()
+        await asyncio.sleep(5)
+        return asked, told, task.done()
+
+    return run(everything())
+
+
+def test_in_doubt_people_are_heard_and_told_and_nothing_is_confirmed():
+    asked, told, goes_on = asks(another=False)
+    assert len(asked) > 20
+    assert told[0] - asked[0] <= 2
+    assert goes_on
+
+
+def test_in_doubt_nobody_listens_once_another_does():
+    asked, told, goes_on = asks(another=True)
+    assert (len(asked), told, goes_on) == (1, [], True)
