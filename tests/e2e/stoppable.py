@@ -4,7 +4,7 @@ import signal
 import uuid
 import warnings
 from collections.abc import Iterator
-from contextlib import contextmanager
+from contextlib import contextmanager, suppress
 from pathlib import Path
 
 import psutil
@@ -59,4 +59,5 @@ class Server:
             yield
         finally:
             for process in processes:
-                process.send_signal(signal.SIGCONT)
+                with suppress(psutil.NoSuchProcess):  # those before it have seen to its end
+                    process.send_signal(signal.SIGCONT)
