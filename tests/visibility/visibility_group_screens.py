@@ -19,6 +19,18 @@ IN_A_LIST = re.compile(
     r"|door maar \w+ \w+ beantwoord|door niemand gekozen|waarover een partner verdeeld is)"
 )
 """How many motives stand in a list of the reveal, which all who see it read."""
+GREETING = re.compile(
+    r"Dag, ik ben Samenspraak\. Deze groep hoort nog nergens bij\.\n"
+    r"Ben je begeleider of leidinggevende\? Tik dan op de knop\.\n"
+    r"Nog geen samenwerking\? Maak die eerst, in je eigen chat met mij: \S+\n\n"
+    r"Heeft deze groep onderwerpen\? Typ dan in het goede onderwerp: /koppel@\w+"
+)
+GREETED = {
+    "Hoe je deze groep koppelt, staat hieronder.",
+    "Deze groep is gekoppeld. Mijn berichten staan hieronder.",
+    "Gekoppeld in een onderwerp van deze groep. Mijn berichten staan daar.",
+}
+"""What a greeting says later."""
 _PHRASES = (CONTENT_FOLDER / "nl" / "phrases" / "groups.yaml").read_text(encoding="utf-8")
 
 
@@ -30,6 +42,13 @@ def nobody_is_told(step: Step, message: Outgoing, said: str) -> None:
         bare = message.placed is None and message.picture is None and not re.search(r"(?<!fase )\d", said)
         if name in said or (re.search(rf"\b{first}\b", said) and not (own and bare and not CHOSEN.search(said))):
             raise LeakError(f"group {message.chat} reads the name of {name}: {said[:300]}")
+
+
+def greeting_is_right(message: Outgoing, said: str, options: list[str]) -> bool:
+    """Whether it is the first word in a group of nobody, the same for everybody, or what stands in its place later."""
+    if message.placed is None or message.picture is not None:
+        return False
+    return (said in GREETED and not options) or (GREETING.fullmatch(said) is not None and options == ["g:koppel:"])
 
 
 def phase_3_is_right(facts: Facts, here: Bound | None, run: int, said: str, options: list[str]) -> None:

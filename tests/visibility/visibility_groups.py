@@ -19,6 +19,7 @@ from visibility_group_causes import (
 )
 from visibility_group_rules import CHOSEN, TURNOUT, is_at, is_together, vote_of
 from visibility_group_screens import (
+    greeting_is_right,
     group_picture_is_right,
     nobody_is_told,
     phase_3_is_right,
@@ -220,9 +221,11 @@ class GroupWatch:
             return
         here = facts.bound_in(message.chat)
         was = step.before.bound_in(message.chat)
+        options = [b.option for b in buttons if b.option]
+        if greeting_is_right(message, said, options):
+            return
         if message.chat != step.place and here is None and was is None:
             raise LeakError(f"a group that is bound to nothing is told: {said[:300]}")
-        options = [b.option for b in buttons if b.option]
         if options and TAKES_OVER.fullmatch(options[0]):
             offer_is_right(facts, here, said, options)
             return
