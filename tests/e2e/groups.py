@@ -117,9 +117,10 @@ class Group:
         return next(m for m in reversed(self.messages) if "Ja" in labels_of(m) or "\nUitslag\n" in m.text)
 
     def counts(self) -> list[tuple[int, int, int]]:
-        """Ja, Enigszins and Nee of each partner on the board that is shown."""
-        found = re.findall(r": Ja (\d+) · Enigszins (\d+) · Nee (\d+)", self.board.text)
-        return [(int(yes), int(somewhat), int(no)) for yes, somewhat, no in found]
+        """Ja, Enigszins and Nee of each partner on the board that is shown; noughts where nobody answered."""
+        counts = r": (?:Ja (\d+) · Enigszins (\d+) · Nee (\d+)|geen antwoord$)"
+        found = re.findall(counts, self.board.text, re.MULTILINE)
+        return [(int(yes or 0), int(somewhat or 0), int(no or 0)) for yes, somewhat, no in found]
 
     def answered(self) -> list[tuple[int, int]]:
         """How many of how many have answered the open board, per partner."""

@@ -225,8 +225,8 @@ async def test_a_conversation_stays_in_its_topic(house):
     assert any("document" in m.content for m in talk.messages)
     assert said(house) == ["In dit onderwerp"]
     sent = talk.calls("sendMessage", "sendDocument")
-    assert {str(call.params.get("message_thread_id")) for call in sent} == {str(talk.thread)}
-    assert other.messages == []
+    assert [m.text.partition(".")[0] for m in other.messages] == ["Evi, dit is niet bewaard"]
+    assert {str(call.params.get("message_thread_id")) for call in sent} == {str(talk.thread), str(other.thread)}
 
 
 # --- more than fits in one message ---

@@ -225,10 +225,11 @@ def answer_all(life: Life) -> None:
 def test_a_stakeholder_does_not_speak_in_phase_2(life: Life):
     joins(life, "Dirk", PRACTICE, Role.STAKEHOLDER)
     talk(life)
-    for what in ("/punt WOORDEN", "/doel WOORDEN", "WOORDEN"):
-        life.do("Dirk @", what)
-    assert life.where("WOORDEN") <= {"inbox"}
+    life.do("Dirk @", "WOORDEN")
     assert "vanaf fase 3" in life.newest(PEOPLE["Dirk"]).html
+    for what in ("/punt WOORDEN", "/doel WOORDEN"):
+        assert "Dirk, dit is niet bewaard. Als betrokkene doe je vanaf fase 3 mee." in life.do("Dirk @", what)
+    assert life.where("WOORDEN") <= {"inbox"}
 
 
 def test_a_stakeholder_who_takes_part_for_another_partner_speaks_for_that_one(life: Life):

@@ -19,7 +19,15 @@ from visibility_talk_causes import (
     words_may_change,
 )
 from visibility_talk_facts import GOALS, Aim, Led, Words
-from visibility_talk_minutes import OWN_FILE, as_told, document_is_right, own_file_is_right, page_is_right
+from visibility_talk_minutes import (
+    GUIDE,
+    OWN_FILE,
+    as_told,
+    document_is_right,
+    guide_is_right,
+    own_file_is_right,
+    page_is_right,
+)
 from visibility_talk_rules import (
     ASKS,
     BUTTONS,
@@ -323,7 +331,9 @@ class TalkWatch:
             return True
         if message.renderer.startswith(REPORT):
             return False  # looked at row by row, by `visibility_reports`
-        if message.document is not None:
+        if message.renderer == GUIDE:
+            guide_is_right(facts, message)
+        elif message.document is not None:
             document_is_right(facts, message)
         if message.chat > 0:
             steering_is_right(step, message)

@@ -81,6 +81,7 @@ def page_is_right(step: Step, message: Outgoing, said: str) -> bool:
 
 
 OWN_FILE = "mijn-gegevens.json"
+GUIDE = "guide"
 SAID_BY_OTHERS = ("afspraken", "oordelen", "geschreven_bij_motieven")
 """Parts that say what it was about: an agreement, a goal, a motive."""
 
@@ -96,6 +97,13 @@ def own_file_is_right(facts: Facts, message: Outgoing) -> None:
     for secret in SECRET.findall(json.dumps(kept)):
         if secret.split("-")[1].lower() != own:
             raise LeakError(f"the file for {message.chat} has {secret}")
+
+
+def guide_is_right(facts: Facts, message: Outgoing) -> None:
+    """The page for participants is the same for everybody: no name and no text of anybody."""
+    data = message.document or ""
+    if SECRET.search(data) or any(name in data for name in facts.names.values()):
+        raise LeakError(f"the guide for {message.chat} tells of somebody: {data[:300]}")
 
 
 def document_is_right(facts: Facts, message: Outgoing) -> None:
