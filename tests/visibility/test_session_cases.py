@@ -430,6 +430,25 @@ def paper_of(world: SessionWorld, slug: str) -> dict[str, Any]:
     return json.loads(next(m.document for m in world.last.outgoing if m.document is not None))  # type: ignore[no-any-return]
 
 
+def test_of_each_partner_where_it_stands_and_wants_to_go_is_told_in_one_row(world: SessionWorld, moves: SessionMoves):
+    """And what the dots mean is said once, where several questions stand together."""
+    moves.begin("fenna", "alfa", PLACED)
+    for _ in range(2):
+        moves.answer("anna", "alfa", index=0)
+        moves.answer("carla", "alfa", index=2)
+        moves.answer("anna", "alfa", index=5)
+        moves.lead("fenna", "alfa", "vna")
+    moves.lead("fenna", "alfa", "vklaar")
+    result = next(screen.html for _, screen in reversed(world.latest) if "Dit kwam eruit" in screen.html)
+    assert result.count("2. Tactisch niveau") == result.count("● nu · ○ waar naartoe") == 1
+    section = next(one for one in paper_of(world, "bram")["sections"] if "Raamwerk" in one["title"])
+    told = [(row["by"], row["answer"]) for row in section["blocks"][-1]["rows"] if row["asked"].startswith("Tactisch")]
+    assert told == [
+        ("Opleiding Noord", "Nu: afstemming 1 → straks: hybridisering 1"),
+        ("Zorggroep Oost", "Nu: incorporatie 1 → straks: niet gezegd"),
+    ]
+
+
 def test_the_report_of_a_plate_tells_who_is_where_and_who_is_a_bridge(world: SessionWorld, moves: SessionMoves):
     moves.begin("fenna", "alfa", STUCK)
     moves.answer("anna", "alfa", index=2)

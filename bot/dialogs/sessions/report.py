@@ -5,13 +5,13 @@ from collections.abc import Iterator, Sequence
 
 from bot.content.question_sets import AnswerKind, QuestionSet, SetQuestion
 from bot.dialogs.instruments.facts import in_full
-from bot.dialogs.questions.rules.put import FIRST_WORDING, PutQuestion
+from bot.dialogs.questions.rules.put import PutQuestion
 from bot.dialogs.sessions.facts.answers import came, chosen, written
 from bot.dialogs.sessions.facts.held import circle_of, set_of
 from bot.dialogs.sessions.facts.put import partners_in, put_in, wordings
 from bot.dialogs.sessions.ports import SESSIONS
 from bot.dialogs.sessions.rules import Came, GroupSession, given_in
-from bot.dialogs.sessions.screens.answers import chosen_lines
+from bot.dialogs.sessions.screens.answers import chosen_lines, explained_once
 from bot.dialogs.sessions.screens.plate import ADVICE, HEART
 from bot.dialogs.sessions.screens.result import drawn
 from bot.domain.errors import DomainError
@@ -67,17 +67,22 @@ def in_minutes(ctx: TurnContext, round_: Round) -> Iterator[Deepened]:
             one = set_of(ctx, session)
         except DomainError:  # the set has gone
             continue
-        answered = tuple(found for question in one.questions if (found := _answered(ctx, session, question)))
+        explained: list[Phrase] = []
+        every = [_answered(ctx, session, question, explained) for question in one.questions]
+        answered = tuple(found for found in every if found)
         if answered:
             yield Deepened(one.name, session.context, answered)
 
 
-def _answered(ctx: TurnContext, session: GroupSession, question: SetQuestion) -> Answered | None:
+def _answered(
+    ctx: TurnContext, session: GroupSession, question: SetQuestion, explained: list[Phrase]
+) -> Answered | None:
     put = put_in(ctx, session, question.id)
     if put is None or not put.is_shown:
         return None
     circle, plain = circle_of(session), ctx.texts.phrases.plain
-    told = [plain(one) for one in chosen_lines(ctx, session, put, circle) if one.key != ADVICE]
+    lines = explained_once(chosen_lines(ctx, session, put, circle), explained)
+    told = [plain(one) for one in lines if one.key != ADVICE]
     points = (Point(_name(ctx, said.partner), said.text) for said in written(ctx, session, put, circle))
     found = Answered(in_full(set_of(ctx, session), question), tuple(told), tuple(points))
     return found if found.told or found.points else None
@@ -120,28 +125,30 @@ def _told(ctx: TurnContext, session: GroupSession, put: PutQuestion, viewer: Vie
 def _numbers(
     ctx: TurnContext, session: GroupSession, one: QuestionSet, put: PutQuestion, question: SetQuestion, viewer: Viewer
 ) -> list[tuple[str, str]]:
-    """How often each answer was given, per partner; of a place now, and then of where people want to go.
+    """How often each answer was given, per partner; of a place also where people want to go.
 
     Nothing of a partner that gave no answer, where another did: on paper that is said, and in files it is no row.
     """
+    if question.kind is AnswerKind.WRITE:
+        return []
+    given = [chosen(ctx, session, put, viewer, wording) for wording in wordings(one, question)]
     found: list[tuple[str, str]] = []
-    for wording in wordings(one, question) if question.kind is not AnswerKind.WRITE else ():
-        given = chosen(ctx, session, put, viewer, wording)
-        later = question.ambition and wording != FIRST_WORDING
-        for partner in partners_in(ctx, session, tuple(given)):
-            theirs = [choice for (_, of), choice in given.items() if of == partner]
-            if theirs or (given and not question.ambition):
-                counted = _counted(ctx, one, question, theirs, later=later) if theirs else ""
-                found.append((_name(ctx, partner), counted))
+    for partner in partners_in(ctx, session, tuple(seat for choices in given for seat in choices)):
+        counts = [
+            _counted(one, question, [said for (_, of), said in choices.items() if of == partner]) for choices in given
+        ]
+        if any(counts) or (any(given) and not question.ambition):
+            found.append((_name(ctx, partner), _moving(ctx, *counts) if question.ambition else counts[0]))
     return found
 
 
-def _counted(ctx: TurnContext, one: QuestionSet, question: SetQuestion, theirs: Sequence[str], *, later: bool) -> str:
+def _counted(one: QuestionSet, question: SetQuestion, theirs: Sequence[str]) -> str:
     options = one.scale_of(question).options
-    counts = " · ".join(f"{o.text} {theirs.count(o.value)}" for o in options if o.value in theirs)
-    if not question.ambition:
-        return counts
-    return ctx.texts.phrases.plain(Phrase("report.wanted" if later else "report.there_now", {"counts": counts}))
+    return " · ".join(f"{o.text} {theirs.count(o.value)}" for o in options if o.value in theirs)
+
+
+def _moving(ctx: TurnContext, now: str, later: str) -> str:
+    return ctx.texts.phrases.plain(Phrase("report.moving", {"now": now, "later": later}))
 
 
 def _name(ctx: TurnContext, partner: PartnerId | None) -> str:

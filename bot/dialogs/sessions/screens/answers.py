@@ -13,6 +13,8 @@ from bot.domain.visibility import Viewer
 from bot.engine.model import Phrase
 from bot.turn.context import TurnContext
 
+KEY = "session.place_key"
+"""The phrase that says what the dots mean."""
 RESULT = "i-"
 """How the token of a link begins that opens the result of a session in private; the session follows."""
 
@@ -59,6 +61,13 @@ def chosen_lines(
     elif question.kind is AnswerKind.PLACE:
         lines = _places(ctx, session, put, question, audience)
     return lines
+
+
+def explained_once(lines: list[Phrase], explained: list[Phrase]) -> list[Phrase]:
+    """The lines of one question among several: without what dots mean where `explained` has that, which is kept."""
+    left = [one for one in lines if one not in explained]
+    explained += [one for one in left if one.key == KEY]
+    return left
 
 
 def own_lines(ctx: TurnContext, session: GroupSession, put: PutQuestion, viewer: Viewer) -> list[Phrase]:
@@ -127,7 +136,7 @@ def _places(
     ]
     return [
         *lines,
-        Phrase("session.place_key", {"ambition": question.ambition}),
+        Phrase(KEY, {"ambition": question.ambition}),
         *_last_time(ctx, session, put, audience),
     ]
 

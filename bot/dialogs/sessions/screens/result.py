@@ -10,7 +10,7 @@ from bot.dialogs.sessions.facts.answers import Audience, came, chosen
 from bot.dialogs.sessions.facts.held import binding_of, circle_of, set_of
 from bot.dialogs.sessions.facts.put import AMBITION_WORDING, put_in
 from bot.dialogs.sessions.rules import Came, GroupSession
-from bot.dialogs.sessions.screens.answers import RESULT, result_lines
+from bot.dialogs.sessions.screens.answers import RESULT, explained_once, result_lines
 from bot.dialogs.sessions.screens.plate import in_cells, notes_below
 from bot.engine.model import Phrase
 from bot.turn.context import TurnContext
@@ -25,12 +25,14 @@ def result_screen(ctx: TurnContext, session: GroupSession) -> Screen:
     circle = circle_of(session)
     one = set_of(ctx, session)
     lines: list[Phrase] = []
+    explained: list[Phrase] = []
     others: dict[Came, list[int]] = {}
     for index, question in enumerate(one.questions):
         put = put_in(ctx, session, question.id)
         found = result_lines(ctx, session, put, circle) if put is not None else []
         if found:
-            about = {"index": index + 1, "question": in_full(one, question), "lines": tuple(found)}
+            told = tuple(explained_once(found, explained))
+            about = {"index": index + 1, "question": in_full(one, question), "lines": told}
             lines.append(Phrase("session.result_line", about))
         else:
             others.setdefault(came(ctx, session, question.id), []).append(index + 1)
