@@ -15,7 +15,7 @@ from bot.content.excerpt import Excerpt, messages, units
 from bot.content.phrases import Phrasebook, bar, note, noting, short
 from bot.content.sizes import LABEL_LIMIT
 from bot.content.small_talk import small_talk
-from bot.content.sought import BACK, HELP, LATER, MENU, PRIVACY, UNKNOWN, asks_for, declined, sought
+from bot.content.sought import BACK, HELP, LATER, MENU, NOTHING, PRIVACY, UNKNOWN, asks_for, declined, sought
 from bot.content.tones import Tone, tone_of
 from bot.engine.advance import DONE, SKIP, picked
 from bot.engine.model import (
@@ -143,12 +143,11 @@ def _as_text(step: Step, text: str, at: datetime, fresh: str) -> Event:
 
 
 def _says_the_same(ask: Ask, text: str) -> str | None:
-    """The option that says what a word says by which somebody declines; none where an answer is being changed."""
+    """The option that says what a word says by which somebody declines."""
     said = declined(text)
     if said == UNKNOWN and any(option.id == UNKNOWN for option in ask.step.options):
         return UNKNOWN
-    nothing = ask.step.text.nothing if ask.step.text is not None else ""
-    return nothing if said is not None and nothing and ask.previous is None else None
+    return _nothing(ask) if said is not None else None
 
 
 def _settled(phrases: Phrasebook, ask: Ask, word: str, at: datetime, fresh: str) -> Event | None:
@@ -313,16 +312,27 @@ def asked_by(text: str) -> str:
 
 
 def _wished(ask: Ask) -> str:
-    """What is offered beside keeping a doubted text; back from where nothing lies before leads to the menu."""
+    """What is offered beside keeping a doubted text; back from where nothing lies before leads to the menu.
+
+    Where skipping is not possible, that is the option that says there is nothing (more), or to go on later.
+    """
     wish = asked_by(ask.unsure or "")
-    if wish == SKIP:
-        return SKIP if ask.step.optional else LATER
+    if wish == SKIP and not ask.step.optional:
+        return _nothing(ask) or LATER
     return MENU if wish == BACK and ask.first else wish
+
+
+def _nothing(ask: Ask) -> str | None:
+    """The option that says there is nothing (more); none where an answer is being changed: it would take that away."""
+    return (ask.step.text.nothing or None) if ask.step.text is not None and ask.previous is None else None
 
 
 def _wish(phrases: Phrasebook, ask: Ask) -> Button:
     """The button for what a doubted text asks for."""
-    return _way_to(phrases, _wished(ask), first=ask.first)
+    wish = _wished(ask)
+    if wish == _nothing(ask):
+        return next(Button(_label(phrases, one.label), one.id) for one in ask.step.options if one.id == wish)
+    return _way_to(phrases, wish, first=ask.first)
 
 
 def _way_to(phrases: Phrasebook, wish: str, *, first: bool) -> Button:
@@ -343,8 +353,9 @@ def _doubt(ask: Ask, text: str) -> Phrase:
     Who did not understand what is asked reads it in other words, where there are.
     """
     wish = _wished(ask)
-    named = wish in (LATER, BACK, MENU, HELP, PRIVACY, SKIP)
-    in_words = Phrase(f"sought.{wish}") if named else Phrase("sought.page", {"name": f"/{wish}"})
+    known = NOTHING if wish == _nothing(ask) else wish
+    named = known in (LATER, BACK, MENU, HELP, PRIVACY, SKIP, NOTHING)
+    in_words = Phrase(f"sought.{known}") if named else Phrase("sought.page", {"name": f"/{wish}"})
     to_the_bot = talked(text)
     meant = ask.step.text.meant if to_the_bot and wish == HELP and ask.step.text is not None else None
     return Phrase("sought.asked", {"text": short(text), "wish": in_words, "talked": to_the_bot, "meant": meant})

@@ -318,6 +318,18 @@ def test_where_an_answer_is_needed_the_way_out_is_to_go_on_later():
     assert [meant(asked, "nee"), meant(asked, "2")] == [Unconfirmed(AT), PauseRequested(AT)]
 
 
+def test_small_talk_where_nothing_more_is_needed_leads_to_the_button_that_says_so():
+    """But not where an answer is being changed: that button would take it away."""
+    options = (option("overnemen"), option("klaar"))
+    step = Step(StepId("own"), "Nog een motief?", options, text=TextRule(nothing="klaar"))
+    asked = Ask(step, unsure="haha goeie vraag")
+    assert "of wil je doorgaan?" in screen_of(phrases, asked, "").html
+    assert labels(screen_of(phrases, asked, "")) == [["Ja, dit is mijn antwoord"], ["Klaar"]]
+    assert [meant(asked, word) for word in ("2", "klaar")] == [Pressed("klaar", AT)] * 2
+    changed = Ask(step, Written("Trots"), unsure="haha goeie vraag")
+    assert labels(screen_of(phrases, changed, ""))[-1] == ["Later verder"]
+
+
 def test_where_a_button_says_the_same_it_is_taken():
     another = Step(StepId("own"), "Nog een motief?", (option("klaar"),), text=TextRule(nothing="klaar"))
     assert [meant(another, text) for text in ("nee", "Niks meer", "weet niet")] == [Pressed("klaar", AT)] * 3
