@@ -303,7 +303,7 @@ def test_numbers_and_letters_are_plain_text_where_text_is_asked(text: str):
     assert meant(SUGGESTED, text) == (told if text in ("ja", "j") else Typed(text, AT, "fresh"))
 
 
-@pytest.mark.parametrize("text", ["nee", "Niks.", "geen", "weet niet", "Geen idee"])
+@pytest.mark.parametrize("text", ["nee", "Niks.", "geen", "weet niet", "Geen idee", "weet ik veel"])
 def test_who_says_that_there_is_nothing_is_asked_whether_that_is_the_answer(text: str):
     assert meant(TEXT, text) == Doubted(text, AT)
     asked = Ask(TEXT, unsure=text, first=True)
