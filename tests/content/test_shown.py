@@ -208,6 +208,13 @@ def test_a_report_says_where_our_own_texts_are_listed():
     assert f"in de bot: {', '.join(names)}." in phrases.plain(Phrase("report.label_attribution"))
 
 
+def test_the_list_of_ours_says_which_answers_a_note_is_about():
+    phrases = load_phrases()
+    told = "\n".join(phrases.html(line) for line in page_lines(load_instrument(), "vanons"))
+    assert "voorstel: dezelfde opties als op de formulieren.</i>\nJa, Enigszins, Nee\n" in told
+    assert "leidinggevende en andere betrokkene zijn van ons.</i>\nStudent, Professional, Docent," in told
+
+
 def test_a_page_names_the_documents_of_its_own_texts():
     instrument, phrases = load_instrument(), load_phrases()
     names = {one.number: one.text for one in instrument.background.documents}

@@ -224,8 +224,9 @@ def _noted(leaf: Leaf, ones: Sequence[Item]) -> None:
 
 
 def _called(one: Item) -> str:
-    """The beginning of the text of an item, else its name or reason."""
-    found = next(filter(None, (str(getattr(one, field, "")) for field in ("text", "title", "name", "reason"))), "")
+    """The beginning of the text of an item, else its name or reason; of a scale, of its answers."""
+    fields = (str(getattr(one, field, "")) for field in ("text", "title", "name", "reason"))
+    found = next(filter(None, fields), ", ".join(option.text for option in getattr(one, "options", ())))
     return found if len(found) <= SHORT else beginning(found, SHORT) + "…"
 
 
