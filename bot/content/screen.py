@@ -228,10 +228,11 @@ def in_whole(excerpts: Iterable[Excerpt]) -> Iterator[Phrase]:
 
 
 def _parts(phrases: Phrasebook, ask: Ask, review: "_Review | None") -> list[Markup]:
-    """What stands below the header."""
+    """What stands below the header. Of a note its first line stands out: bold throughout, a long one is a wall."""
     parts = []
     if ask.note is not None:
-        parts.append(Markup(f"<b>{phrases.html(ask.note)}</b>"))
+        said, *details = phrases.html(ask.note).splitlines()
+        parts.append(Markup("\n").join([Markup(f"<b>{said}</b>"), *details]))
     if ask.unsure is not None:
         parts.append(Markup(f"<b>{phrases.html(_doubt(ask, ask.unsure))}</b>"))
     more = ask.step.more is not None and ask.page > 0

@@ -126,6 +126,14 @@ def test_header_place_and_note_stand_above_the_question():
     assert ("Ik kan alleen tekst lezen" in said, question) == (True, "Speelt dit?")
 
 
+def test_of_a_note_only_the_first_line_is_bold_throughout():
+    note = Phrase("quick_scan.done", {"own": ("Legitimerend Ja",), "other": ("Legitimerend Nee",)})
+    said, own, other, change, _, question = shown(SCALE, note=note).html.split("\n")[:6]
+    assert (said[:11], said[-4:]) == ("<b>Bedankt,", "</b>")
+    assert [own, other] == ["<b>Jullie kant</b>: Legitimerend Ja", "<b>De andere kant, jouw gok</b>: Legitimerend Nee"]
+    assert (change, question) == ("Wijzigen kan met /quickscan.", shown(SCALE).html.split("\n")[0])
+
+
 @pytest.mark.parametrize(("length", "offered"), [(1, False), (120, False), (121, True), (4000, True)])
 def test_lees_alles_is_offered_for_long_answers_only(length: int, offered: bool):
     screen = shown(TEXT, Written("x" * length))
