@@ -440,7 +440,7 @@ def test_of_each_partner_where_it_stands_and_wants_to_go_is_told_in_one_row(worl
         moves.lead("fenna", "alfa", "vna")
     moves.lead("fenna", "alfa", "vklaar")
     result = next(screen.html for _, screen in reversed(world.latest) if "Dit kwam eruit" in screen.html)
-    assert result.count("2. Tactisch niveau") == result.count("● nu · ○ waar naartoe") == 1
+    assert result.count("2. Tactisch niveau") == result.count("● nu · ○ straks") == 1
     section = next(one for one in paper_of(world, "bram")["sections"] if "Raamwerk" in one["title"])
     told = [(row["by"], row["answer"]) for row in section["blocks"][-1]["rows"] if row["asked"].startswith("Tactisch")]
     assert told == [
