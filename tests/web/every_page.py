@@ -42,7 +42,7 @@ class Walk:
     inside: str = ""
 
     def keep(self, what: str, browser: Browser, status: int = 200) -> None:
-        assert (what, browser.status) == (what, status)
+        assert browser.status == status, f"{what}: {browser.status}\n{browser.page}"
         assert what not in self.seen
         self.seen[what] = (browser.path, browser.page)
 
