@@ -7,7 +7,7 @@ from bot.turn.door import Ability
 from bot.turn.incoming import CameIn, CameOrWent, Commanded, Incoming, Moved, PutInChannel, Replied, Spoke, Tapped
 from bot.turn.routes import Route, ToPage
 
-TOO_LONG = Phrase("errors.too_long", {"limit": MAX_TEXT})
+TOO_LONG = Phrase("groups.too_long", {"limit": MAX_TEXT})
 
 
 def arrive(ctx: TurnContext, incoming: Incoming) -> Route | None:

@@ -150,6 +150,12 @@ async def test_an_answer_that_is_too_long_is_refused_whole(house, talk):
     assert talk.sign_below(cut) is None
 
 
+async def test_a_goal_that_is_too_long_is_refused_in_one_breath(house, talk):
+    await talk.say(house["Anna"], "/doel " + "x" * (GOAL_LIMIT + 1))
+    told = f"Anna, dit is niet bewaard. Dat is te lang: het mag {GOAL_LIMIT} tekens zijn."
+    assert talk.last == f"{told} Kort het in en stuur het opnieuw."
+
+
 async def test_an_answer_that_just_fits_is_taken_back_when_it_goes_on(house, talk):
     table = talk.table.id
     first = talk.write(house["Anna"], "x" * 4000, reply_to=table)
@@ -232,7 +238,7 @@ async def test_a_conversation_stays_in_its_topic(house):
 # --- more than fits in one message ---
 
 TOO_LONG = re.compile("Message is too long")
-MOST_GOALS = 12
+MOST_GOALS, GOAL_LIMIT = 12, 300
 
 
 async def test_twelve_goals_fit_below_their_question_and_another_is_refused(house, talk):

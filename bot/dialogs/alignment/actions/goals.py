@@ -45,7 +45,7 @@ def propose(ctx: TurnContext, discussion: Discussion, said: Proposal) -> None:
     if not text:
         raise DomainError("discussion.emptied")
     if len(text) > GOAL_LIMIT:
-        raise DomainError("errors.too_long", limit=GOAL_LIMIT)
+        raise DomainError("groups.too_long", limit=GOAL_LIMIT)
     before = _meant(ctx, discussion, said)
     if before is None and len(proposals_in(ctx, discussion.run)) >= MOST_GOALS:
         raise DomainError("discussion.many_goals", number=MOST_GOALS)

@@ -91,7 +91,7 @@ def _check(text: str) -> None:
     if not text.strip():
         raise DomainError("groups.only_text")
     if len(text) > MAX_TEXT:
-        raise DomainError("errors.too_long", limit=MAX_TEXT)
+        raise DomainError("groups.too_long", limit=MAX_TEXT)
 
 
 def _keep(
