@@ -1,6 +1,8 @@
 """A PostgreSQL server that is a test's own: it can be stopped at once, started again, and held still."""
 
 import signal
+import subprocess
+import time
 import uuid
 import warnings
 from collections.abc import Iterator
@@ -9,9 +11,12 @@ from pathlib import Path
 
 import psutil
 from sqlalchemy import create_engine
+from sqlalchemy.exc import OperationalError
 
 PATIENCE = 20.0
 """Seconds in which a server must have ended."""
+RECOVERED = 60.0
+"""Seconds in which one that ended in the middle of something must answer again."""
 
 
 class Server:
@@ -46,7 +51,22 @@ class Server:
             yield
         finally:
             psutil.wait_procs([process], PATIENCE)
-            self._server.ensure_postgres_running()
+            with suppress(subprocess.TimeoutExpired):  # on a busy machine it is not through with recovering by then
+                self._server.ensure_postgres_running()
+            self._wait_until_it_answers()
+
+    def _wait_until_it_answers(self) -> None:
+        engine, deadline = create_engine(self._server.get_uri(driver="psycopg")), time.monotonic() + RECOVERED
+        while True:
+            try:
+                engine.connect().close()
+            except OperationalError:
+                if time.monotonic() > deadline:
+                    raise
+                time.sleep(0.1)
+            else:
+                engine.dispose()
+                return
 
     @contextmanager
     def still(self) -> Iterator[None]:

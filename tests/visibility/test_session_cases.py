@@ -312,9 +312,9 @@ def test_the_result_says_of_each_question_what_came_of_it(world: SessionWorld, m
     assert [line for line in result.splitlines() if ": " in line and line[-1].isdigit()][-3:] == [
         "Overgeslagen: 2",
         "Niet getoond: 3",
-        "Gestopt vóór: 4–6",
+        "Niet aan toegekomen: 4–6",
     ]
-    for question, said in ((2, "Overgeslagen."), (3, "Deze uitslag is niet getoond"), (5, "Gestopt vóór deze vraag.")):
+    for question, said in ((2, "Overgeslagen."), (3, "Deze uitslag is niet getoond"), (5, "Niet aan toegekomen.")):
         world.press("bram", f"p:samenuitslag:1.0.olos.{question}")
         assert said in world.latest[-1][1].html, question
 
@@ -468,7 +468,7 @@ def test_the_report_of_a_plate_tells_who_is_where_and_who_is_a_bridge(world: Ses
     assert ("", "Eén mens staat alleen bij: Samenwerken, Opleiden en begeleiden.", "") in said
     assert ("", "Bruggenbouwers, in meer dan één proces: Docent 1.", "") in said
     assert ("Zorggroep Oost", "", "geen antwoord") in said
-    assert section["note"].endswith("Gestopt vóór: 11 vragen")
+    assert section["note"].endswith("Niet aan toegekomen: 11 vragen")
 
 
 def test_what_nobody_answered_is_no_row_in_a_file(world: SessionWorld, moves: SessionMoves):

@@ -3,6 +3,7 @@
 from collections import Counter
 from collections.abc import Iterator, Sequence
 
+from bot.content.items import Status
 from bot.content.question_sets import AnswerKind, QuestionSet, SetQuestion
 from bot.dialogs.instruments.facts import in_full
 from bot.dialogs.questions.rules.put import PutQuestion
@@ -71,7 +72,8 @@ def in_minutes(ctx: TurnContext, round_: Round) -> Iterator[Deepened]:
         every = [_answered(ctx, session, question, explained) for question in one.questions]
         answered = tuple(found for found in every if found)
         if answered:
-            yield Deepened(one.name, session.context, answered)
+            of_the_team = one.title.status is Status.OWN  # the minutes say of the others whose they are
+            yield Deepened(f"{one.name} ({one.origin})" if of_the_team else one.name, session.context, answered)
 
 
 def _answered(
