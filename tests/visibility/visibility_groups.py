@@ -39,6 +39,7 @@ from visibility_leading import (
 )
 from visibility_step import CHOICE, SECRET, LeakError, Step, as_read
 from visibility_talk import TalkWatch
+from visibility_talk_rules import counts_told
 
 from bot.turn.incoming import Moved, Replied, Spoke, Tapped
 from bot.turn.records import Outgoing
@@ -286,7 +287,7 @@ class GroupWatch:
         for seat in seats:
             given[seat.partner].update([choice] if (choice := counted.get((seat.person, seat.run))) else [])
         expected = sorted((facts.partners[p][1], *(str(c[choice]) for choice in SCALE)) for p, c in given.items())
-        if sorted(COUNTS.findall(said)) != expected:
+        if counts_told(said) != expected:
             raise LeakError(f"board {board.id} must tell {expected}: {said}")
         rest = COUNTS.sub("", said)
         named = [choice for choice in SCALE if any(c[choice] for c in given.values())]

@@ -24,6 +24,7 @@ ON_PANEL = (*STEERED, "leidmeer", "leidterug", "gesprekverder", "inruimte", "opa
 PANEL = re.compile(rf"p:({'|'.join(ON_PANEL)}):(\d+)(?:\.(.+))?")
 ASKS = "Antwoord op dit bericht met "
 COUNTS = re.compile(r"^(.+): Ja (\d+) · Enigszins (\d+) · Nee (\d+)$", re.MULTILINE)
+NOBODY = re.compile(r"^(.+): geen antwoord$", re.MULTILINE)
 TURNOUT = re.compile(r"^(.+): (\d+) van (\d+)(?: (?:heeft|hebben) geantwoord)?$", re.MULTILINE)
 POINTS = re.compile(r"^(\d+) punt(?:en)? (?:genoteerd|bij deze vraag)(?: · ⏱ \d+ minuten)?$", re.MULTILINE)
 SHARE = re.compile(r"^(opleidingen|werkveld): (\d+) van (\d+) gehoord, samen (\d+)% van wat er staat$", re.MULTILINE)
@@ -106,6 +107,14 @@ def with_people(facts: Facts, collaboration: int) -> list[int]:
 
 def points_of(now: Talks, led: int, question: str) -> list[Words]:
     return [w for w in now.words.values() if (w.led, w.question) == (led, question) and not w.withdrawn]
+
+
+def counts_told(said: str) -> list[tuple[str, ...]]:
+    """The numbers of each partner; of one of which nobody answered it says so in words."""
+    return sorted(
+        [row for row in COUNTS.findall(said) if set(row[1:]) != {"0"}]
+        + [(p, "0", "0", "0") for p in NOBODY.findall(said)]
+    )
 
 
 def counted_now(facts: Facts, led: Led) -> list[tuple[str, ...]]:

@@ -21,6 +21,7 @@ from visibility_talk_rules import (
     TURNOUT,
     VERDICTS,
     counted_now,
+    counts_told,
     is_joint,
     left_out,
     not_taken_home,
@@ -67,7 +68,7 @@ def question_is_right(facts: Facts, led: Led, question: str, said: str, options:
         return
     counts, people = counted_now(facts, led), taking_part(facts, led.collaboration)
     if now.asked[led.id, NEEDED][1]:
-        if sorted(COUNTS.findall(said)) != counts:
+        if counts_told(said) != counts:
             raise LeakError(f"{question} must tell {counts}: {said}")
         rest = COUNTS.sub("", re.sub(rf"Wie ({CHOICE}) zei en wie ({CHOICE}) zei", "", said))
     else:

@@ -2,7 +2,7 @@
 
 import json
 import re
-from dataclasses import dataclass, field
+from dataclasses import dataclass, field, replace
 from html import unescape
 
 from visibility_facts import FACILITATOR, Facts, Paper, Version
@@ -50,7 +50,7 @@ class Watch:
         self._logs(step)
         if step.toast:
             self._text(step, step.actor, step.toast, "a toast")
-        for message in step.outgoing:
+        for number, message in enumerate(step.outgoing):
             _sizes(message)
             _still_in(step, message)
             for what, said in _parts(message):
@@ -60,8 +60,17 @@ class Watch:
             words_are_right(step, message, self.authors)
             going_is_right(step, message)
             report_is_right(step, message, lambda secret, chat: self._one_may_see(secret, chat, step.after))
-            self.groups.look(step, message)
+            self._in_a_group(step, message, step.outgoing[number + 1 :])
         _same_moment(step)
+
+    def _in_a_group(self, step: Step, message: Outgoing, later: tuple[Outgoing, ...]) -> None:
+        """What the same turn changes once more may still tell what stood there: who could not be reached is back."""
+        try:
+            self.groups.look(step, message)
+        except LeakError:
+            if message.placed is None or message.placed not in {one.placed for one in later}:
+                raise
+            self.groups.look(replace(step, after=step.before), message)
 
     # --- what is learnt ---
 
