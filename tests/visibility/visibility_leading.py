@@ -145,7 +145,7 @@ def panel_is_right(step: Step, message: Outgoing, said: str) -> bool:
 def _past_the_motives(facts: Facts, here: Bound, one: Leading, said: str, options: list[str]) -> None:
     """What is on the table, and nothing of what was answered."""
     boards = [b for b in facts.boards.values() if (b.bound, b.round) == (here.id, one.round)]
-    board = boards[-1]
+    board = max(boards, key=lambda b: b.id)
     mark = f"{board.id}.{board.number}"
     expected = [f"p:bordtoon:{mark}"] if board.state == "open" else [f"p:bordverder:{mark}", f"p:bordopen:{mark}"]
     if options != (expected if facts.takes_motives(one.round) else []):
