@@ -72,6 +72,7 @@ def seed_with(
             _enter(ctx, member, collaboration, partner)
     if Phase.PREPARATION not in phases:
         open_round(ctx, round_.id)
+    ctx.written()
     return collaboration
 
 

@@ -11,15 +11,21 @@ from bot.engine.codec import StoredAnswer, decode, encode
 from bot.engine.model import Answer, Answers, StepId
 from bot.turn.ports import StaleWriteError
 from bot.turn.records import Conversation
-from storage import rows
+from storage import by_id, rows
 from storage.columns import upsert
 from storage.repository import Repository
 from storage.rows import Values
+from storage.tables import person
 from storage.traffic_tables import answer, conversation, shown_turn
 
 _ID: BindParameter[Any] = bindparam("b_id")
 
-_GET = select(*rows.CONVERSATION).where(conversation.c.id == _ID)
+_GET = (
+    select(*rows.CONVERSATION, *rows.PERSON)
+    .join_from(conversation, person, person.c.id == conversation.c.person, isouter=True)
+    .where(conversation.c.id == _ID)
+)
+"""With whose it is: who taps in it is mostly asked next."""
 _FIND = (
     select(*rows.CONVERSATION)
     .where(
@@ -78,7 +84,13 @@ class SqlConversations(Repository):
 
     def get(self, conversation: ConversationId) -> Conversation | None:
         row = self._one(_GET, b_id=conversation)
-        return None if row is None else rows.conversation(row)
+        if row is None:
+            return None
+        talk, whose = rows.parts(rows.CONVERSATION, rows.PERSON)
+        if row[whose][0] is not None:
+            self._reads.know(by_id.PERSON, {"b_id": row[whose][0]}, row[whose])
+            self._reads.know(by_id.PERSON_IN_CHAT, {"b_chat": row[whose][1]}, [row[whose]])
+        return rows.conversation(row[talk])
 
     def find(self, dialog: str, chat: ChatId, subject: int) -> Conversation | None:
         """The conversation of this dialog in this chat about this subject; the newest, should there be several."""

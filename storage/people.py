@@ -18,8 +18,6 @@ from storage.tables import collaboration, invitation, membership, partner, perso
 _ID: BindParameter[Any] = bindparam("b_id")
 
 _CHAT = bindparam("b_chat", type_=person.c.chat.type)
-_ALSO_IN = select(person_chat.c.person).where(person_chat.c.chat == _CHAT).scalar_subquery()
-_PERSON_IN_CHAT = select(*rows.PERSON).where(or_(person.c.chat == _CHAT, person.c.id == _ALSO_IN))
 _OTHER_CHATS = (
     select(person_chat.c.chat).where(person_chat.c.person == _ID).order_by(person_chat.c.since, person_chat.c.chat)
 )
@@ -44,8 +42,9 @@ _MEMBERSHIP = select(*rows.MEMBERSHIP).where(membership.c.id == _ID, _ACTIVE)
 _MEMBERSHIPS_OF = select(*rows.MEMBERSHIP).where(membership.c.person == _ID, _ACTIVE).order_by(membership.c.id)
 _EVER_OF = select(*rows.MEMBERSHIP).where(membership.c.person == _ID).order_by(membership.c.id)
 _MEMBERS = (
-    select(*rows.MEMBERSHIP, *rows.PERSON)
+    select(*rows.MEMBERSHIP, *rows.PERSON, *rows.COLLABORATION)
     .join_from(membership, person, membership.c.person == person.c.id)
+    .join(collaboration, collaboration.c.id == membership.c.collaboration)
     .where(membership.c.collaboration == _ID, _ACTIVE)
     .order_by(membership.c.id)
 )
@@ -80,7 +79,7 @@ class SqlPeople(Repository):
 
     def in_chat(self, chat: ChatId) -> Person | None:
         """Whose chat this is: the first of somebody, or another one at another door."""
-        row = next(iter(self._read_all(_PERSON_IN_CHAT, by_id.PERSON, b_chat=chat)), None)
+        row = next(iter(self._read_all(by_id.PERSON_IN_CHAT, by_id.PERSON, b_chat=chat)), None)
         return None if row is None else rows.person(row)
 
     def chats(self, person: Person) -> tuple[ChatId, ...]:
@@ -215,11 +214,12 @@ class SqlCollaborations(Repository):
         return tuple(rows.membership(row) for row in self._all(_EVER_OF, b_id=person))
 
     def members(self, collaboration: CollaborationId) -> Members:
-        width = len(rows.MEMBERSHIP)
+        theirs, person, place = rows.parts(rows.MEMBERSHIP, rows.PERSON, rows.COLLABORATION)
         found = self._all(_MEMBERS, b_id=collaboration)
         for row in found:
-            self._reads.know(by_id.PERSON, {"b_id": row[width]}, row[width:])
-        return Members(tuple((rows.membership(row[:width]), rows.person(row[width:])) for row in found))
+            self._reads.know(by_id.PERSON, {"b_id": row[person][0]}, row[person])
+            self._reads.know(by_id.COLLABORATION, {"b_id": collaboration}, row[place])
+        return Members(tuple((rows.membership(row[theirs]), rows.person(row[person])) for row in found))
 
     def add_membership(
         self, person: PersonId, collaboration: CollaborationId, partner: PartnerId | None, role: Role, at: datetime

@@ -1,6 +1,6 @@
 """What came in and what goes out, timers and the log, in the database: the ports `Post`, `Timers` and `TurnLog`."""
 
-from collections.abc import Collection
+from collections.abc import Collection, Sequence
 from dataclasses import replace
 from datetime import datetime
 from typing import Any
@@ -53,6 +53,7 @@ _SHOWS = (
     .values(digest=_DIGEST)
     .returning(*placed.columns)
 )
+_SHOWS_WITHIN = _SHOWS.where(placed.c.chat == bindparam("b_chat"), placed.c.thread == bindparam("b_thread"))
 
 _SHOWING = (
     select(placed.c.id).where(placed.c.chat == bindparam("b_chat"), placed.c.digest == _DIGEST).order_by(placed.c.id)
@@ -101,18 +102,20 @@ class SqlPost(Repository):
         """True exactly once per update, also for one that was never received. Its body is gone."""
         return self._do(_FINISH, bot=self._bot, update=update, body="", received_at=at, finished_at=at) == 1
 
-    def send(self, message: Outgoing, at: datetime) -> Outgoing:
-        """Write a message to the outbox; returns it with its id."""
-        id_ = self._add(
-            _SEND,
-            chat=message.chat,
-            conversation=message.conversation,
-            edits=message.edits,
-            placed=message.placed,
-            body=rows.body(message),
-            created_at=at,
-        )
-        return replace(message, id=id_)
+    def send(self, messages: Sequence[Outgoing], at: datetime) -> tuple[Outgoing, ...]:
+        """Write messages to the outbox, in one go; returns them with their ids, which rise in their order."""
+        written = [
+            {
+                "chat": one.chat,
+                "conversation": one.conversation,
+                "edits": one.edits,
+                "placed": one.placed,
+                "body": rows.body(one),
+                "created_at": at,
+            }
+            for one in messages
+        ]
+        return tuple(replace(one, id=id_) for one, id_ in zip(messages, self._add_each(_SEND, written), strict=True))
 
     def waiting(self) -> tuple[Outgoing, ...]:
         """All that must still be sent, in order. What has a number by now is changed instead of sent anew."""
@@ -149,9 +152,17 @@ class SqlPost(Repository):
         row = self._one(_PLACED_AT, b_chat=chat, b_message=message)
         return None if row is None else _placed(row)
 
-    def shows(self, placed: LiveMessageId, digest: str) -> LiveMessage | None:
-        """The message, with the digest of what it is going to show; None when it shows that already."""
-        row = self._reads.write_first(_SHOWS, {"b_id": placed, "b_digest": digest})
+    def shows(self, placed: LiveMessageId, digest: str, within: ChatThread | None = None) -> LiveMessage | None:
+        """The message, with the digest of what it is going to show; None when it shows that already.
+
+        Also when it stands elsewhere than `within`.
+        """
+        values: dict[str, object] = {"b_id": placed, "b_digest": digest}
+        if within is None:
+            row = self._reads.write_first(_SHOWS, values)
+        else:
+            there = {"b_chat": within.chat, "b_thread": within.thread}
+            row = self._reads.write_first(_SHOWS_WITHIN, values | there)
         if row is None:
             return None
         self._reads.know(_PLACED, {"b_id": placed}, row)

@@ -6,7 +6,7 @@ rows that a write returns, keys that the driver does not tell.
 """
 
 import sqlite3
-from collections.abc import Callable, Iterable, Mapping
+from collections.abc import Callable, Iterable, Mapping, Sequence
 from dataclasses import dataclass
 from typing import Any
 
@@ -39,6 +39,11 @@ class Prepared:
             value = fixed if name is None else values[name]
             found.append(value if process is None else process(value))
         return found
+
+    def with_rows(self, number: int) -> str:
+        """The words of an INSERT of one row, for so many."""
+        first = f"({', '.join('?' * len(self.given))})"
+        return self.sql.replace(first, ", ".join([first] * number))
 
     def row(self, row: Row) -> Row:
         """A row with the values that its columns stand for."""
@@ -92,6 +97,14 @@ class Quick:
         """Carry it out. Errors are those of SQLAlchemy."""
         try:
             return self._driver.execute(prepared.sql, prepared.values(values))
+        except Exception as error:
+            raise self._told(prepared, error) from error
+
+    def say_each(self, prepared: Prepared, rows: Sequence[Mapping[str, object]]) -> sqlite3.Cursor:
+        """The same with an INSERT of several rows."""
+        try:
+            values = [value for row in rows for value in prepared.values(row)]
+            return self._driver.execute(prepared.with_rows(len(rows)), values)
         except Exception as error:
             raise self._told(prepared, error) from error
 

@@ -3,7 +3,7 @@
 from collections.abc import Mapping, Sequence
 from typing import Any
 
-from sqlalchemy import Executable
+from sqlalchemy import Executable, Insert
 
 from bot.domain.errors import NoSuchRowError
 from storage.reads import Reads
@@ -42,6 +42,10 @@ class Repository:
     def _add(self, statement: Executable, **values: object) -> Any:
         """The id of the row that was inserted."""
         return self._reads.add(statement, values)
+
+    def _add_each(self, statement: Insert, values: Sequence[Mapping[str, object]]) -> Sequence[Any]:
+        """The ids of the rows that were inserted, in one go and in this order."""
+        return self._reads.add_each(statement, values) if values else ()
 
     def _do(self, statement: Executable | Mapping[str, Executable], **values: object) -> int:
         """How many rows were touched."""

@@ -1,7 +1,6 @@
 """Rounds, their runs and who takes part in them, in the database: the port `Rounds`."""
 
 from datetime import date, datetime
-from itertools import accumulate, pairwise
 from typing import Any
 
 from sqlalchemy import BindParameter, bindparam, delete, func, insert, or_, select, update
@@ -12,6 +11,8 @@ from bot.turn.ports import StaleWriteError
 from bot.turn.records import ParticipantContext
 from storage import by_id, rows
 from storage.columns import insert_or_ignore
+from storage.question_tables import question_seat
+from storage.questions import SEATS_OF
 from storage.repository import Repository
 from storage.tables import collaboration, membership, participation, partner, person, phase_run, round_
 
@@ -40,16 +41,15 @@ _PARTICIPANTS = (
 _SAVE_PARTICIPATION = update(participation).where(*_THIS_ONE)
 
 _PARTS = (
-    (rows.PERSON, rows.person),
-    (rows.MEMBERSHIP, rows.membership),
-    (rows.COLLABORATION, rows.collaboration),
-    (rows.PARTNER, rows.partner),
-    (rows.ROUND, rows.round_),
-    (rows.RUN, rows.run),
-    (rows.PARTICIPATION, rows.participation),
+    rows.PERSON,
+    rows.MEMBERSHIP,
+    rows.COLLABORATION,
+    rows.PARTNER,
+    rows.ROUND,
+    rows.RUN,
+    rows.PARTICIPATION,
 )
-_EDGES = tuple(pairwise(accumulate((len(columns) for columns, _ in _PARTS), initial=0)))
-_PERSON, _MEMBERSHIP, _COLLABORATION, _PARTNER, _ROUND_OF, _RUN_OF, _PARTICIPATION = (slice(*e) for e in _EDGES)
+_PERSON, _MEMBERSHIP, _COLLABORATION, _PARTNER, _ROUND_OF, _RUN_OF, _PARTICIPATION = rows.parts(*_PARTS)
 
 _KNOWN = (
     (by_id.PERSON, _PERSON),
@@ -61,7 +61,7 @@ _KNOWN = (
 """What a row of standings tells about the things it joins."""
 
 _STANDINGS = (
-    select(*(column for columns, _ in _PARTS for column in columns))
+    select(*(column for columns in _PARTS for column in columns))
     .select_from(participation)
     .join(person, person.c.id == participation.c.person)
     .join(phase_run, phase_run.c.id == participation.c.run)
@@ -81,10 +81,20 @@ _EVERY_ROUND = round_.alias("every_round")
 _HOW_MANY_ROUNDS = (
     select(func.count()).where(_EVERY_ROUND.c.collaboration == collaboration.c.id).scalar_subquery().label("rounds")
 )
-_STANDING = (
-    _STANDINGS.add_columns(_HOW_MANY_ROUNDS).where(participation.c.run == _RUN_ID).order_by(membership.c.id).limit(1)
+_HOW_MANY_SEATS = (
+    select(func.count())
+    .where(question_seat.c.run == participation.c.run, question_seat.c.person == participation.c.person)
+    .scalar_subquery()
+    .label("seats")
 )
-"""Whether there were other rounds is asked next. Mostly there were none, and then nothing more need be read."""
+_STANDING = (
+    _STANDINGS.add_columns(_HOW_MANY_ROUNDS, _HOW_MANY_SEATS)
+    .where(participation.c.run == _RUN_ID)
+    .order_by(membership.c.id)
+    .limit(1)
+)
+"""Whether there were other rounds is asked next, and where a group asked them. Mostly there were none, and nowhere, and
+then nothing more need be read."""
 _ALL_STANDINGS = _STANDINGS.where(round_.c.state != RoundState.CLOSED.value).order_by(
     participation.c.run, membership.c.id
 )
@@ -165,11 +175,11 @@ class SqlRounds(Repository):
         self._do(_STOP_TAKING_PART, b_run=run, b_person=person)
 
     def participants(self, run: RunId) -> tuple[Participation, ...]:
-        width = len(rows.PARTICIPATION)
+        theirs, person = rows.parts(rows.PARTICIPATION, rows.PERSON)
         found = self._all(_PARTICIPANTS, b_run=run)
         for row in found:
-            self._reads.know(by_id.PERSON, {"b_id": row[width]}, row[width:])
-        return tuple(rows.participation(row[:width]) for row in found)
+            self._reads.know(by_id.PERSON, {"b_id": row[person][0]}, row[person])
+        return tuple(rows.participation(row[theirs]) for row in found)
 
     def save_participation(self, participation: Participation) -> None:
         touched = self._do(
@@ -186,7 +196,9 @@ class SqlRounds(Repository):
         row = self._one(_STANDING, b_run=run, b_person=person)
         if row is None:
             return None
-        *found, rounds = row
+        *found, rounds, seats = row
+        if seats == 0:
+            self._reads.know(SEATS_OF, {"b_run": run, "b_person": person}, [])
         if rounds == 1:
             place, only = found[_COLLABORATION][0], [tuple(found[_ROUND_OF])]
             self._reads.know(_ALL, {"b_id": place}, only)

@@ -5,6 +5,7 @@ Each takes the columns of its table in the order of `COLUMNS`, so that a join ca
 
 import json
 from collections.abc import Mapping, Sequence
+from itertools import accumulate, pairwise
 from typing import Any
 
 from sqlalchemy import Column
@@ -80,6 +81,11 @@ PARTICIPATION: tuple[Column[Any], ...] = (
 CONVERSATION: tuple[Column[Any], ...] = tuple(traffic_tables.conversation.columns)
 TIMER: tuple[Column[Any], ...] = (_due.id, _due.kind, _due.subject, _due.due_at)
 OUTGOING: tuple[Column[Any], ...] = (_out.chat, _out.body, _out.conversation, _out.edits, _out.id, _out.placed)
+
+
+def parts(*kinds: Sequence[Column[Any]]) -> tuple[slice, ...]:
+    """Where the columns of each kind stand in the rows of a join that reads them one kind after the other."""
+    return tuple(slice(*edges) for edges in pairwise(accumulate(map(len, kinds), initial=0)))
 
 
 def person(row: Values) -> Person:

@@ -88,6 +88,7 @@ class TurnContext:
     refused: dict[str, Phrase] = field(default_factory=dict)
     """Rows of a form that were not taken, and why."""
     outgoing: list[Outgoing] = field(default_factory=list)
+    """What this turn sends; what has no id yet is written by `written`."""
     toast: str | None = None
 
     @property
@@ -192,12 +193,20 @@ class TurnContext:
         """A document with a caption and buttons; `renderer` makes it from `data` when it is sent."""
         self._send(Outgoing(chat, screen, document=data, file=name, thread=thread, renderer=renderer))
 
-    def put(self, placed: LiveMessageId, screen: Screen, *, pin: bool = False, if_there: bool = False) -> None:
+    def put(
+        self,
+        placed: LiveMessageId,
+        screen: Screen,
+        *,
+        pin: bool = False,
+        if_there: bool = False,
+        within: ChatThread | None = None,
+    ) -> None:
         """What a message that stands in a group shows from now on. Nothing is sent when it shows that already.
 
-        `if_there` is that of `Outgoing`.
+        `if_there` is that of `Outgoing`. A message that stands elsewhere than `within` is left as it is.
         """
-        there = self.uow.post.shows(placed, _digest(screen))
+        there = self.uow.post.shows(placed, _digest(screen), within)
         if there is None:
             return
         chat_thread = there.chat_thread
@@ -262,6 +271,12 @@ class TurnContext:
         about = conversation.id if conversation else None
         self.uow.log.write(self.at, kind, about, conversation.dialog if conversation else "")
 
+    def written(self) -> tuple[Outgoing, ...]:
+        """All that this turn sends, on its way to disk: what was not yet is written in one go."""
+        new = [one for one in self.outgoing if not one.id]
+        self.outgoing[len(self.outgoing) - len(new) :] = self.uow.post.send(new, self.at)
+        return tuple(self.outgoing)
+
     def spoken_to_in(self, person: Person) -> ChatId:
         """Where somebody is spoken to in private: who acts, where they do; anybody else, where they hear."""
         return self._through(person.hears_in)
@@ -278,7 +293,7 @@ class TurnContext:
         theirs = (self.chat, self.who, self.here)
         if message.placed is None and not is_group(message.chat) and message.chat not in theirs:
             message = replace(message, unasked=True)
-        self.outgoing.append(self.uow.post.send(message, self.at))
+        self.outgoing.append(message)
 
 
 def _digest(screen: Screen) -> str:

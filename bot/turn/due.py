@@ -67,9 +67,10 @@ class Recipient:
 def recipient(ctx: TurnContext, person: PersonId) -> Recipient:
     """Somebody with all that the rooms need to tell what is due."""
     memberships = ctx.uow.collaborations.memberships_of(person)
+    places = tuple(_place(ctx, one) for one in dict.fromkeys(m.collaboration for m in memberships))
     return Recipient(
         ctx.uow.people.get(person),
         memberships,
-        tuple(_place(ctx, one) for one in dict.fromkeys(m.collaboration for m in memberships)),
+        places,
         ctx.uow.asking.of(person),
     )

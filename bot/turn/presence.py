@@ -69,4 +69,4 @@ def send_elsewhere(ctx: TurnContext, chat: ChatId, refused: Iterable[Outgoing]) 
         return
     for message in refused:
         if message.unasked and message.placed is None:
-            ctx.outgoing.append(ctx.uow.post.send(replace(message, id=0, edits=None, chat=person.hears_in), ctx.at))
+            ctx.outgoing.append(replace(message, id=0, edits=None, chat=person.hears_in))

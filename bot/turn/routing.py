@@ -20,6 +20,7 @@ from bot.turn.incoming import (
     Spoke,
     Tapped,
 )
+from bot.turn.ports import UnitOfWork
 from bot.turn.presence import is_by_this_door, is_here, reach
 from bot.turn.records import ConversationState
 from bot.turn.routes import Route, ToPage
@@ -54,8 +55,8 @@ def first_route(ctx: TurnContext, incoming: Incoming) -> Route | None:
             if here:
                 is_here(ctx)
             else:
-                reach(ctx, False)
                 ctx.uow.post.forget(incoming.chat, ctx.at)
+                reach(ctx, False)
             return None
         case Replied() | Spoke() | CameIn() | Moved() | PutInChannel():  # of groups only
             return None
@@ -80,6 +81,12 @@ def _opened(ctx: TurnContext, token: str) -> Route | None:
         if token.startswith(opening) and id_.isdecimal():
             return ToPage(page, f"{id_}.{part}" if part else id_)
     return ctx.house.only(lambda f: f.opens_token)(ctx, token if TOKEN.fullmatch(token) else "")
+
+
+def read_ahead(uow: UnitOfWork, body: object) -> None:
+    """A tap below a conversation: reading that first tells who acts as well."""
+    if isinstance(body, Tapped) and body.data.startswith("c:"):
+        talks.numbered(uow, body.data.removeprefix("c:").partition(":")[0])
 
 
 def _tap(ctx: TurnContext, data: str) -> Route | None:

@@ -31,7 +31,7 @@ from bot.turn.ports import RefusedError, UnitOfWork
 from bot.turn.presence import is_here, reach, send_elsewhere, through_which_door
 from bot.turn.records import Outgoing, Timer
 from bot.turn.routes import Route, ToHandler, ToPage, ToTalk
-from bot.turn.routing import first_route
+from bot.turn.routing import first_route, read_ahead
 from bot.turn.served import Served
 from bot.turn.tasks import next_tasks
 
@@ -89,6 +89,7 @@ class Runner:
         """
         if not uow.post.finish(incoming.update, at):
             return TurnResult()
+        read_ahead(uow, incoming.body)
         ctx = self._turn_of(uow, incoming, at)
         try:
             result = self._within(ctx, lambda: first_route(ctx, incoming))
@@ -123,7 +124,7 @@ class Runner:
                 ctx.tell(why)
         if incoming.private:
             is_here(ctx)
-        return TurnResult(ctx.toast, tuple(ctx.outgoing), refused=ctx.refused)
+        return TurnResult(ctx.toast, ctx.written(), refused=ctx.refused)
 
     def fire(self, uow: UnitOfWork, timer: Timer, at: datetime) -> TurnResult:
         """Handle one due timer, which has been claimed in the same unit of work.
@@ -161,7 +162,7 @@ class Runner:
         send_elsewhere(ctx, chat, refused)
         for lost in self.house.each(lambda f: f.group_lost):
             lost(ctx, chat)
-        return TurnResult(outgoing=tuple(ctx.outgoing))
+        return TurnResult(outgoing=ctx.written())
 
     def waits(self, uow: UnitOfWork, person: PersonId, at: datetime) -> Waits:
         """What may be said outside the conversation of what waits for somebody: never a word of anybody."""
@@ -176,7 +177,7 @@ class Runner:
         ctx = self.ctx(uow, at)
         for told in self.house.each(lambda f: f.not_reached):
             told(ctx, uow.people.get(person))
-        return TurnResult(outgoing=tuple(ctx.outgoing))
+        return TurnResult(outgoing=ctx.written())
 
     def refuses(self, uow: UnitOfWork, token: str, at: datetime) -> Phrase | None:
         """What is wrong with a token that lets somebody in; None when nothing is."""
@@ -228,7 +229,7 @@ class Runner:
             ctx.notify(Phrase("errors.broken"))
         elif incoming.private:
             ctx.tell(Phrase("errors.broken"))
-        return TurnResult(ctx.toast, tuple(ctx.outgoing))
+        return TurnResult(ctx.toast, ctx.written())
 
     def _within(self, ctx: TurnContext, begin: Callable[[], Route | None]) -> TurnResult:
         """Follow the routes of a turn to their end."""
@@ -240,7 +241,7 @@ class Runner:
         else:
             raise ProgrammingError(f"a turn goes round in circles, at {route}")
         arrivals.refresh(ctx)
-        return TurnResult(ctx.toast, tuple(ctx.outgoing), ctx.reaction, ctx.unread, ctx.refused)
+        return TurnResult(ctx.toast, ctx.written(), ctx.reaction, ctx.unread, ctx.refused)
 
 
 def without_words(label: Text) -> bool:
@@ -277,6 +278,7 @@ def _take_up(ctx: TurnContext) -> None:
         schedule_all(ctx, collaboration)
     ctx.touched.update(everywhere)
     arrivals.refresh(ctx)
+    ctx.written()
     ctx.uow.restorations.take_up(ctx.at)
 
 

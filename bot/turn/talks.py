@@ -32,6 +32,7 @@ from bot.engine.model import (
 from bot.turn.context import TurnContext
 from bot.turn.dialog import DialogContext, dialog_context
 from bot.turn.incoming import Said, sent_at
+from bot.turn.ports import UnitOfWork
 from bot.turn.records import PIECE_WITHIN, Conversation, ConversationState, LongText, Unsure
 from bot.turn.routes import HOME, MOST_DIGITS, Route, ToHandler, ToPage, ToTalk
 
@@ -80,12 +81,17 @@ def settle_by_command(ctx: TurnContext, name: str) -> None:
         ctx.uow.conversations.save(replace(held, unsure=None, turn=ctx.after(held.turn)), held)
 
 
+def numbered(uow: UnitOfWork, number: str) -> Conversation | None:
+    """The conversation whose number stands in a button, which may come from anywhere."""
+    known = number.isdecimal() and len(number) <= MOST_DIGITS
+    return uow.conversations.get(ConversationId(int(number))) if known else None
+
+
 def pressed(ctx: TurnContext, data: str) -> Route | None:
     """A button of a conversation was tapped. `data` is `conversation:turn:option`."""
     number, _, rest = data.partition(":")
     turn, _, option = rest.partition(":")
-    known = number.isdecimal() and len(number) <= MOST_DIGITS
-    conversation = ctx.uow.conversations.get(ConversationId(int(number))) if known else None
+    conversation = numbered(ctx.uow, number)
     if conversation is None or conversation.chat != ctx.chat:
         return expired(ctx)
     if turn != str(conversation.turn) or conversation.state is ConversationState.DONE:

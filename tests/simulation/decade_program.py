@@ -106,7 +106,7 @@ class Program:
         def work(uow: UnitOfWork) -> TurnResult:
             stage = TurnContext(uow, at, self._texts, HOUSE, self._fresh, ChatId(chat))
             deed(stage)
-            return TurnResult(outgoing=tuple(stage.outgoing))
+            return TurnResult(outgoing=stage.written())
 
         return self._until_done(work, at)
 

@@ -74,7 +74,14 @@ class Life:
     def act(self, who: str, deed: Callable[[TurnContext], T]) -> T:
         """Something done at once, without the screens that lead to it. Nobody is shown anything."""
         self.town.now += timedelta(seconds=5)
-        return self.look(lambda uow: deed(self.town.runner.ctx(uow, self.town.now, PEOPLE[who])))
+
+        def work(uow: UnitOfWork) -> T:
+            ctx = self.town.runner.ctx(uow, self.town.now, PEOPLE[who])
+            done = deed(ctx)
+            ctx.written()
+            return done
+
+        return self.look(work)
 
     def look(self, read: Callable[[UnitOfWork], T]) -> T:
         """What is kept."""

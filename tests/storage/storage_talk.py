@@ -1,7 +1,6 @@
 """What tests of a whole life have in common: a form filled in, a group bound, something done without a screen."""
 
 from collections.abc import Callable
-from datetime import timedelta
 from typing import TypeVar
 
 from storage_life import PEOPLE, Life
@@ -23,12 +22,7 @@ def look(life: Life, read: Callable[[UnitOfWork], T]) -> T:
 
 def act(life: Life, who: str, deed: Callable[[TurnContext], T]) -> T:
     """Something that somebody does, without the screens that lead to it."""
-    life.town.now += timedelta(seconds=5)
-
-    def work(uow: UnitOfWork) -> T:
-        return deed(life.town.runner.ctx(uow, life.town.now, PEOPLE[who]))
-
-    return life.database.run_sync(work)
+    return life.act(who, deed)
 
 
 def person_of(uow: UnitOfWork, who: str) -> PersonId:

@@ -48,6 +48,6 @@ def test_a_telegram_chat_has_no_row(database: Database):
 def test_an_erased_person_keeps_no_chat(database: Database):
     here = database.run_sync(lambda uow: uow.chats.resolve(1, "anna", group=False))
     anna = database.run_sync(lambda uow: uow.people.add(here, "Anna", "2026-01", NOW))
-    database.run_sync(lambda uow: uow.post.send(Outgoing(here, Screen("dag")), NOW + timedelta(seconds=1)))
+    database.run_sync(lambda uow: uow.post.send([Outgoing(here, Screen("dag"))], NOW + timedelta(seconds=1)))
     database.run_sync(lambda uow: uow.people.erase(anna.id, NOW))
     assert database.run_sync(lambda uow: uow.chats.name(here)) is None

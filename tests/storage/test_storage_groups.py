@@ -120,7 +120,7 @@ def test_everything_of_a_group_that_moves_follows(database: Database, world: Wor
         uow.post.shows(placed.id, "d1")
         uow.post.was_placed(placed.id, 7, pinned=True)
         request = uow.groups.ask(BindingRequest(BindingRequestId(0), world.anna.id, LATER, chat_thread=ELSEWHERE))
-        waiting = uow.post.send(Outgoing(ELSEWHERE.chat, Screen("x")), NOW)
+        (waiting,) = uow.post.send([Outgoing(ELSEWHERE.chat, Screen("x"))], NOW)
         uow.groups.move(ELSEWHERE.chat, now)
         assert uow.groups.at(ChatThread(now)) == replace(binding, chat_thread=ChatThread(now))
         assert uow.post.placed(placed.id) == replace(placed, chat_thread=ChatThread(now), pinned=True)
@@ -135,7 +135,7 @@ def test_a_message_that_has_no_number_yet_is_changed_once_it_has_one(database: D
         placed = uow.post.place(HERE)
         assert uow.post.placed(placed.id) == placed
         first = Outgoing(HERE.chat, Screen("1"), placed=placed.id, thread=HERE.thread, pin=True)
-        kept = [uow.post.send(first, NOW), uow.post.send(replace(first, pin=False), NOW)]
+        kept = uow.post.send([first, replace(first, pin=False)], NOW)
         assert uow.post.waiting() == tuple(kept)
         uow.post.done([kept[0].id], NOW)
         uow.post.was_placed(placed.id, 9, pinned=True)

@@ -87,7 +87,7 @@ def elsewhere(life: Life, *who: str) -> CollaborationId:
 def send(life: Life, chat: ChatId, html: str, label: str = "Menu", option: str = "p:menu", **also: str) -> None:
     """A message that waits."""
     message = Outgoing(chat, Screen(html, ((Button(label, option),),)), **also)
-    look(life, lambda uow: uow.post.send(message, life.now))
+    look(life, lambda uow: uow.post.send([message], life.now))
 
 
 def waiting(life: Life, chat: ChatId) -> list[Outgoing]:

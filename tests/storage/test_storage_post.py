@@ -34,11 +34,21 @@ def rows(database: Database, *columns) -> list[tuple]:
 
 
 def send(database: Database, message: Outgoing) -> Outgoing:
-    return database.run_sync(lambda uow: uow.post.send(message, NOW))
+    return database.run_sync(lambda uow: uow.post.send([message], NOW))[0]
 
 
 def waiting(database: Database) -> tuple[Outgoing, ...]:
     return database.run_sync(lambda uow: uow.post.waiting())
+
+
+def test_what_is_sent_at_once_has_numbers_in_its_order(database: Database):
+    first = send(database, Outgoing(ANNA, HELLO))
+    many = [Outgoing(chat, Screen(str(number))) for number in range(300) for chat in (ANNA, BRAM)]
+    kept = database.run_sync(lambda uow: uow.post.send(many, NOW))
+    assert [one.id for one in kept] == sorted({one.id for one in kept})
+    assert first.id < kept[0].id
+    assert waiting(database) == (first, *kept)
+    assert database.run_sync(lambda uow: uow.post.send((), NOW)) == ()
 
 
 def test_an_update_is_new_once(database: Database):

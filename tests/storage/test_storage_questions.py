@@ -362,7 +362,7 @@ def test_a_message_that_still_went_to_the_old_group_moves_alone(group: Group):
     move(group)
     group.say(asked, 3, "na de verhuizing", chat=NOW_A_SUPERGROUP)
     goal = group.propose(4, "Zes studenten", ChatThread(NOW_A_SUPERGROUP))
-    group.run(lambda uow: uow.post.send(Outgoing(HERE.chat, Screen("x")), NOW))
+    group.run(lambda uow: uow.post.send([Outgoing(HERE.chat, Screen("x"))], NOW))
     move(group)
     group.say(asked, 3, "met andere woorden", chat=NOW_A_SUPERGROUP)
     assert group.texts() == ["met andere woorden"]

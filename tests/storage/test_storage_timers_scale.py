@@ -32,7 +32,7 @@ work_through(sys.argv[1], int(sys.argv[2]), sys.stdin.readline)
 
 def fire(uow: UnitOfWork, timer: Timer, worker: int) -> None:
     """What stands for the effect of a timer: a message for that chat, by that worker."""
-    uow.post.send(Outgoing(ChatId(timer.subject), Screen(f"by {worker}")), NOW)
+    uow.post.send([Outgoing(ChatId(timer.subject), Screen(f"by {worker}"))], NOW)
 
 
 def work_through(url: str, worker: int, wait) -> None:

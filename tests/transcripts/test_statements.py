@@ -6,11 +6,11 @@ import pytest
 from player import Player
 
 MOST = {
-    "a tap of phase 1": ("preparation__gaat_goed", "Carla: [Ja]", 10),
-    "a vote in a group": ("groep__eigen_partner", "Bram @ team: [Ja]", 22),
-    "on to the next question": ("gesprek__twee_partners", "Bo: [Volgende ›]", 38),
-    "a yearly round opened": ("ronde__drie_jaar", "Bo: [Ja, openen]", 49),
-    "a reminder that is due": ("ronde__drie_jaar", "-- 330 dagen later --", 20),
+    "a tap of phase 1": ("preparation__gaat_goed", "Carla: [Ja]", 8),
+    "a vote in a group": ("groep__eigen_partner", "Bram @ team: [Ja]", 20),
+    "on to the next question": ("gesprek__twee_partners", "Bo: [Volgende ›]", 29),
+    "a yearly round opened": ("ronde__drie_jaar", "Bo: [Ja, openen]", 44),
+    "a reminder that is due": ("ronde__drie_jaar", "-- 330 dagen later --", 14),
 }
 
 

@@ -67,7 +67,7 @@ def host_of(database: Database, *doors: Door) -> Host:
 
 
 async def test_doors_are_connected_given_what_waits_and_opened(database: Database):
-    await database.run(lambda uow: uow.post.send(Outgoing(ANNA, Screen("wacht")), NOW))
+    await database.run(lambda uow: uow.post.send([Outgoing(ANNA, Screen("wacht"))], NOW))
     door = Paper("paper")
     host = host_of(database, door)
     await host.start()
@@ -153,7 +153,7 @@ async def test_what_was_committed_without_our_knowing_is_not_lost(database: Data
 
 
 async def test_nothing_is_handed_over_twice_when_the_connection_breaks_at_the_start(database: Database):
-    await database.run(lambda uow: uow.post.send(Outgoing(ANNA, Screen("wacht")), NOW))
+    await database.run(lambda uow: uow.post.send([Outgoing(ANNA, Screen("wacht"))], NOW))
 
     class Slow(Paper):
         async def open(self) -> None:

@@ -48,8 +48,7 @@ def actor(ctx: TurnContext, binding: Binding) -> Actor:
     if ctx.who is None:
         raise DomainError("errors.anonymous")
     person = ctx.person
-    mine = () if person is None else ctx.uow.collaborations.memberships_of(person.id)
-    here = tuple(m for m in mine if m.collaboration == binding.collaboration)
+    here = () if person is None else ctx.uow.collaborations.members(binding.collaboration).places_of(person.id)
     if person is None or not here:
         raise DomainError("groups.not_a_member")
     acting = Actor(person, here)
@@ -106,8 +105,7 @@ def _going_on(ctx: TurnContext, binding: Binding) -> Phrase | None:
 def as_leader(ctx: TurnContext, binding: Binding, person: PersonId) -> Person | None:
     """Somebody who once led here, as long as they may; None after they left, or have another place."""
     found = ctx.uow.people.get(person)
-    members = ctx.uow.collaborations.members(binding.collaboration)
-    theirs = tuple(m for m, _ in members if m.person == person)
+    theirs = ctx.uow.collaborations.members(binding.collaboration).places_of(person)
     return found if leads(ctx, binding, Actor(found, theirs)) else None
 
 
@@ -175,8 +173,7 @@ def panel_in(ctx: TurnContext, binding: Binding) -> LiveMessageId | None:
 def leads_here(ctx: TurnContext, binding: Binding) -> bool:
     """Whether the person of this private chat may lead this group."""
     person = ctx.person
-    mine = () if person is None else ctx.uow.collaborations.memberships_of(person.id)
-    here = tuple(m for m in mine if m.collaboration == binding.collaboration)
+    here = () if person is None else ctx.uow.collaborations.members(binding.collaboration).places_of(person.id)
     return person is not None and leads(ctx, binding, Actor(person, here))
 
 

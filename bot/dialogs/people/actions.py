@@ -245,6 +245,7 @@ def erase(ctx: TurnContext, person: Person) -> None:
         end(ctx, membership)
         _tell_who_leads(ctx, membership, behind, "")
     ctx.uow.timers.drop(KIND, person.id)
+    ctx.written()  # what is said of this has their name taken out as well
     ctx.uow.people.erase(person.id, ctx.at)
 
 

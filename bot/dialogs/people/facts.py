@@ -72,8 +72,7 @@ def _hears_by_themselves(ctx: TurnContext, person: Person) -> bool:
 
 def memberships_in(ctx: TurnContext, collaboration: CollaborationId) -> tuple[Membership, ...]:
     """The places this person has in a collaboration. Raises `DomainError` when there are none."""
-    mine = ctx.uow.collaborations.memberships_of(known_person(ctx).id)
-    found = tuple(m for m in mine if m.collaboration == collaboration)
+    found = ctx.uow.collaborations.members(collaboration).places_of(known_person(ctx).id)
     if not found:
         raise DomainError("errors.not_a_member")
     return found

@@ -41,8 +41,8 @@ from bot.turn.paging import newest
 def put(ctx: TurnContext, discussion: Discussion, placed: LiveMessageId, screen: Screen) -> None:
     """What a message shows from now on, as long as it stands where the talk goes on: other groups are left alone."""
     binding = binding_of(ctx, discussion)
-    if binding.ended_at is None and ctx.uow.post.placed(placed).chat_thread == binding.chat_thread:
-        ctx.put(placed, screen)
+    if binding.ended_at is None:
+        ctx.put(placed, screen, within=binding.chat_thread)
 
 
 def redraw(ctx: TurnContext, discussion: Discussion, question: str) -> None:

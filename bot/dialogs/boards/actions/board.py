@@ -168,7 +168,8 @@ def outcome_so_far(ctx: TurnContext, seat: Seat) -> str:
 
 def is_open(ctx: TurnContext, seat: Seat) -> bool:
     """Whether phase 1 of this seat's partner still takes answers."""
-    return ctx.uow.rounds.run(seat.run).state is RunState.OPEN
+    mine = ctx.uow.rounds.standing(seat.run, seat.person)  # read whole, since most of it is asked next
+    return (ctx.uow.rounds.run(seat.run) if mine is None else mine.run).state is RunState.OPEN
 
 
 def place_given_up(ctx: TurnContext, standing: ParticipantContext) -> None:
