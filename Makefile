@@ -11,8 +11,8 @@ PYTEST = $(BIN)/pytest -n $(WORKERS) --dist worksteal
 # Compiled files are what makes a second start quick; some images ask Python to keep none.
 unexport PYTHONDONTWRITEBYTECODE
 
-.PHONY: demo run check test test-deep test-deep-machines test-deep-storage test-deep-process test-deep-simulation soak soak-weather \
-	mutants rooms transcripts manual migrate lock clean
+.PHONY: demo run check test test-deep test-deep-machines test-deep-storage test-deep-process test-deep-simulation soak soak-examples soak-hour \
+	soak-weather mutants rooms transcripts manual migrate lock clean
 
 $(BIN)/python:
 	$(PYTHON) -m venv $(VENV)
@@ -60,9 +60,14 @@ test-deep-process: $(VENV)/.dev     ## the program killed at every moment, and a
 test-deep-simulation: $(VENV)/.dev  ## ten years of collaborations
 	$(PYTEST) -m deep tests/simulation
 
-soak: $(VENV)/.dev          ## for hours: thousands of examples, hundreds of collaborations
+soak: soak-examples soak-hour soak-weather  ## for hours: all three of these
+
+soak-examples: $(VENV)/.dev  ## thousands of examples, hundreds of collaborations
 	HYPOTHESIS_PROFILE=soak $(PYTEST) -m hypothesis
 	SAMENSPRAAK_THOROUGH=1 $(PYTEST) tests/simulation/test_decade.py
+
+soak-hour: $(VENV)/.dev     ## an hour in which people play on: what the program holds, a line a minute, and whether it stays flat
+	cd tests && ../$(BIN)/python -m e2e.hour 60
 
 soak-weather: $(VENV)/.dev  ## half an hour: no database, a full disk, no network; how much is written in the log
 	cd tests && ../$(BIN)/python -m e2e.soak 10 gone full offline

@@ -21,6 +21,7 @@ from sqlalchemy import NullPool, create_engine, text
 from bot import example
 from bot.bootstrap import Program, texts
 from bot.domain.ids import ChatId
+from bot.sandbox.clock import SandboxClock
 from bot.sandbox.server import SandboxServer
 from bot.sandbox.world import World
 from bot.settings import Settings
@@ -56,9 +57,10 @@ class House:
 
     module = warm.PROGRAM
 
-    def __init__(self, folder: Path, database_url: str | None = None):
+    def __init__(self, folder: Path, database_url: str | None = None, clock: SandboxClock | None = None):
+        """`clock` is that of Telegram."""
         self.folder = folder
-        self.world = World()
+        self.world = World(clock=clock)
         self.server = SandboxServer(self.world)
         self.url = database_url or f"sqlite:///{folder / 'samenspraak.db'}"
         self.phones: dict[str, Phone] = {}
@@ -370,6 +372,13 @@ def _migrated() -> bytes:
 def _is_open(host: str, port: int) -> bool:
     with socket.socket() as door:
         return door.connect_ex((host, port)) == 0
+
+
+def free_port() -> int:
+    """On which nobody listens now."""
+    with socket.socket() as found:
+        found.bind(("127.0.0.1", 0))
+        return found.getsockname()[1]
 
 
 def labels_of(message) -> list[str]:

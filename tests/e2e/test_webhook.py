@@ -1,7 +1,6 @@
 """Telegram calls the bot: who may, and when it is told that an update has arrived."""
 
 import asyncio
-import socket
 import sqlite3
 from contextlib import suppress
 from urllib.parse import urlsplit
@@ -9,15 +8,11 @@ from urllib.parse import urlsplit
 import aiohttp
 import pytest
 
+from .driver import free_port
+
 pytestmark = pytest.mark.process
 
 SECRET = "een-geheim_123"
-
-
-def free_port():
-    with socket.socket() as found:
-        found.bind(("127.0.0.1", 0))
-        return found.getsockname()[1]
 
 
 @pytest.fixture
