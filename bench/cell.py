@@ -15,9 +15,8 @@ import click
 import psutil
 
 from bench.people import person_ids
-from bench.program import Program
+from bench.program import ROOT, Program
 
-ROOT = Path(__file__).parent.parent
 STOP_SECONDS = 5
 PATIENCE_SECONDS = 120
 
@@ -62,7 +61,7 @@ def measure(program: Program, load: Load, settings: Settings) -> dict[str, Any]:
             command = [python_of(program, settings), *program.arguments]
             environment = program.environment(facts["port"], data_dir)
             started = time.monotonic()
-            with log.open("wb") as out, running(command, out, environment, core(1, settings)) as bot:
+            with log.open("wb") as out, running(command, out, environment, core(1, settings), program.folder) as bot:
                 try:
                     return {"program": program.name, "load": asdict(load), **observe(server, bot, started)}
                 except RunError as error:
@@ -104,10 +103,14 @@ def running_server(program: Program, load: Load, settings: Settings) -> Iterator
 
 @contextlib.contextmanager
 def running(
-    command: list[str], out: Any, environment: dict[str, str] | None, pinned_to: int | None
+    command: list[str],
+    out: Any,
+    environment: dict[str, str] | None,
+    pinned_to: int | None,
+    folder: Path = ROOT,
 ) -> Iterator[subprocess.Popen[bytes]]:
     errors = None if out is subprocess.PIPE else subprocess.STDOUT
-    process = subprocess.Popen(command, cwd=ROOT, env=environment, stdout=out, stderr=errors, bufsize=0)
+    process = subprocess.Popen(command, cwd=folder, env=environment, stdout=out, stderr=errors, bufsize=0)
     try:
         if pinned_to is not None:
             psutil.Process(process.pid).cpu_affinity([pinned_to])

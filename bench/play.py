@@ -17,7 +17,7 @@ class Playing:
         buttons = {plain(button.label): button for button in screen.buttons}
         if "Indienen" in buttons:
             rows = [button for label, button in buttons.items() if label.isdecimal()]
-            return Press(rows[2 * (screen.turn % 5)])
+            return Press(rows[2 * (screen.turn % 5) % len(rows)])
         return next((Press(buttons[label]) for label in PREFERRED if label in buttons), None)
 
 

@@ -5,6 +5,7 @@ from collections.abc import Callable, Mapping, Sequence
 from dataclasses import dataclass, field
 from pathlib import Path
 
+ROOT = Path(__file__).parent.parent
 TOKEN = "12345:bench"
 
 
@@ -26,11 +27,14 @@ class Program:
     script: str = "bench.scripts:answering"
     needs_aiogram: bool = False
     settings: Mapping[str, str] = field(default_factory=dict)
+    folder: Path = ROOT
+    """The checkout in which it runs."""
     prepare: Callable[[Path, Sequence[int]], None] = nothing_to_prepare
 
     def environment(self, port: int, data_dir: Path) -> dict[str, str]:
         return {
             **os.environ,
+            "PYTHONPATH": str(self.folder),
             **self.settings,
             "TELEGRAM_API_BASE_URL": f"http://127.0.0.1:{port}/bot",
             "TELEGRAM_BOT_TOKEN": TOKEN,

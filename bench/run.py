@@ -13,6 +13,7 @@ from typing import Any
 import click
 from rich.console import Console
 
+from bench.bots.samenspraak import earlier
 from bench.cell import ROOT, Load, Settings, measure
 from bench.registry import DEFAULT, PROGRAMS
 from bench.table import show
@@ -37,6 +38,11 @@ and add --aiogram-python bench/.venv/bin/python (or choose the others with --pro
 @click.option("--rounds", default=3, show_default=True, help="How often each program meets each load.")
 @click.option("--seconds", default=8.0, show_default=True, help="Measured seconds per program, load and round.")
 @click.option("--warm-up", default=3.0, show_default=True, help="Seconds under load before measuring.")
+@click.option(
+    "--before",
+    type=click.Path(path_type=Path, exists=True, file_okay=False),
+    help="Another checkout of this project, measured beside it in each round as 'before'.",
+)
 @click.option("--aiogram-python", default=sys.executable, help="The Python with bench/requirements.txt installed.")
 @click.option("--seed", default=1, show_default=True, help="Of the order of measurements.")
 @click.option(
@@ -49,11 +55,15 @@ def main(
     rounds: int,
     seconds: float,
     warm_up: float,
+    before: Path | None,
     aiogram_python: str,
     seed: int,
     pin: bool | None,
     out: Path | None,
 ) -> None:
+    if before is not None:
+        PROGRAMS["before"] = earlier(before)
+        programs = (*programs, "before")
     if any(PROGRAMS[name].needs_aiogram for name in programs):
         require_aiogram(aiogram_python)
     settings = Settings(

@@ -6,15 +6,17 @@ server has none, and the pauses, not the program, would be measured.
 
 import asyncio
 import compileall
+import os
 import signal
+import subprocess
+import sys
 from collections.abc import Sequence
+from dataclasses import replace
 from datetime import UTC, datetime
 from pathlib import Path
 
-from bench.program import TOKEN, Program
+from bench.program import ROOT, TOKEN, Program
 from bot.bootstrap import texts
-
-ROOT = Path(__file__).parent.parent.parent
 
 
 def prepare(data_dir: Path, users: Sequence[int]) -> None:
@@ -49,6 +51,19 @@ SAMENSPRAAK = Program(
     script="bench.play:playing",
     prepare=prepare,
 )
+
+
+def earlier(folder: Path) -> Program:
+    """The program as another checkout has it, also one whose packages are called otherwise: it prepares itself."""
+
+    def prepare_there(data_dir: Path, users: Sequence[int]) -> None:
+        code = f"from bench.bots.samenspraak import prepare; prepare(Path({str(data_dir)!r}), {list(users)})"
+        command = [sys.executable, "-c", f"from pathlib import Path; {code}"]
+        subprocess.run(command, cwd=folder, env={**os.environ, "PYTHONPATH": str(folder)}, check=True)
+
+    return replace(
+        SAMENSPRAAK, name="before", title=f"as in {folder.name}", folder=folder.resolve(), prepare=prepare_there
+    )
 
 
 async def _run() -> None:
