@@ -93,12 +93,12 @@ def load_phrases(language: str = "nl") -> Phrasebook:
 
     A wrong template is found by `make_ready`, which is part of the check of the content.
     """
-    return Phrasebook(dict(_templates(CONTENT_FOLDER / language / "phrases")), ready=False)
+    return read_phrases(CONTENT_FOLDER / language / "phrases", ready=False)
 
 
-def read_phrases(folder: Path) -> Phrasebook:
-    """The phrases in a folder. Raises `ContentError` for the first thing that is wrong."""
-    return Phrasebook(dict(_templates(folder)))
+def read_phrases(folder: Path, *, ready: bool = True) -> Phrasebook:
+    """The phrases in a folder, made ready or not. Raises `ContentError` for the first thing that is wrong."""
+    return Phrasebook(dict(_templates(folder)), ready=ready)
 
 
 def _templates(folder: Path) -> Iterator[tuple[str, str]]:

@@ -37,7 +37,7 @@ def refused(folder: Path, file: str, old: str, new: str) -> str:
     assert old in content
     path.write_text(content.replace(old, new, 1), encoding="utf-8")
     with pytest.raises(ContentError) as caught:
-        check_roles(read_instrument(folder / "instrument"), read_phrases(folder / "phrases"))
+        check_roles(read_instrument(folder / "instrument"), read_phrases(folder / "phrases", ready=False))
     return str(caught.value)
 
 

@@ -50,6 +50,7 @@ def test_one_partner_alone():
         assert "Zorggroep Noord (praktijkpartner)" in pdf_text(world.file("Carla", "pdf", "allen"))
 
 
+@pytest.mark.deep
 def test_answers_of_4000_characters_are_whole_and_have_the_width_of_the_page():
     with report_world(outcomes=(LONG,)) as world:
         world.begin(rounds=1)
@@ -63,6 +64,7 @@ def test_answers_of_4000_characters_are_whole_and_have_the_width_of_the_page():
         assert "staat hieronder" in on_pages[1]
 
 
+@pytest.mark.deep
 def test_eight_partners():
     people = tuple(Place(f"Persoon{number} Naam", number, Role.MANAGER) for number in range(8))
     with report_world(partners=EIGHT, people=people) as world:

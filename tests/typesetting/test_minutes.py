@@ -237,6 +237,7 @@ def test_an_emoji_stays_as_it_was_typed(typed):
     assert data_of(saying(typed))["discussed"][0]["turns"][0]["texts"] == [typed]
 
 
+@pytest.mark.deep
 def test_each_emoji_has_a_shape_of_its_own_and_none_is_an_empty_box():
     nothing = "\U0010fffd"
     shapes = {
@@ -407,7 +408,7 @@ def written(minutes: Minutes) -> Iterator[str]:
         yield from (one_line(confirmation.partner), lines(confirmation.correction))
 
 
-@settings(max_examples=max(8, settings.default.max_examples // 3))  # each is typeset
+@settings(max_examples=max(4, settings.default.max_examples // 6))  # each is typeset
 @given(minutes=MINUTES)
 def test_nothing_of_any_minutes_is_lost(minutes):
     data = data_of(minutes)
