@@ -6,8 +6,11 @@ from collections.abc import Iterator
 from pathlib import Path
 
 import pytest
-from release import Opened, Town, opened, write_postgres, write_sqlite
+from release import BOT, Opened, Town, opened, write_postgres, write_sqlite
 from sqlalchemy import create_engine
+
+from bot.turn.runner import Runner
+from storage.database import Database
 
 BACKENDS = ["sqlite", pytest.param("postgres", marks=pytest.mark.postgres)]
 SWEPT = ["sqlite", pytest.param("postgres", marks=[pytest.mark.postgres, pytest.mark.deep])]
@@ -38,34 +41,48 @@ def left_postgres(postgres_server: str, left_file: Path) -> str:
     return url
 
 
-def _copy(left: str, request: pytest.FixtureRequest, folder: Path) -> str:
-    """A copy of the database of that name: its URL."""
-    kept = request.getfixturevalue(left)
-    if isinstance(kept, Path):
-        return f"sqlite:///{shutil.copy(kept, folder / 'samenspraak.db')}"
-    name = kept.partition("?")[0].rpartition("/")[2]
+def _copy(url: str, request: pytest.FixtureRequest, folder: Path) -> str:
+    """A copy of a database that nobody is in: its URL."""
+    if url.startswith("sqlite"):
+        return f"sqlite:///{shutil.copy(url.removeprefix('sqlite:///'), folder / 'samenspraak.db')}"
+    name = url.partition("?")[0].rpartition("/")[2]
     return _postgres_database(request.getfixturevalue("postgres_server"), name)
+
+
+def _left(request: pytest.FixtureRequest) -> str:
+    if request.param == "sqlite":
+        return f"sqlite:///{request.getfixturevalue('left_file')}"
+    return str(request.getfixturevalue("left_postgres"))
 
 
 @pytest.fixture(params=BACKENDS)
 def left(request: pytest.FixtureRequest, tmp_path: Path) -> str:
     """The URL of the database as version 0.1 left it; it may be changed."""
-    return _copy("left_file" if request.param == "sqlite" else "left_postgres", request, tmp_path)
+    return _copy(_left(request), request, tmp_path)
 
 
 @pytest.fixture(scope="session", params=SWEPT)
 def kept(request: pytest.FixtureRequest, tmp_path_factory: pytest.TempPathFactory) -> Iterator[Opened]:
     """The database in the hands of the program of now. For what is undone only."""
-    left = "left_file" if request.param == "sqlite" else "left_postgres"
-    one = opened(_copy(left, request, tmp_path_factory.mktemp("kept")))
+    one = opened(_copy(_left(request), request, tmp_path_factory.mktemp("kept")))
     yield one
     one.database.close()
 
 
-@pytest.fixture(params=SWEPT)
-def begun(request: pytest.FixtureRequest, tmp_path: Path) -> Iterator[Opened]:
+@pytest.fixture(scope="session", params=SWEPT)
+def taken_over(request: pytest.FixtureRequest, tmp_path_factory: pytest.TempPathFactory) -> tuple[str, Runner]:
+    """The URL of the database that the program of now began with and left again, and what took its turns."""
+    url = _copy(_left(request), request, tmp_path_factory.mktemp("taken_over"))
+    one = opened(url)
+    one.database.close()
+    return url, one.runner
+
+
+@pytest.fixture
+def begun(taken_over: tuple[str, Runner], request: pytest.FixtureRequest, tmp_path: Path) -> Iterator[Opened]:
     """The same, for what may change it."""
-    one = opened(_copy("left_file" if request.param == "sqlite" else "left_postgres", request, tmp_path))
+    url, runner = taken_over
+    one = Opened(Database(_copy(url, request, tmp_path), bot=BOT), runner)
     yield one
     one.database.close()
 
