@@ -24,10 +24,10 @@ def dues(ctx: TurnContext, whom: Recipient) -> Iterator[Due]:
         if not decides(whom.memberships, place.members):
             continue
         collaboration, round_ = place.collaboration, place.round
-        yearly = ctx.uow.get(YEARS).yearly(round_.id) if round_ is not None else None
-        if round_ is None or yearly is None or round_.closed_at is None:
+        if round_ is None or round_.closed_at is None:
             continue
-        if yearly.decision is not Decision.WAITING:
+        yearly = ctx.uow.get(YEARS).yearly(round_.id)
+        if yearly is None or yearly.decision is not Decision.WAITING:
             continue
         for day in occasions(yearly.on, ctx.at.astimezone(collaboration.zone).date()):
             heard = whom.heard(About.YEARLY, round_.id, day)
