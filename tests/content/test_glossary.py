@@ -46,6 +46,7 @@ def test_the_term_that_is_meant(query: str, term: str):
         ("praktijk", {"ONDERWIJSPRAKTIJK", "BEROEPSPRAKTIJK"}),
         ("actoren", {"PRIMAIRE ACTOREN", "SECUNDAIRE ACTOREN"}),
         ("hybride", {"HYBRIDE LEEROMGEVING", "HYBRIDISERING"}),
+        ("werkveldpart", {"WERKVELD", "Werkveldpartners"}),  # almost the one, and almost the other
     ],
 )
 def test_several_that_may_be_meant(query: str, terms: set[str]):

@@ -93,7 +93,7 @@ def read_named_period(text: str, today: date) -> Found:
 
 
 def _coming(days: Iterable[date | None], today: date) -> list[date]:
-    """The first day that is not past, else the latest there is."""
+    """The first day that is not past. Where there is none, a year or *vorige* was typed: then it means one day."""
     existing_days = [day for day in days if day is not None]
     found = first_coming(existing_days, today)
-    return [found] if found else existing_days[-1:]
+    return [found] if found else existing_days
