@@ -2,6 +2,8 @@
 
 from datetime import timedelta
 
+import pytest
+
 
 def option(phone, label: str) -> str:
     """What the button of this name carries."""
@@ -48,3 +50,20 @@ def test_a_manager_does_not_remove_herself(town):
     town.take(anna.forges(f"p:verwijder:{mine.id}"))
     assert "Zelf stoppen doe je met /stop" in anna.toast
     assert town.database.run_sync(place) == mine
+
+
+@pytest.mark.parametrize(
+    ("forged", "said"), [("p:open", "Deze ronde is al geopend"), ("p:fase3open", "Deze knop is verlopen")]
+)
+def test_a_round_goes_on_in_its_order(town, forged: str, said: str):
+    """Phase 1 is open: it does not open again, and phase 3 does not open before the reveal."""
+    bo = town.phone("Bo")
+
+    def round_now(uow):
+        return uow.rounds.get(1), uow.rounds.runs(1)
+
+    before = town.database.run_sync(round_now)
+    for sure in ("", ".ja"):
+        town.take(bo.forges(f"{forged}:1{sure}"))
+        assert said in bo.toast
+        assert town.database.run_sync(round_now) == before

@@ -98,6 +98,16 @@ def test_a_vote_is_counted_and_stays(world: World) -> None:
     assert "Opleiding Noord: Ja 2 · Enigszins 0 · Nee 1" in in_group(world, "noord")
 
 
+def test_an_answer_that_another_group_was_shown_stays(world: World) -> None:
+    moves = opened(world, "west", "hugo")
+    for who in ("gijs", "hugo", "nina"):
+        moves.vote(who, "west", "ja")
+    assert "Opleiding West: Ja 3" in in_group(world, "west")
+    opened(world, "beta", "gijs").vote("gijs", "beta", "nee")
+    assert world.toasts[-1] == "Dit antwoord is al in een andere groep getoond. Heropenen kan daar."
+    assert answers_of(world, "gijs")["op.leg.1"] == "ja"
+
+
 def test_a_draft_is_not_counted_until_it_is_handed_in(world: World) -> None:
     moves = opened(world, "noord", "anna")
     run = moves.run_of(NORTH)
@@ -184,7 +194,16 @@ def test_an_own_motive_is_read_where_it_was_put_and_by_no_other_partner(world: W
             world.press("bram", offered["verder_vragen"])
         else:
             moves._answer("bram", offered, 0)
-    moves.put_own("bram", run)
+    world.press("bram", f"p:eigen:{run}")
+    (here,) = moves.pages("bram", "p:bord:")
+    alfa = world.facts.bound_in(world.groups["alfa"])
+    assert alfa is not None
+    for who, forged in (("anna", here), ("bram", f"p:bord:{run}.{alfa.id}.{here.rpartition('.')[2]}")):
+        world.press(who, forged)
+        assert world.toasts[-1].startswith("Deze knop is verlopen")
+    assert moves.board("alfa") is None
+    assert moves.board("noord") is None
+    world.press("bram", here)
     assert motive in in_group(world, "noord")
     moves.vote("anna", "noord", "ja")
     for who in ("anna", "koen", "carla", "fenna"):

@@ -218,6 +218,15 @@ def test_nobody_takes_back_the_words_of_another(closed: tuple[World, int]) -> No
     refused(world, "bram", f"p:trekin:{words.id}.ja", EXPIRED)
 
 
+def test_nobody_takes_back_words_from_minutes_that_are_fixed(closed: tuple[World, int]) -> None:
+    world, run = closed
+    words = next(iter(world.facts.phase_2.words.values()))
+    author = next(slug for slug, chat in CHATS.items() if world.facts.people.get(chat) == words.person)
+    for slug in ("carla", "bas"):
+        TalkMoves(world, seed=2).check_minutes(slug, run, right=True)
+    refused(world, author, f"p:trekin:{words.id}.ja", "Het verslag is al vastgesteld.")
+
+
 def test_asks_are_linked_by_the_partner_that_asks(closed: tuple[World, int]) -> None:
     world, _ = closed
     refused(world, "carla", "p:dekking:1.1", "Alleen wie invult voor Opleiding Noord")
