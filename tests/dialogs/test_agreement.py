@@ -10,6 +10,7 @@ from hypothesis import strategies as st
 
 from bot.dialogs.agreements.dialog import AGREEMENT, Agree, AgreementFacts
 from bot.dialogs.agreements.rules import (
+    WHAT_LIMIT,
     Agreement,
     AgreementId,
     AgreementState,
@@ -277,6 +278,20 @@ def test_nobody_else_shares_an_agreement(who: str):
     assert not may_change(OPEN, [HERE[who]], members)
 
 
+@pytest.mark.parametrize(
+    "mine",
+    [
+        pytest.param([member(OWNER, THEIRS, Role.PARTICIPANT)], id="the owner went to another partner"),
+        pytest.param([member(MAKER, THEIRS, Role.MANAGER)], id="the maker manages another partner"),
+        pytest.param([HERE["colleague"], member(COLLEAGUE, THEIRS, Role.MANAGER)], id="manager there, colleague here"),
+        pytest.param([HERE["colleague"], member(COLLEAGUE, None, Role.FACILITATOR)], id="leads all, colleague here"),
+    ],
+)
+def test_a_place_elsewhere_changes_no_agreement(mine: list[Membership]):
+    assert not may_change(OPEN, mine, [*HERE.values(), *mine])
+    assert may_change(JOINT, mine, [*HERE.values(), *mine])
+
+
 @pytest.mark.parametrize("who", ["owner", "maker", "manager", "leader"])
 def test_a_joint_agreement_is_seen_by_all_and_shared_by_nobody(who: str):
     assert not may_share(JOINT, [HERE[who]], list(HERE.values()))
@@ -301,6 +316,14 @@ NAMED = ((PersonId(1), "Anna Bakker"), (PersonId(2), "Anna de Wit"), (PersonId(3
 )
 def test_a_typed_name_is_that_of_a_member(typed: str, meant: list[int]):
     assert list(called(NAMED, typed)) == meant
+
+
+@pytest.mark.parametrize(("length", "asked"), [(WHAT_LIMIT, "agr.who"), (WHAT_LIMIT + 1, "agr.what")])
+def test_an_answer_too_long_for_an_agreement_is_put_in_other_words(length: int, asked: str):
+    step = walk(AGREEMENT.begin(AgreementFacts(AgreementId(1), "x" * length, NAMED, (), EXAMPLE_CALENDAR)), {}).open
+    assert step is not None
+    assert step.id == asked
+    assert "zo" not in [one.id for one in step.options]
 
 
 def _who(answers: dict[StepId, Answer]) -> Path:

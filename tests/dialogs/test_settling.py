@@ -4,7 +4,7 @@ from dataclasses import replace
 
 from bot.content.load import load_instrument
 from bot.content.phrases import load_phrases
-from bot.dialogs.settling.dialog.given import Before, SettlingFacts
+from bot.dialogs.settling.dialog.given import Before, SettlingFacts, answers_to, must_ask, outcomes
 from bot.dialogs.settling.dialog.rows import under_headings
 from bot.dialogs.settling.dialog.talk import SETTLING
 from bot.domain.collaboration import PartnerKind
@@ -67,6 +67,17 @@ def test_only_what_somebody_answered_otherwise_is_asked_again() -> None:
     assert asks(then, me=1) == "set.review"
     assert asks(now, me=1) == f"set.{SECOND.id}"
     assert asks(then, me=2) == f"set.{FIRST.id}.outcome"
+
+
+def test_texts_that_differ_in_blanks_alone_are_the_same() -> None:
+    def asks(text: str) -> bool:
+        forms = (FilledForm((FilledMotive(FIRST.id, FIRST.text, None, Choice.YES, t),)) for t in ("Meer rust", text))
+        drafts = tuple(Draft(PersonId(n), "", form) for n, form in enumerate(forms, 1))
+        facts = SettlingFacts(instrument, RunId(1), drafts, (), with_manager=True, after_reveal=False, me=PersonId(1))
+        return must_ask(facts, outcomes(answers_to(facts, FIRST.id)))
+
+    assert not asks(" Meer rust\n")
+    assert asks("Meer rust.")
 
 
 def test_who_was_never_asked_is_not_named() -> None:

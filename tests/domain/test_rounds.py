@@ -5,7 +5,8 @@ from itertools import combinations
 import pytest
 
 from bot.domain.errors import DomainError
-from bot.domain.rounds import Phase, RoundState, next_state
+from bot.domain.ids import CollaborationId, RoundId
+from bot.domain.rounds import Phase, Round, RoundMode, RoundState, next_state
 
 ONE, TWO, THREE = Phase
 
@@ -32,6 +33,19 @@ def test_next_state_skips_the_phases_that_were_not_chosen(phases: frozenset[Phas
     while states[-1] is not RoundState.CLOSED:
         states.append(next_state(states[-1], phases))
     assert " ".join(states) == order
+
+
+@pytest.mark.parametrize("phases", ORDERS)
+def test_motives_are_answered_once(phases: frozenset[Phase]):
+    """In phase 1, or in phase 2 where there is no phase 1."""
+    taking = [
+        state
+        for state in ORDERS[phases].split()
+        if Round(
+            RoundId(1), CollaborationId(1), RoundMode.TOGETHER, phases, RoundState(state), content_version="1"
+        ).takes_motives
+    ]
+    assert taking == (["preparation"] if ONE in phases else ["alignment"] if TWO in phases else [])
 
 
 @pytest.mark.parametrize("phases", ORDERS)

@@ -484,6 +484,11 @@ def test_a_longer_explanation_read_while_changing_keeps_the_page_of_the_review()
     assert told == [closed, opened, closed, opened, "ask review page 2"]
 
 
+def test_a_review_that_is_come_back_to_begins_at_its_first_page():
+    turn = play(Session(NAME, page=2), BackRequested(AT), Typed("Bram", AT, "i2"))
+    assert seen(turn) == "ask review"
+
+
 def test_a_change_that_opens_a_question_asks_it_and_then_returns_to_the_review():
     turn = play(Session(NAME), ChangeRequested(StepId("colour"), AT), Pressed("red", AT))
     assert seen(turn) == "ask shade"
@@ -540,6 +545,14 @@ def test_an_option_that_no_longer_exists_is_asked_again_and_the_rest_is_kept():
     turn = advance(talk, session, Resumed(AT))
     assert (seen(turn), turn.session) == ("ask colour", session)
     assert seen(advance(talk, session, Pressed("blue", AT))) == "ask review"
+
+
+@pytest.mark.parametrize(
+    "left", [answers(colour=Chosen("side")), answers(colour=Skipped())], ids=["opens a dialog", "was skipped"]
+)
+def test_what_answered_an_earlier_form_of_a_question_is_asked_again(left: Answers):
+    """The option has come to open another dialog, or the question may no longer be skipped."""
+    assert seen(advance(talk, Session({**NAME, **left}), Resumed(AT))) == "ask colour"
 
 
 def test_one_of_several_that_no_longer_exists_is_asked_again_without_it():
