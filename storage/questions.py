@@ -105,7 +105,7 @@ _SEATS = (
 _SAVE_SEAT = update(question_seat).where(
     question_seat.c.question == _ID, question_seat.c.person == _PERSON, question_seat.c.run == _RUN
 )
-SEATS_OF = (
+_SEATS_OF = (
     select(*_SEAT, *_COLUMNS)
     .join(question, question.c.id == question_seat.c.question)
     .where(question_seat.c.run == _RUN, question_seat.c.person == _PERSON)
@@ -296,7 +296,7 @@ class SqlQuestions(Repository):
     def seats_of(self, run: RunId, person: PersonId) -> tuple[tuple[Seat, PutQuestion], ...]:
         """Every motive at which somebody has a seat for this run."""
         width = len(_SEAT)
-        found = self._all(SEATS_OF, b_run=run, b_person=person)
+        found = self._all(_SEATS_OF, b_run=run, b_person=person)
         return tuple((Seat(*row[:width]), _question(row[width:])) for row in found)
 
     def cast(self, question: QuestionId, wording: int, vote: Vote, at: datetime) -> None:

