@@ -205,8 +205,8 @@ def test_a_stakeholder_reads_the_minutes_once_phase_3_is_open(closed: tuple[Worl
 
 def test_minutes_are_checked_and_fixed_by_who_may(closed: tuple[World, int]) -> None:
     world, run = closed
-    for who in ("bram", "odin"):
-        refused(world, who, f"p:verslagklopt:{run}", SETTLES)
+    for who, said in (("bram", SETTLES), ("odin", FROM_PHASE_3)):
+        refused(world, who, f"p:verslagklopt:{run}", said)
         refused(world, who, f"p:verslagvast:{run}.ja", FIXES)
         refused(world, who, f"p:verslagvast:{run}", FIXES)
     refused(world, "carla", f"p:verslagvast:{run}.ja", FIXES)  # while the facilitator leads
@@ -346,6 +346,21 @@ def test_phase_3_of_another_partner_stays_closed(committing: CommitmentWorld) ->
     assert "p:fase3sluit:" not in told(committing, "bram")
     committing.press("anna", f"p:fase3:{run}")
     assert "p:fase3sluit:" in told(committing, "anna")
+
+
+def test_who_began_to_close_phase_3_may_not_go_on_once_another_manages(committing: CommitmentWorld) -> None:
+    committing.press("anna", f"p:fase3sluit:{committing.run_of(NOORD)}")
+    stand = CommitmentMoves(committing).buttons("anna", "c:")["voorwaarden"]
+    committing.press("anna", f"p:overdrachtaan:{place(committing, 'anna')}.{committing.facts.people[CHATS['bram']]}.ja")
+    committing.press("anna", stand)
+    assert told(committing, "anna").startswith(CLOSES)
+
+
+def test_who_speaks_for_another_partner_does_not_lead_here(committing: CommitmentWorld) -> None:
+    before = committing.facts
+    committing.in_group("bas", Commanded("gesprek"), "noord")  # he settles for Bureau Zuid, and is a stakeholder here
+    assert [screen.html for _, screen in committing.latest] == [LEADERS]
+    assert committing.facts == before
 
 
 def test_the_next_round_is_for_those_who_decide(committing: CommitmentWorld) -> None:

@@ -13,7 +13,6 @@ from bot.domain.collaboration import Membership, Partner, Person
 from bot.domain.errors import DomainError
 from bot.domain.ids import RunId
 from bot.domain.rounds import Participation, Phase, PhaseRun, Round, RoundState, RunState
-from bot.domain.settlement import may_settle
 from bot.domain.visibility import Viewer
 from bot.engine.model import Chosen, Phrase, StepId
 from bot.turn.bundle import schedule, schedule_all
@@ -114,11 +113,11 @@ def _keep_to_oneself(ctx: TurnContext, standing: ParticipantContext) -> None:
 
 
 def commit(ctx: TurnContext, command: Commit, conversation: Conversation) -> Route:
-    """On record; the partner's phase 3 is closed, and with the last one the round."""
+    """On record; the partner's phase 3 is closed, and with the last one the round.
+
+    Whose talk this is may close it: that is asked at each turn of the talk.
+    """
     standing = _standing(ctx, command.run)
-    people = ctx.uow.collaborations.members(standing.collaboration.id).memberships
-    if not may_settle(standing.membership, people):
-        raise DomainError("errors.manager_closes")
     ctx.uow.conversations.delete(conversation.id)
     said = Statement(
         command.run, command.stand, standing.person.id, ctx.at, command.condition, command.term, command.shared

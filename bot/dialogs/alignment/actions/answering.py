@@ -4,6 +4,7 @@ from bot.dialogs.alignment.actions import closing
 from bot.dialogs.alignment.dialog import CheckMinutes, TakeHome
 from bot.dialogs.alignment.facts.needed import asked
 from bot.dialogs.alignment.facts.queries import binding_of, electorate, talk_with
+from bot.dialogs.alignment.facts.talks import checks_for
 from bot.dialogs.alignment.ports import DISCUSSIONS
 from bot.dialogs.alignment.rules import Check, Discussion
 from bot.dialogs.alignment.screens import panel
@@ -18,7 +19,6 @@ from bot.domain.collaboration import Person
 from bot.domain.errors import DomainError
 from bot.domain.group import Binding
 from bot.domain.ids import ContributionId
-from bot.domain.settlement import may_settle
 from bot.engine.model import Phrase
 from bot.turn.context import TurnContext
 from bot.turn.records import Conversation, Vote
@@ -36,19 +36,13 @@ def take_home(ctx: TurnContext, command: TakeHome, conversation: Conversation) -
 
 def check_minutes(ctx: TurnContext, command: CheckMinutes, conversation: Conversation) -> Route:
     """Keep what somebody says of the minutes, for every partner they speak for."""
-    person = known_person(ctx)
+    person = known_person(ctx).id
     discussion = ctx.uow.get(DISCUSSIONS).of(command.run)
     ctx.uow.conversations.delete(conversation.id)
     if discussion is None or ctx.uow.get(DISCUSSIONS).fixed(discussion.id) is not None:
         raise DomainError("discussion.minutes_fixed")
-    collaboration = binding_of(ctx, discussion).collaboration
-    people = ctx.uow.collaborations.members(collaboration).memberships
-    mine = [m for m in people if m.person == person.id and m.partner is not None and may_settle(m, people)]
-    if not mine:
-        raise DomainError("errors.manager_settles")
-    for one in mine:
-        assert one.partner is not None
-        closing.check(ctx, discussion, Check(one.partner, person.id, command.confirmed, command.correction))
+    for partner in checks_for(ctx, binding_of(ctx, discussion).collaboration, person):
+        closing.check(ctx, discussion, Check(partner, person, command.confirmed, command.correction))
     ctx.notify(Phrase("minutes.thanks"))
     return ToPage("verslag", str(command.run))
 

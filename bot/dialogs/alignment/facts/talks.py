@@ -6,7 +6,7 @@ from bot.dialogs.alignment.facts.queries import binding_of, wording
 from bot.dialogs.alignment.facts.quiet import quiet_until, window_on
 from bot.domain.collaboration import Collaboration
 from bot.domain.errors import DomainError
-from bot.domain.ids import QuestionId, RunId
+from bot.domain.ids import CollaborationId, PartnerId, PersonId, QuestionId, RunId
 from bot.domain.rounds import Phase, PhaseRun, RunState
 from bot.domain.settlement import may_settle
 from bot.domain.visibility import Viewer
@@ -44,14 +44,20 @@ def minutes_check(ctx: TurnContext, conversation: Conversation) -> DialogContext
     run, collaboration = _alignment(ctx, conversation)
     if run.state is not RunState.MINUTES:
         raise DomainError("minutes.not_yet" if run.state is RunState.OPEN else "discussion.minutes_fixed")
-    people = ctx.uow.collaborations.members(collaboration.id).memberships
-    mine = [m for m in people if m.person == conversation.person and m.partner and may_settle(m, people)]
-    if not mine:
+    checked = checks_for(ctx, collaboration.id, conversation.person)
+    if not checked:
         raise DomainError("errors.manager_settles")
-    names = [ctx.uow.collaborations.partner(m.partner).name for m in mine if m.partner]
+    names = [ctx.uow.collaborations.partner(partner).name for partner in checked]
     return DialogContext(
         MINUTES_CHECK.begin(MinutesCheckFacts(run.id, ", ".join(names))), header_for(collaboration, None)
     )
+
+
+def checks_for(ctx: TurnContext, collaboration: CollaborationId, person: PersonId | None) -> tuple[PartnerId, ...]:
+    """The partners for which somebody says whether the minutes are right."""
+    people = ctx.uow.collaborations.members(collaboration).memberships
+    mine = [m for m in people if m.person == person and may_settle(m, people)]
+    return tuple(m.partner for m in mine if m.partner is not None)
 
 
 def _alignment(ctx: TurnContext, conversation: Conversation) -> tuple[PhaseRun, Collaboration]:

@@ -9,15 +9,15 @@ from bot.dialogs.alignment.actions.leading import may_close
 from bot.dialogs.alignment.dialog import MINUTES_CHECK
 from bot.dialogs.alignment.facts.minutes import for_reader, minutes_now
 from bot.dialogs.alignment.facts.queries import binding_of
+from bot.dialogs.alignment.facts.talks import checks_for
 from bot.dialogs.alignment.facts.waiting import unchecked
 from bot.dialogs.alignment.pages.opening import readable, talk_of, viewer_of
 from bot.dialogs.alignment.ports import DISCUSSIONS
 from bot.dialogs.alignment.rules import Discussion, DiscussionState
 from bot.dialogs.alignment.screens.minutes import as_text
 from bot.dialogs.alignment.screens.panel import waiting_for_gone
-from bot.dialogs.people.facts import memberships_in
+from bot.dialogs.people.facts import known_person, memberships_in
 from bot.domain.errors import DomainError
-from bot.domain.settlement import may_settle
 from bot.engine.model import Phrase, Pressed
 from bot.turn.context import TurnContext
 from bot.turn.paging import at_page, page_of
@@ -100,10 +100,7 @@ def _has_checked(ctx: TurnContext, discussion: Discussion) -> bool:
 
 def _speaks(ctx: TurnContext, discussion: Discussion) -> bool:
     """Whether this person says for a partner whether the minutes are right."""
-    binding = binding_of(ctx, discussion)
-    people = ctx.uow.collaborations.members(binding.collaboration).memberships
-    mine_ = memberships_in(ctx, binding.collaboration)
-    return any(m.partner is not None and may_settle(m, people) for m in mine_)
+    return bool(checks_for(ctx, binding_of(ctx, discussion).collaboration, known_person(ctx).id))
 
 
 def _may_fix(ctx: TurnContext, discussion: Discussion, fixed: bool) -> bool:
@@ -118,9 +115,7 @@ def check(ctx: TurnContext, argument: str) -> Route | None:
     """
     run, _, said = argument.partition(".")
     answer, _, stamp = said.partition(".")
-    discussion = talk_of(ctx, run)
-    if not _speaks(ctx, discussion):
-        raise DomainError("errors.manager_settles")
+    discussion = readable(ctx, run)
     if _is_old(ctx, discussion, stamp):
         _show_minutes(ctx, discussion, 0, changed=True)
         return None
