@@ -5,7 +5,7 @@ from dataclasses import dataclass, replace
 from datetime import date
 
 from bot.content.instrument import Instrument
-from bot.dialogs.agreements.rules import IF_THEN_LIMIT, WHAT_LIMIT, AgreementId, Part, Repeat, Terms, called
+from bot.dialogs.agreements.rules import IF_THEN_LIMIT, WHAT_LIMIT, AgreementId, Part, Repeat, Terms, called, in_words
 from bot.domain.ids import CollaborationId, PartnerId, PersonId
 from bot.engine.model import Answer, Chosen, Phrase, Row, Step, StepId, Text, TextRule, Written
 from bot.engine.steps import choose, choose_or_skip, option, review, write
@@ -120,14 +120,10 @@ def _change(facts: AgreementFacts, kept: Terms) -> Generator[Step, Answer, Terms
     """One thing at a time; the rest stays as it is. None when nothing is to change after all."""
     parts = [str(part) for part in Part if part is not Part.OUTCOME or len(facts.outcomes) > 1]
     parts.append("niets_wijzigen")
-    about = {
-        "what": kept.what,
+    about = in_words(kept) | {
         "owner": kept.owner_name or dict(facts.people).get(kept.owner or PersonId(0), ""),
-        "due": kept.due,
-        "look_back": kept.look_back,
         "repeat": Phrase(f"buttons.{kept.repeat}"),
         "outcome": dict(facts.outcomes).get(kept.motive or "", ""),
-        "if_then": kept.if_then,
     }
     options = [option(part) for part in parts]
     match (yield from choose("agr.change", Phrase("agreements.change", about), options, columns=2)):

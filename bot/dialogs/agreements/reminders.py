@@ -4,7 +4,16 @@ from collections.abc import Iterator
 from datetime import date, datetime, timedelta
 
 from bot.dialogs.agreements.ports import AGREEMENTS
-from bot.dialogs.agreements.rules import Agreement, AgreementId, AgreementState, answerable, circle, contact_of, helpers
+from bot.dialogs.agreements.rules import (
+    Agreement,
+    AgreementId,
+    AgreementState,
+    answerable,
+    circle,
+    contact_of,
+    helpers,
+    in_words,
+)
 from bot.dialogs.agreements.screens import answers, before_its_day, look_at, named, results
 from bot.domain.asking import About
 from bot.domain.collaboration import Collaboration
@@ -84,14 +93,11 @@ def _about(ctx: TurnContext, agreement: Agreement, collaboration: Collaboration,
     owner = agreement.terms.owner_name
     if not mine and agreement.terms.owner is not None:
         owner = ctx.uow.people.get(agreement.terms.owner).name
-    return {
+    return in_words(agreement.terms) | {
         "name": whom.person.first_name,
         "collaboration": collaboration.name,
-        "what": agreement.terms.what,
         "gone": agreement.terms.owner is not None and not mine,
         "owner": "" if mine else owner,
-        "due": agreement.terms.due,
-        "if_then": agreement.terms.if_then,
     }
 
 

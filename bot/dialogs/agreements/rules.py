@@ -12,6 +12,7 @@ from bot.domain.errors import DomainError
 from bot.domain.ids import CollaborationId, PartnerId, PersonId, RoundId
 from bot.domain.months import months_on
 from bot.domain.visibility import Content, ContentRef, Viewer, may_see
+from bot.engine.model import Phrase
 from bot.followups.before import Contact, contact_before
 
 AgreementId = NewType("AgreementId", int)
@@ -173,6 +174,17 @@ def changes(before: Terms, now: Terms) -> tuple[Part, ...]:
         Part.IF_THEN: (before.if_then, now.if_then),
     }
     return tuple(part for part, (was, is_now) in pairs.items() if was != is_now)
+
+
+def in_words(terms: Terms) -> dict[str, object]:
+    """What an agreement says, as phrases are told it: all but what must be looked up."""
+    return {
+        "what": terms.what,
+        "due": terms.due,
+        "look_back": terms.look_back,
+        "repeat": Phrase(f"buttons.{terms.repeat}") if terms.repeat.months else "",
+        "if_then": terms.if_then,
+    }
 
 
 def with_terms(agreement: Agreement, **changes: Any) -> Agreement:

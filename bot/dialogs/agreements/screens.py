@@ -4,7 +4,7 @@ from collections.abc import Sequence
 
 from bot.content.screen import Button
 from bot.dialogs.agreements.facts import is_silent, outcome_of
-from bot.dialogs.agreements.rules import Agreement, AgreementState, LookBackResult
+from bot.dialogs.agreements.rules import Agreement, AgreementState, LookBackResult, in_words
 from bot.domain.collaboration import Membership
 from bot.engine.model import Phrase
 from bot.turn.context import TurnContext
@@ -67,19 +67,14 @@ def about_of(ctx: TurnContext, one: Agreement) -> dict[str, object]:
     owner = ctx.uow.people.get(one.terms.owner).name if one.terms.owner is not None else one.terms.owner_name
     today = ctx.at.astimezone(ctx.uow.collaborations.get(one.collaboration).zone).date()
     is_open = one.state is AgreementState.OPEN
-    return {
-        "what": one.terms.what,
+    return in_words(one.terms) | {
         "owner": owner,
-        "due": one.terms.due,
         "late": is_open and one.terms.due is not None and one.terms.due < today,
         "silent": is_open and is_silent(ctx, one),
         "state": Phrase(f"agreements.state_{one.state}") if not is_open else "",
         "wish": one.state is AgreementState.WISH,
         "partner": ctx.uow.collaborations.partner(one.partner).name if one.partner is not None else "",
-        "repeat": Phrase(f"buttons.{one.terms.repeat}") if one.terms.repeat.months else "",
-        "look_back": one.terms.look_back,
         "shared": one.terms.shared and not one.joint,
         "outcome": outcome_of(ctx, one),
-        "if_then": one.terms.if_then,
         "made_of": (),
     }

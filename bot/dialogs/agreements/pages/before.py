@@ -10,6 +10,7 @@ from bot.dialogs.agreements.rules import (
     answerable,
     contact_of,
     helpers,
+    in_words,
 )
 from bot.dialogs.agreements.screens import before_its_day, named
 from bot.dialogs.people.facts import known_person
@@ -31,7 +32,7 @@ def ask(ctx: TurnContext, argument: str) -> Route | None:
     if contact is None or not contact.halfway or passed or not _answers_for(ctx, one):
         return ToPage("afspraak", str(one.id))
     around = _helpers(ctx, one)
-    about = {"what": one.terms.what, "due": one.terms.due, "if_then": one.terms.if_then, "helpers": named(ctx, around)}
+    about = in_words(one.terms) | {"helpers": named(ctx, around)}
     text = str(ctx.texts.phrases.html(Phrase("agreements.how", about)))
     back = (ctx.button("terug_naar", f"afspraak:{one.id}", name=Phrase("agreements.this")),)
     ctx.show(Screen(text, (*before_its_day(ctx, one, around), back)))
