@@ -3,7 +3,7 @@
 from collections.abc import Iterator, Mapping, Sequence
 from typing import Any
 
-from sqlalchemy import Column, ColumnElement, Connection, Select, and_, or_, select
+from sqlalchemy import Column, ColumnElement, Connection, Select, Text, and_, or_, select
 
 from bot.domain.ids import PersonId
 from storage.agreement_tables import agreement, agreement_event, commitment, kept_answer
@@ -80,9 +80,9 @@ class Around:
 
     def texts(self) -> Iterator[tuple[Column[Any], ColumnElement[bool]]]:
         """What people wrote, by the column it stands in."""
-        yield agreement.c.what, self.inside(agreement)
-        yield agreement.c.owner_name, self.inside(agreement)
-        yield agreement.c.if_then, and_(agreement.c.if_then.is_not(None), self.inside(agreement))
+        for column in agreement.c:
+            if isinstance(column.type, Text):  # ids and choices are a `String`
+                yield column, and_(column.is_not(None), self.inside(agreement))
         yield agreement_event.c.note, agreement_event.c.agreement.in_(self.agreements)
         yield (
             agreement_event.c.what,
