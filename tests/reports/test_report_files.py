@@ -55,6 +55,14 @@ def test_rows_are_one_for_each_answer_with_documented_columns(example: ReportWor
     assert {row["onderdeel"] for row in found} == parts | {"commitment", "besluit", "afspraken", "verdieping"}
 
 
+def test_an_agreement_tells_besides_how_often_it_comes_back_and_what_is_done_when(example: ReportWorld):
+    found = [row for row in csv_rows(example.file("Bo", "csv", "allen")) if row["onderdeel"] == "afspraken"]
+    besides = {row["antwoord"]: row["toelichting"] for row in found}
+    often = next(note for what, note in besides.items() if what.startswith("Een vast overleg"))
+    line = next(note for what, note in besides.items() if what.startswith("Twee begeleiders"))
+    assert (often, line) == ("Elk kwartaal.", "Als de roosters er zijn, dan plannen we meteen")
+
+
 def test_the_same_thing_has_the_same_id_for_whomever_it_is_made(example: ReportWorld):
     mine, all_ = (csv_rows(example.file("Anna", "csv", scope)) for scope in ("mij", "allen"))
     answers = {row["id"]: row["antwoord"] for row in mine}

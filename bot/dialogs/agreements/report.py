@@ -7,7 +7,7 @@ from uuid import NAMESPACE_URL, uuid5
 
 from bot.dialogs.agreements.facts import piece_of
 from bot.dialogs.agreements.ports import AGREEMENTS
-from bot.dialogs.agreements.rules import Agreement, AgreementState, LookBackResult
+from bot.dialogs.agreements.rules import Agreement, AgreementState, LookBackResult, in_words
 from bot.dialogs.agreements.rules import Part as AgreedPart
 from bot.engine.model import Phrase
 from bot.turn.context import TurnContext
@@ -43,7 +43,7 @@ def _row(ctx: TurnContext, wanted: Wanted, one: Agreement) -> Row:
         if one.partner is not None
         else plain(Phrase("report.joint_of"))
     )
-    repeat = f"{plain(Phrase(f'buttons.{one.terms.repeat}'))}. " if one.terms.repeat.months else ""
+    besides = in_words(one.terms) | {"looked_back": _looked_back(ctx, one)}
     return Row(
         id=f"c{wanted.collaboration.id}.afspraak.{one.id}",
         part=Part.AGREEMENTS,
@@ -55,7 +55,7 @@ def _row(ctx: TurnContext, wanted: Wanted, one: Agreement) -> Row:
         day=one.terms.due,
         second_day=one.terms.look_back,
         status=plain(Phrase(f"report.state_{one.state.value}")),
-        note=f"{repeat}{one.terms.if_then or ''} {_looked_back(ctx, one)}".strip(),
+        note=plain(Phrase("agreements.besides", besides)).strip(),
     )
 
 
