@@ -1,1 +1,1 @@
-"""Instruments: the words of the tool and their meaning."""
+"""Instruments: the word list of the tool, and further instruments (question sets) that one person answers."""
