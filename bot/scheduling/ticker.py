@@ -70,7 +70,6 @@ class Ticker:
         self._guard: asyncio.TimerHandle | None = None
         self._going_on: asyncio.Task[None] | None = None
         self._cleaned = 0.0
-        self._ticking = asyncio.Lock()
 
     def start(self) -> None:
         """Begin to tick."""
@@ -81,15 +80,14 @@ class Ticker:
         self._watch()
 
     async def stop(self) -> None:
-        """Stop ticking, after the tick that is going on: the end of the scheduler would break it off."""
+        """Stop ticking, after the tick that is going on."""
         self._scheduler.pause()
+        await asyncio.sleep(0)  # a beat that was about to begin has begun, and has set its guard
         if self._guard is not None:
             self._guard.cancel()
-        await asyncio.sleep(0)  # a tick that was about to begin has begun
         if self._going_on is not None:
             await self._going_on
-        async with self._ticking:
-            self._scheduler.shutdown(wait=False)
+        self._scheduler.shutdown(wait=False)
 
     async def _beat(self) -> None:
         """Begin a tick, unless one is still going on: it may wait for the database."""
@@ -121,11 +119,10 @@ class Ticker:
 
     async def tick(self) -> None:
         """Handle everything that is due now."""
-        async with self._ticking:
-            if not await self._is_right():
-                return
-            while (result := await self._one()) is not None:
-                await self._deliver([result])
+        if not await self._is_right():
+            return
+        while (result := await self._one()) is not None:
+            await self._deliver([result])
 
     async def _one(self) -> TurnResult | None:
         """Handle the timer that has been due longest; None when none is due."""
@@ -157,5 +154,4 @@ class Ticker:
             for chat in uow.windows.purge(now):
                 window_closed(uow, chat, now)
 
-        async with self._ticking:
-            await self._work.run(clean)
+        await self._work.run(clean)

@@ -127,6 +127,19 @@ def test_a_look_that_takes_long_is_not_begun_again_meanwhile_and_fills_no_log(wa
     assert caplog.records == []
 
 
+def test_a_beat_that_begins_at_the_very_end_leaves_no_guard_behind(wall: Wall, caplog):
+    async def everything():
+        ticker = Ticker(Beats(), None, wall.now, nothing)  # type: ignore[arg-type]
+        ticker.start()
+        about_to_begin = asyncio.create_task(ticker._beat())
+        await ticker.stop()
+        await asyncio.sleep(5)
+        assert about_to_begin.done()
+
+    run(everything())
+    assert caplog.records == []
+
+
 def test_the_end_of_the_program_while_the_storage_is_in_trouble_is_no_failure(wall: Wall, caplog):
     async def everything():
         class Broken:
