@@ -24,6 +24,7 @@ class Cause(StrEnum):
     GONE = "gone"
     ADDRESS = "address"
     PASSWORD = "password"
+    ENCODING = "encoding"
     NEWER = "newer"
     DRIVER = "driver"
     UNKNOWN = "unknown"
@@ -37,6 +38,8 @@ _SAID: Mapping[Cause, str] = {
     Cause.GONE: "No database answers there, or its file is gone; check that it runs or is there, and DATABASE_URL",
     Cause.ADDRESS: "There is no database at this address; check DATABASE_URL",
     Cause.PASSWORD: "The database refuses the user or the password; check DATABASE_URL",
+    Cause.ENCODING: "The database does not keep its text as UTF-8; make one that does, with createdb --encoding=UTF8 "
+    "--template=template0",
     Cause.NEWER: "The database was made by a newer version of Samenspraak; install that version or put a backup back",
     Cause.DRIVER: "The driver of this database is not installed; DATABASE_URL begins with sqlite:/// or postgresql://, "
     "and PostgreSQL needs the extra postgres",

@@ -7,6 +7,7 @@ from typing import Any
 
 from sqlalchemy import URL, Connection, Engine, StaticPool, create_engine, event, make_url
 
+from storage.causes import Cause, Diagnosis, UnusableError
 from storage.columns import know_postgresql
 from storage.schema import metadata
 
@@ -34,6 +35,7 @@ def make_engine(url: str, *, foreign_keys: bool = True) -> Engine:
         engine = create_engine(
             parsed, connect_args=_arguments(parsed), pool_size=1, max_overflow=0, hide_parameters=True
         )
+        event.listen(engine, "connect", _require_utf8, insert=True)  # before SQLAlchemy reads a word from it
         event.listen(engine, "connect", _notice_the_end)
         return engine
     in_memory = parsed.database in (None, "", ":memory:")
@@ -88,6 +90,13 @@ def _prepare(connection: Any, _record: object) -> None:
 
 def _enforce_foreign_keys(connection: Any, _record: object) -> None:
     connection.execute("PRAGMA foreign_keys=ON").close()
+
+
+def _require_utf8(connection: Any, _record: object) -> None:
+    """Raises `UnusableError` where what people write could not be kept, or would come back as bytes."""
+    kept_as = connection.info.parameter_status("server_encoding")
+    if kept_as != "UTF8":
+        raise UnusableError(Diagnosis(Cause.ENCODING, kept_as or ""))
 
 
 def _notice_the_end(connection: Any, _record: object) -> None:

@@ -168,6 +168,20 @@ def test_a_server_that_lets_nobody_write(postgres_url: str):
     assert cause_of(f"{postgres_url}&options=-cdefault_transaction_read_only%3Don") == Cause.READ_ONLY
 
 
+@pytest.mark.postgres
+@pytest.mark.parametrize("encoding", ["SQL_ASCII", "LATIN1"])
+def test_a_database_that_keeps_no_utf8(postgres_server: str, encoding: str):
+    """Of the one what is read would come back as bytes; in the other a ✓ could not be kept."""
+    name = f"kept_as_{encoding.lower()}"
+    server = create_engine(postgres_server, isolation_level="AUTOCOMMIT")
+    with server.connect() as connection:
+        how = f"ENCODING '{encoding}' LC_COLLATE 'C' LC_CTYPE 'C' TEMPLATE template0"
+        connection.exec_driver_sql(f"CREATE DATABASE {name} {how}")
+    url = server.url.set(database=name).render_as_string(hide_password=False)
+    server.dispose()
+    assert cause_of(url) == Cause.ENCODING
+
+
 class SaidError(Exception):
     """An error of a driver with the code of PostgreSQL."""
 
