@@ -17,7 +17,7 @@ from bot.serving.address import DEFAULT_LISTEN, Address
 _PATIENCE = 5.0
 """Seconds."""
 _AGES = (
-    ("last_poll", "last heard of Telegram"),
+    ("last_poll", "no word of Telegram for"),
     ("oldest_unsent", "oldest message not sent"),
     ("oldest_overdue", "oldest timer overdue"),
     ("last_copy", "last copy of the database"),

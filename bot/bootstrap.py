@@ -195,12 +195,16 @@ class Program:
         heard = self._asking_since if self._telegram.heard_at is None else self._telegram.heard_at
         vitals = Vitals(
             self._role(),
+            database=not self.right.trouble,
+            trouble=self.right.trouble,
             last_poll=None if heard is None else time.monotonic() - heard,
             last_copy=None if copied is None else (now - copied).total_seconds(),
             polls=self._settings.mode is Mode.POLLING,
         )
         if self.ticker is None:
             return vitals
+        if self._host is not None and (trouble := self._host.work.trouble):  # what cannot write may well read
+            return replace(vitals, database=False, trouble=trouble.advice)
         try:
             async with asyncio.timeout(_LOOK_SECONDS):
                 unsent, due = await self.database.run(lambda uow: (uow.post.waits_since(), uow.timers.next_due()))

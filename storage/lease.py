@@ -16,7 +16,9 @@ import structlog
 from sqlalchemy import Connection
 from sqlalchemy.exc import SQLAlchemyError
 
+from bot.turn.backoff import Outage
 from bot.turn.ports import LeaseLostError, StorageTroubleError, UnitOfWork
+from storage.causes import diagnose
 from storage.holder import has_ended, this_process
 from storage.unit_of_work import SqlUnitOfWork
 
@@ -59,6 +61,8 @@ class Lease:
     def __init__(self) -> None:
         self.lost = asyncio.Event()
         """Somebody else has been at work since: what this program remembers is no longer true."""
+        self.trouble = ""
+        """While we stand by: what is wrong with the database and what to do; empty while it answers."""
         self._gone = threading.Event()
         self._loop: asyncio.AbstractEventLoop | None = None
         self._term: int | None = None
@@ -96,8 +100,9 @@ class Lease:
 
     async def stand_by(self, run: Run, standing_by: Callable[[], Awaitable[None]]) -> None:
         """Return when it is our turn: nobody holds the lock, and whoever had it has had time to notice."""
-        told = False
+        told, away = False, Outage("storage")
         while True:
+            trouble = ""
             try:
                 left = await run(_left)
             except LeaseTakenError:
@@ -108,8 +113,12 @@ class Lease:
             except (SQLAlchemyError, StorageTroubleError) as error:
                 if not told:
                     raise
-                log.info("database_away", reason=type(error).__name__)
-                left = LOOK_AGAIN
+                found = diagnose(error)
+                away.struck(self, found.cause.value, advice=found.sentence)
+                trouble, left = found.sentence, LOOK_AGAIN
+            self.trouble = trouble
+            if not trouble:
+                away.over(self)
             if left <= 0:
                 return
             await asyncio.sleep(min(left, LOOK_AGAIN))

@@ -82,6 +82,11 @@ class RightToWork:
             await self.lease.stand_by(run, waits)
             self.stands_by = False
 
+    @property
+    def trouble(self) -> str:
+        """What is wrong with the database and what to do, as far as a program that stands by has seen."""
+        return "" if self.lease is None else self.lease.trouble
+
     async def begin(self, run: Run) -> None:
         """From here on we work."""
         if self.lease is not None:

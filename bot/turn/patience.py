@@ -37,7 +37,8 @@ class PatientWork:
         self._outage = Outage("storage")
         self._numbers = itertools.count()
         self._line: list[_Place] = []
-        self._bad = False
+        self.trouble: StorageTroubleError | None = None
+        """What the storage is in, until something could be kept again."""
         self._trying = False
         """Whether the first of the line is trying just now."""
         self._alarm: asyncio.TimerHandle | None = None
@@ -49,7 +50,7 @@ class PatientWork:
     @property
     def held_up(self) -> bool:
         """Whether nothing gets done at the moment: there is trouble, or another program does not let us in."""
-        return self._bad or (self._under_way > 0 and _now() - self._since > HELD_UP_AFTER)
+        return self.trouble is not None or (self._under_way > 0 and _now() - self._since > HELD_UP_AFTER)
 
     def wait_no_longer(self) -> None:
         """The program ends: it is tried once more, and from now on trouble is raised."""
@@ -60,7 +61,7 @@ class PatientWork:
         """What `work` returns, once it is on disk. Raises `StorageTroubleError` only when the program ends."""
         place = _Place(next(self._numbers))
         while True:
-            if self._bad or self._line:
+            if self.trouble or self._line:
                 await self._wait(place)
             if self._given_up is not None:
                 raise self._given_up
@@ -68,7 +69,7 @@ class PatientWork:
                 return await self._attempt(work)
             except StorageTroubleError as trouble:
                 self._outage.struck("storage", trouble.cause, advice=trouble.advice)
-                self._bad = True
+                self.trouble = trouble
                 if self._ending:
                     self._given_up = trouble
                     raise
@@ -88,7 +89,7 @@ class PatientWork:
         """Let the first of the line go where it may; else see to it that it tries in a while."""
         if not self._line or self._trying:
             return
-        if self._ending or not self._bad:
+        if self._ending or not self.trouble:
             self._line[0].may_go.set()
         elif self._alarm is None:
             self._alarm = asyncio.get_running_loop().call_later(self._backoff.next(), self._try)
@@ -100,7 +101,7 @@ class PatientWork:
 
     async def _attempt(self, work: Callable[[UnitOfWork], T]) -> T:
         """One attempt. The one that finds out whether the trouble is over is really made; no other is in between."""
-        finds_out = self._bad and not self._trying
+        finds_out = self.trouble is not None and not self._trying
         if not self._under_way:
             self._since = _now()
         self._under_way += 1
@@ -117,7 +118,7 @@ class PatientWork:
                 self._advance()
 
     def _is_well(self) -> None:
-        self._bad = False
+        self.trouble = None
         self._backoff.over()
         self._outage.over("storage")
 

@@ -3,6 +3,7 @@
 import asyncio
 import json
 import re
+import resource
 import socket
 import subprocess
 import sys
@@ -109,6 +110,21 @@ async def test_health_tells_what_is_wrong_with_the_database(listening):
     (sentence,) = said["wrong"]
     assert "its file is gone" in sentence
     assert sentence == said["trouble"]
+
+
+async def test_health_tells_that_nothing_can_be_kept_though_all_can_be_read(listening):
+    """As on a disk that is full."""
+    await listening.start()
+    listening.expected = re.compile("storage_trouble")
+    whole = resource.prlimit(listening.process.pid, resource.RLIMIT_FSIZE)
+    resource.prlimit(listening.process.pid, resource.RLIMIT_FSIZE, (8192, whole[1]))
+    listening["Anna"].write("/verder")
+    await listening.until(lambda: "storage_trouble" in listening.log, what="meeting with trouble")
+    status, said = await health(listening)
+    assert (status, said["database"], said["wrong"]) == (503, False, [said["trouble"]])
+    resource.prlimit(listening.process.pid, resource.RLIMIT_FSIZE, whole)
+    await listening.until(lambda: "storage_back" in listening.log, what="going on")
+    assert (await health(listening))[0] == 200
 
 
 async def test_health_when_nobody_is_there(listening):

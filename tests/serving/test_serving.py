@@ -1,9 +1,13 @@
 """What is wrong and what is not, and which addresses can be listened on."""
 
+from pathlib import Path
+
 import pytest
 
+from bot.bootstrap import Program
 from bot.serving.address import Address
 from bot.serving.vitals import FIRE_WITHIN, POLL_WITHIN, SEND_WITHIN, Vitals
+from bot.settings import Settings
 
 WELL = Vitals("working", last_poll=POLL_WITHIN, oldest_unsent=SEND_WITHIN, oldest_overdue=FIRE_WITHIN)
 
@@ -26,6 +30,16 @@ WELL = Vitals("working", last_poll=POLL_WITHIN, oldest_unsent=SEND_WITHIN, oldes
 def test_what_somebody_must_do_something_about(vitals: Vitals, said: str):
     assert len(vitals.wrong) == bool(said)
     assert all(said in sentence for sentence in vitals.wrong)
+
+
+async def test_who_stands_by_says_it_when_the_database_is_away(tmp_path: Path):
+    """Else the second program looks well until it is needed."""
+    url = "postgresql://u:p@127.0.0.1/db"
+    program = Program(Settings(token="1:x", data_dir=tmp_path, database_url=url), serves=True)  # type: ignore[arg-type]
+    assert program.right.lease
+    assert not (await program._vitals()).wrong
+    program.right.lease.trouble = "No database answers there."
+    assert (await program._vitals()).wrong == ["No database answers there."]
 
 
 @pytest.mark.parametrize(

@@ -8,11 +8,13 @@ import time
 from collections.abc import AsyncIterator, Callable
 from contextlib import asynccontextmanager
 
+import psycopg
 import pytest
 from sqlalchemy import create_engine
 from sqlalchemy.exc import OperationalError
 from storage_work import add_person, there
 from storage_world import BOT
+from structlog.testing import capture_logs
 
 from bot.turn.ports import UnitOfWork
 from storage import lease as module
@@ -224,10 +226,13 @@ async def test_without_a_beat_nothing_is_sent(postgres_url: str, monkeypatch: py
 
 
 async def test_who_stands_by_waits_while_the_database_is_away(postgres_url: str, monkeypatch: pytest.MonkeyPatch):
-    lease, answers = Lease(), [LeaseTakenError("x"), OperationalError("x", {}, Exception("away")), 0.0]
+    away = OperationalError("x", {}, psycopg.OperationalError("connection refused"))
+    lease, answers = Lease(), [LeaseTakenError("x"), away, away, LeaseTakenError("x"), 0.0]
     monkeypatch.setattr(module, "LOOK_AGAIN", 0.01)
+    troubles = []
 
     async def run(_work: object) -> float:
+        troubles.append(lease.trouble)
         answer = answers.pop(0)
         if isinstance(answer, Exception):
             raise answer
@@ -235,8 +240,13 @@ async def test_who_stands_by_waits_while_the_database_is_away(postgres_url: str,
 
     async def waits() -> None: ...
 
-    await lease.stand_by(run, waits)
+    with capture_logs() as said:
+        await lease.stand_by(run, waits)
     assert not answers
+    assert [line["event"] for line in said] == ["storage_trouble", "storage_back"], "each told once"
+    assert said[0]["advice"].startswith("No database answers there")
+    assert [bool(trouble) for trouble in troubles] == [False, False, True, True, False]
+    assert not lease.trouble
 
 
 async def test_both_sides_soon_notice_that_the_other_is_gone(postgres_url: str):
