@@ -68,6 +68,10 @@ async def _webhook(bot: Bot, mode: str, webhook_url: str | None) -> Seen:
     info = await bot.get_webhook_info()
     if mode == "webhook" and webhook_url is None:
         return Seen("updates", False, "SAMENSPRAAK_MODE is webhook, but WEBHOOK_URL is not set.")
+    waiting = info.pending_update_count
+    if mode == "webhook" and waiting and info.last_error_message:
+        why = f"{waiting} are waiting: Telegram cannot bring them ({info.last_error_message})"
+        return Seen("updates", False, f"{why}. Check that the bot runs, WEBHOOK_URL, WEBHOOK_SECRET and the proxy.")
     if info.url and mode == "polling":
         return Seen("updates", True, "a webhook is set; it is taken away when the bot starts polling")
-    return Seen("updates", True, f"come in by {mode}, {info.pending_update_count} are waiting")
+    return Seen("updates", True, f"come in by {mode}, {waiting} are waiting")

@@ -8,6 +8,7 @@ from pathlib import Path
 import pytest
 from alembic import command
 
+from bot.sandbox.delivery import Webhook
 from storage import migrate
 from storage.engine import make_engine
 
@@ -59,6 +60,22 @@ async def test_a_clock_that_differs_from_that_of_telegram_is_found(house):
     code, out, _ = await program(house, "check")
     assert code == 1
     assert "NO  clock: is 120 minutes behind that of Telegram" in out
+
+
+async def test_what_telegram_cannot_bring_is_told_with_its_reason(house):
+    webhook = {"SAMENSPRAAK_MODE": "webhook", "WEBHOOK_URL": "https://bot.example.org/telegram"}
+    house.world.queue.set_webhook(Webhook(webhook["WEBHOOK_URL"], last_error_date=1))
+    hook = house.world.queue.webhook
+    hook.last_error_message = "Wrong response from the webhook: 403 Forbidden"
+    code, out, _ = await program(house, "check", **webhook)
+    assert (code, "ok  updates: come in by webhook, 0 are waiting" in out) == (0, True), "it has all arrived since"
+    house.world.user_sends(house["Anna"].user, house["Anna"].user, "/start")
+    code, out, _ = await program(house, "check", **webhook)
+    assert code == 1
+    (line,) = [line for line in out.splitlines() if line.startswith("NO ")]
+    assert line.startswith("NO  updates: 1 are waiting: Telegram cannot bring them (")
+    assert hook.last_error_message in line
+    assert "WEBHOOK_SECRET" in line
 
 
 async def test_a_migration_copies_the_database_first_and_says_where(house):
