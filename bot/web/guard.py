@@ -48,18 +48,22 @@ TELEGRAM = "https://web.telegram.org"
 
 
 class Guard:
-    """Refuses with a status and no words: whoever uses the page never meets it."""
+    """Refuses with a status and no words: whoever uses the page never meets it.
+
+    Only a wrong name is told: then a proxy is set up wrongly, and somebody looks for the cause.
+    """
 
     def __init__(self, app: Any, site: Site, framed_by: str = "") -> None:
         """`app` is an ASGI application. `framed_by` is the origin that may frame its pages; empty for none."""
         self._app, self._site, self._frame = app, site, framed_by
         self._within = BODY_WITHIN
+        self._wrong_name = f"This page is at {site.whole('/')} only. A proxy before it must pass on Host: {site.host}\n"
 
     async def __call__(self, scope: Scope, receive: Receive, send: Send) -> None:
         headers = {name.lower(): value.decode("latin-1") for name, value in scope["headers"]}
         status = self._refusal(scope, headers)
         if status:
-            await _answer(send, status)
+            await _answer(send, status, self._wrong_name if status == 421 else "")
             return
         body = b""
         if scope["method"] == "POST":
@@ -165,7 +169,10 @@ def _closed(send: Send, framed_by: str) -> Send:
     return closed
 
 
-async def _answer(send: Send, status: int) -> None:
-    headers = [(b"content-length", b"0"), (b"cache-control", b"no-store"), (b"connection", b"close")]
+async def _answer(send: Send, status: int, said: str = "") -> None:
+    body = said.encode()
+    headers = [(b"content-length", b"%d" % len(body)), (b"cache-control", b"no-store"), (b"connection", b"close")]
+    if body:
+        headers.append((b"content-type", b"text/plain; charset=utf-8"))
     await send({"type": "http.response.start", "status": status, "headers": headers})
-    await send({"type": "http.response.body", "body": b""})
+    await send({"type": "http.response.body", "body": body})

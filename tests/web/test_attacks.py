@@ -83,7 +83,9 @@ async def test_a_form_of_another_site_is_refused(house: House):
 async def test_another_name_for_this_machine_is_refused(house: House):
     browser = await carla(house)
     for host in ("evil.example", "samen.example:8443", "127.0.0.1", ""):
-        assert (await browser.client.get("/gesprek", headers={"host": host})).status_code == 421
+        refused = await browser.client.get("/gesprek", headers={"host": host})
+        assert refused.status_code == 421
+        assert "must pass on Host: " in refused.text, "who set up the proxy sees why"
 
 
 async def test_a_form_of_another_window_is_refused(house: House):
