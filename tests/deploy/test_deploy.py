@@ -1,5 +1,6 @@
 """What an administrator copies from `deploy`: it names what is there, holds no secret and gives nothing away."""
 
+import json
 import re
 import shutil
 import subprocess
@@ -110,6 +111,8 @@ def test_a_compose_file_refers_to_what_it_has(file: Path):
             assert service["cap_drop"] == ["ALL"]
             assert service["security_opt"] == ["no-new-privileges:true"]
             assert "data:/data" in service["volumes"]
+            in_the_image = dict(final_stage())["HEALTHCHECK"]
+            assert in_the_image.endswith(f"CMD {json.dumps(service['healthcheck']['test'][1:])}")
     for secret in given["secrets"].values():
         assert secret["file"].startswith("./secrets/")
 
