@@ -208,6 +208,10 @@ def test_an_own_motive_is_read_where_it_was_put_and_by_no_other_partner(world: W
     moves.vote("anna", "noord", "ja")
     for who in ("anna", "koen", "carla", "fenna"):
         moves.look_everywhere(who)
+    world.in_group("fenna", Commanded("motieven"), "noord")  # leads from now on, and is not of this partner
+    (panel,) = [screen.html for chat, screen in world.latest if chat == CHATS["fenna"]]
+    assert "een eigen motief" in panel
+    assert motive not in panel
 
 
 def test_what_is_kept_moves_with_the_group(world: World) -> None:

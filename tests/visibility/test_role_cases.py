@@ -212,6 +212,21 @@ def test_minutes_are_checked_and_fixed_by_who_may(closed: tuple[World, int]) -> 
     refused(world, "carla", f"p:verslagvast:{run}.ja", FIXES)  # while the facilitator leads
 
 
+def test_where_nobody_leads_any_more_a_manager_fixes_the_minutes(closed: tuple[World, int]) -> None:
+    world, run = closed
+    Moves(world).leave("fenna")
+    for who in ("bram", "odin"):
+        refused(world, who, f"p:verslagvast:{run}.ja", FIXES)
+    world.press("carla", f"p:verslagvast:{run}.ja")
+    assert world.facts.phase_2.fixed
+
+
+def test_a_goal_is_not_closed_without_a_partner_that_has_people(closed: tuple[World, int]) -> None:
+    world, _ = closed
+    goal = next(iter(world.facts.phase_2.aims.values()))
+    refused(world, "fenna", f"p:zonderpartner:{goal.id}.{goal.version}.{OOST}.ja", EXPIRED)
+
+
 def test_nobody_takes_back_the_words_of_another(closed: tuple[World, int]) -> None:
     world, _ = closed
     words = next(w for w in world.facts.phase_2.words.values() if w.person != world.facts.people[CHATS["bram"]])
