@@ -23,6 +23,9 @@ M = TypeVar("M", bound=BaseModel)
 
 CONTENT_FOLDER = Path(__file__).parent
 
+LANGUAGE = "nl"
+"""The folder of texts that the program speaks; documents and pictures break their words, and are read aloud, by it."""
+
 FILES = {
     "tool": "tool.yaml",
     "clusters": "clusters.yaml",
@@ -43,12 +46,12 @@ FILES = {
 """Part of the instrument: the file it is read from. Every other file in the folder is a question set."""
 
 
-def load_instrument(language: str = "nl") -> Instrument:
+def load_instrument(language: str = LANGUAGE) -> Instrument:
     """The instrument in a language, read once. Raises `ContentError` when a file is missing or wrong."""
     return _read_once(language)
 
 
-def load_crosswalk(language: str = "nl") -> Crosswalk:
+def load_crosswalk(language: str = LANGUAGE) -> Crosswalk:
     """The crosswalk that was read and checked with the instrument. Raises `ContentError` as that does."""
     return load_instrument(language).crosswalk
 
@@ -88,7 +91,7 @@ def _fingerprint(files: Iterable[Path]) -> str:
     return f"{crc32(written.encode()):08x}" if written else ""
 
 
-def edition(language: str = "nl") -> dict[str, str]:
+def edition(language: str = LANGUAGE) -> dict[str, str]:
     """The files of the instrument as they are written, by name: what a round that began with them must keep."""
     folder = CONTENT_FOLDER / language / "instrument"
     names = [*FILES.values(), *(path.name for path in set_files(folder))]

@@ -29,7 +29,7 @@ from markupsafe import Markup
 from bot.content.dates import day_in_words, moment_in_words
 from bot.content.errors import ContentError
 from bot.content.excerpt import Excerpt, beginning, one_line
-from bot.content.load import CONTENT_FOLDER, read_yaml
+from bot.content.load import CONTENT_FOLDER, LANGUAGE, read_yaml
 from bot.engine.model import Phrase, Text
 
 SHORT = 120
@@ -88,7 +88,7 @@ class Phrasebook:
 
 
 @cache
-def load_phrases(language: str = "nl") -> Phrasebook:
+def load_phrases(language: str = LANGUAGE) -> Phrasebook:
     """The phrases of a language, read once. Raises `ContentError` when a file is wrong.
 
     A wrong template is found by `make_ready`, which is part of the check of the content.

@@ -6,7 +6,7 @@ from dataclasses import dataclass
 from functools import cache
 
 from bot.content.errors import ContentError
-from bot.content.load import CONTENT_FOLDER, read_yaml
+from bot.content.load import CONTENT_FOLDER, LANGUAGE, read_yaml
 
 LONGEST = 80
 """A text of more characters than this is an answer."""
@@ -31,7 +31,7 @@ class SmallTalk:
 
 
 @cache
-def load_small_talk(language: str = "nl") -> SmallTalk:
+def load_small_talk(language: str = LANGUAGE) -> SmallTalk:
     """All pieces, read once. Raises `ContentError` when the file is wrong."""
     name = "small_talk.yaml"
     read: dict[str, tuple[Words, ...]] = {}

@@ -4,7 +4,7 @@ from collections.abc import Mapping
 from functools import cache
 
 from bot.content.errors import ContentError
-from bot.content.load import CONTENT_FOLDER, read_yaml
+from bot.content.load import CONTENT_FOLDER, LANGUAGE, read_yaml
 from bot.content.small_talk import small_talk
 
 LATER, BACK, MENU, HELP, PRIVACY = "later", "terug", "menu", "help", "privacy"
@@ -19,13 +19,13 @@ NOTHING, UNKNOWN = "niets", "weet_niet"
 
 
 @cache
-def load_sought(language: str = "nl") -> Mapping[str, str]:
+def load_sought(language: str = LANGUAGE) -> Mapping[str, str]:
     """Each word that looks for the bot, and what it asks for. Raises `ContentError` when the file is wrong."""
     return _words("sought.yaml", language)
 
 
 @cache
-def load_declined(language: str = "nl") -> Mapping[str, str]:
+def load_declined(language: str = LANGUAGE) -> Mapping[str, str]:
     """Each word that declines to answer, and what it says. Raises `ContentError` when the file is wrong."""
     return _words("declined.yaml", language)
 

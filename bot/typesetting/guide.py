@@ -4,11 +4,10 @@ import json
 from collections.abc import Sequence
 from functools import lru_cache
 
+from bot.content.load import LANGUAGE
 from bot.content.markup import Tag, spans
 from bot.typesetting.compiler import compiler
 
-LANGUAGE = "nl"
-"""By which long words are hyphenated."""
 AUTHOR = "Samenspraak"
 
 

@@ -4,13 +4,11 @@ import json
 from dataclasses import dataclass
 from functools import lru_cache
 
+from bot.content.load import LANGUAGE
 from bot.typesetting.compiler import PHONE_DENSITY, PHONE_POINTS, compiler, one_line, shortened
 
 TEXT_LIMIT = 160
 """Characters of a motive in the picture. The text below it has it all."""
-
-LANGUAGE = "nl"
-"""By which long words are hyphenated."""
 
 
 @dataclass(frozen=True, slots=True)

@@ -5,12 +5,11 @@ from collections.abc import Sequence
 from dataclasses import asdict, dataclass
 from functools import lru_cache
 
+from bot.content.load import LANGUAGE
 from bot.typesetting.compiler import PHONE_DENSITY, PHONE_POINTS, compiler, one_line, shortened
 
 TEXT_LIMIT = 160
 """Characters of a text in the picture; the message has it whole."""
-LANGUAGE = "nl"
-"""By which long words are hyphenated."""
 
 
 @dataclass(frozen=True, slots=True)

@@ -9,13 +9,13 @@ from typing import Any
 
 import yaml
 
-from bot.content.load import CONTENT_FOLDER
+from bot.content.load import CONTENT_FOLDER, LANGUAGE
 
 
 @cache
 def words() -> dict[str, Any]:
     """The words of the language."""
-    content: dict[str, Any] = yaml.safe_load((CONTENT_FOLDER / "nl" / "dates.yaml").read_text(encoding="utf-8"))
+    content: dict[str, Any] = yaml.safe_load((CONTENT_FOLDER / LANGUAGE / "dates.yaml").read_text(encoding="utf-8"))
     return content
 
 

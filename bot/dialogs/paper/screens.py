@@ -3,6 +3,7 @@
 from collections.abc import Iterator, Mapping
 
 from bot.content.instrument import Instrument
+from bot.content.load import LANGUAGE
 from bot.content.markup import Tag, spans
 from bot.content.phases import Cluster
 from bot.content.roles import ReflectionRole
@@ -14,9 +15,6 @@ from bot.dialogs.preparation.facts.form import last_round
 from bot.domain.rounds import Phase, RoundState
 from bot.engine.model import Phrase
 from bot.turn.context import TurnContext
-
-LANGUAGE = "nl"
-"""By which long words are hyphenated, and screen readers speak."""
 
 _LABELS = (
     *("agree", "agreed", "name", "day", "signature", "own_row", "source", "questions_after", "promise", "on_paper"),

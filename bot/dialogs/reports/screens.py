@@ -2,14 +2,12 @@
 
 from collections.abc import Iterator, Sequence
 
+from bot.content.load import LANGUAGE
 from bot.dialogs.reports.facts import shared_stays_out, somebody_reads_less
 from bot.dialogs.reports.rules import COLUMNS
 from bot.engine.model import Phrase, Text
 from bot.turn.context import TurnContext
 from bot.turn.report import Block, Date, Part, Row, Scope, Section, Wanted
-
-LANGUAGE = "nl"
-"""By which long words are hyphenated, and screen readers speak."""
 
 _LABELS = (
     *("goal", "approach", "contents", "motive", "outcome", "main", "yes", "somewhat", "no", "left_open", "legend"),

@@ -9,6 +9,7 @@ from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
 from datetime import date
 
+from bot.content.load import LANGUAGE
 from bot.dialogs.preparation.dialog.form import PREPARATION
 from bot.dialogs.reveal.ports import REACTIONS
 from bot.dialogs.settling.facts import drafts_of, preparation_runs
@@ -34,9 +35,6 @@ from bot.typesetting.picture import MatrixLabels, matrix_data
 
 MATRIX = "matrix"
 """What makes the picture of a reveal."""
-
-LANGUAGE = "nl"
-"""By which long words in the picture are hyphenated."""
 
 
 @dataclass(frozen=True, slots=True)

@@ -5,6 +5,7 @@ import re
 from dataclasses import asdict
 from unicodedata import normalize
 
+from bot.content.load import LANGUAGE
 from bot.content.screen import Button, Screen
 from bot.dialogs.alignment.facts.minutes import as_it_is, for_reader, may_read, speaker
 from bot.dialogs.alignment.facts.queries import binding_of, leader, round_of
@@ -45,10 +46,6 @@ MINUTES = "minutes"
 
 READ = "v-"
 """How the token of a link begins that opens the minutes in private; the run follows."""
-
-
-LANGUAGE = "nl"
-"""By which long words in the document are hyphenated."""
 
 
 def ask_partners(ctx: TurnContext, binding: Binding, discussion: Discussion) -> None:
