@@ -155,14 +155,13 @@ def _terms_of(one: Agreement) -> Terms | None:
 def _open_agreement(ctx: TurnContext, conversation: Conversation) -> tuple[Agreement, Collaboration, Viewer]:
     """The agreement a talk is about, its collaboration, and who talks.
 
-    Raises `DomainError` when it is closed, or this person may not change it; a draft belongs to its maker alone.
+    Raises `DomainError` when it is closed, or this person may not change it. A draft has no other talk than the one
+    its maker began it with: `changeable` shows it to nobody.
     """
     one = ctx.uow.get(AGREEMENTS).get(AgreementId(conversation.subject))
     mine = ctx.uow.collaborations.memberships_of(conversation.person) if conversation.person else ()
     here = tuple(m for m in mine if m.collaboration == one.collaboration)
     if not here or not (one.joint or any(m.partner == one.partner for m in here)):
-        raise DomainError("agreements.not_yours")
-    if one.state is AgreementState.DRAFT and one.maker != conversation.person:
         raise DomainError("agreements.not_yours")
     if one.state not in (AgreementState.DRAFT, AgreementState.OPEN, AgreementState.WISH):
         raise DomainError("agreements.closed")
