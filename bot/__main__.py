@@ -8,7 +8,7 @@ def main() -> None:
     """Carry out what was asked for. Files that are made are for their own user only."""
     os.umask(0o077)
     if sys.argv[1:] == ["health"]:  # asked twice a minute, also on a slow machine: it loads next to nothing
-        from bot.asking import main as health
+        from bot.health import main as health
 
         health()
         return

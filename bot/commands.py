@@ -17,9 +17,9 @@ import click
 from pydantic import ValidationError
 from sqlalchemy.exc import SQLAlchemyError
 
-from bot import asking
 from bot.bootstrap import CannotStartError, Program, bring_up_to_date, system_now
 from bot.content.errors import ContentError
+from bot.health import main as ask_how_it_does
 from bot.logs import UnknownLevelError, configure_logging
 from bot.rooms import DIALOGS
 from bot.settings import SecretFileError, Settings
@@ -162,11 +162,11 @@ def restore(file: Path) -> None:
 @click.option("--content-only", is_flag=True, help="Check only the texts and dialogs; needs no token or network.")
 def check(content_only: bool) -> None:
     """Tell in plain words whether everything is in order, and what to do where it is not."""
-    from bot import health
+    from bot.check import content, surroundings
 
-    findings = [health.content()]
+    findings = [content()]
     if not content_only:
-        findings += asyncio.run(health.surroundings(_settings()))
+        findings += asyncio.run(surroundings(_settings()))
     for finding in findings:
         click.echo(finding.line)
     if not all(finding.fine for finding in findings):
@@ -176,7 +176,7 @@ def check(content_only: bool) -> None:
 @cli.command()
 def health() -> None:
     """Ask the program that runs on this machine how it is doing. Fails when somebody must do something about it."""
-    asking.main()
+    ask_how_it_does()
 
 
 @cli.command()

@@ -1,80 +1,89 @@
-"""What `samenspraak check` looks at: each finding in plain words, with what to do where something is wrong."""
+"""`samenspraak health`: asks the program that runs how it is doing, and says it in plain lines.
 
+Imports nothing but the standard library: whoever watches over the program asks often, and waits seconds at most.
+"""
+
+import json
+import os
+import sys
+from collections.abc import Iterator
 from dataclasses import dataclass
-from zoneinfo import ZoneInfo, ZoneInfoNotFoundError
+from http.client import HTTPConnection, HTTPException
+from typing import Any
+from urllib.parse import urlsplit
 
-from bot.bootstrap import CannotStartError, bot_id
-from bot.content.errors import ContentError
-from bot.rooms import check_own_dialogs
-from bot.settings import Settings
-from bot.telegram.looking import look
-from bot.turn.context import ZONE_WITHOUT_COLLABORATION
-from storage import migrate
-from storage.causes import UnusableError, folder_sentence
-from storage.examination import examine
+from bot.serving.address import DEFAULT_LISTEN, Address
+
+_PATIENCE = 5.0
+"""Seconds."""
+_AGES = (
+    ("last_poll", "no word of Telegram for"),
+    ("oldest_unsent", "oldest message not sent"),
+    ("oldest_overdue", "oldest timer overdue"),
+    ("last_copy", "last copy of the database"),
+)
 
 
 @dataclass(frozen=True, slots=True)
-class Probe:
-    """One thing that was looked at."""
+class Answer:
+    """What it said."""
 
-    subject: str
+    lines: tuple[str, ...]
     fine: bool
-    said: str
-
-    @property
-    def line(self) -> str:
-        """As it is printed."""
-        return f"{'ok ' if self.fine else 'NO '} {self.subject}: {self.said}"
 
 
-def content() -> Probe:
-    """Texts and dialogs."""
+class NobodyAnswersError(Exception):
+    """Nothing can be asked there; the message is one plain sentence."""
+
+
+def main() -> None:
+    """Print the answer. Ends the process with 1 when somebody must do something, or nobody answers."""
     try:
-        steps = check_own_dialogs()
-    except ContentError as error:
-        return Probe("content", False, f"{error}. Mend this file, then check again.")
-    return Probe("content", True, f"{steps} questions in all dialogs, every text is there and fits a phone")
+        answer = ask(os.environ.get("LISTEN") or DEFAULT_LISTEN)
+    except NobodyAnswersError as error:
+        sys.exit(f"samenspraak: {error}")
+    sys.stdout.writelines(f"{line}\n" for line in answer.lines)
+    if not answer.fine:
+        sys.exit(1)
 
 
-async def surroundings(settings: Settings) -> list[Probe]:
-    """Everything outside the program itself."""
-    return [time_zone(), database(settings), *await telegram(settings)]
-
-
-def time_zone() -> Probe:
-    """Whether this machine knows the zone in which working hours are counted."""
+def ask(listen: str) -> Answer:
+    """Ask the program that listens there. Raises `NobodyAnswersError`."""
     try:
-        ZoneInfo(ZONE_WITHOUT_COLLABORATION)
-    except ZoneInfoNotFoundError:
-        return Probe("time zone", False, f"{ZONE_WITHOUT_COLLABORATION} is unknown. Install the package tzdata.")
-    return Probe("time zone", True, f"{ZONE_WITHOUT_COLLABORATION} is known")
-
-
-def database(settings: Settings) -> Probe:
-    """Whether the database can be reached, and fits this program."""
+        address = Address.parse(listen)
+    except ValueError:
+        raise NobodyAnswersError(f"LISTEN is {listen}, which is no address:port.") from None
     try:
-        settings.data_dir.mkdir(parents=True, exist_ok=True)
-        current, head = examine(settings.database), migrate.head()
-    except UnusableError as error:
-        return Probe("database", False, str(error))
-    except OSError as error:
-        return Probe("database", False, folder_sentence(error))
-    if current == head:
-        return Probe("database", True, f"can be reached, at the newest revision ({head})")
-    if current is None:
-        return Probe("database", True, "can be reached and is empty; its tables are made at the first run")
-    return Probe("database", False, f"is at revision {current}, this program needs {head}. Run: samenspraak migrate")
+        found = _get(address)
+        return Answer(tuple(_lines(found)), not found["wrong"])
+    except (OSError, HTTPException, ValueError, KeyError, TypeError):
+        where = address.here.removeprefix("http://")
+        raise NobodyAnswersError(f"Nothing answers on {where}; no samenspraak run is at work there.") from None
 
 
-async def telegram(settings: Settings) -> list[Probe]:
-    """The token, and what the bot may do in groups."""
-    if settings.token is None:
-        return [Probe("token", False, "TELEGRAM_BOT_TOKEN is not set. Get a token from @BotFather and set it.")]
-    token = settings.token.get_secret_value()
+def _get(address: Address) -> dict[str, Any]:
+    parts = urlsplit(address.here)
+    connection = HTTPConnection(parts.hostname or "", parts.port, timeout=_PATIENCE)
     try:
-        bot_id(token)
-    except CannotStartError as error:
-        return [Probe("token", False, str(error))]
-    found = await look(token, settings.api_root, settings.mode.value, settings.webhook_url)
-    return [Probe(*one) for one in found]
+        connection.request("GET", "/health")
+        found: dict[str, Any] = json.loads(connection.getresponse().read())
+        return found
+    finally:
+        connection.close()
+
+
+def _lines(found: dict[str, Any]) -> Iterator[str]:
+    yield f"{'NO ' if found['wrong'] else 'ok '} {found['role']}"
+    for name, said in _AGES:
+        yield f"    {said}: {_ago(found[name])}"
+    for sentence in found["wrong"]:
+        yield f"NO  {sentence}"
+
+
+def _ago(seconds: float | None) -> str:
+    if seconds is None:
+        return "none"
+    for size, unit in ((86_400, "days"), (3_600, "hours"), (60, "minutes")):
+        if seconds >= 2 * size:
+            return f"{seconds // size:.0f} {unit}"
+    return f"{seconds:.0f} seconds"

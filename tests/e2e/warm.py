@@ -134,7 +134,7 @@ def _make_ready() -> None:
     """Everything that every start of the program does in the same way."""
     for module in (PROGRAM, "bot.commands", UNHURRIED, "bot.demo"):
         import_module(module)
-    import_module("bot.health").content()  # walks the dialogs, which a process does once
+    import_module("bot.check").content()  # walks the dialogs, which a process does once
     import_module("storage.migrate").head()
     gc.collect()
     gc.freeze()
