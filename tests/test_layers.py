@@ -70,6 +70,21 @@ def configured() -> dict[str, str]:
     return {contract["id"]: contract["name"] for contract in settings["tool"]["importlinter"]["contracts"]}
 
 
+def contract(name: str) -> dict[str, list[str]]:
+    """What stands in a contract, by its id."""
+    settings = tomllib.loads((ROOT / "pyproject.toml").read_text(encoding="utf-8"))
+    found: dict[str, list[str]] = next(c for c in settings["tool"]["importlinter"]["contracts"] if c["id"] == name)
+    return found
+
+
+def floors() -> list[str]:
+    """Everything that stands on a floor, from the top down."""
+    return [one for floor in contract("layers")["layers"] for one in floor.split(" | ")]
+
+
+ON_NO_FLOOR = {"bot.settings", "bot.logs", "bot.checked"}
+
+
 @pytest.fixture(scope="module")
 def original(tmp_path_factory: pytest.TempPathFactory) -> Path:
     folder = tmp_path_factory.mktemp("layers") / "tree"
@@ -119,6 +134,25 @@ def broken(original: Path, tmp_path_factory: pytest.TempPathFactory) -> dict[str
 
 def test_every_contract_has_a_planted_violation():
     assert {contract for contract, _, _ in PLANTED} == set(configured())
+
+
+def test_every_part_of_the_program_stands_on_a_floor():
+    # What no contract names may import all it likes, and nothing is told of it.
+    files = {path.stem for path in ROOT.glob("bot/*.py")}
+    packages = {path.parent.name for path in ROOT.glob("bot/*/__init__.py")}
+    assert {f"bot.{part}" for part in (files | packages) - {"__init__"}} == set(floors()) - {"storage"} | ON_NO_FLOOR
+
+
+def test_every_part_but_its_own_door_may_not_import_telegram():
+    named = [
+        one for id_ in ("one-telegram", "pure-core", "sandbox-is-a-stranger") for one in contract(id_)["source_modules"]
+    ]
+    assert sorted(named) == sorted({*floors()} - {"bot.telegram"})
+
+
+def test_every_part_below_the_list_of_rooms_may_not_read_settings():
+    below = floors()[floors().index("bot.rooms") + 1 :]
+    assert sorted(contract("settings")["source_modules"]) == sorted(below)
 
 
 def test_the_tree_keeps_every_contract(original: Path):
