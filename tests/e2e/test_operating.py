@@ -117,7 +117,7 @@ async def test_health_tells_that_nothing_can_be_kept_though_all_can_be_read(list
     await listening.start()
     listening.expected = re.compile("storage_trouble")
     whole = resource.prlimit(listening.process.pid, resource.RLIMIT_FSIZE)
-    resource.prlimit(listening.process.pid, resource.RLIMIT_FSIZE, (8192, whole[1]))
+    resource.prlimit(listening.process.pid, resource.RLIMIT_FSIZE, (40_000, whole[1]))
     listening["Anna"].write("/verder")
     await listening.until(lambda: "storage_trouble" in listening.log, what="meeting with trouble")
     status, said = await health(listening)
