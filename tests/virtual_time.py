@@ -38,3 +38,8 @@ def run(work: Coroutine[Any, Any, T]) -> T:
 def now() -> float:
     """Seconds since the beginning of `run`."""
     return asyncio.get_running_loop().time()
+
+
+def stall(seconds: float) -> None:
+    """Let time pass in which nothing gets its turn."""
+    asyncio.get_running_loop()._jumping.now += seconds  # type: ignore[attr-defined]

@@ -61,13 +61,13 @@ class Apology:
             log.info("answer_failed", reason=type(error).__name__)
 
     async def _write(self, to: Incoming, sentence: str) -> None:
-        await self._budget.wait(to.chat)
         values: dict[str, Any] = {"chat_id": to.chat, "text": sentence}
         if to.thread:
             values["message_thread_id"] = to.thread
-        try:
-            await self._call("sendMessage", values)
-        except RetryAfter as error:
-            self._budget.refused(to.chat, seconds(error.retry_after))
-        except TelegramError as error:
-            log.info("apology_failed", reason=type(error).__name__)
+        async with self._budget.place(to.chat):
+            try:
+                await self._call("sendMessage", values)
+            except RetryAfter as error:
+                self._budget.refused(to.chat, seconds(error.retry_after))
+            except TelegramError as error:
+                log.info("apology_failed", reason=type(error).__name__)

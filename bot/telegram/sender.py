@@ -129,11 +129,12 @@ class Sender:
         backoff = Backoff()
         try:
             while queue:
-                await self._budget.wait(chat)
-                if queue and not await self._deliver(chat, queue, queue.popleft()):
-                    await asyncio.sleep(backoff.next())
-                else:
+                async with self._budget.place(chat):
+                    sent = not queue or await self._deliver(chat, queue, queue.popleft())
+                if sent:
                     backoff.over()
+                else:
+                    await asyncio.sleep(backoff.next())
         except asyncio.CancelledError:
             self._outage.left(chat)
             raise
