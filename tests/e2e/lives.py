@@ -19,6 +19,7 @@ PATIENCE = 120.0
 FORM = ("Nee", "Klaar", "Overslaan", "Verder met de vragen", "Begin met de motieven")
 PHASE_3 = ("Wij samen", "Overslaan", "Klaar")
 LATELY = 5
+GONE = 404
 WORDS = "Meer handen in de wijk, en rust in het team"
 
 
@@ -246,11 +247,11 @@ class Life:
 
     async def browses(self, phone: Phone) -> None:
         """The form in a browser, by its buttons."""
-        await self.does(phone, "/browser")
-        link = next(find(m.text, rf"{SITE}/u/[\w-]+") for m in reversed(phone.messages) if "/u/" in m.text)
         async with Browser(self.house.address) as browser:
-            await browser.looks(link.removeprefix(SITE))
-            await browser.taps("Ja, dit ben ik", link.removeprefix(SITE))
+            while not browser.labels:  # a link works for a quarter of an hour, which is seconds here
+                await self.does(phone, "/browser")
+                link = next(find(m.text, rf"{SITE}/u/[\w-]+") for m in reversed(phone.messages) if "/u/" in m.text)
+                await browser.comes_in(link.removeprefix(SITE))
             await browser.taps("Verstuur", text="/invullen")
             for _ in range(60):
                 label = next(one for one in ("Indienen", *FORM, "Verder") if one in browser.labels)
@@ -289,12 +290,23 @@ class Browser:
         assert answer.status_code == 200, f"{path}: {answer.status_code}"
         self.page = answer.text
 
-    async def taps(self, label: str, path: str = "/gesprek", text: str = "") -> None:
+    async def comes_in(self, path: str) -> None:
+        """By a link that may have come too late; then nothing can be tapped."""
+        await self.looks(path)
+        answer = await self.sends("Ja, dit ben ik", path)
+        self.page = ""
+        if answer.status_code != GONE:
+            await self.looks()
+
+    async def taps(self, label: str, text: str = "") -> None:
         """Send the form by this button, and read the page that comes."""
-        found = next((name, value) for said, name, value in knobs(self.page) if said == label)
-        answer = await self.asks("POST", path, dict([found], tekst=text))
-        assert answer.status_code == 303, f"{path}: {answer.status_code}"
+        answer = await self.sends(label, "/gesprek", text)
+        assert answer.status_code == 303, answer.status_code
         await self.looks()
+
+    async def sends(self, label: str, path: str, text: str = "") -> httpx.Response:
+        found = next((name, value) for said, name, value in knobs(self.page) if said == label)
+        return await self.asks("POST", path, dict([found], tekst=text))
 
     @property
     def labels(self) -> list[str]:
