@@ -151,6 +151,17 @@ def test_settling_is_for_a_manager_who_handed_in(world: World) -> None:
     refused(world, "carla", f"p:versie:{run}", EXPIRED)
 
 
+def test_what_whoever_leads_was_asked_to_reveal_is_revealed_by_nobody_else(world: World) -> None:
+    moves = Moves(world)
+    run = moves.run_of("Opleiding Noord")
+    moves.fill_in("anna", run)
+    moves.settle("anna", run)
+    world.press("fenna", "p:onthul:1")
+    (now,) = moves.pages("fenna", "p:onthulnu:")
+    for who in ("anna", "bram", "carla"):
+        refused(world, who, now, LEADER)
+
+
 # --- after the reveal ---
 
 

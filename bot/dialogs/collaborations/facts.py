@@ -3,9 +3,7 @@
 from zoneinfo import ZoneInfo
 
 from bot.dialogs.collaborations.dialog import ADJUST, NEW_COLLABORATION, AdjustFacts, NewCollaborationFacts
-from bot.dialogs.people.facts import arrival
-from bot.domain.collaboration import Role
-from bot.domain.errors import DomainError
+from bot.dialogs.people.facts import arrival, must_facilitate
 from bot.domain.ids import CollaborationId
 from bot.domain.rounds import RoundState
 from bot.turn.context import ZONE_WITHOUT_COLLABORATION, TurnContext
@@ -20,11 +18,8 @@ def new_collaboration(ctx: TurnContext, conversation: Conversation) -> DialogCon
 
 
 def adjust(ctx: TurnContext, conversation: Conversation) -> DialogContext:
+    must_facilitate(ctx, CollaborationId(conversation.subject))
     collaboration = ctx.uow.collaborations.get(CollaborationId(conversation.subject))
-    person = ctx.person
-    mine = ctx.uow.collaborations.memberships_of(person.id) if person else ()
-    if not any(m.collaboration == collaboration.id and m.role is Role.FACILITATOR for m in mine):
-        raise DomainError("errors.facilitator_only")
     round_ = ctx.uow.rounds.latest(collaboration.id)
     opened = round_ is None or round_.state is not RoundState.DRAFT
     phases = frozenset() if round_ is None else round_.phases

@@ -6,7 +6,7 @@ from bot.content.guide import TITLE
 from bot.content.guide import guide as parts_of_the_guide
 from bot.content.phrases import bar
 from bot.content.screen import Button
-from bot.dialogs.people.facts import known_person, memberships_in, must_facilitate
+from bot.dialogs.people.facts import known_person, memberships_in
 from bot.dialogs.people.pages.arriving import greet
 from bot.dialogs.rounds.facts import PartnerProgress, committing, on_paper, partner_progress
 from bot.domain.asking import Response
@@ -229,9 +229,7 @@ def _line(progress: PartnerProgress, *, in_phase_3: bool, over: bool = False) ->
 
 def adjust(ctx: TurnContext, argument: str) -> Route:
     """`Aanpassen`: name, partners, deadline; the rest while the round is not open."""
-    collaboration = CollaborationId(number(argument))
-    must_facilitate(ctx, collaboration)
-    return ToTalk("adjust", collaboration)
+    return ToTalk("adjust", CollaborationId(number(argument)))
 
 
 def later(ctx: TurnContext, argument: str) -> None:
