@@ -73,6 +73,8 @@ def plant(mutant: Mutant, root: Path = ROOT) -> Planted:
         raise UnplantableError(f"{mutant.name}, {mutant.fault}: must fit in one place, and fits in {told or 'none'}")
     path, text, at = places[0]
     after = text[:at] + mutant.put + text[at + len(mutant.find) :]
+    if after == text:
+        raise UnplantableError(f"{mutant.name}, {mutant.fault}: changes nothing in {path.relative_to(root)}")
     try:
         compile(after, str(path), "exec")
     except SyntaxError as error:

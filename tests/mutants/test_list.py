@@ -52,8 +52,9 @@ def test_no_fault_stands_in_the_list_twice():
         ("x = 1\nx = 1\n", "", "x = 1"),
         ("def f():\n    x = 1\n\n\ndef g():\n    y = 1\n", "def f", "y = 1"),
         ("x = 1\n", "", "= 1"),
+        ("x = 1\n", "", "="),
     ],
-    ids=["not there", "there twice", "in another function", "not Python any more"],
+    ids=["not there", "there twice", "in another function", "not Python any more", "no change"],
 )
 def test_a_fault_that_does_not_fit_is_told(tmp_path: Path, source: str, within: str, find: str):
     (tmp_path / "bot").mkdir()

@@ -50,13 +50,17 @@ async def test_work_that_fails_leaves_the_others_alone(database: Database):
 
 
 def test_work_that_fails_alone_has_no_effect(database: Database):
+    tries: list[int] = []
+
     def half(uow: UnitOfWork) -> None:
+        tries.append(1)
         add_person(1)(uow)
         raise ValueError("no")
 
     with pytest.raises(ValueError, match="no"):
         database.run_sync(half)
     assert there(database, 1) == [False]
+    assert len(tries) == 1  # it would fail again
 
 
 async def test_stopping_finishes_what_waits(file_url: str):

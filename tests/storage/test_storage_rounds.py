@@ -1,5 +1,7 @@
 """Rounds, runs, participations and standings."""
 
+import time
+from collections.abc import Iterator
 from dataclasses import replace
 from datetime import date
 
@@ -29,6 +31,17 @@ def test_a_collaboration_without_rounds_has_no_latest(database: Database):
     assert database.run_sync(lambda uow: uow.rounds.latest(made.id)) is None
 
 
+@pytest.fixture
+def machine_elsewhere(monkeypatch: pytest.MonkeyPatch) -> Iterator[None]:
+    """The machine keeps the time of another zone."""
+    monkeypatch.setenv("TZ", "XXX-9")
+    time.tzset()
+    yield
+    monkeypatch.undo()
+    time.tzset()
+
+
+@pytest.mark.usefixtures("machine_elsewhere")
 def test_the_moment_a_round_opened_stays(database: Database, world: World):
     database.run_sync(lambda uow: uow.rounds.set_state(world.round.id, RoundState.PREPARATION, NOW))
     database.run_sync(lambda uow: uow.rounds.set_state(world.round.id, RoundState.REVEALED))
