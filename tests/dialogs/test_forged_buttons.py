@@ -4,6 +4,8 @@ from datetime import timedelta
 
 import pytest
 
+from bot.rooms import HOUSE
+
 
 def option(phone, label: str) -> str:
     """What the button of this name carries."""
@@ -67,3 +69,25 @@ def test_a_round_goes_on_in_its_order(town, forged: str, said: str):
         town.take(bo.forges(f"{forged}:1{sure}"))
         assert said in bo.toast
         assert town.database.run_sync(round_now) == before
+
+
+def test_a_question_is_answered_in_its_own_chat_alone(town):
+    anna, bram = town.phone("Anna"), town.phone("Bram")
+    town.take(bram.types("/invullen"))
+    town.take(bram.taps("Begin met de motieven"))
+    yes, asked = option(bram, "Ja"), bram.newest.screen
+    town.take(anna.forges(yes))
+    assert anna.toast == "Deze knop is verlopen"
+    assert bram.newest.screen == asked
+    town.take(bram.forges(yes))
+    assert bram.newest.screen != asked
+
+
+def test_a_page_of_ones_own_opens_in_no_group(town):
+    anna = town.phone("Anna").at(town.phones.group("team"))
+    for page in sorted(HOUSE.pages.keys() - HOUSE.group_pages):
+        town.take(anna.forges(f"p:{page}:1"))
+        assert not list(anna.chat.of_bot(None)), page
+        assert anna.toast == "Deze knop werkt alleen in je eigen chat met mij."
+    town.take(anna.forges("p:begrippen"))
+    assert "Verklarende woordenlijst" in anna.newest.screen.html
