@@ -1,10 +1,11 @@
 """The backends, and a small world to work in."""
 
 import shutil
-from collections.abc import Iterator
+from collections.abc import Callable, Iterator
 from pathlib import Path
 
 import pytest
+from storage_copies import Place
 from storage_postgres import AGAIN, make_empty, make_postgres_database
 from storage_world import BOT, World, make_world
 
@@ -55,3 +56,29 @@ def database(url: str) -> Iterator[Database]:
 @pytest.fixture
 def world(database: Database) -> World:
     return database.run_sync(make_world)
+
+
+@pytest.fixture
+def make_place(request: pytest.FixtureRequest, tmp_path: Path):
+    made: list[Place] = []
+
+    def one(kind: str, name: str = "one") -> Place:
+        folder = tmp_path / name
+        folder.mkdir()
+        if kind == "file":
+            path = shutil.copy(request.getfixturevalue("migrated_file"), folder / "samenspraak.db")
+            url = f"sqlite:///{path}"
+        else:
+            url = str(request.getfixturevalue("migrated_postgres"))
+            make_empty(url)
+        made.append(Place(url, folder))
+        return made[-1]
+
+    yield one
+    for place in made:
+        place.close()
+
+
+@pytest.fixture(params=["file", AGAIN])
+def place(request: pytest.FixtureRequest, make_place: Callable[..., Place]) -> Place:
+    return make_place(request.param)
