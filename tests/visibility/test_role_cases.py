@@ -25,6 +25,7 @@ CLOSES = "Fase 3 afsluiten doet de leidinggevende"
 NOT_YOURS = "Deze afspraak is niet van jou."
 EXPIRED = "Deze knop is verlopen"
 FROM_PHASE_3 = "Als betrokkene doe je vanaf fase 3 mee."
+MAY_NOT_BIND = "Alleen de begeleider kan een groep koppelen"
 FIXES = "Het verslag vaststellen doet w"
 LEADERS = "Dit kan alleen de begeleider of een leidinggevende."
 
@@ -373,6 +374,18 @@ def test_phase_3_of_another_partner_stays_closed(committing: CommitmentWorld) ->
     assert "p:fase3sluit:" not in told(committing, "bram")
     committing.press("anna", f"p:fase3:{run}")
     assert "p:fase3sluit:" in told(committing, "anna")
+
+
+def test_the_way_into_the_group_of_all_is_closed_by_who_leads(committing: CommitmentWorld) -> None:
+    ways_in = committing.ids("SELECT id FROM invitation WHERE partner IS NULL AND collaboration = 1")
+    here = committing.facts.bound_in(committing.groups["alfa"])
+    assert ways_in
+    assert here is not None
+    for who in ("anna", "bram"):
+        for one in ways_in:
+            refused(committing, who, f"p:intrek:{one}", MANAGER)
+        for page in ("groep", "meedoenuit", "meedoenaan", "los"):
+            refused(committing, who, f"p:{page}:{here.id}", MAY_NOT_BIND)
 
 
 def test_who_began_to_close_phase_3_may_not_go_on_once_another_manages(committing: CommitmentWorld) -> None:
