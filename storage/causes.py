@@ -36,7 +36,7 @@ _SAID: Mapping[Cause, str] = {
     Cause.DAMAGED: "The database file is damaged, or is no SQLite database; put a backup in its place",
     Cause.LOCKED: "Another program holds the database; end that program",
     Cause.GONE: "No database answers there, or its file is gone; check that it runs or is there, and DATABASE_URL",
-    Cause.ADDRESS: "There is no database at this address; check DATABASE_URL",
+    Cause.ADDRESS: "There is no database at this address; check DATABASE_URL, and that the server it names runs",
     Cause.PASSWORD: "The database refuses the user or the password; check DATABASE_URL",
     Cause.ENCODING: "The database does not keep its text as UTF-8; make one that does, with createdb --encoding=UTF8 "
     "--template=template0",

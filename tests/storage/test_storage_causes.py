@@ -159,7 +159,9 @@ def test_a_server_that_is_not_there():
 
 
 def test_a_host_that_is_not_there():
+    """In a network of containers a server that was stopped has no name any more."""
     assert cause_of("postgresql+psycopg://u:p@nowhere.invalid/db?connect_timeout=2") == Cause.ADDRESS
+    assert "that the server it names runs" in Diagnosis(Cause.ADDRESS).sentence
 
 
 @pytest.mark.postgres
