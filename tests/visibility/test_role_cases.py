@@ -256,8 +256,16 @@ def test_nobody_takes_back_words_from_minutes_that_are_fixed(closed: tuple[World
 
 def test_asks_are_linked_by_the_partner_that_asks(closed: tuple[World, int]) -> None:
     world, _ = closed
-    refused(world, "carla", "p:dekking:1.1", "Alleen wie invult voor Opleiding Noord")
-    refused(world, "fenna", "p:dekking:1.1", "Alleen wie invult voor Opleiding Noord")
+    for who in ("carla", "fenna", "bas"):  # Bas fills in elsewhere, and is a stakeholder here
+        refused(world, who, "p:dekking:1.1", "Alleen wie invult voor Opleiding Noord")
+
+
+def test_nobody_speaks_for_a_partner_they_do_not_fill_in_for(closed: tuple[World, int]) -> None:
+    world, _ = closed
+    here = world.facts.bound_in(world.groups["alfa"])
+    assert here is not None
+    for who in ("carla", "fenna", "bas"):
+        refused(world, who, f"p:namens:{here.id}.{NOORD}", EXPIRED)
 
 
 @pytest.mark.parametrize(
