@@ -139,6 +139,16 @@ def test_who_has_no_seat_changes_nothing(world: World, who: str) -> None:
     )
 
 
+def test_who_comes_back_as_a_stakeholder_has_no_seat(world: World) -> None:
+    moves = opened(world, "noord", "anna")
+    moves.leave("bram")
+    moves.come_in("bram", "anna", 1, "betrokkene")
+    assert [m.role for m in world.facts.mine(CHATS["bram"])] == ["betrokkene"]
+    moves.vote("bram", "noord", "ja")
+    moves.vote("koen", "noord", "ja")
+    assert "Opleiding Noord: 1 van 2" in in_group(world, "noord")
+
+
 def test_who_comes_later_has_no_seat(world: World) -> None:
     moves = opened(world, "noord", "anna")
     moves.join("odin", "noord")

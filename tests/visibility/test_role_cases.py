@@ -107,6 +107,14 @@ def test_only_its_manager_lets_people_into_a_partner(world: World, who: str) -> 
     refused(world, who, invitation, MANAGER)
 
 
+def test_a_link_to_bind_a_group_goes_with_the_place_of_who_made_it(world: World) -> None:
+    world.press("anna", f"p:groepnieuw:1.{NOORD}")
+    link = world.urls[CHATS["anna"]][-1]
+    Moves(world).leave("anna")
+    world.in_group("koen", Commanded("start", link), "vreemd")
+    assert world.facts.bound_in(world.groups["vreemd"]) is None
+
+
 def test_nobody_takes_the_lead_from_somebody(world: World) -> None:
     for who in ("anna", "bram"):
         refused(world, who, "p:begeleid:1", "Er is al een begeleider")
@@ -382,6 +390,15 @@ def test_phase_3_of_another_partner_stays_closed(committing: CommitmentWorld) ->
     assert "p:fase3sluit:" not in told(committing, "bram")
     committing.press("anna", f"p:fase3:{run}")
     assert "p:fase3sluit:" in told(committing, "anna")
+
+
+@pytest.mark.parametrize("command", ["overzicht", "afspraken", "gesprek", "motieven", "verdieping"])
+def test_a_group_answers_nobody_from_outside(committing: CommitmentWorld, command: str) -> None:
+    before = committing.facts
+    committing.in_group("hugo", Commanded(command), "alfa")
+    (heard,) = [screen.html for _, screen in committing.latest]
+    assert heard.startswith("Je doet hier nog niet mee.")
+    assert committing.facts == before
 
 
 def test_the_way_into_the_group_of_all_is_closed_by_who_leads(committing: CommitmentWorld) -> None:
