@@ -7,7 +7,7 @@ from bot.demo import Demo
 
 from .playing import Player, faults, open_page
 
-pytestmark = pytest.mark.browser
+pytestmark = [pytest.mark.browser, pytest.mark.asyncio(loop_scope="module")]
 EVERYBODY = "#phones"
 
 

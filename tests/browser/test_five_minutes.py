@@ -10,7 +10,7 @@ from bot.sandbox.scenes.five_minutes import SCENES
 
 from .playing import SCREEN, Player, faults, open_page
 
-pytestmark = pytest.mark.browser
+pytestmark = [pytest.mark.browser, pytest.mark.asyncio(loop_scope="module")]
 FIVE_MINUTES = 25
 """As many inputs as somebody makes who reads before tapping, at twelve seconds each."""
 

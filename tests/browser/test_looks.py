@@ -10,7 +10,7 @@ from bot.demo import Demo
 
 from .playing import PHONE, SCREEN, Player, open_page
 
-pytestmark = pytest.mark.browser
+pytestmark = [pytest.mark.browser, pytest.mark.asyncio(loop_scope="module")]
 MEASURE = (Path(__file__).parent / "measuring.js").read_text(encoding="utf-8")
 SAMPLES = (Path(__file__).parent / "samples.js").read_text(encoding="utf-8")
 """Everything that a chat can hold but this one does not."""

@@ -3,6 +3,7 @@
 from collections.abc import AsyncIterator
 
 import pytest
+import pytest_asyncio
 from chromium import chromium
 from playwright.async_api import Browser
 from telegram_told import TOKEN
@@ -30,13 +31,21 @@ async def house() -> AsyncIterator[House]:
         await made.stop()
 
 
-@pytest.fixture
-async def browser() -> AsyncIterator[Browser]:
+@pytest_asyncio.fixture(scope="module", loop_scope="module")
+async def started() -> AsyncIterator[Browser]:
     async with chromium() as opened:
         yield opened
 
 
-@pytest.fixture
+@pytest_asyncio.fixture(loop_scope="module")
+async def browser(started: Browser) -> AsyncIterator[Browser]:
+    """One for all tests of a file, who each open what they need: whatever they opened is closed."""
+    yield started
+    for context in started.contexts:
+        await context.close()
+
+
+@pytest_asyncio.fixture(loop_scope="module")
 async def served() -> AsyncIterator[Served]:
     server = Server(Address("127.0.0.1", 0))
     await server.start()

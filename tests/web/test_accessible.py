@@ -4,12 +4,14 @@ In both colours, on a narrow and a wide page, with letters twice as large, witho
 """
 
 import re
+from collections.abc import AsyncIterator
 from dataclasses import dataclass
 from pathlib import Path
 from typing import Any
 
 import axe_playwright_python
 import pytest
+import pytest_asyncio
 from every_page import Walk, walked
 from playwright.async_api import Browser, Page, Route
 from web_house import SITE
@@ -51,9 +53,11 @@ ALL = [
     for larger in (False, True)
 ]
 
+pytestmark = pytest.mark.asyncio(loop_scope="module")
 
-@pytest.fixture
-async def walk():
+
+@pytest_asyncio.fixture(scope="module", loop_scope="module")
+async def walk() -> AsyncIterator[Walk]:
     with Database("sqlite://", bot=1) as database:
         yield await walked(database)
 

@@ -8,7 +8,7 @@ from bot.domain.group import ChatThread
 from bot.domain.ids import CollaborationId, PersonId
 from bot.phone.chat import Chat
 
-pytestmark = pytest.mark.browser
+pytestmark = [pytest.mark.browser, pytest.mark.asyncio(loop_scope="module")]
 WIDTHS = (320, 390, 1280, 1920)
 
 

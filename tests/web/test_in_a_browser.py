@@ -10,7 +10,7 @@ from web_browser import TAP, Served, press, write
 
 from bot.turn.incoming import Commanded, Incoming
 
-pytestmark = pytest.mark.browser
+pytestmark = [pytest.mark.browser, pytest.mark.asyncio(loop_scope="module")]
 
 
 @pytest.mark.parametrize("script", [False, True], ids=["without a script", "with a script"])
