@@ -23,6 +23,7 @@ from bot.turn.backoff import Backoff, Outage
 from bot.turn.door import Sent
 from bot.turn.ports import StorageTroubleError
 from bot.turn.records import Outgoing
+from bot.turn.rendering import aside
 
 log = structlog.get_logger(__name__)
 
@@ -222,7 +223,7 @@ class Sender:
     async def _upload(self, message: Outgoing, method: str, kind: str, name: str) -> None:
         """A picture or document. Of a picture that does not come out nobody is told: the text says the same."""
         try:
-            file = InputFile(await asyncio.to_thread(self._render, message), filename=name)
+            file = InputFile(await aside(self._render, message), filename=name)
         except Exception as error:  # noqa: BLE001 - whatever goes wrong in a renderer must not hold up a chat
             log.error("picture_failed", outbox=message.id, kind=kind, reason=type(error).__name__)
             if kind == "document" and (said := self._not_made()):

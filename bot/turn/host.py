@@ -224,7 +224,7 @@ class Host:
                 log.error("door_failed", door=door.name, reason=type(error).__name__, exc_info=True)
 
     def render(self, message: Outgoing) -> bytes:
-        """The picture or document of a message. It may take a while: call it in a thread."""
+        """The picture or document of a message. It may take a while: call it `aside`."""
         data = message.picture or message.document or ""
         return rendering.render(self.runner.house.renderers, message.renderer, data)
 

@@ -48,5 +48,5 @@ class CalendarPage:
             self._pages.wrong.count(key)
             return Response(status_code=404)
         renderers = self._pages.host.runner.house.renderers
-        body = await asyncio.to_thread(rendering.render, renderers, found.renderer, found.data)
+        body = await rendering.aside(rendering.render, renderers, found.renderer, found.data)
         return Response(body, media_type=KIND, headers={"cache-control": "no-store"})

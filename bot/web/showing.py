@@ -14,6 +14,7 @@ from starlette.responses import Response, StreamingResponse
 from bot.domain.chats import is_group
 from bot.domain.ids import ChatId
 from bot.turn.ports import UnitOfWork
+from bot.turn.rendering import aside
 from bot.turn.shown import ShownMessage
 from bot.web.live import MOST_PER_CHAT, MOST_PER_GROUP
 
@@ -60,7 +61,7 @@ class Files:
         if shown is None or not shown.message.renderer:
             raise HTTPException(404)
         async with self._drawing:
-            data = await asyncio.to_thread(self._pages.host.render, shown.message)
+            data = await aside(self._pages.host.render, shown.message)
         if shown.message.picture is not None:
             return Response(data, media_type="image/png")
         name = shown.message.file or "document"

@@ -1,5 +1,8 @@
 """Doors are strangers to the house: each gets what is for its chats, and one that fails does not stop another."""
 
+import asyncio
+import threading
+import time
 from collections.abc import Sequence
 from datetime import UTC, datetime, timedelta
 
@@ -227,3 +230,17 @@ def test_a_message_is_made_by_the_renderer_it_names():
     assert rendering.render(HOUSE.renderers, "json", '{"naam": "Anna"}') == b'{"naam": "Anna"}'
     with pytest.raises(ProgrammingError, match="nobody renders"):
         rendering.render(HOUSE.renderers, "hologram", "{}")
+
+
+async def test_files_that_are_wanted_at_once_are_made_in_one_thread_in_that_order():
+    made: list[tuple[int, int]] = []
+
+    def make(number: int) -> bytes:
+        time.sleep(0.002)
+        made.append((number, threading.get_ident()))
+        return b""
+
+    await asyncio.gather(*(rendering.aside(make, number) for number in range(20)))
+    assert [number for number, _ in made] == list(range(20))
+    assert len({thread for _, thread in made}) == 1
+    assert made[0][1] != threading.get_ident()
