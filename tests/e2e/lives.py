@@ -4,7 +4,7 @@ import asyncio
 import html
 import re
 from collections import Counter
-from collections.abc import Callable, Sequence
+from collections.abc import Callable, Coroutine, Sequence
 
 import httpx
 
@@ -50,16 +50,22 @@ class Life:
         await self.begin(together=together)
         if together:
             await self.boards()
-        await asyncio.gather(self.browses(self.bram), *(self.fills_in(one) for one in (self.anna, self.carla)))
+        await self.all_at_once(self.browses(self.bram), *(self.fills_in(one) for one in self.managers))
         await self.does(self.daan, "/quickscan", *["[Ja]"] * 3)
         await self.fills_in(self.daan)
         for manager in self.managers:
             await self.settles(manager)
         await self.does(self.bo, "/overzicht", "[Onthullen]", "[Onthullen]")
         await self.talks()
-        await asyncio.gather(*(self.commits(manager) for manager in self.managers))
+        await self.all_at_once(*(self.commits(manager) for manager in self.managers))
         await self.reads()
         self.done["rounds"] += 1
+
+    async def all_at_once(self, *works: Coroutine) -> None:
+        """Where one of them fails the others end as well."""
+        async with asyncio.TaskGroup() as group:
+            for work in works:
+                group.create_task(work)
 
     # --- what people do ---
 
@@ -96,13 +102,13 @@ class Life:
         await self.comes(lambda: query.answer, "an answer")
 
     async def comes(self, condition: Callable, what: str):
-        async with asyncio.timeout(PATIENCE):
-            try:
+        try:
+            async with asyncio.timeout(PATIENCE):
                 while not (found := condition()):
                     assert self.house.alive
                     await asyncio.sleep(0.05)
-            except asyncio.CancelledError:
-                raise TimeoutError(f"{self.name}: {what} did not come within {PATIENCE} s") from None
+        except TimeoutError:
+            raise TimeoutError(f"{self.name}: {what} did not come within {PATIENCE} s") from None
         return found
 
     async def taken(self) -> None:
