@@ -1,12 +1,13 @@
 """The order in which a round goes on."""
 
+from datetime import UTC, datetime
 from itertools import combinations
 
 import pytest
 
 from bot.domain.errors import DomainError
-from bot.domain.ids import CollaborationId, RoundId
-from bot.domain.rounds import Phase, Round, RoundMode, RoundState, next_state
+from bot.domain.ids import CollaborationId, PartnerId, PersonId, RoundId, RunId
+from bot.domain.rounds import Participation, Phase, Round, RoundMode, RoundState, answer_of, next_state
 
 ONE, TWO, THREE = Phase
 
@@ -61,3 +62,13 @@ def test_phases_are_numbered_as_on_the_form():
         ("afstemming", 2),
         ("commitment", 3),
     ]
+
+
+@pytest.mark.parametrize(
+    ("whole", "motives", "ready"),
+    [(True, True, True), (False, True, False), (True, False, False)],
+    ids=["all of it", "the motives alone", "nothing"],
+)
+def test_an_answer_is_handed_in_with_all_questions(whole: bool, motives: bool, ready: bool):
+    part = Participation(RunId(1), PersonId(1), datetime(2026, 9, 1, tzinfo=UTC) if motives else None)
+    assert answer_of(part, PartnerId(1), "q1", handed_in=whole).handed_in is ready

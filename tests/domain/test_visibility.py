@@ -453,3 +453,18 @@ def test_whoever_enters_a_paper_and_leads_does_not_confirm_it():
 def test_a_paper_that_waits_is_known_to_who_takes_part_alone(somebody: Viewer):
     if all(m.left_at is not None for m in somebody.memberships):
         assert seen(PAPERS, somebody) == ""
+
+
+@pytest.mark.parametrize(
+    ("answered", "handed_in", "reads"),
+    [({"q1"}, True, True), ({"q2"}, True, False), (set(), True, False), ({"q1"}, False, False)],
+    ids=["this one", "another one", "none", "not handed in"],
+)
+def test_what_a_colleague_answered_is_read_by_who_answered_that_question_too(
+    answered: set[str], handed_in: bool, reads: bool
+):
+    one = replace(HANDED_IN, question="q1")
+    colleague = replace(viewer(IN_OURS, handed_in=handed_in), answered=frozenset(answered))
+    assert may_see(one, colleague) is reads
+    assert not may_see(one, replace(colleague, memberships=(IN_THEIRS,)))
+    assert may_see(one, viewer(IN_OURS, person=AUTHOR))
