@@ -12,7 +12,12 @@ from visibility_talk_moves import TalkMoves
 from visibility_talk_rules import ON_PANEL
 from visibility_world import CHATS, World
 
+from bot.dialogs.settling.facts import drafts_of
+from bot.domain.ids import ChatId, RunId
+from bot.rooms import HOUSE
+from bot.turn.context import TurnContext
 from bot.turn.incoming import CameOrWent, Commanded
+from bot.turn.ports import UnitOfWork
 
 NOORD, OOST = 1, 2
 LEADER = "Dit kan alleen de begeleider."
@@ -145,6 +150,20 @@ def test_a_colleague_is_read_only_after_handing_in_oneself(world: World) -> None
     moves.fill_in("anna", run)
     world.press("anna", f"p:collega:{run}.{bram}.0")
     assert "Bram van Bramdam" in told(world, "anna")
+
+
+def test_what_is_counted_within_a_partner_is_for_who_handed_in(world: World) -> None:
+    """The page that tells it comes with the reveal, also for who never handed in."""
+    moves = Moves(world)
+    run = moves.run_of("Opleiding Noord")
+    moves.fill_in("bram", run)
+
+    def read(uow: UnitOfWork) -> list[int]:
+        ctx = TurnContext(uow, world.now, world._texts, HOUSE, fresh=lambda: "", chat=ChatId(0))
+        both = [uow.rounds.standing(RunId(run), world.facts.people[CHATS[who]]) for who in ("anna", "bram")]
+        return [len(drafts_of(ctx, one)) for one in both if one is not None]
+
+    assert world.database.run_sync(read) == [0, 1]
 
 
 def test_settling_is_for_a_manager_who_handed_in(world: World) -> None:
