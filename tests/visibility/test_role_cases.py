@@ -12,8 +12,12 @@ from visibility_talk_moves import TalkMoves
 from visibility_talk_rules import ON_PANEL
 from visibility_world import CHATS, World
 
+from bot.dialogs.reveal.actions import showing
+from bot.dialogs.reveal.actions.showing import group_of_all
+from bot.dialogs.reveal.facts import shown_in
 from bot.dialogs.settling.facts import drafts_of
-from bot.domain.ids import ChatId, RunId
+from bot.domain.ids import ChatId, PartnerId, RoundId, RunId
+from bot.domain.visibility import Circle
 from bot.rooms import HOUSE
 from bot.turn.context import TurnContext
 from bot.turn.incoming import CameOrWent, Commanded
@@ -152,6 +156,27 @@ def test_a_colleague_is_read_only_after_handing_in_oneself(world: World) -> None
     assert "Bram van Bramdam" in told(world, "anna")
 
 
+def looking(world: World, uow: UnitOfWork) -> TurnContext:
+    return TurnContext(uow, world.now, world._texts, HOUSE, fresh=lambda: "", chat=ChatId(0))
+
+
+def test_a_reveal_is_shown_to_the_group_of_all_alone_and_only_as_far_as_it_may_see(
+    world: World, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    world.go_back(begun("begun"))
+
+    def shown(uow: UnitOfWork) -> list[bool]:
+        ctx, round_ = looking(world, uow), uow.rounds.get(RoundId(1))
+        found = [shown_in(ctx, round_, Circle(partner)) for partner in (None, PartnerId(NOORD))]
+        whole = found[0]
+        assert whole is not None
+        given = [one is not None for one in (*found, group_of_all(ctx, whole))]
+        monkeypatch.setattr(showing, "may_see", lambda piece, circle: False)
+        return [*given, group_of_all(ctx, whole) is not None]
+
+    assert world.database.run_sync(shown) == [True, False, True, False]
+
+
 def test_what_is_counted_within_a_partner_is_for_who_handed_in(world: World) -> None:
     """The page that tells it comes with the reveal, also for who never handed in."""
     moves = Moves(world)
@@ -159,7 +184,7 @@ def test_what_is_counted_within_a_partner_is_for_who_handed_in(world: World) -> 
     moves.fill_in("bram", run)
 
     def read(uow: UnitOfWork) -> list[int]:
-        ctx = TurnContext(uow, world.now, world._texts, HOUSE, fresh=lambda: "", chat=ChatId(0))
+        ctx = looking(world, uow)
         both = [uow.rounds.standing(RunId(run), world.facts.people[CHATS[who]]) for who in ("anna", "bram")]
         return [len(drafts_of(ctx, one)) for one in both if one is not None]
 
