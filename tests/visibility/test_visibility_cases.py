@@ -250,3 +250,30 @@ def test_the_sign_below_a_reply_does_not_tell_what_was_voted(world: World) -> No
         assert world.last is not None
         signs.add(world.last.reaction)
     assert len(signs) == 1
+
+
+# --- the questions after the motives ---
+
+
+def read_whole(world: World, who: str, run: int, colleague: str) -> str:
+    """All that somebody reads of a colleague, page by page; the watch knows whose questions are handed in."""
+    read = []
+    for page in range(4):
+        world.press(who, f"p:collega:{run}.{world.facts.people[CHATS[colleague]]}.{page}")
+        read += told(world, who)
+    return "\n".join(read)
+
+
+def answers_to_questions(world: World, who: str) -> set[str]:
+    return {secret for secret in world.watch.questions if world.watch.authors[secret] == CHATS[who]}
+
+
+def test_what_a_colleague_answered_to_questions_is_read_by_who_handed_in_theirs(world: World) -> None:
+    moves = Moves(world)
+    north = moves.run_of(NORTH)
+    moves.for_now = 0
+    moves.fill_in("bram", north, talkative=1)
+    moves.motives_only("anna", north)
+    assert not any(secret in read_whole(world, "anna", north, "bram") for secret in answers_to_questions(world, "bram"))
+    moves.fill_in("koen", north, talkative=1)
+    assert any(secret in read_whole(world, "koen", north, "bram") for secret in answers_to_questions(world, "bram"))

@@ -1,0 +1,123 @@
+"""Ways out to which the table of today says yes for everybody who comes there: they ask it all the same."""
+
+from collections.abc import Callable, Iterator
+from datetime import timedelta
+from types import ModuleType
+
+import pytest
+from test_discussion_machine import begun
+from visibility_commitment_world import CommitmentWorld
+from visibility_moves import Moves
+from visibility_step import LeakError
+from visibility_talk_moves import TalkMoves
+from visibility_world import CHATS, World
+
+from bot.dialogs.alignment.facts import queries
+from bot.dialogs.groups import screens as status
+from bot.dialogs.reveal import facts as reveal
+from bot.dialogs.reveal.actions import showing
+from bot.dialogs.settling import facts as settling
+from bot.dialogs.years import facts as years
+from bot.domain.visibility import Circle
+from bot.turn.incoming import Commanded
+
+SECRET = "geheim-"
+SaysNo = Callable[..., None]
+
+
+@pytest.fixture
+def world() -> Iterator[World]:
+    world = World()
+    yield world
+    world.close()
+
+
+@pytest.fixture
+def committing() -> Iterator[CommitmentWorld]:
+    world = CommitmentWorld()
+    yield world
+    world.close()
+
+
+@pytest.fixture
+def says_no(monkeypatch: pytest.MonkeyPatch) -> SaysNo:
+    """From now on the table that this module asks says no, to groups or (`object`) to everybody."""
+
+    def say_no(module: ModuleType, to: type = object) -> None:
+        real = module.may_see
+        monkeypatch.setattr(module, "may_see", lambda piece, who: not isinstance(who, to) and real(piece, who))
+
+    return say_no
+
+
+def shown_to(world: World, name: str) -> str:
+    """What the last step showed this person or group."""
+    chat = CHATS.get(name) or world.groups[name]
+    return "\n".join(f"{screen.html}{screen.buttons}" for there, screen in world.latest if there == chat)
+
+
+def test_the_status_of_a_group(world: World, says_no: SaysNo) -> None:
+    world.in_group("fenna", Commanded("overzicht"), "alfa")
+    says_no(status)
+    with pytest.raises(LeakError, match="must tell"):
+        world.in_group("fenna", Commanded("overzicht"), "alfa")
+
+
+def test_what_is_settled(world: World, says_no: SaysNo) -> None:
+    moves = Moves(world)
+    run = moves.run_of("Opleiding Noord")
+    moves.fill_in("anna", run)
+    kept = world.keep()
+    for yes in (True, False):
+        world.go_back(kept)
+        world.press("anna", f"p:vaststel:{run}")
+        assert ("Er vulde nog geen leidinggevende in" not in shown_to(world, "anna")) == yes
+        says_no(settling)
+
+
+def test_the_reveal_in_the_group_of_all(world: World, says_no: SaysNo) -> None:
+    moves = Moves(world)
+    run = moves.run_of("Opleiding Noord")
+    moves.fill_in("anna", run)
+    moves.settle("anna", run)
+    kept = world.keep()
+    for yes in (True, False):
+        world.go_back(kept)
+        moves.reveal(1)
+        assert world.last is not None
+        assert any(m.picture and m.chat == world.groups["alfa"] for m in world.last.outgoing) == yes
+        says_no(showing)
+
+
+def test_what_the_reveal_gives_a_question(world: World, says_no: SaysNo) -> None:
+    world.go_back(begun("begun"))
+    kept, asked = world.keep(), []
+    for _ in range(2):
+        world.go_back(kept)
+        world.in_group("fenna", Commanded("gesprek"), "alfa")
+        asked.append(shown_to(world, "alfa"))
+        says_no(reveal, Circle)
+    assert asked[0] != asked[1]
+
+
+def test_points_and_goals(world: World, says_no: SaysNo) -> None:
+    world.go_back(begun("closed"))
+    led = TalkMoves(world).led("alfa")
+    assert led is not None
+    for yes in (True, False):
+        read = ""
+        for page in range(4):
+            world.press("fenna", f"p:verslag:{led.run}.{page}")
+            read += shown_to(world, "fenna")
+        assert (SECRET in read) == yes
+        assert any(aim.text in read for aim in world.facts.phase_2.aims.values()) == yes
+        says_no(queries)
+
+
+def test_what_is_asked_between_two_rounds(committing: CommitmentWorld, says_no: SaysNo) -> None:
+    committing.press("fenna", "p:rondesluit:3.ja")
+    committing.wait(timedelta(days=150))
+    for yes in (True, False):
+        committing.press("anna", "p:pols:3")
+        assert ("Samen sterker" in shown_to(committing, "anna")) == yes
+        says_no(years)
