@@ -204,7 +204,7 @@ def test_settling_is_for_a_manager_who_handed_in(world: World) -> None:
     refused(world, "carla", f"p:versie:{run}", EXPIRED)
 
 
-def test_what_whoever_leads_was_asked_to_reveal_is_revealed_by_nobody_else(world: World) -> None:
+def test_only_who_leads_reveals_and_not_to_stakeholders(world: World) -> None:
     moves = Moves(world)
     run = moves.run_of("Opleiding Noord")
     moves.fill_in("anna", run)
@@ -213,6 +213,10 @@ def test_what_whoever_leads_was_asked_to_reveal_is_revealed_by_nobody_else(world
     (now,) = moves.pages("fenna", "p:onthulnu:")
     for who in ("anna", "bram", "carla"):
         refused(world, who, now, LEADER)
+    moves.come_in("odin", "fenna", NOORD, "betrokkene")
+    moves.reveal(1)
+    assert told(world, "anna")
+    assert not told(world, "odin")
 
 
 # --- after the reveal ---
@@ -405,6 +409,20 @@ def test_an_agreement_of_another_partner_is_not_shared_or_opened(committing: Com
     refused(committing, "carla", f"p:afspraak:{made}", NOT_YOURS)
     for partner in (NOORD, 99):
         refused(committing, "carla", f"p:afspraaknieuw:1.{partner}", NOT_YOURS)
+
+
+def test_a_draft_of_an_agreement_is_read_by_nobody(committing: CommitmentWorld) -> None:
+    committing.press("anna", f"p:afspraaknieuw:1.{NOORD}")
+    draft = committing.agreements()[-1]
+    for who in ("anna", "bram", "carla"):
+        refused(committing, who, f"p:afspraak:{draft}", NOT_YOURS)
+
+
+def test_a_group_reads_the_agreements_of_its_circle(committing: CommitmentWorld) -> None:
+    agreed(committing, shared=False)
+    for who, group, reads in (("anna", "noord", True), ("anna", "alfa", False)):
+        committing.in_group(who, Commanded("afspraken"), group)
+        assert any("geheim" in screen.html for _, screen in committing.latest) == reads
 
 
 def test_an_agreement_stays_with_those_it_is_of(committing: CommitmentWorld) -> None:
