@@ -9,7 +9,6 @@ from test_planted_in_talk import Play
 from visibility_step import LeakError
 from visibility_world import CHATS, World
 
-from bot.dialogs.alignment.actions import answering as phase_2
 from bot.dialogs.alignment.actions import closing, leading, quiet
 from bot.dialogs.alignment.actions.answering import answer_needed
 from bot.dialogs.alignment.actions.goals import judge
@@ -425,7 +424,6 @@ def let_anybody_check(play: Play, monkeypatch: pytest.MonkeyPatch) -> None:
     play.close("alfa")
     monkeypatch.setattr(minutes_pages, "_speaks", lambda *given: True)
     monkeypatch.setattr(subjects, "may_settle", lambda *given: True)
-    monkeypatch.setattr(phase_2, "may_settle", lambda *given: True)
     play.check_minutes("bram", play.led_now.run, right=True)
 
 
