@@ -5,13 +5,15 @@ from dataclasses import replace
 
 import pytest
 from test_discussion_machine import begun
-from visibility_commitment_world import CommitmentMoves, CommitmentWorld
+from visibility_commitment_world import ALFA, CommitmentMoves, CommitmentWorld
 from visibility_facts import Facts
 from visibility_moves import Moves
 from visibility_talk_moves import TalkMoves
 from visibility_talk_rules import ON_PANEL
 from visibility_world import CHATS, World
 
+from bot.dialogs.agreements.facts import agreed_before
+from bot.dialogs.commitment.facts import settled_form, viewer_in
 from bot.dialogs.reveal.actions import showing
 from bot.dialogs.reveal.actions.showing import group_of_all
 from bot.dialogs.reveal.facts import shown_in
@@ -23,7 +25,7 @@ from bot.turn.context import TurnContext
 from bot.turn.incoming import CameOrWent, Commanded
 from bot.turn.ports import UnitOfWork
 
-NOORD, OOST = 1, 2
+NOORD, OOST, ZUID = 1, 2, 3
 LEADER = "Dit kan alleen de begeleider."
 MANAGER = "Dit kan alleen de begeleider of je leidinggevende."
 NOT_VISIBLE = "Dit kun je (nog) niet zien."
@@ -452,6 +454,42 @@ def test_phase_3_of_another_partner_stays_closed(committing: CommitmentWorld) ->
     assert "p:fase3sluit:" not in told(committing, "bram")
     committing.press("anna", f"p:fase3:{run}")
     assert "p:fase3sluit:" in told(committing, "anna")
+
+
+def test_what_is_settled_is_read_in_phase_3_by_the_partner_it_is_of(committing: CommitmentWorld) -> None:
+    def read(uow: UnitOfWork) -> dict[tuple[str, int | None], bool]:
+        ctx = looking(committing, uow)
+        round_ = uow.rounds.get(uow.rounds.run(run).round)
+        mine = [m for m in uow.collaborations.members(ALFA).memberships if m.person in people]
+        return {
+            (people[m.person], m.partner): settled_form(ctx, round_, PartnerId(NOORD), viewer_in(ctx, m)) is not None
+            for m in mine
+        }
+
+    run = RunId(committing.run_of(NOORD))
+    people = {committing.facts.people[CHATS[who]]: who for who in ("anna", "tess")}
+    assert committing.database.run_sync(read) == {("anna", NOORD): True, ("tess", OOST): False, ("tess", ZUID): False}
+
+
+def test_what_a_partner_commits_to_is_shared_with_who_fills_in(committing: CommitmentWorld) -> None:
+    moves = CommitmentMoves(committing, seed=4)
+    Moves(committing).come_in("odin", "fenna", OOST, "betrokkene")
+    moves.close("anna", committing.run_of(NOORD), shared=True)
+    for who, reads in (("carla", True), ("odin", False)):
+        committing.press(who, "p:gedeeld:3")
+        assert ("geheim" in told(committing, who)) == reads
+
+
+def test_a_round_opens_with_the_agreements_of_ones_own_partner_alone(committing: CommitmentWorld) -> None:
+    agreed(committing)
+
+    def opens_with(uow: UnitOfWork) -> list[bool]:
+        ctx = looking(committing, uow)
+        mine = [m for m in uow.collaborations.members(ALFA).memberships if m.person in people]
+        return [agreed_before(ctx, m) is not None for m in sorted(mine, key=lambda m: people.index(m.person))]
+
+    people = [committing.facts.people[CHATS[who]] for who in ("bram", "carla")]
+    assert committing.database.run_sync(opens_with) == [True, False]
 
 
 @pytest.mark.parametrize("command", ["overzicht", "afspraken", "gesprek", "motieven", "verdieping"])
