@@ -6,20 +6,28 @@ from types import ModuleType
 
 import pytest
 from test_discussion_machine import begun
-from visibility_commitment_world import CommitmentWorld
+from visibility_commitment_world import ALFA, NOORD, CommitmentMoves, CommitmentWorld
 from visibility_moves import Moves
 from visibility_step import LeakError
 from visibility_talk_moves import TalkMoves
 from visibility_world import CHATS, World
 
+from bot.dialogs.agreements import facts as agreements
+from bot.dialogs.agreements.pages import thread
 from bot.dialogs.alignment.facts import queries
+from bot.dialogs.boards import facts as boards
+from bot.dialogs.commitment.facts import viewer_in
 from bot.dialogs.groups import screens as status
 from bot.dialogs.reveal import facts as reveal
 from bot.dialogs.reveal.actions import showing
 from bot.dialogs.settling import facts as settling
 from bot.dialogs.years import facts as years
+from bot.domain.ids import ChatId, RunId
 from bot.domain.visibility import Circle
+from bot.rooms import HOUSE
+from bot.turn.context import TurnContext
 from bot.turn.incoming import Commanded
+from bot.turn.ports import UnitOfWork
 
 SECRET = "geheim-"
 SaysNo = Callable[..., None]
@@ -121,3 +129,35 @@ def test_what_is_asked_between_two_rounds(committing: CommitmentWorld, says_no: 
         committing.press("anna", "p:pols:3")
         assert ("Samen sterker" in shown_to(committing, "anna")) == yes
         says_no(years)
+
+
+def test_a_board_and_what_is_written_below_it(world: World, says_no: SaysNo) -> None:
+    world.in_group("anna", Commanded("motieven"), "noord")
+    moves = Moves(world)
+    for who in ("anna", "bram", "koen"):
+        moves.vote(who, "noord", "ja")
+    world.reply("bram", "noord", moves.board_message("noord") or 0, "een zichtbare buurt")
+    board = moves.board("noord")
+    assert board is not None
+    for yes in (True, False):
+        world.say("anna", Commanded("start", f"b-{board.id}"))
+        assert ("een zichtbare buurt" in shown_to(world, "anna")) == yes
+        says_no(boards)
+    with pytest.raises(LeakError, match="must tell"):
+        world.in_group("anna", Commanded("motieven"), "noord")
+
+
+def test_agreements_that_a_round_opens_with_and_of_the_thread(committing: CommitmentWorld, says_no: SaysNo) -> None:
+    CommitmentMoves(committing, seed=4).agree("anna", NOORD, owner="anna")
+    run = RunId(committing.run_of(NOORD))
+
+    def kept(uow: UnitOfWork) -> tuple[bool, bool]:
+        stage = TurnContext(uow, committing.now, committing._texts, HOUSE, fresh=lambda: "", chat=ChatId(0))
+        mine = next(m for m in uow.collaborations.members(ALFA).memberships if m.partner == NOORD)
+        promises = thread._promises(stage, uow.rounds.run(run).round, NOORD, viewer_in(stage, mine))
+        return agreements.agreed_before(stage, mine) is not None, bool(promises)
+
+    for yes in (True, False):
+        assert committing.database.run_sync(kept) == (yes, yes)
+        says_no(agreements)
+        says_no(thread)
