@@ -9,6 +9,7 @@ from test_discussion_machine import begun
 from visibility_commitment_world import ALFA, NOORD, CommitmentMoves, CommitmentWorld
 from visibility_moves import Moves
 from visibility_step import LeakError
+from visibility_talk_moves import ALFA as ALFA_PEOPLE
 from visibility_talk_moves import TalkMoves
 from visibility_world import CHATS, World
 
@@ -16,13 +17,14 @@ from bot.dialogs.agreements import facts as agreements
 from bot.dialogs.agreements.pages import thread
 from bot.dialogs.alignment.facts import queries
 from bot.dialogs.boards import facts as boards
+from bot.dialogs.commitment import facts as commitment
 from bot.dialogs.commitment.facts import viewer_in
 from bot.dialogs.groups import screens as status
 from bot.dialogs.reveal import facts as reveal
 from bot.dialogs.reveal.actions import showing
 from bot.dialogs.settling import facts as settling
 from bot.dialogs.years import facts as years
-from bot.domain.ids import ChatId, RunId
+from bot.domain.ids import ChatId, RoundId, RunId
 from bot.domain.visibility import Circle
 from bot.rooms import HOUSE
 from bot.turn.context import TurnContext
@@ -161,3 +163,21 @@ def test_agreements_that_a_round_opens_with_and_of_the_thread(committing: Commit
         assert committing.database.run_sync(kept) == (yes, yes)
         says_no(agreements)
         says_no(thread)
+
+
+def test_goals_that_phase_3_goes_on_with(world: World, says_no: SaysNo) -> None:
+    world.go_back(begun("goals"))
+    moves = TalkMoves(world)
+    for who in ALFA_PEOPLE:
+        moves.judge(who, "alfa", "akkoord", newest=True)
+        for partner in moves.pages(who, "p:namens:"):
+            world.press(who, partner)
+            moves.judge(who, "alfa", "akkoord", newest=True)
+
+    def goals(uow: UnitOfWork) -> bool:
+        stage = TurnContext(uow, world.now, world._texts, HOUSE, fresh=lambda: "", chat=ChatId(0))
+        return bool(commitment.joint_goals(stage, uow.rounds.get(RoundId(1)), Circle(None)))
+
+    for yes in (True, False):
+        assert world.database.run_sync(goals) == yes
+        says_no(commitment)
