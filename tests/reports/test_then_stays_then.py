@@ -7,7 +7,7 @@ from report_reading import csv_rows, everything_in
 from report_world import NOW, ReportWorld, report_world
 
 from bot.dialogs.commitment.ports import COMMITMENTS
-from bot.dialogs.commitment.rules import SharedAnswer
+from bot.dialogs.commitment.rules import AnswerLevel, SharedAnswer
 from bot.domain.ids import RoundId, RunId
 from bot.domain.motive import Choice
 from bot.domain.rounds import Phase
@@ -62,6 +62,13 @@ def test_what_is_meant_for_oneself_is_in_ones_own_report_alone(world: ReportWorl
     assert KEPT in answers_of(world, "Anna", "Anna")
     assert KEPT not in answers_of(world, "Bram", "Anna")
     assert KEPT not in answers_of(world, "Anna", "Anna", f"p{world.partner_of('Anna')}")
+
+
+def test_what_is_meant_for_oneself_is_not_kept_with_the_round(world: ReportWorld):
+    run = run_of(world, world.partner_of("Anna"))
+    levels = world.do(lambda uow: {one.level for one in uow.get(COMMITMENTS).kept(run)})
+    assert levels
+    assert AnswerLevel.MYSELF not in levels
 
 
 def test_what_is_shared_no_longer_is_in_no_new_report(world: ReportWorld):

@@ -241,6 +241,8 @@ def test_a_stakeholder_sees_nothing_before_phase_3(closed: tuple[World, int]) ->
     refused(world, "odin", "p:onthulling:1.matrix", NOT_REVEALED)
     refused(world, "odin", f"p:verslag:{run}", FROM_PHASE_3)
     refused(world, "odin", f"p:punten:{run}.0", FROM_PHASE_3)
+    for goal in world.facts.phase_2.aims:
+        refused(world, "odin", f"p:doel:{goal}", FROM_PHASE_3)
     world.say("odin", Commanded("start", f"v-{run}"))
     assert "geheim" not in told(world, "odin")
     world.press("odin", "p:overzicht:1")
