@@ -39,7 +39,8 @@ def execute(url: str, statement: str) -> object:
 
 
 def cut(url: str, database: Database) -> None:
-    assert execute(url, f"SELECT pg_terminate_backend({database.run_sync(pid_of)})")
+    """End its connection, and wait until the server has: the lock goes with it."""
+    assert execute(url, f"SELECT pg_terminate_backend({database.run_sync(pid_of)}, 5000)")
 
 
 class Program:
