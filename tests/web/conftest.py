@@ -4,8 +4,7 @@ from collections.abc import AsyncIterator
 
 import pytest
 import pytest_asyncio
-from chromium import chromium
-from playwright.async_api import Browser
+from chromium import browser, started
 from telegram_told import TOKEN
 from web_browser import Served
 from web_house import NOW, House
@@ -16,6 +15,8 @@ from bot.serving.server import Server
 from bot.telegram.mini_app import opened_by
 from bot.web.address import Site
 from storage.database import Database
+
+__all__ = ["browser", "started"]
 
 
 @pytest.fixture
@@ -29,20 +30,6 @@ async def house() -> AsyncIterator[House]:
         await database.run(lambda uow: example.seed(uow, made.runner.texts, chats, NOW))
         yield await made.start()
         await made.stop()
-
-
-@pytest_asyncio.fixture(scope="module", loop_scope="module")
-async def started() -> AsyncIterator[Browser]:
-    async with chromium() as opened:
-        yield opened
-
-
-@pytest_asyncio.fixture(loop_scope="module")
-async def browser(started: Browser) -> AsyncIterator[Browser]:
-    """One for all tests of a file, who each open what they need: whatever they opened is closed."""
-    yield started
-    for context in started.contexts:
-        await context.close()
 
 
 @pytest_asyncio.fixture(loop_scope="module")
