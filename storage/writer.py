@@ -1,6 +1,7 @@
 """Runs pieces of work on one connection, several to a transaction. Used by the thread of `Database` alone."""
 
 import asyncio
+import time
 from collections.abc import Callable, Iterator
 from contextlib import contextmanager, suppress
 from dataclasses import dataclass
@@ -24,6 +25,8 @@ log = structlog.get_logger(__name__)
 
 ATTEMPTS = 3
 """How often work is tried when somebody else changes the same rows each time."""
+ASIDE = 0.05
+"""Seconds in which whoever goes first can take what it waits for: at once, the same work would hold it again."""
 _TRY_AGAIN = {"40001", "40P01"}
 """PostgreSQL: serialization failure, deadlock."""
 
@@ -182,6 +185,8 @@ class Writer:
                 again = commits > 0 if worked or _lost(error) else attempts > 0 and _somebody_was_first(error)
                 if not again:
                     return self._failed(error)
+                if _refused(error):
+                    time.sleep(ASIDE)
 
 
 def _scrub(connection: Connection) -> None:
@@ -246,12 +251,19 @@ def _in_savepoint(connection: Connection, job: Job, bot: int) -> Outcome:
                 raise
             if attempts == 0 or not _somebody_was_first(error):
                 return Outcome(error=_raisable(error))
+            if _refused(error):
+                time.sleep(ASIDE)
 
 
 def _somebody_was_first(error: BaseException) -> bool:
     """Whether the same work may well succeed on fresh data."""
     if isinstance(error, StaleWriteError):
         return True
+    return _refused(error)
+
+
+def _refused(error: BaseException) -> bool:
+    """Whether the database had somebody else go first."""
     return isinstance(error, DBAPIError) and getattr(error.orig, "sqlstate", None) in _TRY_AGAIN
 
 
